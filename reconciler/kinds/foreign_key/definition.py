@@ -1,0 +1,46 @@
+"""A foreign key."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.model.names import TableName
+
+
+class ReferentialAction(enum.StrEnum):
+    """What happens to the rows that refer to a changed or deleted one."""
+
+    NO_ACTION = "no action"
+    RESTRICT = "restrict"
+    CASCADE = "cascade"
+    SET_NULL = "set null"
+    SET_DEFAULT = "set default"
+
+
+class Match(enum.StrEnum):
+    """How null columns of a composite key count. PostgreSQL has no MATCH PARTIAL."""
+
+    SIMPLE = "simple"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey(Definition):
+    """`ref_columns` is empty where the file says `references: users` alone: the primary key is meant.
+
+    `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all.
+    """
+
+    columns: tuple[str, ...]
+    ref_table: TableName
+    ref_columns: tuple[str, ...] = ()
+    match: Match = Match.SIMPLE
+    on_update: ReferentialAction = ReferentialAction.NO_ACTION
+    on_delete: ReferentialAction = ReferentialAction.NO_ACTION
+    on_delete_columns: tuple[str, ...] = ()
+    deferrable: bool = False
+    initially_deferred: bool = False
+    validated: bool = True
+    comment: str | None | Unmanaged = unmanaged()

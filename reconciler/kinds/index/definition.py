@@ -1,0 +1,57 @@
+"""An index that is not part of a constraint."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition, Unmanaged, expression, observed, unmanaged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectName:
+    """An operator class or collation. `schema` is None where the file leaves it to the search path."""
+
+    schema: str | None = None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexElement:
+    """One key of an index: a column or an expression, exactly one of them.
+
+    `opclass` and `collation` are None for the type's, or column's, default. `nulls_first` is None for the default of
+    the order: last for ascending, first for descending; a live element never holds a redundant value.
+    """
+
+    column: str | None = None
+    expression: str | None = None
+    opclass: ObjectName | None = None
+    opclass_params: tuple[tuple[str, str], ...] = ()
+    collation: ObjectName | None = None
+    descending: bool = False
+    nulls_first: bool | None = None
+
+
+class IndexStatus(enum.StrEnum):
+    """`building`: a backend is at it now. `invalid`: it is not, and the index is of no use to any query."""
+
+    VALID = "valid"
+    BUILDING = "building"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(Definition):
+    """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`."""
+
+    elements: tuple[IndexElement, ...] = expression()
+    method: str = "btree"
+    unique: bool = False
+    nulls_distinct: bool = True
+    include: tuple[str, ...] = ()
+    where: str | None = expression(default=None)
+    with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
+    tablespace: str | None | Unmanaged = unmanaged()
+    comment: str | None | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)

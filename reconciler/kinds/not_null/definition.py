@@ -1,0 +1,17 @@
+"""A not-null constraint. Its identity is its column; the name is an attribute (a constraint row since 18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition, Unmanaged, unmanaged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNull(Definition):
+    """`name` and `comment` are None before PostgreSQL 18, which has no constraint row for them."""
+
+    name: str | None | Unmanaged = unmanaged()
+    no_inherit: bool = False
+    validated: bool = True
+    comment: str | None | Unmanaged = unmanaged()

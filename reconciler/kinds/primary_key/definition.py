@@ -1,0 +1,21 @@
+"""A primary key. Its identity is its table; the name is an attribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition, Unmanaged, unmanaged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrimaryKey(Definition):
+    """`with_` holds the index's storage parameters as sorted (name, value) pairs."""
+
+    name: str | Unmanaged = unmanaged()
+    columns: tuple[str, ...]
+    include: tuple[str, ...] = ()
+    deferrable: bool = False
+    initially_deferred: bool = False
+    with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
+    tablespace: str | None | Unmanaged = unmanaged()
+    comment: str | None | Unmanaged = unmanaged()

@@ -1,0 +1,12 @@
+"""A required table: it must exist. What it looks like belongs to whatever migrates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredTable(Definition):
+    """The table exists. It has no attributes of its own."""

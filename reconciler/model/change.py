@@ -1,0 +1,48 @@
+"""Changes: what has to become different about one object, and where the file says so."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, Place
+
+
+class Action(enum.StrEnum):
+    """What a change does to its object. `drop` of a table with `backup: archive` moves it."""
+
+    CREATE = "create"
+    ALTER = "alter"
+    RENAME = "rename"
+    DROP = "drop"
+    VALIDATE = "validate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field that differs: `path` such as `on_delete` or `elements[0].order`, and where the file says it."""
+
+    path: str
+    before: str
+    after: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One key, its definition before (live) and after (desired), and the place in the file that asks for it.
+
+    `renamed_from` is the live object's name if it has another one. `differences` is empty for create and drop.
+    """
+
+    action: Action
+    key: Key
+    before: Definition | None
+    after: Definition | None
+    place: Place
+    differences: tuple[Difference, ...] = ()
+    renamed_from: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.key}"

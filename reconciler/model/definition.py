@@ -1,0 +1,48 @@
+"""What a definition is: the value of a managed object, and how its fields take part in a comparison."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, Final
+
+
+class Unmanaged(enum.Enum):
+    """The type of `UNMANAGED`: the file leaves a field out, and the field does not decide behaviour."""
+
+    UNMANAGED = "unmanaged"
+
+    def __repr__(self) -> str:
+        return "UNMANAGED"
+
+
+UNMANAGED: Final = Unmanaged.UNMANAGED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """Base of all definitions: frozen dataclasses, one per kind, equal only by all their fields.
+
+    Desired and live definitions are of the same class. A live one never holds `UNMANAGED`.
+    """
+
+
+def unmanaged() -> Any:
+    """A field that is compared only if the file mentions it (`comment`, `with`, `tablespace`, a name …)."""
+    return field(default=UNMANAGED)
+
+
+def expression(**options: Any) -> Any:
+    """A field that holds SQL expressions: differing text must be brought to the server's own form first."""
+    return field(metadata={"expression": True}, **options)
+
+
+def observed(default: Any) -> Any:
+    """A field that only the catalog fills (an index that is not valid). Part of the value all the same."""
+    return field(default=default, metadata={"observed": True})
+
+
+def managed_fields(definition: Definition) -> Iterator[Field[Any]]:
+    """The fields that this definition manages, in declared order."""
+    return (f for f in fields(definition) if getattr(definition, f.name) is not UNMANAGED)

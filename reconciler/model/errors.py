@@ -1,0 +1,93 @@
+"""All errors of the product.
+
+    ReconcileError                 exit
+    ├── InvalidFile                1      the YAML cannot be read as a desired state; holds every problem
+    ├── UsageError                 64     the command line makes no sense
+    ├── DatabaseError              1      the server could not be reached, or rejected what we asked
+    │   ├── ConnectionFailed       1
+    │   └── StepFailed             1      a step of a plan failed; the next run continues from there
+    ├── Refused                    3      the plan, or this way of applying it, may not go ahead as it stands
+    └── Interrupted                130
+
+Each has a stable `rule`, a message that says what happened and where, and, where there is one, a `hint`
+that says what to do next. No message holds a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reconciler.model.names import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with a file, where it stands, and (`hint`) what to write instead."""
+
+    place: Place | None
+    rule: str
+    message: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}[{self.rule}] {self.message}{hint}"
+
+
+class ReconcileError(Exception):
+    """Base of every error that the product raises on purpose."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, rule: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.rule = rule
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"[{self.rule}] {self.message}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+class InvalidFile(ReconcileError):
+    """The YAML files cannot be read as a desired state. `problems` holds all of them, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        count = len(problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the file", rule="invalid-file")
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class UsageError(ReconcileError):
+    """The command line makes no sense."""
+
+    exit_code = 64
+
+
+class DatabaseError(ReconcileError):
+    """The server rejected what we asked, or is not one that we can work with."""
+
+
+class ConnectionFailed(DatabaseError):
+    """The server could not be reached, or the connection was lost."""
+
+
+class StepFailed(DatabaseError):
+    """A step of a plan failed. What is done stays done; the next run continues from there."""
+
+
+class Refused(ReconcileError):
+    """Going ahead would not be safe. Nothing was changed unless the message says so."""
+
+    exit_code = 3
+
+
+class Interrupted(ReconcileError):
+    """The user stopped the run. What is done stays done; the next run continues from there."""
+
+    exit_code = 130

@@ -1,0 +1,117 @@
+"""What an executor tells its listeners (journal, progress): a closed set of frozen events.
+
+Durations are seconds. `run_id` is a UUID as text.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from reconciler.model.plan import Plan, Route, Step
+
+
+class RunStatus(enum.StrEnum):
+    """How a run ended. `diverged`: the live state is on no route of the plan."""
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    DIVERGED = "diverged"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    run_id: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStarted:
+    """`number` counts from 1 in plan order."""
+
+    route: Route
+    step: Step
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepWaiting:
+    """The step waits: for a lock, for old snapshots, or for another session's build. `reason` names who."""
+
+    step: Step
+    reason: str
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepProgress:
+    """How far a build is, as pg_stat_progress_create_index says: its phase, and 0…1 where it is known."""
+
+    step: Step
+    phase: str
+    fraction: float | None
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRetried:
+    """An attempt gave up (`reason`); the next one follows after `pause_s`."""
+
+    step: Step
+    attempt: int
+    reason: str
+    pause_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCompleted:
+    step: Step
+    number: int
+    duration_s: float
+    lock_wait_s: float
+    rows: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped:
+    """The state that the step leads to is there already."""
+
+    step: Step
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFailed:
+    step: Step
+    number: int
+    duration_s: float
+    message: str
+    leaves: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnded:
+    """`message` is empty for a completed run."""
+
+    run_id: str
+    status: RunStatus
+    message: str
+    completed: int
+    skipped: int
+    failed: int
+    duration_s: float
+
+
+Event = (
+    RunStarted
+    | StepStarted
+    | StepWaiting
+    | StepProgress
+    | StepRetried
+    | StepCompleted
+    | StepSkipped
+    | StepFailed
+    | RunEnded
+)

@@ -1,0 +1,92 @@
+"""Hazards: risks with a stable id. A gated one must be accepted (`policy.allow`, `--allow`); others inform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardKind:
+    """`effect`: what can go wrong. `safer`: what to do instead, or how to make it safe."""
+
+    id: str
+    gated: bool
+    effect: str
+    safer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazard:
+    """A hazard of one step or route, with what is special about this case in `detail`."""
+
+    kind: HazardKind
+    detail: str
+
+
+DROP_TABLE = HazardKind(
+    id="drop-table",
+    gated=True,
+    effect="the table and its rows are gone; no copy is kept",
+    safer="use `backup: archive`, which moves the table to reconcile_archive",
+)
+BLOCKING_BUILD = HazardKind(
+    id="blocking-build",
+    gated=True,
+    effect="the build has no online way: it blocks writes for as long as it reads the table",
+    safer="apply it in a maintenance window, or while the table is small",
+)
+DATA_LOSS = HazardKind(
+    id="data-loss",
+    gated=True,
+    effect="rows are deleted or overwritten",
+    safer="use `orphans: refuse` and repair the rows by hand",
+)
+VOLATILE_EXPRESSION = HazardKind(
+    id="volatile-expression",
+    gated=True,
+    effect="a guard or constraint calls a volatile function, which may write or answer differently each time",
+    safer="use an immutable function",
+)
+UNCHECKED_DATA = HazardKind(
+    id="unchecked-data",
+    gated=False,
+    effect="the rows could not be checked within the time budget; the step itself will find violators",
+    safer="raise --check-timeout, or run the printed query beforehand",
+)
+INDEX_DROPPED = HazardKind(
+    id="index-dropped",
+    gated=False,
+    effect="queries that use the index get slower",
+    safer="look at pg_stat_user_indexes.idx_scan first",
+)
+CONSTRAINT_DROPPED = HazardKind(
+    id="constraint-dropped",
+    gated=False,
+    effect="the database no longer enforces the rule",
+    safer="keep the constraint, or enforce the rule elsewhere first",
+)
+NAMED_IN_FUNCTION = HazardKind(
+    id="named-in-function",
+    gated=False,
+    effect="a function's body mentions the table; PostgreSQL records no dependency for it and will not warn",
+    safer="read the function; change or drop it first if it uses the table",
+)
+SIMILAR_INDEX = HazardKind(
+    id="similar-index",
+    gated=False,
+    effect="an undeclared index with the same definition exists under another name",
+    safer="declare it with `renamed_from`, or put its name under `absent`",
+)
+
+HAZARDS = (
+    DROP_TABLE,
+    BLOCKING_BUILD,
+    DATA_LOSS,
+    VOLATILE_EXPRESSION,
+    UNCHECKED_DATA,
+    INDEX_DROPPED,
+    CONSTRAINT_DROPPED,
+    NAMED_IN_FUNCTION,
+    SIMILAR_INDEX,
+)
+GATED = frozenset(kind.id for kind in HAZARDS if kind.gated)

@@ -1,0 +1,76 @@
+"""Names, keys and places: how an object is identified in the database and in the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
+_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+
+MAX_NAME_BYTES = 63
+"""PostgreSQL cuts longer names without a word (NAMEDATALEN - 1)."""
+
+ARCHIVE_SCHEMA = "reconcile_archive"
+"""Where dropped tables are kept. The tool's own: never exported, never compared."""
+
+JOURNAL_TABLE = "migration_log"
+JOURNAL_FUNCTION = "log_migration_step"
+
+
+def display(name: str) -> str:
+    """`name` for people: plain where that is unambiguous, in double quotes elsewhere. Never for SQL."""
+    return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
+
+
+def cut(name: str, suffix: str = "") -> str:
+    """`name` + `suffix` within PostgreSQL's 63 bytes; `name` is cut on a character boundary."""
+    room = MAX_NAME_BYTES - len(suffix.encode())
+    return name.encode()[:room].decode(errors="ignore") + suffix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class TableName:
+    """A table by its schema and name, both as PostgreSQL stores them: case kept, never quoted."""
+
+    schema: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{display(self.schema)}.{display(self.name)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Key:
+    """The identity of a managed object.
+
+    `kind` is the id of a registered kind. `name` is the constraint's or index's name; the column for a
+    not-null; empty where the table alone identifies the object (required table, primary key, dropped table).
+    """
+
+    schema: str
+    table: str
+    kind: str
+    name: str = ""
+
+    @property
+    def table_name(self) -> TableName:
+        return TableName(schema=self.schema, name=self.table)
+
+    def __str__(self) -> str:
+        words = self.kind.replace("_", " ")
+        if not self.name:
+            return f"{words} {self.table_name}" if "table" in words else f"{words} of {self.table_name}"
+        return f"{words} {display(self.name)} on {self.table_name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Where something stands in a file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"

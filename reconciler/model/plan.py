@@ -1,0 +1,238 @@
+"""The plan: routes of observable states with the step between each two, and what speaks against going ahead."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from reconciler.model.change import Change
+from reconciler.model.definition import Definition
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockClaim
+from reconciler.model.names import Key, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundName:
+    """An identifier that ends in the time at which it is used, known only when the step runs.
+
+    Rendered as `prefix` + `YYYYMMDDTHHMMSSZ` (16 characters, UTC). `prefix` is raw and short enough.
+    """
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One SQL statement without its closing semicolon. Everything but `BoundName` is final, quoted text."""
+
+    parts: tuple[str | BoundName, ...]
+
+    def render(self, bound: Callable[[BoundName], str]) -> str:
+        """The text, with every bound name replaced by what `bound` returns for it (already quoted)."""
+        return "".join(part if isinstance(part, str) else bound(part) for part in self.parts)
+
+    def __str__(self) -> str:
+        """For people: the time stands as a placeholder."""
+        return self.render(lambda name: '"' + name.prefix.replace('"', '""') + '<YYYYMMDDTHHMMSSZ>"')
+
+
+class ExecutionClass(enum.StrEnum):
+    """How a step is run; its limits are derived from this alone (`limits_for`).
+
+    `brief`: in a transaction, short lock_timeout and statement_timeout, retried.
+    `scan`: in a transaction, short lock_timeout, long statement_timeout, retried while it waits for the lock.
+    `concurrent`: outside a transaction, no timeouts, watched.
+    """
+
+    BRIEF = "brief"
+    SCAN = "scan"
+    CONCURRENT = "concurrent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Session limits of a step. Zero means: no limit by the server."""
+
+    lock_timeout: timedelta
+    statement_timeout: timedelta
+
+    @property
+    def settings(self) -> tuple[tuple[str, str], ...]:
+        """The settings to send, as (name, value) pairs. `idle_in_transaction_session_timeout` keeps a stopped
+        client from holding a lock."""
+
+        def ms(limit: timedelta) -> str:
+            return f"{int(limit / timedelta(milliseconds=1))}ms"
+
+        return (
+            ("lock_timeout", ms(self.lock_timeout)),
+            ("statement_timeout", ms(self.statement_timeout)),
+            ("idle_in_transaction_session_timeout", "60000ms"),
+        )
+
+
+def limits_for(execution: ExecutionClass, lock_timeout: timedelta) -> Limits:
+    """The one place that derives limits from an execution class.
+
+    A concurrent build must have neither limit: either would kill it while it waits for old snapshots, and leave an
+    invalid index behind.
+    """
+    match execution:
+        case ExecutionClass.BRIEF:
+            return Limits(
+                lock_timeout=lock_timeout, statement_timeout=max(timedelta(seconds=30), 3 * lock_timeout)
+            )
+        case ExecutionClass.SCAN:
+            return Limits(lock_timeout=lock_timeout, statement_timeout=timedelta(hours=24))
+        case ExecutionClass.CONCURRENT:
+            return Limits(lock_timeout=timedelta(0), statement_timeout=timedelta(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A read-only look at the data: passes when `count` returns 0.
+
+    `count` returns one number; `sample` returns up to five rows of text, one column `sample`; `more` is the query for
+    people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
+    the plan may go ahead. `cause` is a message with `{count}`, for a number of 1 or more; `remedy` says what to do.
+    """
+
+    id: str
+    title: str
+    count: Statement
+    sample: Statement
+    more: Statement
+    cause: str
+    remedy: str
+    unchecked_ok: bool
+
+
+class GuardResult(enum.StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMED_OUT = "timed out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a guard saw. `count` is None if the time budget ran out before the count was known."""
+
+    guard: Guard
+    key: Key
+    place: Place
+    result: GuardResult
+    count: int | None
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteState:
+    """One observable state on a route: the definition (or None: absent) of each key that the route touches.
+
+    `label` is for people: `not valid`, `index built`.
+    """
+
+    label: str
+    objects: Mapping[Key, Definition | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One statement, or one short transaction of several, that moves a route from one state to the next.
+
+    `id` is unique in the plan and is the journal's `step_name`. `guards` are looked at again right before the step.
+    `leaves` says what a failure leaves behind.
+    """
+
+    id: str
+    title: str
+    statements: tuple[Statement, ...]
+    execution: ExecutionClass
+    locks: tuple[LockClaim, ...]
+    hazards: tuple[Hazard, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    leaves: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """How one change is made: `states[i]` becomes `states[i + 1]` by `steps[i]`. `guards` must pass before a plan
+    is ready."""
+
+    change: Change
+    states: tuple[RouteState, ...]
+    steps: tuple[Step, ...]
+    guards: tuple[Guard, ...] = ()
+
+    def __post_init__(self) -> None:
+        assert len(self.states) == len(self.steps) + 1, self.change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a plan may not be applied as it stands: what, where in the file, the exact cause, and the remedy.
+
+    `finding` is there if the data speaks against it.
+    """
+
+    rule: str
+    key: Key | None
+    place: Place | None
+    cause: str
+    remedy: str
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that the reader should know and that stops nothing."""
+
+    rule: str
+    key: Key | None
+    place: Place | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerInfo:
+    """Whom a plan was made for. `version` as `server_version` prints it."""
+
+    version: str
+    version_num: int
+    database: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The routes in order, and what they were derived from.
+
+    `digest` is a SHA-256 of everything that decides what would be done; the same input gives the same digest.
+    """
+
+    server: ServerInfo
+    sources: tuple[str, ...]
+    declared: int
+    lock_timeout: timedelta
+    max_build: timedelta
+    journal_schema: str
+    routes: tuple[Route, ...]
+    findings: tuple[Finding, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[Note, ...]
+    digest: str
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(step for route in self.routes for step in route.steps)
+
+    @property
+    def in_sync(self) -> bool:
+        return not self.routes and not self.refusals
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.refusals)

@@ -1,0 +1,119 @@
+"""Desired state and live state: the same definitions under the same keys, from the file and from the catalog."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, Place, TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The file's `policy:` section, with the product's defaults.
+
+    `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take a strong
+    lock. `max_build`: after that a concurrent build is cancelled. `small_table_rows`: below that a build that
+    blocks is no gated hazard. `search_path`: looked in after the table's schema and public.
+    """
+
+    allow: frozenset[str] = frozenset()
+    max_drops: int = 10
+    lock_timeout: timedelta = timedelta(seconds=2)
+    max_build: timedelta = timedelta(hours=24)
+    small_table_rows: int = 10_000
+    search_path: tuple[str, ...] = ()
+    journal_schema: str = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protected:
+    """One entry of `protected:`: shell patterns for schema and table (a plain name is its own pattern)."""
+
+    schema: str
+    pattern: str
+    place: Place
+
+    def covers(self, table: TableName) -> bool:
+        return fnmatch.fnmatchcase(table.schema, self.schema) and fnmatch.fnmatchcase(
+            table.name, self.pattern
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One object of the file: what it should be, and where each of its fields stands.
+
+    `fields` maps a field's YAML name to its place; a field that is left out is missing there.
+    """
+
+    key: Key
+    definition: Definition
+    place: Place
+    fields: Mapping[str, Place] = field(default_factory=dict)
+    renamed_from: str | None = None
+
+    def place_of(self, field_name: str) -> Place:
+        return self.fields.get(field_name, self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """One entry under a table's `absent:`. `section` is `indexes`, `constraints` or `not_null`."""
+
+    table: TableName
+    section: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredState:
+    """What the files declare. `sources` are the files that were read, in the order they were merged."""
+
+    objects: Mapping[Key, Declared]
+    absent: tuple[Absent, ...] = ()
+    protected: tuple[Protected, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly."""
+
+    name: str
+    type: str
+    type_oid: int
+    collation_oid: int
+    not_null: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveTable:
+    """A relation that the file names. `relkind` and `persistence` are pg_class's own letters.
+
+    `rows` is the planner's estimate (-1: never analysed), `is_partition` and `is_inherited` tell whether it is a
+    partition, or has or is an inheritance child. `owned`: the session's role may alter it.
+    """
+
+    name: TableName
+    oid: int
+    relkind: str
+    persistence: str
+    rows: int
+    owned: bool
+    is_partition: bool
+    is_inherited: bool
+    columns: Mapping[str, Column]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveState:
+    """What the catalog says about the tables that the file names: every object on them, declared or not."""
+
+    tables: Mapping[TableName, LiveTable]
+    objects: Mapping[Key, Definition]
