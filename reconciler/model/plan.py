@@ -82,9 +82,7 @@ def limits_for(execution: ExecutionClass, lock_timeout: timedelta) -> Limits:
     """
     match execution:
         case ExecutionClass.BRIEF:
-            return Limits(
-                lock_timeout=lock_timeout, statement_timeout=max(timedelta(seconds=30), 3 * lock_timeout)
-            )
+            return Limits(lock_timeout=lock_timeout, statement_timeout=max(timedelta(seconds=30), 3 * lock_timeout))
         case ExecutionClass.SCAN:
             return Limits(lock_timeout=lock_timeout, statement_timeout=timedelta(hours=24))
         case ExecutionClass.CONCURRENT:

@@ -38,9 +38,7 @@ class Protected:
     place: Place
 
     def covers(self, table: TableName) -> bool:
-        return fnmatch.fnmatchcase(table.schema, self.schema) and fnmatch.fnmatchcase(
-            table.name, self.pattern
-        )
+        return fnmatch.fnmatchcase(table.schema, self.schema) and fnmatch.fnmatchcase(table.name, self.pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

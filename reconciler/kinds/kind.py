@@ -1,0 +1,46 @@
+"""What a kind is: the parts that the rooms of the product need to manage one sort of object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+
+if TYPE_CHECKING:
+    from reconciler.kinds.fields import Section
+    from reconciler.kinds.routing import Router
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """How a kind's objects are read: one query for any number of tables, and a reader for its rows.
+
+    `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with PostgreSQL's
+    own column names, among them `nspname` and `relname` of the table. It may hold `{feature}` fields, which are
+    filled from the kind's `variants` by what the server has. `read` makes one row an object under its key.
+    """
+
+    query: str
+    read: Callable[[Row], tuple[Key, Definition]]
+    variants: Mapping[str, Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One sort of managed object. `id` is the kind in keys.
+
+    `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is None
+    where the list of tables says all there is to know. `router` imports and returns the part that writes SQL, late:
+    it needs psycopg, and reading a file must not.
+    """
+
+    id: str
+    definition: type[Definition]
+    section: Section
+    catalog: Catalog | None
+    router: Callable[[], Router]
