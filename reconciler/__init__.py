@@ -1,3 +1,101 @@
-"""Declarative desired-state reconciler for PostgreSQL constraints, indexes and leftover tables."""
+"""Declarative desired-state reconciler for PostgreSQL constraints, indexes and leftover tables.
+
+    desired = reconciler.load(["schema.yaml"])
+    plan = reconciler.plan(desired, "postgresql:///shop")
+    result = reconciler.apply(desired, "postgresql:///shop", approve=lambda plan: True)
+
+Everything that the command line does is here. The database packages are imported when they are first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reconciler.execution.apply import ApplyResult, Listener
+    from reconciler.execution.journal import Entry, Run
+    from reconciler.model.plan import Plan
+    from reconciler.model.state import DesiredState, LiveState
 
 __version__ = "0.1.0"
+__all__ = ["apply", "history", "history_of", "load", "plan", "read"]
+
+
+def load(paths: Sequence[str | Path]) -> DesiredState:
+    """Read files and folders of YAML as one desired state. Raises `InvalidFile` with every problem."""
+    from reconciler.spec import load
+
+    return load(paths)
+
+
+def read(desired: DesiredState, url: str | None = None) -> LiveState:
+    """Read what the database has of the tables that the file names."""
+    from reconciler.postgres.catalog import read_state
+    from reconciler.postgres.session import connect
+
+    with connect(url) as session:
+        return read_state(session, desired)
+
+
+def plan(
+    desired: DesiredState,
+    url: str | None = None,
+    *,
+    allow: Collection[str] = (),
+    check_timeout: timedelta = timedelta(seconds=30),
+) -> Plan:
+    """Work out what would change. Changes nothing.
+
+    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment. `allow`
+    are gated hazards accepted for this run. `check_timeout` is the time budget of each look at the data.
+    """
+    from reconciler.planning import make_plan
+    from reconciler.postgres.session import connect
+
+    with connect(url) as session:
+        return make_plan(session, desired, allow=allow, check_timeout=check_timeout)
+
+
+def apply(
+    desired: DesiredState,
+    url: str | None = None,
+    *,
+    approve: Callable[[Plan], bool],
+    listeners: Sequence[Listener] = (),
+    allow: Collection[str] = (),
+    check_timeout: timedelta = timedelta(seconds=30),
+    expected: Mapping[str, Any] | None = None,
+) -> ApplyResult:
+    """Make the database as desired, step by step. See `reconciler.execution.apply.apply`."""
+    from reconciler.execution.apply import apply
+
+    return apply(
+        desired,
+        url,
+        approve=approve,
+        listeners=listeners,
+        allow=allow,
+        check_timeout=check_timeout,
+        expected=expected,
+    )
+
+
+def history(url: str | None = None, journal_schema: str = "public") -> list[Run]:
+    """The runs that the journal knows, oldest first."""
+    from reconciler.execution.journal import read_runs
+    from reconciler.postgres.session import connect
+
+    with connect(url) as session:
+        return read_runs(session, journal_schema)
+
+
+def history_of(run: str, url: str | None = None, journal_schema: str = "public") -> list[Entry]:
+    """The journal's entries of one run, named by its id or the beginning of it."""
+    from reconciler.execution.journal import read_entries
+    from reconciler.postgres.session import connect
+
+    with connect(url) as session:
+        return read_entries(session, journal_schema, run)

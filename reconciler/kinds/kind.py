@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.definition import Definition
@@ -17,30 +17,43 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A piece of a catalog query that depends on a named feature of the server."""
+
+    feature: str
+    if_present: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """How a kind's objects are read: one query for any number of tables, and a reader for its rows.
 
-    `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with PostgreSQL's
-    own column names, among them `nspname` and `relname` of the table. It may hold `{feature}` fields, which are
-    filled from the kind's `variants` by what the server has. `read` makes one row an object under its key.
+    `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
+    PostgreSQL's own column names, among them `nspname` and `relname` of the table. A `{name}` in it is replaced
+    by the variant of that name. `read` makes one row an object under its key.
     """
 
     query: str
     read: Callable[[Row], tuple[Key, Definition]]
-    variants: Mapping[str, Mapping[str, str]] | None = None
+    variants: Mapping[str, Variant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One sort of managed object. `id` is the kind in keys.
 
-    `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is None
-    where the list of tables says all there is to know. `router` imports and returns the part that writes SQL, late:
-    it needs psycopg, and reading a file must not.
+    `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is
+    None where the list of tables says all there is to know. `absent_section` is the section of `absent:` that may
+    name such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
+    `router` imports and returns the part that writes SQL, late: it needs psycopg, and reading a
+    file must not. It is None for a kind that is never changed, only required.
     """
 
     id: str
     definition: type[Definition]
     section: Section
     catalog: Catalog | None
-    router: Callable[[], Router]
+    absent_section: str | None = None
+    only_declared: bool = False
+    router: Callable[[], Router] | None = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Final
+from typing import Any, Final, Self
+
+from reconciler.model.names import TableName
 
 
 class Unmanaged(enum.Enum):
@@ -27,6 +29,34 @@ class Definition:
     Desired and live definitions are of the same class. A live one never holds `UNMANAGED`.
     """
 
+    def plain(self) -> Self:
+        """The same definition with its expressions stripped of white space and parentheses around the whole."""
+        return self
+
+    def expressions(self) -> tuple[str, ...]:
+        """The SQL expressions in it, each of which can be selected from its table."""
+        return ()
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its table that the definition names outright (not those inside expressions)."""
+        return ()
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        """The server features that it needs, each as (YAML field, feature name)."""
+        return ()
+
+    def indexed_columns(self) -> tuple[str, ...]:
+        """The columns that it makes an index over, in order, up to the first expression."""
+        return ()
+
+    def unique_columns(self) -> tuple[str, ...]:
+        """The columns that a foreign key may refer to because of it."""
+        return ()
+
+    def reference(self) -> tuple[TableName, tuple[str, ...]] | None:
+        """The table, and the columns there, that it refers to."""
+        return None
+
 
 def unmanaged() -> Any:
     """A field that is compared only if the file mentions it (`comment`, `with`, `tablespace`, a name …)."""
@@ -41,6 +71,11 @@ def expression(**options: Any) -> Any:
 def observed(default: Any) -> Any:
     """A field that only the catalog fills (an index that is not valid). Part of the value all the same."""
     return field(default=default, metadata={"observed": True})
+
+
+def expression_fields(definition: Definition) -> tuple[str, ...]:
+    """The names of the fields that hold expressions."""
+    return tuple(f.name for f in fields(definition) if f.metadata.get("expression"))
 
 
 def managed_fields(definition: Definition) -> Iterator[Field[Any]]:

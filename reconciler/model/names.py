@@ -18,6 +18,11 @@ JOURNAL_TABLE = "migration_log"
 JOURNAL_FUNCTION = "log_migration_step"
 
 
+BUILDING_SUFFIX = "__reconcile_new"
+REPLACED_SUFFIX = "__reconcile_old"
+"""Endings of the names that objects have for a while. The tool's own."""
+
+
 def display(name: str) -> str:
     """`name` for people: plain where that is unambiguous, in double quotes elsewhere. Never for SQL."""
     return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
@@ -27,6 +32,23 @@ def cut(name: str, suffix: str = "") -> str:
     """`name` + `suffix` within PostgreSQL's 63 bytes; `name` is cut on a character boundary."""
     room = MAX_NAME_BYTES - len(suffix.encode())
     return name.encode()[:room].decode(errors="ignore") + suffix
+
+
+def default_name(table: str, column: str | None, label: str) -> str:
+    """The name that PostgreSQL gives a constraint without one: `table_column_label`.
+
+    Where that is longer than 63 bytes, the longer of table and column is cut, byte by byte.
+    Source: makeObjectName in src/backend/commands/indexcmds.c
+    """
+    first, second = table.encode(), (column or "").encode()
+    overhead = len(label) + 1 + (1 if column is not None else 0)
+    while len(first) + len(second) + overhead > MAX_NAME_BYTES:
+        if len(first) > len(second):
+            first = first[:-1]
+        else:
+            second = second[:-1]
+    parts = [first, second] if column is not None else [first]
+    return "_".join([*(part.decode(errors="ignore") for part in parts), label])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from reconciler.model.change import Change
@@ -93,7 +93,7 @@ def limits_for(execution: ExecutionClass, lock_timeout: timedelta) -> Limits:
 class Guard:
     """A read-only look at the data: passes when `count` returns 0.
 
-    `count` returns one number; `sample` returns up to five rows of text, one column `sample`; `more` is the query for
+    `count` returns one number; `sample` returns up to five rows of one text column; `more` is the query for
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
     the plan may go ahead. `cause` is a message with `{count}`, for a number of 1 or more; `remedy` says what to do.
     """
@@ -127,14 +127,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Like:
+    """Stands for any definition in which these fields have these values; without any: for whatever is there."""
+
+    fields: tuple[tuple[str, object], ...] = ()
+
+    def matches(self, definition: Definition | None) -> bool:
+        return definition is not None and all(getattr(definition, name) == value for name, value in self.fields)
+
+
+Expected = Definition | Like | None
+"""What a state says of an object. None: it is absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteState:
-    """One observable state on a route: the definition (or None: absent) of each key that the route touches.
+    """One observable state on a route: what is expected of each key that the route touches.
 
     `label` is for people: `not valid`, `index built`.
     """
 
     label: str
-    objects: Mapping[Key, Definition | None]
+    objects: Mapping[Key, Expected]
+
+    def matches(self, live: Mapping[Key, Definition]) -> bool:
+        return all(
+            expected.matches(live.get(key)) if isinstance(expected, Like) else expected == live.get(key)
+            for key, expected in self.objects.items()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +184,19 @@ class Route:
     states: tuple[RouteState, ...]
     steps: tuple[Step, ...]
     guards: tuple[Guard, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
 
     def __post_init__(self) -> None:
-        assert len(self.states) == len(self.steps) + 1, self.change
+        if len(self.states) != len(self.steps) + 1:
+            raise ValueError(f"{self.change}: {len(self.states)} states for {len(self.steps)} steps")
+
+    def locate(self, live: Mapping[Key, Definition]) -> int | None:
+        """The number of the latest state that matches, or None: the live state is not on this route."""
+        return next((n for n in reversed(range(len(self.states))) if self.states[n].matches(live)), None)
+
+    def since(self, position: int) -> Route:
+        """The part of the route that is left from state `position` on."""
+        return replace(self, states=self.states[position:], steps=self.steps[position:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from reconciler.model.definition import Definition
-from reconciler.model.names import Key, Place, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,8 @@ class LiveTable:
     """A relation that the file names. `relkind` and `persistence` are pg_class's own letters.
 
     `rows` is the planner's estimate (-1: never analysed), `is_partition` and `is_inherited` tell whether it is a
-    partition, or has or is an inheritance child. `owned`: the session's role may alter it.
+    partition, or has or is an inheritance child. `owned`: the session's role may alter it; `readable`, `referable`:
+    it may select from it, and refer to it; `schema_writable`: it may create relations beside it.
     """
 
     name: TableName
@@ -104,14 +105,22 @@ class LiveTable:
     persistence: str
     rows: int
     owned: bool
+    readable: bool
+    referable: bool
+    schema_writable: bool
     is_partition: bool
     is_inherited: bool
     columns: Mapping[str, Column]
 
 
+ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
+"""Stands in a live state if the schema `reconcile_archive` exists."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveState:
-    """What the catalog says about the tables that the file names: every object on them, declared or not."""
+    """What the catalog says about the tables that the file names: every object on them, declared or not, and the
+    foreign keys of other tables that refer to them."""
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]

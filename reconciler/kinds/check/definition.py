@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reconciler.kinds.sqltext import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
 
 
@@ -15,3 +16,9 @@ class Check(Definition):
     no_inherit: bool = False
     validated: bool = True
     comment: str | None | Unmanaged = unmanaged()
+
+    def plain(self) -> Check:
+        return replace(self, expression=unwrapped(self.expression))
+
+    def expressions(self) -> tuple[str, ...]:
+        return (self.expression,)

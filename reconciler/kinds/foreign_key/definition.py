@@ -28,12 +28,12 @@ class Match(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey(Definition):
-    """`ref_columns` is empty where the file says `references: users` alone: the primary key is meant.
+    """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the primary key is meant.
 
     `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all.
     """
 
-    columns: tuple[str, ...]
+    key: tuple[str, ...]
     ref_table: TableName
     ref_columns: tuple[str, ...] = ()
     match: Match = Match.SIMPLE
@@ -44,3 +44,12 @@ class ForeignKey(Definition):
     initially_deferred: bool = False
     validated: bool = True
     comment: str | None | Unmanaged = unmanaged()
+
+    def columns(self) -> tuple[str, ...]:
+        return self.key + tuple(column for column in self.on_delete_columns if column not in self.key)
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return (("on_delete", "set_null_columns"),) if self.on_delete_columns else ()
+
+    def reference(self) -> tuple[TableName, tuple[str, ...]] | None:
+        return self.ref_table, self.ref_columns

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from reconciler.kinds.sqltext import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, observed, unmanaged
 
 
@@ -20,8 +22,8 @@ class ObjectName:
 class IndexElement:
     """One key of an index: a column or an expression, exactly one of them.
 
-    `opclass` and `collation` are None for the type's, or column's, default. `nulls_first` is None for the default of
-    the order: last for ascending, first for descending; a live element never holds a redundant value.
+    `opclass` and `collation` are None for the type's, or column's, default. `nulls_first` is None for the default
+    of the order: last for ascending, first for descending; a live element never holds a redundant value.
     """
 
     column: str | None = None
@@ -55,3 +57,35 @@ class Index(Definition):
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
     status: IndexStatus = observed(IndexStatus.VALID)
+
+    def plain(self) -> Index:
+        if self.where is None and all(element.expression is None for element in self.elements):
+            return self
+        return replace(
+            self,
+            elements=tuple(
+                element
+                if element.expression is None
+                else replace(element, expression=unwrapped(element.expression))
+                for element in self.elements
+            ),
+            where=None if self.where is None else unwrapped(self.where),
+        )
+
+    def columns(self) -> tuple[str, ...]:
+        return tuple(element.column for element in self.elements if element.column is not None) + self.include
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return () if self.nulls_distinct else (("nulls_distinct", "nulls_not_distinct"),)
+
+    def indexed_columns(self) -> tuple[str, ...]:
+        leading = takewhile(lambda element: element.column is not None, self.elements)
+        return () if self.where is not None else tuple(str(element.column) for element in leading)
+
+    def unique_columns(self) -> tuple[str, ...]:
+        usable = self.unique and self.status is IndexStatus.VALID
+        return self.indexed_columns() if usable and len(self.indexed_columns()) == len(self.elements) else ()
+
+    def expressions(self) -> tuple[str, ...]:
+        keys = tuple(element.expression for element in self.elements if element.expression is not None)
+        return keys if self.where is None else (*keys, self.where)

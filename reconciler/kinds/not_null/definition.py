@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +15,11 @@ class NotNull(Definition):
     no_inherit: bool = False
     validated: bool = True
     comment: str | None | Unmanaged = unmanaged()
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        managed = (("name", self.name), ("comment", self.comment), ("no_inherit", self.no_inherit or UNMANAGED))
+        return tuple(
+            (field, "not_null_constraints")
+            for field, value in managed
+            if value is not UNMANAGED and value is not None
+        )

@@ -9,13 +9,22 @@ from reconciler.model.definition import Definition, Unmanaged, unmanaged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryKey(Definition):
-    """`with_` holds the index's storage parameters as sorted (name, value) pairs."""
+    """`key` are the columns; `with_` holds the index's storage parameters as sorted (name, value) pairs."""
 
     name: str | Unmanaged = unmanaged()
-    columns: tuple[str, ...]
+    key: tuple[str, ...]
     include: tuple[str, ...] = ()
     deferrable: bool = False
     initially_deferred: bool = False
     with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
+
+    def columns(self) -> tuple[str, ...]:
+        return self.key + self.include
+
+    def indexed_columns(self) -> tuple[str, ...]:
+        return self.key
+
+    def unique_columns(self) -> tuple[str, ...]:
+        return () if self.deferrable else self.key

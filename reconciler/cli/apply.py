@@ -1,0 +1,128 @@
+"""`reconcile apply`: makes the database as the file says."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reconciler.cli.options import Allow, CheckTimeout, Database, Files, files_or_default, seconds
+from reconciler.cli.output import emit, warn
+
+if TYPE_CHECKING:
+    from reconciler.model.plan import Plan
+
+
+def _one_job(value: int) -> int:
+    if value != 1:
+        raise typer.BadParameter(f"{value} is not possible yet: steps do not run in parallel, only 1 works")
+    return value
+
+
+def apply(
+    planfile: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PLANFILE", help="A plan of `plan -o`: refuse to do anything else.", show_default=False
+        ),
+    ] = None,
+    file: Files = None,
+    db: Database = None,
+    auto_approve: Annotated[bool, typer.Option("--auto-approve", help="Do not ask.")] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps at a time; only 1 so far.")
+    ] = 1,
+    allow: Allow = None,
+    check_timeout: CheckTimeout = 30,
+) -> int:
+    """Print the plan, ask, and apply it step by step."""
+    del jobs  # checked when it was parsed
+    import reconciler
+    from reconciler.cli.progress import progress_on
+    from reconciler.cli.show import REFUSED, show
+    from reconciler.cli.summary import Tally, exit_code_of, render_summary
+    from reconciler.model.errors import Refused
+    from reconciler.report import report_of
+
+    expected = read_plan_file(planfile) if planfile else None
+    desired = reconciler.load(files_or_default(file))
+    tally = Tally()
+    question = Question(auto_approve=auto_approve, show=lambda plan: show(report_of(plan)))
+    try:
+        with progress_on(sys.stderr) as progress:
+            result = reconciler.apply(
+                desired,
+                db,
+                listeners=(tally, progress),
+                approve=question,
+                allow=frozenset(allow or ()),
+                check_timeout=seconds(check_timeout),
+                expected=expected,
+            )
+    except Refused:
+        if not question.declined:
+            raise
+        result = None
+    if result is None or question.declined:
+        warn("Nothing was changed.")
+        return REFUSED
+    if not question.asked:
+        # In sync or refused: there was nothing to approve, so nothing was printed yet.
+        report = report_of(result.plan)
+        show(report)
+        if not report.changes or report.refusals:
+            return REFUSED if report.refusals else 0
+    emit(render_summary(tally, result.status, result.message, result.duration_s, result.run_id))
+    return exit_code_of(result.status)
+
+
+class Question:
+    """Shows the plan and asks whether to go ahead. `asked` and `declined` tell what happened."""
+
+    def __init__(self, *, auto_approve: bool, show: Callable[[Plan], None]) -> None:
+        self.asked = False
+        self.declined = False
+        self._auto_approve = auto_approve
+        self._show = show
+
+    def __call__(self, plan: Plan) -> bool:
+        from reconciler.model.errors import Refused
+        from reconciler.report.wording import plural
+
+        self.asked = True
+        self._show(plan)
+        if self._auto_approve:
+            return True
+        if not sys.stdin.isatty():
+            raise Refused(
+                "there is no terminal to ask on; nothing was changed",
+                rule="not-approved",
+                hint="look at the plan, then run it with --auto-approve",
+            )
+        sys.stderr.write(f"Apply these {plural(len(plan.steps), 'step')}? Only 'yes' goes ahead: ")
+        sys.stderr.flush()
+        self.declined = sys.stdin.readline().strip() != "yes"
+        return not self.declined
+
+
+def read_plan_file(path: Path) -> dict[str, Any]:
+    """The JSON of `plan -o`. Raises `UsageError` if it is something else."""
+    from reconciler.model.errors import UsageError
+    from reconciler.report.json import FORMAT_VERSION
+
+    hint = "write it with `reconcile plan -o PLANFILE`"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}", rule="plan-file", hint=hint) from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{path} is not JSON", rule="plan-file", hint=hint) from None
+    if not isinstance(content, dict) or not isinstance(content.get("digest"), str):
+        raise UsageError(f"{path} is no plan", rule="plan-file", hint=hint)
+    if content.get("format_version") != FORMAT_VERSION:
+        raise UsageError(f"{path} was written by another version of reconcile", rule="plan-file", hint=hint)
+    return content

@@ -1,0 +1,155 @@
+"""`reconcile demo`: the example database on an embedded PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconciler.cli.output import emit, warn
+
+if TYPE_CHECKING:
+    from reconciler.model.plan import Plan
+    from reconciler.postgres.embedded import EmbeddedServer
+
+DATABASE = "samia_tarot"
+_BUDGET = timedelta(seconds=30)
+
+
+def demo(
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave the server up, and print how to go on with it.")
+    ] = False,
+) -> int:
+    """Try it on an embedded PostgreSQL.
+
+    Loads the example database: plan, apply, plan again.
+    """
+    from reconciler.postgres.embedded import embedded_server
+
+    setup, schema = example_files()
+    warn("Starting an embedded PostgreSQL …")
+    with embedded_server(keep=keep) as server:
+        try:
+            return _run(server, setup, schema)
+        finally:
+            if keep:
+                emit(_how_to_go_on(server, schema))
+
+
+def example_files() -> tuple[Path, Path]:
+    """The example's setup.sql and schema.yaml: inside an installed package, or in a source checkout."""
+    from reconciler.model.errors import ReconcileError
+
+    package = Path(__file__).resolve().parent.parent
+    root = package.parent
+    for setup, schema in (
+        (package / "demo" / "setup.sql", package / "demo" / "schema.yaml"),
+        (root / "examples" / "samia_tarot" / "setup.sql", root / "schema.yaml"),
+    ):
+        if setup.is_file() and schema.is_file():
+            return setup, schema
+    raise ReconcileError(
+        "the example files are missing from this installation",
+        rule="missing-example",
+        hint="install reconcile again",
+    )
+
+
+def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
+    import reconciler
+    from reconciler.cli.progress import progress_on
+    from reconciler.cli.summary import Tally
+    from reconciler.model.events import RunStatus
+    from reconciler.report import report_of
+
+    url = server.url(DATABASE)
+    warn("Loading the example database …")
+    started = time.monotonic()
+    server.psql("-c", f"CREATE DATABASE {DATABASE}")
+    server.psql("-v", "scale=1", "-f", str(setup), database=DATABASE)
+    tables = server.psql("-At", "-c", _COUNT_TABLES, database=DATABASE).strip()
+    warn(f"Loaded {tables} tables in {time.monotonic() - started:.1f} s.")
+
+    desired = reconciler.load([schema])
+    first = reconciler.plan(desired, url, check_timeout=_BUDGET)
+    emit(f"\n$ reconcile plan\n{_outline(first)}\n")
+    if first.refused or first.in_sync:
+        warn("Error: the example was to have something to do.")
+        return 1
+
+    emit("$ reconcile apply --auto-approve\n")
+    tally = Tally()
+    with progress_on(sys.stderr) as progress:
+        result = reconciler.apply(
+            desired, url, listeners=(tally, progress), approve=lambda _plan: True, check_timeout=_BUDGET
+        )
+    emit(f"{result.completed} steps completed, {result.skipped} skipped, {result.failed} failed.\n")
+
+    second = reconciler.plan(desired, url, check_timeout=_BUDGET)
+    emit(f"\n$ reconcile plan\n{report_of(second).summary}\n\n")
+    good = result.status is RunStatus.COMPLETED and second.in_sync
+    emit(_table(tally, result.duration_s, "in sync" if good else f"NOT in sync ({result.status})"))
+    if result.message:
+        warn(f"Error: {result.message}")
+    return 0 if good else 1
+
+
+_COUNT_TABLES = (
+    "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+)
+
+
+def _outline(plan: Plan) -> str:
+    """Each change in one line, and the sum: the whole plan with its SQL would fill many screens."""
+    from reconciler.report import render_text, report_of
+    from reconciler.report.text import SYMBOLS
+    from reconciler.report.wording import one_line
+
+    report = report_of(plan)
+    if report.refusals:
+        return render_text(report).rstrip("\n")
+    lines = [f"{SYMBOLS.get(change.verb, '~')} {one_line(change.title)}" for change in report.changes]
+    return "\n".join([*lines, report.summary])
+
+
+def _table(tally: object, seconds: float, status: str) -> str:
+    from reconciler.cli.summary import Tally
+    from reconciler.report.wording import duration
+
+    assert isinstance(tally, Tally)
+    rows = (
+        ("Metric", "Value"),
+        ("Statements executed", str(tally.executed)),
+        ("Success rate", f"{tally.success_rate:.1f}%"),
+        ("Failed", str(tally.failed)),
+        ("Time", duration(seconds)),
+        ("Status", status),
+    )
+    width = max(len(value) for _, value in rows)
+    lines = [f"| {label:<19} | {value:<{width}} |" for label, value in rows]
+    lines.insert(1, f"|{'-' * 21}|{'-' * (width + 2)}|")
+    return "\n".join(lines) + "\n"
+
+
+def _how_to_go_on(server: EmbeddedServer, schema: Path) -> str:
+    url = shlex.quote(server.url(DATABASE))
+    data = server.folder / "data"
+    stop = f"{shlex.quote(str(server.programs / 'pg_ctl'))} -D {shlex.quote(str(data))} -m fast stop"
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # PostgreSQL does not run as root, so neither does the program that stops it.
+        stop = f"su {shlex.quote(data.owner())} -c {shlex.quote(stop)}"
+    return (
+        f"\nThe server is still up: {server.url(DATABASE)}\n"
+        f"  look around:  {shlex.quote(str(server.programs / 'psql'))} {url}\n"
+        f"  plan:         reconcile plan -f {shlex.quote(str(schema))} --db {url}\n"
+        f"  the journal:  reconcile history --db {url}\n"
+        f"  stop it:      {stop} && rm -r {shlex.quote(str(server.folder))}\n"
+    )

@@ -1,0 +1,60 @@
+"""`reconcile history`: reads the journal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from reconciler.cli.options import DEFAULT_FILE, Database, Files, HistoryFormat
+from reconciler.cli.output import colour_on, emit, warn
+
+
+def history(
+    run: Annotated[
+        str | None, typer.Argument(metavar="RUN", help="The id of a run, to see its steps.", show_default=False)
+    ] = None,
+    file: Files = None,
+    db: Database = None,
+    format_: HistoryFormat = "text",
+    journal_schema: Annotated[
+        str | None,
+        typer.Option(
+            "--journal-schema",
+            metavar="SCHEMA",
+            help="Where migration_log lives. [default: the file's policy, or public]",
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Show the runs that the journal knows, or the steps of one."""
+    import reconciler
+    from reconciler.report.history import ENTRY_FORMATS, RUN_FORMATS, render_entries_text, render_runs_text
+    from reconciler.report.theme import COLOUR, PLAIN
+
+    schema = journal_schema or _schema_of(file)
+    theme = COLOUR if colour_on(sys.stdout) else PLAIN
+    if run is None:
+        runs = reconciler.history(db, schema)
+        emit(render_runs_text(runs, theme) if format_ == "text" else RUN_FORMATS[format_](runs))
+    else:
+        entries = reconciler.history_of(run, db, schema)
+        emit(render_entries_text(entries, theme) if format_ == "text" else ENTRY_FORMATS[format_](entries))
+    return 0
+
+
+def _schema_of(files: Files) -> str:
+    """The file's `policy.journal_schema`. Without `-f`, a file that is missing or broken does not matter."""
+    import reconciler
+    from reconciler.model.errors import InvalidFile
+
+    if files is None and not DEFAULT_FILE.exists():
+        return "public"
+    try:
+        return reconciler.load(files or [DEFAULT_FILE]).policy.journal_schema
+    except InvalidFile:
+        if files is not None:
+            raise
+        warn(f"{DEFAULT_FILE} cannot be read: looking for the journal in schema public")
+        return "public"

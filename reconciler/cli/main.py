@@ -1,0 +1,91 @@
+"""The entry point: finds the command, runs it, and turns whatever happens into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from io import StringIO, TextIOWrapper
+from types import FrameType
+from typing import Any, NoReturn
+
+from reconciler import __version__
+from reconciler.cli.output import emit, warn
+from reconciler.model.errors import InvalidFile, ReconcileError
+
+FAILED = 1
+USAGE = 64
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code. No exception leaves this function."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    _prepare()
+    try:
+        if arguments == ["--version"]:  # asked by scripts again and again: not worth loading a parser
+            emit(f"reconcile {__version__}\n")
+            return 0
+        return _run(arguments)
+    except InvalidFile as error:
+        warn(f"{error}\n{error.message}")
+        return error.exit_code
+    except ReconcileError as error:
+        warn(f"Error: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        warn("Interrupted.")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: nobody should ever see a traceback
+        return _internal(error)
+
+
+def _prepare() -> None:
+    """Let no character be unprintable, and let a supervisor's SIGTERM end a run as tidily as Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _run(arguments: list[str]) -> int:
+    import typer
+
+    from reconciler.cli.app import build_app
+
+    # Typer carries its own copy of click since 0.20, and used the package before: both reach us through this class.
+    click_error: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+    try:
+        code = build_app()(arguments, standalone_mode=False, prog_name="reconcile")
+    except click_error as error:
+        told = StringIO()
+        error.show(file=told)
+        warn(told.getvalue())
+        return USAGE
+    except typer.Abort:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        warn("Interrupted.")
+    return code if isinstance(code, int) else 0
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("RECONCILE_DEBUG") == "1":
+        import traceback
+
+        warn("".join(traceback.format_exception(error)))
+    warn(f"internal error: {type(error).__name__}: {error}")
+    if os.environ.get("RECONCILE_DEBUG") != "1":
+        warn("  This is a bug. Run it again with RECONCILE_DEBUG=1, and report what it prints.")
+    return FAILED
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+"""`reconcile validate`: reads the file only."""
+
+from __future__ import annotations
+
+from reconciler.cli.options import Files, files_or_default
+from reconciler.cli.output import emit
+
+
+def validate(file: Files = None) -> int:
+    """Read the file and report every problem in it. Needs no database."""
+    import reconciler
+    from reconciler.report.wording import one_line, plural
+
+    desired = reconciler.load(files_or_default(file))
+    sources = one_line(", ".join(desired.sources))
+    emit(f"{sources}: valid, {plural(len(desired.objects), 'object')} declared.\n")
+    return 0

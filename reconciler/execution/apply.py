@@ -1,0 +1,182 @@
+"""Applying: lock, plan, ask, carry out, tell."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from reconciler.execution.executor import Executor, Tally
+from reconciler.execution.journal import RUN_STEP, Journal, open_journal
+from reconciler.execution.lock import run_lock
+from reconciler.model.errors import Interrupted, ReconcileError, Refused
+from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
+from reconciler.model.plan import Plan
+from reconciler.model.state import DesiredState
+from reconciler.planning.plan import CHECK_TIMEOUT, make_plan, search_path
+from reconciler.postgres.session import Session, connect
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyResult:
+    """How an apply ended. `run_id` is empty if nothing ran; `message` is empty unless it failed."""
+
+    plan: Plan
+    status: RunStatus
+    message: str
+    completed: int
+    failed: int
+    skipped: int
+    duration_s: float
+    run_id: str
+    error: ReconcileError | None = None
+
+
+def apply(
+    desired: DesiredState,
+    url: str | None,
+    *,
+    approve: Callable[[Plan], bool],
+    listeners: Sequence[Listener] = (),
+    allow: Collection[str] = (),
+    check_timeout: timedelta = CHECK_TIMEOUT,
+    expected: Mapping[str, Any] | None = None,
+) -> ApplyResult:
+    """Make the database as desired, and tell how it went.
+
+    `approve` is asked once, for a plan that is not refused and has steps. `expected` is a plan written earlier as
+    JSON: anything that it does not hold is refused. Raises `Refused` if it is declined, unexpected, or another run is
+    at work.
+    """
+    with connect(url) as session, run_lock(url) as lock:
+        plan = make_plan(session, desired, allow=allow, check_timeout=check_timeout)
+        if expected is not None:
+            _refuse_unexpected(plan, expected)
+        if plan.refused or plan.in_sync:
+            return _result(plan, "", Tally(), 0.0, None)
+        if not approve(plan):
+            raise Refused("the plan was not approved; nothing was changed", rule="not-approved")
+        run_id = str(uuid.uuid4())
+        emit = _fan_out(listeners)
+        tally, started = Tally(), time.monotonic()
+        journal = open_journal(session, plan, run_id)
+        journal.write(
+            session, RUN_STEP, "started", metadata={"steps": len(plan.steps), "sources": list(plan.sources)}
+        )
+        emit(RunStarted(run_id=run_id, plan=plan))
+        executor = Executor(
+            url=url,
+            session=session,
+            lock=lock,
+            plan=plan,
+            journal=journal,
+            emit=emit,
+            search_path=partial(search_path, desired),
+            check_timeout=check_timeout,
+            tally=tally,
+        )
+        error: ReconcileError | None = None
+        try:
+            executor.run()
+        except ReconcileError as caught:
+            error = caught
+        except KeyboardInterrupt:
+            error = Interrupted("interrupted between two steps", rule="interrupted")
+        result = _result(plan, run_id, tally, time.monotonic() - started, error)
+        _end(session, journal, result)
+        emit(
+            RunEnded(
+                run_id=run_id,
+                status=result.status,
+                message=result.message,
+                completed=tally.completed,
+                skipped=tally.skipped,
+                failed=tally.failed,
+                duration_s=result.duration_s,
+            )
+        )
+        return result
+
+
+def _fan_out(listeners: Sequence[Listener]) -> Listener:
+    def emit(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return emit
+
+
+def _refuse_unexpected(plan: Plan, expected: Mapping[str, Any]) -> None:
+    """Let only the expected plan pass, or what is left of it after an interrupted run.
+
+    What is left: each step is one of the expected plan's, with the same SQL, in the same order.
+    """
+    if plan.digest == expected["digest"]:
+        return
+    known = iter(_planned(expected))
+    for step in plan.steps:
+        mine = (step.id, tuple(str(statement) for statement in step.statements))
+        if not any(other == mine for other in known):
+            raise Refused(
+                f"`{step.title}` is not in the plan file: the database or the file has changed since it was written",
+                rule="plan-changed",
+                hint="plan again, look at the new plan, and apply that",
+            )
+
+
+def _planned(expected: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (str(step["id"]), tuple(str(statement) for statement in step["sql"]))
+        for change in expected["changes"]
+        for step in change["steps"]
+    ]
+
+
+def _result(plan: Plan, run_id: str, tally: Tally, duration_s: float, error: ReconcileError | None) -> ApplyResult:
+    return ApplyResult(
+        plan=plan,
+        status=_status(error),
+        message=str(error) if error else "",
+        completed=tally.completed,
+        failed=tally.failed,
+        skipped=tally.skipped,
+        duration_s=duration_s,
+        run_id=run_id,
+        error=error,
+    )
+
+
+def _status(error: ReconcileError | None) -> RunStatus:
+    match error:
+        case None:
+            return RunStatus.COMPLETED
+        case Interrupted():
+            return RunStatus.INTERRUPTED
+        case Refused():
+            return RunStatus.DIVERGED
+        case _:
+            return RunStatus.FAILED
+
+
+def _end(session: Session, journal: Journal, result: ApplyResult) -> None:
+    if session.connection.closed:
+        return
+    journal.write(
+        session,
+        RUN_STEP,
+        "completed" if result.error is None else "failed",
+        error=result.message or None,
+        metadata={
+            "outcome": result.status.value,
+            "completed": result.completed,
+            "skipped": result.skipped,
+            "failed": result.failed,
+            "duration_s": round(result.duration_s, 3),
+        },
+    )

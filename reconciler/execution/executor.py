@@ -1,0 +1,325 @@
+"""Carries out the routes of a plan: observe the keys, find the state, run the next step, observe again.
+
+Trusts the catalog only. It never counts steps, and never sends a statement again after a lost connection.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+from psycopg import sql
+
+from reconciler.execution.journal import Journal
+from reconciler.execution.lock import RunLock
+from reconciler.execution.watch import Watch
+from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.model.definition import Definition
+from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
+from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
+from reconciler.model.events import StepFailed as StepFailedEvent
+from reconciler.model.names import Key
+from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Statement, Step, limits_for
+from reconciler.planning.data import look
+from reconciler.planning.leftovers import built_relation, is_ours
+from reconciler.postgres.catalog import observe
+from reconciler.postgres.session import Session, sanitised, send, set_limits
+
+MAX_ATTEMPTS = 12
+"""How often a step tries for its locks before it gives up."""
+
+_FIRST_PAUSE_S = 0.25
+_LONGEST_PAUSE_S = 15.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a run has done so far, in steps."""
+
+    completed: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executor:
+    """Everything that a run needs. Clock, sleep and randomness come in from outside."""
+
+    url: str | None
+    session: Session
+    lock: RunLock
+    plan: Plan
+    journal: Journal
+    emit: Callable[[Event], None]
+    search_path: Callable[[Key], tuple[str, ...]]
+    check_timeout: timedelta
+    tally: Tally
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[], float] = random.random
+
+    def run(self) -> None:
+        """Carry out every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
+        number = 1
+        for route in self.plan.routes:
+            self._run_route(route, number)
+            number += len(route.steps)
+
+    def _run_route(self, route: Route, first: int) -> None:
+        done = 0  # steps accounted for, as completed or as skipped; the position comes from the catalog alone
+        live = self._observe(route)
+        while True:
+            position = route.locate(live)
+            if position is None:
+                raise _diverged(route)
+            for n in range(done, position):
+                self._skip(route.steps[n], first + n)
+            if position == len(route.steps):
+                return
+            if position < done:
+                raise _no_progress(route.steps[position])
+            self._run_step(route, position, first + position)
+            done = position + 1
+            live = self._observe(route)
+
+    def _observe(self, route: Route) -> Mapping[Key, Definition]:
+        """The definitions of the route's keys, once no other session builds one of them."""
+        keys = {key for state in route.states for key in state.objects}
+        started, said = time.monotonic(), False
+        while True:
+            live = observe(self.session, keys)
+            running = [
+                key for key, one in live.items() if isinstance(one, Index) and one.status is IndexStatus.BUILDING
+            ]
+            if not running:
+                return live
+            elapsed = time.monotonic() - started
+            if elapsed > self.plan.max_build.total_seconds():
+                raise StepFailed(
+                    f"another session has been building {running[0]} for longer than policy.max_build",
+                    rule="build-too-long",
+                    hint="look at pg_stat_progress_create_index, cancel that build or wait, then run this again",
+                )
+            if not said and route.steps:
+                said = True
+                reason = f"another session builds {running[0]}; waiting for it to end"
+                self.emit(StepWaiting(step=route.steps[0], reason=reason, elapsed_s=elapsed))
+            self.sleep(0.5)
+
+    def _skip(self, step: Step, number: int) -> None:
+        reason = "what it leads to is there already"
+        self.journal.write(self.session, step.id, "skipped", metadata={"reason": reason})
+        self.tally.skipped += 1
+        self.emit(StepSkipped(step=step, number=number, reason=reason))
+
+    def _run_step(self, route: Route, position: int, number: int) -> None:
+        step = route.steps[position]
+        self.lock.check()
+        self._check_proof(route, position)
+        self._check_guards(route, step)
+        bound = Binding(self.clock())
+        about = {**_about(route, position), "sql": [bound.render(one) for one in step.statements]}
+        self.journal.write(self.session, step.id, "started", metadata=about)
+        self.emit(StepStarted(route=route, step=step, number=number))
+        started = time.monotonic()
+        try:
+            with Watch(self.url, self.session, step, self.emit, self._longest(step)) as watch:
+                waited, count = self._attempt(step, bound, about, watch, started)
+        except (psycopg.Error, KeyboardInterrupt) as error:
+            raise self._failed(step, number, error, time.monotonic() - started, about) from error
+        self.tally.completed += 1
+        self.emit(
+            StepCompleted(
+                step=step,
+                number=number,
+                duration_s=time.monotonic() - started,
+                lock_wait_s=waited + watch.lock_wait_s,
+                rows=count,
+            )
+        )
+
+    def _longest(self, step: Step) -> timedelta | None:
+        return self.plan.max_build if step.execution is ExecutionClass.CONCURRENT else None
+
+    def _check_proof(self, route: Route, position: int) -> None:
+        """An invalid index is removed only if the journal says that an unfinished build of ours made it."""
+        state = route.states[position].objects
+        for key, expected in state.items():
+            dead = isinstance(expected, Index) and expected.status is IndexStatus.INVALID
+            if dead and not is_ours(self.session, key, self.plan.journal_schema):
+                raise Refused(
+                    f"{key} is invalid, and the journal shows no unfinished build of it",
+                    rule="invalid-index",
+                    hint=f"if nobody is building it, drop it by hand: {route.steps[0].statements[0]};",
+                )
+
+    def _check_guards(self, route: Route, step: Step) -> None:
+        key, place = route.change.key, route.change.place
+        for guard in step.guards:
+            finding = look(self.session, guard, key, place, self.search_path(key), self.check_timeout)
+            if finding.result is GuardResult.FAILED or not (finding.count is not None or guard.unchecked_ok):
+                raise Refused(
+                    f"right before `{step.title}`: " + guard.cause.format(count=finding.count),
+                    rule=guard.id,
+                    hint=guard.remedy,
+                )
+
+    def _attempt(
+        self,
+        step: Step,
+        bound: Binding,
+        about: Mapping[str, object],
+        watch: Watch,
+        started: float,
+    ) -> tuple[float, int | None]:
+        """Send the statements, again while a lock cannot be had; returns the seconds lost to that, and rows."""
+        set_limits(self.session.connection, limits_for(step.execution, self.plan.lock_timeout))
+        waited = 0.0
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            begun = time.monotonic()
+            try:
+                return waited, self._send(step, bound, about, watch, started, waited)
+            except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
+                if attempt == MAX_ATTEMPTS or step.execution is ExecutionClass.CONCURRENT:
+                    raise
+                pause = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** (attempt - 1)) * (0.5 + self.jitter())
+                reason = error.diag.message_primary or "the lock could not be had"
+                self.emit(StepRetried(step=step, attempt=attempt, reason=reason, pause_s=pause))
+                self.sleep(pause)
+                waited += time.monotonic() - begun
+                self.lock.check()
+        raise AssertionError("unreachable")
+
+    def _send(
+        self,
+        step: Step,
+        bound: Binding,
+        about: Mapping[str, object],
+        watch: Watch,
+        started: float,
+        waited: float,
+    ) -> int | None:
+        statements = [bound.render(statement) for statement in step.statements]
+        with self._transaction(step):
+            count = None
+            for statement in statements:
+                affected = send(self.session.connection, statement)
+                count = affected if affected >= 0 else count
+            self.journal.write(
+                self.session,
+                step.id,
+                "completed",
+                rows_affected=count,
+                metadata={
+                    **about,
+                    "duration_s": round(time.monotonic() - started, 3),
+                    "lock_wait_s": round(waited + watch.lock_wait_s, 3),
+                },
+            )
+        return count
+
+    @contextmanager
+    def _transaction(self, step: Step) -> Iterator[None]:
+        """A short transaction, in which the step and its journal entry commit together; none for a concurrent step."""
+        if step.execution is ExecutionClass.CONCURRENT:
+            yield
+        else:
+            with self.session.connection.transaction():
+                yield
+
+    def _failed(
+        self,
+        step: Step,
+        number: int,
+        error: BaseException,
+        duration_s: float,
+        about: Mapping[str, object],
+    ) -> ReconcileError:
+        """Say so in the journal, if the connection still carries it, and to the listeners."""
+        message = _message(error)
+        self.tally.failed += 1
+        lost = self.session.connection.closed
+        if not lost:
+            self.journal.write(
+                self.session,
+                step.id,
+                "failed",
+                error=message,
+                metadata={**about, "duration_s": round(duration_s, 3)},
+            )
+        self.emit(
+            StepFailedEvent(step=step, number=number, duration_s=duration_s, message=message, leaves=step.leaves)
+        )
+        hint = f"left behind: {step.leaves}. Run the same command again: it goes on from what is there"
+        if isinstance(error, KeyboardInterrupt):
+            return Interrupted(f"interrupted during `{step.title}`", rule="interrupted", hint=hint)
+        if lost:
+            return ConnectionFailed(
+                f"the connection was lost during `{step.title}`", rule="connection-lost", hint=hint
+            )
+        return StepFailed(f"`{step.title}` failed: {message}", rule="step-failed", hint=hint)
+
+
+class Binding:
+    """Gives bound names the time at which their step runs."""
+
+    def __init__(self, now: datetime) -> None:
+        self._stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+    def render(self, statement: Statement) -> str:
+        return statement.render(self._name)
+
+    def _name(self, name: BoundName) -> str:
+        return sql.Identifier(name.prefix + self._stamp).as_string(None)
+
+
+def _about(route: Route, position: int) -> dict[str, object]:
+    """What the journal tells of a step: its object before and after, and the relation that it builds, if any."""
+    change = route.change
+    about: dict[str, object] = {
+        "object": str(change.key),
+        "schema": change.key.schema,
+        "table": change.key.table,
+        "action": change.action.value,
+        "before": None if change.before is None else repr(change.before),
+        "after": None if change.after is None else repr(change.after),
+        "place": str(change.place),
+    }
+    built = [
+        key
+        for key, expected in route.states[position + 1].objects.items()
+        if key.kind == "index" and isinstance(expected, Index) and route.states[position].objects.get(key) is None
+    ]
+    if built and route.steps[position].execution is ExecutionClass.CONCURRENT:
+        about["builds"] = built_relation(built[0])
+    return about
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    if isinstance(error, psycopg.Error) and error.diag.message_primary:
+        parts = (error.diag.message_primary, error.diag.message_detail, error.diag.message_hint)
+        return "; ".join(part for part in parts if part)
+    return sanitised(str(error)).strip() or type(error).__name__
+
+
+def _diverged(route: Route) -> Refused:
+    return Refused(
+        f"what is there of {route.change.key} is on no way to the declared state: somebody else changed it meanwhile",
+        rule="diverged",
+        hint="plan again and look at what is there now",
+    )
+
+
+def _no_progress(step: Step) -> StepFailed:
+    return StepFailed(
+        f"`{step.title}` reported success, but the catalog does not show it",
+        rule="no-progress",
+        hint="look for event triggers or another session that undid it, then plan again",
+    )

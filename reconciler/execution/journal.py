@@ -1,0 +1,153 @@
+"""Writes and reads the journal. It never decides how a run goes on: for that only the catalog is trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import sql
+
+import reconciler
+from reconciler.model.errors import Refused, UsageError
+from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
+from reconciler.model.plan import Plan
+from reconciler.postgres.journal import create_statements, journal_exists, objection
+from reconciler.postgres.session import Session, rows
+
+__all__ = ["Entry", "Journal", "Run", "create_statements", "open_journal", "read_entries", "read_runs"]
+
+RUN_STEP = "run"
+"""The step name of the entries for a run as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run as the journal tells it. `ended_at` is None, and `status` is `started`, if it never said it ended."""
+
+    run_id: str
+    migration_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    status: str
+    completed: int
+    failed: int
+    skipped: int
+    user: str
+    host: str
+    tool_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of `migration_log`. `sequence` gives the order."""
+
+    sequence: int
+    id: str
+    migration_name: str
+    step_name: str
+    status: str
+    rows_affected: int | None
+    error_message: str | None
+    executed_at: datetime
+    metadata: dict[str, Any]
+
+
+def migration_name(plan: Plan) -> str:
+    """What the journal calls a run of this plan."""
+    return f"reconcile {plan.digest[:12]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """Writes entries of one run. A write on a session that is inside a transaction commits with it."""
+
+    schema: str
+    name: str
+    common: Mapping[str, object]
+
+    def write(
+        self,
+        session: Session,
+        step: str,
+        status: str,
+        *,
+        rows_affected: int | None = None,
+        error: str | None = None,
+        metadata: Mapping[str, object],
+    ) -> None:
+        call = sql.SQL("SELECT {}(%s, %s, %s, %s::bigint, %s, %s::jsonb)").format(
+            sql.Identifier(self.schema, JOURNAL_FUNCTION)
+        )
+        document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
+        session.connection.execute(call, (self.name, step, status, rows_affected, error, document))
+
+
+def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
+    """The journal of one run; makes table and function if they are not there. Raises `Refused` if they are not ours."""
+    schema = plan.journal_schema
+    why = objection(session, schema)
+    if why is not None:
+        raise Refused(why, rule="journal-not-ours", hint="name another schema in policy.journal_schema")
+    if not journal_exists(session, schema):
+        with session.connection.transaction():
+            for statement in create_statements(schema):
+                session.connection.execute(statement.encode())
+    common = {
+        "run_id": run_id,
+        "plan_digest": plan.digest,
+        "user": session.server.info.user,
+        "host": socket.gethostname(),
+        "os_user": os.environ.get("USER", ""),
+        "tool": "reconcile",
+        "tool_version": reconciler.__version__,
+    }
+    return Journal(schema=schema, name=migration_name(plan), common=common)
+
+
+_RUNS = """
+    SELECT metadata ->> 'run_id' AS run_id, min(migration_name) AS migration_name,
+           min(executed_at) AS started_at,
+           max(executed_at) FILTER (WHERE step_name = 'run' AND status <> 'started') AS ended_at,
+           coalesce(max(status) FILTER (WHERE step_name = 'run' AND status <> 'started'), 'started') AS status,
+           count(*) FILTER (WHERE step_name <> 'run' AND status = 'completed')::int AS completed,
+           count(*) FILTER (WHERE step_name <> 'run' AND status = 'failed')::int AS failed,
+           count(*) FILTER (WHERE step_name <> 'run' AND status = 'skipped')::int AS skipped,
+           coalesce(min(metadata ->> 'user'), '') AS "user", coalesce(min(metadata ->> 'host'), '') AS host,
+           coalesce(min(metadata ->> 'tool_version'), '') AS tool_version
+      FROM {journal}
+     WHERE metadata ? 'run_id'
+     GROUP BY 1
+     ORDER BY min(sequence)"""
+
+_ENTRIES = """
+    SELECT sequence, id::text, migration_name, step_name, status, rows_affected, error_message, executed_at, metadata
+      FROM {journal}
+     WHERE starts_with(metadata ->> 'run_id', %(run)s)
+     ORDER BY sequence"""
+
+
+def read_runs(session: Session, schema: str) -> list[Run]:
+    """Every run, oldest first. An absent journal holds none."""
+    return [Run(**row) for row in _read(session, schema, _RUNS, {})]
+
+
+def read_entries(session: Session, schema: str, run: str) -> list[Entry]:
+    """The entries of one run, by its id or the beginning of it. Raises `UsageError` if none, or several, match."""
+    entries = [Entry(**row) for row in _read(session, schema, _ENTRIES, {"run": run})]
+    ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
+    if len(ids) != 1:
+        found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
+        raise UsageError(f"{found} {display(run)}", rule="unknown-run", hint="`reconcile history` lists the runs")
+    return entries
+
+
+def _read(session: Session, schema: str, query: str, parameters: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+    if not journal_exists(session, schema):
+        return []
+    journal = sql.Identifier(schema, JOURNAL_TABLE)
+    return rows(session.connection, sql.SQL(query.replace("{journal}", "{}")).format(journal), parameters)

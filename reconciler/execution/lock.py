@@ -1,0 +1,67 @@
+"""One run per database: a session advisory lock on a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+
+from reconciler.model.errors import ConnectionFailed, Refused
+from reconciler.postgres.session import Session, connect, one, rows
+
+LOCK_KEY = 0x7265_636F_6E63_6C65
+"""The advisory lock's key: the letters `reconcle`. Advisory locks are per database."""
+
+_HOLDER = """
+    SELECT l.pid, a.usename::text AS role, a.application_name AS application,
+           to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ') AS since, host(a.client_addr) AS address
+      FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+     WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND (l.classid::int8 << 32 | l.objid::int8) = %(key)s"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLock:
+    """The held lock. Nothing else runs on its connection."""
+
+    session: Session
+
+    def check(self) -> None:
+        """Raise `ConnectionFailed` if the lock is lost: its connection broke, so a second run may have begun."""
+        try:
+            held = [row["pid"] for row in rows(self.session.connection, _HOLDER, {"key": LOCK_KEY})]
+        except psycopg.Error:
+            held = []
+        if held != [self.session.server.pid]:
+            raise ConnectionFailed(
+                "the connection that keeps a second run out was lost",
+                rule="lock-lost",
+                hint="run the same command again: it looks at what is there and goes on from it",
+            )
+
+
+@contextmanager
+def run_lock(url: str | None) -> Iterator[RunLock]:
+    """Hold the lock, or raise `Refused` naming who has it."""
+    with connect(url) as session:
+        connection = session.connection
+        if not one(connection, "SELECT pg_try_advisory_lock(%(key)s) AS got", {"key": LOCK_KEY})["got"]:
+            raise _taken(rows(connection, _HOLDER, {"key": LOCK_KEY}))
+        # Idle in wait for a long step must not end the session, and with it the lock.
+        connection.execute("SELECT set_config('idle_session_timeout', '0', false)")
+        yield RunLock(session=session)
+
+
+def _taken(holders: list[dict[str, object]]) -> Refused:
+    who = "; ".join(
+        f"process {row['pid']} of role {row['role']} ({row['application'] or 'no name'}), since {row['since']}"
+        for row in holders
+    )
+    return Refused(
+        "another run of reconcile is at work in this database" + (f": {who}" if who else ""),
+        rule="already-running",
+        hint="wait until it has ended, then run this again",
+    )

@@ -1,0 +1,39 @@
+"""The registry of kinds: a new one is a folder here and a line in `KINDS`, in the order in which plans prefer them."""
+
+from __future__ import annotations
+
+from reconciler.kinds import (
+    check,
+    dropped_table,
+    foreign_key,
+    index,
+    not_null,
+    primary_key,
+    required_table,
+    unique,
+)
+from reconciler.kinds.kind import Kind
+from reconciler.model.names import Key
+
+KINDS: tuple[Kind, ...] = (
+    required_table.KIND,
+    not_null.KIND,
+    primary_key.KIND,
+    unique.KIND,
+    index.KIND,
+    check.KIND,
+    foreign_key.KIND,
+    dropped_table.KIND,
+)
+
+_BY_ID = {kind.id: kind for kind in KINDS}
+
+
+def kind_of(key: Key) -> Kind:
+    """The kind of the object that a key identifies."""
+    return _BY_ID[key.kind]
+
+
+def rank_of(key: Key) -> int:
+    """The place of the key's kind in the registry."""
+    return KINDS.index(kind_of(key))

@@ -1,0 +1,69 @@
+"""How check constraints are made and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reconciler.kinds import ddl, guards
+from reconciler.kinds.check.definition import Check
+from reconciler.kinds.routing import Surroundings
+from reconciler.kinds.validated_constraint import Constraint, Traits, route
+from reconciler.model.change import Change
+from reconciler.model.definition import Definition
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Guard, Route, Statement
+
+
+def _define(after: Constraint) -> ddl.Sql:
+    assert isinstance(after, Check)
+    return ddl.compose(
+        "CHECK ({expression}){no_inherit}",
+        expression=ddl.fragment(after.expression),
+        no_inherit=ddl.fragment(" NO INHERIT" if after.no_inherit else ""),
+    )
+
+
+def _exclusive(key: Key, _: Constraint) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
+
+
+def _validating(key: Key, _: Constraint) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name)
+
+
+def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
+    assert isinstance(after, Check)
+    table = key.table_name
+    columns = guards.identification(around.live, table)
+    return [guards.violators(around.live, table, key.name, after.expression, columns)]
+
+
+def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
+    assert isinstance(change.after, Check)
+    if {difference.path for difference in change.differences} != {"comment"}:
+        return None
+    statement = ddl.comment_on_constraint(change.key.table_name, change.key.name, change.after.comment)
+    return (statement,), ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, change.key.table_name)
+
+
+_TRAITS = Traits(
+    define=_define,
+    add_locks=_exclusive,
+    validate_locks=_validating,
+    drop_locks=_exclusive,
+    guards=_guards,
+    alter_in_place=_in_place,
+)
+
+
+class CheckRouter:
+    def route(self, change: Change, around: Surroundings) -> Route:
+        return route(_TRAITS, change, around)
+
+    def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+        assert isinstance(definition, Check)
+        return [ddl.add_constraint(copies[key.table_name], key.name, _define(definition))]
+
+
+ROUTER = CheckRouter()

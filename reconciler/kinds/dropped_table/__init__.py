@@ -1,0 +1,29 @@
+"""Leftover tables that are to go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reconciler.kinds.dropped_table.catalog import CATALOG
+from reconciler.kinds.dropped_table.definition import DroppedTable
+from reconciler.kinds.dropped_table.fields import SECTION
+from reconciler.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    from reconciler.kinds.routing import Router
+
+
+def _router() -> Router:
+    from reconciler.kinds.dropped_table.route import ROUTER
+
+    return ROUTER
+
+
+KIND = Kind(
+    id="dropped_table",
+    definition=DroppedTable,
+    section=SECTION,
+    catalog=CATALOG,
+    only_declared=True,
+    router=_router,
+)

@@ -1,0 +1,45 @@
+"""The `dropped_tables` section."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.kinds.fields import Attribute, Naming, Section, Values
+from reconciler.kinds.nodes import Reading
+from reconciler.kinds.readers import Choice
+from reconciler.kinds.tables import LONG_KEYS, Table
+from reconciler.model.names import Key
+
+
+def _build(values: Values) -> DroppedTable:
+    return DroppedTable(replaced_by=values["replaced_by"], backup=values["backup"])
+
+
+def _check(values: Values, key: Key, reading: Reading) -> None:
+    if values["replaced_by"] == key.table_name:
+        reading.report(values.place_of("replaced_by"), "conflict", "a table cannot be replaced by itself")
+
+
+SECTION: Final = Section(
+    kind="dropped_table",
+    key="dropped_tables",
+    what="a dropped table",
+    doc="Leftover tables that are to go: each is looked at first, and archived unless it says otherwise.",
+    naming=Naming.FILE,
+    attributes={
+        **LONG_KEYS,
+        "replaced_by": Attribute(
+            reader=Table(),
+            doc="The table that took its place. Refused if that is missing, or holds fewer rows.",
+            default=None,
+        ),
+        "backup": Attribute(
+            reader=Choice(values={backup.value: backup for backup in Backup}, later=("dump",)),
+            doc="archive (default): moved to the schema reconcile_archive. none: dropped (hazard drop-table).",
+            default=Backup.ARCHIVE,
+        ),
+    },
+    build=_build,
+    check=_check,
+)

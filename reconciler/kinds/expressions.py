@@ -1,0 +1,228 @@
+"""SQL expressions of the file: the gate that text must pass before it may become SQL, and offline advice.
+
+The gate is lexing alone, by PostgreSQL's rules: it makes sure that an expression stays one expression wherever it
+is put between parentheses. Whether it is a *valid* one is the server's to say. sqlglot only advises: it rejects
+expressions that PostgreSQL takes, so it never decides. It is imported when somebody asks for advice.
+
+Source: https://www.postgresql.org/docs/current/sql-syntax-lexical.html, src/backend/parser/scan.l and
+src/fe_utils/psqlscan.l. `standard_conforming_strings` must be on, as every session of ours pins it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+# Words, whole numbers, plain operators, plain strings and parentheses: most expressions are made of these alone,
+# and then only the parentheses are left to be counted.
+_SIMPLE = re.compile(
+    r"(?:[A-Za-z_][A-Za-z0-9_]*+(?![$&'\"])|[0-9]++(?![A-Za-z0-9_.$'\"])"
+    r"|[<>=+%,!|~ \n]++|'[^'\\\0]*+'(?!\s*')|[()])++\Z"
+)
+_SIMPLE_STRING = re.compile(r"'[^']*'")
+
+_HIGH = "\u0080-\U0010ffff"  # PostgreSQL takes every byte above 127 for a letter
+_TOKEN = rf"""(?xs)
+      (?P<escape_string>  [eE]' )
+    | (?P<string>         (?:[uU]&|[bBxXnN])?' )
+    | (?P<name>           (?:[uU]&)?" )
+    | (?P<word>           [A-Za-z_{_HIGH}][A-Za-z0-9_${_HIGH}]* )
+    | (?P<number>         0[xX](?:_?[0-9a-fA-F])+ | 0[oO](?:_?[0-7])+ | 0[bB](?:_?[01])+
+                        | (?:[0-9](?:_?[0-9])*(?:\.(?!\.)(?:[0-9](?:_?[0-9])*)?)? | \.[0-9](?:_?[0-9])*)
+                          (?:[eE][+-]?[0-9](?:_?[0-9])*)? )
+    | (?P<dollar>         \$(?:[A-Za-z_{_HIGH}][A-Za-z0-9_{_HIGH}]*)?\$ )
+    | (?P<comment>        --|/\* )
+    | (?P<cast>           :: )
+    | (?P<other>          . )
+    """
+_AFTER_NUMBER = rf"[A-Za-z0-9_$'\"{_HIGH}]"
+_REST_OF_STRING = r"(?s)(?:[^']|'')*+'"
+_REST_OF_ESCAPE_STRING = r"(?s)(?:[^'\\]|''|\\.)*+'"
+_REST_OF_NAME = r'(?s)(?:[^"]|"")*+"'
+# A string goes on after a line break, and keeps its kind: in E'a'<newline>'\'' the second part has escapes as well.
+_CONTINUED = r"[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'"
+_QUOTED = frozenset({"string", "escape_string", "name", "dollar"})
+_OPENING = {"(": ")", "[": "]"}
+_PSQL_VARIABLE = rf":(?:[A-Za-z0-9_{_HIGH}]|['\"]|\{{)"
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when the first unusual expression needs it: all of them take longer than reading a small file."""
+    return re.compile(pattern)
+
+
+class _Lexical(Exception):
+    """The text is not lexically one expression; the message says why."""
+
+
+def _end_of_string(text: str, start: int, rest: str) -> int:
+    """The index behind the string whose opening quote ends at `start`."""
+    while match := _compiled(rest).match(text, start):
+        continued = _compiled(_CONTINUED).match(text, match.end())
+        if continued is None:
+            return match.end()
+        start = continued.end()
+    raise _Lexical("a ' is not closed")
+
+
+def _end_of_quoted(text: str, kind: str, match: re.Match[str]) -> int | None:
+    """The index behind what `match` opens; None if it opens nothing."""
+    if kind == "string":
+        return _end_of_string(text, match.end(), _REST_OF_STRING)
+    if kind == "escape_string":
+        return _end_of_string(text, match.end(), _REST_OF_ESCAPE_STRING)
+    if kind == "name":
+        rest = _compiled(_REST_OF_NAME).match(text, match.end())
+        if rest is None:
+            raise _Lexical('a " is not closed')
+        return rest.end()
+    if kind == "dollar":
+        end = text.find(match.group(), match.end())
+        if end < 0:
+            raise _Lexical(f"the quote {match.group()} is not closed")
+        return end + len(match.group())
+    return None
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    """(kind, text) of each token; kind as in `_TOKEN`. Raises `_Lexical` for a quote that is not closed."""
+    position, token = 0, _compiled(_TOKEN)
+    while position < len(text):
+        match = token.match(text, position)
+        assert match is not None
+        kind = match.lastgroup or "other"
+        end = _end_of_quoted(text, kind, match) or match.end()
+        # Versions before 15 read `1a` as two tokens, later ones refuse it: no two readings here.
+        if kind == "number" and _compiled(_AFTER_NUMBER).match(text, end):
+            raise _Lexical(f"letters or a quote right after the number {match.group()}")
+        yield kind, text[position:end]
+        position = end
+
+
+_FORBIDDEN = {
+    ";": "there is a ; outside quotes, and an expression is no list of statements",
+    "\\": "there is a backslash outside quotes",
+    "$": "there is a $ outside quotes, and parameters such as $1 have no value here",
+}
+
+
+def _check(text: str) -> None:
+    if "\0" in text:
+        raise _Lexical("there is a NUL character, which PostgreSQL cannot hold")
+    if not text.strip():
+        raise _Lexical("it is empty")
+    expected: list[str] = []
+    for kind, token in _tokens(text):
+        if kind == "comment":
+            raise _Lexical(f"there is a comment ({token}) outside quotes")
+        if kind != "other":
+            continue
+        if token in _FORBIDDEN:
+            raise _Lexical(_FORBIDDEN[token])
+        if token in _OPENING:
+            expected.append(_OPENING[token])
+        elif token in ")]" and (not expected or expected.pop() != token):
+            raise _Lexical(f"there is a {token} too many")
+    if expected:
+        raise _Lexical(f"a {expected[-1]} is missing")
+
+
+def _parentheses_match(text: str) -> bool:
+    """For text that `_SIMPLE` matches; false is no verdict."""
+    if "(" not in text and ")" not in text:
+        return not text.isspace()
+    depth = 0
+    for character in _SIMPLE_STRING.sub("", text):
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def lex_problem(text: str) -> str | None:
+    """Why `text` may not become part of a statement; None if it may, between parentheses.
+
+    It may if it is not empty, its parentheses, brackets and quotes are closed, and outside quotes it holds no `;`,
+    no comment, no backslash (a command of psql) and no parameter.
+    """
+    if _SIMPLE.match(text) and _parentheses_match(text):
+        return None
+    try:
+        _check(text)
+    except _Lexical as problem:
+        return str(problem)
+    return None
+
+
+def psql_variable_in(text: str) -> bool:
+    """Whether psql might put a variable's value into `text`, which has passed `lex_problem`.
+
+    psql replaces `:name`, `:'name'`, `:"name"` and `:{?name}` outside quotes if it has such a variable, as in the
+    array slice `a[1:n]`; never `::`, and nothing inside quotes.
+    Source: https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
+    """
+    if ":" not in text:
+        return False
+    shown = {"cast": slice(0, 0)} | dict.fromkeys(_QUOTED, slice(0, 1))
+    bare = "".join(token[shown.get(kind, slice(None))] or " " for kind, token in _tokens(text))
+    return _compiled(_PSQL_VARIABLE).search(bare) is not None
+
+
+def _parse(text: str) -> Any:
+    """sqlglot's reading of an expression, or None where it has none."""
+    import logging
+
+    import sqlglot
+    from sqlglot.errors import SqlglotError
+
+    logger = logging.getLogger("sqlglot")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        return sqlglot.parse_one(f"SELECT ({text}\n)", read="postgres")
+    except (SqlglotError, RecursionError):
+        return None
+    finally:
+        logger.setLevel(level)
+
+
+def columns_of(text: str) -> frozenset[str] | None:
+    """The columns that an expression names, folded as PostgreSQL folds them; None if it cannot be told offline."""
+    from sqlglot import expressions as exp
+
+    tree = _parse(text)
+    if tree is None or tree.find(exp.Command):
+        return None
+    identifiers = (column.this for column in tree.find_all(exp.Column) if isinstance(column.this, exp.Identifier))
+    return frozenset(name.this if name.args.get("quoted") else name.this.lower() for name in identifiers)
+
+
+def expression_warnings(text: str) -> list[str]:
+    """Likely mistakes in an expression of a check or an index. Advice only: the server decides."""
+    from sqlglot import expressions as exp
+
+    tree = _parse(text)
+    if tree is None:
+        return ["it could not be understood offline; the server will decide whether it is valid"]
+    body = tree.expressions[0]
+    warnings = []
+    for comparison in body.find_all(exp.EQ, exp.NEQ):
+        if isinstance(comparison.left, exp.Null) or isinstance(comparison.right, exp.Null):
+            word = "IS NULL" if isinstance(comparison, exp.EQ) else "IS NOT NULL"
+            warnings.append(f"`{comparison.sql('postgres')}` is never true; write {word}")
+    for negated in body.find_all(exp.Not):
+        if isinstance(negated.this, exp.In) and any(isinstance(e, exp.Null) for e in negated.this.expressions):
+            warnings.append("NOT IN with a NULL in its list is never true")
+    if body.find(exp.Select):
+        warnings.append("PostgreSQL takes no sub-select in a check, an index or its predicate")
+    if body.find(exp.AggFunc):
+        warnings.append("PostgreSQL takes no aggregate in a check, an index or its predicate")
+    if body.find(exp.CurrentTimestamp, exp.CurrentDate, exp.CurrentTime, exp.Rand):
+        warnings.append("it depends on the moment: an index refuses that, and a check is not looked at again later")
+    return list(dict.fromkeys(warnings))

@@ -1,0 +1,338 @@
+"""How a kind is declared in the file: its section, and the attributes of an object's long form.
+
+One declaration serves twice: it reads nodes into `Declared` objects, and it gives the JSON Schema for editors.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reconciler.kinds.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode, one_of
+from reconciler.kinds.readers import (
+    NAME_SCHEMA,
+    Boolean,
+    Columns,
+    Comment,
+    Json,
+    Name,
+    Nullable,
+    Options,
+    Reader,
+    read_name,
+)
+from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.names import Key, Place, TableName
+from reconciler.model.state import Declared
+
+
+class _Required(enum.Enum):
+    REQUIRED = "required"
+
+
+REQUIRED: Final = _Required.REQUIRED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One key of a long form. `default` is the value where it is left out; `REQUIRED`: it may not be."""
+
+    reader: Reader[Any]
+    doc: str
+    default: Any = REQUIRED
+
+    def schema(self) -> Json:
+        return {"description": self.doc} | self.reader.schema()
+
+
+def comment() -> Attribute:
+    return Attribute(
+        reader=Comment(), doc="COMMENT ON. Left out: not managed; null: there is to be none.", default=UNMANAGED
+    )
+
+
+def storage() -> Attribute:
+    return Attribute(
+        reader=Nullable(reader=Options(), empty=()),
+        doc="Storage parameters of the index. Left out: not managed; null: none.",
+        default=UNMANAGED,
+    )
+
+
+def tablespace() -> Attribute:
+    return Attribute(
+        reader=Nullable(reader=Name(expected="a tablespace")),
+        doc="Left out: not managed; null: the database's default.",
+        default=UNMANAGED,
+    )
+
+
+def validated() -> Attribute:
+    return Attribute(
+        reader=Boolean(),
+        doc="false: rows that are there already need not comply. Satisfied by a valid constraint as well.",
+        default=True,
+    )
+
+
+def enforced() -> Attribute:
+    return Attribute(
+        reader=Boolean(later={False: "`enforced: false` is not supported yet"}),
+        doc="false: the server does not check it (PostgreSQL 18). Not supported yet.",
+        default=True,
+    )
+
+
+def flag(doc: str, *, default: bool = False) -> Attribute:
+    return Attribute(reader=Boolean(), doc=doc, default=default)
+
+
+def deferral() -> dict[str, Attribute]:
+    return {
+        "deferrable": flag("The check may be put off to the end of a transaction."),
+        "initially_deferred": flag("The check is put off unless a transaction says otherwise. Needs deferrable."),
+    }
+
+
+class Places(Mapping[str, Place]):
+    """Attribute → the place of its key. Most places are never asked for, so each is made when it is."""
+
+    __slots__ = ("_nodes",)
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._nodes = nodes
+
+    def __getitem__(self, name: str) -> Place:
+        return self._nodes[name].place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+
+class Values(dict[str, Any]):
+    """What was read of one long form: a value for each attribute, `INVALID` where there is none.
+
+    `given` holds the node of each key that is in the file. `complete`: no value is `INVALID`.
+    """
+
+    __slots__ = ("complete", "given", "node")
+
+    def __init__(self, node: Node, defaults: Mapping[str, Any]) -> None:
+        super().__init__(defaults)
+        self.node = node
+        self.given: dict[str, Node] = {}
+        self.complete = True
+
+    def give(self, name: str, value: Any, node: Node) -> None:
+        self[name] = value
+        self.given[name] = node
+        if value is INVALID:
+            self.complete = False
+
+    def place_of(self, name: str) -> Place:
+        return self.given.get(name, self.node).place
+
+
+class Record:
+    """A mapping with known keys. `short` names the attribute that a value which is no mapping stands for."""
+
+    def __init__(self, attributes: Mapping[str, Attribute], *, short: str | None = None, what: str) -> None:
+        self.attributes = attributes
+        self.short = short
+        self.what = what
+        self._readers = {name: attribute.reader.read for name, attribute in attributes.items()}
+        self._required = [name for name, attribute in attributes.items() if attribute.default is REQUIRED]
+        self._defaults = {
+            name: INVALID if attribute.default is REQUIRED else attribute.default
+            for name, attribute in attributes.items()
+        }
+
+    def read(self, node: Node, reading: Reading) -> Values:
+        """All attributes of the mapping at `node`. Reports unknown and missing keys."""
+        values = Values(node, self._defaults)
+        if isinstance(node, MappingNode):
+            self._read_long(node, reading, values)
+        elif node.is_null and not self._required:
+            return values
+        elif self.short is not None and not node.is_null:
+            values.give(self.short, self._readers[self.short](node, reading), node)
+        else:
+            reading.report(node, "wrong-type", f"expected {self._expected()}, found {node.describe()}")
+            values.complete = False
+        return values
+
+    def _read_long(self, node: MappingNode, reading: Reading, values: Values) -> None:
+        hints: list[str] = []
+        for name, (key, value) in node.entries.items():
+            read = self._readers.get(name)
+            if read is None:
+                hint = one_of(name, self.attributes)
+                reading.report(key, "unknown-key", f"{self.what} has no `{name}`", hint)
+                values.complete = False
+                hints.append(hint)
+            else:
+                values.give(name, read(value, reading), key)
+        for name in self._required:
+            if name not in node.entries:
+                values.complete = False
+                # A misspelt key is one mistake, not two.
+                if f"did you mean `{name}`?" not in hints:
+                    reading.report(node, "missing-key", f"{self.what} needs `{name}`")
+
+    def _expected(self) -> str:
+        keys = ", ".join(f"`{name}`" for name in self._required) or "known keys"
+        short = f"its {self.short} alone, or " if self.short else ""
+        return f"{self.what}: {short}a mapping with {keys}"
+
+    def schema(self) -> Json:
+        """The schema of both forms."""
+        long: Json = {
+            "type": "object",
+            "properties": {name: attribute.schema() for name, attribute in self.attributes.items()},
+            "additionalProperties": False,
+        }
+        if self._required:
+            long["required"] = self._required
+        forms = [long]
+        if self.short is not None:
+            forms.insert(0, self.attributes[self.short].reader.schema())
+        if not self._required:
+            forms.append({"type": "null"})
+        return forms[0] if len(forms) == 1 else {"anyOf": forms}
+
+
+class Naming(enum.Enum):
+    """What identifies a section's objects.
+
+    `NAME`: a mapping of name → object. `COLUMN`: columns, or a mapping of column → object. `TABLE`: one object for
+    the table. `FILE`: the section stands at the top of the file, a mapping of table → object.
+    """
+
+    NAME = "name"
+    COLUMN = "column"
+    TABLE = "table"
+    FILE = "file"
+
+
+class Namespace(enum.Enum):
+    """Whose names must differ: constraints of one table; relations (indexes are some) of one schema."""
+
+    CONSTRAINT = "constraint"
+    RELATION = "relation"
+
+
+def _no_check(values: Values, key: Key, reading: Reading) -> None:
+    """Nothing to check."""
+
+
+def _no_expressions(_: Any) -> Iterator[tuple[str, str]]:
+    return iter(())
+
+
+_RENAMED_FROM = Attribute(
+    reader=Name(), doc="The name that the object has now. It is renamed instead of being built again.", default=None
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The YAML declaration of one kind.
+
+    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form,
+    `short` the one that the short form means. `build` makes a definition of complete values; `check` reports what
+    does not go together and may be given values that are `INVALID`. `expressions` yields the (attribute, SQL)
+    pairs of a definition. `what` names one object in messages, `doc` explains the section to editors.
+    """
+
+    kind: str
+    key: str
+    what: str
+    doc: str
+    naming: Naming
+    namespaces: frozenset[Namespace] = frozenset()
+    attributes: Mapping[str, Attribute]
+    short: str | None = None
+    build: Callable[[Values], Definition]
+    check: Callable[[Values, Key, Reading], None] = _no_check
+    expressions: Callable[[Any], Iterator[tuple[str, str]]] = _no_expressions
+    record: Record = field(init=False)
+
+    def __post_init__(self) -> None:
+        renaming = {"renamed_from": _RENAMED_FROM} if self.naming is Naming.NAME else {}
+        record = Record({**self.attributes, **renaming}, short=self.short, what=self.what)
+        object.__setattr__(self, "record", record)
+
+    def read(self, node: Node, table: TableName, reading: Reading) -> list[Declared]:
+        """The objects that a section under `table` declares."""
+        if self.naming is Naming.TABLE:
+            found = [self.read_one(node, self._key(table), node.place, reading)]
+        elif isinstance(node, MappingNode):
+            found = [self._read_entry(key, value, table, reading) for key, value in node.entries.values()]
+        elif self.naming is Naming.COLUMN and not node.is_null:
+            items = node.items if isinstance(node, SequenceNode) else [node]
+            found = [self._read_column(item, table, reading) for item in items]
+        else:
+            found = []
+            if not node.is_null:
+                expected = f"a mapping of name → {self.what}"
+                reading.report(node, "wrong-type", f"expected {expected}, found {node.describe()}")
+        return [declared for declared in found if declared is not None]
+
+    def read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
+        """The one object at `node`, if it could be read."""
+        values = self.record.read(node, reading)
+        self.check(values, key, reading)
+        if not values.complete:
+            return None
+        renamed_from = values["renamed_from"] if self.naming is Naming.NAME else None
+        if renamed_from is not None and renamed_from == key.name:
+            reading.report(values.place_of("renamed_from"), "conflict", f"`{key.name}` is renamed from itself")
+        return Declared(
+            key=key,
+            definition=self.build(values),
+            place=place,
+            fields=Places(values.given),
+            renamed_from=renamed_from,
+        )
+
+    def _read_entry(self, key: ScalarNode, node: Node, table: TableName, reading: Reading) -> Declared | None:
+        name = read_name(key, reading)
+        # A bad name does not keep the rest of its object from being looked at.
+        declared = self.read_one(node, self._key(table, key.text), key.place, reading)
+        return None if name is INVALID else declared
+
+    def _read_column(self, node: Node, table: TableName, reading: Reading) -> Declared | None:
+        columns = Columns(several=False).read(node, reading)
+        if columns is INVALID:
+            return None
+        nothing = ScalarNode(node.file, node.line, node.column, "", True)
+        return self.read_one(nothing, self._key(table, columns[0]), node.place, reading)
+
+    def _key(self, table: TableName, name: str = "") -> Key:
+        return Key(schema=table.schema, table=table.name, kind=self.kind, name=name)
+
+    def object_name(self, declared: Declared) -> str | None:
+        """The name that the object itself has in the database, where the file says it."""
+        if self.naming is Naming.NAME:
+            return declared.key.name
+        name = getattr(declared.definition, "name", None)
+        return name if isinstance(name, str) else None
+
+    def schema(self) -> Json:
+        """The JSON Schema of one object; `section_schema` is that of the whole section."""
+        return {"title": self.what} | self.record.schema()
+
+    def section_schema(self, reference: Json) -> Json:
+        """The schema of the section, in which `reference` stands for the schema of one object."""
+        if self.naming is Naming.TABLE:
+            return {"description": self.doc} | reference
+        by_name: Json = {"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": reference}
+        forms: list[Json] = [by_name, {"type": "null"}]
+        if self.naming is Naming.COLUMN:
+            forms += [NAME_SCHEMA, Columns().schema()["anyOf"][-1]]
+        return {"description": self.doc, "anyOf": forms}

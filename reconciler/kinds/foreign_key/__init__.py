@@ -1,0 +1,29 @@
+"""Foreign keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reconciler.kinds.foreign_key.catalog import CATALOG
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.foreign_key.fields import SECTION
+from reconciler.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    from reconciler.kinds.routing import Router
+
+
+def _router() -> Router:
+    from reconciler.kinds.foreign_key.route import ROUTER
+
+    return ROUTER
+
+
+KIND = Kind(
+    id="foreign_key",
+    definition=ForeignKey,
+    section=SECTION,
+    catalog=CATALOG,
+    absent_section="constraints",
+    router=_router,
+)

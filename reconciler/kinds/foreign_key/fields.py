@@ -1,0 +1,192 @@
+"""The `foreign_keys` section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reconciler.kinds.fields import (
+    Attribute,
+    Namespace,
+    Naming,
+    Section,
+    Values,
+    comment,
+    deferral,
+    enforced,
+    validated,
+)
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.key_constraint_fields import check_deferral
+from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading
+from reconciler.kinds.readers import Choice, Columns, Json, is_short_column, name_problem, scalar_text
+from reconciler.kinds.tables import long_table_schema, manageable, read_long_table, split_table
+from reconciler.model.names import Key, TableName
+
+_LONG = "write {schema: …, table: …, columns: […]}"
+_SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+?)\s*(?:\((?P<columns>[^()]*)\))?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a foreign key refers to; no columns: the primary key."""
+
+    table: TableName
+    columns: tuple[str, ...]
+
+
+class References:
+    """`users`, `users(id)`, `billing.invoices(a, b)` or `{schema:, table:, columns:}`."""
+
+    def read(self, node: Node, reading: Reading) -> Target | Invalid:
+        if isinstance(node, MappingNode):
+            return self._read_long(node, reading)
+        text = scalar_text(node, reading, "`table` or `table(column, …)`")
+        if text is INVALID:
+            return INVALID
+        match = _SHORT_REFERENCE.match(text)
+        if match is None:
+            return reading.report(node, "ambiguous-name", f"`{text}` is no `table(column, …)`", _LONG)
+        table = manageable(split_table(match["table"], node, reading), node, reading)
+        columns = self._split_columns(match["columns"], node, reading)
+        return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
+
+    @staticmethod
+    def _split_columns(text: str | None, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
+        if text is None:
+            return ()
+        columns = tuple(column.strip() for column in text.split(","))
+        for column in columns:
+            problem = name_problem(column)
+            if problem:
+                return reading.report(node, "bad-name", f"in `({text})`: {problem}")
+            if not is_short_column(column):
+                return reading.report(node, "ambiguous-name", f"`{column}` is not a plain column", _LONG)
+        if len(set(columns)) < len(columns):
+            return reading.report(node, "repeated-column", f"a column stands twice in `({text})`")
+        return columns
+
+    @staticmethod
+    def _read_long(node: MappingNode, reading: Reading) -> Target | Invalid:
+        table = manageable(read_long_table(node, reading, extra=("columns", "period")), node, reading)
+        columns: tuple[str, ...] | Invalid = ()
+        if "columns" in node.entries:
+            columns = Columns().read(node.entries["columns"][1], reading)
+        if "period" in node.entries:
+            return reading.report(node.entries["period"][0], "not-supported-yet", "`period` is not supported yet")
+        return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
+
+    def schema(self) -> Json:
+        long = long_table_schema({"columns": Columns().schema(), "period": {"description": "Not supported yet."}})
+        return {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long]}
+
+
+_ACTIONS: Final = {action.value: action for action in ReferentialAction}
+_WITH_COLUMNS: Final = ("set null", "set default")
+
+
+class OnDelete:
+    """An action, or `{set null: columns}` or `{set default: columns}`. Gives (action, columns)."""
+
+    def read(self, node: Node, reading: Reading) -> tuple[ReferentialAction, tuple[str, ...]] | Invalid:
+        if not isinstance(node, MappingNode):
+            action: Any = Choice(values=_ACTIONS).read(node, reading)
+            return INVALID if action is INVALID else (action, ())
+        if len(node.entries) != 1 or next(iter(node.entries)) not in _WITH_COLUMNS:
+            expected = "expected an action, {set null: [columns]} or {set default: [columns]}"
+            return reading.report(node, "wrong-value", f"{expected}, found a mapping")
+        (key, value) = next(iter(node.entries.values()))
+        columns = Columns().read(value, reading)
+        return INVALID if columns is INVALID else (_ACTIONS[key.text], columns)
+
+    def schema(self) -> Json:
+        with_columns: Json = {
+            "type": "object",
+            "properties": {action: Columns().schema() for action in _WITH_COLUMNS},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
+        return {"anyOf": [{"enum": list(_ACTIONS)}, with_columns]}
+
+
+def _build(values: Values) -> ForeignKey:
+    target: Target = values["references"]
+    on_delete, on_delete_columns = values["on_delete"]
+    return ForeignKey(
+        key=values["columns"],
+        ref_table=target.table,
+        ref_columns=target.columns,
+        match=values["match"],
+        on_update=values["on_update"],
+        on_delete=on_delete,
+        on_delete_columns=on_delete_columns,
+        deferrable=values["deferrable"],
+        initially_deferred=values["initially_deferred"],
+        validated=values["validated"],
+        comment=values["comment"],
+    )
+
+
+def _check(values: Values, key: Key, reading: Reading) -> None:
+    check_deferral(values, key, reading)
+    columns, target, on_delete = values["columns"], values["references"], values["on_delete"]
+    if columns is INVALID:
+        return
+    if isinstance(target, Target) and target.columns and len(target.columns) != len(columns):
+        reading.report(
+            values.place_of("references"),
+            "conflict",
+            f"{len(columns)} column(s) cannot refer to {len(target.columns)}",
+        )
+    for column in () if on_delete is INVALID else on_delete[1]:
+        if column not in columns:
+            message = f"on_delete sets `{column}`, which is no column of the foreign key"
+            reading.report(values.place_of("on_delete"), "conflict", message)
+
+
+SECTION: Final = Section(
+    kind="foreign_key",
+    key="foreign_keys",
+    what="a foreign key",
+    doc="Foreign keys by name.",
+    naming=Naming.NAME,
+    namespaces=frozenset({Namespace.CONSTRAINT}),
+    attributes={
+        "columns": Attribute(reader=Columns(repeatable=True), doc="The referring columns: one, or a list."),
+        "references": Attribute(
+            reader=References(),
+            doc="users(id), billing.invoices(id), users (its primary key), or {schema:, table:, columns:}.",
+        ),
+        "on_delete": Attribute(
+            reader=OnDelete(),
+            doc="What happens to the rows when the row that they refer to is deleted.",
+            default=(ReferentialAction.NO_ACTION, ()),
+        ),
+        "on_update": Attribute(
+            reader=Choice(values=_ACTIONS),
+            doc="What happens to the rows when the key that they refer to changes.",
+            default=ReferentialAction.NO_ACTION,
+        ),
+        "match": Attribute(
+            reader=Choice(
+                values={match.value: match for match in Match},
+                missing={"partial": "PostgreSQL has no MATCH PARTIAL"},
+            ),
+            doc="full: the columns of a key are all null or none.",
+            default=Match.SIMPLE,
+        ),
+        **deferral(),
+        "validated": validated(),
+        "enforced": enforced(),
+        "comment": comment(),
+        "orphans": Attribute(
+            reader=Choice(values={"refuse": "refuse"}, later=("quarantine", "delete", "set null", "keep")),
+            doc="What to do with rows that refer to nothing. refuse (default): no plan is made ready.",
+            default="refuse",
+        ),
+    },
+    build=_build,
+    check=_check,
+)

@@ -1,0 +1,142 @@
+"""Read-only looks at the data: counts of rows that a constraint would not allow, with samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import sql
+
+from reconciler.kinds.ddl import Sql, compose, fragment, joined, name, relation, statement
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import Guard
+from reconciler.model.state import LiveState
+
+SAMPLES = 5
+
+
+def identification(live: LiveState, table: TableName) -> tuple[str, ...]:
+    """The columns that tell rows of the table apart: its primary key, or else the row's physical place."""
+    primary_key = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
+    return primary_key.indexed_columns() if primary_key else ("ctid",)
+
+
+def labelled(columns: Sequence[str], alias: str) -> Sql:
+    """SQL text that gives `a=1, b=NULL` for the columns of a row."""
+    pieces: list[Sql] = []
+    for column in columns:
+        label = sql.Literal(("" if not pieces else ", ") + f"{display(column)}=")
+        value = compose("coalesce({column}::text, 'NULL')", column=sql.Identifier(alias, column))
+        pieces.append(compose("{label} || {value}", label=label, value=value))
+    return joined(pieces, " || ")
+
+
+def row_label(live: LiveState, table: TableName, columns: Sequence[str], alias: str) -> Sql:
+    """The offending columns of a row and, in brackets, which row it is."""
+    identity = [column for column in identification(live, table) if column not in columns]
+    if not identity:
+        return labelled(columns, alias)
+    return compose(
+        "{columns} || ' [' || {identity} || ']'",
+        columns=labelled(columns, alias),
+        identity=labelled(identity, alias),
+    )
+
+
+def rows_guard(
+    live: LiveState,
+    table: TableName,
+    *,
+    guard_id: str,
+    title: str,
+    columns: Sequence[str],
+    condition: Sql,
+    cause: str,
+    remedy: str,
+) -> Guard:
+    """No row of `table` (as `r`) may satisfy `condition`."""
+    source = compose("FROM ONLY {table} AS r WHERE {condition}", table=relation(table), condition=condition)
+    return Guard(
+        id=guard_id,
+        title=title,
+        count=statement(compose("SELECT count(*) {source}", source=source)),
+        sample=statement(
+            compose(
+                "SELECT {label} {source} ORDER BY 1 LIMIT {limit}",
+                label=row_label(live, table, columns, "r"),
+                source=source,
+                limit=sql.Literal(SAMPLES),
+            )
+        ),
+        more=statement(compose("SELECT r.* {source}", source=source)),
+        cause=cause,
+        remedy=remedy,
+        unchecked_ok=True,
+    )
+
+
+def nulls(live: LiveState, table: TableName, column: str) -> Guard:
+    """No row may have NULL in the column."""
+    return rows_guard(
+        live,
+        table,
+        guard_id="nulls",
+        title=f"NULLs in {table}.{display(column)}",
+        columns=[column],
+        condition=compose("r.{column} IS NULL", column=name(column)),
+        cause=f"{{count}} rows of {table} have NULL in {display(column)}",
+        remedy="give these rows a value, then plan again",
+    )
+
+
+def violators(live: LiveState, table: TableName, constraint: str, expression: str, columns: Sequence[str]) -> Guard:
+    """The expression must not be false for any row. It reads the row's columns by their bare names."""
+    return rows_guard(
+        live,
+        table,
+        guard_id="violations",
+        title=f"rows of {table} that violate {display(constraint)}",
+        columns=columns,
+        condition=compose("NOT ({expression})", expression=fragment(expression)),
+        cause=f"{{count}} rows of {table} violate the check {display(constraint)}",
+        remedy="correct these rows, or the expression, then plan again",
+    )
+
+
+def duplicates(
+    table: TableName, object_name: str, keys: Sequence[Sql], *, nulls_distinct: bool, where: str | None = None
+) -> Guard:
+    """No two rows (that satisfy `where`) may have equal keys. `keys` are expressions over the table's columns."""
+    conditions = [compose("({key}) IS NOT NULL", key=key) for key in keys] if nulls_distinct else []
+    if where is not None:
+        conditions.append(compose("({where})", where=fragment(where)))
+    filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
+    groups = compose(
+        "SELECT {keys}, count(*) AS rows FROM ONLY {table} {filtered} GROUP BY {positions} HAVING count(*) > 1",
+        keys=joined(
+            (compose("{key} AS {alias}", key=key, alias=name(f"k{n}")) for n, key in enumerate(keys, 1)), ", "
+        ),
+        table=relation(table),
+        filtered=filtered,
+        positions=joined((sql.SQL(str(n)) for n in range(1, len(keys) + 1)), ", "),
+    )
+    label = joined(
+        (compose("coalesce(d.{alias}::text, 'NULL')", alias=name(f"k{n}")) for n in range(1, len(keys) + 1)),
+        " || ', ' || ",
+    )
+    return Guard(
+        id="duplicates",
+        title=f"duplicates that {display(object_name)} would not allow on {table}",
+        count=statement(compose("SELECT count(*) FROM ({groups}) AS d", groups=groups)),
+        sample=statement(
+            compose(
+                "SELECT '(' || {label} || ') in ' || d.rows || ' rows' FROM ({groups}) AS d ORDER BY 1 LIMIT {limit}",
+                label=label,
+                groups=groups,
+                limit=sql.Literal(SAMPLES),
+            )
+        ),
+        more=statement(groups),
+        cause=f"{{count}} keys occur more than once in {table}, which {display(object_name)} would not allow",
+        remedy="merge or delete the duplicate rows, then plan again",
+        unchecked_ok=True,
+    )

@@ -1,0 +1,29 @@
+"""Indexes that belong to no constraint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reconciler.kinds.index.catalog import CATALOG
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.fields import SECTION
+from reconciler.kinds.kind import Kind
+
+if TYPE_CHECKING:
+    from reconciler.kinds.routing import Router
+
+
+def _router() -> Router:
+    from reconciler.kinds.index.route import ROUTER
+
+    return ROUTER
+
+
+KIND = Kind(
+    id="index",
+    definition=Index,
+    section=SECTION,
+    catalog=CATALOG,
+    absent_section="indexes",
+    router=_router,
+)

@@ -1,0 +1,128 @@
+"""The SQL of an index build, and the states and steps in which one appears, for indexes and for the constraints
+that an index enforces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from psycopg import sql
+
+from reconciler.kinds import ddl
+from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
+from reconciler.kinds.routing import RouteBuilder
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
+from reconciler.model.plan import ExecutionClass, Expected, Statement, Step
+
+
+def successor(key: Key) -> Key:
+    """The key that a new index has until it takes the name."""
+    return replace(key, name=cut(key.name, BUILDING_SUFFIX))
+
+
+def predecessor(key: Key) -> Key:
+    """The key that an old index has from when it lost its name until it is dropped."""
+    return replace(key, name=cut(key.name, REPLACED_SUFFIX))
+
+
+def _object_name(of: ObjectName) -> ddl.Sql:
+    return sql.Identifier(of.name) if of.schema is None else sql.Identifier(of.schema, of.name)
+
+
+def _element(element: IndexElement) -> ddl.Sql:
+    parts: list[ddl.Sql] = [
+        sql.Identifier(element.column)
+        if element.column is not None
+        else ddl.compose("({expression})", expression=ddl.fragment(element.expression or ""))
+    ]
+    if element.collation is not None:
+        parts.append(ddl.compose("COLLATE {name}", name=_object_name(element.collation)))
+    if element.opclass is not None:
+        parts.append(_object_name(element.opclass))
+        if element.opclass_params:
+            parts.append(ddl.compose("({parameters})", parameters=ddl.parameters(element.opclass_params)))
+    if element.descending:
+        parts.append(sql.SQL("DESC"))
+    if element.nulls_first is not None:
+        parts.append(ddl.fragment("NULLS FIRST" if element.nulls_first else "NULLS LAST"))
+    return ddl.joined(parts)
+
+
+def keys_of(index: Index) -> Sequence[ddl.Sql]:
+    """What each row's key consists of, to look for duplicates as the index would."""
+    return [
+        _element(replace(element, opclass=None, opclass_params=(), descending=False, nulls_first=None))
+        for element in index.elements
+    ]
+
+
+def create_index(table: TableName, name: str, index: Index, *, concurrently: bool) -> Statement:
+    parts: list[ddl.Sql] = [
+        ddl.compose(
+            "CREATE {unique}INDEX {concurrently}{name} ON {table} USING {method} ({elements})",
+            unique=ddl.fragment("UNIQUE " if index.unique else ""),
+            concurrently=ddl.fragment("CONCURRENTLY " if concurrently else ""),
+            name=ddl.name(name),
+            table=ddl.relation(table),
+            method=ddl.name(index.method),
+            elements=ddl.joined((_element(element) for element in index.elements), ", "),
+        )
+    ]
+    if index.include:
+        parts.append(ddl.compose("INCLUDE ({columns})", columns=ddl.names(index.include)))
+    if not index.nulls_distinct:
+        parts.append(sql.SQL("NULLS NOT DISTINCT"))
+    if isinstance(index.with_, tuple) and index.with_:
+        parts.append(ddl.compose("WITH ({parameters})", parameters=ddl.parameters(index.with_)))
+    if isinstance(index.tablespace, str):
+        parts.append(ddl.compose("TABLESPACE {name}", name=ddl.name(index.tablespace)))
+    if index.where is not None:
+        parts.append(ddl.compose("WHERE ({where})", where=ddl.fragment(index.where)))
+    return ddl.statement(ddl.joined(parts))
+
+
+def _concurrent(
+    step_id: str, statement: Statement, key: Key, *, leaves: str, hazards: Sequence[Hazard] = ()
+) -> Step:
+    return Step(
+        id=step_id,
+        title=step_id,
+        statements=(statement,),
+        execution=ExecutionClass.CONCURRENT,
+        locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name),
+        hazards=tuple(hazards),
+        leaves=leaves,
+    )
+
+
+def build_step(key: Key, index: Index) -> Step:
+    return _concurrent(
+        f"build {key}",
+        create_index(key.table_name, key.name, index, concurrently=True),
+        key,
+        leaves="maybe an invalid index of this name, which the next run removes and builds anew",
+    )
+
+
+def drop_step(key: Key, verb: str = "drop", hazards: Sequence[Hazard] = ()) -> Step:
+    return _concurrent(
+        f"{verb} {key}",
+        ddl.drop_index_concurrently(key.schema, key.name),
+        key,
+        leaves="maybe the index, marked invalid, which the next run removes",
+        hazards=hazards,
+    )
+
+
+def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) -> RouteBuilder:
+    """A route that begins with what a dead build of `index` left behind, and goes on to a clean start.
+
+    The step is left out of a plan unless such a leftover is there, and it needs proof that the leftover is ours.
+    `others` are the further objects of the route, which stay as they are.
+    """
+    dead = replace(index, comment=None, status=IndexStatus.INVALID)
+    return RouteBuilder("left invalid by a dead build", {key: dead, **(others or {})}).then(
+        drop_step(key, "remove invalid"), "absent", {key: None}
+    )

@@ -1,0 +1,291 @@
+"""The `indexes` section."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from reconciler.kinds.fields import (
+    Attribute,
+    Namespace,
+    Naming,
+    Record,
+    Section,
+    Values,
+    comment,
+    flag,
+    storage,
+    tablespace,
+)
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.readers import (
+    NAME_SCHEMA,
+    Choice,
+    Columns,
+    Expression,
+    Json,
+    Later,
+    Name,
+    Options,
+    read_name,
+    read_short_column,
+)
+from reconciler.model.names import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opclass:
+    """An operator class with its parameters."""
+
+    name: ObjectName
+    params: tuple[tuple[str, str], ...] = ()
+
+
+_SCHEMA = Attribute(reader=Name(expected="a schema"), doc="Left out: looked up in the search path.", default=None)
+_LONG_NAME = {"schema": _SCHEMA, "name": Attribute(reader=Name(), doc="The name, verbatim.")}
+_COLLATION = Record(_LONG_NAME, what="a collation")
+_OPCLASS = Record(
+    {
+        **_LONG_NAME,
+        "params": Attribute(
+            reader=Options(example="siglen: 32"), doc="The operator class's parameters.", default=()
+        ),
+    },
+    what="an operator class",
+)
+
+
+class CollationReader:
+    """A collation: a plain name, verbatim (dots are common in them), or `{schema:, name:}`."""
+
+    def read(self, node: Node, reading: Reading) -> ObjectName | Invalid:
+        if not isinstance(node, MappingNode):
+            name = read_name(node, reading, "a collation")
+            return INVALID if name is INVALID else ObjectName(name=name)
+        values = _COLLATION.read(node, reading)
+        return ObjectName(schema=values["schema"], name=values["name"]) if values.complete else INVALID
+
+    def schema(self) -> Json:
+        return {"anyOf": [NAME_SCHEMA, _COLLATION.schema()]}
+
+
+class OpclassReader:
+    """An operator class: a plain name or `{schema:, name:, params:}`."""
+
+    def read(self, node: Node, reading: Reading) -> Opclass | Invalid:
+        if isinstance(node, MappingNode):
+            values = _OPCLASS.read(node, reading)
+            if not values.complete:
+                return INVALID
+            return Opclass(name=ObjectName(schema=values["schema"], name=values["name"]), params=values["params"])
+        name = read_name(node, reading, "an operator class")
+        if name is INVALID:
+            return INVALID
+        match = re.fullmatch(r"(?:(?P<schema>[^.()]+)\.)?(?P<name>[^.()]+)(?:\((?P<params>.*)\))?", name)
+        if match is None or match["schema"] or match["params"] is not None:
+            return reading.report(node, "ambiguous-name", f"`{name}` is no plain name", self._long(match))
+        return Opclass(name=ObjectName(name=name))
+
+    @staticmethod
+    def _long(match: re.Match[str] | None) -> str:
+        if match is None:
+            return "write {schema: …, name: …}"
+        schema = f"schema: {match['schema']}, " if match["schema"] else ""
+        params = ", params: {…}" if match["params"] is not None else ""
+        return f"write {{{schema}name: {match['name']}{params}}}"
+
+    def schema(self) -> Json:
+        return {"anyOf": [NAME_SCHEMA, _OPCLASS.schema()]}
+
+
+_ELEMENT = Record(
+    {
+        "column": Attribute(reader=Name(expected="a column"), doc="A column, verbatim.", default=None),
+        "expression": Attribute(reader=Expression(), doc="An SQL expression, such as lower(email).", default=None),
+        "opclass": Attribute(reader=OpclassReader(), doc="Left out: the type's default.", default=None),
+        "collation": Attribute(reader=CollationReader(), doc="Left out: the column's.", default=None),
+        "order": Attribute(reader=Choice(values={"asc": False, "desc": True}), doc="asc or desc.", default=False),
+        "nulls": Attribute(
+            reader=Choice(values={"first": True, "last": False}),
+            doc="Left out: last for asc, first for desc.",
+            default=None,
+        ),
+    },
+    what="an element of an index",
+)
+
+
+class Element(NamedTuple):
+    """One key of an index, and what the access method has to know about it."""
+
+    value: IndexElement
+    node: Node
+    ordered: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain_column(column: str) -> IndexElement:
+    """Shared, as the same few columns are indexed all over a file."""
+    return IndexElement(column=column)
+
+
+class Elements:
+    """The keys of an index: a column, an element's long form, or a list of these."""
+
+    def read(self, node: Node, reading: Reading) -> tuple[Element, ...] | Invalid:
+        items = node.items if isinstance(node, SequenceNode) else [node]
+        if not items:
+            return reading.report(node, "wrong-value", "the list of columns is empty")
+        elements = [self._element(item, reading) for item in items]
+        return INVALID if INVALID in elements else tuple(e for e in elements if e is not INVALID)
+
+    def _element(self, node: Node, reading: Reading) -> Element | Invalid:
+        if not isinstance(node, MappingNode):
+            column = read_short_column(node, reading, expressions=True)
+            if column is INVALID:
+                return INVALID
+            return Element(_plain_column(column), node, False)
+        values = _ELEMENT.read(node, reading)
+        given = [name for name in ("column", "expression") if name in values.given]
+        if not given and not values.complete:
+            return INVALID  # a misspelt key
+        if len(given) != 1:
+            message = "an element of an index has `column` or `expression`" + (", not both" if given else "")
+            return reading.report(node, "conflict", message)
+        if not values.complete:
+            return INVALID
+        ordered = "order" in values.given or "nulls" in values.given
+        return Element(self._build(values), node, ordered)
+
+    @staticmethod
+    def _build(values: Values) -> IndexElement:
+        opclass: Opclass | None = values["opclass"]
+        descending, nulls_first = values["order"], values["nulls"]
+        return IndexElement(
+            column=values["column"],
+            expression=values["expression"],
+            opclass=opclass.name if opclass else None,
+            opclass_params=opclass.params if opclass else (),
+            collation=values["collation"],
+            descending=descending,
+            # What is the order's default anyway is not part of the value.
+            nulls_first=None if nulls_first == descending else nulls_first,
+        )
+
+    def schema(self) -> Json:
+        element = _ELEMENT.schema()
+        long = element["anyOf"][0] | {"oneOf": [{"required": ["column"]}, {"required": ["expression"]}]}
+        one: Json = {"anyOf": [NAME_SCHEMA, long]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "minItems": 1, "items": one}]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Method:
+    """What PostgreSQL's own access methods can do (pg_indexam_has_property); other methods are not judged here."""
+
+    ordered: bool = False
+    unique: bool = False
+    include: bool = False
+    several: bool = True
+
+
+_METHODS: Final = {
+    "btree": _Method(ordered=True, unique=True, include=True),
+    "hash": _Method(several=False),
+    "gist": _Method(include=True),
+    "spgist": _Method(include=True, several=False),
+    "gin": _Method(),
+    "brin": _Method(),
+}
+
+
+def _build(values: Values) -> Index:
+    elements: tuple[Element, ...] = values["columns"]
+    return Index(
+        elements=tuple(element.value for element in elements),
+        method=values["using"],
+        unique=values["unique"],
+        nulls_distinct=values["nulls_distinct"],
+        include=values["include"],
+        where=values["where"],
+        with_=values["with"],
+        tablespace=values["tablespace"],
+        comment=values["comment"],
+    )
+
+
+def _check(values: Values, key: Key, reading: Reading) -> None:
+    del key
+    if values["nulls_distinct"] is False and values["unique"] is False:
+        message = "`nulls_distinct: false` makes sense for a unique index only"
+        reading.report(values.place_of("nulls_distinct"), "conflict", message, "add `unique: true`")
+    name: Any = values["using"]
+    method = None if name is INVALID else _METHODS.get(name)
+    if method is not None and method is not _METHODS["btree"]:
+        _check_method(name, method, values, reading)
+
+
+def _check_method(name: str, method: _Method, values: Values, reading: Reading) -> None:
+    def refuse(at: Any, what: str) -> None:
+        reading.report(at, "conflict", f"a {name} index cannot {what}")
+
+    elements: tuple[Element, ...] = () if values["columns"] is INVALID else values["columns"]
+    if values["unique"] is True and not method.unique:
+        refuse(values.place_of("unique"), "be unique")
+    if values["include"] not in ((), INVALID) and not method.include:
+        refuse(values.place_of("include"), "include columns")
+    if len(elements) > 1 and not method.several:
+        refuse(values.place_of("columns"), "have more than one column")
+    for element in elements:
+        if element.ordered and not method.ordered:
+            refuse(element.node, "be ordered")
+
+
+def _expressions(definition: Index) -> Iterator[tuple[str, str]]:
+    for element in definition.elements:
+        if element.expression is not None:
+            yield "columns", element.expression
+    if definition.where is not None:
+        yield "where", definition.where
+
+
+def _later(name: str) -> Attribute:
+    return Attribute(reader=Later(what=f"`{name}`"), doc="Not supported yet.", default=None)
+
+
+SECTION: Final = Section(
+    kind="index",
+    key="indexes",
+    what="an index",
+    doc="Indexes by name: a column, a list of columns, or details.",
+    naming=Naming.NAME,
+    namespaces=frozenset({Namespace.RELATION}),
+    attributes={
+        "columns": Attribute(
+            reader=Elements(),
+            doc="Columns, or {column: … or expression: …, opclass:, collation:, order:, nulls:}; one or a list.",
+        ),
+        "using": Attribute(reader=Name(expected="an access method"), doc="The access method.", default="btree"),
+        "unique": flag("No two rows may have the same key."),
+        "nulls_distinct": flag("false: two rows with null are duplicates (PostgreSQL 15).", default=True),
+        "include": Attribute(
+            reader=Columns(repeatable=True), doc="Columns that the index carries beside its key.", default=()
+        ),
+        "where": Attribute(reader=Expression(), doc="The predicate of a partial index.", default=None),
+        "with": storage(),
+        "tablespace": tablespace(),
+        "comment": comment(),
+        "partitions": _later("partitions"),
+        "statistics": _later("statistics"),
+        "clustered": _later("clustered"),
+        "replica_identity": _later("replica_identity"),
+    },
+    short="columns",
+    build=_build,
+    check=_check,
+    expressions=_expressions,
+)

@@ -1,0 +1,160 @@
+"""How indexes are made and changed, always concurrently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from psycopg import sql
+
+from reconciler.kinds import ddl, guards
+from reconciler.kinds.index.build import (
+    build_step,
+    create_index,
+    drop_step,
+    keys_of,
+    predecessor,
+    start,
+    successor,
+)
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.routing import RouteBuilder, Surroundings
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
+from reconciler.model.hazards import INDEX_DROPPED, Hazard
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import Guard, Like, Route, Statement, Step
+
+
+def _guards(key: Key, after: Index) -> Sequence[Guard]:
+    if not after.unique:
+        return ()
+    keys = keys_of(after)
+    return [
+        guards.duplicates(key.table_name, key.name, keys, nulls_distinct=after.nulls_distinct, where=after.where)
+    ]
+
+
+def _as_index(definition: Definition | None) -> Index:
+    assert isinstance(definition, Index)
+    return definition
+
+
+def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
+    return ddl.brief(
+        f"comment on {key}", f"comment on {key}", [ddl.comment_on_index(key.schema, key.name, comment)], ()
+    )
+
+
+def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
+    builder.then(build_step(key, after), "built", {key: replace(after, comment=None)})
+    if after.comment is not None:
+        builder.then(_comment_step(key, after.comment), "commented", {key: after})
+    return builder
+
+
+def _create(change: Change) -> Route:
+    after = _as_index(change.after)
+    return _grow(start(change.key, after), change.key, after).build(change, guards=_guards(change.key, after))
+
+
+def _rename(change: Change) -> Route:
+    assert change.renamed_from is not None
+    old = replace(change.key, name=change.renamed_from)
+    title = f"rename {old} to {display(change.key.name)}"
+    step = ddl.brief(title, title, [ddl.rename_index(old.schema, old.name, change.key.name)], ())
+    builder = RouteBuilder("old name", {old: change.before, change.key: None})
+    return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
+
+
+def _drop(change: Change) -> Route:
+    hazard = Hazard(kind=INDEX_DROPPED, detail=str(change.key))
+    builder = RouteBuilder("present", {change.key: Like()})
+    return builder.then(drop_step(change.key), "absent", {change.key: None}).build(change, hazards=[hazard])
+
+
+def _in_place(key: Key, before: Index, after: Index) -> Sequence[Statement] | None:
+    """A comment and storage parameters can be altered; everything else needs a successor."""
+    if replace(before, comment=after.comment, with_=after.with_) != after:
+        return None
+    statements: list[Statement] = []
+    if before.with_ != after.with_:
+        statements += set_parameters(key.schema, key.name, before.with_, after.with_)  # type: ignore[arg-type]
+    if before.comment != after.comment:
+        statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
+    return statements
+
+
+def set_parameters(
+    schema: str, index: str, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
+) -> list[Statement]:
+    """Statements that turn an index's storage parameters from `before` to `after`."""
+    gone = [key for key, _ in before if key not in dict(after)]
+    changed = [pair for pair in after if pair not in before]
+    statements = []
+    if changed:
+        statements.append(_alter_index(schema, index, "SET ({what})", ddl.parameters(changed)))
+    if gone:
+        statements.append(_alter_index(schema, index, "RESET ({what})", ddl.names(gone)))
+    return statements
+
+
+def _alter_index(schema: str, index: str, action: str, what: ddl.Sql) -> Statement:
+    return ddl.statement(
+        ddl.compose("ALTER INDEX {index} ", index=sql.Identifier(schema, index)), ddl.compose(action, what=what)
+    )
+
+
+def _alter(change: Change, around: Surroundings) -> Route:
+    key, before, after = change.key, _as_index(change.before), _as_index(change.after)
+    if before == after:
+        return _tidy(change, around)
+    in_place = _in_place(key, before, after)
+    if in_place is not None:
+        step = ddl.brief(f"alter {key}", f"alter {key}", in_place, ())
+        return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
+    return _replace(change, before, after)
+
+
+def _replace(change: Change, before: Index, after: Index) -> Route:
+    """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
+    key, new, old = change.key, successor(change.key), predecessor(change.key)
+    builder = _grow(start(new, after, others={key: before, old: None}), new, after)
+    swap = ddl.brief(
+        f"swap {key}",
+        f"give the name of {key} to its successor",
+        [ddl.rename_index(key.schema, key.name, old.name), ddl.rename_index(key.schema, new.name, key.name)],
+        (),
+    )
+    builder.then(swap, "swapped", {key: after, new: None, old: Like()})
+    builder.then(drop_step(old), "as declared", {old: None})
+    return builder.build(change, guards=_guards(key, after))
+
+
+def _tidy(change: Change, around: Surroundings) -> Route:
+    """Remove what an earlier replacement left behind under a name of the tool's own."""
+    leftovers = [key for key in (successor(change.key), predecessor(change.key)) if key in around.live.objects]
+    builder = RouteBuilder("leftover", {change.key: change.after, **{key: Like() for key in leftovers}})
+    for leftover in leftovers:
+        builder.then(drop_step(leftover), "tidy", {leftover: None})
+    return builder.build(change)
+
+
+class IndexRouter:
+    def route(self, change: Change, around: Surroundings) -> Route:
+        match change.action:
+            case Action.CREATE:
+                return _create(change)
+            case Action.RENAME:
+                return _rename(change)
+            case Action.DROP:
+                return _drop(change)
+            case Action.ALTER | Action.VALIDATE:
+                return _alter(change, around)
+
+    def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+        on_copy = replace(_as_index(definition), tablespace=UNMANAGED)
+        return [create_index(copies[key.table_name], key.name, on_copy, concurrently=False)]
+
+
+ROUTER = IndexRouter()

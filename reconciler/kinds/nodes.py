@@ -1,0 +1,131 @@
+"""The YAML side's input: a tree of nodes that know where they stand, and the place where problems are put.
+
+The tree is made by `reconciler.spec.marks`; the readers of the kinds only walk it. A large file has a hundred
+thousand nodes, so these are plain slotted classes and a `Place` is made only when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from reconciler.model.errors import Problem
+from reconciler.model.names import Place
+
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML reads as null where it is written plain."""
+
+
+class Invalid(enum.Enum):
+    """The type of `INVALID`: a value could not be read, and the problem is reported already."""
+
+    INVALID = "invalid"
+
+
+INVALID: Final = Invalid.INVALID
+
+
+class Node:
+    """Something in a file. `line` and `column` count from 1."""
+
+    __slots__ = ("column", "file", "line")
+
+    def __init__(self, file: str, line: int, column: int) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+
+    @property
+    def place(self) -> Place:
+        return Place(file=self.file, line=self.line, column=self.column)
+
+    @property
+    def is_null(self) -> bool:
+        return False
+
+    def describe(self) -> str:
+        """What stands here, for a message."""
+        raise NotImplementedError
+
+
+class ScalarNode(Node):
+    """Text as it was written; `plain` if without quotes (and not a block scalar)."""
+
+    __slots__ = ("plain", "text")
+
+    def __init__(self, file: str, line: int, column: int, text: str, plain: bool) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.text = text
+        self.plain = plain
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in NULLS
+
+    def describe(self) -> str:
+        if self.is_null:
+            return "nothing" if not self.text else f"`{self.text}`"
+        shown = self.text if len(self.text) <= 60 else self.text[:57] + "…"
+        return f"`{shown}`" if self.plain else f'"{shown}"'
+
+
+class SequenceNode(Node):
+    """A list."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, file: str, line: int, column: int) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.items: list[Node] = []
+
+    def describe(self) -> str:
+        return "a list"
+
+
+class MappingNode(Node):
+    """A mapping: the key's text → the key's own node, and the value."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, file: str, line: int, column: int) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.entries: dict[str, tuple[ScalarNode, Node]] = {}
+
+    def describe(self) -> str:
+        return "a mapping"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What readers are told (`default_schema` of the file), and where they put problems instead of raising."""
+
+    default_schema: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, at: Node | Place, rule: str, message: str, hint: str | None = None) -> Invalid:
+        """Note a problem. Returns `INVALID`, for the reader to return in turn."""
+        place = at if isinstance(at, Place) else at.place
+        self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))
+        return INVALID
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The hint for a word that is not `known`: the likeliest one, or None."""
+    choices = sorted(known)
+    folded = {choice.lower().replace("_", " "): choice for choice in choices}
+    close = difflib.get_close_matches(word.lower().replace("_", " "), folded, n=1, cutoff=0.6)
+    return f"did you mean `{folded[close[0]]}`?" if close else None
+
+
+def one_of(word: str, known: Iterable[str]) -> str:
+    """Like `did_you_mean`, but says all there is where nothing is near."""
+    return did_you_mean(word, known) or "known: " + ", ".join(f"`{choice}`" for choice in sorted(known))

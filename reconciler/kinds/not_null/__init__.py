@@ -1,0 +1,29 @@
+"""Not-null constraints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reconciler.kinds.kind import Kind
+from reconciler.kinds.not_null.catalog import CATALOG
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.not_null.fields import SECTION
+
+if TYPE_CHECKING:
+    from reconciler.kinds.routing import Router
+
+
+def _router() -> Router:
+    from reconciler.kinds.not_null.route import ROUTER
+
+    return ROUTER
+
+
+KIND = Kind(
+    id="not_null",
+    definition=NotNull,
+    section=SECTION,
+    catalog=CATALOG,
+    absent_section="not_null",
+    router=_router,
+)

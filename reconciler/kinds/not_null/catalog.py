@@ -1,0 +1,46 @@
+"""Reads not-null constraints: rows of pg_constraint since PostgreSQL 18, `attnotnull` before.
+
+Source: https://www.postgresql.org/docs/current/catalog-pg-constraint.html (contype `n`).
+"""
+
+from __future__ import annotations
+
+from reconciler.kinds.constraint_catalog import COMMENT
+from reconciler.kinds.kind import Catalog, Row, Variant
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+
+_ROWS = f"""
+    SELECT n.nspname::text, t.relname::text, a.attname::text,
+           c.conname::text, c.connoinherit, c.convalidated, {COMMENT} AS comment
+      FROM pg_constraint c
+      JOIN pg_class t ON t.oid = c.conrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+     WHERE c.contype = 'n' AND c.conrelid = ANY (%(tables)s)"""
+
+_FLAGS = """
+    SELECT n.nspname::text, t.relname::text, a.attname::text,
+           NULL::text AS conname, false AS connoinherit, true AS convalidated, NULL::text AS comment
+      FROM pg_attribute a
+      JOIN pg_class t ON t.oid = a.attrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE a.attnotnull AND a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ANY (%(tables)s)"""
+
+
+def read(row: Row) -> tuple[Key, Definition]:
+    key = Key(schema=row["nspname"], table=row["relname"], kind="not_null", name=row["attname"])
+    return key, NotNull(
+        name=row["conname"],
+        no_inherit=row["connoinherit"],
+        validated=row["convalidated"],
+        comment=row["comment"],
+    )
+
+
+CATALOG = Catalog(
+    query="{rows}",
+    read=read,
+    variants={"rows": Variant(feature="not_null_constraints", if_present=_ROWS, otherwise=_FLAGS)},
+)

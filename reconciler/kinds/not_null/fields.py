@@ -1,0 +1,36 @@
+"""The `not_null` section."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reconciler.kinds.fields import Attribute, Namespace, Naming, Section, Values, comment, flag, validated
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.readers import Name
+from reconciler.model.definition import UNMANAGED
+
+
+def _build(values: Values) -> NotNull:
+    return NotNull(
+        name=values["name"],
+        no_inherit=values["no_inherit"],
+        validated=values["validated"],
+        comment=values["comment"],
+    )
+
+
+SECTION: Final = Section(
+    kind="not_null",
+    key="not_null",
+    what="a not-null constraint",
+    doc="Columns that must not be null: a list, or a mapping of column → details.",
+    naming=Naming.COLUMN,
+    namespaces=frozenset({Namespace.CONSTRAINT}),
+    attributes={
+        "name": Attribute(reader=Name(), doc="The constraint's name (PostgreSQL 18).", default=UNMANAGED),
+        "no_inherit": flag("Children of the table do not inherit it."),
+        "validated": validated(),
+        "comment": comment(),
+    },
+    build=_build,
+)

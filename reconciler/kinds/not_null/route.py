@@ -1,0 +1,149 @@
+"""How not-null constraints are made and changed without a scan under a strong lock.
+
+Since PostgreSQL 18 they are constraints of their own, added NOT VALID and validated. Before, a validated check
+`column IS NOT NULL` lets SET NOT NULL skip the scan; it is dropped in the same short transaction.
+Source: https://www.postgresql.org/docs/current/sql-altertable.html (SET NOT NULL)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds import ddl, guards
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.routing import RouteBuilder, Surroundings
+from reconciler.kinds.validated_constraint import comment_step
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.features import has
+from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut
+from reconciler.model.plan import ExecutionClass, Like, Route, Statement, Step
+
+
+def _as_not_null(definition: Definition | None) -> NotNull:
+    assert isinstance(definition, NotNull)
+    return definition
+
+
+def _exclusive(step_id: str, key: Key, *statements: Statement) -> Step:
+    return ddl.brief(step_id, step_id, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+
+
+def _alter_column(key: Key, action: str) -> Statement:
+    words = ddl.compose("ALTER COLUMN {column} {action}", column=ddl.name(key.name), action=ddl.fragment(action))
+    return ddl.alter_table(key.table_name, words)
+
+
+def _validate_step(step_id: str, key: Key, constraint: str) -> Step:
+    return Step(
+        id=step_id,
+        title=step_id,
+        statements=(ddl.validate_constraint(key.table_name, constraint),),
+        execution=ExecutionClass.SCAN,
+        locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name),
+        leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
+    )
+
+
+def _create(change: Change, around: Surroundings) -> Route:
+    builder = (
+        _create_as_constraint(change) if has("not_null_constraints", around.major) else _create_by_check(change)
+    )
+    after = _as_not_null(change.after)
+    data = [guards.nulls(around.live, change.key.table_name, change.key.name)] if after.validated else []
+    return builder.build(change, guards=data)
+
+
+def _create_as_constraint(change: Change) -> RouteBuilder:
+    key, after = change.key, _as_not_null(change.after)
+    name, bare = str(after.name), replace(after, comment=None)
+    definition = ddl.compose(
+        "NOT NULL {column}{no_inherit} NOT VALID",
+        column=ddl.name(key.name),
+        no_inherit=ddl.fragment(" NO INHERIT" if after.no_inherit else ""),
+    )
+    builder = RouteBuilder("absent", {key: None})
+    add = _exclusive(f"add {key}", key, ddl.add_constraint(key.table_name, name, definition))
+    builder.then(add, "not valid", {key: replace(bare, validated=False)})
+    if after.validated:
+        builder.then(_validate_step(f"validate {key}", key, name), "valid", {key: bare})
+    if after.comment is not None:
+        builder.then(comment_step(key, name, after.comment), "commented", {key: after})
+    return builder
+
+
+def _create_by_check(change: Change) -> RouteBuilder:
+    key = change.key
+    check = replace(key, kind="check", name=cut(f"{key.table}_{key.name}", BUILDING_SUFFIX))
+    words = ddl.compose("CHECK ({column} IS NOT NULL) NOT VALID", column=ddl.name(key.name))
+    builder = RouteBuilder("absent", {key: None, check: None})
+    add = _exclusive(f"add {check}", check, ddl.add_constraint(key.table_name, check.name, words))
+    builder.then(add, "check not valid", {check: Like(fields=(("validated", False),))})
+    builder.then(
+        _validate_step(f"validate {check}", check, check.name),
+        "check valid",
+        {check: Like(fields=(("validated", True),))},
+    )
+    switch = _exclusive(
+        f"add {key}", key, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
+    )
+    return builder.then(switch, "not null", {key: change.after, check: None})
+
+
+def _drop(change: Change) -> Route:
+    key = change.key
+    step = _exclusive(f"drop {key}", key, _alter_column(key, "DROP NOT NULL"))
+    hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
+    return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
+
+
+def _validate(change: Change, around: Surroundings) -> Route:
+    key, before = change.key, _as_not_null(change.before)
+    builder = RouteBuilder("not valid", {key: before})
+    step = _validate_step(f"validate {key}", key, str(before.name))
+    builder.then(step, "valid", {key: replace(before, validated=True)})
+    return builder.build(change, guards=[guards.nulls(around.live, key.table_name, key.name)])
+
+
+def _alter(change: Change) -> Route:
+    key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
+    old, new = str(before.name), str(after.name)
+    statements: list[Statement] = []
+    if old != new:
+        statements.append(ddl.rename_constraint(key.table_name, old, new))
+    if before.no_inherit != after.no_inherit:
+        inherit = "NO INHERIT" if after.no_inherit else "INHERIT"
+        words = ddl.compose("ALTER CONSTRAINT {name} {inherit}", name=ddl.name(new), inherit=ddl.fragment(inherit))
+        statements.append(ddl.alter_table(key.table_name, words))
+    if before.comment != after.comment:
+        statements.append(ddl.comment_on_constraint(key.table_name, new, after.comment))
+    altered = replace(after, validated=before.validated)
+    builder = RouteBuilder("as it is", {key: before})
+    builder.then(_exclusive(f"alter {key}", key, *statements), "as declared", {key: altered})
+    if altered != after:
+        builder.then(_validate_step(f"validate {key}", key, new), "valid", {key: after})
+    return builder.build(change)
+
+
+class NotNullRouter:
+    def route(self, change: Change, around: Surroundings) -> Route:
+        match change.action:
+            case Action.CREATE:
+                return _create(change, around)
+            case Action.DROP:
+                return _drop(change)
+            case Action.VALIDATE:
+                return _validate(change, around)
+            case Action.ALTER | Action.RENAME:
+                return _alter(change)
+
+    def probe(
+        self, _key: Key, _definition: Definition, _copies: Mapping[TableName, TableName]
+    ) -> Sequence[Statement]:
+        return ()
+
+
+ROUTER = NotNullRouter()

@@ -1,0 +1,43 @@
+"""The `primary_key` section."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reconciler.kinds.fields import Attribute, Namespace, Naming, Section, Values
+from reconciler.kinds.key_constraint_fields import check_deferral, key_attributes
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds.readers import Name
+from reconciler.model.definition import UNMANAGED
+
+
+def _build(values: Values) -> PrimaryKey:
+    return PrimaryKey(
+        name=values["name"],
+        key=values["columns"],
+        include=values["include"],
+        deferrable=values["deferrable"],
+        initially_deferred=values["initially_deferred"],
+        with_=values["with"],
+        tablespace=values["tablespace"],
+        comment=values["comment"],
+    )
+
+
+SECTION: Final = Section(
+    kind="primary_key",
+    key="primary_key",
+    what="a primary key",
+    doc="The table's primary key: a column, a list of columns, or details.",
+    naming=Naming.TABLE,
+    namespaces=frozenset({Namespace.CONSTRAINT, Namespace.RELATION}),
+    attributes={
+        "name": Attribute(
+            reader=Name(), doc="The constraint's name. Left out: any name will do.", default=UNMANAGED
+        ),
+        **key_attributes(),
+    },
+    short="columns",
+    build=_build,
+    check=check_deferral,
+)

@@ -1,0 +1,387 @@
+"""Typed readers of single values. From one declaration each reads a node and gives its JSON Schema.
+
+A reader never raises: it puts its problems into the `Reading` and returns `INVALID`. Names, expressions and option
+values are read as the text that stands in the file, whatever YAML would make of it (`no`, `on`, `1e3`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, Protocol, TypeVar
+
+from reconciler.kinds.expressions import lex_problem
+from reconciler.kinds.nodes import (
+    INVALID,
+    NULLS,
+    Invalid,
+    MappingNode,
+    Node,
+    Reading,
+    ScalarNode,
+    SequenceNode,
+    one_of,
+)
+from reconciler.model.names import MAX_NAME_BYTES, cut
+
+Json = dict[str, Any]
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+TEXT_SCHEMA: Final[Json] = {"type": ["string", "number", "boolean"]}
+"""Text that an editor may take for a number or a boolean, and that is read as text all the same."""
+NAME_SCHEMA: Final[Json] = TEXT_SCHEMA | {"minLength": 1, "maxLength": MAX_NAME_BYTES}
+
+
+class Reader(Protocol[T_co]):
+    """Reads one value. `schema()` accepts every node of which `read` makes a value."""
+
+    def read(self, node: Node, reading: Reading) -> T_co | Invalid: ...
+
+    def schema(self) -> Json: ...
+
+
+def scalar_text(node: Node, reading: Reading, expected: str) -> str | Invalid:
+    """The text of a scalar. Null is no text: a name that is really `null` stands in quotes."""
+    if not isinstance(node, ScalarNode):
+        return reading.report(node, "wrong-type", f"expected {expected}, found {node.describe()}")
+    if node.plain and node.text in NULLS:
+        hint = f'write "{node.text}" if that is really meant' if node.text not in ("", "~") else None
+        return reading.report(node, "wrong-type", f"expected {expected}, found {node.describe()}", hint)
+    return node.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nullable:
+    """`reader`'s value; `null` is `empty`: take it away where the database has one."""
+
+    reader: Reader[Any]
+    empty: Any = None
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        return self.empty if node.is_null else self.reader.read(node, reading)
+
+    def schema(self) -> Json:
+        return {"anyOf": [self.reader.schema(), {"type": "null"}]}
+
+
+class Comment:
+    """The text of COMMENT ON. An empty one is none, as for PostgreSQL."""
+
+    def read(self, node: Node, reading: Reading) -> str | None | Invalid:
+        if node.is_null:
+            return None
+        text = scalar_text(node, reading, "a text")
+        if text is not INVALID and "\0" in text:
+            return reading.report(node, "wrong-value", "a NUL character cannot be part of a comment")
+        return text or None
+
+    def schema(self) -> Json:
+        return TEXT_SCHEMA | {"type": [*TEXT_SCHEMA["type"], "null"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boolean:
+    """`true` or `false`, without quotes. `later`: the message about a value that is not supported yet."""
+
+    later: Mapping[bool, str] | None = None
+
+    def read(self, node: Node, reading: Reading) -> bool | Invalid:
+        if not (isinstance(node, ScalarNode) and node.plain and node.text in ("true", "false")):
+            word = node.text.lower() if isinstance(node, ScalarNode) else ""
+            meant = {"yes": "true", "on": "true", "true": "true", "1": "true"}.get(
+                word, {"no": "false", "off": "false", "false": "false", "0": "false"}.get(word)
+            )
+            hint = f"write {meant}, without quotes" if meant else None
+            return reading.report(node, "wrong-type", f"expected true or false, found {node.describe()}", hint)
+        value = node.text == "true"
+        if self.later and value in self.later:
+            return reading.report(node, "not-supported-yet", self.later[value])
+        return value
+
+    def schema(self) -> Json:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integer:
+    """A whole number from `minimum` to `maximum`, in digits."""
+
+    minimum: int
+    maximum: int
+
+    def read(self, node: Node, reading: Reading) -> int | Invalid:
+        if not (isinstance(node, ScalarNode) and node.plain and re.fullmatch(r"-?[0-9]{1,30}", node.text)):
+            return reading.report(node, "wrong-type", f"expected a whole number, found {node.describe()}")
+        value = int(node.text)
+        if not self.minimum <= value <= self.maximum:
+            return reading.report(
+                node, "wrong-value", f"expected a number from {self.minimum} to {self.maximum}, found {value}"
+            )
+        return value
+
+    def schema(self) -> Json:
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+_UNITS = {
+    "ms": timedelta(milliseconds=1),
+    "s": timedelta(seconds=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
+_DURATION = r"([0-9]{1,12}) ?(ms|s|min|h|d)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """A duration with PostgreSQL's units: `500ms`, `2s`, `5min`, `24h`, `7d`; more than zero, at most `maximum`."""
+
+    maximum: str
+
+    def read(self, node: Node, reading: Reading) -> timedelta | Invalid:
+        text = scalar_text(node, reading, "a duration such as 2s")
+        if text is INVALID:
+            return INVALID
+        match = re.fullmatch(_DURATION, text)
+        if match is None:
+            hint = f"with a unit: `{text}s`" if text.isdecimal() else "a whole number and ms, s, min, h or d"
+            return reading.report(node, "wrong-value", f"`{text}` is no duration", hint)
+        value = self._value(match)
+        limit = re.fullmatch(_DURATION, self.maximum)
+        assert limit is not None
+        if not timedelta(0) < value <= self._value(limit):
+            return reading.report(
+                node,
+                "wrong-value",
+                f"expected a duration of more than zero and at most {self.maximum}, found {text}",
+            )
+        return value
+
+    @staticmethod
+    def _value(match: re.Match[str]) -> timedelta:
+        try:
+            return int(match[1]) * _UNITS[match[2]]
+        except OverflowError:
+            return timedelta.max
+
+    def schema(self) -> Json:
+        return {"type": "string", "pattern": f"^{_DURATION}$"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One word of a closed set, for which `values` holds what it means. `later`: words not supported yet.
+
+    `missing` explains words that somebody may expect and that cannot exist.
+    """
+
+    values: Mapping[str, Any]
+    later: tuple[str, ...] = ()
+    missing: Mapping[str, str] | None = None
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        text = scalar_text(node, reading, "one of " + ", ".join(f"`{word}`" for word in self.values))
+        if text is INVALID:
+            return INVALID
+        if text in self.values:
+            return self.values[text]
+        if text in self.later:
+            instead = ", ".join(f"`{word}`" for word in self.values)
+            return reading.report(node, "not-supported-yet", f"`{text}` is not supported yet", f"now: {instead}")
+        if self.missing and text in self.missing:
+            return reading.report(node, "wrong-value", self.missing[text])
+        return reading.report(node, "wrong-value", f"`{text}` is not known here", one_of(text, self.values))
+
+    def schema(self) -> Json:
+        return {"enum": [*self.values, *self.later]}
+
+
+_SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
+
+
+def name_problem(name: str) -> str | None:
+    """Why `name` cannot be the name of anything in PostgreSQL; None if it can."""
+    if not name:
+        return "a name cannot be empty"
+    if "\0" in name:
+        return "a name cannot hold a NUL character"
+    size = len(name.encode(errors="surrogatepass"))
+    if size > MAX_NAME_BYTES:
+        return f"the name has {size} bytes; PostgreSQL would cut it at {MAX_NAME_BYTES}, to `{cut(name)}`"
+    return None
+
+
+def in_double_quotes(name: str) -> bool:
+    """Whether a name looks as if it were quoted for SQL."""
+    return len(name) > 2 and name[0] == name[-1] == '"'
+
+
+def read_name(node: Node, reading: Reading, expected: str = "a name") -> str | Invalid:
+    """A name as it stands: case kept, never quoted, up to 63 bytes."""
+    if type(node) is ScalarNode and _SIMPLE_NAME.match(node.text) and not (node.plain and node.text in NULLS):
+        return node.text  # nearly every name, and names are most of a file
+    text = scalar_text(node, reading, expected)
+    if text is INVALID:
+        return text
+    problem = name_problem(text)
+    return reading.report(node, "bad-name", problem) if problem else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name, verbatim."""
+
+    expected: str = "a name"
+
+    def read(self, node: Node, reading: Reading) -> str | Invalid:
+        return read_name(node, reading, self.expected)
+
+    def schema(self) -> Json:
+        return NAME_SCHEMA
+
+
+_LIKE_AN_EXPRESSION = re.compile(r"[()'\",;]|::|->|\|\|")
+_WITH_ORDER = re.compile(r"(\S+)\s+(?:(asc|desc)\b.*|nulls\s+(first|last))\Z", re.IGNORECASE | re.DOTALL)
+
+
+def is_short_column(name: str) -> bool:
+    """Whether a column may stand in a short form, alone; others need `{column: …}`. The export asks this too."""
+    return not (_LIKE_AN_EXPRESSION.search(name) or _WITH_ORDER.match(name))
+
+
+def column_hint(text: str, expressions: bool) -> str:
+    """What to write instead of a short form that is no plain column."""
+    ordered = _WITH_ORDER.match(text)
+    if in_double_quotes(text):
+        return f"names are never quoted: {text[1:-1]}"
+    if ordered:
+        how = f"order: {ordered[2].lower()}" if ordered[2] else f"nulls: {ordered[3].lower()}"
+        return f"{{column: {ordered[1]}, {how}}}"
+    if re.fullmatch(r"\w+(\s*,\s*\w+)+", text):
+        return f"a list: [{text}]"
+    if expressions:
+        return f"{{expression: {text}}}"
+    return f"expressions need a unique index; for a column of this very name: {{column: {text}}}"
+
+
+def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
+    """A column by its name alone. What looks like an expression is refused, with what to write instead."""
+    name = read_name(node, reading, "a column")
+    if name is INVALID or _SIMPLE_NAME.match(name) or is_short_column(name):
+        return name
+    return reading.report(node, "ambiguous-name", f"`{name}` is not a plain column", column_hint(name, expressions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """One column or a list of them, each a name or `{column: name}`. At least one; none twice unless `repeatable`.
+
+    With `several` false exactly one, and no list.
+    """
+
+    repeatable: bool = False
+    several: bool = True
+
+    def read(self, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
+        items = node.items if isinstance(node, SequenceNode) and self.several else [node]
+        if not items:
+            return reading.report(node, "wrong-value", "the list of columns is empty")
+        columns = [self._column(item, reading) for item in items]
+        seen = set()
+        for item, column in zip(items, columns, strict=True):
+            if column in seen and not self.repeatable and column is not INVALID:
+                return reading.report(item, "repeated-column", f"column `{column}` stands twice")
+            seen.add(column)
+        return INVALID if INVALID in seen else tuple(c for c in columns if c is not INVALID)
+
+    def _column(self, node: Node, reading: Reading) -> str | Invalid:
+        if not isinstance(node, MappingNode):
+            return read_short_column(node, reading)
+        if set(node.entries) != {"column"}:
+            return reading.report(node, "wrong-type", "expected a column, or {column: name}, found a mapping")
+        return read_name(node.entries["column"][1], reading, "a column")
+
+    def schema(self) -> Json:
+        long = {
+            "type": "object",
+            "properties": {"column": NAME_SCHEMA},
+            "required": ["column"],
+            "additionalProperties": False,
+        }
+        one: Json = {"anyOf": [NAME_SCHEMA, long]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "minItems": 1, "items": one}]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """A list of names, or one name alone. May be empty."""
+
+    expected: str = "a name"
+
+    def read(self, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
+        names = [read_name(item, reading, self.expected) for item in self.items(node)]
+        return INVALID if INVALID in names else tuple(n for n in names if n is not INVALID)
+
+    def read_each(self, node: Node, reading: Reading) -> list[tuple[str, Node]]:
+        """The names that are good, each with its node."""
+        names = [(read_name(item, reading, self.expected), item) for item in self.items(node)]
+        return [(name, item) for name, item in names if name is not INVALID]
+
+    @staticmethod
+    def items(node: Node) -> list[Node]:
+        return node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
+
+    def schema(self) -> Json:
+        return {"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA}, {"type": "null"}]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Parameters as a mapping of name → text value; gives sorted (name, value) pairs."""
+
+    example: str = "fillfactor: 70"
+
+    def read(self, node: Node, reading: Reading) -> tuple[tuple[str, str], ...] | Invalid:
+        if not isinstance(node, MappingNode):
+            return reading.report(node, "wrong-type", f"expected {{{self.example}}}, found {node.describe()}")
+        pairs = [
+            (read_name(key, reading), scalar_text(value, reading, f"a value for `{key.text}`"))
+            for key, value in node.entries.values()
+        ]
+        if any(INVALID in pair for pair in pairs):
+            return INVALID
+        return tuple(sorted((name, value) for name, value in pairs if name is not INVALID and value is not INVALID))
+
+    def schema(self) -> Json:
+        return {"type": "object", "additionalProperties": TEXT_SCHEMA}
+
+
+class Expression:
+    """SQL of one expression, as far as lexing can tell; without the parentheses or the keyword around it."""
+
+    def read(self, node: Node, reading: Reading) -> str | Invalid:
+        text = scalar_text(node, reading, "an SQL expression")
+        if text is INVALID:
+            return INVALID
+        problem = lex_problem(text)
+        return reading.report(node, "bad-expression", f"this is no SQL expression: {problem}") if problem else text
+
+    def schema(self) -> Json:
+        return TEXT_SCHEMA | {"minLength": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A key that is known and comes later. Any value is refused."""
+
+    what: str
+
+    def read(self, node: Node, reading: Reading) -> Invalid:
+        return reading.report(node, "not-supported-yet", f"{self.what} is not supported yet")
+
+    def schema(self) -> Json:
+        return {}

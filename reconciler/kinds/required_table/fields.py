@@ -1,0 +1,19 @@
+"""The `tables` section: whatever stands there must exist."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reconciler.kinds.fields import Namespace, Naming, Section
+from reconciler.kinds.required_table.definition import RequiredTable
+
+SECTION: Final = Section(
+    kind="required_table",
+    key="tables",
+    what="a table",
+    doc="Tables, and materialized views for their indexes. Each must exist; only what stands under it is managed.",
+    naming=Naming.FILE,
+    namespaces=frozenset({Namespace.RELATION}),
+    attributes={},
+    build=lambda _: RequiredTable(),
+)

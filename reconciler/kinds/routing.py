@@ -1,0 +1,61 @@
+"""The SQL side of a kind: how a change of its objects is made, and how the server is asked what one means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reconciler.model.change import Change
+from reconciler.model.definition import Definition
+from reconciler.model.hazards import Hazard
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Expected, Guard, Route, RouteState, Statement, Step
+from reconciler.model.state import LiveState, Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a router may look at. `major` is the server's major version."""
+
+    live: LiveState
+    major: int
+    policy: Policy = field(default_factory=Policy)
+
+
+class Router(Protocol):
+    """Writes the routes of one kind."""
+
+    def route(self, change: Change, around: Surroundings) -> Route:
+        """The whole route of a change, from its ideal start. The planner leaves out what is done already."""
+        ...
+
+    def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+        """Statements that make the object on an empty copy of its table, so that the server judges the definition
+        and prints it in its own words. `copies` maps each table to its copy; the object keeps its name."""
+        ...
+
+
+class RouteBuilder:
+    """Collects states and steps in the order in which they alternate."""
+
+    def __init__(self, label: str, objects: Mapping[Key, Expected]) -> None:
+        self._objects: dict[Key, Expected] = dict(objects)
+        self._states = [RouteState(label=label, objects=dict(self._objects))]
+        self._steps: list[Step] = []
+
+    def then(self, step: Step, label: str, objects: Mapping[Key, Expected]) -> RouteBuilder:
+        """`step` leads to a state in which `objects` are so, and every other object of the route is as before."""
+        self._objects.update(objects)
+        self._steps.append(step)
+        self._states.append(RouteState(label=label, objects=dict(self._objects)))
+        return self
+
+    def build(self, change: Change, guards: Sequence[Guard] = (), hazards: Sequence[Hazard] = ()) -> Route:
+        return Route(
+            change=change,
+            states=tuple(self._states),
+            steps=tuple(self._steps),
+            guards=tuple(guards),
+            hazards=tuple(hazards),
+        )

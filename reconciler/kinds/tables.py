@@ -1,0 +1,111 @@
+"""Names of tables in the file: `table`, `schema.table`, and the long form `{schema:, table:}`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reconciler.kinds.fields import Attribute
+from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, one_of
+from reconciler.kinds.readers import NAME_SCHEMA, Json, Name, in_double_quotes, name_problem, read_name, scalar_text
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName
+
+LONG_KEYS: Final = {
+    "schema": Attribute(reader=Name(expected="a schema"), doc="The table's schema, verbatim.", default=None),
+    "table": Attribute(
+        reader=Name(expected="a table"), doc="The table's name, verbatim; never split.", default=None
+    ),
+}
+"""What a table entry may carry under any key, for names that a short form cannot hold."""
+
+_SYSTEM_SCHEMA = re.compile(r"(pg_.*|information_schema)\Z", re.DOTALL)
+_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
+
+
+def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = False) -> TableName | Invalid:
+    """`table` or `schema.table`, split at its only dot."""
+    if _SIMPLE.match(text):
+        return TableName(schema=reading.default_schema, name=text)
+    if not text:
+        return reading.report(node, "bad-name", "a name cannot be empty")
+    parts = text.split(".")
+    if len(parts) > 2 or not all(parts):
+        message = f"`{text}` is no unambiguous table name"
+        return reading.report(
+            node, "ambiguous-name", message, "write {schema: …, table: …}; it may stand under any key"
+        )
+    if not patterns and any(in_double_quotes(part) for part in parts):
+        bare = ".".join(part.strip('"') for part in parts)
+        return reading.report(node, "bad-name", f"`{text}` holds double quotes", f"names are never quoted: {bare}")
+    for part in parts:
+        problem = name_problem(part)
+        if problem:
+            return reading.report(node, "bad-name", problem)
+    return TableName(schema=parts[0] if len(parts) == 2 else reading.default_schema, name=parts[-1])
+
+
+def manageable(table: TableName | Invalid, node: Node, reading: Reading) -> TableName | Invalid:
+    """`table`, unless it is the server's or the tool's own."""
+    if table is INVALID:
+        return INVALID
+    if table.schema == ARCHIVE_SCHEMA:
+        return reading.report(
+            node, "tool-owned", f"schema `{ARCHIVE_SCHEMA}` is the tool's own: it keeps dropped tables"
+        )
+    if _SYSTEM_SCHEMA.match(table.schema):
+        return reading.report(node, "system-schema", f"schema `{table.schema}` belongs to PostgreSQL")
+    return table
+
+
+def read_entry_name(key: ScalarNode, entry: Node, reading: Reading) -> TableName | Invalid:
+    """The table that an entry of a mapping of tables is about: by its key, or by its `schema` and `table`."""
+    long = entry.entries if isinstance(entry, MappingNode) else {}
+    if "schema" not in long and "table" not in long:
+        text = scalar_text(key, reading, "a table")
+        return INVALID if text is INVALID else manageable(split_table(text, key, reading), key, reading)
+    schema: str | Invalid = reading.default_schema
+    if "schema" in long:
+        schema = read_name(long["schema"][1], reading, "a schema")
+    name = read_name(long["table"][1] if "table" in long else key, reading, "a table")
+    if schema is INVALID or name is INVALID:
+        return INVALID
+    return manageable(TableName(schema=schema, name=name), key, reading)
+
+
+def read_long_table(node: MappingNode, reading: Reading, extra: tuple[str, ...] = ()) -> TableName | Invalid:
+    """`{schema:, table:}`; `extra` are further keys that somebody else reads."""
+    known = (*LONG_KEYS, *extra)
+    unknown = [key for key, _ in node.entries.values() if key.text not in known]
+    for key in unknown:
+        reading.report(key, "unknown-key", f"a table's name has no `{key.text}`", one_of(key.text, known))
+    if "table" not in node.entries:
+        return reading.report(node, "missing-key", "a table's name needs `table`")
+    name = read_name(node.entries["table"][1], reading, "a table")
+    schema: str | Invalid = reading.default_schema
+    if "schema" in node.entries:
+        schema = read_name(node.entries["schema"][1], reading, "a schema")
+    if unknown or name is INVALID or schema is INVALID:
+        return INVALID
+    return TableName(schema=schema, name=name)
+
+
+class Table:
+    """A table: `table`, `schema.table` or `{schema:, table:}`."""
+
+    def read(self, node: Node, reading: Reading) -> TableName | Invalid:
+        if isinstance(node, MappingNode):
+            return manageable(read_long_table(node, reading), node, reading)
+        text = scalar_text(node, reading, "a table")
+        return INVALID if text is INVALID else manageable(split_table(text, node, reading), node, reading)
+
+    def schema(self) -> Json:
+        return {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long_table_schema()]}
+
+
+def long_table_schema(extra: Json | None = None) -> Json:
+    return {
+        "type": "object",
+        "properties": {"schema": NAME_SCHEMA, "table": NAME_SCHEMA, **(extra or {})},
+        "required": ["table"],
+        "additionalProperties": False,
+    }

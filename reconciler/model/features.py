@@ -1,0 +1,34 @@
+"""Server features by name: the one table of what PostgreSQL's versions differ in.
+
+Sources: the release notes at https://www.postgresql.org/docs/release/
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OLDEST = 14
+NEWEST = 18
+"""The major versions that the product supports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """`since` is the first major version that has it; `title` is what a message calls it."""
+
+    since: int
+    title: str
+
+
+FEATURES: dict[str, Feature] = {
+    "nulls_not_distinct": Feature(since=15, title="NULLS NOT DISTINCT"),
+    "set_null_columns": Feature(since=15, title="ON DELETE SET NULL or SET DEFAULT of chosen columns"),
+    "publication_schemas": Feature(since=15, title="publications of whole schemas"),
+    "transaction_timeout": Feature(since=17, title="transaction_timeout"),
+    "not_null_constraints": Feature(since=18, title="not-null constraints with a name, NO INHERIT or a comment"),
+}
+
+
+def has(feature: str, major: int) -> bool:
+    """Whether a server of this major version has the feature."""
+    return major >= FEATURES[feature].since

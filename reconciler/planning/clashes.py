@@ -1,0 +1,150 @@
+"""Names that a plan would give, and what has them already.
+
+Constraints share one namespace per table; indexes, and so the constraints that an index enforces, share one per schema
+with tables, sequences and views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index_constraint import index_of
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds.unique.definition import Unique
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Absent, Declared, LiveState
+from reconciler.planning import refusals
+from reconciler.postgres.session import Session, rows
+
+_RELATIONS = """
+    SELECT n.nspname::text AS schema, c.relname::text AS name, owner.relname::text AS owner,
+           pg_describe_object('pg_class'::regclass, c.oid, 0) AS what,
+           EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')) AS enforces
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+      LEFT JOIN pg_index x ON x.indexrelid = c.oid
+      LEFT JOIN pg_class owner ON owner.oid = x.indrelid"""
+
+_CONSTRAINTS = """
+    SELECT n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
+           pg_describe_object('pg_constraint'::regclass, c.oid, 0) AS what, c.contype::text
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[]) AS wanted(schema, "table", name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted."table"
+      JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = wanted.name"""
+
+
+def given_name(key: Key, definition: Definition | None) -> str:
+    """The name that the object has in the catalog: an attribute where its identity is something else."""
+    name = getattr(definition, "name", None)
+    return name if isinstance(name, str) else key.name
+
+
+def find_clashes(
+    session: Session, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+) -> Iterator[Refusal]:
+    """Refusals of changes that would give a name that something else has and keeps."""
+    naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
+    if not naming:
+        return
+    freed = {
+        (change.key.schema, change.key.table, given_name(change.key, change.before))
+        for change in changes
+        if change.action is Action.DROP
+    }
+    relations = _relations(session, naming)
+    constraints = _constraints(session, naming)
+    for change in naming:
+        name = given_name(change.key, change.after)
+        if (change.key.schema, change.key.table, name) in freed:
+            continue
+        by = constraints.get((change.key.schema, change.key.table, name)) if change.key.kind != "index" else None
+        if by is None and change.key.kind in _IN_SCHEMA:
+            by = relations.get((change.key.schema, name))
+            if by is not None and _adopts(change, name, live):
+                by = None
+        if by is not None:
+            yield refusals.name_taken(declared[change.key], name, by)
+
+
+_IN_SCHEMA = ("index", "unique", "primary_key")
+
+
+def _gives_a_name(change: Change) -> bool:
+    if change.action in (Action.CREATE, Action.RENAME):
+        return (
+            bool(given_name(change.key, change.after)) and change.before is None
+        ) or change.renamed_from is not None
+    return change.action is Action.ALTER and given_name(change.key, change.before) != given_name(
+        change.key, change.after
+    )
+
+
+def _adopts(change: Change, name: str, live: LiveState) -> bool:
+    """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
+    found = live.objects.get(replace(change.key, kind="index", name=name))
+    if not isinstance(found, Index) or not isinstance(change.after, PrimaryKey | Unique):
+        return False
+    return replace(found, status=IndexStatus.VALID) == index_of(change.after)
+
+
+def _relations(session: Session, changes: Sequence[Change]) -> dict[tuple[str, str], str]:
+    wanted = [(change.key.schema, given_name(change.key, change.after)) for change in changes]
+    parameters = {"schemas": [schema for schema, _ in wanted], "names": [name for _, name in wanted]}
+    found = rows(session.connection, _RELATIONS, parameters)
+    return {(row["schema"], row["name"]): row["what"] for row in found}
+
+
+def _constraints(session: Session, changes: Sequence[Change]) -> dict[tuple[str, str, str], str]:
+    keys = [(change.key.schema, change.key.table, given_name(change.key, change.after)) for change in changes]
+    return {place: what for place, (what, _) in _read_constraints(session, keys).items()}
+
+
+def _read_constraints(
+    session: Session, keys: Sequence[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], tuple[str, str]]:
+    parameters = {
+        "schemas": [schema for schema, _, _ in keys],
+        "tables": [table for _, table, _ in keys],
+        "names": [name for _, _, name in keys],
+    }
+    found = rows(session.connection, _CONSTRAINTS, parameters)
+    return {(row["schema"], row["table"], row["name"]): (row["what"], row["contype"]) for row in found}
+
+
+def find_misplaced(session: Session, absents: Sequence[Absent]) -> Iterator[Refusal]:
+    """Refusals of `absent` entries that name something which is there, but is no such object.
+
+    `absents` are the entries for which no live object of their section was found.
+    """
+    if not absents:
+        return
+    keys = [(absent.table.schema, absent.table.name, absent.name) for absent in absents]
+    constraints = _read_constraints(session, keys)
+    parameters = {"schemas": [schema for schema, _, _ in keys], "names": [name for _, _, name in keys]}
+    indexes = {
+        (row["schema"], row["owner"], row["name"]): row
+        for row in rows(session.connection, _RELATIONS, parameters)
+        if row["owner"] is not None
+    }
+    for absent, key in zip(absents, keys, strict=True):
+        if absent.section == "constraints" and key in constraints:
+            yield _misplaced(
+                absent, f"{constraints[key][0]} is of a kind that is not supported yet", "leave it out"
+            )
+        elif absent.section == "constraints" and key in indexes:
+            yield _misplaced(absent, f"{indexes[key]['what']} is no constraint", "put it under `absent: indexes`")
+        elif absent.section == "indexes" and key in indexes and indexes[key]["enforces"]:
+            what = f"{indexes[key]['what']} belongs to a constraint"
+            yield _misplaced(absent, what, "put it under `absent: constraints`")
+
+
+def _misplaced(absent: Absent, cause: str, remedy: str) -> Refusal:
+    key = Key(schema=absent.table.schema, table=absent.table.name, kind=absent.section, name=absent.name)
+    return Refusal(rule="misplaced-absent", key=key, place=absent.place, cause=cause, remedy=remedy)

@@ -1,0 +1,265 @@
+"""Compares desired and live state, object by object, by all their fields.
+
+A comparison has three answers: same, different (a change), unknown (a refusal). What a definition means is asked of
+the server where the text alone does not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import UNMANAGED, Definition, expression_fields
+from reconciler.model.hazards import SIMILAR_INDEX
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, cut
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.state import Declared, LiveState
+from reconciler.planning import refusals
+from reconciler.planning.differences import differences
+from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown
+
+Judge = Callable[[Sequence[Question]], Sequence[Answer]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What comparing has found so far. `volatile`: the volatile functions that an object's expressions call."""
+
+    changes: list[Change] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    volatile: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A declared object, what it means, and its live counterpart, which may have its former name."""
+
+    declared: Declared
+    after: Definition
+    before: Definition | None
+    live_key: Key
+
+
+def compare(
+    declared: Sequence[Declared],
+    live: LiveState,
+    judge: Judge,
+    search_path: Callable[[Key], tuple[str, ...]],
+    former_names: Mapping[Key, Sequence[str]],
+    outcome: Outcome,
+) -> None:
+    """Find the changes of objects whose tables, columns and references are known to exist."""
+    pairs = [_pair(one, live, former_names.get(one.key, ())) for one in declared]
+    for pair in _understood(pairs, live, judge, search_path, outcome):
+        change = _change(pair)
+        if change is not None:
+            outcome.changes.extend(change)
+        elif _leftovers(pair.declared.key, live):
+            outcome.changes.append(_tidying(pair))
+        if pair.before is None:
+            _look_for_twin(pair, live, declared, outcome)
+
+
+def _pair(declared: Declared, live: LiveState, former: Sequence[str]) -> Pair:
+    key = declared.key
+    candidates = [key, *(replace(key, name=name) for name in former)]
+    live_key = next((candidate for candidate in candidates if candidate in live.objects), key)
+    before = live.objects.get(live_key)
+    return Pair(declared=declared, after=declared.definition.plain(), before=before, live_key=live_key)
+
+
+def _understood(
+    pairs: Sequence[Pair],
+    live: LiveState,
+    judge: Judge,
+    search_path: Callable[[Key], tuple[str, ...]],
+    outcome: Outcome,
+) -> Iterable[Pair]:
+    """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
+    in the server's words elsewhere."""
+    doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
+    settled = {pair.declared.key: pair for pair in pairs if not _is_doubtful(pair, live)}
+    asked = [
+        Question(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
+        for pair in doubtful
+    ]
+    answers = list(judge(asked)) if asked else []
+    compared = [
+        (pair, answer)
+        for pair, answer in zip(doubtful, answers, strict=True)
+        if isinstance(answer, Meaning) and pair.before is not None and pair.before.expressions()
+    ]
+    live_questions = [
+        Question(key=pair.declared.key, definition=pair.before, search_path=("pg_catalog",))
+        for pair, _ in compared
+        if pair.before is not None
+    ]
+    live_answers = judge(live_questions) if live_questions else []
+    live_meanings = {pair.declared.key: answer for (pair, _), answer in zip(compared, live_answers, strict=True)}
+    for pair, answer in zip(doubtful, answers, strict=True):
+        match answer:
+            case Rejected():
+                outcome.refusals.append(refusals.rejected(pair.declared, answer.message))
+            case Unknown():
+                outcome.refusals.append(refusals.unknown(pair.declared, answer.reason))
+            case Meaning():
+                if answer.volatile:
+                    outcome.volatile[pair.declared.key] = answer.volatile
+                settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
+    return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
+
+
+def _is_doubtful(pair: Pair, live: LiveState) -> bool:
+    """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
+    between columns of the same types needs no judge."""
+    if pair.before is None or pair.live_key != pair.declared.key:
+        return not _refers_by_same_types(pair, live)
+    names = expression_fields(pair.after)
+    return any(getattr(pair.after, name) != getattr(pair.before, name) for name in names)
+
+
+def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
+    reference = pair.after.reference()
+    if reference is None:
+        return False
+    ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
+    columns = zip(pair.after.columns(), reference[1], strict=False)
+    return all(
+        (ours.columns[one].type_oid, ours.columns[one].collation_oid)
+        == (theirs.columns[other].type_oid, theirs.columns[other].collation_oid)
+        for one, other in columns
+    )
+
+
+def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
+    """Where both mean the same, the desired definition takes the live text, so that plain equality decides."""
+    names = expression_fields(pair.after)
+    after = meaning.definition
+    if isinstance(live, Meaning) and pair.before is not None:
+        same = [name for name in names if getattr(live.definition, name) == getattr(after, name)]
+        after = replace(after, **{name: getattr(pair.before, name) for name in same})
+    return replace(pair, after=after)
+
+
+def complete(after: Definition, before: Definition | None) -> Definition:
+    """`after` with everything that the file leaves open filled in: from the live object, else empty.
+
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated.
+    """
+    filled: dict[str, object] = {}
+    for one in fields(after):
+        value = getattr(after, one.name)
+        if value is UNMANAGED:
+            filled[one.name] = getattr(before, one.name) if before is not None else _EMPTY.get(one.name)
+        elif one.name == "validated" and before is not None and not value:
+            filled[one.name] = getattr(before, one.name)
+    return replace(after, **filled) if filled else after
+
+
+_EMPTY: Mapping[str, object] = {"with_": ()}
+
+
+def _change(pair: Pair) -> list[Change] | None:
+    """The changes that the pair needs; None if it is in sync."""
+    declared, before = pair.declared, pair.before
+    after = complete(pair.after, before)
+    if before is None:
+        return [_create(declared, after)]
+    if pair.live_key != declared.key:
+        if after == before:
+            return [
+                Change(
+                    action=Action.RENAME,
+                    key=declared.key,
+                    before=before,
+                    after=after,
+                    place=declared.place,
+                    renamed_from=pair.live_key.name,
+                )
+            ]
+        # The successor is made under its own name; the old one, which the file names, goes afterwards.
+        gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
+        return [_create(declared, complete(pair.after, None)), gone]
+    if after == before:
+        return None
+    found = differences(before, after, declared)
+    only_validity = {difference.path for difference in found} == {"validated"}
+    return [
+        Change(
+            action=_revival(found) or (Action.VALIDATE if only_validity else Action.ALTER),
+            key=declared.key,
+            before=before,
+            after=after,
+            place=declared.place,
+            differences=found,
+        )
+    ]
+
+
+def _revival(found: Sequence[object]) -> Action | None:
+    """An index that differs only in not being valid is built anew."""
+    paths = {getattr(difference, "path", "") for difference in found}
+    return Action.CREATE if "status" in paths else None
+
+
+def _create(declared: Declared, after: Definition) -> Change:
+    return Change(action=Action.CREATE, key=declared.key, before=None, after=after, place=declared.place)
+
+
+def _leftovers(key: Key, live: LiveState) -> list[Key]:
+    return [candidate for candidate in own_names(key) if candidate in live.objects]
+
+
+def own_names(key: Key) -> list[Key]:
+    """The keys of the tool's own under which parts of a replacement of `key` stand for a while."""
+    if not key.name or key.kind == "not_null":
+        return []
+    kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
+    return [
+        replace(key, kind=kind, name=cut(key.name, suffix))
+        for kind in kinds
+        for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
+    ]
+
+
+def _tidying(pair: Pair) -> Change:
+    return Change(
+        action=Action.ALTER,
+        key=pair.declared.key,
+        before=pair.before,
+        after=pair.before,
+        place=pair.declared.place,
+    )
+
+
+# Fields in which two objects that do the same may differ.
+_INCIDENTAL = ("name", "comment", "with_", "tablespace", "validated", "status")
+
+
+def _essence(definition: Definition) -> Definition:
+    present = {one.name for one in fields(definition)}
+    return replace(definition, **{name: None for name in _INCIDENTAL if name in present})
+
+
+def _look_for_twin(pair: Pair, live: LiveState, declared: Sequence[Declared], outcome: Outcome) -> None:
+    """An undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
+    key = pair.declared.key
+    if not key.name or key.kind == "not_null":
+        return
+    known = {one.key for one in declared}
+    for other, definition in live.objects.items():
+        if (
+            (other.kind, other.table_name) != (key.kind, key.table_name)
+            or other in known
+            or other in own_names(key)
+        ):
+            continue
+        if _essence(definition) != _essence(complete(pair.after, None)):
+            continue
+        if key.kind == "index":
+            message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.safer}"
+            outcome.notes.append(Note(rule=SIMILAR_INDEX.id, key=key, place=pair.declared.place, message=message))
+        else:
+            outcome.refusals.append(refusals.silent_duplicate(pair.declared, other))

@@ -1,0 +1,103 @@
+"""What speaks against applying a plan: data, hazards that nobody accepted, protected tables, too many drops."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from reconciler.model.change import Action
+from reconciler.model.names import Key
+from reconciler.model.plan import Finding, GuardResult, Refusal, Route
+from reconciler.model.state import DesiredState, LiveState
+from reconciler.planning import refusals
+
+
+def gate(
+    desired: DesiredState,
+    live: LiveState,
+    routes: Sequence[Route],
+    findings: Sequence[Finding],
+    allow: Collection[str],
+) -> Iterator[Refusal]:
+    """Every reason to refuse these routes."""
+    yield from _protected(desired, live, routes)
+    yield from _failed_guards(findings)
+    yield from _hazards(routes, desired.policy.allow | set(allow))
+    yield from _too_many_drops(routes, desired.policy.max_drops)
+
+
+def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) -> Iterator[Refusal]:
+    for route in routes:
+        change = route.change
+        pattern = next((one for one in desired.protected if one.covers(change.key.table_name)), None)
+        if pattern is not None:
+            yield refusals.protected(change.key, change.place, pattern.pattern, change.action.value)
+    planned = {route.change.key for route in routes}
+    for key, declared in desired.objects.items():
+        pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)
+        if key.kind == "dropped_table" and pattern and key not in planned and key.table_name in live.tables:
+            yield refusals.protected(key, declared.place, pattern.pattern, Action.DROP.value)
+
+
+def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
+    for finding in findings:
+        guard = finding.guard
+        if finding.result is GuardResult.FAILED:
+            cause = _counted(guard.cause, finding.count or 0)
+        elif finding.result is GuardResult.TIMED_OUT and not guard.unchecked_ok:
+            why = finding.samples[0] if finding.samples else "the time budget ran out"
+            cause = f"could not be checked, {why}: {guard.title}"
+        else:
+            continue
+        yield Refusal(
+            rule=guard.id,
+            key=finding.key,
+            place=finding.place,
+            cause=cause,
+            remedy=guard.remedy if finding.result is GuardResult.FAILED else "raise --check-timeout",
+            finding=finding,
+        )
+
+
+def _counted(cause: str, count: int) -> str:
+    """The cause with its number, in the singular for one."""
+    text = cause.replace("{count}", f"{count:,}")
+    if count != 1:
+        return text
+    for plural, singular in (
+        ("rows of", "row of"),
+        ("keys occur", "key occurs"),
+        ("refer to", "refers to"),
+        ("have NULL", "has NULL"),
+        ("violate the", "violates the"),
+        ("rows more", "row more"),
+    ):
+        text = text.replace(plural, singular, 1)
+    return text
+
+
+def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Refusal]:
+    for route in routes:
+        key: Key = route.change.key
+        of_steps = [hazard for step in route.steps for hazard in step.hazards]
+        for hazard in (*route.hazards, *of_steps):
+            if hazard.kind.gated and hazard.kind.id not in accepted:
+                yield Refusal(
+                    rule="hazard-not-accepted",
+                    key=key,
+                    place=route.change.place,
+                    cause=f"{hazard.kind.id}: {hazard.detail}; {hazard.kind.effect}",
+                    remedy=f"accept it with `--allow {hazard.kind.id}` or `policy: {{allow: [{hazard.kind.id}]}}`; "
+                    f"or {hazard.kind.safer}",
+                )
+
+
+def _too_many_drops(routes: Sequence[Route], most: int) -> Iterator[Refusal]:
+    count = sum(route.change.action is Action.DROP for route in routes)
+    if count > most:
+        yield Refusal(
+            rule="too-many-drops",
+            key=None,
+            place=None,
+            cause=f"the plan drops {count} objects; policy.max_drops allows {most}",
+            remedy=f"check that all are meant; then set `policy: {{max_drops: {count}}}`",
+        )

@@ -1,0 +1,63 @@
+"""Invalid indexes: removed only with proof that they are ours and dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from psycopg import sql
+
+from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.model.names import JOURNAL_TABLE, Key, display
+from reconciler.model.plan import Refusal, Route
+from reconciler.postgres.session import Session, one, rows
+
+# The latest word about the build of this relation is not that it was completed.
+_UNFINISHED = """
+    SELECT EXISTS (
+             SELECT FROM {journal} l
+              WHERE l.metadata ->> 'builds' = %(relation)s AND l.status IN ('started', 'failed')
+                AND NOT EXISTS (SELECT FROM {journal} m
+                                 WHERE m.metadata ->> 'builds' = %(relation)s AND m.status = 'completed'
+                                   AND m.sequence > l.sequence)) AS unfinished"""
+
+
+def built_relation(key: Key) -> str:
+    """How the journal names the relation that a step builds."""
+    return f"{display(key.schema)}.{display(key.name)}"
+
+
+def dead_index(route: Route) -> Key | None:
+    """The invalid index that the first step of a route removes."""
+    return next(
+        (
+            key
+            for key, expected in route.states[0].objects.items()
+            if isinstance(expected, Index) and expected.status is IndexStatus.INVALID
+        ),
+        None,
+    )
+
+
+def unproved_leftovers(session: Session, routes: Sequence[Route], journal_schema: str) -> Iterator[Refusal]:
+    """A refusal for each invalid index that our journal does not know as an unfinished build."""
+    for route in routes:
+        key = dead_index(route)
+        if key is not None and not is_ours(session, key, journal_schema):
+            index = sql.Identifier(key.schema, key.name).as_string(None)
+            yield Refusal(
+                rule="invalid-index",
+                key=route.change.key,
+                place=route.change.place,
+                cause=f"{key} is invalid, and the journal shows no unfinished build of it: it may be somebody else's",
+                remedy=f"if nobody is building it, run: DROP INDEX CONCURRENTLY {index};",
+            )
+
+
+def is_ours(session: Session, key: Key, journal_schema: str) -> bool:
+    """Whether the journal shows a build of this index that was not completed."""
+    exists = "SELECT to_regclass(%(name)s) IS NOT NULL AS found"
+    journal = sql.Identifier(journal_schema, JOURNAL_TABLE)
+    if not one(session.connection, exists, {"name": journal.as_string(None)})["found"]:
+        return False
+    query = sql.SQL(_UNFINISHED).format(journal=journal)
+    return bool(rows(session.connection, query, {"relation": built_relation(key)})[0]["unfinished"])

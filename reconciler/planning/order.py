@@ -1,0 +1,102 @@
+"""The order of routes: by what one really needs of another, and by kind and name where there is no such need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
+
+from reconciler.kinds import rank_of
+from reconciler.kinds.dropped_table.definition import Leftover
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+
+
+def ordered(changes: Sequence[Change]) -> list[Change]:
+    """The changes in the order in which they can be made. The same changes give the same order."""
+    ranked = sorted(changes, key=_rank)
+    numbers = range(len(ranked))
+    graph = {later: {first for first in numbers if _goes_before(ranked[first], ranked[later])} for later in numbers}
+    sorter = TopologicalSorter(graph)
+    sorter.prepare()
+    result: list[Change] = []
+    ready = sorted(sorter.get_ready())
+    while ready:
+        number = ready.pop(0)
+        result.append(ranked[number])
+        sorter.done(number)
+        ready = sorted([*ready, *sorter.get_ready()])
+    return result
+
+
+def _rank(change: Change) -> tuple[int, int, Key]:
+    """Renames first, as others may take the name that gets free; drops last, foreign keys before what they need."""
+    if change.action is Action.RENAME:
+        return (0, rank_of(change.key), change.key)
+    if change.action is Action.DROP:
+        if change.key.kind == "dropped_table":
+            return (3, 0, change.key)
+        return (2, -rank_of(change.key), change.key)
+    return (1, rank_of(change.key), change.key)
+
+
+def _goes_before(first: Change, later: Change) -> bool:
+    return any(rule(first, later) for rule in (_provides_key, _supports, _makes_not_null, _frees_name, _releases))
+
+
+def _reference_of(definition: Definition | None) -> tuple[object, set[str]] | None:
+    reference = definition.reference() if definition else None
+    return (reference[0], set(reference[1])) if reference else None
+
+
+def _provides_key(first: Change, later: Change) -> bool:
+    """A key is there before the foreign key that refers to it."""
+    reference = _reference_of(later.after)
+    if reference is None or first.after is None or first is later:
+        return False
+    return first.key.table_name == reference[0] and set(first.after.unique_columns()) == reference[1]
+
+
+def _supports(first: Change, later: Change) -> bool:
+    """The index that supports a foreign key is there before it."""
+    if _reference_of(later.after) is None or first.after is None or _reference_of(first.after) is not None:
+        return False
+    columns = later.after.columns() if later.after else ()
+    leading = first.after.indexed_columns()[: len(columns)]
+    return first.key.table_name == later.key.table_name and bool(columns) and set(leading) == set(columns)
+
+
+def _makes_not_null(first: Change, later: Change) -> bool:
+    """Columns of a primary key are not null before it takes its index, which would else scan under a strong lock."""
+    if later.key.kind != "primary_key" or first.key.kind != "not_null" or later.after is None:
+        return False
+    same_table = first.key.table_name == later.key.table_name
+    return same_table and first.action is not Action.DROP and first.key.name in later.after.indexed_columns()
+
+
+def _frees_name(first: Change, later: Change) -> bool:
+    """Something under `absent` goes before another object takes its name."""
+    if first.action is not Action.DROP or later.action is Action.DROP or first.key.kind == "dropped_table":
+        return False
+    return (
+        first.key.table_name == later.key.table_name and bool(first.key.name) and first.key.name == later.key.name
+    )
+
+
+def _releases(first: Change, later: Change) -> bool:
+    """A foreign key goes before the key, or the table, that it refers to."""
+    if first.action is not Action.DROP or later.action is not Action.DROP or first is later:
+        return False
+    if isinstance(later.before, Leftover):
+        return any(dependent.table == first.key.table_name for dependent in later.before.dependents)
+    reference = _reference_of(first.before)
+    return reference is not None and reference[0] == later.key.table_name and _reference_of(later.before) is None
+
+
+def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:
+    """Each change once."""
+    seen = set()
+    for change in changes:
+        if (change.key, change.action) not in seen:
+            seen.add((change.key, change.action))
+            yield change

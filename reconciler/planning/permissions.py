@@ -1,0 +1,87 @@
+"""What the session's role would lack to carry out a plan: looked up before the first step, not found out half-way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reconciler.model.change import Action, Change
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, Place
+from reconciler.model.plan import Refusal
+from reconciler.model.state import ARCHIVE_KEY, LiveState
+from reconciler.postgres.session import Session, one
+
+_JOURNAL = """
+    SELECT n.oid IS NOT NULL AS schema_exists,
+           coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS usable,
+           coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS writable,
+           t.oid IS NOT NULL AS table_exists,
+           coalesce(has_table_privilege(t.oid, 'INSERT'), false) AS insertable
+      FROM (SELECT) AS nothing
+      LEFT JOIN pg_namespace n ON n.nspname = %(schema)s
+      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
+
+
+def missing_rights(
+    session: Session, changes: Sequence[Change], live: LiveState, journal_schema: str
+) -> Iterator[Refusal]:
+    """A refusal for each right that is missing, none twice."""
+    role = session.server.info.user
+    seen: set[tuple[str, str]] = set()
+    for change in changes:
+        for what, remedy in _lacking(change, live):
+            if (what, remedy) not in seen:
+                seen.add((what, remedy))
+                yield _refusal(change.key, change.place, f"role {role} {what}", remedy)
+    archiving = any(change.key.kind == "dropped_table" for change in changes)
+    if archiving and ARCHIVE_KEY not in live.objects and not session.server.may_create_schema:
+        database = session.server.info.database
+        yield _refusal(
+            None,
+            None,
+            f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
+            f"GRANT CREATE ON DATABASE {database}, or create the schema for the role",
+        )
+    if changes:
+        yield from _journal_rights(session, journal_schema, role)
+
+
+def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
+    table = live.tables[change.key.table_name]
+    if not table.owned:
+        yield f"does not own {table.name}", f"run as the owner of {table.name}, or as a member of its role"
+    if not table.readable:
+        yield f"may not read {table.name}", f"GRANT SELECT ON {table.name}: the data must be looked at"
+    makes_relation = change.key.kind in ("index", "unique", "primary_key") and change.action is not Action.DROP
+    if makes_relation and not table.schema_writable:
+        yield (
+            f"may not create an index in schema {table.name.schema}",
+            f"GRANT CREATE ON SCHEMA {table.name.schema}",
+        )
+    reference = change.after.reference() if change.after else None
+    if reference is not None and not live.tables[reference[0]].referable:
+        yield f"may not refer to {reference[0]}", f"GRANT REFERENCES ON {reference[0]}"
+
+
+def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusal]:
+    found = one(session.connection, _JOURNAL, {"schema": schema, "table": JOURNAL_TABLE})
+    remedy = "GRANT it, or name another schema in policy.journal_schema: since PostgreSQL 15 nobody may create in public by default"
+    if not found["schema_exists"]:
+        yield _refusal(
+            None,
+            None,
+            f"the schema {schema} for the journal does not exist",
+            "create it, or correct policy.journal_schema",
+        )
+    elif not found["usable"] or (not found["table_exists"] and not found["writable"]):
+        yield _refusal(None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {schema}", remedy)
+    elif found["table_exists"] and not found["insertable"]:
+        yield _refusal(
+            None,
+            None,
+            f"role {role} may not write to {schema}.{JOURNAL_TABLE}",
+            f"GRANT SELECT, INSERT ON {schema}.{JOURNAL_TABLE}",
+        )
+
+
+def _refusal(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:
+    return Refusal(rule="missing-privilege", key=key, place=place, cause=cause, remedy=remedy)

@@ -1,0 +1,185 @@
+"""The planner: one function reads as the product."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from reconciler.kinds import KINDS, kind_of
+from reconciler.kinds.routing import Surroundings
+from reconciler.model.change import Change
+from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
+from reconciler.model.names import Key
+from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
+from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
+from reconciler.planning.clashes import find_clashes, find_misplaced
+from reconciler.planning.compare import Outcome, compare
+from reconciler.planning.data import look
+from reconciler.planning.gate import gate
+from reconciler.planning.leftovers import unproved_leftovers
+from reconciler.planning.order import duplicates_removed, ordered
+from reconciler.planning.permissions import missing_rights
+from reconciler.planning.removal import drop_tables, live_keys, remove_absent
+from reconciler.planning.resolve import former_names, resolve
+from reconciler.postgres.canonical import judge
+from reconciler.postgres.catalog import ArchiveSchema, read_state
+from reconciler.postgres.session import Session
+
+CHECK_TIMEOUT = timedelta(seconds=30)
+"""The time budget of each look at the data, unless the caller says otherwise."""
+
+
+def make_plan(
+    session: Session,
+    desired: DesiredState,
+    *,
+    allow: Collection[str] = (),
+    check_timeout: timedelta = CHECK_TIMEOUT,
+) -> Plan:
+    """Read, compare, route, order, look at the data, gate. Changes nothing.
+
+    `allow` are gated hazards accepted for this run, beyond the file's own.
+    """
+    live = read_state(session, desired)
+    outcome = compare_states(session, desired, live)
+    routes = make_routes(session, desired, live, outcome)
+    routes, findings = look_at_data(session, desired, routes, allow, check_timeout)
+    outcome.refusals += gate(desired, live, routes, findings, allow)
+    return _plan(session, desired, routes, findings, outcome)
+
+
+def compare_states(session: Session, desired: DesiredState, live: LiveState) -> Outcome:
+    """Every change that is needed, and everything that speaks against one."""
+    outcome = Outcome()
+    declared = resolve(desired, live, session.server, outcome.refusals)
+    sections = {kind.id: kind.absent_section for kind in KINDS if kind.absent_section}
+    compare(
+        declared,
+        live,
+        partial(judge, session),
+        partial(search_path, desired),
+        former_names(desired, sections),
+        outcome,
+    )
+    remove_absent(desired, live, outcome)
+    drop_tables(desired, live, outcome)
+    outcome.changes = list(duplicates_removed(outcome.changes))
+    by_key = {one.key: one for one in declared}
+    outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
+    outcome.refusals += find_misplaced(
+        session, [absent for absent in desired.absent if not live_keys(absent, live)]
+    )
+    return outcome
+
+
+def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
+    """Where names in the file's expressions are looked up: the table's schema, public, the policy's schemas."""
+    return tuple(dict.fromkeys((key.schema, "public", *desired.policy.search_path)))
+
+
+def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
+    """The routes in order, each from the state in which its objects are now."""
+    routes = []
+    outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
+    for change in ordered(outcome.changes):
+        around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
+        router = kind_of(change.key).router
+        assert router is not None
+        route = router().route(change, around)
+        position = route.locate(live.objects)
+        if position is None:
+            outcome.refusals.append(_off_route(change))
+            continue
+        route = _with_hazards(route.since(position), outcome)
+        routes.append(route)
+        if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
+            live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
+    outcome.refusals += unproved_leftovers(session, routes, desired.policy.journal_schema)
+    return routes
+
+
+def _with_hazards(route: Route, outcome: Outcome) -> Route:
+    calls = outcome.volatile.get(route.change.key, ())
+    hazards = tuple(
+        Hazard(kind=VOLATILE_EXPRESSION, detail=f"{route.change.key} calls {function}") for function in calls
+    )
+    return replace(route, hazards=route.hazards + hazards)
+
+
+def _off_route(change: Change) -> Refusal:
+    return Refusal(
+        rule="diverged",
+        key=change.key,
+        place=change.place,
+        cause=f"what is there of {change.key} is no state on the way to the declared one",
+        remedy="look for objects of its name, or with the endings __reconcile_new and __reconcile_old, "
+        "and remove what is not wanted; then plan again",
+    )
+
+
+def look_at_data(
+    session: Session,
+    desired: DesiredState,
+    routes: Sequence[Route],
+    allow: Collection[str],
+    check_timeout: timedelta,
+) -> tuple[list[Route], list[Finding]]:
+    """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
+    checked, findings = [], []
+    accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | set(allow)
+    for route in routes:
+        key, place = route.change.key, route.change.place
+        calls_volatile = any(hazard.kind is VOLATILE_EXPRESSION for hazard in route.hazards)
+        guards = () if calls_volatile and not accepted else route.guards
+        found = [look(session, guard, key, place, search_path(desired, key), check_timeout) for guard in guards]
+        unchecked = tuple(
+            Hazard(kind=UNCHECKED_DATA, detail=f"not counted in time: {one.guard.title}")
+            for one in found
+            if one.result is GuardResult.TIMED_OUT and one.guard.unchecked_ok
+        )
+        checked.append(replace(route, hazards=route.hazards + unchecked))
+        findings += found
+    return checked, findings
+
+
+def _plan(
+    session: Session,
+    desired: DesiredState,
+    routes: Sequence[Route],
+    findings: Sequence[Finding],
+    outcome: Outcome,
+) -> Plan:
+    policy = desired.policy
+    return Plan(
+        server=session.server.info,
+        sources=desired.sources,
+        declared=len(desired.objects) + len(desired.absent),
+        lock_timeout=policy.lock_timeout,
+        max_build=policy.max_build,
+        journal_schema=policy.journal_schema,
+        routes=tuple(routes),
+        findings=tuple(findings),
+        refusals=tuple(sorted(outcome.refusals, key=_refusal_order)),
+        notes=tuple(outcome.notes),
+        digest=digest_of(routes, outcome.refusals),
+    )
+
+
+def _refusal_order(refusal: Refusal) -> tuple[object, ...]:
+    place = refusal.place
+    return (place is None, (place.file, place.line, place.column) if place else (), refusal.rule, refusal.cause)
+
+
+def digest_of(routes: Sequence[Route], refusals: Sequence[Refusal]) -> str:
+    """SHA-256, in hexadecimal, of everything that decides what would be done."""
+    text = hashlib.sha256()
+    for route in routes:
+        text.update(repr((str(route.change), route.change.before, route.change.after)).encode())
+        for step in route.steps:
+            text.update(repr((step.id, [str(one) for one in step.statements], step.execution.value)).encode())
+    for refusal in sorted(refusals, key=_refusal_order):
+        text.update(repr((refusal.rule, refusal.cause)).encode())
+    return text.hexdigest()

@@ -1,0 +1,162 @@
+"""The refusals of the comparison, each with its cause and remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from reconciler.model.features import FEATURES
+from reconciler.model.names import Key, Place, TableName, display
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Declared
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str:
+    """` Did you mean …?`, or nothing."""
+    close = difflib.get_close_matches(name, list(candidates), n=1)
+    return f" Did you mean {display(close[0])}?" if close else ""
+
+
+def missing_table(key: Key, place: Place, what: str = "the table") -> Refusal:
+    return Refusal(
+        rule="missing-table",
+        key=key,
+        place=place,
+        cause=f"{what} {key.table_name} does not exist",
+        remedy="create it with your migrations, or correct its name in the file",
+    )
+
+
+def missing_reference(key: Key, place: Place, table: TableName) -> Refusal:
+    return Refusal(
+        rule="missing-table",
+        key=key,
+        place=place,
+        cause=f"the referenced table {table} does not exist",
+        remedy="create it with your migrations, or correct its name in the file",
+    )
+
+
+def missing_column(key: Key, place: Place, table: TableName, column: str, columns: Iterable[str]) -> Refusal:
+    return Refusal(
+        rule="missing-column",
+        key=key,
+        place=place,
+        cause=f"table {table} has no column {display(column)}",
+        remedy="add it with your migrations, or correct its name in the file." + did_you_mean(column, columns),
+    )
+
+
+def unsupported_table(key: Key, place: Place, what: str) -> Refusal:
+    return Refusal(
+        rule="not-supported-yet",
+        key=key,
+        place=place,
+        cause=f"{key.table_name} is {what}; constraints and indexes of such tables are not supported yet",
+        remedy="take its constraints and indexes out of the file; the table itself may stay declared as required",
+    )
+
+
+def newer_server(declared: Declared, field: str, feature: str, version: str) -> Refusal:
+    needed = FEATURES[feature]
+    return Refusal(
+        rule="needs-newer-server",
+        key=declared.key,
+        place=declared.place_of(field),
+        cause=f"{needed.title} needs PostgreSQL {needed.since}; the server is {version}",
+        remedy=f"take `{field}` out of the file, or upgrade the server",
+    )
+
+
+def rejected(declared: Declared, message: str) -> Refusal:
+    return Refusal(
+        rule="rejected-by-server",
+        key=declared.key,
+        place=declared.place,
+        cause=f"PostgreSQL does not accept the definition: {message}",
+        remedy="correct the definition in the file",
+    )
+
+
+def unknown(declared: Declared, reason: str) -> Refusal:
+    return Refusal(
+        rule="unknown",
+        key=declared.key,
+        place=declared.place,
+        cause=f"cannot tell whether the live definition is the declared one: {reason}",
+        remedy="plan with a role that may create temporary tables, on the primary; "
+        "or write the expression as pg_get_constraintdef or pg_get_indexdef prints it",
+    )
+
+
+def no_unique_key(declared: Declared, table: TableName, columns: Sequence[str]) -> Refusal:
+    listed = ", ".join(map(display, columns))
+    return Refusal(
+        rule="no-unique-key",
+        key=declared.key,
+        place=declared.place_of("references"),
+        cause=f"nothing makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
+        "that is not deferrable, or a plain unique index there",
+        remedy=f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others",
+    )
+
+
+def no_primary_key(declared: Declared, table: TableName) -> Refusal:
+    return Refusal(
+        rule="no-unique-key",
+        key=declared.key,
+        place=declared.place_of("references"),
+        cause=f"`references: {table.name}` means its primary key, and {table} has none",
+        remedy=f"name the columns, as in `references: {table.name}(id)`, or declare a primary key there",
+    )
+
+
+def column_count(declared: Declared, count: int, others: int) -> Refusal:
+    return Refusal(
+        rule="column-count",
+        key=declared.key,
+        place=declared.place,
+        cause=f"{count} referring and {others} referenced columns",
+        remedy="name as many columns on both sides",
+    )
+
+
+def name_taken(declared: Declared, name: str, by: str) -> Refusal:
+    return Refusal(
+        rule="name-taken",
+        key=declared.key,
+        place=declared.place,
+        cause=f"the name {display(name)} is taken by {by}",
+        remedy="choose another name in the file, or rename or drop what has it",
+    )
+
+
+def silent_duplicate(declared: Declared, other: Key) -> Refusal:
+    return Refusal(
+        rule="duplicate-object",
+        key=declared.key,
+        place=declared.place,
+        cause=f"{other} is not declared and has the same definition: {declared.key} would be its duplicate",
+        remedy=f"to rename it, add `renamed_from: {other.name}` to {display(declared.key.name)}; "
+        f"to replace it, add `absent: {{constraints: [{other.name}]}}` under the table",
+    )
+
+
+def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
+    return Refusal(
+        rule="protected-table",
+        key=key,
+        place=place,
+        cause=f"{key.table_name} is protected (by {pattern!r}); the plan would {action} {key}",
+        remedy="take the change out of the file, or the table out of `protected`",
+    )
+
+
+def still_referenced(key: Key, place: Place, by: Sequence[Key]) -> Refusal:
+    return Refusal(
+        rule="still-referenced",
+        key=key,
+        place=place,
+        cause=f"{key} cannot go: {', '.join(map(str, by))} depend{'s' if len(by) == 1 else ''} on it",
+        remedy="put these foreign keys under `absent` as well, or keep the key",
+    )

@@ -1,0 +1,164 @@
+"""What the file wants gone: objects under `absent`, and dropped tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.change import Action, Change
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Absent, Declared, DesiredState, LiveState
+from reconciler.planning import refusals
+from reconciler.planning.compare import Outcome
+
+
+def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
+    """Drop what stands under `absent` and is there, unless it is taken over by a rename."""
+    renamed = {
+        replace(change.key, name=change.renamed_from)
+        for change in outcome.changes
+        if change.renamed_from is not None
+    }
+    known = {change.key for change in outcome.changes if change.action is Action.DROP}
+    for absent in desired.absent:
+        for key in live_keys(absent, live):
+            if key in renamed or key in known:
+                continue
+            before = live.objects[key]
+            if absent.section == "not_null" and _in_primary_key(absent, live):
+                outcome.refusals.append(_needed_by_primary_key(key, absent))
+                continue
+            outcome.changes.append(
+                Change(action=Action.DROP, key=key, before=before, after=None, place=absent.place)
+            )
+    outcome.refusals.extend(_still_referenced(live, outcome.changes))
+
+
+def live_keys(absent: Absent, live: LiveState) -> list[Key]:
+    """The live objects that an entry under `absent` names."""
+    kinds = [kind.id for kind in KINDS if kind.absent_section == absent.section]
+    found = []
+    for key, definition in live.objects.items():
+        name = str(definition.name) if isinstance(definition, PrimaryKey) else key.name
+        if key.table_name == absent.table and key.kind in kinds and name == absent.name:
+            found.append(key)
+    return found
+
+
+def _in_primary_key(absent: Absent, live: LiveState) -> bool:
+    key = Key(schema=absent.table.schema, table=absent.table.name, kind="primary_key")
+    definition = live.objects.get(key)
+    return definition is not None and absent.name in definition.indexed_columns()
+
+
+def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:
+    return Refusal(
+        rule="still-referenced",
+        key=key,
+        place=absent.place,
+        cause=f"{key} cannot go: the column is part of the primary key",
+        remedy="take it out of `absent`, or drop the primary key first",
+    )
+
+
+def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Refusal]:
+    """A key that goes, or is made anew, while foreign keys refer to it and nothing else makes the columns unique."""
+    dropped = {change.key for change in changes if change.action is Action.DROP}
+    for change in changes:
+        if change.before is None or not _loses_its_index(change):
+            continue
+        columns = set(change.before.unique_columns())
+        others = [
+            definition
+            for key, definition in live.objects.items()
+            if key.table_name == change.key.table_name and key != change.key and key not in dropped
+        ]
+        if not columns or any(set(other.unique_columns()) == columns for other in others):
+            continue
+        hanging = [
+            key
+            for key, definition in live.objects.items()
+            if isinstance(definition, ForeignKey)
+            and definition.ref_table == change.key.table_name
+            and set(definition.ref_columns) == columns
+            and key not in dropped
+        ]
+        if hanging:
+            yield refusals.still_referenced(change.key, change.place, hanging)
+
+
+def _loses_its_index(change: Change) -> bool:
+    if change.action is Action.DROP:
+        return True
+    in_place = {"comment", "name"}
+    paths = {difference.path.partition("[")[0].partition(".")[0] for difference in change.differences}
+    return change.action is Action.ALTER and not paths <= in_place | {"with"} and change.key.kind != "foreign_key"
+
+
+def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
+    """Drop the tables under `dropped_tables` that are there, unless something depends on them."""
+    dropped = {
+        key.table_name: one.definition
+        for key, one in desired.objects.items()
+        if isinstance(one.definition, DroppedTable)
+    }
+    for key, declared in sorted(desired.objects.items()):
+        before = live.objects.get(key)
+        if not isinstance(declared.definition, DroppedTable) or key.table_name not in live.tables:
+            continue
+        assert isinstance(before, Leftover)
+        found = list(_objections(declared, declared.definition, before, live, dropped))
+        outcome.refusals.extend(found)
+        if not found:
+            outcome.changes.append(
+                Change(
+                    action=Action.DROP,
+                    key=key,
+                    before=before,
+                    after=declared.definition,
+                    place=declared.place,
+                )
+            )
+
+
+def _objections(
+    declared: Declared,
+    definition: DroppedTable,
+    before: Leftover,
+    live: LiveState,
+    dropped: Mapping[TableName, DroppedTable],
+) -> Iterator[Refusal]:
+    key, table = declared.key, live.tables[declared.key.table_name]
+    if before.relkind != "r" or table.is_partition or table.is_inherited:
+        yield refusals.unsupported_table(key, declared.place, "not an ordinary table")
+        return
+    if definition.replaced_by is not None and definition.replaced_by not in live.tables:
+        yield Refusal(
+            rule="missing-table",
+            key=key,
+            place=declared.place_of("replaced_by"),
+            cause=f"{definition.replaced_by}, which is to replace {key.table_name}, does not exist",
+            remedy="create it with your migrations, or correct `replaced_by`",
+        )
+    for dependent in before.dependents:
+        if not _goes_as_well(dependent, definition, dropped):
+            yield Refusal(
+                rule="has-dependents",
+                key=key,
+                place=declared.place,
+                cause=f"{dependent.description} depends on {key.table_name}",
+                remedy="change or drop it first; nothing is ever dropped by CASCADE",
+            )
+
+
+def _goes_as_well(
+    dependent: Dependent, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
+) -> bool:
+    """A foreign key of another leftover is no objection if that goes first, and for good or with this one."""
+    other = dropped.get(dependent.table) if dependent.table else None
+    return other is not None and (definition.backup is Backup.ARCHIVE or other.backup is Backup.NONE)

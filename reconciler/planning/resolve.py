@@ -1,0 +1,174 @@
+"""Checks each declared object against the tables that are there, and fills in what the file says implicitly.
+
+What does not fit is refused with its cause; what fits goes on to the comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.features import has
+from reconciler.model.names import Key, TableName, default_name
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
+from reconciler.planning import refusals
+from reconciler.postgres.session import Server
+
+_RELKINDS = {
+    "p": "a partitioned table",
+    "f": "a foreign table",
+    "v": "a view",
+}
+
+
+def resolve(desired: DesiredState, live: LiveState, server: Server, refused: list[Refusal]) -> list[Declared]:
+    """The declared constraints and indexes whose tables, columns and references exist, in key order."""
+    objects = dict(desired.objects)
+    objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
+    resolved = []
+    for key in sorted(objects):
+        declared = objects[key]
+        if key.kind == "dropped_table":
+            continue
+        table = live.tables.get(key.table_name)
+        if table is None:
+            if key.kind == "required_table":
+                refused.append(refusals.missing_table(key, declared.place))
+            continue
+        if key.kind == "required_table":
+            continue
+        problems = list(_problems(declared, table, live, desired, server))
+        refused.extend(problems)
+        if not problems:
+            resolved.append(_filled(declared, live, desired, server))
+    return resolved
+
+
+def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
+    """A primary key needs its columns to be not null. That goes first and online, so it is a change of its own."""
+    for key, declared in desired.objects.items():
+        table = live.tables.get(key.table_name)
+        if not isinstance(declared.definition, PrimaryKey) or table is None:
+            continue
+        for column in declared.definition.key:
+            if column in table.columns and not _has_not_null(live, key, column):
+                yield Declared(
+                    key=replace(key, kind="not_null", name=column), definition=NotNull(), place=declared.place
+                )
+
+
+def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
+    return replace(key, kind="not_null", name=column) in live.objects
+
+
+def _problems(
+    declared: Declared, table: LiveTable, live: LiveState, desired: DesiredState, server: Server
+) -> Iterator[Refusal]:
+    key, definition = declared.key, declared.definition
+    what = _unsupported(table, key)
+    if what:
+        yield refusals.unsupported_table(key, declared.place, what)
+        return
+    for field, feature in definition.features():
+        if not has(feature, server.major):
+            yield refusals.newer_server(declared, field, feature, server.info.version)
+    columns = (key.name,) if key.kind == "not_null" else definition.columns()
+    for column in columns:
+        if column not in table.columns:
+            yield refusals.missing_column(key, declared.place, table.name, column, table.columns)
+    if isinstance(definition, ForeignKey):
+        yield from _reference_problems(declared, definition, live, desired)
+
+
+def _unsupported(table: LiveTable, key: Key) -> str | None:
+    if table.is_partition:
+        return "a partition"
+    if table.is_inherited:
+        return "part of an inheritance tree"
+    if table.relkind == "m":
+        return None if key.kind == "index" else "a materialized view, which can have indexes only"
+    return _RELKINDS.get(table.relkind)
+
+
+def _reference_problems(
+    declared: Declared, definition: ForeignKey, live: LiveState, desired: DesiredState
+) -> Iterator[Refusal]:
+    target = live.tables.get(definition.ref_table)
+    if target is None:
+        yield refusals.missing_reference(declared.key, declared.place_of("references"), definition.ref_table)
+        return
+    if target.relkind == "p" or target.is_partition:
+        yield refusals.unsupported_table(
+            replace(
+                declared.key, schema=target.name.schema, table=target.name.name, kind="required_table", name=""
+            ),
+            declared.place_of("references"),
+            "a partitioned table or a partition",
+        )
+        return
+    columns = definition.ref_columns or _primary_key_columns(target.name, live, desired)
+    if not columns:
+        yield refusals.no_primary_key(declared, target.name)
+        return
+    place = declared.place_of("references")
+    missing = [column for column in columns if column not in target.columns]
+    for column in missing:
+        yield refusals.missing_column(declared.key, place, target.name, column, target.columns)
+    if missing:
+        return
+    if len(columns) != len(definition.key):
+        yield refusals.column_count(declared, len(definition.key), len(columns))
+    elif not any(set(keys) == set(columns) for keys in _unique_keys(target.name, live, desired)):
+        yield refusals.no_unique_key(declared, target.name, columns)
+
+
+def _primary_key_columns(table: TableName, live: LiveState, desired: DesiredState) -> tuple[str, ...]:
+    key = Key(schema=table.schema, table=table.name, kind="primary_key")
+    declared = desired.objects.get(key)
+    definition = declared.definition if declared else live.objects.get(key)
+    return definition.indexed_columns() if definition else ()
+
+
+def _unique_keys(table: TableName, live: LiveState, desired: DesiredState) -> Iterator[Sequence[str]]:
+    """What makes rows of the table unique, now or when the plan is done."""
+    final: dict[Key, Definition] = {key: one for key, one in live.objects.items() if key.table_name == table}
+    final.update({key: one.definition for key, one in desired.objects.items() if key.table_name == table})
+    return (definition.unique_columns() for definition in final.values() if definition.unique_columns())
+
+
+def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
+    """The declared object with what the file leaves to PostgreSQL's defaults."""
+    definition, key = declared.definition, declared.key
+    before = live.objects.get(key)
+    if isinstance(definition, ForeignKey) and not definition.ref_columns:
+        columns = _primary_key_columns(definition.ref_table, live, desired)
+        definition = replace(definition, ref_columns=columns)
+    elif isinstance(definition, PrimaryKey) and definition.name is UNMANAGED and before is None:
+        definition = replace(definition, name=default_name(key.table, None, "pkey"))
+    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
+        named = has("not_null_constraints", server.major)
+        definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
+    return replace(declared, definition=definition)
+
+
+def former_names(desired: DesiredState, sections: Mapping[str, str]) -> dict[Key, list[str]]:
+    """For each declared object the names that it may have had: its `renamed_from`, then those in `absent`.
+
+    `sections` maps a kind to the section of `absent` that may name its objects.
+    """
+    found: dict[Key, list[str]] = {}
+    for key, declared in desired.objects.items():
+        names = [declared.renamed_from] if declared.renamed_from else []
+        if key.name and key.kind != "not_null":
+            names += [
+                absent.name
+                for absent in desired.absent
+                if absent.table == key.table_name and absent.section == sections.get(key.kind)
+            ]
+        found[key] = names
+    return found

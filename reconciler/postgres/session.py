@@ -1,0 +1,206 @@
+"""Connections: pinned settings, refusal of what we cannot work with, and errors that name no password."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
+from reconciler.model.features import NEWEST, OLDEST, has
+from reconciler.model.plan import Limits, ServerInfo
+
+Connection = psycopg.Connection[dict[str, Any]]
+
+APPLICATION_NAME = "reconcile"
+
+# Deparsed text, parsing and the outcome of a query depend on these. `pg_temp` last: else it would come first.
+_PINNED = {
+    "search_path": "pg_catalog, pg_temp",
+    "TimeZone": "UTC",
+    "DateStyle": "ISO, YMD",
+    "IntervalStyle": "postgres",
+    "extra_float_digits": "1",
+    "bytea_output": "hex",
+    "standard_conforming_strings": "on",
+    "transform_null_equals": "off",
+    "quote_all_identifiers": "off",
+    "array_nulls": "on",
+    "default_tablespace": "",
+    "default_transaction_isolation": "read committed",
+    "client_min_messages": "warning",
+    # With row security on, a guard would count only the rows that a policy shows. Off, such a query is an error.
+    "row_security": "off",
+    "jit": "off",
+    # A catalog query never needs long; steps and guards set limits of their own.
+    "lock_timeout": "10s",
+    "statement_timeout": "120s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+_SERVER = """
+SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num,
+       current_database() AS database, current_user AS role, pg_is_in_recovery() AS standby,
+       has_database_privilege(current_database(), 'TEMP') AS may_create_temp,
+       has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
+       current_setting('transaction_read_only')::bool AS read_only, pg_backend_pid() AS pid"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """What the session found. `writable`: not a standby, and transactions are not read-only."""
+
+    info: ServerInfo
+    major: int
+    pid: int
+    writable: bool
+    may_create_temp: bool
+    may_create_schema: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A connection in autocommit with pinned settings, and what is known of its server."""
+
+    connection: Connection
+    server: Server
+
+
+def sanitised(text: str) -> str:
+    """Text of an error without passwords: in URLs, and in `password=…` of connection strings."""
+    text = re.sub(r"(\w+://[^\s:/@]*):[^\s@]*@", r"\1:***@", text)
+    return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)
+
+
+def url_from_environment(url: str | None) -> str:
+    """`--db`, else RECONCILE_DB, else DATABASE_URL, else empty: libpq's own environment decides."""
+    return url or os.environ.get("RECONCILE_DB") or os.environ.get("DATABASE_URL") or ""
+
+
+@contextmanager
+def connect(url: str | None) -> Iterator[Session]:
+    """Open a session. `url` is a connection URI or string; None looks into the environment.
+
+    Raises `ConnectionFailed`, `DatabaseError` for a version that is not supported, and `Refused` for a pooler in
+    transaction mode, behind which neither settings nor advisory locks last.
+    """
+    conninfo = url_from_environment(url)
+    try:
+        connection: Connection = psycopg.connect(
+            conninfo,
+            autocommit=True,
+            row_factory=dict_row,
+            fallback_application_name=APPLICATION_NAME,
+            prepare_threshold=None,
+        )
+    except psycopg.Error as error:
+        raise ConnectionFailed(
+            f"cannot connect to the database: {sanitised(str(error)).strip()}",
+            rule="connection-failed",
+            hint="give a reachable one with --db, RECONCILE_DB, DATABASE_URL or PGHOST and its kin",
+        ) from None
+    try:
+        session = Session(connection=connection, server=_greet(connection))
+        _refuse_transaction_pooler(session, conninfo)
+        yield session
+    except psycopg.OperationalError as error:
+        if not connection.closed:
+            raise
+        raise ConnectionFailed(
+            f"the connection to the database was lost: {sanitised(str(error)).strip()}",
+            rule="connection-lost",
+            hint="run the same command again: it looks at what is there and goes on from it",
+        ) from None
+    finally:
+        connection.close()
+
+
+def _greet(connection: Connection) -> Server:
+    pins = sql.SQL(", ").join(
+        sql.SQL("pg_catalog.set_config({}, {}, false)").format(sql.Literal(name), sql.Literal(value))
+        for name, value in _PINNED.items()
+    )
+    # One round trip; the settings hold for the second statement.
+    cursor = connection.execute(sql.SQL("SELECT {}; {}").format(pins, sql.SQL(_SERVER)))
+    cursor.nextset()
+    row = cursor.fetchone()
+    assert row is not None
+    major = row["version_num"] // 10000
+    if not OLDEST <= major <= NEWEST:
+        raise DatabaseError(
+            f"the server is PostgreSQL {row['version']}; supported are {OLDEST} to {NEWEST}",
+            rule="unsupported-version",
+            hint="use a server of a supported version, or a release of reconcile that knows this one",
+        )
+    if has("transaction_timeout", major):
+        connection.execute("SELECT set_config('transaction_timeout', '0', false)")
+    return Server(
+        info=ServerInfo(
+            version=row["version"], version_num=row["version_num"], database=row["database"], user=row["role"]
+        ),
+        major=major,
+        pid=row["pid"],
+        writable=not row["standby"] and not row["read_only"],
+        may_create_temp=row["may_create_temp"],
+        may_create_schema=row["may_create_schema"],
+    )
+
+
+def _refuse_transaction_pooler(session: Session, conninfo: str) -> None:
+    """A pooler invents the process id that a client is told. One in transaction mode lends the same server process
+    to two idle clients in turn; one in session mode never does."""
+    if session.connection.info.backend_pid == session.server.pid:
+        return
+    with psycopg.connect(conninfo, autocommit=True, prepare_threshold=None) as second:
+        pids = {second.execute("SELECT pg_catalog.pg_backend_pid()").fetchone()}
+        pids |= {(one(session.connection, "SELECT pg_backend_pid() AS pid")["pid"],)}
+    if len(pids) == 1:
+        raise Refused(
+            "the connection goes through a pooler in transaction mode, "
+            "behind which session settings and advisory locks do not last",
+            rule="transaction-pooler",
+            hint="connect to the server itself, or to the pooler's port for session mode",
+        )
+
+
+def rows(
+    connection: Connection, query: str | sql.SQL | sql.Composed, parameters: object = None
+) -> list[dict[str, Any]]:
+    """Run one query and return all its rows."""
+    text = query.encode() if isinstance(query, str) else query
+    return connection.execute(text, cast(Any, parameters)).fetchall()
+
+
+def one(connection: Connection, query: str | sql.SQL | sql.Composed, parameters: object = None) -> dict[str, Any]:
+    """Run one query that always returns exactly one row."""
+    return rows(connection, query, parameters)[0]
+
+
+def send(connection: Connection, statement: str) -> int:
+    """Send one finished statement through the extended protocol, which takes no second one; returns its row count.
+
+    There are no parameters: what looks like a placeholder is text.
+    """
+    return connection.cursor().execute(statement.encode(), binary=True).rowcount
+
+
+def set_limits(connection: Connection, limits: Limits) -> None:
+    """Limits for the session, until the next call."""
+    calls = sql.SQL(", ").join(
+        sql.SQL("set_config({}, {}, false)").format(sql.Literal(name), sql.Literal(value))
+        for name, value in limits.settings
+    )
+    connection.execute(sql.SQL("SELECT {}").format(calls))
+
+
+def search_path_setting(schemas: Sequence[str]) -> sql.Composed:
+    """A statement that sets the search path for the rest of the transaction, temporary objects last."""
+    names = sql.SQL(", ").join(sql.Identifier(schema) for schema in (*dict.fromkeys(schemas), "pg_temp"))
+    return sql.SQL("SET LOCAL search_path TO {}").format(names)

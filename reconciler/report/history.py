@@ -1,0 +1,103 @@
+"""The journal for people and programs: the runs, or the steps of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reconciler.report.json import FORMAT_VERSION, dumps, plain
+from reconciler.report.theme import PLAIN, Theme
+from reconciler.report.wording import duration, one_line, plural
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reconciler.execution.journal import Entry, Run
+
+_ROLES = {"completed": "good", "failed": "refused", "started": "hazard"}
+
+
+def render_runs_text(runs: Sequence[Run], theme: Theme = PLAIN) -> str:
+    """One line per run, as they come (the journal gives the newest first)."""
+    if not runs:
+        return "The journal is empty: nothing was applied yet.\n"
+    header = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
+    rows = [
+        (
+            run.run_id,
+            _time(run.started_at),
+            duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else "–",
+            run.status,
+            str(run.completed),
+            str(run.failed),
+            str(run.skipped),
+            f"{run.user}@{run.host}" if run.host else run.user,
+            run.migration_name,
+        )
+        for run in runs
+    ]
+    return _table(header, rows, status_column=3, theme=theme)
+
+
+def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
+    """One line per entry of the journal, in its order, with the message of what failed under it."""
+    if not entries:
+        return "The journal has no such run.\n"
+    header = ("#", "TIME", "STATUS", "ROWS", "STEP")
+    lines = _table(
+        header,
+        [
+            (
+                str(entry.sequence),
+                _time(entry.executed_at),
+                entry.status,
+                "" if entry.rows_affected is None else str(entry.rows_affected),
+                entry.step_name,
+            )
+            for entry in entries
+        ],
+        status_column=2,
+        theme=theme,
+    ).splitlines()
+    told = [lines[0]]
+    for line, entry in zip(lines[1:], entries, strict=True):
+        told.append(line)
+        if entry.error_message:
+            told.append(f"    {one_line(entry.error_message)}")
+    failed = sum(entry.status == "failed" for entry in entries)
+    completed = sum(entry.status == "completed" for entry in entries)
+    told.append(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.")
+    return "\n".join(told) + "\n"
+
+
+def render_runs_json(runs: Sequence[Run]) -> str:
+    """The runs as JSON."""
+    return dumps({"format_version": FORMAT_VERSION, "runs": [plain(run) for run in runs]})
+
+
+def render_entries_json(entries: Sequence[Entry]) -> str:
+    """The entries of one run as JSON."""
+    return dumps({"format_version": FORMAT_VERSION, "entries": [plain(entry) for entry in entries]})
+
+
+RUN_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {"text": render_runs_text, "json": render_runs_json}
+ENTRY_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {
+    "text": render_entries_text,
+    "json": render_entries_json,
+}
+
+
+def _time(when: datetime) -> str:
+    return when.isoformat(sep=" ", timespec="seconds")
+
+
+def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, status_column: int, theme: Theme) -> str:
+    plain_rows = [header, *(tuple(one_line(cell) for cell in row) for row in rows)]
+    widths = [max(len(row[i]) for row in plain_rows) for i in range(len(header))]
+    lines = []
+    for number, row in enumerate(plain_rows):
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        if number:
+            cells[status_column] = theme(_ROLES.get(row[status_column], ""), cells[status_column])
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines) + "\n"

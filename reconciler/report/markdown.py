@@ -1,0 +1,131 @@
+"""The format for a comment on a pull request.
+
+Nothing that a file or a catalog says may become markup: such text stands in code spans and code fences that are
+longer than any run of backticks in it, or, inside HTML blocks, as entities.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from reconciler.model.hazards import Hazard
+from reconciler.model.plan import Note, Refusal
+from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
+from reconciler.report.text import SYMBOLS, lock_text
+from reconciler.report.wording import lines_of, one_line, plural
+
+# GitHub rejects a comment of more than 65,536 characters.
+MAX_CHARACTERS = 60_000
+
+
+def render_markdown(report: Report) -> str:
+    """Verdict, refusals, a table of what changes, notes, and the SQL of each change to unfold."""
+    blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**"]
+    blocks += _within([_refusal(refusal) for refusal in report.refusals], "reason", sum(map(len, blocks)))
+    if report.changes:
+        blocks.append(_table(report))
+    blocks += _within([_note(note) for note in report.notes], "note", sum(map(len, blocks)))
+    blocks += _within([_change(change) for change in report.changes], "change", sum(map(len, blocks)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _within(blocks: list[str], noun: str, used: int) -> list[str]:
+    """As many blocks as fit into one comment, and a line that says how many did not."""
+    kept: list[str] = []
+    for block in blocks:
+        used += len(block) + 2
+        if used > MAX_CHARACTERS:
+            left = plural(len(blocks) - len(kept), noun)
+            return [*kept, f"*… and {left} more, left out to fit a comment: `reconcile plan` prints all.*"]
+        kept.append(block)
+    return kept
+
+
+def _table(report: Report) -> str:
+    rows = "\n".join(f"| {count.verb} | {noun_of(count.kind)} | {count.count} |" for count in report.counts)
+    return f"| action | object | count |\n|---|---|---:|\n{rows}"
+
+
+def _refusal(refusal: Refusal) -> str:
+    what = code(name_of(refusal.key)) if refusal.key else "the plan"
+    where = f" at {code(str(refusal.place))}" if refusal.place else ""
+    parts = [f"**Refused** ({code(refusal.rule)}): {what}{where}", fence("text", _reasons(refusal))]
+    if refusal.finding:
+        parts.append(fence("sql", f"{refusal.finding.guard.more};"))
+    return "\n\n".join(parts)
+
+
+def _reasons(refusal: Refusal) -> str:
+    lines = [f"cause:   {refusal.cause}", f"remedy:  {refusal.remedy}"]
+    if refusal.finding:
+        count = refusal.finding.count
+        lines.append(f"count:   {'not known, the time budget ran out' if count is None else count}")
+        lines += [f"sample:  {one_line(sample)}" for sample in refusal.finding.samples]
+    return "\n".join(lines)
+
+
+def _note(note: Note) -> str:
+    what = f"{name_of(note.key)}: " if note.key else ""
+    where = f" ({note.place})" if note.place else ""
+    return f"- note ({code(note.rule)}): {code(what + note.message + where)}"
+
+
+def _change(change: ReportedChange) -> str:
+    symbol = SYMBOLS.get(change.verb, "~")
+    title, place = entities(f"{symbol} {change.title}"), entities(str(change.place))
+    summary = f"<summary><code>{title}</code> (<code>{place}</code>)</summary>"
+    parts = [f"<details>{summary}"]
+    if change.differences:
+        parts.append(
+            "\n".join(
+                f"- {code(d.path)}: {code(d.before)} → {code(d.after)}"
+                + (f" ({code(str(d.place))})" if d.place else "")
+                for d in change.differences
+            )
+        )
+    if change.hazards:
+        parts.append("\n".join(_hazard(hazard) for hazard in change.hazards))
+    parts += [_step(step) for step in change.steps]
+    return "\n\n".join([*parts, "</details>"])
+
+
+def _step(step: ReportedStep) -> str:
+    # The number is no list marker here: a fence would have to be indented into the item.
+    head = f"**Step {step.number}:** {code(step.title)}, {step.execution}"
+    sql = fence("sql", "\n".join(f"{statement};" for statement in step.statements))
+    facts = [f"- locks {code(lock_text(lock))}" for lock in step.locks]
+    facts += [_hazard(hazard) for hazard in step.hazards]
+    return "\n\n".join(filter(None, (head, sql, "\n".join(facts))))
+
+
+def _hazard(hazard: Hazard) -> str:
+    gated = " (gated)" if hazard.kind.gated else ""
+    effect = "; ".join(filter(None, (hazard.detail, hazard.kind.effect)))
+    return f"- hazard {code(hazard.kind.id)}{gated}: {code(effect)}"
+
+
+def code(text: str) -> str:
+    """`text` as a code span, in which nothing is markup. Not for a table's cell: a pipe would end it."""
+    text = one_line(text)
+    if not text.strip():
+        return "` `"
+    ticks = "`" * (_longest_run(text) + 1)
+    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def fence(language: str, text: str) -> str:
+    """`text` as a fenced block, lines kept, other controls shown."""
+    body = "\n".join(lines_of(text))
+    ticks = "`" * max(3, _longest_run(body) + 1)
+    return f"{ticks}{language}\n{body}\n{ticks}"
+
+
+def entities(text: str) -> str:
+    """`text` for an HTML block: on one line, and no character of it can open a tag or an entity."""
+    return html.escape(one_line(text))
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)

@@ -1,0 +1,225 @@
+"""What every format prints, as one frozen value derived from a plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.model.change import Action, Change, Difference
+from reconciler.model.definition import Definition
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockClaim
+from reconciler.model.names import Key, Place, display
+from reconciler.model.plan import (
+    ExecutionClass,
+    Finding,
+    Guard,
+    Note,
+    Plan,
+    Refusal,
+    Route,
+    ServerInfo,
+    Statement,
+    Step,
+    limits_for,
+)
+from reconciler.report.wording import enumerate_words, plural
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedStep:
+    """A step with what follows from it: its number in the plan (from 1) and the settings it runs under."""
+
+    number: int
+    id: str
+    title: str
+    statements: tuple[Statement, ...]
+    execution: ExecutionClass
+    settings: tuple[tuple[str, str], ...]
+    locks: tuple[LockClaim, ...]
+    hazards: tuple[Hazard, ...]
+    guards: tuple[Guard, ...]
+    leaves: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedChange:
+    """A change, why it is there, and the steps that make it.
+
+    `verb` is the action, or `archive` where a drop keeps the table. `states` are the labels of the route's states.
+    """
+
+    number: int
+    verb: str
+    action: Action
+    key: Key
+    title: str
+    reason: str
+    place: Place
+    renamed_from: str | None
+    before: Definition | None
+    after: Definition | None
+    differences: tuple[Difference, ...]
+    states: tuple[str, ...]
+    steps: tuple[ReportedStep, ...]
+    hazards: tuple[Hazard, ...]
+    guards: tuple[Guard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many objects of a kind a verb applies to: 47, `create`, `foreign_key`."""
+
+    verb: str
+    kind: str
+    count: int
+
+    @property
+    def objects(self) -> str:
+        return plural(self.count, noun_of(self.kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that the formats print. `counts` are in the order in which the plan meets them."""
+
+    server: ServerInfo
+    sources: tuple[str, ...]
+    declared: int
+    digest: str
+    journal_schema: str
+    lock_timeout: timedelta
+    max_build: timedelta
+    changes: tuple[ReportedChange, ...]
+    counts: tuple[Count, ...]
+    step_count: int
+    findings: tuple[Finding, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`refused`, `in sync` or `changes`."""
+        if self.refusals:
+            return "refused"
+        return "changes" if self.changes else "in sync"
+
+    @property
+    def summary(self) -> str:
+        """The last line of a plan for people."""
+        if self.refusals:
+            return f"Refused: {plural(len(self.refusals), 'reason')}; nothing may be applied."
+        if not self.changes:
+            return f"In sync: {plural(self.declared, 'object')} declared, nothing to do."
+        return f"Plan: {counted(self.counts)}; {plural(self.step_count, 'step')}."
+
+
+def report_of(plan: Plan) -> Report:
+    """The report of a plan."""
+    changes = []
+    first = 1
+    for number, route in enumerate(plan.routes, start=1):
+        changes.append(_reported_change(number, first, route, plan.lock_timeout))
+        first += len(route.steps)
+    counter = Counter((change.verb, change.key.kind) for change in changes)
+    return Report(
+        server=plan.server,
+        sources=plan.sources,
+        declared=plan.declared,
+        digest=plan.digest,
+        journal_schema=plan.journal_schema,
+        lock_timeout=plan.lock_timeout,
+        max_build=plan.max_build,
+        changes=tuple(changes),
+        counts=tuple(Count(verb=verb, kind=kind, count=count) for (verb, kind), count in counter.items()),
+        step_count=first - 1,
+        findings=plan.findings,
+        refusals=plan.refusals,
+        notes=plan.notes,
+    )
+
+
+def counted(counts: tuple[Count, ...]) -> str:
+    """`47 foreign keys and 23 indexes to create, 4 tables to archive`."""
+    verbs = dict.fromkeys(count.verb for count in counts)
+    return ", ".join(
+        enumerate_words([count.objects for count in counts if count.verb == verb]) + f" to {verb}" for verb in verbs
+    )
+
+
+def noun_of(kind: str) -> str:
+    """What people call an object of a kind: `foreign key`; a dropped table is a table."""
+    return "table" if kind == "dropped_table" else kind.replace("_", " ")
+
+
+def name_of(key: Key) -> str:
+    """The object for people, such as `foreign key fk on public.wallets`."""
+    return f"table {key.table_name}" if key.kind == "dropped_table" else str(key)
+
+
+def _reported_change(number: int, first: int, route: Route, lock_timeout: timedelta) -> ReportedChange:
+    change = route.change
+    verb = _verb_of(change)
+    return ReportedChange(
+        number=number,
+        verb=verb,
+        action=change.action,
+        key=change.key,
+        title=_title_of(verb, change),
+        reason=_reason_of(verb, change),
+        place=change.place,
+        renamed_from=change.renamed_from,
+        before=change.before,
+        after=change.after,
+        differences=change.differences,
+        states=tuple(state.label for state in route.states),
+        steps=tuple(_reported_step(first + i, step, lock_timeout) for i, step in enumerate(route.steps)),
+        hazards=route.hazards,
+        guards=route.guards,
+    )
+
+
+def _reported_step(number: int, step: Step, lock_timeout: timedelta) -> ReportedStep:
+    return ReportedStep(
+        number=number,
+        id=step.id,
+        title=step.title,
+        statements=step.statements,
+        execution=step.execution,
+        settings=limits_for(step.execution, lock_timeout).settings,
+        locks=step.locks,
+        hazards=step.hazards,
+        guards=step.guards,
+        leaves=step.leaves,
+    )
+
+
+def _verb_of(change: Change) -> str:
+    if change.action is Action.DROP:
+        for definition in (change.after, change.before):
+            if isinstance(definition, DroppedTable) and definition.backup is Backup.ARCHIVE:
+                return "archive"
+    return change.action.value
+
+
+def _title_of(verb: str, change: Change) -> str:
+    title = f"{verb} {name_of(change.key)}"
+    return f"{title}, named {display(change.renamed_from)} so far" if change.renamed_from else title
+
+
+def _reason_of(verb: str, change: Change) -> str:
+    match change.action:
+        case Action.CREATE:
+            return "declared, and missing in the database"
+        case Action.RENAME:
+            return "declared under another name than it has"
+        case Action.VALIDATE:
+            return "there, but its rows were never checked"
+        case Action.DROP:
+            return (
+                "declared as dropped, and still there" if verb == "archive" else "declared as gone, and still there"
+            )
+        case Action.ALTER:
+            return "declared otherwise than it is"

@@ -1,0 +1,222 @@
+"""The format for psql: a script that does what `apply` does, one step after the other, under the same limits.
+
+It journals through the same function, and keeps a second run out by the same advisory lock. What it cannot do is
+look at the catalog between two steps, retry, and wait for somebody else's build: after a stop, plan again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
+from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement
+from reconciler.report import psql
+from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
+from reconciler.report.text import lock_text
+from reconciler.report.wording import lines_of, plural
+
+_TIME = """to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"')"""
+
+# What decides how a statement is read; the same as in every session of the tool.
+SESSION_SETTINGS = (
+    ("standard_conforming_strings", "on"),
+    ("search_path", "pg_catalog, pg_temp"),
+    ("TimeZone", "UTC"),
+    ("DateStyle", "ISO, YMD"),
+    ("IntervalStyle", "postgres"),
+    ("extra_float_digits", "1"),
+    ("bytea_output", "hex"),
+    ("transform_null_equals", "off"),
+    ("array_nulls", "on"),
+    ("default_tablespace", ""),
+    ("default_transaction_isolation", "read committed"),
+    ("client_min_messages", "warning"),
+    ("row_security", "off"),
+)
+
+
+def render_sql(report: Report) -> str:
+    """The script; of a refused plan the reasons alone, of one that has nothing to do a comment."""
+    if report.refusals:
+        return "\n".join(_refused(report)) + "\n"
+    if not report.changes:
+        return psql.comment(report.summary) + "\n"
+    return "\n".join(_script(report)) + "\n"
+
+
+def _refused(report: Report) -> Iterator[str]:
+    yield psql.comment(report.summary)
+    for refusal in report.refusals:
+        what = name_of(refusal.key) if refusal.key else "the plan"
+        where = f" ({refusal.place})" if refusal.place else ""
+        yield "--"
+        yield psql.comment(f"{what}{where} [{refusal.rule}]")
+        yield psql.comment(f"  cause:  {refusal.cause}")
+        yield psql.comment(f"  remedy: {refusal.remedy}")
+        if refusal.finding:
+            count = refusal.finding.count
+            yield psql.comment(f"  count:  {'not known' if count is None else count}")
+            yield from (psql.comment(f"  sample: {sample}") for sample in refusal.finding.samples)
+            yield from (psql.comment(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};"))
+    yield r"\quit 3"
+
+
+def _script(report: Report) -> Iterator[str]:
+    yield from _header(report)
+    yield from _session()
+    yield from _lock()
+    yield from _journal(report.journal_schema)
+    for change in report.changes:
+        yield ""
+        yield psql.comment(f"{change.title} ({change.place})")
+        yield from (psql.comment(f"  {d.path}: {d.before} → {d.after}") for d in change.differences)
+        yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in change.hazards)
+        for step in change.steps:
+            yield from _step(report, change, step)
+    yield ""
+    yield rf"\echo 'done: {plural(report.step_count, 'step')}'"
+
+
+def _header(report: Report) -> Iterator[str]:
+    yield psql.comment(report.summary)
+    yield psql.comment(f"From {', '.join(report.sources)}; plan {report.digest}")
+    yield psql.comment(
+        f"Made for database {report.server.database} on PostgreSQL {report.server.version}."
+        " Run it with psql, not with --single-transaction, and not through a pooler in transaction mode."
+    )
+    yield psql.comment("Should it stop, do not run it again: plan again, the new script goes on from there.")
+
+
+def _session() -> Iterator[str]:
+    yield r"\set ON_ERROR_STOP on"
+    yield r"\set ON_ERROR_ROLLBACK off"
+    yield r"\set AUTOCOMMIT on"
+    yield r"\set QUIET on"
+    yield r"\encoding UTF8"
+    yield from (_set(name, value) for name, value in SESSION_SETTINGS)
+    yield "SELECT gen_random_uuid() AS run_id \\gset"
+
+
+def _set(name: str, value: str) -> str:
+    """A list (search_path, DateStyle) is one literal for each item."""
+    return f"SET {name} = {', '.join(psql.literal(item) for item in value.split(', '))};"
+
+
+def _lock() -> Iterator[str]:
+    yield ""
+    yield psql.comment("Keep a second run out.")
+    yield f"SELECT pg_try_advisory_lock({advisory_lock_key()}) AS locked \\gset"
+    yield from _unless("locked", "another run of reconcile is at work in this database")
+
+
+def advisory_lock_key() -> int:
+    """The key that keeps a second run out of a database."""
+    from reconciler.execution.lock import LOCK_KEY
+
+    return LOCK_KEY
+
+
+def journal_statements(schema: str) -> tuple[str, ...]:
+    """The statements that create the journal, without semicolons."""
+    from reconciler.execution.journal import create_statements
+
+    return create_statements(schema)
+
+
+def _unless(variable: str, message: str) -> Iterator[str]:
+    """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
+    body = f"BEGIN RAISE EXCEPTION USING MESSAGE = {psql.literal(message)}; END"
+    yield rf"\if :{variable}"
+    yield r"\else"
+    yield f"DO {psql.literal(body)};"
+    yield r"\endif"
+
+
+def _journal(schema: str) -> Iterator[str]:
+    table = f"{psql.identifier(schema)}.{psql.identifier(JOURNAL_TABLE)}"
+    yield ""
+    yield psql.comment("The journal, if this is the first run.")
+    yield f"SELECT to_regclass({psql.literal(table)}) IS NULL AS first_run \\gset"
+    yield r"\if :first_run"
+    yield "BEGIN;"
+    yield from (f"{sql};" for sql in journal_statements(schema))
+    yield "COMMIT;"
+    yield r"\endif"
+
+
+def _step(report: Report, change: ReportedChange, step: ReportedStep) -> Iterator[str]:
+    yield ""
+    yield psql.comment(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
+    yield from (psql.comment(f"  locks {lock_text(lock)}") for lock in step.locks)
+    yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in step.hazards)
+    yield psql.comment(f"  if it fails: {step.leaves}")
+    yield rf"\echo 'step {step.number} of {report.step_count}'"
+    yield from (_set(name, value) for name, value in step.settings)
+    names = _variables(step)
+    for guard in step.guards:
+        yield from _guard(step, guard)
+    yield _log(report, change, step, "started")
+    yield from _bind(names)
+    statements = [_rendered(statement, names) for statement in step.statements]
+    done = _log(report, change, step, "completed")
+    if step.execution is ExecutionClass.CONCURRENT:
+        yield from statements
+        yield done
+    else:
+        yield "BEGIN;"
+        yield from statements
+        yield done
+        yield "COMMIT;"
+
+
+def _guard(step: ReportedStep, guard: Guard) -> Iterator[str]:
+    """A guard that the step itself would not notice is looked at again."""
+    if guard.unchecked_ok:
+        return
+    count = psql.protected(str(guard.count))
+    yield psql.comment(f"  guard: {guard.title}")
+    yield "BEGIN READ ONLY;"
+    yield f"SELECT ({count}) = 0 AS passed \\gset"
+    yield "COMMIT;"
+    yield from _unless("passed", f"step {step.number}: guard {guard.id} failed; plan again to see why")
+
+
+def _variables(step: ReportedStep) -> dict[BoundName, str]:
+    names = [part for statement in step.statements for part in statement.parts if isinstance(part, BoundName)]
+    return {name: f"archive_{number}" for number, name in enumerate(dict.fromkeys(names), start=1)}
+
+
+def _bind(names: dict[BoundName, str]) -> Iterator[str]:
+    """All names of a step end in the same time, so one statement binds them."""
+    if names:
+        columns = ", ".join(
+            f"{psql.literal(name.prefix)} || {_TIME} AS {variable}" for name, variable in names.items()
+        )
+        yield f"SELECT {columns} \\gset"
+
+
+def _rendered(statement: Statement, names: dict[BoundName, str]) -> str:
+    r"""The statement for psql; a bound name is `:"archive_1"`."""
+    parts = (
+        f':"{names[part]}"' if isinstance(part, BoundName) else psql.protected(part) for part in statement.parts
+    )
+    return "".join(parts) + ";"
+
+
+def _log(report: Report, change: ReportedChange, step: ReportedStep, status: str) -> str:
+    function = f"{psql.identifier(report.journal_schema)}.{JOURNAL_FUNCTION}"
+    metadata: dict[str, object] = {"plan_digest": report.digest, "object": str(change.key), "tool": "psql"}
+    if status == "started":
+        metadata["sql"] = [str(statement) for statement in step.statements]
+    fixed = psql.literal(json.dumps(metadata, ensure_ascii=False))
+    return (
+        f"SELECT {function}({psql.literal(migration_name(report.digest))}, {psql.literal(step.id)}, "
+        f"{psql.literal(status)}, NULL, NULL, "
+        f"{fixed}::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \\gset"
+    )
+
+
+def migration_name(digest: str) -> str:
+    """What the journal calls a run of this plan."""
+    return f"reconcile {digest[:12]}"

@@ -1,0 +1,105 @@
+"""The format for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconciler.model.change import Difference
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockClaim
+from reconciler.model.plan import Finding, Note, Refusal
+from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
+from reconciler.report.theme import PLAIN, Theme
+from reconciler.report.wording import enumerate_words, lines_of, one_line
+
+SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
+
+
+def render_text(report: Report, theme: Theme = PLAIN) -> str:
+    """The plan, change by change, then what speaks against it, then one line that sums it up."""
+    lines: list[str] = []
+    for change in report.changes:
+        lines += [*_change(change, theme), ""]
+    if report.notes:
+        lines += [*(line for note in report.notes for line in _note(note, theme)), ""]
+    for refusal in report.refusals:
+        lines += [*_refusal(refusal, theme), ""]
+    role = {"refused": "refused", "in sync": "good"}.get(report.verdict, "title")
+    lines.append(theme(role, report.summary))
+    return "\n".join(lines) + "\n"
+
+
+def _change(change: ReportedChange, theme: Theme) -> Iterator[str]:
+    symbol = theme(change.verb, SYMBOLS.get(change.verb, "~"))
+    place = theme("faint", f"({one_line(str(change.place))})")
+    yield f"{symbol} {theme('title', one_line(change.title))} {place}"
+    for difference in change.differences:
+        yield f"    {_difference(difference, theme)}"
+    for hazard in change.hazards:
+        yield from _hazard(hazard, theme, indent=4)
+    for step in change.steps:
+        yield from _step(step, theme)
+
+
+def _difference(difference: Difference, theme: Theme) -> str:
+    where = theme("faint", f" ({one_line(str(difference.place))})") if difference.place else ""
+    return one_line(f"{difference.path}: {difference.before} → {difference.after}") + where
+
+
+def _step(step: ReportedStep, theme: Theme) -> Iterator[str]:
+    yield f"    {step.number}. {one_line(step.title)} {theme('faint', f'[{step.execution}]')}"
+    for statement in step.statements:
+        sql = lines_of(str(statement) + ";")
+        yield from (f"       {line}" for line in sql)
+    for lock in step.locks:
+        yield theme("faint", f"       locks {one_line(lock_text(lock))}")
+    for hazard in step.hazards:
+        yield from _hazard(hazard, theme)
+
+
+def lock_text(lock: LockClaim) -> str:
+    """`public.wallets SHARE ROW EXCLUSIVE: blocks writes`."""
+    blocks = enumerate_words(lock.blocks)
+    return f"{lock.table} {lock.mode.value}: " + (
+        f"blocks {blocks}" if blocks else "blocks neither reads nor writes"
+    )
+
+
+def _hazard(hazard: Hazard, theme: Theme, indent: int = 7) -> Iterator[str]:
+    gated = " (gated)" if hazard.kind.gated else ""
+    detail = f"{hazard.detail}; " if hazard.detail else ""
+    yield (
+        " " * indent + theme("hazard", f"hazard {hazard.kind.id}{gated}: ") + one_line(detail + hazard.kind.effect)
+    )
+    yield " " * indent + f"safer: {one_line(hazard.kind.safer)}"
+
+
+def _note(note: Note, theme: Theme) -> Iterator[str]:
+    where = f" ({one_line(str(note.place))})" if note.place else ""
+    what = one_line(f"{name_of(note.key)}: " if note.key else "")
+    yield f"{theme('hazard', 'note')} {what}{one_line(note.message)}{theme('faint', where)} [{note.rule}]"
+
+
+def _refusal(refusal: Refusal, theme: Theme) -> Iterator[str]:
+    what = one_line(name_of(refusal.key)) if refusal.key else "the plan"
+    where = theme("faint", f" ({one_line(str(refusal.place))})") if refusal.place else ""
+    yield f"{theme('refused', '✗ refused')} {theme('title', what)}{where} [{refusal.rule}]"
+    yield from _labelled("cause", refusal.cause)
+    yield from _labelled("remedy", refusal.remedy)
+    if refusal.finding:
+        yield from _finding(refusal.finding)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    count = "not known, the time budget ran out" if finding.count is None else str(finding.count)
+    yield from _labelled("count", count)
+    yield from _labelled("samples", "\n".join(one_line(sample) for sample in finding.samples))
+    yield from _labelled("see all", f"{finding.guard.more};")
+
+
+def _labelled(label: str, text: str) -> Iterator[str]:
+    if not text:
+        return
+    first, *rest = lines_of(text)
+    yield f"    {label:<8} {first}"
+    yield from (f"             {line}" for line in rest)

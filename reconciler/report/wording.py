@@ -1,0 +1,56 @@
+"""Words that all formats share: plurals, durations, one-line forms of text that comes from files and catalogs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# C0 and C1 controls (a terminal acts on them), line and paragraph separators, and the characters that reorder text.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+_PLURALS = {"index": "indexes", "unique": "unique constraints", "not null": "not-nulls", "table": "tables"}
+_SINGULARS = {"unique": "unique constraint", "not null": "not-null"}
+
+
+def one_line(text: str) -> str:
+    """`text` on one line that no terminal, comment or table acts upon: controls are shown as escapes."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of `text`, each as `one_line` makes it, tabs as spaces. Never empty."""
+    plain = text.replace("\r\n", "\n").expandtabs(4)
+    return [one_line(line) for line in plain.split("\n")]
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 index`, `23 indexes`, `47 foreign keys`."""
+    if count == 1:
+        return f"1 {_SINGULARS.get(noun, noun)}"
+    return f"{count} {_PLURALS.get(noun, noun + 's')}"
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `12.3 s`, `3 min 5 s`, `2 h 10 min`."""
+    if seconds < 59.95:
+        return f"{max(seconds, 0.0):.1f} s"
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"

@@ -1,0 +1,152 @@
+"""One file's tree → what it declares. Sections are found through the registry of kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.fields import Naming, Section, Values
+from reconciler.kinds.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, one_of
+from reconciler.kinds.readers import Names, read_name
+from reconciler.kinds.required_table.fields import SECTION as TABLES
+from reconciler.kinds.tables import LONG_KEYS, read_entry_name
+from reconciler.model.errors import Problem
+from reconciler.model.names import Key, Place, TableName
+from reconciler.model.state import Absent, Declared, Policy, Protected
+from reconciler.spec.policy import read_policy, read_protected
+
+VERSION: Final = "1"
+DEFAULT_SCHEMA: Final = "public"
+
+TABLE_SECTIONS: Final = {k.section.key: k.section for k in KINDS if k.section.naming is not Naming.FILE}
+FILE_SECTIONS: Final = {k.section.key: k.section for k in KINDS if k.section.naming is Naming.FILE}
+ABSENT_SECTIONS: Final = ("indexes", "constraints", "not_null")
+LATER_SECTIONS: Final = frozenset({"exclusions"}) - TABLE_SECTIONS.keys()
+TABLE_KEYS: Final = (*LONG_KEYS, *TABLE_SECTIONS, "absent", *sorted(LATER_SECTIONS))
+FILE_KEYS: Final = ("version", "schema", "policy", "protected", *FILE_SECTIONS)
+
+_NOWHERE: Final = TableName(schema="", name="")
+
+
+@dataclass(slots=True, kw_only=True)
+class Document:
+    """What one file declares. `policy` is None where the file has none."""
+
+    file: str
+    declared: list[Declared] = field(default_factory=list)
+    absent: list[Absent] = field(default_factory=list)
+    protected: list[Protected] = field(default_factory=list)
+    policy: Policy | None = None
+    policy_place: Place | None = None
+
+
+def read_document(file: str, root: Node | None, problems: list[Problem]) -> Document:
+    """Everything that the file at `root` declares; what cannot be read becomes a problem."""
+    document = Document(file=file)
+    if root is None or root.is_null:
+        place = root.place if root else Place(file=file, line=1, column=1)
+        hint = "a file starts with `version: 1`"
+        problems.append(Problem(place=place, rule="empty-file", message="the file declares nothing", hint=hint))
+        return document
+    if not isinstance(root, MappingNode):
+        message = f"expected a mapping with `version`, found {root.describe()}"
+        problems.append(Problem(place=root.place, rule="wrong-type", message=message))
+        return document
+    reading = Reading(default_schema=_default_schema(root, problems), problems=problems)
+    _check_version(root, reading)
+    for key, value in root.entries.values():
+        _read_top(document, key, value, reading)
+    return document
+
+
+def _default_schema(root: MappingNode, problems: list[Problem]) -> str:
+    if "schema" not in root.entries:
+        return DEFAULT_SCHEMA
+    name = read_name(root.entries["schema"][1], Reading(default_schema="", problems=problems), "a schema")
+    return DEFAULT_SCHEMA if name is INVALID else name
+
+
+def _check_version(root: MappingNode, reading: Reading) -> None:
+    if "version" not in root.entries:
+        reading.report(root, "missing-key", "the file needs `version`", "start it with `version: 1`")
+        return
+    node = root.entries["version"][1]
+    if not (isinstance(node, ScalarNode) and node.plain and node.text == VERSION):
+        message = f"expected version {VERSION} of the format, found {node.describe()}"
+        reading.report(node, "unsupported-version", message, f"write `version: {VERSION}`")
+
+
+def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading) -> None:
+    if key.text == "policy":
+        document.policy_place = key.place
+        document.policy = read_policy(value, reading)
+    elif key.text == "protected":
+        document.protected += read_protected(value, reading)
+    elif key.text in FILE_SECTIONS:
+        _read_tables(document, FILE_SECTIONS[key.text], value, reading)
+    elif key.text not in FILE_KEYS:
+        reading.report(key, "unknown-key", f"the file has no `{key.text}`", one_of(key.text, FILE_KEYS))
+
+
+def _read_tables(document: Document, section: Section, node: Node, reading: Reading) -> None:
+    """A section at the top of the file: a mapping of table → what is said about it."""
+    if node.is_null:
+        return
+    if not isinstance(node, MappingNode):
+        message = f"expected a mapping of table → {section.what} under `{section.key}`, found {node.describe()}"
+        reading.report(node, "wrong-type", message)
+        return
+    for key, entry in node.entries.values():
+        table = read_entry_name(key, entry, reading)
+        if section is TABLES:
+            _read_table(document, key, entry, _NOWHERE if table is INVALID else table, reading)
+            continue
+        name = _NOWHERE if table is INVALID else table
+        identity = Key(schema=name.schema, table=name.name, kind=section.kind)
+        declared = section.read_one(entry, identity, key.place, reading)
+        if declared is not None and table is not INVALID:
+            document.declared.append(declared)
+
+
+def _read_table(document: Document, key: ScalarNode, entry: Node, table: TableName, reading: Reading) -> None:
+    """An entry of `tables`: the table is required, and each of its sections is read by the kind's own readers."""
+    found: list[Declared] = []
+    identity = Key(schema=table.schema, table=table.name, kind=TABLES.kind)
+    found.append(Declared(key=identity, definition=TABLES.build(Values(key, {})), place=key.place))
+    if isinstance(entry, MappingNode):
+        for name, value in entry.entries.values():
+            if name.text in TABLE_SECTIONS:
+                found += TABLE_SECTIONS[name.text].read(value, table, reading)
+            elif name.text == "absent":
+                document.absent += [a for a in _read_absent(value, table, reading) if table is not _NOWHERE]
+            elif name.text in LATER_SECTIONS:
+                reading.report(name, "not-supported-yet", f"`{name.text}` is not supported yet")
+            elif name.text not in LONG_KEYS:
+                reading.report(name, "unknown-key", f"a table has no `{name.text}`", one_of(name.text, TABLE_KEYS))
+    elif not entry.is_null:
+        reading.report(entry, "wrong-type", f"expected a mapping under a table, found {entry.describe()}")
+    if table is not _NOWHERE:
+        document.declared += found
+
+
+def _read_absent(node: Node, table: TableName, reading: Reading) -> list[Absent]:
+    if node.is_null:
+        return []
+    if not isinstance(node, MappingNode):
+        sections = ", ".join(f"`{name}`" for name in ABSENT_SECTIONS)
+        reading.report(
+            node, "wrong-type", f"expected a mapping of {sections} under `absent`, found {node.describe()}"
+        )
+        return []
+    found: list[Absent] = []
+    for key, value in node.entries.values():
+        if key.text not in ABSENT_SECTIONS:
+            hint = one_of(key.text, ABSENT_SECTIONS)
+            reading.report(key, "unknown-key", f"`absent` has no `{key.text}`", hint)
+            continue
+        found += [
+            Absent(table=table, section=key.text, name=name, place=item.place)
+            for name, item in Names().read_each(value, reading)
+        ]
+    return found

@@ -1,0 +1,247 @@
+"""One YAML file → a tree of nodes with their places.
+
+The tree is built from PyYAML's events, which carry the marks: about ten times faster than loading and then asking
+where things stood. Everything that YAML would interpret (tags, merge keys, types of plain scalars) is either
+refused or left to the readers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from reconciler.kinds.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from reconciler.model.errors import Problem
+from reconciler.model.names import Place
+
+MAX_DEPTH: Final = 50
+"""How deep lists and mappings may nest. The format itself needs 10."""
+
+MAX_ALIASED: Final = 200_000
+"""How many nodes aliases may stand for in one file: a few lines of nested aliases can stand for billions."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """An anchored node and the number of nodes in it; 0 while it is still open."""
+
+    node: Node
+    size: int = 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is not closed yet. `key`: a mapping's key that waits for its value."""
+
+    node: SequenceNode | MappingNode
+    first: int
+    anchor: _Anchor | None
+    key: ScalarNode | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    file: str
+    problems: list[Problem]
+    root: Node | None = None
+    documents: int = 0
+    count: int = 0
+    aliased: int = 0
+    stack: list[_Open] = field(default_factory=list)
+    anchors: dict[str, _Anchor] = field(default_factory=dict)
+
+    def build(self, events: Any) -> Node | None:
+        """The root node; None if the document is empty."""
+        scalar_event, file, new_node, next_event = yaml.ScalarEvent, self.file, ScalarNode, events.get_event
+        handlers = self.handlers()
+        while (event := next_event()) is not None:
+            kind = type(event)
+            # Four of five events are scalars: this branch is the time that reading a file takes.
+            if kind is scalar_event:
+                mark = event.start_mark
+                node = new_node(file, mark.line + 1, mark.column + 1, event.value, not event.style)
+                self.count += 1
+                if event.tag is not None or event.anchor is not None:
+                    self.marked_scalar(event, node)
+                self.add(node)
+            elif kind in handlers:
+                handlers[kind](event)
+        return self.root
+
+    def handlers(self) -> dict[type, Any]:
+        return {
+            yaml.MappingStartEvent: self.start_mapping,
+            yaml.SequenceStartEvent: self.start_sequence,
+            yaml.MappingEndEvent: self.end,
+            yaml.SequenceEndEvent: self.end,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.start_document,
+        }
+
+    def problem(self, mark: Any, rule: str, message: str, hint: str | None = None) -> Problem:
+        place = Place(file=self.file, line=mark.line + 1, column=mark.column + 1)
+        return Problem(place=place, rule=rule, message=message, hint=hint)
+
+    def start_document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = "a second document starts here; a file holds one"
+            raise _Stop(
+                self.problem(event.start_mark, "several-documents", message, "put it into a file of its own")
+            )
+
+    def marked_scalar(self, event: Any, node: ScalarNode) -> None:
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchor(node, 1)
+
+    def start_mapping(self, event: Any) -> None:
+        mark = event.start_mark
+        self.open(MappingNode(self.file, mark.line + 1, mark.column + 1), event)
+
+    def start_sequence(self, event: Any) -> None:
+        mark = event.start_mark
+        self.open(SequenceNode(self.file, mark.line + 1, mark.column + 1), event)
+
+    def open(self, node: SequenceNode | MappingNode, event: Any) -> None:
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+            raise _Stop(self.problem(event.start_mark, "yaml-limit", message))
+        self.add(node)
+        anchor = None
+        if event.anchor is not None:
+            anchor = self.anchors[event.anchor] = _Anchor(node)
+        self.stack.append(_Open(node, self.count + self.aliased, anchor))
+        self.count += 1
+
+    def end(self, event: Any) -> None:
+        del event
+        closed = self.stack.pop()
+        if closed.anchor is not None:
+            closed.anchor.size = self.count + self.aliased - closed.first
+
+    def alias(self, event: Any) -> None:
+        mark, name = event.start_mark, event.anchor
+        anchor = self.anchors.get(name)
+        if anchor is None:
+            raise _Stop(self.problem(mark, "yaml-syntax", f"the alias `*{name}` has no anchor `&{name}` before it"))
+        if not anchor.size:
+            raise _Stop(self.problem(mark, "yaml-limit", f"the alias `*{name}` stands inside its own anchor"))
+        self.aliased += anchor.size
+        if self.aliased > MAX_ALIASED:
+            message = f"the aliases up to here stand for more than {MAX_ALIASED} values"
+            raise _Stop(self.problem(mark, "yaml-limit", message))
+        self.add(anchor.node, mark)
+
+    def add(self, node: Node, alias_mark: Any = None) -> None:
+        """Put `node` where it belongs: into the open list or mapping, or at the root."""
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        parent = top.node
+        key = top.key
+        if isinstance(parent, SequenceNode):
+            parent.items.append(node)
+        elif key is None:
+            top.key = node if type(node) is ScalarNode and alias_mark is None else self.key(node, alias_mark)
+        else:
+            top.key = None
+            entries = parent.entries
+            if key.text in entries or key.text == "<<":
+                self.refuse_key(entries, key, node)
+            else:
+                entries[key.text] = (key, node)
+
+    def key(self, node: Node, alias_mark: Any) -> ScalarNode:
+        """A key that is an alias stands where it is used; one that is no text ends the reading."""
+        if isinstance(node, ScalarNode):
+            return ScalarNode(self.file, alias_mark.line + 1, alias_mark.column + 1, node.text, node.plain)
+        message = f"a key is a text, and here is {node.describe()}"
+        raise _Stop(Problem(place=node.place, rule="wrong-type", message=message))
+
+    def refuse_key(self, entries: dict[str, tuple[ScalarNode, Node]], key: ScalarNode, value: Node) -> None:
+        if key.text == "<<" and key.plain:
+            rule, message = "merge-key", "merge keys (`<<`) are not supported"
+            hint = "write the values out, or use an alias for a whole value"
+        elif key.text in entries:
+            first = entries[key.text][0]
+            rule, hint = "duplicate-key", None
+            message = f"the key `{key.text}` stands here a second time, after line {first.line}"
+        else:
+            entries[key.text] = (key, value)
+            return
+        self.problems.append(Problem(place=key.place, rule=rule, message=message, hint=hint))
+
+    def refuse_tag(self, event: Any) -> None:
+        message = f"tags are not supported, and here is `{event.tag}`"
+        self.problems.append(self.problem(event.start_mark, "yaml-tag", message, "take it out"))
+
+
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    """A `yaml.YAMLError` in one sentence, at the place that it is about."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
+    context = getattr(error, "context", None)
+    message = f"not valid YAML: {said}" + (f" {context}" if context else "")
+    before = (text.splitlines()[line - 1 : line] or [""])[0]
+    indented = before[: len(before) - len(before.lstrip())]
+    hint = "there is a tab, and YAML is indented with spaces" if "\t" in indented else None
+    return Problem(place=Place(file=file, line=line, column=column), rule="yaml-syntax", message=message, hint=hint)
+
+
+def _unprintable(file: str, text: str) -> Problem | None:
+    """The first character that YAML does not allow, which the parser would report without a place."""
+    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if match is None:
+        return None
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+    message = f"not valid YAML: the character U+{ord(match.group()):04X} is not allowed"
+    return Problem(place=Place(file=file, line=line, column=column), rule="yaml-syntax", message=message)
+
+
+def _decode(file: str, data: bytes) -> str | Problem:
+    start = Place(file=file, line=1, column=1)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(place=start, rule="yaml-encoding", message="the file is in UTF-16", hint="save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        place = Place(file=file, line=line, column=len(before.decode(errors="replace")) + 1)
+        message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        return Problem(place=place, rule="yaml-encoding", message=message, hint="save the file as UTF-8")
+
+
+def parse(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
+    """The tree of one file (None where there is nothing, or it cannot be read) and what is wrong with it."""
+    text = _decode(file, data)
+    if isinstance(text, Problem):
+        return None, [text]
+    problems: list[Problem] = []
+    events = _Loader(text)
+    try:
+        return _Builder(file, problems).build(events), problems
+    except _Stop as stop:
+        return None, [*problems, stop.problem]
+    except yaml.YAMLError as error:
+        return None, [*problems, _unprintable(file, text) or _syntax_problem(file, text, error)]
+    finally:
+        events.dispose()

@@ -1,0 +1,152 @@
+"""The documents of all files → one desired state, and what contradicts itself in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.fields import Namespace, Naming
+from reconciler.model.errors import Problem
+from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName
+from reconciler.model.state import Absent, Declared, DesiredState, Policy
+from reconciler.spec.document import Document
+
+_KINDS = {kind.id: kind for kind in KINDS}
+_FILE_KINDS = [kind.id for kind in KINDS if kind.section.naming is Naming.FILE]
+_FILE_KINDS_BEFORE = {kind: _FILE_KINDS[:index] for index, kind in enumerate(_FILE_KINDS) if index}
+_OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION})
+
+
+def merge(documents: Sequence[Document], problems: list[Problem]) -> DesiredState:
+    """What the documents declare together. Contradictions become problems, each with both places."""
+    objects = _unite(documents, problems)
+    absent = _unite_absent(documents)
+    policy = _only_policy(documents, problems)
+    _check_tables(objects, problems)
+    _check_names(objects.values(), problems)
+    _check_absent(objects, absent, problems)
+    _check_renames(objects, problems)
+    _check_own(objects, policy, problems)
+    return DesiredState(
+        objects=objects,
+        absent=absent,
+        protected=tuple(protected for document in documents for protected in document.protected),
+        policy=policy,
+        sources=tuple(document.file for document in documents),
+    )
+
+
+def _unite(documents: Iterable[Document], problems: list[Problem]) -> dict[Key, Declared]:
+    objects: dict[Key, Declared] = {}
+    for document in documents:
+        for declared in document.declared:
+            first = objects.setdefault(declared.key, declared)
+            # A table may stand in several files: to require it twice says nothing new.
+            if first is not declared and _KINDS[declared.key.kind].section.attributes:
+                message = f"the {declared.key} is declared already at {first.place}"
+                problems.append(_problem(declared.place, "duplicate-object", message))
+    return objects
+
+
+def _unite_absent(documents: Iterable[Document]) -> tuple[Absent, ...]:
+    found: dict[tuple[TableName, str, str], Absent] = {}
+    for document in documents:
+        for absent in document.absent:
+            found.setdefault((absent.table, absent.section, absent.name), absent)
+    return tuple(found.values())
+
+
+def _only_policy(documents: Iterable[Document], problems: list[Problem]) -> Policy:
+    having = [document for document in documents if document.policy_place is not None]
+    for document in having[1:]:
+        message = f"`policy` stands in one file only, and is there already at {having[0].policy_place}"
+        problems.append(_problem(document.policy_place, "duplicate-policy", message))
+    return (having[0].policy if having else None) or Policy()
+
+
+def _check_tables(objects: dict[Key, Declared], problems: list[Problem]) -> None:
+    """A table is either to be there or to go."""
+    for declared in objects.values():
+        kind = declared.key.kind
+        for other in _FILE_KINDS_BEFORE.get(kind, ()):
+            key = Key(schema=declared.key.schema, table=declared.key.table, kind=other)
+            if key in objects:
+                here, there = _KINDS[kind].section.key, _KINDS[other].section.key
+                message = f"{key.table_name} stands in `{here}` and, at {objects[key].place}, in `{there}`"
+                problems.append(_problem(declared.place, "conflict", message))
+
+
+def _check_names(objects: Iterable[Declared], problems: list[Problem]) -> None:
+    """Constraints of a table share its namespace; indexes and tables share the schema's."""
+    taken: dict[tuple[str, ...], Declared] = {}
+    for declared in objects:
+        key = declared.key
+        section = _KINDS[key.kind].section
+        name = key.table if section.naming is Naming.FILE else section.object_name(declared)
+        if name is None:
+            continue
+        clashes = []
+        if Namespace.CONSTRAINT in section.namespaces:
+            first = taken.setdefault(("constraint", key.schema, key.table, name), declared)
+            clashes.append((first, "a table's constraints have different names"))
+        if Namespace.RELATION in section.namespaces:
+            first = taken.setdefault(("relation", key.schema, name), declared)
+            clashes.append((first, "tables and indexes of a schema have different names"))
+        for first, why in clashes:
+            if first is not declared:
+                message = f"the name `{name}` is that of the {first.key} as well, at {first.place}: {why}"
+                problems.append(_problem(declared.place, "name-clash", message))
+                break
+
+
+def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: list[Problem]) -> None:
+    """Nothing is declared and to be removed at once."""
+    present: dict[tuple[TableName, str, str], Declared] = {}
+    concerned = {(entry.table.schema, entry.table.name) for entry in absent}
+    for declared in objects.values():
+        if (declared.key.schema, declared.key.table) not in concerned:
+            continue
+        kind = _KINDS[declared.key.kind]
+        name = kind.section.object_name(declared)
+        if kind.absent_section is not None and declared.key.name:
+            present[declared.key.table_name, kind.absent_section, declared.key.name] = declared
+        if Namespace.CONSTRAINT in kind.section.namespaces and name is not None:
+            present[declared.key.table_name, "constraints", name] = declared
+    for entry in absent:
+        clash = present.get((entry.table, entry.section, entry.name))
+        if clash is not None:
+            message = f"`{entry.name}` is to be absent, but the {clash.key} is declared at {clash.place}"
+            problems.append(_problem(entry.place, "conflict", message))
+
+
+def _check_renames(objects: dict[Key, Declared], problems: list[Problem]) -> None:
+    """The object that gets another name is one, and is not declared under its old name as well."""
+    sources: dict[Key, Declared] = {}
+    for declared in objects.values():
+        if declared.renamed_from is None or declared.renamed_from == declared.key.name:
+            continue
+        key = declared.key
+        source = Key(schema=key.schema, table=key.table, kind=key.kind, name=declared.renamed_from)
+        first = objects.get(source) or sources.setdefault(source, declared)
+        if first is not declared:
+            how = "declared under this name" if source in objects else "renamed from it as well"
+            message = f"`{source.name}` cannot be renamed: the {first.key} is {how}, at {first.place}"
+            problems.append(_problem(declared.place_of("renamed_from"), "conflict", message))
+
+
+def _check_own(objects: dict[Key, Declared], policy: Policy, problems: list[Problem]) -> None:
+    """The journal is the tool's own."""
+    for declared in objects.values():
+        key = declared.key
+        section = _KINDS[key.kind].section
+        is_table = section.naming is Naming.FILE
+        name = key.table if is_table else section.object_name(declared)
+        if key.schema != policy.journal_schema or name not in _OWN_NAMES:
+            continue
+        if is_table or Namespace.RELATION in section.namespaces:
+            message = f"the name `{name}` in schema `{key.schema}` is the tool's own: its journal"
+            problems.append(_problem(declared.place, "tool-owned", message, "move it with `policy.journal_schema`"))
+
+
+def _problem(place: Place | None, rule: str, message: str, hint: str | None = None) -> Problem:
+    return Problem(place=place, rule=rule, message=message, hint=hint)

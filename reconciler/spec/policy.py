@@ -1,0 +1,114 @@
+"""The `policy:` and `protected:` sections."""
+
+from __future__ import annotations
+
+import glob
+from typing import Final
+
+from reconciler.kinds.fields import Attribute, Record, Values
+from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode, one_of
+from reconciler.kinds.readers import Duration, Integer, Json, Name, Names, scalar_text
+from reconciler.kinds.tables import long_table_schema, read_long_table, split_table
+from reconciler.model.hazards import GATED, HAZARDS
+from reconciler.model.state import Policy, Protected
+
+_DEFAULTS: Final = Policy()
+
+
+class _Hazards:
+    """Ids of gated hazards: a list, or one alone."""
+
+    def read(self, node: Node, reading: Reading) -> frozenset[str] | Invalid:
+        items = node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
+        ids = [self._id(item, reading) for item in items]
+        return INVALID if INVALID in ids else frozenset(i for i in ids if i is not INVALID)
+
+    @staticmethod
+    def _id(node: Node, reading: Reading) -> str | Invalid:
+        text = scalar_text(node, reading, "the id of a hazard")
+        if text is INVALID or text in GATED:
+            return text
+        if text in {kind.id for kind in HAZARDS}:
+            message = f"the hazard `{text}` only informs, and needs no acceptance"
+            return reading.report(node, "unknown-hazard", message, "take it out")
+        return reading.report(node, "unknown-hazard", f"there is no hazard `{text}` to accept", one_of(text, GATED))
+
+    def schema(self) -> Json:
+        ids: Json = {"enum": sorted(GATED)}
+        return {"anyOf": [ids, {"type": "array", "items": ids}, {"type": "null"}]}
+
+
+POLICY: Final = Record(
+    {
+        "allow": Attribute(
+            reader=_Hazards(), doc="Gated hazards that are accepted; --allow adds more.", default=_DEFAULTS.allow
+        ),
+        "max_drops": Attribute(
+            reader=Integer(minimum=0, maximum=1_000_000),
+            doc="A plan that drops more objects than this is refused. Default 10.",
+            default=_DEFAULTS.max_drops,
+        ),
+        "lock_timeout": Attribute(
+            reader=Duration(maximum="24h"),
+            doc="How long each attempt waits for a strong lock. Default 2s.",
+            default=_DEFAULTS.lock_timeout,
+        ),
+        "max_build": Attribute(
+            reader=Duration(maximum="365d"),
+            doc="A concurrent build that takes longer is cancelled. Default 24h.",
+            default=_DEFAULTS.max_build,
+        ),
+        "small_table_rows": Attribute(
+            reader=Integer(minimum=0, maximum=2**63 - 1),
+            doc="Below that many rows, a build that blocks is no gated hazard. Default 10000.",
+            default=_DEFAULTS.small_table_rows,
+        ),
+        "search_path": Attribute(
+            reader=Names(expected="a schema"),
+            doc="Schemas to look in, after the table's and public, for operator classes, functions and types.",
+            default=_DEFAULTS.search_path,
+        ),
+        "journal_schema": Attribute(
+            reader=Name(expected="a schema"),
+            doc="Where migration_log lives. Default public.",
+            default=_DEFAULTS.journal_schema,
+        ),
+    },
+    what="the policy",
+)
+
+
+def read_policy(node: Node, reading: Reading) -> Policy | None:
+    """The policy of a file; None if it could not be read."""
+    values: Values = POLICY.read(node, reading)
+    return Policy(**{name: values[name] for name in POLICY.attributes}) if values.complete else None
+
+
+def read_protected(node: Node, reading: Reading) -> list[Protected]:
+    """The patterns of `protected:`: a list of `table`, `schema.table` or `{schema:, table:}`, or one alone."""
+    items = node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
+    found = [_read_pattern(item, reading) for item in items]
+    return [protected for protected in found if protected is not None]
+
+
+def _read_pattern(node: Node, reading: Reading) -> Protected | None:
+    if isinstance(node, MappingNode):
+        name = read_long_table(node, reading)
+        schema_given = "schema" in node.entries
+    else:
+        text = scalar_text(node, reading, "a table or a pattern such as audit_*")
+        name = INVALID if text is INVALID else split_table(text, node, reading, patterns=True)
+        schema_given = text is not INVALID and "." in text
+    if name is INVALID:
+        return None
+    # The default schema is a name, and no pattern.
+    schema = name.schema if schema_given else glob.escape(name.schema)
+    return Protected(schema=schema, pattern=name.name, place=node.place)
+
+
+def protected_schema() -> Json:
+    one: Json = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long_table_schema()]}
+    return {
+        "description": "Tables that are never dropped or altered: table, schema.table, with * and ? as wildcards.",
+        "anyOf": [*one["anyOf"], {"type": "array", "items": one}, {"type": "null"}],
+    }

@@ -1,0 +1,65 @@
+"""The JSON Schema of the file, from the same declarations that read it."""
+
+from __future__ import annotations
+
+from reconciler.kinds.fields import Section
+from reconciler.kinds.readers import NAME_SCHEMA, Json, Names
+from reconciler.kinds.required_table.fields import SECTION as TABLES
+from reconciler.spec.document import ABSENT_SECTIONS, FILE_SECTIONS, LATER_SECTIONS, TABLE_SECTIONS
+from reconciler.spec.policy import POLICY, protected_schema
+
+
+def json_schema() -> dict[str, object]:
+    """JSON Schema (draft 2020-12) of one file. It knows the structure; contradictions only `load` finds."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "reconcile: desired state of a PostgreSQL database",
+        "description": "Constraints, indexes and leftover tables. Only what the file names is managed.",
+        "type": "object",
+        "properties": _top_properties(),
+        "required": ["version"],
+        "additionalProperties": False,
+        "$defs": {
+            "table": _table(),
+            **{s.kind: s.schema() for s in (*TABLE_SECTIONS.values(), *FILE_SECTIONS.values()) if s is not TABLES},
+        },
+    }
+
+
+def _top_properties() -> Json:
+    return {
+        "version": {"description": "The version of the format.", "const": 1},
+        "schema": {"description": "Schema of the table names of this file that have none. Default public."}
+        | NAME_SCHEMA,
+        "policy": {"description": "Limits and accepted hazards; in one file only."} | POLICY.schema(),
+        "protected": protected_schema(),
+        **{key: _tables(section) for key, section in FILE_SECTIONS.items()},
+    }
+
+
+def _tables(section: Section) -> Json:
+    reference = {"$ref": "#/$defs/table" if section is TABLES else f"#/$defs/{section.kind}"}
+    by_name = {"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": reference}
+    return {"description": section.doc, "anyOf": [by_name, {"type": "null"}]}
+
+
+def _table() -> Json:
+    absent: Json = {
+        "description": "What is to be removed from this table, if it is there.",
+        "type": ["object", "null"],
+        "properties": {name: Names().schema() for name in ABSENT_SECTIONS},
+        "additionalProperties": False,
+    }
+    properties: Json = {
+        "schema": {"description": "The table's schema, verbatim."} | NAME_SCHEMA,
+        "table": {"description": "The table's name, verbatim; the key above is a label then."} | NAME_SCHEMA,
+        **{key: s.section_schema({"$ref": f"#/$defs/{s.kind}"}) for key, s in TABLE_SECTIONS.items()},
+        "absent": absent,
+        **{key: {"description": "Not supported yet."} for key in sorted(LATER_SECTIONS)},
+    }
+    return {
+        "title": TABLES.what,
+        "type": ["object", "null"],
+        "properties": properties,
+        "additionalProperties": False,
+    }

@@ -1,0 +1,85 @@
+"""The command line against a library whose answers the test gives: what is tested is what is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler.cli.main import main
+from reconciler.model.events import RunStatus
+from reconciler.model.plan import Plan
+from reconciler.model.state import DesiredState
+from tests.report.plans import PLANS
+
+
+@dataclass
+class Library:
+    """What `plan` and `apply` find, what they were called with, and an error to raise instead."""
+
+    plan: Plan = PLANS["changes"]
+    status: RunStatus = RunStatus.COMPLETED
+    message: str = ""
+    error: BaseException | None = None
+    calls: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
+
+
+@dataclass
+class Result:
+    plan: Plan
+    status: RunStatus
+    message: str
+    completed: int = 7
+    failed: int = 0
+    skipped: int = 0
+    duration_s: float = 1.5
+    run_id: str | None = "6f2c1b9e-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> Library:
+    told = Library()
+
+    def load(paths: Any) -> DesiredState:
+        told.calls.append(("load", paths, {}))
+        return DesiredState(objects={}, sources=tuple(map(str, paths)))
+
+    def plan(_desired: DesiredState, url: str | None, **options: Any) -> Plan:
+        told.calls.append(("plan", url, options))
+        if told.error:
+            raise told.error
+        return told.plan
+
+    def apply(_desired: DesiredState, url: str | None, *, approve: Any, **options: Any) -> Result:
+        told.calls.append(("apply", url, options))
+        if told.error:
+            raise told.error
+        if told.plan.routes and not told.plan.refusals:
+            told.calls.append(("approved", approve(told.plan), {}))
+        return Result(plan=told.plan, status=told.status, message=told.message)
+
+    for name, function in (("load", load), ("plan", plan), ("apply", apply)):
+        monkeypatch.setattr(reconciler, name, function, raising=False)
+    monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda _schema: ())
+    monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return told
+
+
+@dataclass
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def call(*arguments: str) -> Outcome:
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return Outcome(code=code, out=captured.out, err=captured.err)
+
+    return call

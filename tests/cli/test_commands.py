@@ -1,0 +1,234 @@
+"""What each command prints, where, and with which code it exits."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from reconciler.cli.app import COMMANDS
+from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
+from reconciler.model.events import RunStatus
+from reconciler.model.hazards import GATED
+from reconciler.model.names import Place
+from reconciler.report import FORMATS, report_of
+from tests.report.plans import PLANS
+
+
+@pytest.mark.parametrize(
+    ("plan", "arguments", "code"),
+    [
+        ("in_sync", ["plan"], 0),
+        ("in_sync", ["plan", "--detailed-exitcode"], 0),
+        ("in_sync", ["drift"], 0),
+        ("changes", ["plan"], 0),
+        ("changes", ["plan", "--detailed-exitcode"], 2),
+        ("changes", ["drift"], 2),
+        ("refused", ["plan"], 3),
+        ("refused", ["plan", "--detailed-exitcode"], 3),
+        ("refused", ["drift"], 3),
+        ("refused", ["apply"], 3),
+        ("refused", ["apply", "--auto-approve"], 3),
+        ("in_sync", ["apply"], 0),
+        ("changes", ["apply", "--auto-approve"], 0),
+        ("changes", ["apply"], 3),
+    ],
+)
+def test_exit_code(library, run, plan, arguments, code):
+    library.plan = PLANS[plan]
+    assert run(*arguments).code == code
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("command", ["plan", "drift"])
+def test_standard_output_is_the_report_and_nothing_else(library, run, command, format_):
+    outcome = run(command, "--format", format_)
+    assert outcome.out == FORMATS[format_](report_of(library.plan))
+    assert outcome.err == ""
+
+
+def test_options_reach_the_library(library, run):
+    run(
+        "plan", "-f", "a.yaml", "--file", "b", "--db", "postgresql://h/d",
+        "--allow", "drop-table", "--allow", "data-loss", "--check-timeout", "2.5",
+    )  # fmt: skip
+    (_, paths, _), (_, url, options) = library.calls
+    assert [str(path) for path in paths] == ["a.yaml", "b"]
+    assert url == "postgresql://h/d"
+    assert options == {
+        "allow": frozenset({"drop-table", "data-loss"}),
+        "check_timeout": timedelta(seconds=2.5),
+    }
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_plan_file_is_json_whatever_the_format_and_whatever_the_verdict(library, run, tmp_path, plan):
+    library.plan = PLANS[plan]
+    run("plan", "--format", "markdown", "-o", str(tmp_path / "plan.json"))
+    assert (tmp_path / "plan.json").read_text() == FORMATS["json"](report_of(PLANS[plan]))
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_plan_file_that_cannot_be_written_is_told(run, tmp_path):
+    outcome = run("plan", "-o", str(tmp_path / "missing" / "plan.json"))
+    assert outcome.code == 1
+    assert "cannot write" in outcome.err
+
+
+def test_apply_hands_the_plan_file_on(library, run, tmp_path):
+    planfile = tmp_path / "plan.json"
+    run("plan", "-o", str(planfile))
+    library.calls.clear()
+    run("apply", str(planfile), "--auto-approve")
+    (options,) = [options for name, _, options in library.calls if name == "apply"]
+    assert options["expected"] == json.loads(planfile.read_text())
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"digest": "x", "format_version": 99}', "[" * 100_000])
+def test_what_is_no_plan_file_is_wrong_usage(library, run, tmp_path, content):
+    planfile = tmp_path / "plan.json"
+    if content is not None:
+        planfile.write_text(content)
+    outcome = run("apply", str(planfile), "--auto-approve")
+    assert outcome.code == 64
+    assert library.calls == []
+
+
+def test_without_a_terminal_nothing_is_applied(library, run):
+    outcome = run("apply")
+    assert outcome.code == 3
+    assert outcome.out == FORMATS["text"](report_of(library.plan))
+    assert "--auto-approve" in outcome.err
+    assert ("approved", True, {}) not in library.calls
+
+
+@pytest.mark.parametrize(("answer", "approved"), [("yes\n", True), ("y\n", False), ("no\n", False), ("", False)])
+def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+        def readline(self) -> str:
+            return answer
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    outcome = run("apply")
+    assert ("approved", approved, {}) in library.calls
+    assert outcome.code == (0 if approved else 3)
+    assert ("Nothing was changed." in outcome.err) is not approved
+    assert "Apply these 7 steps? Only 'yes' goes ahead:" in outcome.err
+
+
+@pytest.mark.usefixtures("library")
+def test_a_run_that_completes_is_summed_up(run):
+    outcome = run("apply", "--auto-approve")
+    assert outcome.out.endswith(
+        "Statements executed  0\n"
+        "Success rate         100.0%\n"
+        "Failed               0\n"
+        "Time                 1.5 s\n"
+        "Status               completed\n"
+        "`reconcile history 6f2c1b9e-0000-4000-8000-000000000000` shows each step.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(RunStatus.FAILED, 1), (RunStatus.DIVERGED, 1), (RunStatus.INTERRUPTED, 130)]
+)
+def test_a_run_that_does_not_complete_says_how_to_go_on(library, run, status, code):
+    library.status, library.message = status, "lock timeout"
+    outcome = run("apply", "--auto-approve")
+    assert outcome.code == code
+    assert "lock timeout\nWhat is done stays done" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (
+            ConnectionFailed("no route", rule="connection", hint="is it up?"),
+            1,
+            "Error: [connection] no route\n  is it up?\n",
+        ),
+        (Refused("another run is at work", rule="locked"), 3, "Error: [locked] another run is at work\n"),
+        (Interrupted("stopped", rule="interrupted"), 130, "Error: [interrupted] stopped\n"),
+        (KeyboardInterrupt(), 130, "Interrupted.\n"),
+        (
+            InvalidFile([Problem(place=Place(file="s.yaml", line=1, column=2), rule="unknown-key", message="no")]),
+            1,
+            "s.yaml:1:2: [unknown-key] no\n1 problem in the file\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["plan", "drift", "apply"])
+def test_errors_are_told_on_standard_error(library, run, command, error, code, told):
+    library.error = error
+    outcome = run(command)
+    assert (outcome.code, outcome.err) == (code, told)
+    assert outcome.out == ""
+
+
+def test_a_bug_shows_no_traceback_and_no_password(library, run, monkeypatch):
+    library.error = ValueError("postgresql://joe:s3cret@h/d password='x y' failed")
+    outcome = run("plan")
+    assert outcome.code == 1
+    assert outcome.err.startswith("internal error: ValueError: postgresql://joe:***@h/d password=*** failed\n")
+    assert "Traceback" not in outcome.err
+    monkeypatch.setenv("RECONCILE_DEBUG", "1")
+    outcome = run("plan")
+    assert "Traceback" in outcome.err
+    assert "s3cret" not in outcome.err
+
+
+@pytest.mark.usefixtures("library")
+def test_validate_says_what_it_read(run):
+    assert run("validate", "-f", "a.yaml").out == "a.yaml: valid, 0 objects declared.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nope"],
+        ["plan", "--nope"],
+        ["plan", "extra"],
+        ["plan", "--format", "xml"],
+        ["plan", "--check-timeout", "0"],
+        ["plan", "--check-timeout", "nan"],
+        ["plan", "--check-timeout", "1e300"],
+        ["plan", "--db"],
+        ["apply", "--jobs", "2"],
+        ["apply", "a", "b"],
+        ["history", "--format", "sql"],
+    ],
+)
+def test_wrong_usage(library, run, arguments):
+    outcome = run(*arguments)
+    assert outcome.code == 64
+    assert outcome.out == ""
+    assert re.search("^(Usage|Error):", outcome.err)
+    assert library.calls == []
+
+
+@pytest.mark.usefixtures("library")
+def test_an_unknown_hazard_is_answered_with_the_known_ones(run):
+    outcome = run("plan", "--allow", "drop-tabel")
+    assert outcome.code == 64
+    assert all(hazard in outcome.err for hazard in GATED)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_url_in_the_wrong_place_keeps_its_password(run):
+    outcome = run("plan", "postgresql://joe:s3cret@h/d")
+    assert outcome.code == 64
+    assert "s3cret" not in outcome.err
+
+
+@pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
+def test_every_command_has_help(run, command):
+    outcome = run(command, "--help")
+    assert outcome.code == 0
+    assert re.match(rf"Usage: reconcile {command} ", outcome.out)

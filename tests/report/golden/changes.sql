@@ -1,0 +1,159 @@
+-- Plan: 1 foreign key and 1 index to create, 1 check to alter, 1 table to archive, 1 table and 1 index to drop; 7 steps.
+-- From schema.yaml; plan 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+-- Made for database samia on PostgreSQL 18.6. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(4242) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+SELECT 'public';
+COMMIT;
+\endif
+
+-- create foreign key fk_wallets_user_id on public.wallets (schema.yaml:12:7)
+
+-- Step 1 of 7: add the foreign key, not validated [brief]
+--   locks public.wallets SHARE ROW EXCLUSIVE: blocks writes
+--   locks public.users SHARE ROW EXCLUSIVE: blocks writes
+--   if it fails: nothing
+\echo 'step 1 of 7'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.fk_wallets_user_id.add', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "foreign key fk_wallets_user_id on public.wallets", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"fk_wallets_user_id\" FOREIGN KEY (\"user_id\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "fk_wallets_user_id" FOREIGN KEY ("user_id") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.fk_wallets_user_id.add', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "foreign key fk_wallets_user_id on public.wallets", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- Step 2 of 7: validate the foreign key [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   locks public.users ROW SHARE: blocks neither reads nor writes
+--   hazard unchecked-data: counting took longer than 30 s
+--   if it fails: the constraint, not validated
+\echo 'step 2 of 7'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.fk_wallets_user_id.validate', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "foreign key fk_wallets_user_id on public.wallets", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"fk_wallets_user_id\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "fk_wallets_user_id";
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.fk_wallets_user_id.validate', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "foreign key fk_wallets_user_id on public.wallets", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- create index idx_wallets_user_id on public.wallets (schema.yaml:20:7)
+
+-- Step 3 of 7: build the index [concurrent]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: an invalid index, which the next run repairs
+\echo 'step 3 of 7'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.idx_wallets_user_id.create', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "index idx_wallets_user_id on public.wallets", "tool": "psql", "sql": ["CREATE INDEX CONCURRENTLY \"idx_wallets_user_id\" ON \"public\".\"wallets\" (\"user_id\", (lower(email)))"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+CREATE INDEX CONCURRENTLY "idx_wallets_user_id" ON "public"."wallets" ("user_id", (lower(email)));
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.idx_wallets_user_id.create', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "index idx_wallets_user_id on public.wallets", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+-- alter check wallets_path_check on public.wallets, named "Old Check" so far (schema.yaml:30:7)
+--   expression: path[1:2] IS NULL → path[1:n]::text <> ':n'
+--   comment: null → why: 'so'\nand so
+
+-- Step 4 of 7: replace the check, not validated [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing
+\echo 'step 4 of 7'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.wallets_path_check.replace', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "check wallets_path_check on public.wallets", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"wallets\" DROP CONSTRAINT \"Old Check\"", "ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"wallets_path_check\" CHECK (path[1:n]::text <> '':n'' AND n::text <> $q$:n;$q$) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" DROP CONSTRAINT "Old Check";
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "wallets_path_check" CHECK (path[1: n]::text <> ':n' AND n::text <> $q$:n;$q$) NOT VALID;
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.wallets_path_check.replace', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "check wallets_path_check on public.wallets", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- archive table public.wallets_backup (schema.yaml:50:7)
+
+-- Step 5 of 7: move the table to reconcile_archive [brief]
+--   locks public.wallets_backup ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing
+\echo 'step 5 of 7'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+--   guard: wallets holds at least as many rows
+BEGIN READ ONLY;
+SELECT (SELECT count(*) FROM "public"."wallets_backup" b WHERE b."id" IS NULL) = 0 AS passed \gset
+COMMIT;
+\if :passed
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 5: guard fewer-rows failed; plan again to see why''; END';
+\endif
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets_backup.archive', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "dropped table public.wallets_backup", "tool": "psql", "sql": ["ALTER INDEX \"public\".\"wallets_backup_pkey\" RENAME TO \"wallets_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup\" RENAME TO \"wallets_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" IS ''was public.wallets_backup''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT 'wallets_backup_pkey__' || to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"') AS archive_1, 'wallets_backup__' || to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"') AS archive_2 \gset
+BEGIN;
+ALTER INDEX "public"."wallets_backup_pkey" RENAME TO :"archive_1";
+ALTER TABLE "public"."wallets_backup" RENAME TO :"archive_2";
+ALTER TABLE "public".:"archive_2" SET SCHEMA "reconcile_archive";
+COMMENT ON TABLE "reconcile_archive".:"archive_2" IS 'was public.wallets_backup';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets_backup.archive', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "dropped table public.wallets_backup", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- drop table public.leftover (schema.yaml:52:7)
+
+-- Step 6 of 7: drop the table [brief]
+--   locks public.leftover ACCESS EXCLUSIVE: blocks reads and writes
+--   hazard drop-table: 12 rows
+--   if it fails: nothing
+\echo 'step 6 of 7'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.leftover.drop', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "dropped table public.leftover", "tool": "psql", "sql": ["DROP TABLE \"public\".\"leftover\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+DROP TABLE "public"."leftover";
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.leftover.drop', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "dropped table public.leftover", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- drop index idx_old on public.wallets (schema.yaml:40:7)
+
+-- Step 7 of 7: drop the index [concurrent]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   hazard index-dropped: queries that use the index get slower
+--   if it fails: an invalid index
+\echo 'step 7 of 7'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.idx_old.drop', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "index idx_old on public.wallets", "tool": "psql", "sql": ["DROP INDEX CONCURRENTLY \"public\".\"idx_old\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+DROP INDEX CONCURRENTLY "public"."idx_old";
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets.idx_old.drop', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "index idx_old on public.wallets", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+\echo 'done: 7 steps'

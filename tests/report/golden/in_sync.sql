@@ -1,0 +1,1 @@
+-- In sync: 74 objects declared, nothing to do.

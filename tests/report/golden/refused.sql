@@ -1,0 +1,22 @@
+-- Refused: 3 reasons; nothing may be applied.
+--
+-- foreign key fk_wallets_user_id on public.wallets (schema.yaml:12:7) [orphans]
+--   cause:  3 rows of public.wallets have no row in public.users
+--   remedy: repair the rows, or say `orphans:` otherwise
+--   count:  3
+--   sample: id = 7
+--   sample: id = a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m
+--   all:    SELECT c.*
+--   all:    FROM "public"."wallets" c WHERE c."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM "public"."users");
+--
+-- index "a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m" on s."a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m" (a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m:3:7) [unchecked]
+--   cause:  a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m
+--   remedy: a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m
+--   count:  not known
+--   all:    SELECT c.*
+--   all:    FROM "public"."wallets" c WHERE c."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM "public"."users");
+--
+-- the plan [too-many-drops]
+--   cause:  12 objects would be dropped, and 10 are allowed
+--   remedy: raise policy.max_drops
+\quit 3

@@ -1,0 +1,85 @@
+"""The journal as people and programs read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from reconciler.report.history import (
+    render_entries_json,
+    render_entries_text,
+    render_runs_json,
+    render_runs_text,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The fields of the journal's own."""
+
+    run_id: str
+    migration_name: str = "reconcile 0123456789ab"
+    started_at: datetime = START
+    ended_at: datetime | None = None
+    status: str = "completed"
+    completed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    user: str = "joe"
+    host: str = "db-1"
+    tool_version: str = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """The fields of the journal's own."""
+
+    sequence: int
+    id: str
+    migration_name: str = "reconcile 0123456789ab"
+    step_name: str
+    status: str
+    rows_affected: int | None = None
+    error_message: str | None = None
+    executed_at: datetime = START
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+RUNS: list[Any] = [
+    Run(run_id="b" * 8, ended_at=START + timedelta(seconds=185), completed=120, skipped=1),
+    Run(run_id="a" * 8, status="failed", completed=3, failed=1, user="joe\n\x1b[31m", host=""),
+]
+ENTRIES: list[Any] = [
+    Entry(sequence=1, id="1", step_name="public.t.fk.add", status="started"),
+    Entry(sequence=2, id="2", step_name="public.t.fk.add", status="completed", rows_affected=0),
+    Entry(
+        sequence=3,
+        id="3",
+        step_name="by\nhand",
+        status="failed",
+        error_message="no\nway",
+        metadata={"a": {"b": [1]}},
+    ),
+]
+
+
+def test_runs(golden):
+    golden(GOLDEN / "runs.txt", render_runs_text(RUNS))
+    golden(GOLDEN / "runs.json", render_runs_json(RUNS))
+
+
+def test_entries(golden):
+    golden(GOLDEN / "entries.txt", render_entries_text(ENTRIES))
+    golden(GOLDEN / "entries.json", render_entries_json(ENTRIES))
+
+
+def test_nothing_to_tell():
+    assert render_runs_text([]) == "The journal is empty: nothing was applied yet.\n"
+    assert render_entries_text([]) == "The journal has no such run.\n"
+    assert json.loads(render_runs_json([])) == {"format_version": 1, "runs": []}

@@ -1,0 +1,120 @@
+"""The gate for expressions, and the advice about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconciler.kinds.expressions import columns_of, expression_warnings, lex_problem, psql_variable_in
+from reconciler.spec import load, warnings_of
+from tests.conftest import Golden
+
+ONE_EXPRESSION = [
+    "a > 0",
+    "lower(email)",
+    "x IN ('a','b')",
+    "a::text = 'x;y--/*'",
+    "E'\\'' = x",
+    "$$;$$ = a",
+    "$q$ ' $q $b$q$ <> ''",
+    "arr[1:n][2] = 3",
+    '"we;ird""--" > 1',
+    "a = 'it''s'",
+    "U&'\\0041' = x",
+    "1.5e3 < x AND .5 < y AND 0x1F = z",
+    "x - -1 > 0 AND a / 2 > 1",
+    "x ~ '\\d+'",
+    "'a'\n'b' = x",
+    "E'a'\n'\\';' = x",
+    "data->>'k' = 'v'",
+    "é > 1",
+    "a$b$c = 1",
+    "nameE'x' = 1",
+]
+NOT_ONE = [
+    "",
+    " \n",
+    "a;b",
+    "a--b",
+    "a/*b*/",
+    "(a",
+    "a)",
+    "[a)",
+    "'a",
+    "E'\\'",
+    '"a',
+    "$$a",
+    "a\\b",
+    "$1",
+    "a\0b",
+    "'\0'",
+    "1a$b$;$b$",
+    "x = 1E'\\''",
+    "a) NOT VALID, ADD CHECK (b",
+    "'a' 'b",
+    "a$b$;$b$",
+    "nE'\\' ; '",
+    "'a\\' ; '",
+    "E'a' '\\'; '",
+]
+
+
+@pytest.mark.parametrize("text", ONE_EXPRESSION)
+def test_one_expression_passes(text: str) -> None:
+    assert lex_problem(text) is None
+
+
+@pytest.mark.parametrize("text", NOT_ONE)
+def test_anything_else_is_stopped(text: str) -> None:
+    assert lex_problem(text) is not None
+
+
+PIECES = [
+    *("'", "''", '"', "$", "$$", "$a$", "\\", ";", "--", "-", "/*", "*/", "/", "(", ")", "[", "]", "E'", "e'"),
+    *("U&'", 'U&"', "x'", "n'", "a", "E", "1", ".", "_", "é", " ", "\n", "\t", "'\n'", ":", "::", "=", "\0"),
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(TEXTS)
+def test_text_that_passes_leaves_nothing_open(text: str) -> None:
+    if lex_problem(text) is None:
+        assert lex_problem(f"({text})") is None
+        assert lex_problem(f"f({text}\n, {text}) > 0") is None
+        for tail in (";", ")", "]", " '", ' "', "--", "/*", " $x$", " \\!"):
+            assert lex_problem(text + tail) is not None
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_any_text_passes_as_a_literal(text: str) -> None:
+    assert lex_problem("a = '" + text.replace("'", "''") + "'") is None
+    assert lex_problem("a = E'" + text.replace("\\", "\\\\").replace("'", "''") + "'") is None
+    assert lex_problem('"' + text.replace('"', '""') + '" = 1') is None
+
+
+@pytest.mark.parametrize("text", ["a[1:n]", "x = :'y'", 'x = :"y"', "a[1:2]", "x :E'a'", "x :{?y}"])
+def test_psql_would_see_a_variable(text: str) -> None:
+    assert psql_variable_in(text)
+
+
+@pytest.mark.parametrize("text", ["a::text", "':x'", "a[1 : n]", "E':x'", '":x"', "$$:x$$", "a > 0"])
+def test_psql_would_see_none(text: str) -> None:
+    assert not psql_variable_in(text)
+
+
+def test_columns() -> None:
+    assert columns_of('"Ab" > t.cD AND lower(e) = 1') == frozenset({"Ab", "cd", "e"})
+    assert columns_of("a !! b") is None
+
+
+def test_likely_mistakes(monkeypatch: pytest.MonkeyPatch, golden: Golden) -> None:
+    monkeypatch.chdir(Path(__file__).parent / "valid")
+    warnings = "".join(f"{warning}\n" for warning in warnings_of(load(["doubtful.yaml"])))
+    golden(Path(__file__).parent / "valid" / "doubtful.warnings.txt", warnings)
+
+
+def test_an_ordinary_expression_gives_no_warning() -> None:
+    assert expression_warnings("status IN ('a', 'b') AND lower(email) = email") == []
