@@ -1,17 +1,29 @@
-"""What all tests share. `--update-golden` rewrites the expected texts: look at the difference before committing."""
+"""What all tests share: the comparison with golden files, and real servers.
+
+`--update-golden` rewrites the expected texts: look at the difference before committing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import servers
+from tests.servers import Database, Server, Servers
 
 Golden = Callable[[Path, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is there now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
 
 
 @pytest.fixture
@@ -28,3 +40,68 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert actual == path.read_text(encoding="utf-8")
 
     return compare
+
+
+# --- Servers -----------------------------------------------------------------------------------------------------
+
+_COMPARISONS = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "==": operator.eq,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+
+
+def fits(major: int, condition: str) -> bool:
+    """Whether a version meets a condition such as `>= 18`."""
+    match = re.fullmatch(r"(>=|<=|==|>|<) *(\d+)", condition)
+    if match is None:
+        raise pytest.UsageError(f'pg("{condition}"): write a comparison and a version, as in pg(">= 18")')
+    return bool(_COMPARISONS[match[1]](major, int(match[2])))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "server" in metafunc.fixturenames:
+        majors = sorted({*servers.EXPECTED, *servers.required(), *servers.available()}, reverse=True)
+        metafunc.parametrize("server", majors, indirect=True, scope="session", ids=lambda major: f"pg{major}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a test's `pg` mark excludes."""
+    excluded = [item for item in items if not _wanted(item)]
+    if excluded:
+        config.hook.pytest_deselected(items=excluded)
+        items[:] = [item for item in items if item not in set(excluded)]
+
+
+def _wanted(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    if callspec is None or "server" not in callspec.params:
+        return True
+    return all(fits(callspec.params["server"], mark.args[0]) for mark in item.iter_markers("pg"))
+
+
+@pytest.fixture(scope="session")
+def all_servers() -> Iterator[Servers]:
+    running = Servers()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
+    """A running server; the test runs once for each version. `@pytest.mark.pg(">= 18")` restricts that."""
+    try:
+        return all_servers.get(request.param)
+    except LookupError as error:
+        if request.param in servers.required():
+            raise
+        pytest.skip(f"{error}; RECONCILE_TEST_REQUIRE={request.param} makes this an error")
+
+
+@pytest.fixture
+def database(server: Server) -> Iterator[Database]:
+    """An empty database of the test's own."""
+    with server.database() as database:
+        yield database
