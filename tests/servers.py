@@ -157,7 +157,7 @@ def _owner_of(folder: Path) -> dict[str, Any]:
     return {"user": user, "cwd": folder}
 
 
-# --- Servers and databases ------------------------------------------------------------------------------------------
+# --- Servers and databases ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
