@@ -185,7 +185,8 @@ def _change(pair: Pair) -> list[Change] | None:
     if after == before:
         return None
     found = differences(before, after, declared)
-    only_validity = {difference.path for difference in found} == {"validated"}
+    paths = {difference.path for difference in found}
+    only_validity = "validated" in paths and paths <= {"validated", "comment"}
     return [
         Change(
             action=_revival(found) or (Action.VALIDATE if only_validity else Action.ALTER),

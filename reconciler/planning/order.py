@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from graphlib import TopologicalSorter
 
 from reconciler.kinds import rank_of
@@ -94,8 +95,12 @@ def _releases(first: Change, later: Change) -> bool:
 
 
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:
-    """Each change once."""
-    seen = set()
+    """Each change once, and no drop of what is renamed: several new objects may stand for one that is `absent`."""
+    seen = {
+        (replace(change.key, name=change.renamed_from), Action.DROP)
+        for change in changes
+        if change.renamed_from is not None
+    }
     for change in changes:
         if (change.key, change.action) not in seen:
             seen.add((change.key, change.action))

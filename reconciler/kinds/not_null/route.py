@@ -101,10 +101,12 @@ def _drop(change: Change) -> Route:
 
 
 def _validate(change: Change, around: Surroundings) -> Route:
-    key, before = change.key, _as_not_null(change.before)
+    key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
     builder = RouteBuilder("not valid", {key: before})
     step = _validate_step(f"validate {key}", key, str(before.name))
     builder.then(step, "valid", {key: replace(before, validated=True)})
+    if after.comment != before.comment:
+        builder.then(comment_step(key, str(before.name), after.comment), "commented", {key: after})
     return builder.build(change, guards=[guards.nulls(around.live, key.table_name, key.name)])
 
 
@@ -122,7 +124,9 @@ def _alter(change: Change) -> Route:
         statements.append(ddl.comment_on_constraint(key.table_name, new, after.comment))
     altered = replace(after, validated=before.validated)
     builder = RouteBuilder("as it is", {key: before})
-    builder.then(_exclusive(f"alter {key}", key, *statements), "as declared", {key: altered})
+    only_comment = replace(before, comment=after.comment) == altered
+    locks = ddl.claims(LockMode.ACCESS_SHARE if only_comment else LockMode.ACCESS_EXCLUSIVE, key.table_name)
+    builder.then(ddl.brief(f"alter {key}", f"alter {key}", statements, locks), "as declared", {key: altered})
     if altered != after:
         builder.then(_validate_step(f"validate {key}", key, new), "valid", {key: after})
     return builder.build(change)
