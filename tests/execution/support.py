@@ -1,0 +1,142 @@
+"""What the fault tests share: applying a text of YAML, and looking at a database from outside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+import reconciler
+from reconciler.execution.apply import ApplyResult
+from reconciler.model.events import Event, StepStarted
+from reconciler.model.plan import Plan
+from reconciler.model.state import DesiredState
+from tests.servers import Database
+
+BROAD = Path(__file__).parent / "broad"
+PATIENCE_S = 30.0
+
+
+@dataclass
+class Events:
+    """A listener that keeps what it hears."""
+
+    heard: list[Event] = field(default_factory=list)
+
+    def __call__(self, event: Event) -> None:
+        self.heard.append(event)
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [event for event in self.heard if isinstance(event, kind)]
+
+    def reasons(self, kind: type[Any]) -> str:
+        return "\n".join(event.reason for event in self.of(kind))
+
+
+def desired(tmp_path: Path, text: str) -> DesiredState:
+    """The desired state of one file with this text."""
+    path = tmp_path / "schema.yaml"
+    path.write_text(text if text.startswith("version:") else f"version: 1\n{text}", encoding="utf-8")
+    return reconciler.load([path])
+
+
+def apply(
+    state: DesiredState, url: str, *listeners: Callable[[Event], None], allow: Sequence[str] = ()
+) -> ApplyResult:
+    """Apply without asking."""
+    return reconciler.apply(state, url, approve=lambda _: True, listeners=listeners, allow=allow)
+
+
+def apply_all(state: DesiredState, url: str, *listeners: Callable[[Event], None]) -> ApplyResult:
+    """Apply, which must succeed."""
+    result = apply(state, url, *listeners)
+    assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
+    assert result.error is None, result.message
+    return result
+
+
+def assert_in_sync(state: DesiredState, url: str) -> None:
+    plan = reconciler.plan(state, url)
+    assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
+    assert plan.in_sync, [step.id for step in plan.steps]
+
+
+def broad_setup(database: Database) -> DesiredState:
+    """Load the database of `broad/`, and return what is desired of it."""
+    newer = database.server.major >= 18
+    for name in ("setup", "setup_18") if newer else ("setup",):
+        database.execute((BROAD / f"{name}.sql").read_text())
+    names = ("schema", "schema_18") if newer else ("schema",)
+    return reconciler.load([BROAD / f"{name}.yaml" for name in names])
+
+
+@contextmanager
+def session(url: str, application: str = "the application") -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection of somebody else; in autocommit."""
+    with psycopg.connect(url, autocommit=True, application_name=application) as connection:
+        yield connection
+
+
+@contextmanager
+def transaction(url: str, *statements: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """Somebody else's transaction that has run `statements`, open as long as the block lasts."""
+    with session(url) as connection:
+        connection.execute("BEGIN")
+        for statement in statements:
+            connection.execute(statement.encode())
+        yield connection
+        if not connection.closed:
+            connection.execute("ROLLBACK")
+
+
+def wait_until(condition: Callable[[], Any], what: str) -> Any:
+    """Poll until `condition` gives something true, and return it."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+def steps_started(events: Events) -> list[str]:
+    return [event.step.id for event in events.of(StepStarted)]
+
+
+def step_ids(plan: Plan) -> list[str]:
+    return [step.id for step in plan.steps]
+
+
+def catalog(database: Database, *, journal: bool = False) -> list[Any]:
+    """Every table, index and constraint with its definition, the stamp of archived names left out."""
+    own = "" if journal else "AND c.relname !~ '^migration_log'"
+    return database.query(rf"""
+        WITH named AS (
+          SELECT c.oid, n.nspname || '.' || regexp_replace(c.relname, '\d{{8}}T\d{{6}}Z', 'STAMP') AS name
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname !~ '^pg_|^information_schema' {own})
+        SELECT kind, name, regexp_replace(text, '\d{{8}}T\d{{6}}Z', 'STAMP', 'g') AS definition, flags, comment
+          FROM (
+            SELECT 'relation' AS kind, named.name, c.relkind::text AS text,
+                   coalesce(c.reloptions::text, '') || coalesce(c.relacl::text, '') AS flags,
+                   obj_description(c.oid, 'pg_class') AS comment
+              FROM pg_class c JOIN named USING (oid)
+            UNION ALL
+            SELECT 'index', named.name, pg_get_indexdef(oid), concat(indisvalid, indisready, indislive), NULL
+              FROM pg_index JOIN named ON oid = indexrelid
+            UNION ALL
+            SELECT 'constraint', named.name || '.' || k.conname, pg_get_constraintdef(k.oid),
+                   concat(k.convalidated, k.condeferrable, k.connoinherit), obj_description(k.oid, 'pg_constraint')
+              FROM pg_constraint k JOIN named ON named.oid = k.conrelid
+            UNION ALL
+            SELECT 'column', named.name || '.' || attname, format_type(atttypid, atttypmod), attnotnull::text,
+                   col_description(attrelid, attnum)
+              FROM pg_attribute JOIN named ON named.oid = attrelid WHERE attnum > 0
+          ) AS everything
+         ORDER BY 1, 2, 3, 4""")

@@ -1,0 +1,120 @@
+"""What a step says that it locks is what the server shows while the step runs."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+import reconciler
+from reconciler.execution.executor import Binding
+from reconciler.model.locks import LockMode
+from reconciler.model.plan import ExecutionClass, Route, Step
+from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
+from tests.servers import Database
+
+Locks = set[tuple[str, str]]
+
+_MODES = {mode.pg_locks_mode: mode for mode in LockMode}
+_TABLES = """
+    SELECT c.oid::int8, format('%I.%I', n.nspname, c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_|^information_schema'"""
+_LOCKS = "SELECT relation::int8, mode FROM pg_locks WHERE pid = %s AND locktype = 'relation' AND granted"
+
+
+def strongest(locks: set[tuple[str, LockMode]]) -> Locks:
+    """Without the locks that block nothing which another one on the same table does not block as well."""
+
+    def blocked_by(mode: LockMode) -> frozenset[LockMode]:
+        return frozenset(other for other in LockMode if mode.conflicts_with(other))
+
+    return {
+        (table, mode.value)
+        for table, mode in locks
+        if not any(table == other and blocked_by(mode) < blocked_by(stronger) for other, stronger in locks)
+    }
+
+
+def claimed(step: Step) -> Locks:
+    return strongest({(str(claim.table), claim.mode) for claim in step.locks})
+
+
+class Onlooker:
+    """Reads which locks on tables another backend holds. Tables have the names that they had before the step."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+        self._names: dict[int, str] = dict(connection.execute(_TABLES).fetchall())
+
+    def taken_by(self, pid: int) -> Locks:
+        found = self._connection.execute(_LOCKS, [pid]).fetchall()
+        return strongest({(self._names[oid], _MODES[mode]) for oid, mode in found if oid in self._names})
+
+
+def in_transaction(worker: psycopg.Connection[Any], onlooker: Onlooker, statements: list[str]) -> Locks:
+    with worker.transaction():
+        for statement in statements:
+            worker.execute(statement.encode())
+        return onlooker.taken_by(worker.info.backend_pid)
+
+
+def while_waiting(
+    url: str, worker: psycopg.Connection[Any], onlooker: Onlooker, table: str, statement: str
+) -> Locks:
+    """What a concurrent statement holds while it waits for a transaction that writes to the table."""
+    pid = worker.info.backend_pid
+    thread = threading.Thread(target=lambda: worker.execute(statement.encode()))
+    with transaction(url, f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE"), session(url) as eyes:
+
+        def waits() -> bool:
+            query = "SELECT FROM pg_locks WHERE pid = %s AND NOT granted AND locktype = 'virtualxid'"
+            return eyes.execute(query, [pid]).fetchone() is not None
+
+        thread.start()
+        wait_until(waits, f"{statement} to wait")
+        taken = onlooker.taken_by(pid)
+    thread.join()
+    return taken
+
+
+def differing(database: Database, route: Route, worker: psycopg.Connection[Any]) -> list[str]:
+    """Run the steps of a route; tell of each one whose claims are not what it took."""
+    wrong = []
+    for step in route.steps:
+        binding = Binding(datetime.now(UTC))
+        statements = [binding.render(statement) for statement in step.statements]
+        with session(database.url) as eyes:
+            onlooker = Onlooker(eyes)
+            if step.execution is ExecutionClass.CONCURRENT:
+                table = step.locks[0].table
+                taken = while_waiting(database.url, worker, onlooker, str(table), statements[0])
+            else:
+                taken = in_transaction(worker, onlooker, statements)
+        if taken != claimed(step):
+            wrong.append(f"{step.id}: claims {sorted(claimed(step))}, takes {sorted(taken)}")
+    return wrong
+
+
+def test_every_step_takes_the_locks_that_it_claims_and_no_other(database: Database) -> None:
+    state = broad_setup(database)
+    plan = reconciler.plan(state, database.url)
+    assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
+    with session(database.url) as worker:
+        worker.execute("SET search_path TO pg_catalog, pg_temp")
+        wrong = [line for route in plan.routes for line in differing(database, route, worker)]
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert_in_sync(state, database.url)
+
+
+def test_the_broad_plan_holds_every_sort_of_change_of_every_kind(database: Database) -> None:
+    plan = reconciler.plan(broad_setup(database), database.url)
+    sorts = {(route.change.key.kind, route.change.action.value) for route in plan.routes}
+    actions = {"create", "alter", "rename", "drop", "validate"}
+    expected = {(kind, action) for kind in ("check", "foreign_key") for action in actions}
+    expected |= {(kind, action) for kind in ("index", "unique") for action in actions - {"validate"}}
+    expected |= {("primary_key", action) for action in ("create", "alter", "drop")}
+    expected |= {("not_null", "create"), ("not_null", "drop"), ("dropped_table", "drop")}
+    assert expected <= sorts, expected - sorts
