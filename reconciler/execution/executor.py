@@ -24,6 +24,7 @@ from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileErro
 from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.names import Key
+from reconciler.model.plain import plain_definition
 from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Statement, Step, limits_for
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import built_relation, is_ours
@@ -286,8 +287,8 @@ def _about(route: Route, position: int) -> dict[str, object]:
         "schema": change.key.schema,
         "table": change.key.table,
         "action": change.action.value,
-        "before": None if change.before is None else repr(change.before),
-        "after": None if change.after is None else repr(change.after),
+        "before": plain_definition(change.before),
+        "after": plain_definition(change.after),
         "place": str(change.place),
     }
     built = [

@@ -80,8 +80,11 @@ class Journal:
         error: str | None = None,
         metadata: Mapping[str, object],
     ) -> None:
-        call = sql.SQL("SELECT {}(%s, %s, %s, %s::bigint, %s, %s::jsonb)").format(
-            sql.Identifier(self.schema, JOURNAL_FUNCTION)
+        """Add an entry. `started` is not waited for until it is on disk: whatever the step does is behind it in the
+        write-ahead log, so it cannot outlive this entry."""
+        call = sql.SQL("SELECT {}(%s, %s, %s, %s::bigint, %s, %s::jsonb){}").format(
+            sql.Identifier(self.schema, JOURNAL_FUNCTION),
+            sql.SQL(", set_config('synchronous_commit', 'off', true)" if status == "started" else ""),
         )
         document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
         session.connection.execute(call, (self.name, step, status, rows_affected, error, document))

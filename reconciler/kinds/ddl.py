@@ -37,11 +37,7 @@ def literal(text: str | Unmanaged | None) -> Sql:
 
 def fragment(text: str) -> Sql:
     """SQL text that is used as it is: fixed words, or an expression that has passed the gate."""
-    return (
-        sql.SQL(text.replace("{", "{{").replace("}", "}}")).format()
-        if "{" in text or "}" in text
-        else sql.SQL(text)
-    )
+    return sql.SQL(text)
 
 
 def compose(template: str, **parts: Sql) -> Sql:

@@ -160,6 +160,31 @@ def lex_problem(text: str) -> str | None:
     return None
 
 
+def unwrapped(text: str) -> str:
+    """`text` without white space around it and without pairs of parentheses that enclose the whole.
+
+    PostgreSQL prints most expressions in parentheses; people do not write them.
+    """
+    text = text.strip()
+    while text.startswith("(") and _first_closes_last(text):
+        text = text[1:-1].strip()
+    return text
+
+
+def _first_closes_last(text: str) -> bool:
+    depth = position = 0
+    try:
+        for kind, token in _tokens(text):
+            position += len(token)
+            if kind == "other":
+                depth += {"(": 1, ")": -1}.get(token, 0)
+                if depth == 0:
+                    return position == len(text)
+    except _Lexical:
+        pass
+    return False
+
+
 def psql_variable_in(text: str) -> bool:
     """Whether psql might put a variable's value into `text`, which has passed `lex_problem`.
 

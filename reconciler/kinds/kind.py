@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
+from reconciler.model.state import Column
 
 if TYPE_CHECKING:
     from reconciler.kinds.fields import Section
@@ -26,16 +27,46 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorClass:
+    """A row of pg_opclass: `default` and `input_type` as `opcdefault` and `opcintype`."""
+
+    schema: str
+    name: str
+    default: bool
+    input_type: int
+
+
+class Names(Protocol):
+    """Turns the numbers in a row into names. All that is asked of it is read at once, beforehand."""
+
+    def columns(self, table: int, attnums: Sequence[int] | None) -> tuple[str, ...]:
+        """The names of a table's columns; no array means no columns."""
+        ...
+
+    def column(self, table: int, attnum: int) -> Column:
+        """One column of a table, or of an index by the oid of its table."""
+        ...
+
+    def opclass(self, oid: int) -> OperatorClass: ...
+
+    def collation(self, oid: int) -> tuple[str, str]:
+        """Schema and name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """How a kind's objects are read: one query for any number of tables, and a reader for its rows.
 
     `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
     PostgreSQL's own column names, among them `nspname` and `relname` of the table. A `{name}` in it is replaced
-    by the variant of that name. `read` makes one row an object under its key.
+    by the variant of that name. `relations` are the columns that hold oids of tables whose columns are to be known.
+    `read` makes one row an object under its key.
     """
 
     query: str
-    read: Callable[[Row], tuple[Key, Definition]]
+    read: Callable[[Row, Names], tuple[Key, Definition]]
+    relations: tuple[str, ...] = ("conrelid",)
     variants: Mapping[str, Variant] = field(default_factory=dict)
 
 

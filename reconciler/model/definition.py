@@ -37,6 +37,10 @@ class Definition:
         """The SQL expressions in it, each of which can be selected from its table."""
         return ()
 
+    def is_verbatim(self) -> bool:
+        """Whether the server prints it as it is written here: nothing in it is looked up or deparsed."""
+        return not self.expressions()
+
     def columns(self) -> tuple[str, ...]:
         """The columns of its table that the definition names outright (not those inside expressions)."""
         return ()

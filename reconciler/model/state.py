@@ -6,6 +6,7 @@ import fnmatch
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName
@@ -68,6 +69,17 @@ class Absent:
     place: Place
 
 
+T = TypeVar("T")
+
+
+def by_table(objects: Mapping[Key, T]) -> dict[TableName, dict[Key, T]]:
+    """The same objects, grouped by their table."""
+    names: dict[tuple[str, str], dict[Key, T]] = {}
+    for key, one in objects.items():
+        names.setdefault((key.schema, key.table), {})[key] = one
+    return {TableName(schema=schema, name=table): group for (schema, table), group in names.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredState:
     """What the files declare. `sources` are the files that were read, in the order they were merged."""
@@ -77,6 +89,14 @@ class DesiredState:
     protected: tuple[Protected, ...] = ()
     policy: Policy = field(default_factory=Policy)
     sources: tuple[str, ...] = ()
+    _by_table: Mapping[TableName, Mapping[Key, Declared]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_table", by_table(self.objects))
+
+    def on(self, table: TableName) -> Mapping[Key, Declared]:
+        """The objects that the files declare on one table."""
+        return self._by_table.get(table, {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +116,8 @@ class LiveTable:
 
     `rows` is the planner's estimate (-1: never analysed), `is_partition` and `is_inherited` tell whether it is a
     partition, or has or is an inheritance child. `owned`: the session's role may alter it; `readable`, `referable`:
-    it may select from it, and refer to it; `schema_writable`: it may create relations beside it.
+    it may select from it, and refer to it; `schema_writable`: it may create relations beside it. `columns` are by name,
+    `attnums` the same by their number.
     """
 
     name: TableName
@@ -111,6 +132,7 @@ class LiveTable:
     is_partition: bool
     is_inherited: bool
     columns: Mapping[str, Column]
+    attnums: Mapping[int, Column]
 
 
 ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
@@ -124,3 +146,11 @@ class LiveState:
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
+    _by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_table", by_table(self.objects))
+
+    def on(self, table: TableName) -> Mapping[Key, Definition]:
+        """The objects of one table."""
+        return self._by_table.get(table, {})

@@ -82,14 +82,19 @@ def _understood(
     doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
     settled = {pair.declared.key: pair for pair in pairs if not _is_doubtful(pair, live)}
     asked = [
-        Question(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
+        Question(
+            key=pair.declared.key,
+            definition=pair.after,
+            search_path=search_path(pair.declared.key),
+            hoped=pair.before,
+        )
         for pair in doubtful
     ]
     answers = list(judge(asked)) if asked else []
     compared = [
         (pair, answer)
         for pair, answer in zip(doubtful, answers, strict=True)
-        if isinstance(answer, Meaning) and pair.before is not None and pair.before.expressions()
+        if isinstance(answer, Meaning) and pair.before is not None and _words_differ(answer.definition, pair.before)
     ]
     live_questions = [
         Question(key=pair.declared.key, definition=pair.before, search_path=("pg_catalog",))
@@ -111,13 +116,16 @@ def _understood(
     return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
 
 
+def _words_differ(one: Definition, other: Definition) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in expression_fields(one))
+
+
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
     between columns of the same types needs no judge."""
     if pair.before is None or pair.live_key != pair.declared.key:
         return not _refers_by_same_types(pair, live)
-    names = expression_fields(pair.after)
-    return any(getattr(pair.after, name) != getattr(pair.before, name) for name in names)
+    return _words_differ(pair.after, pair.before)
 
 
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
@@ -250,12 +258,8 @@ def _look_for_twin(pair: Pair, live: LiveState, declared: Sequence[Declared], ou
     if not key.name or key.kind == "not_null":
         return
     known = {one.key for one in declared}
-    for other, definition in live.objects.items():
-        if (
-            (other.kind, other.table_name) != (key.kind, key.table_name)
-            or other in known
-            or other in own_names(key)
-        ):
+    for other, definition in live.on(key.table_name).items():
+        if other.kind != key.kind or other in known or other in own_names(key):
             continue
         if _essence(definition) != _essence(complete(pair.after, None)):
             continue

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
-from psycopg import sql
 
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult
-from reconciler.postgres.session import Session, rows, search_path_setting
+from reconciler.postgres.session import Session, rows, search_path_text, set_local
 
 
 def look(
@@ -44,10 +43,13 @@ def _verdict(count: int | None) -> GuardResult:
 def _reading(session: Session, search_path: Iterable[str], budget: timedelta) -> Iterator[None]:
     """A read-only transaction under the file's search path, in which no statement takes longer than the budget."""
     with session.connection.transaction(force_rollback=True):
-        session.connection.execute("SET TRANSACTION READ ONLY")
         limit = f"{max(1, int(budget / timedelta(milliseconds=1)))}ms"
-        session.connection.execute(sql.SQL("SET LOCAL statement_timeout TO {}").format(sql.Literal(limit)))
-        session.connection.execute(search_path_setting(tuple(search_path)))
+        settings = {
+            "transaction_read_only": "on",
+            "statement_timeout": limit,
+            "search_path": search_path_text(search_path),
+        }
+        set_local(session.connection, settings)
         yield
 
 

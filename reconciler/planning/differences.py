@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-import enum
 import re
 from typing import Any
 
 from reconciler.model.change import Difference
 from reconciler.model.definition import Definition
-from reconciler.model.names import TableName
+from reconciler.model.plain import plain
 from reconciler.model.state import Declared
-
-# What the file calls a field whose name is another here.
-_YAML_NAMES = {
-    "key": "columns",
-    "elements": "columns",
-    "with_": "with",
-    "ref_table": "references",
-    "method": "using",
-}
-_YAML_NAMES |= {"ref_columns": "references"}
-
-
-def plain(value: object) -> Any:
-    """A definition, or a part of one, as dictionaries, lists and scalars."""
-    if isinstance(value, TableName):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, enum.Enum):
-        return value.value
-    return value
 
 
 def differences(before: Definition, after: Definition, declared: Declared) -> tuple[Difference, ...]:
@@ -47,12 +22,12 @@ def differences(before: Definition, after: Definition, declared: Declared) -> tu
 
 def _difference(level: Any, declared: Declared) -> Difference:
     path: list[str | int] = level.path(output_format="list")
-    yaml_field = _YAML_NAMES.get(str(path[0]), str(path[0]))
+    field = str(path[0])
     return Difference(
-        path=re.sub(r"\.\[", "[", ".".join([yaml_field, *(_part(part) for part in path[1:])])),
+        path=re.sub(r"\.\[", "[", ".".join([field, *(_part(part) for part in path[1:])])),
         before=_shown(level.t1),
         after=_shown(level.t2),
-        place=declared.place_of(yaml_field),
+        place=declared.place_of("references" if field.startswith("ref_") else field),
     )
 
 

@@ -10,14 +10,21 @@ from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
-from reconciler.model.names import Key
+from reconciler.model.names import Key, TableName
 
 
 def ordered(changes: Sequence[Change]) -> list[Change]:
     """The changes in the order in which they can be made. The same changes give the same order."""
     ranked = sorted(changes, key=_rank)
-    numbers = range(len(ranked))
-    graph = {later: {first for first in numbers if _goes_before(ranked[first], ranked[later])} for later in numbers}
+    on_table: dict[TableName, list[int]] = {}
+    for number, change in enumerate(ranked):
+        on_table.setdefault(change.key.table_name, []).append(number)
+    graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
+    for one, change in enumerate(ranked):
+        for other in (number for table in _tables_of(change) for number in on_table.get(table, ())):
+            for first, later in ((one, other), (other, one)):
+                if first != later and _goes_before(ranked[first], ranked[later]):
+                    graph[later].add(first)
     sorter = TopologicalSorter(graph)
     sorter.prepare()
     result: list[Change] = []
@@ -39,6 +46,18 @@ def _rank(change: Change) -> tuple[int, int, Key]:
             return (3, 0, change.key)
         return (2, -rank_of(change.key), change.key)
     return (1, rank_of(change.key), change.key)
+
+
+def _tables_of(change: Change) -> set[TableName]:
+    """The tables that a change has to do with: its own, those it refers to, those of foreign keys to it."""
+    tables = {change.key.table_name}
+    for definition in (change.before, change.after):
+        reference = definition.reference() if definition else None
+        if reference is not None:
+            tables.add(reference[0])
+    if isinstance(change.before, Leftover):
+        tables.update(dependent.table for dependent in change.before.dependents if dependent.table)
+    return tables
 
 
 def _goes_before(first: Change, later: Change) -> bool:

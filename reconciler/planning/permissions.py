@@ -64,7 +64,10 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
 
 def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusal]:
     found = one(session.connection, _JOURNAL, {"schema": schema, "table": JOURNAL_TABLE})
-    remedy = "GRANT it, or name another schema in policy.journal_schema: since PostgreSQL 15 nobody may create in public by default"
+    remedy = (
+        f"GRANT CREATE ON SCHEMA {schema}, or name another one in policy.journal_schema: "
+        "since PostgreSQL 15 nobody may create in public by default"
+    )
     if not found["schema_exists"]:
         yield _refusal(
             None,

@@ -43,9 +43,9 @@ def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     """The live objects that an entry under `absent` names."""
     kinds = [kind.id for kind in KINDS if kind.absent_section == absent.section]
     found = []
-    for key, definition in live.objects.items():
+    for key, definition in live.on(absent.table).items():
         name = str(definition.name) if isinstance(definition, PrimaryKey) else key.name
-        if key.table_name == absent.table and key.kind in kinds and name == absent.name:
+        if key.kind in kinds and name == absent.name:
             found.append(key)
     return found
 
@@ -75,8 +75,8 @@ def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Re
         columns = set(change.before.unique_columns())
         others = [
             definition
-            for key, definition in live.objects.items()
-            if key.table_name == change.key.table_name and key != change.key and key not in dropped
+            for key, definition in live.on(change.key.table_name).items()
+            if key != change.key and key not in dropped
         ]
         if not columns or any(set(other.unique_columns()) == columns for other in others):
             continue

@@ -136,8 +136,8 @@ def _primary_key_columns(table: TableName, live: LiveState, desired: DesiredStat
 
 def _unique_keys(table: TableName, live: LiveState, desired: DesiredState) -> Iterator[Sequence[str]]:
     """What makes rows of the table unique, now or when the plan is done."""
-    final: dict[Key, Definition] = {key: one for key, one in live.objects.items() if key.table_name == table}
-    final.update({key: one.definition for key, one in desired.objects.items() if key.table_name == table})
+    final: dict[Key, Definition] = dict(live.on(table))
+    final.update({key: one.definition for key, one in desired.on(table).items()})
     return (definition.unique_columns() for definition in final.values() if definition.unique_columns())
 
 

@@ -7,7 +7,7 @@ Parsing happens under the file's search path, deparsing under `pg_catalog` alone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,8 +18,8 @@ from psycopg import sql
 from reconciler.kinds import kind_of
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
-from reconciler.postgres.catalog import read_objects
-from reconciler.postgres.session import Session, one, rows, search_path_setting, send
+from reconciler.postgres.catalog import CatalogNames, read_objects
+from reconciler.postgres.session import Session, one, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
 
@@ -35,11 +35,15 @@ _VOLATILE = r"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What does this definition mean, if names in it are looked up along `search_path`?"""
+    """What does this definition mean, if names in it are looked up along `search_path`?
+
+    `hoped` is the live definition: once the server's words are the live ones, no more need be known.
+    """
 
     key: Key
     definition: Definition
     search_path: tuple[str, ...]
+    hoped: Definition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +82,16 @@ def judge(session: Session, questions: Sequence[Question]) -> list[Answer]:
         n: Meaning(definition=question.definition) for n, question in enumerate(questions) if not _probes(question)
     }
     open_questions = [(n, question) for n, question in enumerate(questions) if n not in answers]
+    names = CatalogNames(session)
     numbered = sorted(open_questions, key=lambda pair: (pair[1].key.table_name, pair[1].search_path, pair[0]))
     for (table, path), group in groupby(numbered, key=lambda pair: (pair[1].key.table_name, pair[1].search_path)):
         members = list(group)
         answers.update(
-            zip((n for n, _ in members), _judge_table(session, table, path, [q for _, q in members]), strict=True)
+            zip(
+                (n for n, _ in members),
+                _judge_table(session, table, path, [q for _, q in members], names),
+                strict=True,
+            )
         )
     return [answers[n] for n in range(len(questions))]
 
@@ -98,13 +107,31 @@ def _probes(question: Question) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    """Where definitions of one table are tried out: its empty copy, and copies of what it refers to."""
+
+    session: Session
+    search_path: tuple[str, ...]
+    copies: Mapping[TableName, TableName]
+    oid: int
+    names: CatalogNames
+
+
 def _judge_table(
-    session: Session, table: TableName, path: Sequence[str], questions: Sequence[Question]
-) -> Iterable[Answer]:
+    session: Session, table: TableName, path: tuple[str, ...], questions: Sequence[Question], names: CatalogNames
+) -> Sequence[Answer]:
     try:
         with session.connection.transaction(force_rollback=True):
-            copies = {table: _copy(session, table, table.name)}
-            return [_answer(session, question, copies, path) for question in questions]
+            copy = _copy(session, table, table.name)
+            bench = _Bench(
+                session=session,
+                search_path=path,
+                copies={table: copy},
+                oid=_oid(session, copy),
+                names=names,
+            )
+            return [_answer(bench, question) for question in questions]
     except psycopg.Error as error:
         if session.connection.closed:
             raise
@@ -112,64 +139,12 @@ def _judge_table(
 
 
 def _copy(session: Session, table: TableName, name: str) -> TableName:
-    """An empty temporary table with the same columns; the same name too, as an expression may say `wallets.balance`."""
+    """An empty temporary table with the same columns; its name too, as an expression may say `wallets.balance`."""
     make = sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {})").format(
         sql.Identifier(name), sql.Identifier(table.schema, table.name)
     )
     session.connection.execute(make)
     return TableName(schema="pg_temp", name=name)
-
-
-def _answer(
-    session: Session, question: Question, copies: Mapping[TableName, TableName], path: Sequence[str]
-) -> Answer:
-    try:
-        meaning = _read_back(session, question.key, question.definition, copies, path)
-        for _ in range(_MAX_ROUNDS):
-            if not question.definition.expressions():
-                return meaning
-            again = _read_back(session, question.key, meaning.definition, copies, path)
-            if again == meaning:
-                return meaning
-            meaning = again
-        return Unknown(reason="the server prints the expression differently each time it reads it")
-    except psycopg.Error as error:
-        if session.connection.closed:
-            raise
-        if _is_the_users_error(session, question, error, path):
-            return Rejected(message=_message(error))
-        return Unknown(reason=_message(error))
-
-
-@contextmanager
-def _savepoint(session: Session, path: Sequence[str]) -> Iterator[None]:
-    with session.connection.transaction(force_rollback=True):
-        session.connection.execute(search_path_setting(path))
-        yield
-
-
-def _read_back(
-    session: Session, key: Key, definition: Definition, copies: Mapping[TableName, TableName], path: Sequence[str]
-) -> Meaning:
-    kind = kind_of(key)
-    assert kind.router is not None
-    with _savepoint(session, path):
-        copies = dict(copies)
-        reference = definition.reference()
-        if reference is not None and reference[0] not in copies:
-            copies[reference[0]] = _copy(session, reference[0], "reconcile_referenced")
-        for statement in kind.router().probe(key, definition, copies):
-            send(session.connection, str(statement))
-        names = expression_fields(definition)
-        if not names or kind.catalog is None:
-            return Meaning(definition=definition)
-        session.connection.execute("SET LOCAL search_path TO pg_catalog, pg_temp")
-        table = _oid(session, copies[key.table_name])
-        read = {found.name: value for found, value in read_objects(session, kind.catalog, [table])}[key.name]
-        volatile = tuple(row["function"] for row in rows(session.connection, _VOLATILE, {"table": table}))
-        return Meaning(
-            definition=replace(definition, **{name: getattr(read, name) for name in names}), volatile=volatile
-        )
 
 
 def _oid(session: Session, copy: TableName) -> int:
@@ -178,7 +153,59 @@ def _oid(session: Session, copy: TableName) -> int:
     return int(one(session.connection, query, {"name": name})["oid"])
 
 
-def _is_the_users_error(session: Session, question: Question, error: psycopg.Error, path: Sequence[str]) -> bool:
+def _answer(bench: _Bench, question: Question) -> Answer:
+    try:
+        meaning = _read_back(bench, question.key, question.definition)
+        for _ in range(_MAX_ROUNDS):
+            if meaning.definition.is_verbatim() or _same_words(meaning.definition, question.hoped):
+                return meaning
+            again = _read_back(bench, question.key, meaning.definition)
+            if again == meaning:
+                return meaning
+            meaning = again
+        return Unknown(reason="the server prints the expression differently each time it reads it")
+    except psycopg.Error as error:
+        if bench.session.connection.closed:
+            raise
+        if _is_the_users_error(bench, question, error):
+            return Rejected(message=_message(error))
+        return Unknown(reason=_message(error))
+
+
+def _same_words(one: Definition, other: Definition | None) -> bool:
+    """Whether the expressions are the same, word for word."""
+    return other is not None and all(getattr(one, name) == getattr(other, name) for name in expression_fields(one))
+
+
+@contextmanager
+def _savepoint(bench: _Bench) -> Iterator[None]:
+    with bench.session.connection.transaction(force_rollback=True):
+        set_local(bench.session.connection, {"search_path": search_path_text(bench.search_path)})
+        yield
+
+
+def _read_back(bench: _Bench, key: Key, definition: Definition) -> Meaning:
+    """Make the object on the copy, and read it as any live object is read."""
+    kind, session = kind_of(key), bench.session
+    assert kind.router is not None
+    with _savepoint(bench):
+        copies = dict(bench.copies)
+        reference = definition.reference()
+        if reference is not None and reference[0] not in copies:
+            copies[reference[0]] = _copy(session, reference[0], "reconcile_referenced")
+        for statement in kind.router().probe(key, definition, copies):
+            send(session.connection, str(statement))
+        if definition.is_verbatim() or kind.catalog is None:
+            return Meaning(definition=definition)
+        session.connection.execute("SET LOCAL search_path TO pg_catalog, pg_temp")
+        objects = read_objects(session, kind.catalog, [bench.oid], bench.names)
+        read = next(value for found, value in objects if found.name == key.name)
+        volatile = tuple(row["function"] for row in rows(session.connection, _VOLATILE, {"table": bench.oid}))
+        words = {name: getattr(read, name) for name in expression_fields(definition)}
+        return Meaning(definition=replace(definition, **words), volatile=volatile)
+
+
+def _is_the_users_error(bench: _Bench, question: Question, error: psycopg.Error) -> bool:
     """Whether the real table would reject the definition too: not so if only the copy's row type is at fault."""
     state = error.sqlstate or ""
     if state in ("0A000", "42P17", "42601"):
@@ -186,20 +213,20 @@ def _is_the_users_error(session: Session, question: Question, error: psycopg.Err
     if state == "42501" or state[:2] not in ("42", "0A", "22"):
         return False
     expressions = question.definition.expressions()
-    return not expressions or any(not _can_be_selected(session, question, one, path) for one in expressions)
+    return not expressions or any(
+        not _can_be_selected(bench, question.key.table_name, expression) for expression in expressions
+    )
 
 
-def _can_be_selected(session: Session, question: Question, expression: str, path: Sequence[str]) -> bool:
+def _can_be_selected(bench: _Bench, table: TableName, expression: str) -> bool:
     """Whether the real table knows the expression. PREPARE analyses it and runs nothing."""
-    table = question.key.table_name
     query = sql.SQL("PREPARE reconcile_probe AS SELECT ({}) FROM {} LIMIT 0").format(
-        sql.SQL(expression),
-        sql.Identifier(table.schema, table.name),
+        sql.SQL(expression), sql.Identifier(table.schema, table.name)
     )
     try:
-        with _savepoint(session, path):
-            send(session.connection, query.as_string(None))
-            session.connection.execute("DEALLOCATE reconcile_probe")
+        with _savepoint(bench):
+            send(bench.session.connection, query.as_string(None))
+            bench.session.connection.execute("DEALLOCATE reconcile_probe")
     except psycopg.Error:
         return False
     return True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.kind import Catalog
+from reconciler.kinds.kind import Catalog, OperatorClass
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
@@ -20,15 +20,33 @@ _TABLES = """
            has_table_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'REFERENCES') AS referable,
            has_schema_privilege(n.oid, 'CREATE') AS schema_writable,
            t.relispartition,
-           EXISTS (SELECT FROM pg_inherits h WHERE t.oid IN (h.inhrelid, h.inhparent)) AS inherited,
-           (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod),
-                                               a.atttypid::int8, a.attcollation::int8, a.attnotnull)
-                             ORDER BY a.attnum)
-              FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+           EXISTS (SELECT FROM pg_inherits h WHERE t.oid IN (h.inhrelid, h.inhparent)) AS inherited
       FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(nspname, relname)
       JOIN pg_namespace n ON n.nspname = wanted.nspname
       JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname
      WHERE t.relkind IN ('r', 'p', 'm', 'f', 'v')"""
+
+_OIDS = """
+    SELECT t.oid::int8
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(nspname, relname)
+      JOIN pg_namespace n ON n.nspname = wanted.nspname
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname"""
+
+_COLUMNS = """
+    SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
+           attcollation::int8, attnotnull
+      FROM pg_attribute
+     WHERE attrelid = ANY (%(tables)s) AND attnum > 0 AND NOT attisdropped
+     ORDER BY attrelid, attnum"""
+
+_OPCLASSES = """
+    SELECT o.oid::int8, n.nspname::text AS schema, o.opcname::text AS name, o.opcdefault AS default,
+           o.opcintype::int8 AS input_type
+      FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"""
+
+_COLLATIONS = """
+    SELECT c.oid::int8, n.nspname::text AS schema, c.collname::text AS name
+      FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace"""
 
 
 class ArchiveSchema(Definition):
@@ -53,10 +71,11 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
     objects: dict[Key, Definition] = {
         Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
     }
+    names = CatalogNames(session, tables.values())
     for kind in KINDS:
         if kind.catalog is not None:
             wanted = [t.oid for t in tables.values() if not kind.only_declared or t.name in dropped]
-            objects.update(read_objects(session, kind.catalog, wanted))
+            objects.update(read_objects(session, kind.catalog, wanted, names))
     if dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
     return LiveState(tables=tables, objects=objects)
@@ -64,12 +83,14 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
 
 def observe(session: Session, keys: Collection[Key]) -> Mapping[Key, Definition]:
     """The present definitions of a few keys, absent ones left out."""
-    tables = read_tables(session, {key.table_name for key in keys if key.table})
-    oids = [table.oid for table in tables.values()]
+    tables = sorted({key.table_name for key in keys if key.table})
+    parameters = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
+    oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters)]
+    names = CatalogNames(session)
     found: dict[Key, Definition] = {}
     for kind in KINDS:
         if kind.catalog is not None and any(key.kind == kind.id for key in keys):
-            found.update(read_objects(session, kind.catalog, oids))
+            found.update(read_objects(session, kind.catalog, oids, names))
     if ARCHIVE_KEY in keys and archive_exists(session):
         found[ARCHIVE_KEY] = ArchiveSchema()
     return {key: definition for key, definition in found.items() if key in keys}
@@ -84,11 +105,13 @@ def read_tables(session: Session, names: Iterable[TableName]) -> dict[TableName,
     """The relations of these names, in the order of their names."""
     wanted = sorted(names)
     parameters = {"schemas": [name.schema for name in wanted], "names": [name.name for name in wanted]}
-    found = (_table(row) for row in rows(session.connection, _TABLES, parameters))
-    return {table.name: table for table in sorted(found, key=lambda table: table.name)}
+    found = rows(session.connection, _TABLES, parameters)
+    columns = read_columns(session, [row["oid"] for row in found])
+    tables = (_table(row, columns.get(row["oid"], {})) for row in found)
+    return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
 
 
-def _table(row: Mapping[str, Any]) -> LiveTable:
+def _table(row: Mapping[str, Any], columns: Mapping[int, Column]) -> LiveTable:
     return LiveTable(
         name=TableName(schema=row["nspname"], name=row["relname"]),
         oid=row["oid"],
@@ -101,19 +124,70 @@ def _table(row: Mapping[str, Any]) -> LiveTable:
         schema_writable=row["schema_writable"],
         is_partition=row["relispartition"],
         is_inherited=row["inherited"],
-        columns={
-            name: Column(name=name, type=type_, type_oid=oid, collation_oid=collation, not_null=not_null)
-            for name, type_, oid, collation, not_null in row["columns"] or ()
-        },
+        columns={column.name: column for column in columns.values()},
+        attnums=columns,
     )
 
 
-def read_objects(session: Session, catalog: Catalog, tables: Collection[int]) -> Iterable[tuple[Key, Definition]]:
+def read_columns(session: Session, tables: Collection[int]) -> dict[int, dict[int, Column]]:
+    """The columns of tables (by oid), each under its `attnum`."""
+    found: dict[int, dict[int, Column]] = {}
+    for row in rows(session.connection, _COLUMNS, {"tables": list(tables)}) if tables else ():
+        found.setdefault(row["attrelid"], {})[row["attnum"]] = Column(
+            name=row["attname"],
+            type=row["type"],
+            type_oid=row["atttypid"],
+            collation_oid=row["attcollation"],
+            not_null=row["attnotnull"],
+        )
+    return found
+
+
+class CatalogNames:
+    """Names of columns, operator classes and collations by number. Implements `reconciler.kinds.kind.Names`."""
+
+    def __init__(self, session: Session, tables: Iterable[LiveTable] = ()) -> None:
+        self._session = session
+        self._columns: dict[int, Mapping[int, Column]] = {table.oid: table.attnums for table in tables}
+        self._opclasses: dict[int, OperatorClass] = {}
+        self._collations: dict[int, tuple[str, str]] = {}
+
+    def know(self, tables: Iterable[int]) -> None:
+        """Read the columns of those tables that are not known yet, all at once."""
+        missing = sorted({table for table in tables if table not in self._columns})
+        self._columns.update({oid: {} for oid in missing})
+        self._columns.update(read_columns(self._session, missing))
+
+    def columns(self, table: int, attnums: Sequence[int] | None) -> tuple[str, ...]:
+        return tuple(self._columns[table][attnum].name for attnum in attnums or ())
+
+    def column(self, table: int, attnum: int) -> Column:
+        return self._columns[table][attnum]
+
+    def opclass(self, oid: int) -> OperatorClass:
+        if not self._opclasses:
+            for row in rows(self._session.connection, _OPCLASSES):
+                oid = row.pop("oid")
+                self._opclasses[oid] = OperatorClass(**row)
+        return self._opclasses[oid]
+
+    def collation(self, oid: int) -> tuple[str, str]:
+        if not self._collations:
+            for row in rows(self._session.connection, _COLLATIONS):
+                self._collations[row["oid"]] = (row["schema"], row["name"])
+        return self._collations[oid]
+
+
+def read_objects(
+    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames
+) -> Iterator[tuple[Key, Definition]]:
     """Every object of one kind on these tables (by oid)."""
     if not tables:
-        return ()
+        return
     found = rows(session.connection, query_for(catalog, session.server.major), {"tables": list(tables)})
-    return (catalog.read(row) for row in found)
+    names.know(row[column] for row in found for column in catalog.relations)
+    for row in found:
+        yield catalog.read(row, names)
 
 
 def query_for(catalog: Catalog, major: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,30 +16,15 @@ from psycopg.rows import dict_row
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
 from reconciler.model.features import NEWEST, OLDEST, has
 from reconciler.model.plan import Limits, ServerInfo
+from reconciler.model.settings import PINNED
 
 Connection = psycopg.Connection[dict[str, Any]]
 
 APPLICATION_NAME = "reconcile"
 
-# Deparsed text, parsing and the outcome of a query depend on these. `pg_temp` last: else it would come first.
-_PINNED = {
-    "search_path": "pg_catalog, pg_temp",
-    "TimeZone": "UTC",
-    "DateStyle": "ISO, YMD",
-    "IntervalStyle": "postgres",
-    "extra_float_digits": "1",
-    "bytea_output": "hex",
-    "standard_conforming_strings": "on",
-    "transform_null_equals": "off",
-    "quote_all_identifiers": "off",
-    "array_nulls": "on",
-    "default_tablespace": "",
-    "default_transaction_isolation": "read committed",
-    "client_min_messages": "warning",
-    # With row security on, a guard would count only the rows that a policy shows. Off, such a query is an error.
-    "row_security": "off",
+# Limits of a session that only reads; steps and guards set their own.
+_READING = {
     "jit": "off",
-    # A catalog query never needs long; steps and guards set limits of their own.
     "lock_timeout": "10s",
     "statement_timeout": "120s",
     "idle_in_transaction_session_timeout": "60s",
@@ -125,7 +110,7 @@ def connect(url: str | None) -> Iterator[Session]:
 def _greet(connection: Connection) -> Server:
     pins = sql.SQL(", ").join(
         sql.SQL("pg_catalog.set_config({}, {}, false)").format(sql.Literal(name), sql.Literal(value))
-        for name, value in _PINNED.items()
+        for name, value in {**PINNED, **_READING}.items()
     )
     # One round trip; the settings hold for the second statement.
     cursor = connection.execute(sql.SQL("SELECT {}; {}").format(pins, sql.SQL(_SERVER)))
@@ -193,14 +178,23 @@ def send(connection: Connection, statement: str) -> int:
 
 def set_limits(connection: Connection, limits: Limits) -> None:
     """Limits for the session, until the next call."""
+    _set(connection, dict(limits.settings), local=False)
+
+
+def set_local(connection: Connection, settings: Mapping[str, str]) -> None:
+    """Settings for the rest of the transaction."""
+    _set(connection, settings, local=True)
+
+
+def _set(connection: Connection, settings: Mapping[str, str], *, local: bool) -> None:
     calls = sql.SQL(", ").join(
-        sql.SQL("set_config({}, {}, false)").format(sql.Literal(name), sql.Literal(value))
-        for name, value in limits.settings
+        sql.SQL("set_config({}, {}, {})").format(sql.Literal(name), sql.Literal(value), sql.Literal(local))
+        for name, value in settings.items()
     )
     connection.execute(sql.SQL("SELECT {}").format(calls))
 
 
-def search_path_setting(schemas: Sequence[str]) -> sql.Composed:
-    """A statement that sets the search path for the rest of the transaction, temporary objects last."""
-    names = sql.SQL(", ").join(sql.Identifier(schema) for schema in (*dict.fromkeys(schemas), "pg_temp"))
-    return sql.SQL("SET LOCAL search_path TO {}").format(names)
+def search_path_text(schemas: Iterable[str]) -> str:
+    """The value of `search_path` that looks in these schemas, and for temporary objects last."""
+    names = (sql.Identifier(schema).as_string(None) for schema in (*dict.fromkeys(schemas), "pg_temp"))
+    return ", ".join(names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reconciler.report.json import FORMAT_VERSION, dumps, plain
+from reconciler.model.plain import plain
+from reconciler.report.json import FORMAT_VERSION, dumps
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import duration, one_line, plural
 

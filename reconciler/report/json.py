@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta
-from enum import Enum
 from typing import Any
 
 from reconciler.model.change import Difference
-from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place
+from reconciler.model.plain import plain, plain_definition
 from reconciler.model.plan import Finding, Guard, Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 
@@ -59,29 +56,6 @@ def as_dict(report: Report) -> dict[str, Any]:
     }
 
 
-def plain(value: Any) -> Any:
-    """Any value of the model as JSON's own types. What a definition does not manage is left out."""
-    match value:
-        case Enum():
-            return value.value
-        case None | bool() | int() | float() | str():
-            return value
-        case timedelta():
-            return value.total_seconds()
-        case datetime():
-            return value.isoformat()
-        case dict():
-            return {str(key): plain(item) for key, item in value.items()}
-        case frozenset() | set():
-            return sorted(plain(item) for item in value)
-        case list() | tuple():
-            return [plain(item) for item in value]
-    if not is_dataclass(value):
-        return str(value)
-    pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in fields(value))
-    return {name: plain(item) for name, item in pairs if item is not UNMANAGED}
-
-
 def _change(change: ReportedChange) -> dict[str, Any]:
     return {
         "number": change.number,
@@ -92,8 +66,8 @@ def _change(change: ReportedChange) -> dict[str, Any]:
         "key": _key(change.key),
         "place": _place(change.place),
         "renamed_from": change.renamed_from,
-        "before": _definition(change.before),
-        "after": _definition(change.after),
+        "before": plain_definition(change.before),
+        "after": plain_definition(change.after),
         "differences": [_difference(difference) for difference in change.differences],
         "states": list(change.states),
         "hazards": [_hazard(hazard) for hazard in change.hazards],
@@ -115,10 +89,6 @@ def _step(step: ReportedStep) -> dict[str, Any]:
         "guards": [_guard(guard) for guard in step.guards],
         "leaves": step.leaves,
     }
-
-
-def _definition(definition: Definition | None) -> dict[str, Any] | None:
-    return None if definition is None else {"type": type(definition).__name__, **plain(definition)}
 
 
 def _difference(difference: Difference) -> dict[str, Any]:

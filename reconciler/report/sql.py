@@ -11,29 +11,13 @@ from collections.abc import Iterator
 
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
 from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement
+from reconciler.model.settings import PINNED
 from reconciler.report import psql
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.text import lock_text
 from reconciler.report.wording import lines_of, plural
 
 _TIME = """to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"')"""
-
-# What decides how a statement is read; the same as in every session of the tool.
-SESSION_SETTINGS = (
-    ("standard_conforming_strings", "on"),
-    ("search_path", "pg_catalog, pg_temp"),
-    ("TimeZone", "UTC"),
-    ("DateStyle", "ISO, YMD"),
-    ("IntervalStyle", "postgres"),
-    ("extra_float_digits", "1"),
-    ("bytea_output", "hex"),
-    ("transform_null_equals", "off"),
-    ("array_nulls", "on"),
-    ("default_tablespace", ""),
-    ("default_transaction_isolation", "read committed"),
-    ("client_min_messages", "warning"),
-    ("row_security", "off"),
-)
 
 
 def render_sql(report: Report) -> str:
@@ -94,7 +78,7 @@ def _session() -> Iterator[str]:
     yield r"\set AUTOCOMMIT on"
     yield r"\set QUIET on"
     yield r"\encoding UTF8"
-    yield from (_set(name, value) for name, value in SESSION_SETTINGS)
+    yield from (_set(name, value) for name, value in PINNED.items())
     yield "SELECT gen_random_uuid() AS run_id \\gset"
 
 

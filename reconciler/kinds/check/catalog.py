@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.constraint_catalog import COMMENT, FROM
-from reconciler.kinds.kind import Catalog, Row
-from reconciler.kinds.sqltext import unwrapped
+from reconciler.kinds.constraint_catalog import COLUMNS, FROM
+from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 
-def read(row: Row) -> tuple[Key, Definition]:
+def read(row: Row, _names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="check", name=row["conname"])
     return key, Check(
         expression=unwrapped(row["expression"]),
@@ -22,9 +22,9 @@ def read(row: Row) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query=f"""
-    SELECT n.nspname::text, t.relname::text, c.conname::text, c.connoinherit, c.convalidated,
-           pg_get_expr(c.conbin, c.conrelid) AS expression, {COMMENT} AS comment
+    SELECT {COLUMNS}, c.connoinherit, c.convalidated, pg_get_expr(c.conbin, c.conrelid) AS expression
       {FROM}
      WHERE c.contype = 'c' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
+    relations=(),
 )

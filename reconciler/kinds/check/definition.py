@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reconciler.kinds.sqltext import unwrapped
+from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
 
 

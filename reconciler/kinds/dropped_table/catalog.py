@@ -7,7 +7,7 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
 from __future__ import annotations
 
 from reconciler.kinds.dropped_table.definition import Dependent, Leftover
-from reconciler.kinds.kind import Catalog, Row
+from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 
@@ -20,7 +20,7 @@ def _dependent(item: dict[str, str | None]) -> Dependent:
     )
 
 
-def read(row: Row) -> tuple[Key, Definition]:
+def read(row: Row, _names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="dropped_table")
     return key, Leftover(
         relkind=row["relkind"],
@@ -93,4 +93,5 @@ CATALOG = Catalog(
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE t.oid = ANY (%(tables)s)""",
     read=read,
+    relations=(),
 )

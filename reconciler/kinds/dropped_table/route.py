@@ -92,9 +92,7 @@ def _archive(table: TableName, leftover: Leftover) -> list[Statement]:
 def _dropping_locks(table: TableName, around: Surroundings) -> tuple[LockClaim, ...]:
     """Dropping a table with foreign keys locks what they refer to as well."""
     referenced = (
-        reference[0]
-        for key, definition in around.live.objects.items()
-        if key.table_name == table and (reference := definition.reference())
+        reference[0] for definition in around.live.on(table).values() if (reference := definition.reference())
     )
     return ddl.claims(LockMode.ACCESS_EXCLUSIVE, table, *sorted(referenced))
 

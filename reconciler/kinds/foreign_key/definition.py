@@ -28,7 +28,8 @@ class Match(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey(Definition):
-    """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the primary key is meant.
+    """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the
+    primary key is meant.
 
     `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all.
     """

@@ -9,34 +9,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.kinds.constraint_catalog import storage_parameters
+from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
-from reconciler.kinds.kind import Catalog, Row, Variant
-from reconciler.kinds.sqltext import unwrapped
+from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
+from reconciler.model.state import Column
 
 # Bits of pg_index.indoption: catalog/pg_index.h
 _DESCENDING = 1
 _NULLS_FIRST = 2
 
+# Fixed oids: catalog/pg_type.dat, catalog/pg_collation.dat
+_BPCHAR = 1042
+_DEFAULT_COLLATION = 100
 
-def _elements(row: Row) -> Iterator[IndexElement]:
-    for position in range(row["indnkeyatts"]):
+
+def _elements(row: Row, names: Names) -> Iterator[IndexElement]:
+    table = row["indrelid"]
+    for position, attnum in enumerate(row["indkey"][: row["indnkeyatts"]]):
+        column = names.column(table, attnum) if attnum else None
         option = row["indoption"][position]
         descending = bool(option & _DESCENDING)
         nulls_first = bool(option & _NULLS_FIRST)
-        expression = row["expressions"][position]
-        opclass = row["opclasses"][position]
-        collation = row["collations"][position]
+        parameters = (row["opclass_params"] or {}).get(str(position + 1))
         yield IndexElement(
-            column=row["columns"][position],
-            expression=None if expression is None else unwrapped(expression),
-            opclass=None if opclass is None else ObjectName(schema=opclass[0], name=opclass[1]),
-            opclass_params=storage_parameters(row["opclass_params"][position]),
-            collation=None if collation is None else ObjectName(schema=collation[0], name=collation[1]),
+            column=column.name if column else None,
+            expression=None if column else unwrapped(row["expressions"][position]),
+            opclass=_opclass(names.opclass(row["indclass"][position]), column, parameters),
+            opclass_params=storage_parameters(parameters),
+            collation=_collation(row["indcollation"][position], column, names),
             descending=descending,
             nulls_first=None if nulls_first == descending else nulls_first,
         )
+
+
+def _opclass(opclass: OperatorClass, column: Column | None, parameters: object) -> ObjectName | None:
+    """None for the type's default. `bpchar_ops` is a default as well, but not that of the other string types."""
+    foreign = opclass.input_type == _BPCHAR and column is not None and column.type_oid != _BPCHAR
+    if opclass.default and not foreign and parameters is None:
+        return None
+    return ObjectName(schema=opclass.schema, name=opclass.name)
+
+
+def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | None:
+    """None for the column's own, or for the database's where it is an expression."""
+    if oid == 0 or oid == (column.collation_oid if column else _DEFAULT_COLLATION):
+        return None
+    schema, name = names.collation(oid)
+    return ObjectName(schema=schema, name=name)
 
 
 def _status(row: Row) -> IndexStatus:
@@ -45,14 +66,14 @@ def _status(row: Row) -> IndexStatus:
     return IndexStatus.BUILDING if row["builder"] else IndexStatus.INVALID
 
 
-def read(row: Row) -> tuple[Key, Definition]:
+def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="index", name=row["index_name"])
     return key, Index(
-        elements=tuple(_elements(row)),
+        elements=tuple(_elements(row, names)),
         method=row["amname"],
         unique=row["indisunique"],
         nulls_distinct=not row["nulls_not_distinct"],
-        include=tuple(row["columns"][row["indnkeyatts"] :]),
+        include=names.columns(row["indrelid"], row["indkey"][row["indnkeyatts"] :]),
         where=None if row["predicate"] is None else unwrapped(row["predicate"]),
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
@@ -63,12 +84,18 @@ def read(row: Row) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query="""
-    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
+    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text, x.indrelid::int8,
            x.indisunique, x.indisvalid, x.indisready, x.indnkeyatts, {nulls} AS nulls_not_distinct,
-           x.indoption::int2[]::int[] AS indoption,
-           e.columns, e.expressions, e.opclasses, e.opclass_params, e.collations,
-           pg_get_expr(x.indpred, x.indrelid) AS predicate,
-           i.reloptions, s.spcname::text, obj_description(i.oid, 'pg_class') AS comment,
+           x.indkey::int2[] AS indkey, x.indclass::oid[]::int8[] AS indclass,
+           x.indcollation::oid[]::int8[] AS indcollation, x.indoption::int2[] AS indoption,
+           CASE WHEN x.indexprs IS NOT NULL
+                THEN ARRAY(SELECT CASE WHEN k.attnum = 0 THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END
+                             FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
+                            ORDER BY k.n) END AS expressions,
+           (SELECT jsonb_object_agg(a.attnum, to_jsonb(a.attoptions)) FROM pg_attribute a
+             WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) AS opclass_params,
+           CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate,
+           i.reloptions, s.spcname::text, d.description AS comment,
            CASE WHEN NOT (x.indisvalid AND x.indisready)
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -80,30 +107,13 @@ CATALOG = Catalog(
       JOIN pg_namespace n ON n.oid = t.relnamespace
       JOIN pg_am am ON am.oid = i.relam
       LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
-     CROSS JOIN LATERAL (
-           SELECT array_agg(a.attname::text ORDER BY k.n) AS columns,
-                  array_agg(CASE WHEN k.attnum = 0 THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END
-                            ORDER BY k.n) AS expressions,
-                  array_agg(CASE WHEN NOT o.opcdefault OR p.attoptions IS NOT NULL
-                                   OR o.opcintype = 'bpchar'::regtype
-                                      AND coalesce(a.atttypid, p.atttypid) <> 'bpchar'::regtype
-                                 THEN jsonb_build_array(opn.nspname, o.opcname) END ORDER BY k.n) AS opclasses,
-                  array_agg(to_jsonb(p.attoptions) ORDER BY k.n) AS opclass_params,
-                  array_agg(CASE WHEN x.indcollation[k.n - 1] <> 0
-                                  AND x.indcollation[k.n - 1] <> coalesce(a.attcollation, ty.typcollation)
-                                 THEN jsonb_build_array(cn.nspname, co.collname) END ORDER BY k.n) AS collations
-             FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
-             LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
-             LEFT JOIN pg_attribute p ON p.attrelid = x.indexrelid AND p.attnum = k.n
-             LEFT JOIN pg_type ty ON ty.oid = p.atttypid
-             LEFT JOIN pg_opclass o ON o.oid = x.indclass[k.n - 1]
-             LEFT JOIN pg_namespace opn ON opn.oid = o.opcnamespace
-             LEFT JOIN pg_collation co ON co.oid = x.indcollation[k.n - 1]
-             LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace) e
+      LEFT JOIN pg_description d ON d.objoid = i.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
      WHERE x.indrelid = ANY (%(tables)s)
        AND NOT EXISTS (SELECT FROM pg_constraint c
-                        WHERE c.conindid = x.indexrelid AND c.conrelid = x.indrelid AND c.contype IN ('p', 'u', 'x'))""",
+                        WHERE c.conindid = x.indexrelid AND c.conrelid = x.indrelid
+                          AND c.contype IN ('p', 'u', 'x'))""",
     read=read,
+    relations=("indrelid",),
     variants={
         "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false")
     },

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from reconciler.kinds.sqltext import unwrapped
+from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, observed, unmanaged
 
 
@@ -89,3 +89,7 @@ class Index(Definition):
     def expressions(self) -> tuple[str, ...]:
         keys = tuple(element.expression for element in self.elements if element.expression is not None)
         return keys if self.where is None else (*keys, self.where)
+
+    def is_verbatim(self) -> bool:
+        looked_up = any(element.opclass or element.collation for element in self.elements)
+        return not looked_up and not self.expressions()

@@ -5,19 +5,19 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-constraint.html (cont
 
 from __future__ import annotations
 
-from reconciler.kinds.constraint_catalog import COMMENT
-from reconciler.kinds.kind import Catalog, Row, Variant
+from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
-_ROWS = f"""
+_ROWS = """
     SELECT n.nspname::text, t.relname::text, a.attname::text,
-           c.conname::text, c.connoinherit, c.convalidated, {COMMENT} AS comment
+           c.conname::text, c.connoinherit, c.convalidated, d.description AS comment
       FROM pg_constraint c
       JOIN pg_class t ON t.oid = c.conrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+      LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_constraint'::regclass AND d.objsubid = 0
      WHERE c.contype = 'n' AND c.conrelid = ANY (%(tables)s)"""
 
 _FLAGS = """
@@ -29,7 +29,7 @@ _FLAGS = """
      WHERE a.attnotnull AND a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ANY (%(tables)s)"""
 
 
-def read(row: Row) -> tuple[Key, Definition]:
+def read(row: Row, _names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="not_null", name=row["attname"])
     return key, NotNull(
         name=row["conname"],
@@ -41,6 +41,7 @@ def read(row: Row) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query="{rows}",
+    relations=(),
     read=read,
     variants={"rows": Variant(feature="not_null_constraints", if_present=_ROWS, otherwise=_FLAGS)},
 )

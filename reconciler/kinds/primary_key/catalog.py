@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.constraint_catalog import (
-    COMMENT,
-    INCLUDE_COLUMNS,
-    INDEX_FROM,
-    KEY_COLUMNS,
-    storage_parameters,
-    texts,
-)
-from reconciler.kinds.kind import Catalog, Row
+from reconciler.kinds.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 
-def read(row: Row) -> tuple[Key, Definition]:
+def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="primary_key")
     return key, PrimaryKey(
         name=row["conname"],
-        key=texts(row["columns"]),
-        include=texts(row["include"]),
+        key=names.columns(row["conrelid"], row["conkey"]),
+        include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         deferrable=row["condeferrable"],
         initially_deferred=row["condeferred"],
         with_=storage_parameters(row["reloptions"]),
@@ -32,9 +25,7 @@ def read(row: Row) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query=f"""
-    SELECT n.nspname::text, t.relname::text, c.conname::text, c.condeferrable, c.condeferred,
-           {KEY_COLUMNS} AS columns, {INCLUDE_COLUMNS} AS include,
-           i.reloptions, s.spcname::text, {COMMENT} AS comment
+    SELECT {COLUMNS}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred
       {INDEX_FROM}
      WHERE c.contype = 'p' AND c.conrelid = ANY (%(tables)s)""",
     read=read,

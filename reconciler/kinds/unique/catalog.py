@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.constraint_catalog import (
-    COMMENT,
-    INCLUDE_COLUMNS,
-    INDEX_FROM,
-    KEY_COLUMNS,
-    storage_parameters,
-    texts,
-)
-from reconciler.kinds.kind import Catalog, Row, Variant
+from reconciler.kinds.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 
-def read(row: Row) -> tuple[Key, Definition]:
+def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="unique", name=row["conname"])
     return key, Unique(
-        key=texts(row["columns"]),
-        include=texts(row["include"]),
+        key=names.columns(row["conrelid"], row["conkey"]),
+        include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         nulls_distinct=not row["nulls_not_distinct"],
         deferrable=row["condeferrable"],
         initially_deferred=row["condeferred"],
@@ -32,9 +25,8 @@ def read(row: Row) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query=f"""
-    SELECT n.nspname::text, t.relname::text, c.conname::text, c.condeferrable, c.condeferred,
-           {KEY_COLUMNS} AS columns, {INCLUDE_COLUMNS} AS include, {{nulls}} AS nulls_not_distinct,
-           i.reloptions, s.spcname::text, {COMMENT} AS comment
+    SELECT {COLUMNS}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
+           {{nulls}} AS nulls_not_distinct
       {INDEX_FROM}
      WHERE c.contype = 'u' AND c.conrelid = ANY (%(tables)s)""",
     read=read,

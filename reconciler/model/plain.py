@@ -1,0 +1,45 @@
+"""Values of the model as JSON's own types: for the JSON format, the journal, and the comparison of two definitions."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from reconciler.model.definition import UNMANAGED, Definition
+
+YAML_NAMES = {"key": "columns", "elements": "columns", "with_": "with", "method": "using"}
+"""What the file calls a definition's field whose name is another here."""
+
+
+def plain(value: Any) -> Any:
+    """Any value of the model as JSON's own types, definitions under the file's names.
+
+    What a definition does not manage is left out.
+    """
+    match value:
+        case Enum():
+            return value.value
+        case None | bool() | int() | float() | str():
+            return value
+        case timedelta():
+            return value.total_seconds()
+        case datetime():
+            return value.isoformat()
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case frozenset() | set():
+            return sorted(plain(item) for item in value)
+        case list() | tuple():
+            return [plain(item) for item in value]
+    if not is_dataclass(value):
+        return str(value)
+    names = YAML_NAMES if isinstance(value, Definition) else {}
+    pairs = ((names.get(field.name, field.name), getattr(value, field.name)) for field in fields(value))
+    return {name: plain(item) for name, item in pairs if item is not UNMANAGED}
+
+
+def plain_definition(definition: Definition | None) -> dict[str, Any] | None:
+    """A definition with the name of its type; None stays None."""
+    return None if definition is None else {"type": type(definition).__name__, **plain(definition)}
