@@ -21,7 +21,7 @@ from reconciler.kinds.validated_constraint import comment_step, drop_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
-from reconciler.model.locks import LockMode
+from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
@@ -115,7 +115,7 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
 
 
-def _in_place(key: Key, before: Constraint, after: Constraint) -> list[Statement] | None:
+def _in_place(key: Key, before: Constraint, after: Constraint) -> Step | None:
     """Name, comment and storage parameters can be altered; everything else needs a new index."""
     reachable = replace(before, comment=after.comment, with_=after.with_)
     if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
@@ -123,23 +123,25 @@ def _in_place(key: Key, before: Constraint, after: Constraint) -> list[Statement
     if reachable != after:
         return None
     statements: list[Statement] = []
+    locks: tuple[LockClaim, ...] = ()
     old, new = name_of(key, before), name_of(key, after)
+    if before.comment != after.comment:
+        statements.append(ddl.comment_on_constraint(key.table_name, old, after.comment))
+        locks = ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
     if old != new:
         statements.append(ddl.rename_constraint(key.table_name, old, new))
+        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, new, before.with_, after.with_)  # type: ignore[arg-type]
-    if before.comment != after.comment:
-        statements.append(ddl.comment_on_constraint(key.table_name, new, after.comment))
-    return statements
+    return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
 def _alter(change: Change) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change)
-    in_place = _in_place(key, before, after)
-    if in_place is not None:
-        step = _exclusive(f"alter {key}", f"alter {key}", key, in_place)
+    step = _in_place(key, before, after)
+    if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
     return _replace(change, before, after)
 

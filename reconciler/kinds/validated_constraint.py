@@ -86,7 +86,7 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
         f"comment on {key}",
         f"comment on {key}",
         [ddl.comment_on_constraint(key.table_name, constraint, comment)],
-        ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name),
+        ddl.claims(LockMode.ACCESS_SHARE, key.table_name),
     )
 
 

@@ -44,7 +44,7 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
     if {difference.path for difference in change.differences} != {"comment"}:
         return None
     statement = ddl.comment_on_constraint(change.key.table_name, change.key.name, change.after.comment)
-    return (statement,), ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, change.key.table_name)
+    return (statement,), ddl.claims(LockMode.ACCESS_SHARE, change.key.table_name)
 
 
 _TRAITS = Traits(

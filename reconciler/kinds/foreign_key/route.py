@@ -116,13 +116,13 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
     paths = {difference.path for difference in change.differences}
     if not paths <= {"comment", "deferrable", "initially_deferred"}:
         return None
-    statements, locks = [], ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name)
+    statements, locks = [], ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
     if paths & {"deferrable", "initially_deferred"}:
         action = ddl.compose(
             "ALTER CONSTRAINT {name} {deferral}", name=ddl.name(key.name), deferral=ddl.fragment(_deferral(after))
         )
         statements.append(ddl.alter_table(key.table_name, action))
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name, after.ref_table)
+        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
     if "comment" in paths:
         statements.append(ddl.comment_on_constraint(key.table_name, key.name, after.comment))
     return tuple(statements), locks

@@ -124,7 +124,9 @@ def _alter(change: Change) -> Route:
         statements.append(ddl.comment_on_constraint(key.table_name, new, after.comment))
     altered = replace(after, validated=before.validated)
     builder = RouteBuilder("as it is", {key: before})
-    builder.then(_exclusive(f"alter {key}", key, *statements), "as declared", {key: altered})
+    only_comment = replace(before, comment=after.comment) == altered
+    locks = ddl.claims(LockMode.ACCESS_SHARE if only_comment else LockMode.ACCESS_EXCLUSIVE, key.table_name)
+    builder.then(ddl.brief(f"alter {key}", f"alter {key}", statements, locks), "as declared", {key: altered})
     if altered != after:
         builder.then(_validate_step(f"validate {key}", key, new), "valid", {key: after})
     return builder.build(change)
