@@ -11,10 +11,11 @@ from functools import partial
 from typing import Any
 
 from reconciler.execution.executor import Executor, Tally
-from reconciler.execution.journal import RUN_STEP, Journal, open_journal
+from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
 from reconciler.model.errors import Interrupted, ReconcileError, Refused
 from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
+from reconciler.model.journal import RUN_STEP
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
 from reconciler.planning.plan import CHECK_TIMEOUT, make_plan, search_path

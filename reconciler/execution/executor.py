@@ -23,11 +23,11 @@ from reconciler.model.definition import Definition
 from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
 from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent
+from reconciler.model.journal import about as about_step
 from reconciler.model.names import Key
-from reconciler.model.plain import plain_definition
 from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Statement, Step, limits_for
 from reconciler.planning.data import look
-from reconciler.planning.leftovers import built_relation, is_ours
+from reconciler.planning.leftovers import is_ours
 from reconciler.postgres.catalog import observe
 from reconciler.postgres.session import Session, sanitised, send, set_limits
 
@@ -124,7 +124,7 @@ class Executor:
         self._check_proof(route, position)
         self._check_guards(route, step)
         bound = Binding(self.clock())
-        about = {**_about(route, position), "sql": [bound.render(one) for one in step.statements]}
+        about = {**about_step(route.change, step), "sql": [bound.render(one) for one in step.statements]}
         self.journal.write(self.session, step.id, "started", metadata=about)
         self.emit(StepStarted(route=route, step=step, number=number))
         started = time.monotonic()
@@ -277,28 +277,6 @@ class Binding:
 
     def _name(self, name: BoundName) -> str:
         return sql.Identifier(name.prefix + self._stamp).as_string(None)
-
-
-def _about(route: Route, position: int) -> dict[str, object]:
-    """What the journal tells of a step: its object before and after, and the relation that it builds, if any."""
-    change = route.change
-    about: dict[str, object] = {
-        "object": str(change.key),
-        "schema": change.key.schema,
-        "table": change.key.table,
-        "action": change.action.value,
-        "before": plain_definition(change.before),
-        "after": plain_definition(change.after),
-        "place": str(change.place),
-    }
-    built = [
-        key
-        for key, expected in route.states[position + 1].objects.items()
-        if key.kind == "index" and isinstance(expected, Index) and route.states[position].objects.get(key) is None
-    ]
-    if built and route.steps[position].execution is ExecutionClass.CONCURRENT:
-        about["builds"] = built_relation(built[0])
-    return about
 
 
 def _message(error: BaseException) -> str:

@@ -14,15 +14,11 @@ from psycopg import sql
 
 import reconciler
 from reconciler.model.errors import Refused, UsageError
+from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
 from reconciler.model.plan import Plan
 from reconciler.postgres.journal import create_statements, journal_exists, objection
 from reconciler.postgres.session import Session, rows
-
-__all__ = ["Entry", "Journal", "Run", "create_statements", "open_journal", "read_entries", "read_runs"]
-
-RUN_STEP = "run"
-"""The step name of the entries for a run as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +51,6 @@ class Entry:
     error_message: str | None
     executed_at: datetime
     metadata: dict[str, Any]
-
-
-def migration_name(plan: Plan) -> str:
-    """What the journal calls a run of this plan."""
-    return f"reconcile {plan.digest[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +100,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         "tool": "reconcile",
         "tool_version": reconciler.__version__,
     }
-    return Journal(schema=schema, name=migration_name(plan), common=common)
+    return Journal(schema=schema, name=migration_name(plan.digest), common=common)
 
 
 _RUNS = """

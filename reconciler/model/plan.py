@@ -161,7 +161,8 @@ class RouteState:
 class Step:
     """One statement, or one short transaction of several, that moves a route from one state to the next.
 
-    `id` is unique in the plan and is the journal's `step_name`. `guards` are looked at again right before the step.
+    `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan and is
+    the journal's `step_name`. `guards` are looked at again right before the step.
     `leaves` says what a failure leaves behind.
     """
 
@@ -172,6 +173,7 @@ class Step:
     locks: tuple[LockClaim, ...]
     hazards: tuple[Hazard, ...] = ()
     guards: tuple[Guard, ...] = ()
+    builds: Key | None = None
     leaves: str
 
 

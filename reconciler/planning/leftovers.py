@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from psycopg import sql
 
 from reconciler.kinds.index.definition import Index, IndexStatus
-from reconciler.model.names import JOURNAL_TABLE, Key, display
+from reconciler.model.change import Change
+from reconciler.model.journal import built_relation
+from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import Refusal, Route
+from reconciler.model.state import LiveState
 from reconciler.postgres.session import Session, one, rows
 
 # The latest word about the build of this relation is not that it was completed.
@@ -19,11 +22,6 @@ _UNFINISHED = """
                 AND NOT EXISTS (SELECT FROM {journal} m
                                  WHERE m.metadata ->> 'builds' = %(relation)s AND m.status = 'completed'
                                    AND m.sequence > l.sequence)) AS unfinished"""
-
-
-def built_relation(key: Key) -> str:
-    """How the journal names the relation that a step builds."""
-    return f"{display(key.schema)}.{display(key.name)}"
 
 
 def dead_index(route: Route) -> Key | None:
@@ -38,19 +36,37 @@ def dead_index(route: Route) -> Key | None:
     )
 
 
-def unproved_leftovers(session: Session, routes: Sequence[Route], journal_schema: str) -> Iterator[Refusal]:
-    """A refusal for each invalid index that our journal does not know as an unfinished build."""
+def unproved_leftovers(
+    session: Session, routes: Sequence[Route], live: LiveState, journal_schema: str
+) -> Iterator[Refusal]:
+    """A refusal for each invalid index that our journal does not know as an unfinished build.
+
+    One that is being built right now is left to the run, which waits for it and then looks again.
+    """
     for route in routes:
         key = dead_index(route)
-        if key is not None and not is_ours(session, key, journal_schema):
-            index = sql.Identifier(key.schema, key.name).as_string(None)
-            yield Refusal(
-                rule="invalid-index",
-                key=route.change.key,
-                place=route.change.place,
-                cause=f"{key} is invalid, and the journal shows no unfinished build of it: it may be somebody else's",
-                remedy=f"if nobody is building it, run: DROP INDEX CONCURRENTLY {index};",
-            )
+        if key is None or _status(live, key) is IndexStatus.BUILDING:
+            continue
+        if not is_ours(session, key, journal_schema):
+            why = "the journal shows no unfinished build of it: it may be somebody else's"
+            yield invalid_index(route.change, key, why)
+
+
+def invalid_index(change: Change, key: Key, why: str) -> Refusal:
+    """The refusal of an invalid index that is not ours to remove."""
+    index = sql.Identifier(key.schema, key.name).as_string(None)
+    return Refusal(
+        rule="invalid-index",
+        key=change.key,
+        place=change.place,
+        cause=f"{key} is invalid, and {why}",
+        remedy=f"if nobody is building it, run: DROP INDEX CONCURRENTLY {index};",
+    )
+
+
+def _status(live: LiveState, key: Key) -> IndexStatus | None:
+    found = live.objects.get(key)
+    return found.status if isinstance(found, Index) else None
 
 
 def is_ours(session: Session, key: Key, journal_schema: str) -> bool:

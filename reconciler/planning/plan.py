@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from reconciler.kinds import KINDS, kind_of
+from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.kinds.routing import Surroundings
 from reconciler.model.change import Change
+from reconciler.model.definition import Definition
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
@@ -19,7 +21,7 @@ from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.data import look
 from reconciler.planning.gate import gate
-from reconciler.planning.leftovers import unproved_leftovers
+from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.order import duplicates_removed, ordered
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
@@ -89,7 +91,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         router = kind_of(change.key).router
         assert router is not None
         route = router().route(change, around)
-        position = route.locate(live.objects)
+        position = route.locate(_as_if_dead(live.objects))
         if position is None:
             outcome.refusals.append(_off_route(change))
             continue
@@ -97,7 +99,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         routes.append(route)
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
-    outcome.refusals += unproved_leftovers(session, routes, desired.policy.journal_schema)
+    outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes
 
 
@@ -110,6 +112,8 @@ def _with_hazards(route: Route, outcome: Outcome) -> Route:
 
 
 def _off_route(change: Change) -> Refusal:
+    if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
+        return invalid_index(change, change.key, "it is another index than the declared one")
     return Refusal(
         rule="diverged",
         key=change.key,
@@ -183,3 +187,13 @@ def digest_of(routes: Sequence[Route], refusals: Sequence[Refusal]) -> str:
     for refusal in sorted(refusals, key=_refusal_order):
         text.update(repr((refusal.rule, refusal.cause)).encode())
     return text.hexdigest()
+
+
+def _as_if_dead(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
+    """The live objects with every running build taken for a dead one: applying waits for it, and looks again."""
+    return {
+        key: replace(one, status=IndexStatus.INVALID)
+        if isinstance(one, Index) and one.status is IndexStatus.BUILDING
+        else one
+        for key, one in objects.items()
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.model.change import Action, Change, Difference
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
+from reconciler.model.journal import about
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, display
 from reconciler.model.plan import (
@@ -30,7 +32,8 @@ from reconciler.report.wording import enumerate_words, plural
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedStep:
-    """A step with what follows from it: its number in the plan (from 1) and the settings it runs under."""
+    """A step with what follows from it: its number in the plan (from 1), the settings it runs under, and what the
+    journal tells of it."""
 
     number: int
     id: str
@@ -42,6 +45,7 @@ class ReportedStep:
     hazards: tuple[Hazard, ...]
     guards: tuple[Guard, ...]
     leaves: str
+    journal: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,13 +179,13 @@ def _reported_change(number: int, first: int, route: Route, lock_timeout: timede
         after=change.after,
         differences=change.differences,
         states=tuple(state.label for state in route.states),
-        steps=tuple(_reported_step(first + i, step, lock_timeout) for i, step in enumerate(route.steps)),
+        steps=tuple(_reported_step(first + i, change, step, lock_timeout) for i, step in enumerate(route.steps)),
         hazards=route.hazards,
         guards=route.guards,
     )
 
 
-def _reported_step(number: int, step: Step, lock_timeout: timedelta) -> ReportedStep:
+def _reported_step(number: int, change: Change, step: Step, lock_timeout: timedelta) -> ReportedStep:
     return ReportedStep(
         number=number,
         id=step.id,
@@ -193,6 +197,7 @@ def _reported_step(number: int, step: Step, lock_timeout: timedelta) -> Reported
         hazards=step.hazards,
         guards=step.guards,
         leaves=step.leaves,
+        journal=about(change, step),
     )
 
 

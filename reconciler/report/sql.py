@@ -7,13 +7,15 @@ look at the catalog between two steps, retry, and wait for somebody else's build
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from reconciler import __version__
+from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
 from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement
 from reconciler.model.settings import PINNED
 from reconciler.report import psql
-from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
+from reconciler.report.report import Report, ReportedStep, name_of
 from reconciler.report.text import lock_text
 from reconciler.report.wording import lines_of, plural
 
@@ -51,14 +53,16 @@ def _script(report: Report) -> Iterator[str]:
     yield from _session()
     yield from _lock()
     yield from _journal(report.journal_schema)
+    yield _log(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
     for change in report.changes:
         yield ""
         yield psql.comment(f"{change.title} ({change.place})")
         yield from (psql.comment(f"  {d.path}: {d.before} → {d.after}") for d in change.differences)
         yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in change.hazards)
         for step in change.steps:
-            yield from _step(report, change, step)
+            yield from _step(report, step)
     yield ""
+    yield _log(report, RUN_STEP, "completed", {"completed": report.step_count})
     yield rf"\echo 'done: {plural(report.step_count, 'step')}'"
 
 
@@ -103,7 +107,7 @@ def advisory_lock_key() -> int:
 
 def journal_statements(schema: str) -> tuple[str, ...]:
     """The statements that create the journal, without semicolons."""
-    from reconciler.execution.journal import create_statements
+    from reconciler.postgres.journal import create_statements
 
     return create_statements(schema)
 
@@ -129,7 +133,7 @@ def _journal(schema: str) -> Iterator[str]:
     yield r"\endif"
 
 
-def _step(report: Report, change: ReportedChange, step: ReportedStep) -> Iterator[str]:
+def _step(report: Report, step: ReportedStep) -> Iterator[str]:
     yield ""
     yield psql.comment(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
     yield from (psql.comment(f"  locks {lock_text(lock)}") for lock in step.locks)
@@ -140,10 +144,11 @@ def _step(report: Report, change: ReportedChange, step: ReportedStep) -> Iterato
     names = _variables(step)
     for guard in step.guards:
         yield from _guard(step, guard)
-    yield _log(report, change, step, "started")
+    told = {**step.journal, "sql": [str(statement) for statement in step.statements]}
+    yield _log(report, step.id, "started", told)
     yield from _bind(names)
     statements = [_rendered(statement, names) for statement in step.statements]
-    done = _log(report, change, step, "completed")
+    done = _log(report, step.id, "completed", told)
     if step.execution is ExecutionClass.CONCURRENT:
         yield from statements
         yield done
@@ -188,19 +193,11 @@ def _rendered(statement: Statement, names: dict[BoundName, str]) -> str:
     return "".join(parts) + ";"
 
 
-def _log(report: Report, change: ReportedChange, step: ReportedStep, status: str) -> str:
+def _log(report: Report, step: str, status: str, metadata: Mapping[str, object]) -> str:
     function = f"{psql.identifier(report.journal_schema)}.{JOURNAL_FUNCTION}"
-    metadata: dict[str, object] = {"plan_digest": report.digest, "object": str(change.key), "tool": "psql"}
-    if status == "started":
-        metadata["sql"] = [str(statement) for statement in step.statements]
-    fixed = psql.literal(json.dumps(metadata, ensure_ascii=False))
+    fixed = {"plan_digest": report.digest, "tool": "psql", "tool_version": __version__, **metadata}
     return (
-        f"SELECT {function}({psql.literal(migration_name(report.digest))}, {psql.literal(step.id)}, "
-        f"{psql.literal(status)}, NULL, NULL, "
-        f"{fixed}::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \\gset"
+        f"SELECT {function}({psql.literal(migration_name(report.digest))}, {psql.literal(step)}, "
+        f"{psql.literal(status)}, NULL, NULL, {psql.literal(json.dumps(fixed, ensure_ascii=False))}::jsonb "
+        "|| jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \\gset"
     )
-
-
-def migration_name(digest: str) -> str:
-    """What the journal calls a run of this plan."""
-    return f"reconcile {digest[:12]}"

@@ -11,7 +11,6 @@ from psycopg import sql
 from reconciler.kinds import ddl
 from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
 from reconciler.kinds.routing import RouteBuilder
-from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
 from reconciler.model.plan import ExecutionClass, Expected, Statement, Step
@@ -83,16 +82,14 @@ def create_index(table: TableName, name: str, index: Index, *, concurrently: boo
     return ddl.statement(ddl.joined(parts))
 
 
-def _concurrent(
-    step_id: str, statement: Statement, key: Key, *, leaves: str, hazards: Sequence[Hazard] = ()
-) -> Step:
+def _concurrent(step_id: str, statement: Statement, key: Key, *, leaves: str, builds: Key | None = None) -> Step:
     return Step(
         id=step_id,
         title=step_id,
         statements=(statement,),
         execution=ExecutionClass.CONCURRENT,
         locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name),
-        hazards=tuple(hazards),
+        builds=builds,
         leaves=leaves,
     )
 
@@ -103,16 +100,16 @@ def build_step(key: Key, index: Index) -> Step:
         create_index(key.table_name, key.name, index, concurrently=True),
         key,
         leaves="maybe an invalid index of this name, which the next run removes and builds anew",
+        builds=key,
     )
 
 
-def drop_step(key: Key, verb: str = "drop", hazards: Sequence[Hazard] = ()) -> Step:
+def drop_step(key: Key, verb: str = "drop") -> Step:
     return _concurrent(
         f"{verb} {key}",
         ddl.drop_index_concurrently(key.schema, key.name),
         key,
         leaves="maybe the index, marked invalid, which the next run removes",
-        hazards=hazards,
     )
 
 

@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 SELECT 'public';
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'run', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "steps": 1, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- create index "a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m" on public."a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m", named "a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m" so far (a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m.yaml:60:7)
 --   comment: a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m → a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m
@@ -50,7 +52,7 @@ SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
 SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.a"b'' `x` | <b>&
 \! touch /tmp/pwned
--- :name $$ ``` @everyone [31m.create', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "tool": "psql", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+-- :name $$ ``` @everyone [31m.create', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": [], "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE INDEX CONCURRENTLY "i_a""b' `x` | <b>&
 \! touch /tmp/" ON "public"."a""b' `x` | <b>&
 \! touch /tmp/pwned
@@ -59,6 +61,7 @@ CREATE INDEX CONCURRENTLY "i_a""b' `x` | <b>&
 -- :name $$ ``` @everyone [31m");
 SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.a"b'' `x` | <b>&
 \! touch /tmp/pwned
--- :name $$ ``` @everyone [31m.create', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+-- :name $$ ``` @everyone [31m.create', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": [], "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'run', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "completed": 1}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 1 step'

@@ -1,0 +1,35 @@
+"""The journal's vocabulary: what its entries say of a run and of a step, whoever writes them."""
+
+from __future__ import annotations
+
+from reconciler.model.change import Change
+from reconciler.model.names import Key, display
+from reconciler.model.plain import plain_definition
+from reconciler.model.plan import Step
+
+RUN_STEP = "run"
+"""The step name of the entries for a run as a whole."""
+
+
+def migration_name(digest: str) -> str:
+    """What the journal calls a run of the plan with this digest."""
+    return f"reconcile {digest[:12]}"
+
+
+def built_relation(key: Key) -> str:
+    """How the journal names the relation that a step builds."""
+    return f"{display(key.schema)}.{display(key.name)}"
+
+
+def about(change: Change, step: Step) -> dict[str, object]:
+    """What the journal tells of a step: its object before and after, and the relation that it builds, if any."""
+    told: dict[str, object] = {
+        "object": str(change.key),
+        "schema": change.key.schema,
+        "table": change.key.table,
+        "action": change.action.value,
+        "before": plain_definition(change.before),
+        "after": plain_definition(change.after),
+        "place": str(change.place),
+    }
+    return told if step.builds is None else {**told, "builds": built_relation(step.builds)}
