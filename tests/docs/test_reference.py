@@ -1,0 +1,163 @@
+"""The reference pages name exactly what the code has."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import reconciler
+from reconciler.cli.app import build_app
+from reconciler.kinds.index.fields import _ELEMENT
+from reconciler.model.hazards import HAZARDS
+from reconciler.spec.document import (
+    ABSENT_SECTIONS,
+    FILE_KEYS,
+    FILE_SECTIONS,
+    LONG_KEYS,
+    TABLE_KEYS,
+    TABLE_SECTIONS,
+)
+from reconciler.spec.policy import POLICY
+from tests.docs.pages import ROOT, first_cells, marked, page, sections
+
+# --- Commands ----------------------------------------------------------------------------------------------------
+
+
+def commands() -> dict[str, set[str]]:
+    """Heading in the page → the names of the command's options and arguments."""
+    group: Any = typer.main.get_command(build_app())
+    found = {"reconcile": names_of(group) | {"--help"}}
+    for name, command in group.commands.items():
+        found[f"reconcile {name}"] = names_of(command)
+    return found
+
+
+def names_of(command: Any) -> set[str]:
+    return {
+        name
+        for parameter in command.params
+        for name in (parameter.opts if parameter.param_type_name == "option" else [parameter.metavar])
+    }
+
+
+def test_every_command_is_documented_and_exists() -> None:
+    documented = {title for title in sections(page("docs/commands.md")) if title.startswith("reconcile")}
+    assert documented == set(commands())
+
+
+@pytest.mark.parametrize(("title", "names"), commands().items())
+def test_every_option_is_documented_and_exists(title: str, names: set[str]) -> None:
+    assert first_cells(sections(page("docs/commands.md"))[title]) == names
+
+
+def test_the_readme_names_every_command() -> None:
+    listed = {
+        " ".join(cell.split()[:2]) for cell in first_cells(sections(page("README.md"))["Commands"]) if " " in cell
+    }
+    assert listed == set(commands()) - {"reconcile"}
+
+
+def test_the_readme_names_every_function_of_the_library() -> None:
+    text = sections(page("README.md"))["Commands"]
+    assert [
+        name for name in reconciler.__all__ if f"`{name}`" not in text and f"`reconciler.{name}`" not in text
+    ] == []
+
+
+# --- Hazards and rules -------------------------------------------------------------------------------------------
+
+
+def test_every_hazard_is_documented_word_for_word() -> None:
+    rows = [f"| `{kind.id}` | {'yes' if kind.gated else 'no'} | {kind.effect} | {kind.safer} |" for kind in HAZARDS]
+    documented = [line for line in page("docs/hazards.md").splitlines() if line.startswith("| `")]
+    assert documented == rows
+
+
+# Calls whose second argument is a rule's id.
+_REPORTING = {"report", "problem", "_problem", "Problem"}
+
+
+def rules_in(source: Path) -> Iterator[str]:
+    """The ids in a module, wherever the code states one."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            stated = [word.value for word in node.keywords if word.arg in ("rule", "guard_id")]
+            stated += [word.value for word in node.keywords if word.arg == "id" and name == "Guard"]
+            stated += node.args[1:2] if name in _REPORTING else []
+        elif isinstance(node, ast.Assign):
+            stated = list(assigned_rules(node))
+        else:
+            continue
+        yield from (one.value for one in stated if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def assigned_rules(node: ast.Assign) -> Iterator[ast.expr]:
+    """`rule, message = "merge-key", "…"`."""
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            for name, value in zip(target.elts, node.value.elts, strict=True):
+                if isinstance(name, ast.Name) and name.id == "rule":
+                    yield value
+
+
+def test_every_rule_is_documented_and_exists() -> None:
+    used = {rule for module in (ROOT / "reconciler").rglob("*.py") for rule in rules_in(module)}
+    used |= {kind.id for kind in HAZARDS if kind.id == "similar-index"}  # a note's rule is its hazard's id
+    assert first_cells(page("docs/rules.md")) == used
+
+
+# --- The file ----------------------------------------------------------------------------------------------------
+
+FORMAT = sections(page("docs/file-format.md"))
+
+
+def keys_of(title: str) -> set[str]:
+    return first_cells(FORMAT[title])
+
+
+def test_the_keys_of_the_file_are_documented() -> None:
+    assert keys_of("At the top") == set(FILE_KEYS)
+    assert keys_of("policy") == set(POLICY.attributes)
+    assert keys_of("tables") == set(TABLE_KEYS)
+    assert keys_of("absent") == set(ABSENT_SECTIONS)
+    assert keys_of("dropped_tables") == set(FILE_SECTIONS["dropped_tables"].record.attributes) | set(LONG_KEYS)
+
+
+@pytest.mark.parametrize("section", sorted(TABLE_SECTIONS))
+def test_the_keys_of_every_kind_are_documented(section: str) -> None:
+    expected = set(TABLE_SECTIONS[section].record.attributes)
+    if section == "unique":
+        expected -= keys_of("primary_key")  # the page refers to it
+    if section == "indexes":
+        expected |= set(_ELEMENT.attributes)
+    assert keys_of(section) == expected
+
+
+def test_the_defaults_of_the_policy_are_documented() -> None:
+    from datetime import timedelta
+
+    documented = {
+        cells[1].strip(" `"): cells[3].strip(" `")
+        for line in FORMAT["policy"].splitlines()
+        if line.startswith("| `") and (cells := line.split("|"))
+    }
+    units = {"s": timedelta(seconds=1), "h": timedelta(hours=1)}
+    for name, attribute in POLICY.attributes.items():
+        default = attribute.default
+        if isinstance(default, timedelta):
+            assert int(documented[name][:-1]) * units[documented[name][-1]] == default
+        else:
+            assert documented[name] == (str(default) if default else "none")
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/file-format.md"])
+def test_the_examples_of_the_file_are_valid(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "schema.yaml"
+    file.write_text(marked(name, "file").text, encoding="utf-8")
+    assert reconciler.load([file]).objects
