@@ -38,7 +38,7 @@ _SETTINGS = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "autovacuum": "off",
-    "max_wal_size": "4GB",
+    "max_wal_size": "512MB",
     "checkpoint_timeout": "1d",
 }
 
@@ -70,7 +70,7 @@ def from_wheel() -> Mapping[int, Starter]:
 
     @contextmanager
     def start() -> Iterator[Address]:
-        with embedded_server() as server:
+        with _in_memory(), embedded_server() as server:
             yield Address(socket_folder=server.socket_folder)
 
     return {_major_of(programs): start}
@@ -123,7 +123,8 @@ def _starter(programs: Path) -> Starter:
     @contextmanager
     def start() -> Iterator[Address]:
         # A short path: a socket's may have no more than 107 bytes.
-        folder = Path(tempfile.mkdtemp(prefix="reconcile-test-"))
+        with _in_memory():
+            folder = Path(tempfile.mkdtemp(prefix="reconcile-test-"))
         try:
             as_owner = _owner_of(folder)
             data = folder / "data"
@@ -140,6 +141,19 @@ def _starter(programs: Path) -> Starter:
             shutil.rmtree(folder, ignore_errors=True)
 
     return start
+
+
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """Temporary folders go to memory where there is room: databases are made and dropped five times as fast there."""
+    before = tempfile.tempdir
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage("/dev/shm").free >= 2**31:
+            tempfile.tempdir = "/dev/shm"
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _run(command: Sequence[str], as_owner: dict[str, Any]) -> None:

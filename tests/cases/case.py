@@ -10,26 +10,22 @@ version differs, `expected/before-18/` holds its own file, for all versions befo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from tests.conftest import fits
 
 ROOT = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case. `name` is its folder below `tests/cases`."""
+    """One case. `name` is its folder below `tests/cases`; `versions` a condition such as `>= 18`, or None: all."""
 
     name: str
     folder: Path
     given: str
     versions: str | None
     allow: tuple[str, ...]
-
-    def runs_on(self, major: int) -> bool:
-        return self.versions is None or fits(major, self.versions)
 
     def expected(self, file: str, major: int) -> Path:
         """The file with what is expected on a version: the closest `before-N`, else the common one."""
@@ -42,7 +38,7 @@ class Case:
         """Where to write what differs on an older version."""
         return next(self._overrides(file, major), self.common("before-18") / file)
 
-    def _overrides(self, file: str, major: int):  # type: ignore[no-untyped-def]
+    def _overrides(self, file: str, major: int) -> Iterator[Path]:
         folders = {int(path.name.removeprefix("before-")): path for path in self.common("").glob("before-*")}
         return (folders[before] / file for before in sorted(folders) if major < before)
 

@@ -18,19 +18,20 @@ from tests.cases.snapshot import snapshot
 from tests.conftest import Golden
 from tests.servers import EXPECTED, Database, Server
 
-CASES = read_cases()
+CASES = [
+    pytest.param(case, id=case.name, marks=[pytest.mark.pg(case.versions)] if case.versions else [])
+    for case in read_cases()
+]
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "sql": "sql"}
 EXIT_CODES = {"in sync": 0, "changes": 2, "refused": 3}
 
 Expect = Callable[[str, str], None]
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.name)
-def case(request: pytest.FixtureRequest, server: Server, monkeypatch: pytest.MonkeyPatch) -> Case:
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Case:
     """Each case, with its folder as the working directory, so that places are the same everywhere."""
     case: Case = request.param
-    if not case.runs_on(server.major):
-        pytest.skip(f"for PostgreSQL {case.versions}")
     monkeypatch.chdir(case.folder)
     return case
 

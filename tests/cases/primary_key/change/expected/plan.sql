@@ -1,0 +1,151 @@
+-- Plan: 3 primary keys to alter; 8 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+
+-- alter primary key of public.items (schema.yaml:8:18)
+--   deferrable: true → false
+
+-- Step 1 of 8: build index items_pkey__reconcile_new on public.items [concurrent]
+--   locks public.items SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+\echo 'step 1 of 8'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'build index items_pkey__reconcile_new on public.items', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.items", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"items_pkey__reconcile_new\" ON \"public\".\"items\" USING \"btree\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+CREATE UNIQUE INDEX CONCURRENTLY "items_pkey__reconcile_new" ON "public"."items" USING "btree" ("id");
+SELECT "public".log_migration_step('reconcile <digest>', 'build index items_pkey__reconcile_new on public.items', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.items", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+-- Step 2 of 8: replace primary key of public.items, using its new index [brief]
+--   locks public.items ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 2 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.items', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.items", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"items\" DROP CONSTRAINT \"items_pkey\"", "ALTER TABLE \"public\".\"items\" ADD CONSTRAINT \"items_pkey\" PRIMARY KEY USING INDEX \"items_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."items" DROP CONSTRAINT "items_pkey";
+ALTER TABLE "public"."items" ADD CONSTRAINT "items_pkey" PRIMARY KEY USING INDEX "items_pkey__reconcile_new";
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.items', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.items", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- alter primary key of public.orders (schema.yaml:6:18)
+--   include[0]: none → note
+
+-- Step 3 of 8: build index orders_pkey__reconcile_new on public.orders [concurrent]
+--   locks public.orders SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+\echo 'step 3 of 8'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'build index orders_pkey__reconcile_new on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"orders_pkey__reconcile_new\" ON \"public\".\"orders\" USING \"btree\" (\"id\") INCLUDE (\"note\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+CREATE UNIQUE INDEX CONCURRENTLY "orders_pkey__reconcile_new" ON "public"."orders" USING "btree" ("id") INCLUDE ("note");
+SELECT "public".log_migration_step('reconcile <digest>', 'build index orders_pkey__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+-- Step 4 of 8: replace primary key of public.orders, using its new index [brief]
+--   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 4 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"orders_pkey\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"orders_pkey\" PRIMARY KEY USING INDEX \"orders_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_pkey";
+ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_pkey" PRIMARY KEY USING INDEX "orders_pkey__reconcile_new";
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- Step 5 of 8: comment on primary key of public.orders [brief]
+--   locks public.orders SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 5 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql", "sql": ["COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS ''kept, as the file does not mention it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+COMMENT ON CONSTRAINT "orders_pkey" ON "public"."orders" IS 'kept, as the file does not mention it';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- alter primary key of public.users (schema.yaml:4:18)
+--   columns[0]: none → tenant
+--   comment: none → by tenant
+
+-- Step 6 of 8: build index users_pkey__reconcile_new on public.users [concurrent]
+--   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+\echo 'step 6 of 8'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+CREATE UNIQUE INDEX CONCURRENTLY "users_pkey__reconcile_new" ON "public"."users" USING "btree" ("tenant", "id");
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+-- Step 7 of 8: replace primary key of public.users, using its new index [brief]
+--   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 7 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" DROP CONSTRAINT "users_pkey";
+ALTER TABLE "public"."users" ADD CONSTRAINT "users_pkey" PRIMARY KEY USING INDEX "users_pkey__reconcile_new";
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- Step 8 of 8: comment on primary key of public.users [brief]
+--   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 8 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["COMMENT ON CONSTRAINT \"users_pkey\" ON \"public\".\"users\" IS ''by tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+COMMENT ON CONSTRAINT "users_pkey" ON "public"."users" IS 'by tenant';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+\echo 'done: 8 steps'

@@ -1,0 +1,148 @@
+-- Plan: 2 not-nulls and 2 primary keys to create; 8 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+
+-- create not null person on public.members (schema.yaml:6:18)
+
+-- Step 1 of 8: add not null person on public.members [brief]
+--   locks public.members ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 1 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null person on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_person_not_null\" NOT NULL \"person\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."members" ADD CONSTRAINT "members_person_not_null" NOT NULL "person" NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null person on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- Step 2 of 8: validate not null person on public.members [scan]
+--   locks public.members SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 2 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null person on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"members\" VALIDATE CONSTRAINT \"members_person_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."members" VALIDATE CONSTRAINT "members_person_not_null";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null person on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- create not null id on public.users (schema.yaml:4:18)
+
+-- Step 3 of 8: add not null id on public.users [brief]
+--   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 3 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null id on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_id_not_null\" NOT NULL \"id\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" ADD CONSTRAINT "users_id_not_null" NOT NULL "id" NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null id on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- Step 4 of 8: validate not null id on public.users [scan]
+--   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 4 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null id on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_id_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_id_not_null";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null id on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- create primary key of public.members (schema.yaml:6:18)
+
+-- Step 5 of 8: build index members_pkey on public.members [concurrent]
+--   locks public.members SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+\echo 'step 5 of 8'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pkey on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"members_pkey\" ON \"public\".\"members\" USING \"btree\" (\"club\", \"person\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+CREATE UNIQUE INDEX CONCURRENTLY "members_pkey" ON "public"."members" USING "btree" ("club", "person");
+SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pkey on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+-- Step 6 of 8: add primary key of public.members, using its index [brief]
+--   locks public.members ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 6 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_pkey\" PRIMARY KEY USING INDEX \"members_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."members" ADD CONSTRAINT "members_pkey" PRIMARY KEY USING INDEX "members_pkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- create primary key of public.users (schema.yaml:4:18)
+
+-- Step 7 of 8: build index users_pkey on public.users [concurrent]
+--   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+\echo 'step 7 of 8'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey\" ON \"public\".\"users\" USING \"btree\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+CREATE UNIQUE INDEX CONCURRENTLY "users_pkey" ON "public"."users" USING "btree" ("id");
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+
+-- Step 8 of 8: add primary key of public.users, using its index [brief]
+--   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 8 of 8'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" ADD CONSTRAINT "users_pkey" PRIMARY KEY USING INDEX "users_pkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+\echo 'done: 8 steps'

@@ -1,0 +1,56 @@
+-- Plan: 1 primary key to drop; 1 step.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+
+-- drop primary key of public.users (schema.yaml:4:27)
+--   hazard constraint-dropped: primary key of public.users
+
+-- Step 1 of 1: drop primary key users_pkey on public.users [brief]
+--   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 1 of 1'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'drop primary key users_pkey on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" DROP CONSTRAINT "users_pkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'drop primary key users_pkey on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+\echo 'done: 1 step'

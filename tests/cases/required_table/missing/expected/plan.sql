@@ -1,0 +1,14 @@
+-- Refused: 3 reasons; nothing may be applied.
+--
+-- required table public.user (schema.yaml:6:3) [missing-table]
+--   cause:  the table public.user does not exist
+--   remedy: create it with your migrations, or correct its name in the file
+--
+-- required table billing.invoices (schema.yaml:7:3) [missing-table]
+--   cause:  the table billing.invoices does not exist
+--   remedy: create it with your migrations, or correct its name in the file
+--
+-- required table nowhere.at_all (schema.yaml:10:3) [missing-table]
+--   cause:  the table nowhere.at_all does not exist
+--   remedy: create it with your migrations, or correct its name in the file
+\quit 3

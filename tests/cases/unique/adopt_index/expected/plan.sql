@@ -1,0 +1,70 @@
+-- Plan: 2 unique constraints to create; 2 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+
+-- create unique users_email_key on public.users (schema.yaml:5:7)
+
+-- Step 1 of 2: add unique users_email_key on public.users, using its index [brief]
+--   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 1 of 2'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_email_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_email_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_key\" UNIQUE USING INDEX \"users_email_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" ADD CONSTRAINT "users_email_key" UNIQUE USING INDEX "users_email_key";
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_email_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_email_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+-- create unique users_nick_key on public.users (schema.yaml:6:7)
+
+-- Step 2 of 2: add unique users_nick_key on public.users, using its index [brief]
+--   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 2 of 2'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_nick_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_nick_key\" UNIQUE USING INDEX \"users_nick_key\" DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."users" ADD CONSTRAINT "users_nick_key" UNIQUE USING INDEX "users_nick_key" DEFERRABLE;
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_nick_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+COMMIT;
+
+\echo 'done: 2 steps'
