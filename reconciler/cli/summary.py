@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconciler.model.events import Event, RunStarted, RunStatus, StepCompleted, StepFailed, StepSkipped
 from reconciler.report.wording import duration, one_line
 
-_EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.INTERRUPTED: 130}
+_EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
 
 
 class Tally:
@@ -36,7 +36,7 @@ class Tally:
 
 
 def exit_code_of(status: RunStatus) -> int:
-    """0 for a completed run, 130 for an interrupted one, else 1."""
+    """0 for a completed run, 3 for one that was refused on the way, 130 for an interrupted one, else 1."""
     return _EXIT_CODES.get(status, 1)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
+
+import psycopg
 
 from reconciler.execution.executor import Executor, Tally
 from reconciler.execution.journal import Journal, open_journal
@@ -61,6 +64,12 @@ def apply(
             _refuse_unexpected(plan, expected)
         if plan.refused or plan.in_sync:
             return _result(plan, "", Tally(), 0.0, None)
+        if not session.server.writable:
+            raise Refused(
+                "the server takes no changes: it is a standby, or its transactions are read-only",
+                rule="read-only",
+                hint="apply on the primary, and look at default_transaction_read_only of the role and the database",
+            )
         if not approve(plan):
             raise Refused("the plan was not approved; nothing was changed", rule="not-approved")
         run_id = str(uuid.uuid4())
@@ -166,18 +175,13 @@ def _status(error: ReconcileError | None) -> RunStatus:
 
 
 def _end(session: Session, journal: Journal, result: ApplyResult) -> None:
-    if session.connection.closed:
-        return
-    journal.write(
-        session,
-        RUN_STEP,
-        "completed" if result.error is None else "failed",
-        error=result.message or None,
-        metadata={
-            "outcome": result.status.value,
-            "completed": result.completed,
-            "skipped": result.skipped,
-            "failed": result.failed,
-            "duration_s": round(result.duration_s, 3),
-        },
-    )
+    told = {
+        "outcome": result.status.value,
+        "completed": result.completed,
+        "skipped": result.skipped,
+        "failed": result.failed,
+        "duration_s": round(result.duration_s, 3),
+    }
+    status = "completed" if result.error is None else "failed"
+    with suppress(psycopg.Error):  # the connection may be the very thing that failed
+        journal.write(session, RUN_STEP, status, error=result.message or None, metadata=told)

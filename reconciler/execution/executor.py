@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -246,13 +246,9 @@ class Executor:
         self.tally.failed += 1
         lost = self.session.connection.closed
         if not lost:
-            self.journal.write(
-                self.session,
-                step.id,
-                "failed",
-                error=message,
-                metadata={**about, "duration_s": round(duration_s, 3)},
-            )
+            told = {**about, "duration_s": round(duration_s, 3)}
+            with suppress(psycopg.Error):  # what must be told is the failure, not that it could not be written down
+                self.journal.write(self.session, step.id, "failed", error=message, metadata=told)
         self.emit(
             StepFailedEvent(step=step, number=number, duration_s=duration_s, message=message, leaves=step.leaves)
         )

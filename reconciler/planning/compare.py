@@ -6,7 +6,7 @@ the server where the text alone does not tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from reconciler.model.change import Action, Change
@@ -47,27 +47,48 @@ def compare(
     live: LiveState,
     judge: Judge,
     search_path: Callable[[Key], tuple[str, ...]],
-    former_names: Mapping[Key, Sequence[str]],
+    unwanted: Collection[Key],
     outcome: Outcome,
 ) -> None:
-    """Find the changes of objects whose tables, columns and references are known to exist."""
-    pairs = [_pair(one, live, former_names.get(one.key, ())) for one in declared]
-    for pair in _understood(pairs, live, judge, search_path, outcome):
+    """Find the changes of objects whose tables, columns and references are known to exist.
+
+    `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
+    declared object should be is renamed to it, instead of being made anew and dropped.
+    """
+    pairs = [_pair(one, live) for one in declared]
+    left = set(unwanted)
+    for understood in _understood(pairs, live, judge, search_path, outcome):
+        pair = _taking_over(understood, live, left)
+        left.discard(pair.live_key)
         change = _change(pair)
         if change is not None:
             outcome.changes.extend(change)
         elif _leftovers(pair.declared.key, live):
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
-            _look_for_twin(pair, live, declared, outcome)
+            _look_for_twin(pair, live, {one.key for one in declared} | set(unwanted), outcome)
 
 
-def _pair(declared: Declared, live: LiveState, former: Sequence[str]) -> Pair:
-    key = declared.key
-    candidates = [key, *(replace(key, name=name) for name in former)]
-    live_key = next((candidate for candidate in candidates if candidate in live.objects), key)
+def _pair(declared: Declared, live: LiveState) -> Pair:
+    live_key = declared.key
+    if live_key not in live.objects and declared.renamed_from is not None:
+        former = replace(live_key, name=declared.renamed_from)
+        live_key = former if former in live.objects else live_key
     before = live.objects.get(live_key)
     return Pair(declared=declared, after=declared.definition.plain(), before=before, live_key=live_key)
+
+
+def _taking_over(pair: Pair, live: LiveState, unwanted: Collection[Key]) -> Pair:
+    """The pair with an unwanted object as its live side, if that is what the declared one should be."""
+    key = pair.declared.key
+    if pair.before is not None or not key.name:
+        return pair
+    for other in sorted(unwanted):
+        if (other.kind, other.table_name) != (key.kind, key.table_name) or key.kind == "not_null":
+            continue
+        if complete(pair.after, live.objects[other]) == live.objects[other]:
+            return replace(pair, before=live.objects[other], live_key=other)
+    return pair
 
 
 def _understood(
@@ -252,12 +273,11 @@ def _essence(definition: Definition) -> Definition:
     return replace(definition, **{name: None for name in _INCIDENTAL if name in present})
 
 
-def _look_for_twin(pair: Pair, live: LiveState, declared: Sequence[Declared], outcome: Outcome) -> None:
+def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome: Outcome) -> None:
     """An undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
     key = pair.declared.key
     if not key.name or key.kind == "not_null":
         return
-    known = {one.key for one in declared}
     for other, definition in live.on(key.table_name).items():
         if other.kind != key.kind or other in known or other in own_names(key):
             continue

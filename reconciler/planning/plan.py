@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from reconciler.kinds import KINDS, kind_of
+from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.kinds.routing import Surroundings
 from reconciler.model.change import Change
@@ -25,7 +25,7 @@ from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.order import duplicates_removed, ordered
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
-from reconciler.planning.resolve import former_names, resolve
+from reconciler.planning.resolve import resolve
 from reconciler.postgres.canonical import judge
 from reconciler.postgres.catalog import ArchiveSchema, read_state
 from reconciler.postgres.session import Session
@@ -57,13 +57,13 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     """Every change that is needed, and everything that speaks against one."""
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
-    sections = {kind.id: kind.absent_section for kind in KINDS if kind.absent_section}
+    unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
     compare(
         declared,
         live,
         partial(judge, session),
         partial(search_path, desired),
-        former_names(desired, sections),
+        unwanted,
         outcome,
     )
     remove_absent(desired, live, outcome)
@@ -140,7 +140,9 @@ def look_at_data(
         guards = () if calls_volatile and not accepted else route.guards
         found = [look(session, guard, key, place, search_path(desired, key), check_timeout) for guard in guards]
         unchecked = tuple(
-            Hazard(kind=UNCHECKED_DATA, detail=f"not counted in time: {one.guard.title}")
+            Hazard(
+                kind=UNCHECKED_DATA, detail=f"{'; '.join(one.samples) or 'not counted in time'}: {one.guard.title}"
+            )
             for one in found
             if one.result is GuardResult.TIMED_OUT and one.guard.unchecked_ok
         )

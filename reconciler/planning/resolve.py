@@ -5,12 +5,14 @@ What does not fit is refused with its cause; what fits goes on to the comparison
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName, default_name
@@ -153,22 +155,6 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
+    if isinstance(definition, Index | PrimaryKey | Unique) and definition.tablespace == server.default_tablespace:
+        definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
     return replace(declared, definition=definition)
-
-
-def former_names(desired: DesiredState, sections: Mapping[str, str]) -> dict[Key, list[str]]:
-    """For each declared object the names that it may have had: its `renamed_from`, then those in `absent`.
-
-    `sections` maps a kind to the section of `absent` that may name its objects.
-    """
-    found: dict[Key, list[str]] = {}
-    for key, declared in desired.objects.items():
-        names = [declared.renamed_from] if declared.renamed_from else []
-        if key.name and key.kind != "not_null":
-            names += [
-                absent.name
-                for absent in desired.absent
-                if absent.table == key.table_name and absent.section == sections.get(key.kind)
-            ]
-        found[key] = names
-    return found

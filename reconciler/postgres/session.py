@@ -35,7 +35,9 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
        current_database() AS database, current_user AS role, pg_is_in_recovery() AS standby,
        has_database_privilege(current_database(), 'TEMP') AS may_create_temp,
        has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
-       current_setting('transaction_read_only')::bool AS read_only, pg_backend_pid() AS pid"""
+       current_setting('transaction_read_only')::bool AS read_only, pg_backend_pid() AS pid,
+       (SELECT s.spcname::text FROM pg_database d JOIN pg_tablespace s ON s.oid = d.dattablespace
+         WHERE d.datname = current_database()) AS default_tablespace"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Server:
     writable: bool
     may_create_temp: bool
     may_create_schema: bool
+    default_tablespace: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +98,19 @@ def connect(url: str | None) -> Iterator[Session]:
         session = Session(connection=connection, server=_greet(connection))
         _refuse_transaction_pooler(session, conninfo)
         yield session
-    except psycopg.OperationalError as error:
-        if not connection.closed:
-            raise
-        raise ConnectionFailed(
-            f"the connection to the database was lost: {sanitised(str(error)).strip()}",
-            rule="connection-lost",
-            hint="run the same command again: it looks at what is there and goes on from it",
-        ) from None
+    except psycopg.Error as error:
+        message = sanitised(str(error)).strip()
+        if connection.closed:
+            raise ConnectionFailed(
+                f"the connection to the database was lost: {message}",
+                rule="connection-lost",
+                hint="run the same command again: it looks at what is there and goes on from it",
+            ) from None
+        raise DatabaseError(
+            f"the server did not answer a query of the tool: {message}",
+            rule="query-failed",
+            hint="if it was a timeout, look for long locks in pg_locks; else check the rights of the role",
+        ) from error
     finally:
         connection.close()
 
@@ -135,6 +143,7 @@ def _greet(connection: Connection) -> Server:
         writable=not row["standby"] and not row["read_only"],
         may_create_temp=row["may_create_temp"],
         may_create_schema=row["may_create_schema"],
+        default_tablespace=row["default_tablespace"],
     )
 
 
