@@ -1,0 +1,17 @@
+"""`python -m benchmarks`: all of them, or those that are named."""
+
+import sys
+
+from benchmarks import apply, plan_in_sync, scale, startup
+from benchmarks.common import run
+
+sys.exit(
+    run(
+        {
+            "startup": startup.measure,
+            "plan_in_sync": plan_in_sync.measure,
+            "scale": scale.measure,
+            "apply": apply.measure,
+        }
+    )
+)

@@ -1,0 +1,65 @@
+"""Makes databases of many tables, and the YAML that declares what they have.
+
+Each table has 6 indexes, 2 foreign keys and 2 checks. `words` says how the file writes checks and predicates: `server`
+as PostgreSQL prints them, so that equal text settles the comparison; `people` as one writes them by hand
+(`status IN (…)`), so that the server has to be asked what they mean.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Words = Literal["server", "people"]
+WORDS: tuple[Words, ...] = ("server", "people")
+
+
+def sql_of(tables: int) -> str:
+    """A psql script. Tables refer to the one before and to the first."""
+    parts = ["BEGIN;"]
+    for n in range(tables):
+        parts.append(f"""
+CREATE TABLE t{n} (
+    id bigint PRIMARY KEY, parent_id bigint, root_id bigint, email text, status varchar(20), amount numeric,
+    created_at timestamptz NOT NULL, payload jsonb,
+    CONSTRAINT t{n}_amount_check CHECK (amount >= 0),
+    CONSTRAINT t{n}_status_check CHECK (status IN ('new', 'open', 'closed')),
+    CONSTRAINT fk_t{n}_parent_id FOREIGN KEY (parent_id) REFERENCES t{max(0, n - 1)} (id) ON DELETE CASCADE,
+    CONSTRAINT fk_t{n}_root_id FOREIGN KEY (root_id) REFERENCES t0 (id)
+);
+CREATE INDEX idx_t{n}_parent_id ON t{n} (parent_id);
+CREATE INDEX idx_t{n}_root_id ON t{n} (root_id);
+CREATE INDEX idx_t{n}_created ON t{n} (created_at DESC, id);
+CREATE INDEX idx_t{n}_email ON t{n} (lower(email));
+CREATE INDEX idx_t{n}_open ON t{n} (status, created_at) WHERE amount > 0;
+CREATE INDEX idx_t{n}_amount ON t{n} (amount) INCLUDE (status);""")
+    parts.append("COMMIT;")
+    return "\n".join(parts) + "\n"
+
+
+def yaml_of(tables: int, words: Words) -> str:
+    """What the script leaves behind, declared."""
+    if words == "server":
+        amount, where = "(amount >= (0)::numeric)", "(amount > (0)::numeric)"
+        status = (
+            "((status)::text = ANY ((ARRAY['new'::character varying, 'open'::character varying,"
+            " 'closed'::character varying])::text[]))"
+        )
+    else:
+        amount, where, status = "amount >= 0", "amount > 0", "status IN ('new', 'open', 'closed')"
+    parts = ["version: 1", "schema: public", "tables:"]
+    for n in range(tables):
+        parts.append(f"""  t{n}:
+    foreign_keys:
+      fk_t{n}_parent_id: {{columns: parent_id, references: t{max(0, n - 1)}(id), on_delete: cascade}}
+      fk_t{n}_root_id: {{columns: root_id, references: t0(id)}}
+    checks:
+      t{n}_amount_check: "{amount}"
+      t{n}_status_check: "{status}"
+    indexes:
+      idx_t{n}_parent_id: parent_id
+      idx_t{n}_root_id: root_id
+      idx_t{n}_created: {{columns: [{{column: created_at, order: desc}}, id]}}
+      idx_t{n}_email: {{columns: [{{expression: lower(email)}}]}}
+      idx_t{n}_open: {{columns: [status, created_at], where: "{where}"}}
+      idx_t{n}_amount: {{columns: amount, include: status}}""")
+    return "\n".join(parts) + "\n"
