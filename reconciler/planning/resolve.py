@@ -65,7 +65,9 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
 
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
-    return replace(key, kind="not_null", name=column) in live.objects
+    """A valid one: an interrupted run may have left it NOT VALID, with which PostgreSQL makes no primary key."""
+    found = live.objects.get(replace(key, kind="not_null", name=column))
+    return isinstance(found, NotNull) and found.validated
 
 
 def _problems(
