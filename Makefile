@@ -30,8 +30,9 @@ types: $(VENV)/dev ## Check the types
 bench: $(VENV)/dev ## Measure; see benchmarks/
 	$(BIN)/python -m benchmarks
 
+# One process: the newest server writes the common files, and older ones then what differs.
 golden: $(VENV)/dev ## Rewrite the golden files: look at the difference before you commit it
-	$(BIN)/python -m pytest -n auto --update-golden $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --update-golden $(PYTEST_ARGS)
 
 docs: $(VENV)/dev ## Check that the documentation says what the code does
 	$(BIN)/python -m pytest tests/docs $(PYTEST_ARGS)

@@ -65,6 +65,13 @@ def test_the_plan_of_the_readme(example: Database, monkeypatch: pytest.MonkeyPat
     assert in_order(marked("README.md", "plan").lines, plan_lines(example, monkeypatch)) == []
 
 
+def test_the_file_of_the_readme_fits_the_example(example: Database, tmp_path: Path) -> None:
+    file = tmp_path / "schema.yaml"
+    file.write_text(marked("README.md", "file").text, encoding="utf-8")
+    report = report_of(reconciler.plan(reconciler.load([file]), example.url))
+    assert report.summary == "Plan: 1 index and 1 foreign key to create, 1 table to archive; 5 steps."
+
+
 def test_the_refusals_of_the_readme(example: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     with example.copy() as broken:
         done = broken.psql((EXAMPLE / "dirty.sql").read_text(encoding="utf-8"))
