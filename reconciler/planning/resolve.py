@@ -92,7 +92,7 @@ def _problems(
 def _unsupported(table: LiveTable, key: Key) -> str | None:
     if table.is_partition:
         return "a partition"
-    if table.is_inherited:
+    if table.is_inherited and table.relkind != "p":
         return "part of an inheritance tree"
     if table.relkind == "m":
         return None if key.kind == "index" else "a materialized view, which can have indexes only"

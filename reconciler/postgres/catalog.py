@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconciler.kinds import KINDS
+from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.kind import Catalog, OperatorClass
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition
@@ -61,6 +62,8 @@ def named_tables(desired: DesiredState) -> frozenset[TableName]:
         reference = declared.definition.reference()
         if reference is not None:
             tables.add(reference[0])
+        if isinstance(declared.definition, DroppedTable) and declared.definition.replaced_by is not None:
+            tables.add(declared.definition.replaced_by)
     return frozenset(tables)
 
 
@@ -81,12 +84,11 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
     return LiveState(tables=tables, objects=objects)
 
 
-def observe(session: Session, keys: Collection[Key]) -> Mapping[Key, Definition]:
-    """The present definitions of a few keys, absent ones left out."""
+def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Mapping[Key, Definition]:
+    """The present definitions of a few keys, absent ones left out. `names` may be shared between calls."""
     tables = sorted({key.table_name for key in keys if key.table})
     parameters = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
     oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters)]
-    names = CatalogNames(session)
     found: dict[Key, Definition] = {}
     for kind in KINDS:
         if kind.catalog is not None and any(key.kind == kind.id for key in keys):
@@ -167,8 +169,8 @@ class CatalogNames:
     def opclass(self, oid: int) -> OperatorClass:
         if not self._opclasses:
             for row in rows(self._session.connection, _OPCLASSES):
-                oid = row.pop("oid")
-                self._opclasses[oid] = OperatorClass(**row)
+                number = row.pop("oid")
+                self._opclasses[number] = OperatorClass(**row)
         return self._opclasses[oid]
 
     def collation(self, oid: int) -> tuple[str, str]:
