@@ -1,0 +1,270 @@
+-- Plan: 8 checks to create; 16 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 16, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+
+-- create check balance_check on public.wallets (schema.yaml:5:7)
+
+-- Step 1 of 16: add check balance_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 1 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "balance_check" CHECK (balance >= (0)::numeric) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 2 of 16: comment on check balance_check on public.wallets [brief]
+--   locks public.wallets ACCESS SHARE: blocks neither reads nor writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 2 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+COMMENT ON CONSTRAINT "balance_check" ON "public"."wallets" IS 'debts are kept elsewhere';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check case_check on public.wallets (schema.yaml:15:7)
+
+-- Step 3 of 16: add check case_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 3 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "case_check" CHECK (CASE
+    WHEN ((status)::text ~~ 'o%'::text) THEN (((balance)::integer >= '-5'::integer) AND ((balance)::integer <= 1000))
+    ELSE true
+END) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 4 of 16: validate check case_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 4 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "case_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check data_check on public.wallets (schema.yaml:11:7)
+
+-- Step 5 of 16: add check data_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 5 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "data_check" CHECK ((data ? 'a'::text) AND (jsonb_typeof((data -> 'a'::text)) = 'number'::text)) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 6 of 16: validate check data_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 6 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "data_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check mood_check on public.wallets (schema.yaml:12:7)
+
+-- Step 7 of 16: add check mood_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 7 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "mood_check" CHECK (mood <> 'happy'::public.mood) NO INHERIT NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 8 of 16: validate check mood_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 8 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "mood_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check period_check on public.wallets (schema.yaml:13:7)
+
+-- Step 9 of 16: add check period_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 9 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "period_check" CHECK (("from" < "to") OR ("to" IS NULL)) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 10 of 16: validate check period_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 10 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "period_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check row_check on public.wallets (schema.yaml:14:7)
+
+-- Step 11 of 16: add check row_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 11 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "row_check" CHECK (num_nulls(balance, status) < 2) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 12 of 16: validate check row_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 12 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "row_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check status_check on public.wallets (schema.yaml:9:7)
+
+-- Step 13 of 16: add check status_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 13 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "status_check" CHECK ((status)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text, ('frozen'::character varying)::text])) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 14 of 16: validate check status_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 14 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "status_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create check tags_check on public.wallets (schema.yaml:10:7)
+
+-- Step 15 of 16: add check tags_check on public.wallets, not valid yet [brief]
+--   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 15 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" ADD CONSTRAINT "tags_check" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY['a'::text, 'b'::text])) NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 16 of 16: validate check tags_check on public.wallets [scan]
+--   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 16 of 16'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "tags_check";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 16}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 16 steps'

@@ -1,0 +1,30 @@
+-- Refused: 7 reasons; nothing may be applied.
+--
+-- check no_column on public.wallets (schema.yaml:5:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: column "balanse" does not exist; Perhaps you meant to reference the column "wallets.balance".
+--   remedy: correct the definition in the file
+--
+-- check no_function on public.wallets (schema.yaml:6:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: function shout(text) does not exist; No function matches the given name and argument types. You might need to add explicit type casts.
+--   remedy: correct the definition in the file
+--
+-- check no_operator on public.wallets (schema.yaml:7:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: operator does not exist: numeric > text; No operator matches the given name and argument types. You might need to add explicit type casts.
+--   remedy: correct the definition in the file
+--
+-- check no_boolean on public.wallets (schema.yaml:8:7) [unknown]
+--   cause:  cannot tell whether the live definition is the declared one: argument of CHECK must be type boolean, not type numeric
+--   remedy: plan with a role that may create temporary tables, on the primary; or write the expression as pg_get_constraintdef or pg_get_indexdef prints it
+--
+-- check sub_select on public.wallets (schema.yaml:9:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: cannot use subquery in check constraint
+--   remedy: correct the definition in the file
+--
+-- check aggregate on public.wallets (schema.yaml:10:7) [unknown]
+--   cause:  cannot tell whether the live definition is the declared one: aggregate functions are not allowed in check constraints
+--   remedy: plan with a role that may create temporary tables, on the primary; or write the expression as pg_get_constraintdef or pg_get_indexdef prints it
+--
+-- check syntax on public.wallets (schema.yaml:11:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: syntax error at or near "AND"
+--   remedy: correct the definition in the file
+\quit 3

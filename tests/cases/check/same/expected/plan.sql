@@ -1,0 +1,1 @@
+-- In sync: 10 objects declared, nothing to do.

@@ -1,0 +1,6 @@
+-- Refused: 1 reason; nothing may be applied.
+--
+-- check wallets_allowed on public.wallets (schema.yaml:5:7) [hazard-not-accepted]
+--   cause:  volatile-expression: check wallets_allowed on public.wallets calls public.allowed(numeric); a guard or constraint calls a volatile function, which may write or answer differently each time
+--   remedy: accept it with `--allow volatile-expression` or `policy: {allow: [volatile-expression]}`; or use an immutable function
+\quit 3

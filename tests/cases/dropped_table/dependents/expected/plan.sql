@@ -1,0 +1,38 @@
+-- Refused: 9 reasons; nothing may be applied.
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  column many of table public.holder depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  column one of table public.holder depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  constraint child_fkey on table public.child depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  default value for column id of table public.numbered depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  function public.counted() depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  function public.typed(public.leftover) depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  materialized view public.kept depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  publication of table public.leftover in publication partial_one depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+--
+-- table public.leftover (schema.yaml:3:3) [has-dependents]
+--   cause:  view public.shown depends on public.leftover
+--   remedy: change or drop it first; nothing is ever dropped by CASCADE
+\quit 3

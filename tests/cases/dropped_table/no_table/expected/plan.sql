@@ -1,0 +1,14 @@
+-- Refused: 3 reasons; nothing may be applied.
+--
+-- table public.shown (schema.yaml:3:3) [not-supported-yet]
+--   cause:  public.shown is not an ordinary table; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- table public.events (schema.yaml:4:3) [not-supported-yet]
+--   cause:  public.events is not an ordinary table; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- table public.events_2020 (schema.yaml:5:3) [not-supported-yet]
+--   cause:  public.events_2020 is not an ordinary table; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+\quit 3

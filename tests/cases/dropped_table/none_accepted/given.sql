@@ -1,0 +1,5 @@
+-- Accepted on the command line: it is gone, with its sequence and its foreign keys.
+-- allow: drop-table
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE scratch (id bigserial, user_id bigint REFERENCES users);
+INSERT INTO users VALUES (1);

@@ -1,0 +1,2 @@
+-- Accepted in the file.
+CREATE TABLE scratch (id bigint);

@@ -1,0 +1,13 @@
+-- Refused: 2 reasons; nothing may be applied.
+--
+-- table public.second_backup (schema.yaml:4:3) [fewer-rows]
+--   cause:  public.second_backup holds 3 rows more than public.empty, which is to replace it
+--   remedy: copy the missing rows to public.empty, or take `replaced_by` out of the file
+--   count:  3
+--   sample: public.second_backup: 3 rows, public.empty: 0
+--   all:    SELECT (SELECT count(*) FROM "public"."second_backup") AS leftover, (SELECT count(*) FROM "public"."empty") AS replacement;
+--
+-- table public.third_backup (schema.yaml:5:18) [missing-table]
+--   cause:  public.chatz, which is to replace public.third_backup, does not exist
+--   remedy: create it with your migrations, or correct `replaced_by`
+\quit 3

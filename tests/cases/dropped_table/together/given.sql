@@ -1,0 +1,5 @@
+-- Two leftovers, one referring to the other, both go: the referring one first.
+CREATE TABLE a_parent (id bigint PRIMARY KEY);
+CREATE TABLE b_child (parent_id bigint REFERENCES a_parent);
+INSERT INTO a_parent VALUES (1);
+INSERT INTO b_child VALUES (1), (1);

@@ -1,0 +1,81 @@
+-- Plan: 2 foreign keys to alter; 2 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 2, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+
+-- alter foreign key a_fkey on public.orders (schema.yaml:5:7)
+--   comment: none → new
+--   deferrable: false → true
+--   initially_deferred: false → true
+
+-- Step 1 of 2: alter foreign key a_fkey on public.orders [brief]
+--   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 1 of 2'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key a_fkey on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key a_fkey on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": true, "initially_deferred": true, "validated": true, "comment": "new"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"a_fkey\" DEFERRABLE INITIALLY DEFERRED", "COMMENT ON CONSTRAINT \"a_fkey\" ON \"public\".\"orders\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."orders" ALTER CONSTRAINT "a_fkey" DEFERRABLE INITIALLY DEFERRED;
+COMMENT ON CONSTRAINT "a_fkey" ON "public"."orders" IS 'new';
+SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key a_fkey on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key a_fkey on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": true, "initially_deferred": true, "validated": true, "comment": "new"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"a_fkey\" DEFERRABLE INITIALLY DEFERRED", "COMMENT ON CONSTRAINT \"a_fkey\" ON \"public\".\"orders\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- alter foreign key b_fkey on public.orders (schema.yaml:6:7)
+--   comment: old → none
+--   deferrable: true → false
+--   initially_deferred: true → false
+
+-- Step 2 of 2: alter foreign key b_fkey on public.orders [brief]
+--   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 2 of 2'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key b_fkey on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key b_fkey on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": true, "initially_deferred": true, "validated": true, "comment": "old"}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"b_fkey\" NOT DEFERRABLE", "COMMENT ON CONSTRAINT \"b_fkey\" ON \"public\".\"orders\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."orders" ALTER CONSTRAINT "b_fkey" NOT DEFERRABLE;
+COMMENT ON CONSTRAINT "b_fkey" ON "public"."orders" IS NULL;
+SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key b_fkey on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key b_fkey on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": true, "initially_deferred": true, "validated": true, "comment": "old"}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"b_fkey\" NOT DEFERRABLE", "COMMENT ON CONSTRAINT \"b_fkey\" ON \"public\".\"orders\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 2}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 2 steps'

@@ -1,0 +1,34 @@
+-- Refused: 8 reasons; nothing may be applied.
+--
+-- foreign key no_table on public.orders (schema.yaml:5:36) [missing-table]
+--   cause:  the referenced table public.user does not exist
+--   remedy: create it with your migrations, or correct its name in the file
+--
+-- foreign key no_column on public.orders (schema.yaml:6:7) [missing-column]
+--   cause:  table public.orders has no column userid
+--   remedy: add it with your migrations, or correct its name in the file. Did you mean user_id?
+--
+-- foreign key no_referenced_column on public.orders (schema.yaml:7:48) [missing-column]
+--   cause:  table public.users has no column idd
+--   remedy: add it with your migrations, or correct its name in the file. Did you mean id?
+--
+-- foreign key no_key on public.orders (schema.yaml:8:32) [no-unique-key]
+--   cause:  nothing makes public.users(email) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.users, or refer to others
+--
+-- foreign key partial_index on public.orders (schema.yaml:9:39) [no-unique-key]
+--   cause:  nothing makes public.users(nick) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.users, or refer to others
+--
+-- foreign key no_primary_key on public.orders (schema.yaml:10:42) [no-unique-key]
+--   cause:  `references: nothing` means its primary key, and public.nothing has none
+--   remedy: name the columns, as in `references: nothing(id)`, or declare a primary key there
+--
+-- foreign key deferrable_key on public.orders (schema.yaml:11:42) [no-unique-key]
+--   cause:  nothing makes public.late(id) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.late, or refer to others
+--
+-- foreign key other_columns on public.orders (schema.yaml:12:7) [column-count]
+--   cause:  2 referring and 1 referenced columns
+--   remedy: name as many columns on both sides
+\quit 3

@@ -1,0 +1,6 @@
+-- Refused: 1 reason; nothing may be applied.
+--
+-- foreign key fk_orders_a on public.orders (schema.yaml:5:7) [duplicate-object]
+--   cause:  foreign key made_by_the_orm on public.orders is not declared and has the same definition: foreign key fk_orders_a on public.orders would be its duplicate
+--   remedy: to rename it, add `renamed_from: made_by_the_orm` to fk_orders_a; to replace it, add `absent: {constraints: [made_by_the_orm]}` under the table
+\quit 3

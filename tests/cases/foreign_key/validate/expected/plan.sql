@@ -1,0 +1,90 @@
+-- Plan: 1 foreign key to validate, 1 foreign key to create; 3 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+
+-- validate foreign key a_fkey on public.orders (schema.yaml:5:7)
+--   comment: none → checked now
+--   validated: false → true
+
+-- Step 1 of 3: validate foreign key a_fkey on public.orders [scan]
+--   locks public.orders SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   locks public.users ROW SHARE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 1 of 3'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key a_fkey on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key a_fkey on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": false, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": "checked now"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"a_fkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "a_fkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key a_fkey on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key a_fkey on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": false, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": "checked now"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"a_fkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 2 of 3: comment on foreign key a_fkey on public.orders [brief]
+--   locks public.orders ACCESS SHARE: blocks neither reads nor writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 2 of 3'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on foreign key a_fkey on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key a_fkey on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": false, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": "checked now"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"a_fkey\" ON \"public\".\"orders\" IS ''checked now''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+COMMENT ON CONSTRAINT "a_fkey" ON "public"."orders" IS 'checked now';
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on foreign key a_fkey on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key a_fkey on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": false, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": "checked now"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"a_fkey\" ON \"public\".\"orders\" IS ''checked now''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create foreign key d_fkey on public.orders (schema.yaml:8:7)
+
+-- Step 3 of 3: add foreign key d_fkey on public.orders, not valid yet [brief]
+--   locks public.orders SHARE ROW EXCLUSIVE: blocks writes
+--   locks public.users SHARE ROW EXCLUSIVE: blocks writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 3 of 3'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key d_fkey on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key d_fkey on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": false, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"d_fkey\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."orders" ADD CONSTRAINT "d_fkey" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key d_fkey on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key d_fkey on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": false, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"d_fkey\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 3 steps'

@@ -1,0 +1,14 @@
+-- Refused: 3 reasons; nothing may be applied.
+--
+-- indexes users_email_key on public.users (schema.yaml:5:17) [misplaced-absent]
+--   cause:  index public.users_email_key belongs to a constraint
+--   remedy: put it under `absent: constraints`
+--
+-- constraints idx_nick on public.users (schema.yaml:6:21) [misplaced-absent]
+--   cause:  index public.idx_nick is no constraint
+--   remedy: put it under `absent: indexes`
+--
+-- constraints no_overlap on public.users (schema.yaml:6:31) [misplaced-absent]
+--   cause:  constraint no_overlap on table public.users is of a kind that is not supported yet
+--   remedy: leave it out
+\quit 3

@@ -1,0 +1,2 @@
+-- Constraints of a materialized view are refused.
+CREATE MATERIALIZED VIEW totals AS SELECT 1 AS id;

@@ -1,0 +1,36 @@
+-- Refused: 7 reasons; nothing may be applied.
+--
+-- index no_column on public.users (schema.yaml:5:7) [missing-column]
+--   cause:  table public.users has no column e_mail
+--   remedy: add it with your migrations, or correct its name in the file. Did you mean email?
+--
+-- index no_opclass on public.users (schema.yaml:6:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: data type json has no default operator class for access method "btree"; You must specify an operator class for the index or define a default operator class for the data type.
+--   remedy: correct the definition in the file
+--
+-- index no_method on public.users (schema.yaml:7:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: access method "bptree" does not exist
+--   remedy: correct the definition in the file
+--
+-- index not_immutable on public.users (schema.yaml:8:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: functions in index expression must be marked IMMUTABLE
+--   remedy: correct the definition in the file
+--
+-- index no_parameter on public.users (schema.yaml:9:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: unrecognized parameter "filfactor"
+--   remedy: correct the definition in the file
+--
+-- index once on public.users (schema.yaml:10:7) [duplicates]
+--   cause:  1 key occurs more than once in public.users, which once would not allow
+--   remedy: merge or delete the duplicate rows, then plan again
+--   count:  1
+--   sample: (a@b.c) in 2 rows
+--   all:    SELECT (lower(email)) AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE ((lower(email))) IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
+--
+-- index null_once on public.users (schema.yaml:11:7) [duplicates]
+--   cause:  1 key occurs more than once in public.users, which null_once would not allow
+--   remedy: merge or delete the duplicate rows, then plan again
+--   count:  1
+--   sample: (NULL) in 2 rows
+--   all:    SELECT "email" AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE (id > 2) GROUP BY 1 HAVING count(*) > 1;
+\quit 3

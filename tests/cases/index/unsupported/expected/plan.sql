@@ -1,0 +1,30 @@
+-- Refused: 7 reasons; nothing may be applied.
+--
+-- index a on public.events (schema.yaml:3:22) [not-supported-yet]
+--   cause:  public.events is a partitioned table; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- not null id on public.events_2020 (schema.yaml:4:30) [not-supported-yet]
+--   cause:  public.events_2020 is a partition; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- primary key of public.events_2020 (schema.yaml:4:30) [not-supported-yet]
+--   cause:  public.events_2020 is a partition; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- check b on public.animals (schema.yaml:5:22) [not-supported-yet]
+--   cause:  public.animals is part of an inheritance tree; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- not null id on public.dogs (schema.yaml:6:20) [not-supported-yet]
+--   cause:  public.dogs is part of an inheritance tree; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- index c on public.pets (schema.yaml:7:20) [not-supported-yet]
+--   cause:  public.pets is a view; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+--
+-- required table public.events (schema.yaml:10:43) [not-supported-yet]
+--   cause:  public.events is a partitioned table or a partition; constraints and indexes of such tables are not supported yet
+--   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+\quit 3
