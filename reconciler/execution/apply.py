@@ -22,6 +22,7 @@ from reconciler.model.journal import RUN_STEP
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
 from reconciler.planning.plan import CHECK_TIMEOUT, make_plan, search_path
+from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.session import Session, connect
 
 Listener = Callable[[Event], None]
@@ -90,6 +91,7 @@ def apply(
             search_path=partial(search_path, desired),
             check_timeout=check_timeout,
             tally=tally,
+            names=CatalogNames(session),
         )
         error: ReconcileError | None = None
         try:

@@ -28,7 +28,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Statement, Step, limits_for
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import is_ours
-from reconciler.postgres.catalog import observe
+from reconciler.postgres.catalog import CatalogNames, observe
 from reconciler.postgres.session import Session, sanitised, send, set_limits
 
 MAX_ATTEMPTS = 12
@@ -60,6 +60,7 @@ class Executor:
     search_path: Callable[[Key], tuple[str, ...]]
     check_timeout: timedelta
     tally: Tally
+    names: CatalogNames
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
@@ -93,7 +94,7 @@ class Executor:
         keys = {key for state in route.states for key in state.objects}
         started, said = time.monotonic(), False
         while True:
-            live = observe(self.session, keys)
+            live = observe(self.session, keys, self.names)
             running = [
                 key for key, one in live.items() if isinstance(one, Index) and one.status is IndexStatus.BUILDING
             ]
