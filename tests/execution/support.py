@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +17,12 @@ from reconciler.execution.apply import ApplyResult
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
-from tests.servers import Database
+from tests.servers import Database, psql_program
 
 BROAD = Path(__file__).parent / "broad"
-PATIENCE_S = 30.0
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "schema.yaml"
+PATIENCE_S = 60.0
 
 
 @dataclass
@@ -71,8 +74,23 @@ def broad_setup(database: Database) -> DesiredState:
     newer = database.server.major >= 18
     for name in ("setup", "setup_18") if newer else ("setup",):
         database.execute((BROAD / f"{name}.sql").read_text())
-    names = ("schema", "schema_18") if newer else ("schema",)
-    return reconciler.load([BROAD / f"{name}.yaml" for name in names])
+    return reconciler.load(broad_files(database))
+
+
+def load_example(database: Database) -> None:
+    """The database of the example as it was before its repair, with few rows."""
+    done = subprocess.run(
+        [psql_program(), "-Xq", "-v", "scale=1", "-d", database.url, "-f", ROOT / "examples/samia_tarot/setup.sql"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def broad_files(database: Database) -> list[Path]:
+    names = ("schema", "schema_18") if database.server.major >= 18 else ("schema",)
+    return [BROAD / f"{name}.yaml" for name in names]
 
 
 @contextmanager

@@ -1,0 +1,177 @@
+"""Runs that are killed at a chosen moment of a step: by SIGKILL of their process, or by ending their backend."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+import reconciler
+from reconciler.model.errors import ConnectionFailed
+from reconciler.model.events import Event, StepCompleted, StepStarted
+from reconciler.model.plan import ExecutionClass, Step
+from tests.execution.support import session, wait_until
+
+_FORKSERVER = multiprocessing.get_context("forkserver")
+_FORKSERVER.set_forkserver_preload([__name__, "reconciler.execution.apply", "sqlglot", "deepdiff"])
+
+_OF_THE_RUN = """
+    SELECT pid FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'reconcile' AND query LIKE '%log_migration_step%'"""
+_STUCK = {
+    # Its statements are done; the entry that commits with them waits for the journal.
+    "journal": "SELECT FROM pg_locks WHERE relation = 'migration_log'::regclass AND NOT granted",
+    # A concurrent build or drop waits for a transaction that uses the table.
+    "table": "SELECT FROM pg_locks WHERE locktype = 'virtualxid' AND NOT granted",
+}
+
+
+class Moment(enum.StrEnum):
+    """When the run is killed: `unlogged` is after the statements and before the journal's entry about them."""
+
+    BEFORE = "before"
+    WAITING = "waiting"
+    UNLOGGED = "unlogged"
+    AFTER = "after"
+
+
+@dataclass
+class Killer:
+    """A listener that kills once, at one moment of the first step that is not in `spared`. `hit` tells of it first."""
+
+    url: str
+    moment: Moment
+    spared: Collection[str]
+    kill: Callable[[int], None]
+    hit: Callable[[str], None]
+    _pid: int = 0
+    _victim: str = ""
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, StepStarted) and not self._victim and self._suits(event.step):
+            self._victim = event.step.id
+            with session(self.url) as eyes:
+                ((self._pid,),) = eyes.execute(_OF_THE_RUN.encode()).fetchall()
+            match self.moment:
+                case Moment.BEFORE:
+                    self._strike()
+                case Moment.UNLOGGED:
+                    self._obstruct("journal", "LOCK TABLE migration_log IN SHARE MODE")
+                case Moment.WAITING:
+                    self._obstruct("table", f"LOCK TABLE {event.step.locks[0].table} IN ROW EXCLUSIVE MODE")
+        elif isinstance(event, StepCompleted) and event.step.id == self._victim and self.moment is Moment.AFTER:
+            self._strike()
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def _suits(self, step: Step) -> bool:
+        concurrent = step.execution is ExecutionClass.CONCURRENT
+        return step.id not in self.spared and (concurrent or self.moment is not Moment.WAITING)
+
+    def _strike(self) -> None:
+        self.hit(self._victim)
+        self.kill(self._pid)
+
+    def _obstruct(self, where: str, statement: str) -> None:
+        holder: psycopg.Connection[Any] = psycopg.connect(self.url, autocommit=True)
+        holder.execute("BEGIN")
+        holder.execute(statement.encode())
+        thread = threading.Thread(target=partial(self._strike_when_stuck, where, holder))
+        self._threads.append(thread)
+        thread.start()
+
+    def _strike_when_stuck(self, where: str, holder: psycopg.Connection[Any]) -> None:
+        with session(self.url) as eyes:
+            wait_until(lambda: eyes.execute(_STUCK[where].encode()).fetchone() is not None, f"a {where} lock")
+            self._strike()
+        holder.close()
+
+
+def _terminate(url: str, pid: int) -> None:
+    with session(url) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+def kill_backend(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str]) -> str | None:
+    """Apply, ending the backend of the run; the id of the step at which that happened, or None: it came through."""
+    hits: list[str] = []
+    killer = Killer(url=url, moment=moment, spared=spared, kill=partial(_terminate, url), hit=hits.append)
+    try:
+        result = reconciler.apply(reconciler.load(files), url, approve=lambda _: True, listeners=[killer])
+        error = result.error
+        assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
+    except ConnectionFailed as lost:
+        error = lost
+    finally:
+        killer.join()
+    assert (error is not None) == bool(hits), error
+    assert error is None or isinstance(error, ConnectionFailed), error
+    return hits[0] if hits else None
+
+
+def kill_process(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str]) -> str | None:
+    """Like `kill_backend`, but in a process of its own, which dies by SIGKILL."""
+    receiver, sender = _FORKSERVER.Pipe(duplex=False)
+    process = _FORKSERVER.Process(target=_die, args=(files, url, moment, spared, sender))
+    process.start()
+    sender.close()
+    process.join(60)
+    hit: str | None = None
+    with contextlib.suppress(EOFError):
+        hit = receiver.recv()
+    assert process.exitcode == (-signal.SIGKILL if hit else 0), process.exitcode
+    if hit:
+        _wait_for_the_dead(url)
+    return hit
+
+
+def _die(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str], sender: Connection) -> None:
+    killer = Killer(
+        url=url,
+        moment=moment,
+        spared=spared,
+        kill=lambda _: os.kill(os.getpid(), signal.SIGKILL),
+        hit=sender.send,
+    )
+    result = reconciler.apply(reconciler.load(files), url, approve=lambda _: True, listeners=[killer])
+    assert result.error is None, result.message
+    assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
+
+
+def _wait_for_the_dead(url: str) -> None:
+    """The server notices a dead client when it next writes to it; the advisory lock goes with its idle session."""
+    free = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = " + (
+        "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    with session(url) as eyes:
+        wait_until(lambda: eyes.execute(free.encode()).fetchone() is None, "the advisory lock to go")
+
+
+def killed_client(files: Sequence[Path], url: str, moment: Callable[[], int]) -> int:
+    """Apply in a process that is killed by SIGKILL when `moment` returns; returns what that returned."""
+    process = _FORKSERVER.Process(target=_apply, args=(files, url))
+    process.start()
+    found = moment()
+    process.kill()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    _wait_for_the_dead(url)
+    return found
+
+
+def _apply(files: Sequence[Path], url: str) -> None:
+    reconciler.apply(reconciler.load(files), url, approve=lambda _: True)

@@ -1,0 +1,207 @@
+"""Index builds that outlive their client, that are killed, that are somebody else's, and that take too long."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from reconciler.execution.apply import ApplyResult
+from reconciler.model.errors import StepFailed
+from reconciler.model.events import StepWaiting
+from reconciler.model.state import DesiredState
+from tests.execution.kills import killed_client
+from tests.execution.support import (
+    Events,
+    apply,
+    apply_all,
+    assert_in_sync,
+    desired,
+    session,
+    steps_started,
+    transaction,
+    wait_until,
+)
+from tests.servers import Database
+
+TABLE = "CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t SELECT n, n FROM generate_series(1, 100) n"
+YAML = "tables: {t: {indexes: {i_a: a}}}"
+BUILD = "build index i_a on public.t"
+INVALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('i_a')"
+_BUILDER = """
+    SELECT pid FROM pg_stat_activity
+     WHERE datname = current_database() AND query ~ '^(CREATE|DROP) INDEX' AND wait_event_type = 'Lock'"""
+
+
+@contextmanager
+def old_snapshot(url: str) -> Iterator[None]:
+    """A transaction that has looked at the database and stays open: a build waits for it, in its last phase."""
+    with transaction(url, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SELECT count(*) FROM pg_class"):
+        yield
+
+
+def waiting_builder(database: Database) -> int:
+    """The backend of a build, once it waits."""
+    return int(wait_until(lambda: database.query(_BUILDER), "a build that waits")[0][0])
+
+
+class Background:
+    """An apply in a thread."""
+
+    def __init__(self, state: DesiredState, url: str) -> None:
+        self.events = Events()
+        self._results: list[ApplyResult] = []
+        self._thread = threading.Thread(target=lambda: self._results.append(apply(state, url, self.events)))
+        self._thread.start()
+
+    def wait_to_hear(self, words: str) -> None:
+        wait_until(lambda: words in self.events.reasons(StepWaiting), f"an event that says {words!r}")
+
+    def result(self) -> ApplyResult:
+        self._thread.join(60)
+        assert self._results
+        return self._results[0]
+
+
+@pytest.fixture
+def state(tmp_path: Path, database: Database) -> DesiredState:
+    database.execute(TABLE)
+    return desired(tmp_path, YAML)
+
+
+def test_a_build_that_outlived_its_client_is_waited_for(
+    database: Database, state: DesiredState, tmp_path: Path
+) -> None:
+    with old_snapshot(database.url):
+        builder = killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
+        second = Background(state, database.url)
+        second.wait_to_hear("another session builds index i_a on public.t")
+        assert database.query(f"SELECT state FROM pg_stat_activity WHERE pid = {builder}") == [("active",)]
+    assert second.result().error is None
+    assert steps_started(second.events) == []
+    assert database.query(INVALID) == [(True,)]
+    assert_in_sync(state, database.url)
+
+
+def test_a_dead_build_of_ours_is_removed_and_made_anew(
+    database: Database, state: DesiredState, tmp_path: Path
+) -> None:
+    with old_snapshot(database.url):
+        builder = killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
+        database.query(f"SELECT pg_terminate_backend({builder}, 5000)")
+    assert database.query(INVALID) == [(False,)]
+    events = Events()
+    apply_all(state, database.url, events)
+    assert steps_started(events) == ["remove invalid index i_a on public.t", BUILD]
+    assert_in_sync(state, database.url)
+
+
+def test_an_invalid_index_without_proof_is_refused(database: Database, state: DesiredState) -> None:
+    """Nobody built it as far as the journal knows: it is not touched, and the way out is printed."""
+    invalid_by_hand(database)
+    result = apply(state, database.url)
+    assert [refusal.rule for refusal in result.plan.refusals] == ["invalid-index"]
+    assert (
+        result.plan.refusals[0].remedy == 'if nobody is building it, run: DROP INDEX CONCURRENTLY "public"."i_a";'
+    )
+    assert database.query(INVALID) == [(False,)]
+    assert database.query("SELECT to_regclass('migration_log')") == [(None,)]
+
+
+def test_a_completed_build_is_no_proof(database: Database, state: DesiredState) -> None:
+    apply_all(state, database.url)
+    database.execute("DROP INDEX i_a")
+    invalid_by_hand(database)
+    assert [refusal.rule for refusal in apply(state, database.url).plan.refusals] == ["invalid-index"]
+    assert database.query(INVALID) == [(False,)]
+
+
+def invalid_by_hand(database: Database) -> None:
+    """Somebody's build that was cancelled."""
+    with old_snapshot(database.url), session(database.url) as other:
+
+        def build() -> None:
+            with contextlib.suppress(psycopg.errors.QueryCanceled):
+                other.execute("CREATE INDEX CONCURRENTLY i_a ON t (a)")
+
+        thread = threading.Thread(target=build)
+        thread.start()
+        database.query(f"SELECT pg_cancel_backend({waiting_builder(database)})")
+        thread.join()
+    assert database.query(INVALID) == [(False,)]
+
+
+def test_a_build_by_somebody_else_is_waited_for(database: Database, state: DesiredState) -> None:
+    with session(database.url, "psql") as other:
+        thread = threading.Thread(target=lambda: other.execute("CREATE INDEX CONCURRENTLY i_a ON t (a)"))
+        with old_snapshot(database.url):
+            thread.start()
+            waiting_builder(database)
+            run = Background(state, database.url)
+            run.wait_to_hear("another session builds index i_a on public.t")
+        thread.join()
+    assert run.result().error is None
+    assert steps_started(run.events) == []
+    assert_in_sync(state, database.url)
+
+
+def test_a_build_tells_whom_it_waits_for(database: Database, state: DesiredState) -> None:
+    with transaction(database.url, "INSERT INTO t VALUES (0, 0)") as writer:
+        run = Background(state, database.url)
+        run.wait_to_hear(f"process {writer.info.backend_pid} of role postgres (the application, in transaction")
+    assert run.result().error is None
+
+
+def test_a_build_that_takes_longer_than_max_build_is_cancelled(database: Database, tmp_path: Path) -> None:
+    database.execute(TABLE)
+    impatient = desired(tmp_path, f"policy: {{max_build: 1s}}\n{YAML}")
+    with old_snapshot(database.url):
+        result = apply(impatient, database.url)
+    assert isinstance(result.error, StepFailed)
+    assert database.query(INVALID) == [(False,)]
+    apply_all(impatient, database.url)
+    assert_in_sync(impatient, database.url)
+
+
+SLOW = """
+    CREATE FUNCTION slow(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql
+        AS $$ BEGIN PERFORM pg_sleep(0.01); RETURN true; END $$;
+    """
+
+
+@pytest.mark.parametrize("scope", ["DATABASE {}", "ROLE postgres IN DATABASE {}"])
+def test_timeouts_of_the_server_kill_neither_builds_nor_validation(
+    database: Database, tmp_path: Path, scope: str
+) -> None:
+    database.execute(TABLE + ";" + SLOW)
+    for setting in ("statement_timeout = '500ms'", "lock_timeout = '100ms'"):
+        database.execute(f"ALTER {scope.format(database.name)} SET {setting}")
+    state = desired(tmp_path, "tables: {t: {indexes: {i_a: a}, checks: {slow: slow(a)}}}")
+    with session(database.url) as other, pytest.raises(psycopg.errors.QueryCanceled):
+        other.execute("SELECT pg_sleep(1)")  # the setting is in force
+    with snapshot_without_timeout(database.url):
+        run = Background(state, database.url)
+        builder = waiting_builder(database)
+        time.sleep(1)
+        assert waiting_builder(database) == builder
+    result = run.result()
+    assert result.error is None, result.message
+    duration = (
+        "SELECT max((metadata ->> 'duration_s')::float) FROM migration_log WHERE step_name ~ '^validate check slow'"
+    )
+    assert database.value(duration) > 0.5
+    assert_in_sync(state, database.url)
+
+
+@contextmanager
+def snapshot_without_timeout(url: str) -> Iterator[Any]:
+    with transaction(url, "SET LOCAL statement_timeout = 0", "DECLARE c CURSOR FOR SELECT FROM pg_class") as held:
+        held.execute("FETCH c")
+        yield held

@@ -1,0 +1,177 @@
+"""A step that cannot have its lock gives way, tries again, and gives up in the end; traffic never queues for long."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.execution.executor import MAX_ATTEMPTS, Executor, Tally
+from reconciler.execution.journal import open_journal
+from reconciler.execution.lock import run_lock
+from reconciler.model.errors import StepFailed
+from reconciler.model.events import Event, StepCompleted, StepRetried
+from reconciler.model.state import DesiredState
+from reconciler.planning import make_plan
+from reconciler.postgres.catalog import CatalogNames
+from reconciler.postgres.session import connect
+from tests.execution.support import (
+    EXAMPLE,
+    Events,
+    apply_all,
+    assert_in_sync,
+    desired,
+    load_example,
+    session,
+    transaction,
+)
+from tests.servers import Database
+
+SLACK_S = 1.0
+"""What a busy machine may add to a wait."""
+
+YAML = "policy: {lock_timeout: 200ms}\ntables: {t: {checks: {positive: a > 0}}}"
+LOCKED = "LOCK TABLE t IN ACCESS EXCLUSIVE MODE"
+
+
+@pytest.fixture
+def state(tmp_path: Path, database: Database) -> DesiredState:
+    database.execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
+    return desired(tmp_path, YAML)
+
+
+def execute(
+    state: DesiredState,
+    url: str,
+    emit: Callable[[Event], None],
+    sleep: Callable[[float], None],
+    jitter: Callable[[], float],
+) -> None:
+    """What `apply` does, with sleep and randomness of the test's."""
+    with connect(url) as own, run_lock(url) as lock:
+        plan = make_plan(own, state)
+        Executor(
+            url=url,
+            session=own,
+            lock=lock,
+            plan=plan,
+            journal=open_journal(own, plan, "00000000-0000-4000-8000-000000000000"),
+            emit=emit,
+            search_path=lambda _: ("public",),
+            check_timeout=timedelta(seconds=5),
+            tally=Tally(),
+            names=CatalogNames(own),
+            sleep=sleep,
+            jitter=jitter,
+        ).run()
+
+
+@dataclass
+class Traffic:
+    """An application that runs statements again and again, and how long each took."""
+
+    url: str
+    statements: tuple[str, ...]
+    waits_s: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        stop = threading.Event()
+        threads = [threading.Thread(target=self._run, args=(one, stop)) for one in self.statements]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+    def _run(self, statement: str, stop: threading.Event) -> None:
+        with session(self.url) as connection:
+            while not stop.wait(0.005):
+                started = time.monotonic()
+                try:
+                    connection.execute(statement.encode())
+                except psycopg.Error as error:
+                    self.failures.append(str(error))
+                self.waits_s.append(time.monotonic() - started)
+
+
+def test_a_lock_that_is_held_for_a_moment_is_tried_for_again(database: Database, state: DesiredState) -> None:
+    events, release = Events(), threading.Event()
+
+    def hold() -> None:
+        with transaction(database.url, LOCKED):
+            held.set()
+            release.wait(30)
+
+    def release_when_retried(event: Event) -> None:
+        if isinstance(event, StepRetried):
+            release.set()
+
+    def begin(_: object) -> bool:
+        thread.start()
+        return held.wait(30)
+
+    held, thread = threading.Event(), threading.Thread(target=hold)
+    result = reconciler.apply(state, database.url, approve=begin, listeners=[events, release_when_retried])
+    thread.join()
+    assert result.error is None
+    assert [retry.reason for retry in events.of(StepRetried)] == ["canceling statement due to lock timeout"]
+    assert events.of(StepCompleted)[0].lock_wait_s >= 0.2
+    assert_in_sync(state, database.url)
+
+
+def test_a_lock_that_is_held_for_ever_fails_after_bounded_attempts(database: Database, state: DesiredState) -> None:
+    events, pauses, numbers = Events(), [], itertools.cycle([0.0, 1.0])
+    with transaction(database.url, "INSERT INTO t VALUES (2)"), pytest.raises(StepFailed) as failed:
+        execute(state, database.url, events, pauses.append, lambda: next(numbers))
+    assert "lock timeout" in failed.value.message
+    retries = events.of(StepRetried)
+    assert [retry.attempt for retry in retries] == list(range(1, MAX_ATTEMPTS))
+    assert pauses == [retry.pause_s for retry in retries]
+    assert pauses[:4] == [0.125, 0.75, 0.5, 3.0]  # doubled each time, and between half and one and a half of that
+    assert max(pauses) <= 1.5 * 15
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'positive'") == 0
+    statuses = database.query("SELECT status, error_message FROM migration_log ORDER BY sequence")
+    assert statuses == [("started", None), ("failed", "canceling statement due to lock timeout")]
+    apply_all(state, database.url)
+
+
+def test_traffic_queues_no_longer_than_the_lock_timeout(database: Database, state: DesiredState) -> None:
+    """While a step waits for its strong lock, whoever comes later waits behind it."""
+    traffic = Traffic(database.url, ("SELECT count(*) FROM t",))
+    with transaction(database.url, "SELECT * FROM t"), traffic.running(), pytest.raises(StepFailed):
+        execute(state, database.url, Events(), lambda _: time.sleep(0.02), lambda: 0.5)
+    assert traffic.failures == []
+    assert max(traffic.waits_s) > 0.1, "no reader was ever held up: the step did not wait"
+    assert max(traffic.waits_s) < 0.2 + SLACK_S
+
+
+@pytest.mark.pg(">= 18")
+def test_traffic_is_not_held_up_while_the_example_is_applied(database: Database) -> None:
+    load_example(database)
+    traffic = Traffic(
+        database.url,
+        (
+            "SELECT count(*) FROM bookings JOIN users ON users.id = bookings.user_id",
+            "UPDATE wallets SET balance = balance WHERE id = (SELECT id FROM wallets LIMIT 1)",
+            "UPDATE users SET email = email WHERE id = (SELECT id FROM users LIMIT 1)",
+        ),
+    )
+    with traffic.running():
+        apply_all(reconciler.load([EXAMPLE]), database.url)
+    assert traffic.failures == []
+    assert len(traffic.waits_s) > 50
+    assert max(traffic.waits_s) < SLACK_S
