@@ -15,21 +15,22 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 from psycopg import sql
 
+from reconciler.execution.failures import diverged, failure_of, message_of, no_progress
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.watch import Watch
 from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.model.definition import Definition
-from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
+from reconciler.model.errors import ReconcileError, Refused, StepFailed
 from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent
-from reconciler.model.journal import about as about_step
+from reconciler.model.journal import about
 from reconciler.model.names import Key
-from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Statement, Step, limits_for
+from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Step, limits_for
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import is_ours
 from reconciler.postgres.catalog import CatalogNames, observe
-from reconciler.postgres.session import Session, sanitised, send, set_limits
+from reconciler.postgres.session import Session, send, set_limits
 
 MAX_ATTEMPTS = 12
 """How often a step tries for its locks before it gives up."""
@@ -78,13 +79,13 @@ class Executor:
         while True:
             position = route.locate(live)
             if position is None:
-                raise _diverged(route)
+                raise diverged(route)
             for n in range(done, position):
                 self._skip(route.steps[n], first + n)
             if position == len(route.steps):
                 return
             if position < done:
-                raise _no_progress(route.steps[position])
+                raise no_progress(route.steps[position])
             self._run_step(route, position, first + position)
             done = position + 1
             live = self._observe(route)
@@ -124,24 +125,24 @@ class Executor:
         self.lock.check()
         self._check_proof(route, position)
         self._check_guards(route, step)
-        bound = Binding(self.clock())
-        about = {**about_step(route.change, step), "sql": [bound.render(one) for one in step.statements]}
-        self.journal.write(self.session, step.id, "started", metadata=about)
+        statements = bound_now(step, self.clock())
+        told = {**about(route.change, step), "sql": statements}
+        self.journal.write(self.session, step.id, "started", metadata=told)
         self.emit(StepStarted(route=route, step=step, number=number))
-        started = time.monotonic()
+        work = _Work(step=step, statements=statements, told=told, started=time.monotonic())
         try:
             with Watch(self.url, self.session, step, self.emit, self._longest(step)) as watch:
-                waited, count = self._attempt(step, bound, about, watch, started)
+                rows = self._attempt(work, watch)
         except (psycopg.Error, KeyboardInterrupt) as error:
-            raise self._failed(step, number, error, time.monotonic() - started, about) from error
+            raise self._failed(work, number, error) from error
         self.tally.completed += 1
         self.emit(
             StepCompleted(
                 step=step,
                 number=number,
-                duration_s=time.monotonic() - started,
-                lock_wait_s=waited + watch.lock_wait_s,
-                rows=count,
+                duration_s=work.elapsed_s(),
+                lock_wait_s=work.lost_s + watch.lock_wait_s,
+                rows=rows,
             )
         )
 
@@ -166,64 +167,42 @@ class Executor:
             finding = look(self.session, guard, key, place, self.search_path(key), self.check_timeout)
             if finding.result is GuardResult.FAILED or not (finding.count is not None or guard.unchecked_ok):
                 raise Refused(
-                    f"right before `{step.title}`: " + guard.cause.format(count=finding.count),
+                    f"right before `{step.title}`: {guard.told(finding.count)}",
                     rule=guard.id,
                     hint=guard.remedy,
                 )
 
-    def _attempt(
-        self,
-        step: Step,
-        bound: Binding,
-        about: Mapping[str, object],
-        watch: Watch,
-        started: float,
-    ) -> tuple[float, int | None]:
-        """Send the statements, again while a lock cannot be had; returns the seconds lost to that, and rows."""
+    def _attempt(self, work: _Work, watch: Watch) -> int | None:
+        """Send the statements, again while a lock cannot be had; returns the rows affected, if that is known."""
+        step = work.step
         set_limits(self.session.connection, limits_for(step.execution, self.plan.lock_timeout))
-        waited = 0.0
         for attempt in range(1, MAX_ATTEMPTS + 1):
             begun = time.monotonic()
             try:
-                return waited, self._send(step, bound, about, watch, started, waited)
+                return self._send(work, watch)
             except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
                 if attempt == MAX_ATTEMPTS or step.execution is ExecutionClass.CONCURRENT:
                     raise
                 pause = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** (attempt - 1)) * (0.5 + self.jitter())
-                reason = error.diag.message_primary or "the lock could not be had"
-                self.emit(StepRetried(step=step, attempt=attempt, reason=reason, pause_s=pause))
+                self.emit(StepRetried(step=step, attempt=attempt, reason=message_of(error), pause_s=pause))
                 self.sleep(pause)
-                waited += time.monotonic() - begun
+                work.lost_s += time.monotonic() - begun
                 self.lock.check()
         raise AssertionError("unreachable")
 
-    def _send(
-        self,
-        step: Step,
-        bound: Binding,
-        about: Mapping[str, object],
-        watch: Watch,
-        started: float,
-        waited: float,
-    ) -> int | None:
-        statements = [bound.render(statement) for statement in step.statements]
-        with self._transaction(step):
-            count = None
-            for statement in statements:
+    def _send(self, work: _Work, watch: Watch) -> int | None:
+        rows = None
+        with self._transaction(work.step):
+            for statement in work.statements:
                 affected = send(self.session.connection, statement)
-                count = affected if affected >= 0 else count
-            self.journal.write(
-                self.session,
-                step.id,
-                "completed",
-                rows_affected=count,
-                metadata={
-                    **about,
-                    "duration_s": round(time.monotonic() - started, 3),
-                    "lock_wait_s": round(waited + watch.lock_wait_s, 3),
-                },
-            )
-        return count
+                rows = affected if affected >= 0 else rows
+            told = {
+                **work.told,
+                "duration_s": round(work.elapsed_s(), 3),
+                "lock_wait_s": round(work.lost_s + watch.lock_wait_s, 3),
+            }
+            self.journal.write(self.session, work.step.id, "completed", rows_affected=rows, metadata=told)
+        return rows
 
     @contextmanager
     def _transaction(self, step: Step) -> Iterator[None]:
@@ -234,68 +213,40 @@ class Executor:
             with self.session.connection.transaction():
                 yield
 
-    def _failed(
-        self,
-        step: Step,
-        number: int,
-        error: BaseException,
-        duration_s: float,
-        about: Mapping[str, object],
-    ) -> ReconcileError:
+    def _failed(self, work: _Work, number: int, error: BaseException) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
-        message = _message(error)
+        step, message, elapsed_s = work.step, message_of(error), work.elapsed_s()
         self.tally.failed += 1
         lost = self.session.connection.closed
         if not lost:
-            told = {**about, "duration_s": round(duration_s, 3)}
+            told = {**work.told, "duration_s": round(elapsed_s, 3)}
             with suppress(psycopg.Error):  # what must be told is the failure, not that it could not be written down
                 self.journal.write(self.session, step.id, "failed", error=message, metadata=told)
         self.emit(
-            StepFailedEvent(step=step, number=number, duration_s=duration_s, message=message, leaves=step.leaves)
+            StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=step.leaves)
         )
-        hint = f"left behind: {step.leaves}. Run the same command again: it goes on from what is there"
-        if isinstance(error, KeyboardInterrupt):
-            return Interrupted(f"interrupted during `{step.title}`", rule="interrupted", hint=hint)
-        if lost:
-            return ConnectionFailed(
-                f"the connection was lost during `{step.title}`", rule="connection-lost", hint=hint
-            )
-        return StepFailed(f"`{step.title}` failed: {message}", rule="step-failed", hint=hint)
+        return failure_of(step, error, message, lost=lost)
 
 
-class Binding:
-    """Gives bound names the time at which their step runs."""
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """A step that is being carried out. `told`: what the journal tells of it; `lost_s`: spent on failed attempts."""
 
-    def __init__(self, now: datetime) -> None:
-        self._stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    step: Step
+    statements: list[str]
+    told: dict[str, object]
+    started: float
+    lost_s: float = 0.0
 
-    def render(self, statement: Statement) -> str:
-        return statement.render(self._name)
-
-    def _name(self, name: BoundName) -> str:
-        return sql.Identifier(name.prefix + self._stamp).as_string(None)
-
-
-def _message(error: BaseException) -> str:
-    if isinstance(error, KeyboardInterrupt):
-        return "interrupted"
-    if isinstance(error, psycopg.Error) and error.diag.message_primary:
-        parts = (error.diag.message_primary, error.diag.message_detail, error.diag.message_hint)
-        return "; ".join(part for part in parts if part)
-    return sanitised(str(error)).strip() or type(error).__name__
+    def elapsed_s(self) -> float:
+        return time.monotonic() - self.started
 
 
-def _diverged(route: Route) -> Refused:
-    return Refused(
-        f"what is there of {route.change.key} is on no way to the declared state: somebody else changed it meanwhile",
-        rule="diverged",
-        hint="plan again and look at what is there now",
-    )
+def bound_now(step: Step, now: datetime) -> list[str]:
+    """The statements of a step, with the time that its bound names end in."""
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
+    def name(bound: BoundName) -> str:
+        return sql.Identifier(bound.prefix + stamp).as_string(None)
 
-def _no_progress(step: Step) -> StepFailed:
-    return StepFailed(
-        f"`{step.title}` reported success, but the catalog does not show it",
-        rule="no-progress",
-        hint="look for event triggers or another session that undid it, then plan again",
-    )
+    return [statement.render(name) for statement in step.statements]

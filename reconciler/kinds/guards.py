@@ -68,6 +68,7 @@ def rows_guard(
             )
         ),
         more=statement(compose("SELECT r.* {source}", source=source)),
+        noun="row",
         cause=cause,
         remedy=remedy,
         unchecked_ok=True,
@@ -83,7 +84,7 @@ def nulls(live: LiveState, table: TableName, column: str) -> Guard:
         title=f"NULLs in {table}.{display(column)}",
         columns=[column],
         condition=compose("r.{column} IS NULL", column=name(column)),
-        cause=f"{{count}} rows of {table} have NULL in {display(column)}",
+        cause=f"of {table} with NULL in {display(column)}",
         remedy="give these rows a value, then plan again",
     )
 
@@ -97,7 +98,7 @@ def violators(live: LiveState, table: TableName, constraint: str, expression: st
         title=f"rows of {table} that violate {display(constraint)}",
         columns=columns,
         condition=compose("NOT ({expression})", expression=fragment(expression)),
-        cause=f"{{count}} rows of {table} violate the check {display(constraint)}",
+        cause=f"of {table} for which the check {display(constraint)} is false",
         remedy="correct these rows, or the expression, then plan again",
     )
 
@@ -136,7 +137,8 @@ def duplicates(
             )
         ),
         more=statement(groups),
-        cause=f"{{count}} keys occur more than once in {table}, which {display(object_name)} would not allow",
+        noun="key",
+        cause=f"more than once in {table}, which {display(object_name)} would not allow",
         remedy="merge or delete the duplicate rows, then plan again",
         unchecked_ok=True,
     )

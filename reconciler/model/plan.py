@@ -95,7 +95,7 @@ class Guard:
 
     `count` returns one number; `sample` returns up to five rows of one text column; `more` is the query for
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
-    the plan may go ahead. `cause` is a message with `{count}`, for a number of 1 or more; `remedy` says what to do.
+    the plan may go ahead. `cause` goes on from a number of `noun`s; `remedy` says what to do.
     """
 
     id: str
@@ -103,9 +103,16 @@ class Guard:
     count: Statement
     sample: Statement
     more: Statement
+    noun: str
     cause: str
     remedy: str
     unchecked_ok: bool
+
+    def told(self, count: int | None) -> str:
+        """What was found: `7 rows of public.wallets without …`."""
+        if count is None:
+            return f"could not be checked: {self.title}"
+        return f"{count:,} {self.noun}{'' if count == 1 else 's'} {self.cause}"
 
 
 class GuardResult(enum.StrEnum):

@@ -42,7 +42,7 @@ def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
     for finding in findings:
         guard = finding.guard
         if finding.result is GuardResult.FAILED:
-            cause = _counted(guard.cause, finding.count or 0)
+            cause = guard.told(finding.count)
         elif finding.result is GuardResult.TIMED_OUT and not guard.unchecked_ok:
             why = finding.samples[0] if finding.samples else "the time budget ran out"
             cause = f"could not be checked, {why}: {guard.title}"
@@ -56,23 +56,6 @@ def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
             remedy=guard.remedy if finding.result is GuardResult.FAILED else "raise --check-timeout",
             finding=finding,
         )
-
-
-def _counted(cause: str, count: int) -> str:
-    """The cause with its number, in the singular for one."""
-    text = cause.replace("{count}", f"{count:,}")
-    if count != 1:
-        return text
-    for plural, singular in (
-        ("rows of", "row of"),
-        ("keys occur", "key occurs"),
-        ("refer to", "refers to"),
-        ("have NULL", "has NULL"),
-        ("violate the", "violates the"),
-        ("rows more", "row more"),
-    ):
-        text = text.replace(plural, singular, 1)
-    return text
 
 
 def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Refusal]:

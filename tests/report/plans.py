@@ -65,7 +65,8 @@ def orphans(table: TableName = WALLETS) -> Guard:
         count=sql(f"SELECT count(*) {query}"),
         sample=sql(f'SELECT c."id"::text AS sample {query} LIMIT 5'),
         more=sql(f"SELECT c.*\n{query}"),
-        cause="{count} rows have no counterpart",
+        noun="row",
+        cause="without a counterpart",
         remedy="repair the rows",
         unchecked_ok=True,
     )
@@ -181,7 +182,8 @@ def archive_route() -> Route:
         count=sql('SELECT count(*) FROM "public"."wallets_backup" b WHERE b."id" IS NULL'),
         sample=sql("SELECT 'x' AS sample"),
         more=sql('SELECT * FROM "public"."wallets_backup"'),
-        cause="{count} rows more",
+        noun="row",
+        cause="more",
         remedy="copy them",
         unchecked_ok=False,
     )

@@ -44,7 +44,8 @@ def _row_guard(table: TableName, replacement: TableName) -> Guard:
             )
         ),
         more=ddl.statement(more),
-        cause=f"{table} holds {{count}} rows more than {replacement}, which is to replace it",
+        noun="row",
+        cause=f"more in {table} than in {replacement}, which is to replace it",
         remedy=f"copy the missing rows to {replacement}, or take `replaced_by` out of the file",
         unchecked_ok=False,
     )

@@ -99,7 +99,7 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         title=f"orphans of {display(key.name)}: rows of {key.table_name} that refer to no row of {after.ref_table}",
         columns=after.key,
         condition=condition,
-        cause=f"{{count}} rows of {key.table_name} refer to no row of {target}",
+        cause=f"of {key.table_name} without a row in {target}",
         remedy="add the missing rows, or correct or delete the orphans, then plan again",
     )
 
