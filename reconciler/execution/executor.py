@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 from psycopg import sql
 
-from reconciler.execution.failures import diverged, failure_of, message_of, no_progress
+from reconciler.execution.failures import diverged, failure_of, no_progress
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.watch import Watch
@@ -30,7 +30,7 @@ from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, 
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import is_ours
 from reconciler.postgres.catalog import CatalogNames, observe
-from reconciler.postgres.session import Session, send, set_limits
+from reconciler.postgres.session import Session, message_of, send, set_limits
 
 MAX_ATTEMPTS = 12
 """How often a step tries for its locks before it gives up."""
@@ -215,7 +215,8 @@ class Executor:
 
     def _failed(self, work: _Work, number: int, error: BaseException) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
-        step, message, elapsed_s = work.step, message_of(error), work.elapsed_s()
+        step, elapsed_s = work.step, work.elapsed_s()
+        message = message_of(error) if isinstance(error, psycopg.Error) else "interrupted"
         self.tally.failed += 1
         lost = self.session.connection.closed
         if not lost:

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-import psycopg
-
 from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
 from reconciler.model.plan import Route, Step
-from reconciler.postgres.session import sanitised
-
-
-def message_of(error: BaseException) -> str:
-    """The error in PostgreSQL's own words, with detail and hint, on one line."""
-    if isinstance(error, KeyboardInterrupt):
-        return "interrupted"
-    if isinstance(error, psycopg.Error) and error.diag.message_primary:
-        parts = (error.diag.message_primary, error.diag.message_detail, error.diag.message_hint)
-        return "; ".join(part for part in parts if part)
-    return sanitised(str(error)).strip() or type(error).__name__
 
 
 def failure_of(step: Step, error: BaseException, message: str, *, lost: bool) -> ReconcileError:

@@ -10,7 +10,7 @@ import psycopg
 
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult
-from reconciler.postgres.session import Session, rows, search_path_text, set_local
+from reconciler.postgres.session import Session, message_of, rows, search_path_text, set_local
 
 
 def look(
@@ -29,7 +29,7 @@ def look(
     except psycopg.Error as error:
         if session.connection.closed:
             raise
-        samples = (f"the query failed: {error.diag.message_primary or error}",)
+        samples = (f"the query failed: {message_of(error)}",)
     return Finding(guard=guard, key=key, place=place, result=_verdict(count), count=count, samples=samples)
 
 

@@ -19,7 +19,7 @@ from reconciler.kinds import kind_of
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
 from reconciler.postgres.catalog import CatalogNames, read_objects
-from reconciler.postgres.session import Session, one, rows, search_path_text, send, set_local
+from reconciler.postgres.session import Session, message_of, one, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
 
@@ -135,7 +135,7 @@ def _judge_table(
     except psycopg.Error as error:
         if session.connection.closed:
             raise
-        return [Unknown(reason=f"{table} cannot be copied: {_message(error)}")] * len(questions)
+        return [Unknown(reason=f"{table} cannot be copied: {message_of(error)}")] * len(questions)
 
 
 def _copy(session: Session, table: TableName, name: str) -> TableName:
@@ -168,8 +168,8 @@ def _answer(bench: _Bench, question: Question) -> Answer:
         if bench.session.connection.closed:
             raise
         if _is_the_users_error(bench, question, error):
-            return Rejected(message=_message(error))
-        return Unknown(reason=_message(error))
+            return Rejected(message=message_of(error))
+        return Unknown(reason=message_of(error))
 
 
 def _same_words(one: Definition, other: Definition | None) -> bool:
@@ -230,10 +230,3 @@ def _can_be_selected(bench: _Bench, table: TableName, expression: str) -> bool:
     except psycopg.Error:
         return False
     return True
-
-
-def _message(error: psycopg.Error) -> str:
-    diagnostic = error.diag
-    parts = [diagnostic.message_primary or str(error).strip()]
-    parts += [part for part in (diagnostic.message_detail, diagnostic.message_hint) if part]
-    return "; ".join(parts)

@@ -67,6 +67,13 @@ def sanitised(text: str) -> str:
     return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)
 
 
+def message_of(error: psycopg.Error) -> str:
+    """The error in PostgreSQL's own words, with detail and hint, on one line."""
+    diagnostic = error.diag
+    parts = (diagnostic.message_primary, diagnostic.message_detail, diagnostic.message_hint)
+    return "; ".join(part for part in parts if part) or sanitised(str(error)).strip() or type(error).__name__
+
+
 def url_from_environment(url: str | None) -> str:
     """`--db`, else RECONCILE_DB, else DATABASE_URL, else empty: libpq's own environment decides."""
     return url or os.environ.get("RECONCILE_DB") or os.environ.get("DATABASE_URL") or ""
