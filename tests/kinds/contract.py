@@ -1,0 +1,60 @@
+"""What every route keeps to, whichever kind it is of. The driver of the cases asks it of each plan."""
+
+from __future__ import annotations
+
+import re
+
+from reconciler.model.definition import expression_fields
+from reconciler.model.plan import ExecutionClass, Plan, Route, Step, limits_for
+
+_SURPRISE_HIDDEN = re.compile(r"\b(CASCADE|IF\s+(NOT\s+)?EXISTS)\b")
+_REFERENTIAL_ACTION = re.compile(r"ON (DELETE|UPDATE) CASCADE")
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+
+
+def check_contract(plan: Plan) -> None:
+    """Assert what is true of every plan."""
+    assert len({step.id for step in plan.steps}) == len(plan.steps), "the journal tells steps apart by their ids"
+    for route in plan.routes:
+        _check_route(route)
+        for step in route.steps:
+            _check_step(route, step)
+            _check_execution(plan, step)
+
+
+def _check_route(route: Route) -> None:
+    assert route.steps, f"{route.change}: a change without a step"
+    assert len(route.states) == len(route.steps) + 1
+    assert all(state.label for state in route.states)
+    keys = [set(state.objects) for state in route.states]
+    assert keys[0] <= keys[-1], f"{route.change}: a state forgets an object"
+    for before, after in zip(route.states, route.states[1:], strict=False):
+        assert before.objects != after.objects, f"{route.change}: the step to {after.label} is not to be seen"
+    for definition in (route.change.before, route.change.after):
+        if definition is not None and definition.expressions():
+            assert expression_fields(definition)
+            assert definition.plain() == definition.plain().plain()
+
+
+def _check_step(route: Route, step: Step) -> None:
+    assert step.title
+    assert step.leaves
+    assert step.statements
+    for statement in step.statements:
+        bare = _QUOTED.sub("", str(statement))
+        assert not _SURPRISE_HIDDEN.search(_REFERENTIAL_ACTION.sub("", bare)), statement
+        assert ";" not in bare, statement
+    text = " ".join(map(str, step.statements))
+    assert not ("NOT VALID" in text and "VALIDATE CONSTRAINT" in text), "the lock would be held through the scan"
+    assert len(set(step.locks)) == len(step.locks)
+    assert all(hazard.detail for hazard in (*step.hazards, *route.hazards))
+
+
+def _check_execution(plan: Plan, step: Step) -> None:
+    bare = [_QUOTED.sub("", str(statement)) for statement in step.statements]
+    concurrent = any("CONCURRENTLY" in statement for statement in bare)
+    assert concurrent == (step.execution is ExecutionClass.CONCURRENT)
+    assert not concurrent or len(step.statements) == 1, "it cannot run in a transaction"
+    assert any("VALIDATE CONSTRAINT" in text for text in bare) == (step.execution is ExecutionClass.SCAN)
+    limits = limits_for(step.execution, plan.lock_timeout)
+    assert bool(limits.lock_timeout) == bool(limits.statement_timeout) == (not concurrent)

@@ -1,0 +1,109 @@
+"""Plans: the same input gives the same plan, rights are looked up beforehand, and looks at the data are bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.plan import Plan, ServerInfo
+from reconciler.report import FORMATS, report_of
+from tests.servers import Database, Server
+
+TABLES = (
+    "CREATE TABLE users (id bigint, email text, nick text)",
+    "CREATE TABLE orders (id bigint, user_id bigint)",
+    "CREATE INDEX b ON users (nick)",
+    "CREATE INDEX a ON users (email)",
+)
+SCHEMA = """version: 1
+tables:
+  users:
+    primary_key: id
+    checks: {{c: id > {least}}}
+    absent: {{indexes: [b, a]}}
+  orders:
+    foreign_keys: {{f: {{columns: user_id, references: users}}}}
+    indexes: {{i: user_id}}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "schema.yaml"
+    path.write_text(SCHEMA.format(least=0))
+    return path
+
+
+def plan(file: Path, url: str, **options: timedelta) -> Plan:
+    return reconciler.plan(reconciler.load([file]), url, **options)  # type: ignore[arg-type]
+
+
+def test_the_order_in_which_things_were_made_does_not_show(server: Server, file: Path) -> None:
+    printed = []
+    for statements in (TABLES, (TABLES[1], TABLES[0], TABLES[3], TABLES[2])):
+        with server.database() as database:
+            database.execute("; ".join(statements))
+            made = replace(
+                plan(file, database.url), server=ServerInfo(version="", version_num=0, database="", user="")
+            )
+            printed.append([render(report_of(made)) for render in FORMATS.values()])
+    assert printed[0] == printed[1]
+
+
+def test_the_digest_tells_plans_apart(database: Database, file: Path) -> None:
+    database.execute("; ".join(TABLES))
+    first = plan(file, database.url)
+    assert len(first.digest) == 64
+    assert plan(file, database.url).digest == first.digest
+    file.write_text(SCHEMA.format(least=1))
+    other = plan(file, database.url)
+    assert other.digest != first.digest
+    database.execute("DROP INDEX a")
+    assert plan(file, database.url).digest not in {first.digest, other.digest}
+
+
+def test_what_cannot_be_counted_in_time_is_a_hazard_and_no_refusal(database: Database, file: Path) -> None:
+    database.execute("; ".join(TABLES))
+    database.execute("INSERT INTO users SELECT n FROM generate_series(1, 300000) n")
+    found = plan(file, database.url, check_timeout=timedelta(milliseconds=1))
+    assert not found.refused
+    unchecked = {hazard.kind.id for route in found.routes for hazard in route.hazards}
+    assert "unchecked-data" in unchecked
+
+
+@pytest.fixture
+def stranger(database: Database) -> Iterator[str]:
+    """The URL of a role that may see the schema, and nothing else."""
+    role = f"stranger_{database.name}"
+    database.execute(f"CREATE ROLE {role} LOGIN; " + "; ".join(TABLES))
+    database.execute(
+        f'REVOKE CREATE ON SCHEMA public FROM PUBLIC; REVOKE CREATE ON DATABASE "{database.name}" FROM PUBLIC'
+    )
+    yield database.url_as(role)
+    database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+def test_missing_rights_are_told_before_the_first_step(database: Database, stranger: str, file: Path) -> None:
+    assert lacking(database, plan(file, stranger)) >= {
+        "does not own public.users",
+        "may not read public.users",
+        "may not create migration_log in schema public",
+    }
+    database.execute(f"GRANT SELECT ON users, orders TO stranger_{database.name}")
+    assert lacking(database, plan(file, stranger)) == {
+        "does not own public.users",
+        "does not own public.orders",
+        "may not create an index in schema public",
+        "may not refer to public.users",
+        "may not create migration_log in schema public",
+    }
+
+
+def lacking(database: Database, found: Plan) -> set[str]:
+    role = f"role stranger_{database.name} "
+    return {refusal.cause.removeprefix(role) for refusal in found.refusals if refusal.rule == "missing-privilege"}

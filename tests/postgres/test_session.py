@@ -1,0 +1,107 @@
+"""Sessions: what is pinned, what is refused, and that no password is ever told."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from reconciler.model.errors import ConnectionFailed, DatabaseError
+from reconciler.postgres.session import connect, one, sanitised, send
+from tests.servers import Database, Server
+
+HOSTILE = {
+    "search_path": "evil, public",
+    "TimeZone": "Asia/Tokyo",
+    "DateStyle": "German, DMY",
+    "IntervalStyle": "iso_8601",
+    "extra_float_digits": "-3",
+    "bytea_output": "escape",
+    "quote_all_identifiers": "on",
+    "default_transaction_isolation": "serializable",
+    "statement_timeout": "3s",
+    "lock_timeout": "1ms",
+    "row_security": "on",
+}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://user:s3cret@127.0.0.1:1/shop",
+        "postgresql://user:s3cret@127.0.0.1:1/shop?connect_timeout=x",
+        "host=127.0.0.1 port=1 user=u password=s3cret dbname=shop",
+        "host=127.0.0.1 port=1 password='s3 cret' nonsense=1",
+        "postgresql://user:s3cret@[::1/shop",
+    ],
+)
+def test_an_error_tells_no_password(url: str) -> None:
+    with pytest.raises(ConnectionFailed) as raised, connect(url):
+        pass
+    assert "cret" not in str(raised.value)
+    assert raised.value.rule == "connection-failed"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("postgresql://me:pw@host/db", "postgresql://me:***@host/db"),
+        ("password=pw host=h", "password=*** host=h"),
+        (r"PASSWORD = 'p\'w' host=h", "PASSWORD = *** host=h"),
+        ("no secret here", "no secret here"),
+    ],
+)
+def test_passwords_are_masked(text: str, told: str) -> None:
+    assert sanitised(text) == told
+
+
+def test_settings_of_the_database_do_not_reach_a_session(database: Database) -> None:
+    with connect(database.url) as session:
+        usual = {name: shown(session, name) for name in HOSTILE}
+    for name, value in HOSTILE.items():
+        listed = value if name in ("search_path", "DateStyle") else f"'{value}'"
+        database.execute(f'ALTER DATABASE "{database.name}" SET {name} = {listed}')
+    with connect(database.url) as session:
+        assert {name: shown(session, name) for name in HOSTILE} == usual
+
+
+def shown(session: object, name: str) -> str:
+    return str(one(session.connection, f"SELECT current_setting('{name}') AS value")["value"])  # type: ignore[attr-defined]
+
+
+def test_the_environment_names_the_database(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    with connect(None) as session:
+        assert session.server.info.database == database.name
+    monkeypatch.setenv("RECONCILE_DB", database.server.url("postgres"))
+    with connect(None) as session:
+        assert session.server.info.database == "postgres"
+    with connect(database.url) as session:
+        assert session.server.info.database == database.name
+
+
+def test_what_the_server_is(server: Server, database: Database) -> None:
+    with connect(database.url) as session:
+        assert session.server.major == server.major
+        assert session.server.info.version.startswith(f"{server.major}.")
+        assert session.server.info.user == "postgres"
+        assert (session.server.writable, session.server.may_create_temp) == (True, True)
+    with connect(database.url + "&options=-c%20default_transaction_read_only%3Don") as session:
+        assert not session.server.writable
+
+
+def test_a_version_that_is_not_supported_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconciler.postgres.session.OLDEST", 98)
+    monkeypatch.setattr("reconciler.postgres.session.NEWEST", 99)
+    with pytest.raises(DatabaseError, match="supported are 98 to 99") as raised, connect(database.url):
+        pass
+    assert raised.value.rule == "unsupported-version"
+
+
+def test_a_statement_is_one_statement(database: Database) -> None:
+    with connect(database.url) as session:
+        with pytest.raises(psycopg.errors.SyntaxError):
+            send(session.connection, "CREATE TABLE public.a (); CREATE TABLE public.b ()")
+        send(session.connection, 'CREATE TABLE public."%s %(x)s {}" (a int DEFAULT 5 % 3)')
+    assert database.query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace") == [
+        ("%s %(x)s {}",)
+    ]
