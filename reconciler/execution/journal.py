@@ -18,7 +18,7 @@ from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
 from reconciler.model.plan import Plan
 from reconciler.postgres.journal import create_statements, journal_exists, objection
-from reconciler.postgres.session import Session, rows
+from reconciler.postgres.session import Session, in_query, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class Journal:
         """Add an entry. `started` is not waited for until it is on disk: whatever the step does is behind it in the
         write-ahead log, so it cannot outlive this entry."""
         call = sql.SQL("SELECT {}(%s, %s, %s, %s::bigint, %s, %s::jsonb){}").format(
-            sql.Identifier(self.schema, JOURNAL_FUNCTION),
+            in_query(self.schema, JOURNAL_FUNCTION),
             sql.SQL(", set_config('synchronous_commit', 'off', true)" if status == "started" else ""),
         )
         document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
@@ -143,5 +143,5 @@ def read_entries(session: Session, schema: str, run: str) -> list[Entry]:
 def _read(session: Session, schema: str, query: str, parameters: Mapping[str, str]) -> Iterable[dict[str, Any]]:
     if not journal_exists(session, schema):
         return []
-    journal = sql.Identifier(schema, JOURNAL_TABLE)
+    journal = in_query(schema, JOURNAL_TABLE)
     return rows(session.connection, sql.SQL(query.replace("{journal}", "{}")).format(journal), parameters)

@@ -12,7 +12,7 @@ from reconciler.model.journal import built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import Refusal, Route
 from reconciler.model.state import LiveState
-from reconciler.postgres.session import Session, one, rows
+from reconciler.postgres.session import Session, in_query, one, rows
 
 # The latest word about the build of this relation is not that it was completed.
 _UNFINISHED = """
@@ -75,5 +75,5 @@ def is_ours(session: Session, key: Key, journal_schema: str) -> bool:
     journal = sql.Identifier(journal_schema, JOURNAL_TABLE)
     if not one(session.connection, exists, {"name": journal.as_string(None)})["found"]:
         return False
-    query = sql.SQL(_UNFINISHED).format(journal=journal)
+    query = sql.SQL(_UNFINISHED).format(journal=in_query(journal_schema, JOURNAL_TABLE))
     return bool(rows(session.connection, query, {"relation": built_relation(key)})[0]["unfinished"])

@@ -10,16 +10,21 @@ from psycopg import sql
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
 from reconciler.postgres.session import Session, one
 
+# Each with its type, whether it is not null, and its default as PostgreSQL prints it.
 _COLUMNS = (
-    ("id", "uuid"),
-    ("sequence", "bigint"),
-    ("migration_name", "text"),
-    ("step_name", "text"),
-    ("status", "text"),
-    ("rows_affected", "bigint"),
-    ("error_message", "text"),
-    ("metadata", "jsonb"),
-    ("executed_at", "timestamp with time zone"),
+    ("id", "uuid", True, "gen_random_uuid()"),
+    ("sequence", "bigint", True, "identity"),
+    ("migration_name", "text", True, None),
+    ("step_name", "text", True, None),
+    ("status", "text", True, None),
+    ("rows_affected", "bigint", False, None),
+    ("error_message", "text", False, None),
+    ("metadata", "jsonb", True, "'{}'::jsonb"),
+    ("executed_at", "timestamp with time zone", True, "clock_timestamp()"),
+)
+_CONSTRAINTS = (
+    "CHECK ((status = ANY (ARRAY['started'::text, 'completed'::text, 'failed'::text, 'skipped'::text])))",
+    "PRIMARY KEY (id)",
 )
 
 _TABLE = """CREATE TABLE {table} (
@@ -74,8 +79,17 @@ _LOOK = """
     SELECT t.relkind::text, t.relrowsecurity OR t.relforcerowsecurity AS row_security,
            EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal) AS triggers,
            EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = t.oid) AS rules,
-           ARRAY(SELECT jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) FROM pg_attribute a
+           t.relpersistence::text,
+           ARRAY(SELECT jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                                          CASE WHEN a.attidentity <> '' THEN 'identity'
+                                               ELSE pg_get_expr(d.adbin, d.adrelid) END)
+                   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                   WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns,
+           ARRAY(SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c
+                  WHERE c.conrelid = t.oid AND c.contype <> 'n' ORDER BY 1) AS constraints,
+           EXISTS (SELECT FROM pg_index x
+                    WHERE x.indrelid = t.oid AND NOT x.indisprimary
+                      AND (x.indisunique OR x.indexprs IS NOT NULL OR x.indpred IS NOT NULL)) AS rejecting_index,
            (SELECT count(*) FROM pg_proc p WHERE p.pronamespace = n.oid AND p.proname = %(function)s) AS functions,
            (SELECT jsonb_build_object('source', p.prosrc, 'definer', p.prosecdef, 'config', p.proconfig,
                                       'arguments', oidvectortypes(p.proargtypes), 'language', l.lanname)
@@ -102,7 +116,11 @@ def objection(session: Session, schema: str) -> str | None:
     if found["relkind"] is None:
         return f"a function {function} exists without the table {table}"
     if found["relkind"] != "r" or tuple(map(tuple, found["columns"])) != _COLUMNS:
-        return f"{table} is not the journal's table: it has other columns, or is no table"
+        return f"{table} is not the journal's table: it has other columns or defaults, or is no table"
+    if found["relpersistence"] != "p":
+        return f"{table} is not logged, which the journal's table is: a crash would empty it"
+    if tuple(found["constraints"]) != _CONSTRAINTS or found["rejecting_index"]:
+        return f"{table} has other constraints or unique indexes than the journal's table, or lacks them"
     if found["row_security"] or found["triggers"] or found["rules"]:
         return f"{table} has triggers, rules or row security, which the journal's table has not"
     expected = {

@@ -192,6 +192,12 @@ def send(connection: Connection, statement: str) -> int:
     return connection.cursor().execute(statement.encode(), binary=True).rowcount
 
 
+def in_query(*name: str) -> sql.Composable:
+    """A qualified name for a query with parameters, where a bare percent sign would begin a placeholder."""
+    text = sql.Identifier(*name).as_string(None).replace("%", "%%")
+    return sql.SQL(text.replace("{", "{{").replace("}", "}}")).format()
+
+
 def set_limits(connection: Connection, limits: Limits) -> None:
     """Limits for the session, until the next call."""
     _set(connection, dict(limits.settings), local=False)
