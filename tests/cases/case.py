@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.conftest import fits
+
 ROOT = Path(__file__).parent
 
 
@@ -30,6 +32,9 @@ class Case:
     def expected(self, file: str, major: int) -> Path:
         """The file with what is expected on a version: the closest `before-N`, else the common one."""
         return next((path for path in self._overrides(file, major) if path.exists()), self.common(file))
+
+    def runs_on(self, major: int) -> bool:
+        return self.versions is None or fits(major, self.versions)
 
     def common(self, file: str) -> Path:
         return self.folder / "expected" / file

@@ -31,7 +31,7 @@ SELECT r.name, 0 AS rank, '' AS item,
 UNION ALL
 SELECT r.name, 1, a.attname,
        format('not null %I', a.attname)
-       || CASE WHEN c.conname <> r.relname || '_' || a.attname || '_not_null' THEN format(' as %I', c.conname)
+       || CASE WHEN right(c.conname, length(a.attname) + 10) <> '_' || a.attname || '_not_null' THEN format(' as %I', c.conname)
                ELSE '' END
        || CASE WHEN c.connoinherit THEN ' no inherit' ELSE '' END
        || CASE WHEN NOT c.convalidated THEN ' not valid' ELSE '' END,

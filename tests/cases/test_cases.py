@@ -16,6 +16,7 @@ from reconciler.report import FORMATS, report_of
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
 from tests.conftest import Golden
+from tests.kinds.contract import check_contract
 from tests.servers import EXPECTED, Database, Server
 
 CASES = [
@@ -50,9 +51,11 @@ def expect(case: Case, server: Server, golden: Golden, request: pytest.FixtureRe
     With `--update-golden` the newest version writes the common file, others what differs from it.
     """
 
+    newest = next(major for major in EXPECTED if case.runs_on(major))
+
     def update(file: str, actual: str) -> None:
         common, override = case.common(file), case.override(file, server.major)
-        if server.major == EXPECTED[0] or not common.exists():
+        if server.major == newest or not common.exists():
             golden(common, actual)
         elif common.read_text(encoding="utf-8") == actual:
             override.unlink(missing_ok=True)
@@ -79,6 +82,7 @@ def test_plan(
 ) -> None:
     before = snapshot(given)
     plan = plan_of(case, given)
+    check_contract(plan)
     anonymous = ServerInfo(version="<version>", version_num=0, database="<database>", user="<user>")
     with monkeypatch.context() as patch:
         # The same in every script, and tested elsewhere.
@@ -89,7 +93,10 @@ def test_plan(
             expect(f"plan.{SUFFIXES.get(format_, format_)}", printed)
     monkeypatch.setenv("NO_COLOR", "1")
     code = main(["plan", "--detailed-exitcode", *arguments(case, given)])
-    assert (code, capsys.readouterr().out) == (EXIT_CODES[report_of(plan).verdict], FORMATS["text"](report_of(plan)))
+    assert (code, capsys.readouterr().out) == (
+        EXIT_CODES[report_of(plan).verdict],
+        FORMATS["text"](report_of(plan)),
+    )
     assert plan_of(case, given) == plan, "the same input gives the same plan"
     assert snapshot(given) == before, "a plan changes nothing"
 
@@ -154,4 +161,7 @@ def journal(database: Database) -> list[tuple[str, str]] | None:
     if not found:
         return None
     ((table,),) = found
-    return [(step, status) for step, status in database.query(f"SELECT step_name, status FROM {table} ORDER BY sequence")]
+    return [
+        (step, status)
+        for step, status in database.query(f"SELECT step_name, status FROM {table} ORDER BY sequence")
+    ]

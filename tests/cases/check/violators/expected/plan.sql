@@ -1,7 +1,7 @@
 -- Refused: 2 reasons; nothing may be applied.
 --
 -- check wallets_balance_check on public.wallets (schema.yaml:5:7) [violations]
---   cause:  7 rows of public.wallets violate the check wallets_balance_check
+--   cause:  7 rows of public.wallets for which the check wallets_balance_check is false
 --   remedy: correct these rows, or the expression, then plan again
 --   count:  7
 --   sample: id=10, currency=EUR
@@ -12,7 +12,7 @@
 --   all:    SELECT r.* FROM ONLY "public"."wallets" AS r WHERE NOT (balance >= (0)::numeric);
 --
 -- check wallets_currency_check on public.wallets (schema.yaml:6:7) [violations]
---   cause:  12 rows of public.wallets violate the check wallets_currency_check
+--   cause:  12 rows of public.wallets for which the check wallets_currency_check is false
 --   remedy: correct these rows, or the expression, then plan again
 --   count:  12
 --   sample: id=1, currency=EUR

@@ -1,7 +1,7 @@
 -- Refused: 2 reasons; nothing may be applied.
 --
 -- table public.second_backup (schema.yaml:4:3) [fewer-rows]
---   cause:  public.second_backup holds 3 rows more than public.empty, which is to replace it
+--   cause:  3 rows more in public.second_backup than in public.empty, which is to replace it
 --   remedy: copy the missing rows to public.empty, or take `replaced_by` out of the file
 --   count:  3
 --   sample: public.second_backup: 3 rows, public.empty: 0

@@ -1,7 +1,7 @@
 -- Refused: 3 reasons; nothing may be applied.
 --
 -- foreign key user_fkey on public.orders (schema.yaml:5:7) [orphans]
---   cause:  2 rows of public.orders refer to no row of public.users(id)
+--   cause:  2 rows of public.orders without a row in public.users(id)
 --   remedy: add the missing rows, or correct or delete the orphans, then plan again
 --   count:  2
 --   sample: user_id=7 [id=2]
@@ -9,7 +9,7 @@
 --   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."id" = r."user_id");
 --
 -- foreign key simple_fkey on public.orders (schema.yaml:6:7) [orphans]
---   cause:  2 rows of public.orders refer to no row of public.users(tenant, id)
+--   cause:  2 rows of public.orders without a row in public.users(tenant, id)
 --   remedy: add the missing rows, or correct or delete the orphans, then plan again
 --   count:  2
 --   sample: tenant=1, user_id=7 [id=2]
@@ -17,7 +17,7 @@
 --   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE r."tenant" IS NOT NULL AND r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."tenant" = r."tenant" AND p."id" = r."user_id");
 --
 -- foreign key full_fkey on public.orders (schema.yaml:7:7) [orphans]
---   cause:  4 rows of public.orders refer to no row of public.users(tenant, id)
+--   cause:  4 rows of public.orders without a row in public.users(tenant, id)
 --   remedy: add the missing rows, or correct or delete the orphans, then plan again
 --   count:  4
 --   sample: tenant=1, user_id=7 [id=2]

@@ -1,9 +1,101 @@
--- Refused: 1 reason; nothing may be applied.
---
--- foreign key people_boss_fkey on old.people (schema.yaml:8:7) [orphans]
---   cause:  1 row of old.people refers to no row of public.people(id)
---   remedy: add the missing rows, or correct or delete the orphans, then plan again
---   count:  1
---   sample: boss=7 [id=7]
---   all:    SELECT r.* FROM ONLY "old"."people" AS r WHERE r."boss" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."people" AS p WHERE p."id" = r."boss");
-\quit 3
+-- Plan: 2 foreign keys to create; 4 steps.
+-- From schema.yaml; plan <digest>
+-- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Should it stop, do not run it again: plan again, the new script goes on from there.
+\set ON_ERROR_STOP on
+\set ON_ERROR_ROLLBACK off
+\set AUTOCOMMIT on
+\set QUIET on
+\encoding UTF8
+SET standard_conforming_strings = 'on';
+SET search_path = 'pg_catalog', 'pg_temp';
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO', 'YMD';
+SET IntervalStyle = 'postgres';
+SET extra_float_digits = '1';
+SET bytea_output = 'hex';
+SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
+SET array_nulls = 'on';
+SET default_tablespace = '';
+SET default_transaction_isolation = 'read committed';
+SET client_min_messages = 'warning';
+SET row_security = 'off';
+SELECT gen_random_uuid() AS run_id \gset
+
+-- Keep a second run out.
+SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
+\if :locked
+\else
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
+\endif
+
+-- The journal, if this is the first run.
+SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
+\if :first_run
+BEGIN;
+-- the journal in public;
+COMMIT;
+\endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 4, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+
+-- create foreign key people_boss_fkey on old.people (schema.yaml:8:7)
+
+-- Step 1 of 4: add foreign key people_boss_fkey on old.people, not valid yet [brief]
+--   locks old.people SHARE ROW EXCLUSIVE: blocks writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 1 of 4'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key people_boss_fkey on old.people', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on old.people", "schema": "old", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "old", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"old\".\"people\" ADD CONSTRAINT \"people_boss_fkey\" FOREIGN KEY (\"boss\") REFERENCES \"old\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "old"."people" ADD CONSTRAINT "people_boss_fkey" FOREIGN KEY ("boss") REFERENCES "old"."people" ("id") NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key people_boss_fkey on old.people', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on old.people", "schema": "old", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "old", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"old\".\"people\" ADD CONSTRAINT \"people_boss_fkey\" FOREIGN KEY (\"boss\") REFERENCES \"old\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 2 of 4: validate foreign key people_boss_fkey on old.people [scan]
+--   locks old.people SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   locks old.people ROW SHARE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 2 of 4'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key people_boss_fkey on old.people', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on old.people", "schema": "old", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "old", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"old\".\"people\" VALIDATE CONSTRAINT \"people_boss_fkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "old"."people" VALIDATE CONSTRAINT "people_boss_fkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key people_boss_fkey on old.people', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on old.people", "schema": "old", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "old", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"old\".\"people\" VALIDATE CONSTRAINT \"people_boss_fkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create foreign key people_boss_fkey on public.people (schema.yaml:5:7)
+
+-- Step 3 of 4: add foreign key people_boss_fkey on public.people, not valid yet [brief]
+--   locks public.people SHARE ROW EXCLUSIVE: blocks writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 3 of 4'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key people_boss_fkey on public.people', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on public.people", "schema": "public", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "public", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"people\" ADD CONSTRAINT \"people_boss_fkey\" FOREIGN KEY (\"boss\") REFERENCES \"public\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."people" ADD CONSTRAINT "people_boss_fkey" FOREIGN KEY ("boss") REFERENCES "public"."people" ("id") NOT VALID;
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key people_boss_fkey on public.people', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on public.people", "schema": "public", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "public", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"people\" ADD CONSTRAINT \"people_boss_fkey\" FOREIGN KEY (\"boss\") REFERENCES \"public\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- Step 4 of 4: validate foreign key people_boss_fkey on public.people [scan]
+--   locks public.people SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   locks public.people ROW SHARE: blocks neither reads nor writes
+--   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
+\echo 'step 4 of 4'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key people_boss_fkey on public.people', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on public.people", "schema": "public", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "public", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"people\" VALIDATE CONSTRAINT \"people_boss_fkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."people" VALIDATE CONSTRAINT "people_boss_fkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key people_boss_fkey on public.people', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key people_boss_fkey on public.people", "schema": "public", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss"], "ref_table": {"schema": "public", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "deferrable": false, "initially_deferred": false, "validated": true, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"people\" VALIDATE CONSTRAINT \"people_boss_fkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 4}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 4 steps'

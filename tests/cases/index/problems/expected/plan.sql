@@ -21,14 +21,14 @@
 --   remedy: correct the definition in the file
 --
 -- index once on public.users (schema.yaml:10:7) [duplicates]
---   cause:  1 key occurs more than once in public.users, which once would not allow
+--   cause:  1 key more than once in public.users, which once would not allow
 --   remedy: merge or delete the duplicate rows, then plan again
 --   count:  1
 --   sample: (a@b.c) in 2 rows
 --   all:    SELECT (lower(email)) AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE ((lower(email))) IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
 --
 -- index null_once on public.users (schema.yaml:11:7) [duplicates]
---   cause:  1 key occurs more than once in public.users, which null_once would not allow
+--   cause:  1 key more than once in public.users, which null_once would not allow
 --   remedy: merge or delete the duplicate rows, then plan again
 --   count:  1
 --   sample: (NULL) in 2 rows

@@ -1,7 +1,7 @@
 -- Refused: 2 reasons; nothing may be applied.
 --
 -- not null email on public.users (schema.yaml:4:15) [nulls]
---   cause:  8 rows of public.users have NULL in email
+--   cause:  8 rows of public.users with NULL in email
 --   remedy: give these rows a value, then plan again
 --   count:  8
 --   sample: email=NULL [id=11]
@@ -12,7 +12,7 @@
 --   all:    SELECT r.* FROM ONLY "public"."users" AS r WHERE r."email" IS NULL;
 --
 -- not null at on public.notes (schema.yaml:6:16) [nulls]
---   cause:  1 row of public.notes has NULL in at
+--   cause:  1 row of public.notes with NULL in at
 --   remedy: give these rows a value, then plan again
 --   count:  1
 --   sample: at=NULL [ctid=(0,1)]

@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 1, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- alter primary key of public.orders (schema.yaml:6:18)
 --   name: Old Name → orders_pkey
@@ -47,10 +49,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"Old Name\" TO \"orders_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "name": "Old Name", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "PrimaryKey", "name": "orders_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"Old Name\" TO \"orders_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "Old Name" TO "orders_pkey";
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "name": "Old Name", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "PrimaryKey", "name": "orders_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"Old Name\" TO \"orders_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 1}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 1 step'

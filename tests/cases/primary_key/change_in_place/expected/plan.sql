@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- alter primary key of public.items (schema.yaml:8:18)
 --   comment: none → new
@@ -48,11 +50,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.items', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.items", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"items\" RENAME CONSTRAINT \"items_pkey\" TO \"items_key\"", "COMMENT ON CONSTRAINT \"items_key\" ON \"public\".\"items\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.items', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.items", "schema": "public", "table": "items", "action": "alter", "before": {"type": "PrimaryKey", "name": "items_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "PrimaryKey", "name": "items_key", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": "new"}, "place": "schema.yaml:8:18", "sql": ["COMMENT ON CONSTRAINT \"items_pkey\" ON \"public\".\"items\" IS ''new''", "ALTER TABLE \"public\".\"items\" RENAME CONSTRAINT \"items_pkey\" TO \"items_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+COMMENT ON CONSTRAINT "items_pkey" ON "public"."items" IS 'new';
 ALTER TABLE "public"."items" RENAME CONSTRAINT "items_pkey" TO "items_key";
-COMMENT ON CONSTRAINT "items_key" ON "public"."items" IS 'new';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.items', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.items", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.items', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.items", "schema": "public", "table": "items", "action": "alter", "before": {"type": "PrimaryKey", "name": "items_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "PrimaryKey", "name": "items_key", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": "new"}, "place": "schema.yaml:8:18", "sql": ["COMMENT ON CONSTRAINT \"items_pkey\" ON \"public\".\"items\" IS ''new''", "ALTER TABLE \"public\".\"items\" RENAME CONSTRAINT \"items_pkey\" TO \"items_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter primary key of public.orders (schema.yaml:6:18)
@@ -60,17 +62,17 @@ COMMIT;
 --   with[0]: [fillfactor, 50] → none
 
 -- Step 2 of 3: alter primary key of public.orders [brief]
---   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
+--   locks public.orders ACCESS SHARE: blocks neither reads nor writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 2 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql", "sql": ["ALTER INDEX \"public\".\"orders_pkey\" RESET (\"fillfactor\")", "COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "name": "orders_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [["fillfactor", "50"]], "tablespace": null, "comment": "old"}, "after": {"type": "PrimaryKey", "name": "orders_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "sql": ["COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS NULL", "ALTER INDEX \"public\".\"orders_pkey\" RESET (\"fillfactor\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
-ALTER INDEX "public"."orders_pkey" RESET ("fillfactor");
 COMMENT ON CONSTRAINT "orders_pkey" ON "public"."orders" IS NULL;
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.orders", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+ALTER INDEX "public"."orders_pkey" RESET ("fillfactor");
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "name": "orders_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [["fillfactor", "50"]], "tablespace": null, "comment": "old"}, "after": {"type": "PrimaryKey", "name": "orders_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "sql": ["COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS NULL", "ALTER INDEX \"public\".\"orders_pkey\" RESET (\"fillfactor\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter primary key of public.users (schema.yaml:4:18)
@@ -79,16 +81,16 @@ COMMIT;
 --   with[1]: none → [fillfactor, 90]
 
 -- Step 3 of 3: alter primary key of public.users [brief]
---   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 3 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["ALTER INDEX \"public\".\"users_pkey\" SET (\"deduplicate_items\" = ''off'', \"fillfactor\" = ''90'')"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [["fillfactor", "50"]], "tablespace": null, "comment": null}, "after": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [["deduplicate_items", "off"], ["fillfactor", "90"]], "tablespace": null, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER INDEX \"public\".\"users_pkey\" SET (\"deduplicate_items\" = ''off'', \"fillfactor\" = ''90'')"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER INDEX "public"."users_pkey" SET ("deduplicate_items" = 'off', "fillfactor" = '90');
-SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [["fillfactor", "50"]], "tablespace": null, "comment": null}, "after": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [["deduplicate_items", "off"], ["fillfactor", "90"]], "tablespace": null, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER INDEX \"public\".\"users_pkey\" SET (\"deduplicate_items\" = ''off'', \"fillfactor\" = ''90'')"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 3 steps'

@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 8, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- create not null person on public.members (schema.yaml:6:18)
 
@@ -46,10 +48,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null person on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_person_not_null\" NOT NULL \"person\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null person on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null person on public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "NotNull", "name": "members_person_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_person_not_null\" NOT NULL \"person\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."members" ADD CONSTRAINT "members_person_not_null" NOT NULL "person" NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null person on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null person on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null person on public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "NotNull", "name": "members_person_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_person_not_null\" NOT NULL \"person\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 2 of 8: validate not null person on public.members [scan]
@@ -59,10 +61,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null person on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"members\" VALIDATE CONSTRAINT \"members_person_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null person on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null person on public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "NotNull", "name": "members_person_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"members\" VALIDATE CONSTRAINT \"members_person_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."members" VALIDATE CONSTRAINT "members_person_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null person on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null person on public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null person on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null person on public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "NotNull", "name": "members_person_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"members\" VALIDATE CONSTRAINT \"members_person_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create not null id on public.users (schema.yaml:4:18)
@@ -74,10 +76,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null id on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_id_not_null\" NOT NULL \"id\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null id on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null id on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_id_not_null\" NOT NULL \"id\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_id_not_null" NOT NULL "id" NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null id on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null id on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null id on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_id_not_null\" NOT NULL \"id\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 4 of 8: validate not null id on public.users [scan]
@@ -87,10 +89,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null id on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_id_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null id on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null id on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_id_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_id_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null id on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null id on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null id on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null id on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_id_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create primary key of public.members (schema.yaml:6:18)
@@ -102,9 +104,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pkey on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"members_pkey\" ON \"public\".\"members\" USING \"btree\" (\"club\", \"person\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pkey on public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "members_pkey", "columns": ["club", "person"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "builds": "public.members_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"members_pkey\" ON \"public\".\"members\" USING \"btree\" (\"club\", \"person\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "members_pkey" ON "public"."members" USING "btree" ("club", "person");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pkey on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pkey on public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "members_pkey", "columns": ["club", "person"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "builds": "public.members_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"members_pkey\" ON \"public\".\"members\" USING \"btree\" (\"club\", \"person\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 6 of 8: add primary key of public.members, using its index [brief]
 --   locks public.members ACCESS EXCLUSIVE: blocks reads and writes
@@ -113,10 +115,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index members_pk
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_pkey\" PRIMARY KEY USING INDEX \"members_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.members', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "members_pkey", "columns": ["club", "person"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_pkey\" PRIMARY KEY USING INDEX \"members_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."members" ADD CONSTRAINT "members_pkey" PRIMARY KEY USING INDEX "members_pkey";
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.members", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.members', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.members", "schema": "public", "table": "members", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "members_pkey", "columns": ["club", "person"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"members\" ADD CONSTRAINT \"members_pkey\" PRIMARY KEY USING INDEX \"members_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create primary key of public.users (schema.yaml:4:18)
@@ -128,9 +130,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey\" ON \"public\".\"users\" USING \"btree\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:4:18", "builds": "public.users_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey\" ON \"public\".\"users\" USING \"btree\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_pkey" ON "public"."users" USING "btree" ("id");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:4:18", "builds": "public.users_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey\" ON \"public\".\"users\" USING \"btree\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 8 of 8: add primary key of public.users, using its index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -139,10 +141,11 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_pkey" PRIMARY KEY USING INDEX "users_pkey";
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_pkey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 8}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 8 steps'

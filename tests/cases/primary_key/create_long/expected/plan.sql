@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- create primary key of public.users (schema.yaml:5:7)
 
@@ -46,9 +48,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_key\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"id\") INCLUDE (\"email\") WITH (\"fillfactor\" = ''70'') TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_key", "columns": ["tenant", "id"], "include": ["email"], "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": "rows are told apart by these"}, "place": "schema.yaml:5:7", "builds": "public.users_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_key\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"id\") INCLUDE (\"email\") WITH (\"fillfactor\" = ''70'') TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_key" ON "public"."users" USING "btree" ("tenant", "id") INCLUDE ("email") WITH ("fillfactor" = '70') TABLESPACE "fast";
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_key", "columns": ["tenant", "id"], "include": ["email"], "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": "rows are told apart by these"}, "place": "schema.yaml:5:7", "builds": "public.users_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_key\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"id\") INCLUDE (\"email\") WITH (\"fillfactor\" = ''70'') TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 2 of 3: add primary key of public.users, using its index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -57,23 +59,24 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_key 
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_key\" PRIMARY KEY USING INDEX \"users_key\" DEFERRABLE INITIALLY DEFERRED"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_key", "columns": ["tenant", "id"], "include": ["email"], "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": "rows are told apart by these"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_key\" PRIMARY KEY USING INDEX \"users_key\" DEFERRABLE INITIALLY DEFERRED"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_key" PRIMARY KEY USING INDEX "users_key" DEFERRABLE INITIALLY DEFERRED;
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_key", "columns": ["tenant", "id"], "include": ["email"], "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": "rows are told apart by these"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_key\" PRIMARY KEY USING INDEX \"users_key\" DEFERRABLE INITIALLY DEFERRED"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 3 of 3: comment on primary key of public.users [brief]
---   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   locks public.users ACCESS SHARE: blocks neither reads nor writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 3 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql", "sql": ["COMMENT ON CONSTRAINT \"users_key\" ON \"public\".\"users\" IS ''rows are told apart by these''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_key", "columns": ["tenant", "id"], "include": ["email"], "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": "rows are told apart by these"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"users_key\" ON \"public\".\"users\" IS ''rows are told apart by these''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 COMMENT ON CONSTRAINT "users_key" ON "public"."users" IS 'rows are told apart by these';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "primary key of public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "PrimaryKey", "name": "users_key", "columns": ["tenant", "id"], "include": ["email"], "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": "rows are told apart by these"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"users_key\" ON \"public\".\"users\" IS ''rows are told apart by these''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 3 steps'

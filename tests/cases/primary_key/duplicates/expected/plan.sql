@@ -1,7 +1,7 @@
 -- Refused: 2 reasons; nothing may be applied.
 --
 -- primary key of public.members (schema.yaml:4:18) [duplicates]
---   cause:  2 keys occur more than once in public.members, which members_pkey would not allow
+--   cause:  2 keys more than once in public.members, which members_pkey would not allow
 --   remedy: merge or delete the duplicate rows, then plan again
 --   count:  2
 --   sample: (1, a) in 3 rows
@@ -9,7 +9,7 @@
 --   all:    SELECT "club" AS "k1", "person" AS "k2", count(*) AS rows FROM ONLY "public"."members" WHERE ("club") IS NOT NULL AND ("person") IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1;
 --
 -- not null club on public.members (schema.yaml:4:18) [nulls]
---   cause:  2 rows of public.members have NULL in club
+--   cause:  2 rows of public.members with NULL in club
 --   remedy: give these rows a value, then plan again
 --   count:  2
 --   sample: club=NULL [ctid=(0,7)]

@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 7, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- create unique users_code_key on public.users (schema.yaml:11:7)
 
@@ -46,9 +48,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_code_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_code_key on public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_code_key\" ON \"public\".\"users\" USING \"btree\" (\"code\") NULLS NOT DISTINCT WITH (\"fillfactor\" = ''70'') TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_code_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_code_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["code"], "include": [], "nulls_distinct": false, "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": null}, "place": "schema.yaml:11:7", "builds": "public.users_code_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_code_key\" ON \"public\".\"users\" USING \"btree\" (\"code\") NULLS NOT DISTINCT WITH (\"fillfactor\" = ''70'') TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_code_key" ON "public"."users" USING "btree" ("code") NULLS NOT DISTINCT WITH ("fillfactor" = '70') TABLESPACE "fast";
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_code_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_code_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_code_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_code_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["code"], "include": [], "nulls_distinct": false, "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": null}, "place": "schema.yaml:11:7", "builds": "public.users_code_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_code_key\" ON \"public\".\"users\" USING \"btree\" (\"code\") NULLS NOT DISTINCT WITH (\"fillfactor\" = ''70'') TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 2 of 7: add unique users_code_key on public.users, using its index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -57,10 +59,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_code
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_code_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_code_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_code_key\" UNIQUE USING INDEX \"users_code_key\" DEFERRABLE INITIALLY DEFERRED"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_code_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_code_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["code"], "include": [], "nulls_distinct": false, "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_code_key\" UNIQUE USING INDEX \"users_code_key\" DEFERRABLE INITIALLY DEFERRED"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_code_key" UNIQUE USING INDEX "users_code_key" DEFERRABLE INITIALLY DEFERRED;
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_code_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_code_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_code_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_code_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["code"], "include": [], "nulls_distinct": false, "deferrable": true, "initially_deferred": true, "with": [["fillfactor", "70"]], "tablespace": "fast", "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_code_key\" UNIQUE USING INDEX \"users_code_key\" DEFERRABLE INITIALLY DEFERRED"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create unique users_email_key on public.users (schema.yaml:5:7)
@@ -72,9 +74,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_email_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_email_key on public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_email_key\" ON \"public\".\"users\" USING \"btree\" (\"email\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_email_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_email_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["email"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:5:7", "builds": "public.users_email_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_email_key\" ON \"public\".\"users\" USING \"btree\" (\"email\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_email_key" ON "public"."users" USING "btree" ("email");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_email_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_email_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_email_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_email_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["email"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:5:7", "builds": "public.users_email_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_email_key\" ON \"public\".\"users\" USING \"btree\" (\"email\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 4 of 7: add unique users_email_key on public.users, using its index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -83,10 +85,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_emai
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_email_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_email_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_key\" UNIQUE USING INDEX \"users_email_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_email_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_email_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["email"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_key\" UNIQUE USING INDEX \"users_email_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_email_key" UNIQUE USING INDEX "users_email_key";
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_email_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_email_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_email_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_email_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["email"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_key\" UNIQUE USING INDEX \"users_email_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create unique users_tenant_nick_key on public.users (schema.yaml:6:7)
@@ -98,9 +100,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_tenant_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_tenant_nick_key on public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_tenant_nick_key\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"nick\") INCLUDE (\"code\", \"email\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_tenant_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_tenant_nick_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["tenant", "nick"], "include": ["code", "email"], "nulls_distinct": true, "deferrable": true, "initially_deferred": false, "with": [], "tablespace": null, "comment": "one nick in a tenant"}, "place": "schema.yaml:6:7", "builds": "public.users_tenant_nick_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_tenant_nick_key\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"nick\") INCLUDE (\"code\", \"email\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_tenant_nick_key" ON "public"."users" USING "btree" ("tenant", "nick") INCLUDE ("code", "email");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_tenant_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_tenant_nick_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_tenant_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_tenant_nick_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["tenant", "nick"], "include": ["code", "email"], "nulls_distinct": true, "deferrable": true, "initially_deferred": false, "with": [], "tablespace": null, "comment": "one nick in a tenant"}, "place": "schema.yaml:6:7", "builds": "public.users_tenant_nick_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_tenant_nick_key\" ON \"public\".\"users\" USING \"btree\" (\"tenant\", \"nick\") INCLUDE (\"code\", \"email\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 6 of 7: add unique users_tenant_nick_key on public.users, using its index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -109,23 +111,24 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_tena
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_tenant_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_tenant_nick_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_tenant_nick_key\" UNIQUE USING INDEX \"users_tenant_nick_key\" DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_tenant_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_tenant_nick_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["tenant", "nick"], "include": ["code", "email"], "nulls_distinct": true, "deferrable": true, "initially_deferred": false, "with": [], "tablespace": null, "comment": "one nick in a tenant"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_tenant_nick_key\" UNIQUE USING INDEX \"users_tenant_nick_key\" DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_tenant_nick_key" UNIQUE USING INDEX "users_tenant_nick_key" DEFERRABLE;
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_tenant_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_tenant_nick_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_tenant_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_tenant_nick_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["tenant", "nick"], "include": ["code", "email"], "nulls_distinct": true, "deferrable": true, "initially_deferred": false, "with": [], "tablespace": null, "comment": "one nick in a tenant"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_tenant_nick_key\" UNIQUE USING INDEX \"users_tenant_nick_key\" DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 7 of 7: comment on unique users_tenant_nick_key on public.users [brief]
---   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   locks public.users ACCESS SHARE: blocks neither reads nor writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 7 of 7'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on unique users_tenant_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_tenant_nick_key on public.users", "tool": "psql", "sql": ["COMMENT ON CONSTRAINT \"users_tenant_nick_key\" ON \"public\".\"users\" IS ''one nick in a tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on unique users_tenant_nick_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_tenant_nick_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["tenant", "nick"], "include": ["code", "email"], "nulls_distinct": true, "deferrable": true, "initially_deferred": false, "with": [], "tablespace": null, "comment": "one nick in a tenant"}, "place": "schema.yaml:6:7", "sql": ["COMMENT ON CONSTRAINT \"users_tenant_nick_key\" ON \"public\".\"users\" IS ''one nick in a tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 COMMENT ON CONSTRAINT "users_tenant_nick_key" ON "public"."users" IS 'one nick in a tenant';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on unique users_tenant_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_tenant_nick_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on unique users_tenant_nick_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_tenant_nick_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["tenant", "nick"], "include": ["code", "email"], "nulls_distinct": true, "deferrable": true, "initially_deferred": false, "with": [], "tablespace": null, "comment": "one nick in a tenant"}, "place": "schema.yaml:6:7", "sql": ["COMMENT ON CONSTRAINT \"users_tenant_nick_key\" ON \"public\".\"users\" IS ''one nick in a tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 7}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 7 steps'

@@ -1,7 +1,7 @@
 -- Refused: 3 reasons; nothing may be applied.
 --
 -- unique users_email_key on public.users (schema.yaml:5:7) [duplicates]
---   cause:  7 keys occur more than once in public.users, which users_email_key would not allow
+--   cause:  7 keys more than once in public.users, which users_email_key would not allow
 --   remedy: merge or delete the duplicate rows, then plan again
 --   count:  7
 --   sample: (e0) in 2 rows
@@ -12,14 +12,14 @@
 --   all:    SELECT "email" AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE ("email") IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
 --
 -- unique users_tenant_code_key on public.users (schema.yaml:7:7) [duplicates]
---   cause:  1 key occurs more than once in public.users, which users_tenant_code_key would not allow
+--   cause:  1 key more than once in public.users, which users_tenant_code_key would not allow
 --   remedy: merge or delete the duplicate rows, then plan again
 --   count:  1
 --   sample: (NULL, NULL) in 2 rows
 --   all:    SELECT "tenant" AS "k1", "code" AS "k2", count(*) AS rows FROM ONLY "public"."users"  GROUP BY 1, 2 HAVING count(*) > 1;
 --
 -- unique users_code_key on public.users (schema.yaml:8:7) [duplicates]
---   cause:  1 key occurs more than once in public.users, which users_code_key would not allow
+--   cause:  1 key more than once in public.users, which users_code_key would not allow
 --   remedy: merge or delete the duplicate rows, then plan again
 --   count:  1
 --   sample: (NULL) in 20 rows

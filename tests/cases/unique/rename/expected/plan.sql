@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 5, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- rename unique users_a_key on public.users, named old_a so far (schema.yaml:5:7)
 
@@ -46,10 +48,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_a on public.users to users_a_key', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_a_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_a\" TO \"users_a_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_a on public.users to users_a_key', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_a_key on public.users", "schema": "public", "table": "users", "action": "rename", "before": {"type": "Unique", "columns": ["a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "Unique", "columns": ["a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_a\" TO \"users_a_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" RENAME CONSTRAINT "old_a" TO "users_a_key";
-SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_a on public.users to users_a_key', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_a_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_a on public.users to users_a_key', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_a_key on public.users", "schema": "public", "table": "users", "action": "rename", "before": {"type": "Unique", "columns": ["a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "Unique", "columns": ["a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_a\" TO \"users_a_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- rename unique users_b_key on public.users, named old_b so far (schema.yaml:6:7)
@@ -61,10 +63,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_b on public.users to users_b_key', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_b_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_b\" TO \"users_b_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_b on public.users to users_b_key', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_b_key on public.users", "schema": "public", "table": "users", "action": "rename", "before": {"type": "Unique", "columns": ["b"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "Unique", "columns": ["b"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_b\" TO \"users_b_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" RENAME CONSTRAINT "old_b" TO "users_b_key";
-SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_b on public.users to users_b_key', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_b_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'rename unique old_b on public.users to users_b_key', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_b_key on public.users", "schema": "public", "table": "users", "action": "rename", "before": {"type": "Unique", "columns": ["b"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": {"type": "Unique", "columns": ["b"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_b\" TO \"users_b_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create unique users_c_key on public.users (schema.yaml:7:7)
@@ -76,9 +78,9 @@ COMMIT;
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_c_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_c_key on public.users", "tool": "psql", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_c_key\" ON \"public\".\"users\" USING \"btree\" (\"c\", \"a\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_c_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_c_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["c", "a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:7:7", "builds": "public.users_c_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_c_key\" ON \"public\".\"users\" USING \"btree\" (\"c\", \"a\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_c_key" ON "public"."users" USING "btree" ("c", "a");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_c_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_c_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build index users_c_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_c_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["c", "a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:7:7", "builds": "public.users_c_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_c_key\" ON \"public\".\"users\" USING \"btree\" (\"c\", \"a\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- Step 4 of 5: add unique users_c_key on public.users, using its index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -87,10 +89,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_c_ke
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_c_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_c_key on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_c_key\" UNIQUE USING INDEX \"users_c_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_c_key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_c_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["c", "a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_c_key\" UNIQUE USING INDEX \"users_c_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_c_key" UNIQUE USING INDEX "users_c_key";
-SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_c_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique users_c_key on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add unique users_c_key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique users_c_key on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["c", "a"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_c_key\" UNIQUE USING INDEX \"users_c_key\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- drop unique old_c on public.users (schema.yaml:9:28)
@@ -103,10 +105,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'drop unique old_c on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique old_c on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"old_c\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'drop unique old_c on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique old_c on public.users", "schema": "public", "table": "users", "action": "drop", "before": {"type": "Unique", "columns": ["c"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": null, "place": "schema.yaml:9:28", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"old_c\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" DROP CONSTRAINT "old_c";
-SELECT "public".log_migration_step('reconcile <digest>', 'drop unique old_c on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "unique old_c on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'drop unique old_c on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique old_c on public.users", "schema": "public", "table": "users", "action": "drop", "before": {"type": "Unique", "columns": ["c"], "include": [], "nulls_distinct": true, "deferrable": false, "initially_deferred": false, "with": [], "tablespace": null, "comment": null}, "after": null, "place": "schema.yaml:9:28", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"old_c\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 5}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 5 steps'

@@ -15,6 +15,7 @@ SET IntervalStyle = 'postgres';
 SET extra_float_digits = '1';
 SET bytea_output = 'hex';
 SET transform_null_equals = 'off';
+SET quote_all_identifiers = 'off';
 SET array_nulls = 'on';
 SET default_tablespace = '';
 SET default_transaction_isolation = 'read committed';
@@ -36,6 +37,7 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 6, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- create not null "Nick Name" on public.users (schema.yaml:4:23)
 
@@ -46,10 +48,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null \"Nick Name\" on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_Nick Name__reconcile_new" CHECK ("Nick Name" IS NOT NULL) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null \"Nick Name\" on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 2 of 6: validate check "users_Nick Name__reconcile_new" on public.users [scan]
@@ -59,10 +61,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null \"Nick Name\" on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_Nick Name__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null \"Nick Name\" on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 3 of 6: add not null "Nick Name" on public.users [brief]
@@ -72,11 +74,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null "Nick Name" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null \"Nick Name\" on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null "Nick Name" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ALTER COLUMN "Nick Name" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_Nick Name__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null "Nick Name" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null \"Nick Name\" on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null "Nick Name" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create not null email on public.users (schema.yaml:4:16)
@@ -88,10 +90,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null email on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__reconcile_new" CHECK ("email" IS NOT NULL) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null email on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 5 of 6: validate check users_email__reconcile_new on public.users [scan]
@@ -101,10 +103,10 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null email on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null email on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 6 of 6: add not null email on public.users [brief]
@@ -114,11 +116,12 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null email on public.users", "tool": "psql", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_email__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "object": "not null email on public.users", "tool": "psql"}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', session_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 6}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 \echo 'done: 6 steps'
