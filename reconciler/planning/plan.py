@@ -93,7 +93,9 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         route = router().route(change, around)
         position = route.locate(_as_if_dead(live.objects))
         if position is None:
-            outcome.refusals.append(_off_route(change))
+            # A name that is taken, for one, is told already, and better.
+            if all(refusal.key != change.key for refusal in outcome.refusals):
+                outcome.refusals.append(_off_route(change))
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)

@@ -31,8 +31,8 @@ SELECT r.name, 0 AS rank, '' AS item,
 UNION ALL
 SELECT r.name, 1, a.attname,
        format('not null %I', a.attname)
-       || CASE WHEN right(c.conname, length(a.attname) + 10) <> '_' || a.attname || '_not_null' THEN format(' as %I', c.conname)
-               ELSE '' END
+       || CASE WHEN right(c.conname, length(a.attname) + 10) <> '_' || a.attname || '_not_null'
+               THEN format(' as %I', c.conname) ELSE '' END
        || CASE WHEN c.connoinherit THEN ' no inherit' ELSE '' END
        || CASE WHEN NOT c.convalidated THEN ' not valid' ELSE '' END,
        obj_description(c.oid, 'pg_constraint')

@@ -20,9 +20,9 @@
 --   cause:  PostgreSQL does not accept the definition: cannot use subquery in check constraint
 --   remedy: correct the definition in the file
 --
--- check aggregate on public.wallets (schema.yaml:10:7) [unknown]
---   cause:  cannot tell whether the live definition is the declared one: aggregate functions are not allowed in check constraints
---   remedy: plan with a role that may create temporary tables, on the primary; or write the expression as pg_get_constraintdef or pg_get_indexdef prints it
+-- check aggregate on public.wallets (schema.yaml:10:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: aggregate functions are not allowed in check constraints
+--   remedy: correct the definition in the file
 --
 -- check syntax on public.wallets (schema.yaml:11:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: syntax error at or near "AND"

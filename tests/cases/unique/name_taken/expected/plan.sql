@@ -1,16 +1,8 @@
--- Refused: 8 reasons; nothing may be applied.
---
--- unique users_email_key on public.users (schema.yaml:5:7) [diverged]
---   cause:  what is there of unique users_email_key on public.users is no state on the way to the declared one
---   remedy: look for objects of its name, or with the endings __reconcile_new and __reconcile_old, and remove what is not wanted; then plan again
+-- Refused: 6 reasons; nothing may be applied.
 --
 -- unique users_email_key on public.users (schema.yaml:5:7) [name-taken]
 --   cause:  the name users_email_key is taken by index public.users_email_key
 --   remedy: choose another name in the file, or rename or drop what has it
---
--- unique users_nick_key on public.users (schema.yaml:6:7) [diverged]
---   cause:  what is there of unique users_nick_key on public.users is no state on the way to the declared one
---   remedy: look for objects of its name, or with the endings __reconcile_new and __reconcile_old, and remove what is not wanted; then plan again
 --
 -- unique users_nick_key on public.users (schema.yaml:6:7) [name-taken]
 --   cause:  the name users_nick_key is taken by index public.users_nick_key
