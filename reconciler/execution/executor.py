@@ -18,7 +18,7 @@ from psycopg import sql
 from reconciler.execution.failures import diverged, failure_of, no_progress
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
-from reconciler.execution.watch import Watch
+from reconciler.execution.watch import Watch, Watched
 from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.model.definition import Definition
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
@@ -69,11 +69,14 @@ class Executor:
     def run(self) -> None:
         """Carry out every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
         number = 1
-        for route in self.plan.routes:
-            self._run_route(route, number)
-            number += len(route.steps)
+        # Observing repeats a few queries, which take longer to plan than to run.
+        self.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
+        with Watch(self.url, self.session, self.emit) as watch:
+            for route in self.plan.routes:
+                self._run_route(route, number, watch)
+                number += len(route.steps)
 
-    def _run_route(self, route: Route, first: int) -> None:
+    def _run_route(self, route: Route, first: int, watch: Watch) -> None:
         done = 0  # steps accounted for, as completed or as skipped; the position comes from the catalog alone
         live = self._observe(route)
         while True:
@@ -86,7 +89,7 @@ class Executor:
                 return
             if position < done:
                 raise no_progress(route.steps[position])
-            self._run_step(route, position, first + position)
+            self._run_step(route, position, first + position, watch)
             done = position + 1
             live = self._observe(route)
 
@@ -120,7 +123,7 @@ class Executor:
         self.tally.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))
 
-    def _run_step(self, route: Route, position: int, number: int) -> None:
+    def _run_step(self, route: Route, position: int, number: int, watch: Watch) -> None:
         step = route.steps[position]
         self.lock.check()
         self._check_proof(route, position)
@@ -131,8 +134,8 @@ class Executor:
         self.emit(StepStarted(route=route, step=step, number=number))
         work = _Work(step=step, statements=statements, told=told, started=time.monotonic())
         try:
-            with Watch(self.url, self.session, step, self.emit, self._longest(step)) as watch:
-                rows = self._attempt(work, watch)
+            with watch.over(step, self._longest(step)) as watched:
+                rows = self._attempt(work, watched)
         except (psycopg.Error, KeyboardInterrupt) as error:
             raise self._failed(work, number, error) from error
         self.tally.completed += 1
@@ -141,7 +144,7 @@ class Executor:
                 step=step,
                 number=number,
                 duration_s=work.elapsed_s(),
-                lock_wait_s=work.lost_s + watch.lock_wait_s,
+                lock_wait_s=work.lost_s + watched.lock_wait_s,
                 rows=rows,
             )
         )
@@ -172,14 +175,14 @@ class Executor:
                     hint=guard.remedy,
                 )
 
-    def _attempt(self, work: _Work, watch: Watch) -> int | None:
+    def _attempt(self, work: _Work, watched: Watched) -> int | None:
         """Send the statements, again while a lock cannot be had; returns the rows affected, if that is known."""
         step = work.step
         set_limits(self.session.connection, limits_for(step.execution, self.plan.lock_timeout))
         for attempt in range(1, MAX_ATTEMPTS + 1):
             begun = time.monotonic()
             try:
-                return self._send(work, watch)
+                return self._send(work, watched)
             except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
                 if attempt == MAX_ATTEMPTS or step.execution is ExecutionClass.CONCURRENT:
                     raise
@@ -190,7 +193,7 @@ class Executor:
                 self.lock.check()
         raise AssertionError("unreachable")
 
-    def _send(self, work: _Work, watch: Watch) -> int | None:
+    def _send(self, work: _Work, watched: Watched) -> int | None:
         rows = None
         with self._transaction(work.step):
             for statement in work.statements:
@@ -199,7 +202,7 @@ class Executor:
             told = {
                 **work.told,
                 "duration_s": round(work.elapsed_s(), 3),
-                "lock_wait_s": round(work.lost_s + watch.lock_wait_s, 3),
+                "lock_wait_s": round(work.lost_s + watched.lock_wait_s, 3),
             }
             self.journal.write(self.session, work.step.id, "completed", rows_affected=rows, metadata=told)
         return rows

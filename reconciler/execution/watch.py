@@ -1,11 +1,12 @@
-"""Watches a running step from a second connection: who it waits for, how far a build is, and when it has had enough."""
+"""Watches running steps from a second connection: who they wait for, how far a build is, when it has had enough."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
 from typing import Any
@@ -19,6 +20,7 @@ from reconciler.postgres.session import Session, connect, rows
 
 _POLL_S = 0.25
 _SAY_AGAIN_S = 10.0
+_RECONNECT_S = 5.0
 
 _LOOK = """
     SELECT a.wait_event_type, p.phase,
@@ -33,32 +35,30 @@ _LOOK = """
      WHERE a.pid = %(pid)s"""
 
 
+@dataclass(slots=True, kw_only=True)
+class Watched:
+    """A step that runs. `lock_wait_s` is what was seen of waiting: sampled, so short waits are missed."""
+
+    step: Step
+    started: float
+    cancel_after_s: float | None
+    lock_wait_s: float = 0.0
+    cancelled: bool = False
+    said: str = ""
+    said_at_s: float = -_SAY_AGAIN_S
+
+
 class Watch:
-    """Watches while it is entered. `lock_wait_s` is what it saw of waiting, sampled, so short waits are missed.
+    """Watches the steps of a run, one at a time, while it is entered. Most steps are over before it looks first."""
 
-    `cancel_after`: a step that takes longer is cancelled. `url` opens the second connection, after a first moment,
-    as most steps are over by then.
-    """
-
-    def __init__(
-        self,
-        url: str | None,
-        session: Session,
-        step: Step,
-        emit: Callable[[Event], None],
-        cancel_after: timedelta | None,
-    ) -> None:
-        self.lock_wait_s = 0.0
-        self.cancelled = False
+    def __init__(self, url: str | None, session: Session, emit: Callable[[Event], None]) -> None:
         self._url = url
         self._pid = session.server.pid
-        self._step = step
         self._emit = emit
-        self._cancel_after = cancel_after
         self._over = threading.Event()
+        self._current: Watched | None = None
+        self._guard = threading.Lock()  # held while a step is looked at, so that it does not end meanwhile
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
-        self._started = time.monotonic()
-        self._said = ("", -_SAY_AGAIN_S)
 
     def __enter__(self) -> Watch:
         self._thread.start()
@@ -70,35 +70,56 @@ class Watch:
         self._over.set()
         self._thread.join()
 
+    @contextmanager
+    def over(self, step: Step, cancel_after: timedelta | None) -> Iterator[Watched]:
+        """Watch this step; cancel it if it takes longer than `cancel_after`."""
+        watched = Watched(
+            step=step,
+            started=time.monotonic(),
+            cancel_after_s=None if cancel_after is None else cancel_after.total_seconds(),
+        )
+        self._current = watched
+        try:
+            yield watched
+        finally:
+            with self._guard:
+                self._current = None
+
     def _run(self) -> None:
-        with ExitStack() as stack:
-            session: Session | None = None
-            while not self._over.wait(_POLL_S):
-                try:
-                    if session is None:
-                        session = stack.enter_context(connect(self._url))
-                    self._look(session)
-                except (psycopg.Error, ReconcileError):
-                    # Watching is a service; a server without a free connection must not fail the step.
-                    return
+        pause = _POLL_S
+        while not self._over.wait(pause):
+            if self._current is None:
+                continue
+            try:
+                with ExitStack() as stack:
+                    session = stack.enter_context(connect(self._url))
+                    while not self._over.wait(_POLL_S):
+                        self._look(session)
+            except (psycopg.Error, ReconcileError):
+                # Watching is a service: a server without a free connection must not fail the step. Try again.
+                pause = _RECONNECT_S
 
     def _look(self, session: Session) -> None:
-        elapsed = time.monotonic() - self._started
-        for row in rows(session.connection, _LOOK, {"pid": self._pid}):
-            self._tell(row, elapsed)
-        if self._cancel_after is not None and elapsed > self._cancel_after.total_seconds() and not self.cancelled:
-            self.cancelled = True
-            session.connection.execute("SELECT pg_cancel_backend(%s)", (self._pid,))
+        with self._guard:
+            watched = self._current
+            if watched is None:
+                return
+            elapsed = time.monotonic() - watched.started
+            for row in rows(session.connection, _LOOK, {"pid": self._pid}):
+                self._tell(watched, row, elapsed)
+            late = watched.cancel_after_s is not None and elapsed > watched.cancel_after_s
+            if late and not watched.cancelled:
+                watched.cancelled = True
+                session.connection.execute("SELECT pg_cancel_backend(%s)", (self._pid,))
 
-    def _tell(self, row: dict[str, Any], elapsed: float) -> None:
+    def _tell(self, watched: Watched, row: dict[str, Any], elapsed: float) -> None:
         if row["wait_event_type"] == "Lock" or row["blockers"]:
-            self.lock_wait_s += _POLL_S
+            watched.lock_wait_s += _POLL_S
             reason = f"waits for {row['blockers']}" if row["blockers"] else "waits for a lock"
-            text, when = self._said
-            if reason != text or elapsed - when >= _SAY_AGAIN_S:
-                self._said = (reason, elapsed)
-                self._emit(StepWaiting(step=self._step, reason=reason, elapsed_s=elapsed))
+            if reason != watched.said or elapsed - watched.said_at_s >= _SAY_AGAIN_S:
+                watched.said, watched.said_at_s = reason, elapsed
+                self._emit(StepWaiting(step=watched.step, reason=reason, elapsed_s=elapsed))
         elif row["phase"] is not None:
             self._emit(
-                StepProgress(step=self._step, phase=row["phase"], fraction=row["fraction"], elapsed_s=elapsed)
+                StepProgress(step=watched.step, phase=row["phase"], fraction=row["fraction"], elapsed_s=elapsed)
             )

@@ -188,7 +188,7 @@ class IndexConstraintRouter:
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)
         index = replace(index_of(constraint), tablespace=None)
-        return [create_index(copies[key.table_name], "reconcile_probe", index, concurrently=False)]
+        return [create_index(copies[key.table_name], name_of(key, constraint), index, concurrently=False)]
 
 
 ROUTER = IndexConstraintRouter()

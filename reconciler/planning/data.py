@@ -2,15 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 import psycopg
 
+from reconciler.model.errors import ReconcileError
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult
-from reconciler.postgres.session import Session, message_of, rows, search_path_text, set_local
+from reconciler.postgres.session import Session, connect, message_of, rows, search_path_text, set_local
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One guard to run: for which object, where the file asks for it, and along which search path."""
+
+    guard: Guard
+    key: Key
+    place: Place
+    search_path: tuple[str, ...]
+
+
+def look_at_all(session: Session, looks: Sequence[Look], budget: timedelta) -> list[Finding]:
+    """Run guards, two at a time: on the session, and on a second one where the server has room for it."""
+    queue, found = list(reversed(list(enumerate(looks)))), dict[int, Finding]()
+
+    def work(on: Session) -> None:
+        while queue:
+            try:
+                n, one = queue.pop()
+            except IndexError:  # the other one took the last
+                return
+            found[n] = look(on, one.guard, one.key, one.place, one.search_path, budget)
+
+    with _helped(session, work) if len(looks) > 1 else nullcontext():
+        work(session)
+    # What the second session took and could not answer, because it broke, is looked at again.
+    for n, one in enumerate(looks):
+        if n not in found:
+            found[n] = look(session, one.guard, one.key, one.place, one.search_path, budget)
+    return [found[n] for n in range(len(looks))]
+
+
+@contextmanager
+def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]:
+    """Have `work` done on a second session as well, until it has nothing left to do."""
+    with ExitStack() as stack:
+        try:
+            second = stack.enter_context(connect(session.url))
+        except ReconcileError:
+            yield
+            return
+
+        def run() -> None:
+            with suppress(psycopg.Error):
+                work(second)
+
+        thread = threading.Thread(target=run, name="look", daemon=True)
+        thread.start()
+        try:
+            yield
+        except BaseException:
+            second.connection.cancel()
+            raise
+        finally:
+            thread.join()
 
 
 def look(

@@ -19,7 +19,7 @@ from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Rou
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
-from reconciler.planning.data import look
+from reconciler.planning.data import Look, look_at_all
 from reconciler.planning.gate import gate
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.order import duplicates_removed, ordered
@@ -134,22 +134,26 @@ def look_at_data(
     check_timeout: timedelta,
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
-    checked, findings = [], []
     accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | set(allow)
-    for route in routes:
-        key, place = route.change.key, route.change.place
-        calls_volatile = any(hazard.kind is VOLATILE_EXPRESSION for hazard in route.hazards)
-        guards = () if calls_volatile and not accepted else route.guards
-        found = [look(session, guard, key, place, search_path(desired, key), check_timeout) for guard in guards]
-        unchecked = tuple(
-            Hazard(
-                kind=UNCHECKED_DATA, detail=f"{'; '.join(one.samples) or 'not counted in time'}: {one.guard.title}"
-            )
-            for one in found
-            if one.result is GuardResult.TIMED_OUT and one.guard.unchecked_ok
+    looks = [
+        Look(
+            guard=guard,
+            key=route.change.key,
+            place=route.change.place,
+            search_path=search_path(desired, route.change.key),
         )
-        checked.append(replace(route, hazards=route.hazards + unchecked))
-        findings += found
+        for route in routes
+        for guard in route.guards
+        if accepted or not any(hazard.kind is VOLATILE_EXPRESSION for hazard in route.hazards)
+    ]
+    findings = look_at_all(session, looks, check_timeout)
+    unchecked: dict[Key, list[Hazard]] = {}
+    for finding in findings:
+        if finding.result is GuardResult.TIMED_OUT and finding.guard.unchecked_ok:
+            why = "; ".join(finding.samples) or "not counted in time"
+            hazard = Hazard(kind=UNCHECKED_DATA, detail=f"{why}: {finding.guard.title}")
+            unchecked.setdefault(finding.key, []).append(hazard)
+    checked = [replace(route, hazards=(*route.hazards, *unchecked.get(route.change.key, ()))) for route in routes]
     return checked, findings
 
 

@@ -1,36 +1,42 @@
-"""Asks the server what a definition means: it is made on an empty temporary copy of its table, in a transaction that
-is always rolled back, and read back in the server's own words.
+"""Asks the server what definitions mean: they are made on empty temporary copies of their tables, in a transaction
+that is always rolled back, and read back in the server's own words.
 
 One round is no fixpoint (`status IN ('a', 'b')` on a varchar needs two), so rounds go on until the text stays.
-Parsing happens under the file's search path, deparsing under `pg_catalog` alone.
+Parsing happens under the file's search path, deparsing under `pg_catalog` alone. Many questions are asked at once; if
+the server rejects one, halves are asked until it stands alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import psycopg
 from psycopg import sql
 
-from reconciler.kinds import kind_of
+from reconciler.kinds import KINDS, kind_of
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
 from reconciler.postgres.catalog import CatalogNames, read_objects
-from reconciler.postgres.session import Session, message_of, one, rows, search_path_text, send, set_local
+from reconciler.postgres.session import Session, message_of, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
 
+# So many copies hold a few hundred locks, far below what a server has for one transaction.
+_TABLES_AT_ONCE = 50
+
 # A check's function calls, with the operators' functions, as its stored tree names them.
 _VOLATILE = r"""
-    SELECT DISTINCT p.oid::regprocedure::text AS function
+    SELECT DISTINCT c.conrelid::int8, c.conname::text, p.oid::regprocedure::text AS function
       FROM pg_constraint c
      CROSS JOIN LATERAL regexp_matches(c.conbin::text, ':(?:op)?funcid (\d+)', 'g') AS call(ids)
       JOIN pg_proc p ON p.oid = (call.ids)[1]::oid
-     WHERE c.conrelid = %(table)s AND c.contype = 'c' AND p.provolatile = 'v'
-     ORDER BY 1"""
+     WHERE c.conrelid = ANY (%(tables)s) AND c.contype = 'c' AND p.provolatile = 'v'
+     ORDER BY 1, 2, 3"""
+
+_COPIES = """
+    SELECT oid::int8, relname::text FROM pg_class
+     WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +87,9 @@ def judge(session: Session, questions: Sequence[Question]) -> list[Answer]:
     answers: dict[int, Answer] = {
         n: Meaning(definition=question.definition) for n, question in enumerate(questions) if not _probes(question)
     }
-    open_questions = [(n, question) for n, question in enumerate(questions) if n not in answers]
-    names = CatalogNames(session)
-    numbered = sorted(open_questions, key=lambda pair: (pair[1].key.table_name, pair[1].search_path, pair[0]))
-    for (table, path), group in groupby(numbered, key=lambda pair: (pair[1].key.table_name, pair[1].search_path)):
-        members = list(group)
-        answers.update(
-            zip(
-                (n for n, _ in members),
-                _judge_table(session, table, path, [q for _, q in members], names),
-                strict=True,
-            )
-        )
+    numbers = [n for n in range(len(questions)) if n not in answers]
+    for batch in _batches(questions, numbers):
+        answers.update(zip(batch, _ask(session, [questions[n] for n in batch]), strict=True))
     return [answers[n] for n in range(len(questions))]
 
 
@@ -107,39 +104,134 @@ def _probes(question: Question) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
-    """Where definitions of one table are tried out: its empty copy, and copies of what it refers to."""
+def _batches(questions: Sequence[Question], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Questions that can be asked together: about a number of tables, no two of the same name, as copies share one
+    schema."""
+    batch: list[int] = []
+    tables: dict[str, TableName] = {}
+    for n in sorted(numbers, key=lambda number: (questions[number].key.table_name, number)):
+        table = questions[n].key.table_name
+        if tables.get(table.name, table) != table or (table.name not in tables and len(tables) == _TABLES_AT_ONCE):
+            yield batch
+            batch, tables = [], {}
+        tables[table.name] = table
+        batch.append(n)
+    if batch:
+        yield batch
 
-    session: Session
-    search_path: tuple[str, ...]
-    copies: Mapping[TableName, TableName]
-    oid: int
-    names: CatalogNames
 
-
-def _judge_table(
-    session: Session, table: TableName, path: tuple[str, ...], questions: Sequence[Question], names: CatalogNames
-) -> Sequence[Answer]:
+def _ask(session: Session, questions: Sequence[Question]) -> list[Answer]:
+    """Ask all together, or halves of them where that fails, until the one that is at fault stands alone."""
     try:
         with session.connection.transaction(force_rollback=True):
-            copy = _copy(session, table, table.name)
-            bench = _Bench(
-                session=session,
-                search_path=path,
-                copies={table: copy},
-                oid=_oid(session, copy),
-                names=names,
-            )
-            return [_answer(bench, question) for question in questions]
+            return _Bench(session, questions).meanings()
     except psycopg.Error as error:
         if session.connection.closed:
             raise
-        return [Unknown(reason=f"{table} cannot be copied: {message_of(error)}")] * len(questions)
+        if len(questions) == 1:
+            return [_blame(session, questions[0], error)]
+    middle = len(questions) // 2
+    return _ask(session, questions[:middle]) + _ask(session, questions[middle:])
+
+
+class _Bench:
+    """Where definitions are tried out: copies of their tables, inside a transaction that somebody else rolls back."""
+
+    def __init__(self, session: Session, questions: Sequence[Question]) -> None:
+        self._session = session
+        self._questions = questions
+        self._names = CatalogNames(session)
+        # Repeated queries are planned once: planning them takes longer than running them.
+        set_local(session.connection, {"plan_cache_mode": "force_generic_plan"})
+        tables = dict.fromkeys(question.key.table_name for question in questions)
+        # The same name, as an expression may say `wallets.balance`.
+        self._copies = {table: _copy(session, table, table.name) for table in tables}
+        self._oids = _oids(session, self._copies)
+
+    def meanings(self) -> list[Answer]:
+        """The answers, in the order of the questions."""
+        meanings = self._round(dict(enumerate(question.definition for question in self._questions)))
+        for _ in range(_MAX_ROUNDS):
+            unsure = {n: meaning.definition for n, meaning in meanings.items() if not self._is_settled(n, meaning)}
+            again = self._round(unsure) if unsure else {}
+            changed = {n: meaning for n, meaning in again.items() if meaning != meanings[n]}
+            meanings.update(changed)
+            if not changed:
+                return [meanings[n] for n in range(len(self._questions))]
+        restless = Unknown(reason="the server prints the expression differently each time it reads it")
+        return [restless if n in changed else meanings[n] for n in range(len(self._questions))]
+
+    def _is_settled(self, n: int, meaning: Meaning) -> bool:
+        hoped = self._questions[n].hoped
+        return meaning.definition.is_verbatim() or (
+            hoped is not None
+            and all(
+                getattr(meaning.definition, name) == getattr(hoped, name)
+                for name in expression_fields(meaning.definition)
+            )
+        )
+
+    def _round(self, definitions: Mapping[int, Definition]) -> dict[int, Meaning]:
+        """Make the objects on the copies, and read them as any live object is read."""
+        with self._session.connection.transaction(force_rollback=True):
+            path: tuple[str, ...] = ()
+            for n, definition in definitions.items():
+                question = self._questions[n]
+                if question.search_path != path:
+                    path = question.search_path
+                    set_local(self._session.connection, {"search_path": search_path_text(path)})
+                self._make(n, question.key, definition)
+            set_local(self._session.connection, {"search_path": search_path_text(["pg_catalog"])})
+            read, volatile = self._read(definitions)
+        return {
+            n: Meaning(
+                definition=_in_words_of(read.get(self._place(n)), definition),
+                volatile=volatile.get(self._place(n), ()),
+            )
+            for n, definition in definitions.items()
+        }
+
+    def _place(self, n: int) -> tuple[str, str, str]:
+        """Where an object is found on the copies: kind, table, name."""
+        key = self._questions[n].key
+        return key.kind, key.table, key.name
+
+    def _make(self, n: int, key: Key, definition: Definition) -> None:
+        copies = dict(self._copies)
+        reference = definition.reference()
+        if reference is not None and reference[0] != key.table_name:
+            copies[reference[0]] = _copy(self._session, reference[0], f"reconcile_referenced_{n}")
+        router = kind_of(key).router
+        for statement in router().probe(key, definition, copies) if router is not None else ():
+            send(self._session.connection, str(statement))
+
+    def _read(
+        self, definitions: Mapping[int, Definition]
+    ) -> tuple[dict[tuple[str, str, str], Definition], dict[tuple[str, str, str], tuple[str, ...]]]:
+        """What the catalog says of the objects, and the volatile functions that they call."""
+        kinds = {self._questions[n].key.kind for n, one in definitions.items() if not one.is_verbatim()}
+        read: dict[tuple[str, str, str], Definition] = {}
+        volatile: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        oids = list(self._oids)
+        for kind in KINDS:
+            if kind.id in kinds and kind.catalog is not None:
+                for key, value in read_objects(self._session, kind.catalog, oids, self._names, prepare=True):
+                    read[key.kind, key.table, key.name] = value
+        for row in rows(self._session.connection, _VOLATILE, {"tables": oids}, prepare=True) if read else ():
+            place = ("check", self._oids[row["conrelid"]], row["conname"])
+            volatile[place] = (*volatile.get(place, ()), row["function"])
+        return read, volatile
+
+
+def _in_words_of(read: Definition | None, definition: Definition) -> Definition:
+    """The definition with its expressions as they were read back, if there was anything to read."""
+    if read is None or definition.is_verbatim():
+        return definition
+    return replace(definition, **{name: getattr(read, name) for name in expression_fields(definition)})
 
 
 def _copy(session: Session, table: TableName, name: str) -> TableName:
-    """An empty temporary table with the same columns; its name too, as an expression may say `wallets.balance`."""
+    """An empty temporary table with the same columns."""
     make = sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {})").format(
         sql.Identifier(name), sql.Identifier(table.schema, table.name)
     )
@@ -147,87 +239,37 @@ def _copy(session: Session, table: TableName, name: str) -> TableName:
     return TableName(schema="pg_temp", name=name)
 
 
-def _oid(session: Session, copy: TableName) -> int:
-    query = "SELECT to_regclass(%(name)s)::oid::int8 AS oid"
-    name = sql.Identifier(copy.schema, copy.name).as_string(None)
-    return int(one(session.connection, query, {"name": name})["oid"])
+def _oids(session: Session, copies: Mapping[TableName, TableName]) -> dict[int, str]:
+    """The copies' names by their oid."""
+    found = rows(session.connection, _COPIES, {"names": [copy.name for copy in copies.values()]})
+    return {row["oid"]: row["relname"] for row in found}
 
 
-def _answer(bench: _Bench, question: Question) -> Answer:
-    try:
-        meaning = _read_back(bench, question.key, question.definition)
-        for _ in range(_MAX_ROUNDS):
-            if meaning.definition.is_verbatim() or _same_words(meaning.definition, question.hoped):
-                return meaning
-            again = _read_back(bench, question.key, meaning.definition)
-            if again == meaning:
-                return meaning
-            meaning = again
-        return Unknown(reason="the server prints the expression differently each time it reads it")
-    except psycopg.Error as error:
-        if bench.session.connection.closed:
-            raise
-        if _is_the_users_error(bench, question, error):
-            return Rejected(message=message_of(error))
-        return Unknown(reason=message_of(error))
-
-
-def _same_words(one: Definition, other: Definition | None) -> bool:
-    """Whether the expressions are the same, word for word."""
-    return other is not None and all(getattr(one, name) == getattr(other, name) for name in expression_fields(one))
-
-
-@contextmanager
-def _savepoint(bench: _Bench) -> Iterator[None]:
-    with bench.session.connection.transaction(force_rollback=True):
-        set_local(bench.session.connection, {"search_path": search_path_text(bench.search_path)})
-        yield
-
-
-def _read_back(bench: _Bench, key: Key, definition: Definition) -> Meaning:
-    """Make the object on the copy, and read it as any live object is read."""
-    kind, session = kind_of(key), bench.session
-    assert kind.router is not None
-    with _savepoint(bench):
-        copies = dict(bench.copies)
-        reference = definition.reference()
-        if reference is not None and reference[0] not in copies:
-            copies[reference[0]] = _copy(session, reference[0], "reconcile_referenced")
-        for statement in kind.router().probe(key, definition, copies):
-            send(session.connection, str(statement))
-        if definition.is_verbatim() or kind.catalog is None:
-            return Meaning(definition=definition)
-        session.connection.execute("SET LOCAL search_path TO pg_catalog, pg_temp")
-        objects = read_objects(session, kind.catalog, [bench.oid], bench.names)
-        read = next(value for found, value in objects if found.name == key.name)
-        volatile = tuple(row["function"] for row in rows(session.connection, _VOLATILE, {"table": bench.oid}))
-        words = {name: getattr(read, name) for name in expression_fields(definition)}
-        return Meaning(definition=replace(definition, **words), volatile=volatile)
-
-
-def _is_the_users_error(bench: _Bench, question: Question, error: psycopg.Error) -> bool:
-    """Whether the real table would reject the definition too: not so if only the copy's row type is at fault."""
+def _blame(session: Session, question: Question, error: psycopg.Error) -> Answer:
+    """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it."""
     state = error.sqlstate or ""
     # Not supported, invalid definition, syntax, and aggregates and window functions, which may be selected.
     if state in ("0A000", "42P17", "42601", "42803", "42P20"):
-        return True
+        return Rejected(message=message_of(error))
     if state == "42501" or state[:2] not in ("42", "0A", "22"):
-        return False
+        return Unknown(reason=message_of(error))
     expressions = question.definition.expressions()
-    return not expressions or any(
-        not _can_be_selected(bench, question.key.table_name, expression) for expression in expressions
-    )
+    if not expressions or not all(_can_be_selected(session, question, expression) for expression in expressions):
+        return Rejected(message=message_of(error))
+    return Unknown(reason=message_of(error))
 
 
-def _can_be_selected(bench: _Bench, table: TableName, expression: str) -> bool:
+def _can_be_selected(session: Session, question: Question, expression: str) -> bool:
     """Whether the real table knows the expression. PREPARE analyses it and runs nothing."""
+    table = question.key.table_name
     query = sql.SQL("PREPARE reconcile_probe AS SELECT ({}) FROM {} LIMIT 0").format(
         sql.SQL(expression), sql.Identifier(table.schema, table.name)
     )
     try:
-        with _savepoint(bench):
-            send(bench.session.connection, query.as_string(None))
-            bench.session.connection.execute("DEALLOCATE reconcile_probe")
+        with session.connection.transaction(force_rollback=True):
+            set_local(session.connection, {"search_path": search_path_text(question.search_path)})
+            send(session.connection, query.as_string(None))
+            session.connection.execute("DEALLOCATE reconcile_probe")
     except psycopg.Error:
         return False
     return True

@@ -88,11 +88,11 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
     """The present definitions of a few keys, absent ones left out. `names` may be shared between calls."""
     tables = sorted({key.table_name for key in keys if key.table})
     parameters = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
-    oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters)]
+    oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters, prepare=True)]
     found: dict[Key, Definition] = {}
     for kind in KINDS:
         if kind.catalog is not None and any(key.kind == kind.id for key in keys):
-            found.update(read_objects(session, kind.catalog, oids, names))
+            found.update(read_objects(session, kind.catalog, oids, names, prepare=True))
     if ARCHIVE_KEY in keys and archive_exists(session):
         found[ARCHIVE_KEY] = ArchiveSchema()
     return {key: definition for key, definition in found.items() if key in keys}
@@ -181,12 +181,13 @@ class CatalogNames:
 
 
 def read_objects(
-    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames
+    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, prepare: bool = False
 ) -> Iterator[tuple[Key, Definition]]:
-    """Every object of one kind on these tables (by oid)."""
+    """Every object of one kind on these tables (by oid). `prepare`: the same is asked again and again."""
     if not tables:
         return
-    found = rows(session.connection, query_for(catalog, session.server.major), {"tables": list(tables)})
+    query = query_for(catalog, session.server.major)
+    found = rows(session.connection, query, {"tables": list(tables)}, prepare=prepare)
     names.know(row[column] for row in found for column in catalog.relations)
     for row in found:
         yield catalog.read(row, names)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import psycopg
@@ -55,8 +55,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A connection in autocommit with pinned settings, and what is known of its server."""
+    """A connection in autocommit with pinned settings, and what is known of its server. `url` opens another one like
+    it, and may hold a password."""
 
+    url: str = field(repr=False)
     connection: Connection
     server: Server
 
@@ -93,7 +95,6 @@ def connect(url: str | None) -> Iterator[Session]:
             autocommit=True,
             row_factory=dict_row,
             fallback_application_name=APPLICATION_NAME,
-            prepare_threshold=None,
         )
     except psycopg.Error as error:
         raise ConnectionFailed(
@@ -102,7 +103,7 @@ def connect(url: str | None) -> Iterator[Session]:
             hint="give a reachable one with --db, RECONCILE_DB, DATABASE_URL or PGHOST and its kin",
         ) from None
     try:
-        session = Session(connection=connection, server=_greet(connection))
+        session = Session(url=conninfo, connection=connection, server=_greet(connection))
         _refuse_transaction_pooler(session, conninfo)
         yield session
     except psycopg.Error as error:
@@ -172,11 +173,15 @@ def _refuse_transaction_pooler(session: Session, conninfo: str) -> None:
 
 
 def rows(
-    connection: Connection, query: str | sql.SQL | sql.Composed, parameters: object = None
+    connection: Connection,
+    query: str | sql.SQL | sql.Composed,
+    parameters: object = None,
+    *,
+    prepare: bool = False,
 ) -> list[dict[str, Any]]:
-    """Run one query and return all its rows."""
+    """Run one query and return all its rows. `prepare`: it will be run again, and need not be planned again."""
     text = query.encode() if isinstance(query, str) else query
-    return connection.execute(text, cast(Any, parameters)).fetchall()
+    return connection.execute(text, cast(Any, parameters), prepare=prepare).fetchall()
 
 
 def one(connection: Connection, query: str | sql.SQL | sql.Composed, parameters: object = None) -> dict[str, Any]:
