@@ -48,6 +48,15 @@ def marked(name: str, mark: str) -> Block:
     return block
 
 
+def refreshed(block: Block, actual: str) -> str:
+    """The block's text with each of its paragraphs as `actual` has it; a paragraph is known by its first line."""
+    paragraphs = {paragraph.splitlines()[0]: paragraph for paragraph in re.split(r"\n{2,}", actual.strip("\n"))}
+    parts = re.split(r"(\n(?:…?\n)+)", block.text.strip("\n"))
+    return (
+        "".join(paragraphs.get(part.splitlines()[0], part) if part.strip("…\n") else part for part in parts) + "\n"
+    )
+
+
 def sections(text: str) -> dict[str, str]:
     """Heading → what stands under it, up to the next heading of any level."""
     parts = re.split(r"^#+ (.+)\n", text, flags=re.MULTILINE)

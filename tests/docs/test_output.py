@@ -6,15 +6,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import reconciler
 from reconciler.report import render_text, report_of
-from tests.docs.pages import ROOT, blocks, marked, page
+from tests.docs.pages import ROOT, blocks, marked, page, refreshed
 from tests.servers import Database, Server
+
+Shows = Callable[[str, Database], None]
 
 EXAMPLE = ROOT / "examples" / "samia_tarot"
 
@@ -34,10 +36,21 @@ def example(server: Server) -> Iterator[Database]:
         yield database
 
 
-def plan_lines(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+@pytest.fixture
+def shows(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Shows:
+    """Whether a block of the README shows a part of the plan of the example. `--update-golden` makes it so."""
     monkeypatch.chdir(ROOT)
-    plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
-    return render_text(report_of(plan)).splitlines()
+
+    def compare(mark: str, database: Database) -> None:
+        actual = render_text(report_of(reconciler.plan(reconciler.load(["schema.yaml"]), database.url)))
+        block = marked("README.md", mark)
+        if request.config.getoption("--update-golden"):
+            text = page("README.md").replace(block.text, refreshed(block, actual))
+            (ROOT / "README.md").write_text(text, encoding="utf-8")
+            block = marked("README.md", mark)
+        assert in_order(block.lines, actual.splitlines()) == []
+
+    return compare
 
 
 @pytest.mark.pg(">= 18")
@@ -61,8 +74,8 @@ def test_the_demo_of_the_readme(tmp_path: Path) -> None:
     assert in_order(expected, without_time(run.stdout.splitlines())) == []
 
 
-def test_the_plan_of_the_readme(example: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert in_order(marked("README.md", "plan").lines, plan_lines(example, monkeypatch)) == []
+def test_the_plan_of_the_readme(example: Database, shows: Shows) -> None:
+    shows("plan", example)
 
 
 def test_the_file_of_the_readme_fits_the_example(example: Database, tmp_path: Path) -> None:
@@ -72,11 +85,11 @@ def test_the_file_of_the_readme_fits_the_example(example: Database, tmp_path: Pa
     assert report.summary == "Plan: 1 index and 1 foreign key to create, 1 table to archive; 5 steps."
 
 
-def test_the_refusals_of_the_readme(example: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_refusals_of_the_readme(example: Database, shows: Shows) -> None:
     with example.copy() as broken:
         done = broken.psql((EXAMPLE / "dirty.sql").read_text(encoding="utf-8"))
         assert done.returncode == 0, done.stderr
-        assert in_order(marked("README.md", "dirty").lines, plan_lines(broken, monkeypatch)) == []
+        shows("dirty", broken)
 
 
 # --- The journal and the archive ---------------------------------------------------------------------------------
