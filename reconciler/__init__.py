@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reconciler.execution.apply import ApplyResult, Listener
     from reconciler.execution.journal import Entry, Run
+    from reconciler.exporting import Export
     from reconciler.model.plan import Plan
     from reconciler.model.state import DesiredState, LiveState
 
 __version__ = "0.1.0"
-__all__ = ["apply", "history", "history_of", "load", "plan", "read"]
+__all__ = ["apply", "export", "history", "history_of", "load", "plan", "read"]
 
 
 def load(paths: Sequence[str | Path]) -> DesiredState:
@@ -81,6 +82,26 @@ def apply(
         check_timeout=check_timeout,
         expected=expected,
     )
+
+
+def export(
+    url: str | None = None,
+    *,
+    schemas: Collection[str] = (),
+    tables: Sequence[str] = (),
+    split: str | None = None,
+) -> Export:
+    """Write the YAML of a live database. Changes nothing there.
+
+    No `schemas`: all that are not PostgreSQL's, an extension's or the tool's own. `tables` are patterns, as `users`,
+    `audit_*` or `billing.*`. `split` is `schema` or `table` for a file each; None for one file. Raises `UsageError`
+    for a schema or pattern that nothing answers to.
+    """
+    from reconciler.exporting import Split, make_export
+    from reconciler.postgres.session import connect
+
+    with connect(url) as session:
+        return make_export(session, schemas=schemas, tables=tables, split=Split(split) if split else None)
 
 
 def history(url: str | None = None, journal_schema: str = "public") -> list[Run]:

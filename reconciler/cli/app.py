@@ -10,13 +10,14 @@ from reconciler import __version__
 from reconciler.cli.apply import apply
 from reconciler.cli.demo import demo
 from reconciler.cli.drift import drift
+from reconciler.cli.export import export
 from reconciler.cli.history import history
 from reconciler.cli.output import emit
 from reconciler.cli.plan import plan
 from reconciler.cli.schema import schema
 from reconciler.cli.validate import validate
 
-COMMANDS = (validate, plan, apply, drift, history, schema, demo)
+COMMANDS = (validate, plan, apply, drift, export, history, schema, demo)
 """Each lives in the module of its name; what is heavy it imports when it runs."""
 
 

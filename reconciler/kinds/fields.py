@@ -1,20 +1,21 @@
 """How a kind is declared in the file: its section, and the attributes of an object's long form.
 
-One declaration serves twice: it reads nodes into `Declared` objects, and it gives the JSON Schema for editors.
+One declaration serves three times: it reads nodes into `Declared` objects, it writes definitions as a person would,
+and it gives the JSON Schema for editors.
 """
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
+from reconciler.kinds.columns import Columns
 from reconciler.kinds.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode, one_of
 from reconciler.kinds.readers import (
     NAME_SCHEMA,
     Boolean,
-    Columns,
     Comment,
     Json,
     Name,
@@ -23,8 +24,10 @@ from reconciler.kinds.readers import (
     Reader,
     read_name,
 )
+from reconciler.kinds.writing import Block, Writing, Written
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, Place, TableName
+from reconciler.model.plain import YAML_NAMES
 from reconciler.model.state import Declared
 
 
@@ -184,6 +187,17 @@ class Record:
                 if f"did you mean `{name}`?" not in hints:
                     reading.report(node, "missing-key", f"{self.what} needs `{name}`")
 
+    def write(self, values: Mapping[str, Any], writing: Writing) -> Written:
+        """What reads as these values: defaults are left out, and the short form is taken where it will do."""
+        long = {
+            name: attribute.reader.write(values[name], writing)
+            for name, attribute in self.attributes.items()
+            if name in values and values[name] != attribute.default
+        }
+        if len(long) == 1 and self.short in long and not isinstance(long[self.short], dict):
+            return long[self.short]
+        return long or None
+
     def _expected(self) -> str:
         keys = ", ".join(f"`{name}`" for name in self._required) or "known keys"
         short = f"its {self.short} alone, or " if self.short else ""
@@ -230,6 +244,11 @@ def _no_check(values: Values, key: Key, reading: Reading) -> None:
     """Nothing to check."""
 
 
+def attribute_values(definition: Definition) -> dict[str, Any]:
+    """The fields of a definition under the names that they have in the file."""
+    return {YAML_NAMES.get(one.name, one.name): getattr(definition, one.name) for one in fields(definition)}
+
+
 def _no_expressions(_: Any) -> Iterator[tuple[str, str]]:
     return iter(())
 
@@ -244,9 +263,10 @@ class Section:
     """The YAML declaration of one kind.
 
     `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form,
-    `short` the one that the short form means. `build` makes a definition of complete values; `check` reports what
-    does not go together and may be given values that are `INVALID`. `expressions` yields the (attribute, SQL)
-    pairs of a definition. `what` names one object in messages, `doc` explains the section to editors.
+    `short` the one that the short form means. `build` makes a definition of complete values, and `values` is its
+    inverse; `check` reports what does not go together and may be given values that are `INVALID`. `expressions`
+    yields the (attribute, SQL) pairs of a definition. `default_name` is PostgreSQL's own, where the name is an
+    attribute. `what` names one object in messages, `doc` explains the section to editors.
     """
 
     kind: str
@@ -258,6 +278,8 @@ class Section:
     attributes: Mapping[str, Attribute]
     short: str | None = None
     build: Callable[[Values], Definition]
+    values: Callable[[Any], Mapping[str, Any]] = attribute_values
+    default_name: Callable[[Key], str] | None = None
     check: Callable[[Values, Key, Reading], None] = _no_check
     expressions: Callable[[Any], Iterator[tuple[str, str]]] = _no_expressions
     record: Record = field(init=False)
@@ -299,6 +321,19 @@ class Section:
             fields=Places(values.given),
             renamed_from=renamed_from,
         )
+
+    def write(self, objects: Mapping[str, Definition], writing: Writing) -> Written:
+        """What reads as these objects of one table, by their key's name."""
+        written = {name: self.write_one(definition, writing) for name, definition in objects.items()}
+        if self.naming is Naming.TABLE:
+            return written[""]
+        if self.naming is Naming.COLUMN and not any(written.values()):
+            return Columns().write(tuple(written), writing)
+        return Block(written)
+
+    def write_one(self, definition: Definition, writing: Writing) -> Written:
+        """What reads as this definition."""
+        return self.record.write(self.values(definition), writing)
 
     def _read_entry(self, key: ScalarNode, node: Node, table: TableName, reading: Reading) -> Declared | None:
         name = read_name(key, reading)

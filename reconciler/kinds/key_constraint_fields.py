@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from reconciler.kinds.columns import Columns
 from reconciler.kinds.fields import Attribute, Values, comment, deferral, storage, tablespace
 from reconciler.kinds.nodes import Reading
-from reconciler.kinds.readers import Columns, Later
+from reconciler.kinds.readers import Later
 from reconciler.model.names import Key
 
 

@@ -1,4 +1,4 @@
-"""Typed readers of single values. From one declaration each reads a node and gives its JSON Schema.
+"""Typed readers of single values. From one declaration each reads a node, writes it again, and gives its JSON Schema.
 
 A reader never raises: it puts its problems into the `Reading` and returns `INVALID`. Names, expressions and option
 values are read as the text that stands in the file, whatever YAML would make of it (`no`, `on`, `1e3`).
@@ -24,6 +24,7 @@ from reconciler.kinds.nodes import (
     SequenceNode,
     one_of,
 )
+from reconciler.kinds.writing import Bare, Writing, Written
 from reconciler.model.names import MAX_NAME_BYTES, cut
 
 Json = dict[str, Any]
@@ -36,9 +37,11 @@ NAME_SCHEMA: Final[Json] = TEXT_SCHEMA | {"minLength": 1, "maxLength": MAX_NAME_
 
 
 class Reader(Protocol[T_co]):
-    """Reads one value. `schema()` accepts every node of which `read` makes a value."""
+    """Reads one value. `write` gives what reads as this value; `schema()` accepts every node that `read` takes."""
 
     def read(self, node: Node, reading: Reading) -> T_co | Invalid: ...
+
+    def write(self, value: Any, writing: Writing, /) -> Written: ...
 
     def schema(self) -> Json: ...
 
@@ -63,6 +66,9 @@ class Nullable:
     def read(self, node: Node, reading: Reading) -> Any:
         return self.empty if node.is_null else self.reader.read(node, reading)
 
+    def write(self, value: Any, writing: Writing) -> Written:
+        return None if value == self.empty else self.reader.write(value, writing)
+
     def schema(self) -> Json:
         return {"anyOf": [self.reader.schema(), {"type": "null"}]}
 
@@ -77,6 +83,9 @@ class Comment:
         if text is not INVALID and "\0" in text:
             return reading.report(node, "wrong-value", "a NUL character cannot be part of a comment")
         return text or None
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return None if value is None else str(value)
 
     def schema(self) -> Json:
         return TEXT_SCHEMA | {"type": [*TEXT_SCHEMA["type"], "null"]}
@@ -101,6 +110,9 @@ class Boolean:
             return reading.report(node, "not-supported-yet", self.later[value])
         return value
 
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return bool(value)
+
     def schema(self) -> Json:
         return {"type": "boolean"}
 
@@ -121,6 +133,9 @@ class Integer:
                 node, "wrong-value", f"expected a number from {self.minimum} to {self.maximum}, found {value}"
             )
         return value
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return Bare(value)
 
     def schema(self) -> Json:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
@@ -168,6 +183,9 @@ class Duration:
         except OverflowError:
             return timedelta.max
 
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return f"{value // timedelta(milliseconds=1)}ms"
+
     def schema(self) -> Json:
         return {"type": "string", "pattern": f"^{_DURATION}$"}
 
@@ -196,11 +214,14 @@ class Choice:
             return reading.report(node, "wrong-value", self.missing[text])
         return reading.report(node, "wrong-value", f"`{text}` is not known here", one_of(text, self.values))
 
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return next(word for word, meaning in self.values.items() if meaning == value)
+
     def schema(self) -> Json:
         return {"enum": [*self.values, *self.later]}
 
 
-_SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
+SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
 
 
 def name_problem(name: str) -> str | None:
@@ -222,7 +243,7 @@ def in_double_quotes(name: str) -> bool:
 
 def read_name(node: Node, reading: Reading, expected: str = "a name") -> str | Invalid:
     """A name as it stands: case kept, never quoted, up to 63 bytes."""
-    if type(node) is ScalarNode and _SIMPLE_NAME.match(node.text) and not (node.plain and node.text in NULLS):
+    if type(node) is ScalarNode and SIMPLE_NAME.match(node.text) and not (node.plain and node.text in NULLS):
         return node.text  # nearly every name, and names are most of a file
     text = scalar_text(node, reading, expected)
     if text is INVALID:
@@ -240,80 +261,11 @@ class Name:
     def read(self, node: Node, reading: Reading) -> str | Invalid:
         return read_name(node, reading, self.expected)
 
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return str(value)
+
     def schema(self) -> Json:
         return NAME_SCHEMA
-
-
-_LIKE_AN_EXPRESSION = re.compile(r"[()'\",;]|::|->|\|\|")
-_WITH_ORDER = re.compile(r"(\S+)\s+(?:(asc|desc)\b.*|nulls\s+(first|last))\Z", re.IGNORECASE | re.DOTALL)
-
-
-def is_short_column(name: str) -> bool:
-    """Whether a column may stand in a short form, alone; others need `{column: …}`. The export asks this too."""
-    return not (_LIKE_AN_EXPRESSION.search(name) or _WITH_ORDER.match(name))
-
-
-def column_hint(text: str, expressions: bool) -> str:
-    """What to write instead of a short form that is no plain column."""
-    ordered = _WITH_ORDER.match(text)
-    if in_double_quotes(text):
-        return f"names are never quoted: {text[1:-1]}"
-    if ordered:
-        how = f"order: {ordered[2].lower()}" if ordered[2] else f"nulls: {ordered[3].lower()}"
-        return f"{{column: {ordered[1]}, {how}}}"
-    if re.fullmatch(r"\w+(\s*,\s*\w+)+", text):
-        return f"a list: [{text}]"
-    if expressions:
-        return f"{{expression: {text}}}"
-    return f"expressions need a unique index; for a column of this very name: {{column: {text}}}"
-
-
-def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
-    """A column by its name alone. What looks like an expression is refused, with what to write instead."""
-    name = read_name(node, reading, "a column")
-    if name is INVALID or _SIMPLE_NAME.match(name) or is_short_column(name):
-        return name
-    return reading.report(node, "ambiguous-name", f"`{name}` is not a plain column", column_hint(name, expressions))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """One column or a list of them, each a name or `{column: name}`. At least one; none twice unless `repeatable`.
-
-    With `several` false exactly one, and no list.
-    """
-
-    repeatable: bool = False
-    several: bool = True
-
-    def read(self, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
-        items = node.items if isinstance(node, SequenceNode) and self.several else [node]
-        if not items:
-            return reading.report(node, "wrong-value", "the list of columns is empty")
-        columns = [self._column(item, reading) for item in items]
-        seen = set()
-        for item, column in zip(items, columns, strict=True):
-            if column in seen and not self.repeatable and column is not INVALID:
-                return reading.report(item, "repeated-column", f"column `{column}` stands twice")
-            seen.add(column)
-        return INVALID if INVALID in seen else tuple(c for c in columns if c is not INVALID)
-
-    def _column(self, node: Node, reading: Reading) -> str | Invalid:
-        if not isinstance(node, MappingNode):
-            return read_short_column(node, reading)
-        if set(node.entries) != {"column"}:
-            return reading.report(node, "wrong-type", "expected a column, or {column: name}, found a mapping")
-        return read_name(node.entries["column"][1], reading, "a column")
-
-    def schema(self) -> Json:
-        long = {
-            "type": "object",
-            "properties": {"column": NAME_SCHEMA},
-            "required": ["column"],
-            "additionalProperties": False,
-        }
-        one: Json = {"anyOf": [NAME_SCHEMA, long]}
-        return {"anyOf": [*one["anyOf"], {"type": "array", "minItems": 1, "items": one}]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +286,9 @@ class Names:
     @staticmethod
     def items(node: Node) -> list[Node]:
         return node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return list(value)
 
     def schema(self) -> Json:
         return {"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA}, {"type": "null"}]}
@@ -356,6 +311,9 @@ class Options:
             return INVALID
         return tuple(sorted((name, value) for name, value in pairs if name is not INVALID and value is not INVALID))
 
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return {name: Bare(text) for name, text in value}
+
     def schema(self) -> Json:
         return {"type": "object", "additionalProperties": TEXT_SCHEMA}
 
@@ -370,6 +328,9 @@ class Expression:
         problem = lex_problem(text)
         return reading.report(node, "bad-expression", f"this is no SQL expression: {problem}") if problem else text
 
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return str(value)
+
     def schema(self) -> Json:
         return TEXT_SCHEMA | {"minLength": 1}
 
@@ -382,6 +343,9 @@ class Later:
 
     def read(self, node: Node, reading: Reading) -> Invalid:
         return reading.report(node, "not-supported-yet", f"{self.what} is not supported yet")
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        raise AssertionError(f"{self.what} cannot have a value: {value!r}")
 
     def schema(self) -> Json:
         return {}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Container
+from typing import Any, Final
 
 from reconciler.kinds.fields import Attribute
 from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, one_of
 from reconciler.kinds.readers import NAME_SCHEMA, Json, Name, in_double_quotes, name_problem, read_name, scalar_text
+from reconciler.kinds.writing import Writing, Written
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 
 LONG_KEYS: Final = {
@@ -72,6 +74,35 @@ def read_entry_name(key: ScalarNode, entry: Node, reading: Reading) -> TableName
     return manageable(TableName(schema=schema, name=name), key, reading)
 
 
+def short_table(table: TableName, writing: Writing) -> str | None:
+    """`table` or `schema.table`; None where that would not be read as this table."""
+    parts = [table.name] if table.schema == writing.default_schema else [table.schema, table.name]
+    if any("." in part or in_double_quotes(part) for part in parts):
+        return None
+    return ".".join(parts)
+
+
+def written_table(table: TableName, writing: Writing) -> dict[str, Written]:
+    """The long form."""
+    long: dict[str, Written] = {} if table.schema == writing.default_schema else {"schema": table.schema}
+    return {**long, "table": table.name}
+
+
+def entry_name(table: TableName, writing: Writing, taken: Container[str]) -> tuple[str, dict[str, Written]]:
+    """The key under which a table's entry stands, and what the entry itself has to say about the name.
+
+    `taken` are the keys that stand already: a long form may stand under any other.
+    """
+    short = short_table(table, writing)
+    if short is not None and short not in taken:
+        return short, {}
+    label, number = table.name, 1
+    while label in taken:
+        number += 1
+        label = f"{table.name} ({number})"
+    return label, written_table(table, writing)
+
+
 def read_long_table(node: MappingNode, reading: Reading, extra: tuple[str, ...] = ()) -> TableName | Invalid:
     """`{schema:, table:}`; `extra` are further keys that somebody else reads."""
     known = (*LONG_KEYS, *extra)
@@ -97,6 +128,9 @@ class Table:
             return manageable(read_long_table(node, reading), node, reading)
         text = scalar_text(node, reading, "a table")
         return INVALID if text is INVALID else manageable(split_table(text, node, reading), node, reading)
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        return short_table(value, writing) or written_table(value, writing)
 
     def schema(self) -> Json:
         return {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long_table_schema()]}

@@ -25,6 +25,8 @@ FEATURES: dict[str, Feature] = {
     "set_null_columns": Feature(since=15, title="ON DELETE SET NULL or SET DEFAULT of chosen columns"),
     "publication_schemas": Feature(since=15, title="publications of whole schemas"),
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
+    "not_enforced": Feature(since=18, title="NOT ENFORCED"),
+    "temporal_keys": Feature(since=18, title="WITHOUT OVERLAPS and PERIOD"),
     "not_null_constraints": Feature(since=18, title="not-null constraints with a name, NO INHERIT or a comment"),
 }
 

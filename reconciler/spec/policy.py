@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import glob
-from typing import Final
+from typing import Any, Final
 
 from reconciler.kinds.fields import Attribute, Record, Values
 from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode, one_of
 from reconciler.kinds.readers import Duration, Integer, Json, Name, Names, scalar_text
 from reconciler.kinds.tables import long_table_schema, read_long_table, split_table
+from reconciler.kinds.writing import Writing, Written
 from reconciler.model.hazards import GATED, HAZARDS
 from reconciler.model.state import Policy, Protected
 
@@ -32,6 +33,9 @@ class _Hazards:
             message = f"the hazard `{text}` only informs, and needs no acceptance"
             return reading.report(node, "unknown-hazard", message, "take it out")
         return reading.report(node, "unknown-hazard", f"there is no hazard `{text}` to accept", one_of(text, GATED))
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return sorted(value)
 
     def schema(self) -> Json:
         ids: Json = {"enum": sorted(GATED)}

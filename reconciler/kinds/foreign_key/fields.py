@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reconciler.kinds.columns import Columns, is_short_column
 from reconciler.kinds.fields import (
     Attribute,
     Namespace,
     Naming,
     Section,
     Values,
+    attribute_values,
     comment,
     deferral,
     enforced,
@@ -20,8 +22,16 @@ from reconciler.kinds.fields import (
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.key_constraint_fields import check_deferral
 from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.readers import Choice, Columns, Json, is_short_column, name_problem, scalar_text
-from reconciler.kinds.tables import long_table_schema, manageable, read_long_table, split_table
+from reconciler.kinds.readers import Choice, Json, name_problem, scalar_text
+from reconciler.kinds.tables import (
+    long_table_schema,
+    manageable,
+    read_long_table,
+    short_table,
+    split_table,
+    written_table,
+)
+from reconciler.kinds.writing import Writing, Written
 from reconciler.model.names import Key, TableName
 
 _LONG = "write {schema: …, table: …, columns: […]}"
@@ -77,9 +87,24 @@ class References:
             return reading.report(node.entries["period"][0], "not-supported-yet", "`period` is not supported yet")
         return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
 
+    def write(self, value: Any, writing: Writing) -> Written:
+        target: Target = value
+        table = short_table(target.table, writing)
+        if table is not None and _is_short_target(table, target.columns):
+            return f"{table}({', '.join(target.columns)})" if target.columns else table
+        long = written_table(target.table, writing)
+        return {**long, "columns": Columns().write(target.columns, writing)} if target.columns else long
+
     def schema(self) -> Json:
         long = long_table_schema({"columns": Columns().schema(), "period": {"description": "Not supported yet."}})
         return {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long]}
+
+
+def _is_short_target(table: str, columns: tuple[str, ...]) -> bool:
+    """Whether `table(columns)` reads as just these names."""
+    bracketed = any(character in name for name in (table, *columns) for character in "()")
+    stripped = all(name == name.strip() for name in (table, *columns))
+    return stripped and not bracketed and all(map(is_short_column, columns))
 
 
 _ACTIONS: Final = {action.value: action for action in ReferentialAction}
@@ -99,6 +124,10 @@ class OnDelete:
         (key, value) = next(iter(node.entries.values()))
         columns = Columns().read(value, reading)
         return INVALID if columns is INVALID else (_ACTIONS[key.text], columns)
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        action, columns = value
+        return {action.value: Columns().write(columns, writing)} if columns else str(action.value)
 
     def schema(self) -> Json:
         with_columns: Json = {
@@ -127,6 +156,14 @@ def _build(values: Values) -> ForeignKey:
         validated=values["validated"],
         comment=values["comment"],
     )
+
+
+def _values(definition: ForeignKey) -> dict[str, Any]:
+    return {
+        **attribute_values(definition),
+        "references": Target(table=definition.ref_table, columns=definition.ref_columns),
+        "on_delete": (definition.on_delete, definition.on_delete_columns),
+    }
 
 
 def _check(values: Values, key: Key, reading: Reading) -> None:
@@ -188,5 +225,6 @@ SECTION: Final = Section(
         ),
     },
     build=_build,
+    values=_values,
     check=_check,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from reconciler.kinds.columns import Columns, read_short_column, written_column
 from reconciler.kinds.fields import (
     Attribute,
     Namespace,
@@ -25,15 +26,14 @@ from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading,
 from reconciler.kinds.readers import (
     NAME_SCHEMA,
     Choice,
-    Columns,
     Expression,
     Json,
     Later,
     Name,
     Options,
     read_name,
-    read_short_column,
 )
+from reconciler.kinds.writing import Writing, Written
 from reconciler.model.names import Key
 
 
@@ -69,6 +69,12 @@ class CollationReader:
         values = _COLLATION.read(node, reading)
         return ObjectName(schema=values["schema"], name=values["name"]) if values.complete else INVALID
 
+    def write(self, value: Any, writing: Writing) -> Written:
+        name: ObjectName = value
+        if name.schema is None:
+            return name.name
+        return _COLLATION.write({"schema": name.schema, "name": name.name}, writing)
+
     def schema(self) -> Json:
         return {"anyOf": [NAME_SCHEMA, _COLLATION.schema()]}
 
@@ -97,6 +103,13 @@ class OpclassReader:
         schema = f"schema: {match['schema']}, " if match["schema"] else ""
         params = ", params: {…}" if match["params"] is not None else ""
         return f"write {{{schema}name: {match['name']}{params}}}"
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        opclass: Opclass = value
+        schema, name = opclass.name.schema, opclass.name.name
+        if schema is None and not opclass.params and not re.search(r"[.()]", name):
+            return name
+        return _OPCLASS.write({"schema": schema, "name": name, "params": opclass.params}, writing)
 
     def schema(self) -> Json:
         return {"anyOf": [NAME_SCHEMA, _OPCLASS.schema()]}
@@ -175,6 +188,24 @@ class Elements:
             # What is the order's default anyway is not part of the value.
             nulls_first=None if nulls_first == descending else nulls_first,
         )
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        elements = [self._write_element(element, writing) for element in value]
+        return elements[0] if len(elements) == 1 and isinstance(elements[0], str) else elements
+
+    @staticmethod
+    def _write_element(element: IndexElement, writing: Writing) -> Written:
+        if element.column is not None and element == _plain_column(element.column):
+            return written_column(element.column)
+        values = {
+            "column": element.column,
+            "expression": element.expression,
+            "opclass": Opclass(name=element.opclass, params=element.opclass_params) if element.opclass else None,
+            "collation": element.collation,
+            "order": element.descending,
+            "nulls": element.nulls_first,
+        }
+        return _ELEMENT.write(values, writing)
 
     def schema(self) -> Json:
         element = _ELEMENT.schema()

@@ -8,6 +8,7 @@ from reconciler.kinds.fields import Attribute, Namespace, Naming, Section, Value
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.readers import Name
 from reconciler.model.definition import UNMANAGED
+from reconciler.model.names import default_name
 
 
 def _build(values: Values) -> NotNull:
@@ -33,4 +34,5 @@ SECTION: Final = Section(
         "comment": comment(),
     },
     build=_build,
+    default_name=lambda key: default_name(key.table, key.name, "not_null"),
 )

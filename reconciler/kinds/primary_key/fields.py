@@ -9,6 +9,7 @@ from reconciler.kinds.key_constraint_fields import check_deferral, key_attribute
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.readers import Name
 from reconciler.model.definition import UNMANAGED
+from reconciler.model.names import default_name
 
 
 def _build(values: Values) -> PrimaryKey:
@@ -39,5 +40,6 @@ SECTION: Final = Section(
     },
     short="columns",
     build=_build,
+    default_name=lambda key: default_name(key.table, None, "pkey"),
     check=check_deferral,
 )

@@ -1,0 +1,118 @@
+"""`reconcile export`: the YAML of a live database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reconciler.cli.options import Database
+
+
+def _known_split(value: str | None) -> str | None:
+    if value not in (None, "schema", "table"):
+        raise typer.BadParameter(f"{value!r} is none of schema, table")
+    return value
+
+
+def export(
+    db: Database = None,
+    schema: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--schema",
+            metavar="SCHEMA",
+            help="Only this schema; several times. [default: all but PostgreSQL's, extensions' and the tool's own]",
+            show_default=False,
+        ),
+    ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table",
+            metavar="PATTERN",
+            help="Only tables of this name, or schema.table; * and ? are wildcards; several times.",
+            show_default=False,
+        ),
+    ] = None,
+    output_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--output-dir", metavar="DIR", help="Write files into this folder instead.", show_default=False
+        ),
+    ] = None,
+    split: Annotated[
+        str | None,
+        typer.Option(
+            "--split",
+            metavar="BY",
+            callback=_known_split,
+            help="With --output-dir: a file for each schema (default) or table.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="With --output-dir: overwrite what differs there.")
+    ] = False,
+) -> int:
+    """Write the YAML of a live database. Changes nothing there."""
+    import reconciler
+    from reconciler.cli.output import emit, warn
+
+    if output_dir is None and (split or force):
+        raise typer.BadParameter("--split and --force need --output-dir")
+    by = (split or "schema") if output_dir else None
+    found = reconciler.export(db, schemas=schema or (), tables=table or (), split=by)
+    if output_dir is None:
+        emit("".join(found.files.values()))
+    else:
+        written = _write(output_dir, found.files, force=force)
+        emit(f"{output_dir}: {written} of {len(found.files)} files written, the others are up to date.\n")
+    for warning in found.warnings:
+        warn(f"Warning: {warning}")
+    return 0
+
+
+def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
+    """Write the files that differ, and return their number. Nothing is ever deleted."""
+    from reconciler.cli.output import warn, write_file
+    from reconciler.model.errors import ReconcileError
+
+    differing = [path for path, text in files.items() if _text(folder / path) != text]
+    foreign = _foreign(folder, files)
+    in_the_way = sorted([*foreign, *(path for path in differing if (folder / path).exists())])
+    if in_the_way and not force:
+        listed = ", ".join(in_the_way[:5]) + (f" and {len(in_the_way) - 5} more" if len(in_the_way) > 5 else "")
+        raise ReconcileError(
+            f"{folder} holds files that this export would overwrite, or that would be read along with it: {listed}",
+            rule="not-overwritten",
+            hint="name an empty folder, or add --force: it overwrites what differs, and deletes nothing",
+        )
+    for path in differing:
+        try:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReconcileError(f"cannot make {folder}: {error.strerror}", rule="output") from None
+        write_file(folder / path, files[path])
+    if foreign:
+        warn(f"Warning: not part of this export, and still read along with it: {', '.join(foreign)}")
+    return len(differing)
+
+
+def _foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """YAML files in the folder that are not part of the export: whoever reads the folder reads them too."""
+    from reconciler.spec.files import find_files
+
+    if not folder.is_dir():
+        return []
+    found = (Path(file).relative_to(folder).as_posix() for file in find_files([folder], []))
+    return sorted(path for path in found if path not in files)
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,148 @@
+"""Which of a database's tables and objects a file can declare, and what is to be said about the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from reconciler.kinds import kind_of
+from reconciler.kinds.fields import Namespace
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.required_table.definition import RequiredTable
+from reconciler.model.definition import Definition
+from reconciler.model.names import (
+    ARCHIVE_SCHEMA,
+    BUILDING_SUFFIX,
+    JOURNAL_FUNCTION,
+    JOURNAL_TABLE,
+    REPLACED_SUFFIX,
+    Key,
+    TableName,
+    display,
+)
+from reconciler.model.state import LiveTable
+from reconciler.postgres.inventory import Inventory
+
+_MAX_NAMED: Final = 20
+"""How many things one warning names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The live objects to be declared, with a required table for each table; and warnings, one line each."""
+
+    objects: Mapping[Key, Definition]
+    warnings: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Left:
+    """What is left out, by reason, in the order in which the reasons came up."""
+
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, reason: str, what: object) -> None:
+        self.reasons.setdefault(reason, []).append(str(what))
+
+    def warnings(self) -> Iterator[str]:
+        for reason, things in self.reasons.items():
+            named = sorted(set(things))
+            more = f", and {len(named) - _MAX_NAMED} more" if len(named) > _MAX_NAMED else ""
+            yield f"{reason}: {', '.join(named[:_MAX_NAMED])}{more}"
+
+
+def choose(inventory: Inventory) -> Choice:
+    """Everything that can be declared so that a plan finds it in sync."""
+    left = _Left()
+    objects: dict[Key, Definition] = {}
+    kept = _kept_by_table(inventory)
+    for name, table in inventory.tables.items():
+        found = kept.get(name, {})
+        limit = _limit_of(table)
+        if limit is not None:
+            _leave_objects(name, found, limit, left)
+        if table.relkind == "f" or (table.relkind == "m" and not found):
+            continue
+        objects[Key(schema=name.schema, table=name.name, kind="required_table")] = RequiredTable()
+        if limit is None:
+            objects.update(_declarable(found, inventory, left))
+    _note_the_rest(inventory, left)
+    return Choice(objects=objects, warnings=tuple(left.warnings()))
+
+
+def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition]]:
+    by_table: dict[TableName, dict[Key, Definition]] = {}
+    for key, definition in inventory.objects.items():
+        # A materialized view has no constraints, only what its columns say.
+        if inventory.tables[key.table_name].relkind != "m" or key.kind == "index":
+            by_table.setdefault(key.table_name, {})[key] = definition
+    return by_table
+
+
+def _limit_of(table: LiveTable) -> str | None:
+    """Why what is on a table cannot be declared; None if it can."""
+    if table.relkind == "p":
+        return "partitioned tables"
+    if table.relkind == "f":
+        return "foreign tables"
+    return "tables with an inheritance parent or child" if table.is_inherited else None
+
+
+def _leave_objects(name: TableName, found: Collection[Key], limit: str, left: _Left) -> None:
+    if not found:
+        return
+    counts = Counter(key.kind.replace("_", " ") for key in found)
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+    left.add(f"left out, as {limit} are not supported yet", f"{name} ({listed})")
+
+
+def _declarable(found: Mapping[Key, Definition], inventory: Inventory, left: _Left) -> dict[Key, Definition]:
+    unsaid = {one.key for one in inventory.unsaid if one.key is not None}
+    kept = {}
+    for key, definition in found.items():
+        if key in unsaid:
+            continue  # said with the reason, below
+        reason = _objection(key, definition)
+        if reason is None:
+            kept[key] = definition
+        else:
+            left.add(reason, key)
+    return kept
+
+
+def _objection(key: Key, definition: Definition) -> str | None:
+    """Why an object is not to be declared."""
+    if isinstance(definition, Index) and definition.status is not IndexStatus.VALID:
+        building = definition.status is IndexStatus.BUILDING
+        return "left out, being built right now" if building else "left out, not valid"
+    if isinstance(definition, ForeignKey) and definition.ref_table.schema == ARCHIVE_SCHEMA:
+        return "left out, referring to the tool's archive"
+    if key.kind != "not_null" and key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)):
+        return "left out, names that an unfinished apply of this tool uses"
+    section = kind_of(key).section
+    name = key.name or getattr(definition, "name", None)
+    if key.schema == "public" and name in (JOURNAL_TABLE, JOURNAL_FUNCTION):
+        return "left out, names of the tool's journal" if Namespace.RELATION in section.namespaces else None
+    return None
+
+
+def _note_the_rest(inventory: Inventory, left: _Left) -> None:
+    for one in inventory.unsaid:
+        if _limit_of(inventory.tables[one.table]) is None:
+            reason = (
+                f"left out, not supported yet: {one.what}" if one.key else f"without {one.what}, not supported yet"
+            )
+            left.add(reason, f"{display(one.name)} on {one.table}")
+    for name, own in inventory.partitions.items():
+        said = f"{name} ({own} of its own)" if own else str(name)
+        left.add("left out, partitions: what they inherit is part of their parents", said)
+    for name in inventory.strangers:
+        left.add("left out, the name of the tool's journal, but something else", name)
+
+
+def table_names(objects: Iterable[Key]) -> list[TableName]:
+    """The tables of these objects, each once, in order."""
+    return list(dict.fromkeys(key.table_name for key in objects))

@@ -1,0 +1,50 @@
+"""A live definition → the one that a person would have written: nothing in it that goes without saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+
+from reconciler.kinds import kind_of
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.names import Key
+
+
+def declare(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
+    """The objects as a file would declare them. Not-nulls that a primary key brings along are left out."""
+    declared = {key: _as_written(key, definition) for key, definition in objects.items()}
+    implied = set(_implied(objects))
+    return {key: one for key, one in declared.items() if key not in implied or one != NotNull()}
+
+
+def _implied(objects: Mapping[Key, Definition]) -> Iterator[Key]:
+    for key, definition in objects.items():
+        if isinstance(definition, PrimaryKey):
+            yield from (replace(key, kind="not_null", name=column) for column in definition.key)
+
+
+def _as_written(key: Key, live: Definition) -> Definition:
+    """The definition without empty values of what the file need not manage, and without PostgreSQL's own names."""
+    unsaid: dict[str, object] = {
+        one.name: UNMANAGED
+        for one in fields(live)
+        if one.default is UNMANAGED and getattr(live, one.name) in (None, ())
+    }
+    default_name = kind_of(key).section.default_name
+    if default_name is not None and getattr(live, "name", None) == default_name(key):
+        unsaid["name"] = UNMANAGED
+    if isinstance(live, Index) and any(element.opclass or element.collation for element in live.elements):
+        unsaid["elements"] = tuple(map(_short_names, live.elements))
+    return replace(live, **unsaid) if unsaid else live
+
+
+def _short_names(element: IndexElement) -> IndexElement:
+    return replace(element, opclass=_short_name(element.opclass), collation=_short_name(element.collation))
+
+
+def _short_name(name: ObjectName | None) -> ObjectName | None:
+    """A name of PostgreSQL's own without its schema, which comes first in every search path."""
+    return ObjectName(name=name.name) if name is not None and name.schema == "pg_catalog" else name

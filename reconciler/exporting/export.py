@@ -1,0 +1,86 @@
+"""The export: one function reads as the product."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from reconciler.exporting.choice import choose
+from reconciler.exporting.declare import declare
+from reconciler.exporting.files import Split, default_schema, folder, one_file
+from reconciler.model.definition import Definition
+from reconciler.model.errors import UsageError
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
+from reconciler.model.state import LiveTable
+from reconciler.postgres.inventory import Inventory, exportable, read_inventory, read_schemas
+from reconciler.postgres.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """`files` are texts by their path within a folder; the only one is `schema.yaml` where nothing is split.
+
+    `warnings` say what the files leave out, one line each.
+    """
+
+    files: Mapping[str, str]
+    warnings: tuple[str, ...]
+
+
+def make_export(
+    session: Session,
+    *,
+    schemas: Collection[str] = (),
+    tables: Sequence[str] = (),
+    split: Split | None = None,
+) -> Export:
+    """Read the database and write it as YAML, so that a plan finds it in sync.
+
+    No `schemas`: all that are not PostgreSQL's, an extension's or the tool's. `tables` are patterns with `*` and `?`
+    for a table's name, or for `schema.table`. Raises `UsageError` for a schema or pattern that nothing answers to.
+    """
+    inventory = read_inventory(session, _schemas(session, schemas), lambda name: _matches(name, tables))
+    _refuse_unmatched(inventory, tables)
+    choice = choose(inventory)
+    objects = _in_order(declare(choice.objects), inventory.tables)
+    files = folder(objects, split) if split else {"schema.yaml": one_file(objects)}
+    return Export(files=files, warnings=choice.warnings)
+
+
+def _schemas(session: Session, named: Collection[str]) -> list[str]:
+    found = {schema.name: schema for schema in read_schemas(session)}
+    for name in named:
+        if name not in found:
+            hint = "names are as PostgreSQL stores them: case kept, never quoted"
+            raise UsageError(f"there is no schema {display(name)}", rule="nothing-matches", hint=hint)
+        if name == ARCHIVE_SCHEMA:
+            raise UsageError(f"schema {name} is the tool's own: it keeps dropped tables", rule="tool-owned")
+        if found[name].system:
+            raise UsageError(f"schema {display(name)} belongs to PostgreSQL", rule="system-schema")
+    return [name for name, schema in found.items() if (name in named if named else exportable(schema))]
+
+
+def _matches(name: TableName, patterns: Sequence[str]) -> bool:
+    names = (name.name, f"{name.schema}.{name.name}")
+    return not patterns or any(fnmatch.fnmatchcase(one, pattern) for pattern in patterns for one in names)
+
+
+def _refuse_unmatched(inventory: Inventory, patterns: Sequence[str]) -> None:
+    found = (*inventory.tables, *inventory.partitions, *inventory.strangers)
+    for pattern in patterns:
+        if not any(_matches(name, [pattern]) for name in found):
+            hint = "a pattern is for a table's name, or for schema.table; * and ? are wildcards"
+            raise UsageError(f"no table matches {pattern!r}", rule="nothing-matches", hint=hint)
+
+
+def _in_order(objects: Mapping[Key, Definition], tables: Mapping[TableName, LiveTable]) -> dict[Key, Definition]:
+    """Sorted by table, those without a prefix first, and by name; columns as they stand in their table."""
+    default = default_schema(objects)
+    positions = {name: {column: n for n, column in enumerate(table.columns)} for name, table in tables.items()}
+
+    def place(key: Key) -> tuple[object, ...]:
+        column = positions[key.table_name].get(key.name, 0) if key.kind == "not_null" else 0
+        return (key.schema != default, key.schema, key.table, key.kind, column, key.name)
+
+    return {key: objects[key] for key in sorted(objects, key=place)}

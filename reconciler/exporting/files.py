@@ -1,0 +1,91 @@
+"""The declared objects → one file, or a folder of them."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import quote
+
+from reconciler.exporting.choice import table_names
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, TableName
+from reconciler.spec import json_schema
+from reconciler.spec.writer import write
+
+SCHEMA_FILE: Final = "reconcile.schema.json"
+"""The JSON Schema of the files beside it, which their first line names for editors."""
+
+_HEADER: Final = (
+    "Written by `reconcile export`. Only what stands here is managed; what is taken out is released, never dropped.",
+)
+_FOR_EDITORS: Final = "`reconcile schema` prints its JSON Schema, for editors: see docs/commands.md."
+
+
+class Split(enum.StrEnum):
+    """What gets a file of its own."""
+
+    SCHEMA = "schema"
+    TABLE = "table"
+
+
+def one_file(objects: Mapping[Key, Definition]) -> str:
+    """All of it as one text."""
+    return write(objects, default_schema=default_schema(objects), header=(*_HEADER, _FOR_EDITORS))
+
+
+def folder(objects: Mapping[Key, Definition], split: Split) -> dict[str, str]:
+    """The texts of a folder's files, by path; with the JSON Schema that the YAML files refer to."""
+    files: dict[str, str] = {SCHEMA_FILE: json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"}
+    taken: set[str] = set()
+    for schema, tables in _by_schema(objects).items():
+        name = _file_name(schema, taken)
+        if split is Split.SCHEMA:
+            files[f"{name}.yaml"] = _with_modeline(tables, schema, SCHEMA_FILE)
+            continue
+        taken_below: set[str] = set()
+        for table, found in _by_table(tables).items():
+            path = f"{name}/{_file_name(table.name, taken_below)}.yaml"
+            files[path] = _with_modeline(found, schema, f"../{SCHEMA_FILE}")
+    return files
+
+
+def default_schema(objects: Iterable[Key]) -> str:
+    """The schema whose tables need no prefix: the only one, else public, else the one with the most tables."""
+    counts = Counter(table.schema for table in table_names(objects))
+    if not counts or "public" in counts:
+        return "public"
+    return min(counts, key=lambda schema: (-counts[schema], schema))
+
+
+def _with_modeline(objects: Mapping[Key, Definition], schema: str, path: str) -> str:
+    return write(objects, default_schema=schema, header=(f"yaml-language-server: $schema={path}", *_HEADER))
+
+
+def _by_schema(objects: Mapping[Key, Definition]) -> dict[str, dict[Key, Definition]]:
+    found: dict[str, dict[Key, Definition]] = {} if objects else {"public": {}}
+    for key, definition in objects.items():
+        found.setdefault(key.schema, {})[key] = definition
+    return found
+
+
+def _by_table(objects: Mapping[Key, Definition]) -> dict[TableName, dict[Key, Definition]]:
+    found: dict[TableName, dict[Key, Definition]] = {}
+    for key, definition in objects.items():
+        found.setdefault(key.table_name, {})[key] = definition
+    return found
+
+
+def _file_name(name: str, taken: set[str]) -> str:
+    """A name that every file system takes, and that differs from the others on those which fold case as well."""
+    plain = re.sub(r"[^\w-]", lambda match: quote(match.group(), safe="").replace(".", "%2E"), name)
+    base, number = plain, 1
+    while (folded := unicodedata.normalize("NFC", plain).casefold()) in taken:
+        number += 1
+        plain = f"{base}~{number}"
+    taken.add(folded)
+    return plain

@@ -1,0 +1,92 @@
+"""Readers of columns: where a name alone may stand, and where a long form says that it is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
+from reconciler.kinds.writing import Writing, Written
+
+_LIKE_AN_EXPRESSION = re.compile(r"[()'\",;]|::|->|\|\|")
+_WITH_ORDER = re.compile(r"(\S+)\s+(?:(asc|desc)\b.*|nulls\s+(first|last))\Z", re.IGNORECASE | re.DOTALL)
+
+
+def is_short_column(name: str) -> bool:
+    """Whether a column may stand in a short form, alone; others need `{column: …}`. The export asks this too."""
+    return not (_LIKE_AN_EXPRESSION.search(name) or _WITH_ORDER.match(name))
+
+
+def written_column(name: str) -> Written:
+    """The short form of a column, or the long one where its name would be refused there."""
+    return name if is_short_column(name) else {"column": name}
+
+
+def column_hint(text: str, expressions: bool) -> str:
+    """What to write instead of a short form that is no plain column."""
+    ordered = _WITH_ORDER.match(text)
+    if in_double_quotes(text):
+        return f"names are never quoted: {text[1:-1]}"
+    if ordered:
+        how = f"order: {ordered[2].lower()}" if ordered[2] else f"nulls: {ordered[3].lower()}"
+        return f"{{column: {ordered[1]}, {how}}}"
+    if re.fullmatch(r"\w+(\s*,\s*\w+)+", text):
+        return f"a list: [{text}]"
+    if expressions:
+        return f"{{expression: {text}}}"
+    return f"expressions need a unique index; for a column of this very name: {{column: {text}}}"
+
+
+def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
+    """A column by its name alone. What looks like an expression is refused, with what to write instead."""
+    name = read_name(node, reading, "a column")
+    if name is INVALID or SIMPLE_NAME.match(name) or is_short_column(name):
+        return name
+    return reading.report(node, "ambiguous-name", f"`{name}` is not a plain column", column_hint(name, expressions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """One column or a list of them, each a name or `{column: name}`. At least one; none twice unless `repeatable`.
+
+    With `several` false exactly one, and no list.
+    """
+
+    repeatable: bool = False
+    several: bool = True
+
+    def read(self, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
+        items = node.items if isinstance(node, SequenceNode) and self.several else [node]
+        if not items:
+            return reading.report(node, "wrong-value", "the list of columns is empty")
+        columns = [self._column(item, reading) for item in items]
+        seen = set()
+        for item, column in zip(items, columns, strict=True):
+            if column in seen and not self.repeatable and column is not INVALID:
+                return reading.report(item, "repeated-column", f"column `{column}` stands twice")
+            seen.add(column)
+        return INVALID if INVALID in seen else tuple(c for c in columns if c is not INVALID)
+
+    def _column(self, node: Node, reading: Reading) -> str | Invalid:
+        if not isinstance(node, MappingNode):
+            return read_short_column(node, reading)
+        if set(node.entries) != {"column"}:
+            return reading.report(node, "wrong-type", "expected a column, or {column: name}, found a mapping")
+        return read_name(node.entries["column"][1], reading, "a column")
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        """One column alone where its name may stand so, else a list."""
+        columns = [written_column(name) for name in value]
+        return columns[0] if len(columns) == 1 and isinstance(columns[0], str) else columns
+
+    def schema(self) -> Json:
+        long = {
+            "type": "object",
+            "properties": {"column": NAME_SCHEMA},
+            "required": ["column"],
+            "additionalProperties": False,
+        }
+        one: Json = {"anyOf": [NAME_SCHEMA, long]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "minItems": 1, "items": one}]}

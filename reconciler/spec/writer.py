@@ -1,0 +1,97 @@
+"""Definitions → the text of a file that declares them. The inverse of reading: what `load` makes of it is the same.
+
+Tables and objects stand in the order in which they come, the sections of a table in their usual order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from reconciler.kinds.required_table.fields import SECTION as TABLES
+from reconciler.kinds.tables import entry_name
+from reconciler.kinds.writing import Bare, Block, Writing, Written
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, TableName
+from reconciler.spec.document import FILE_SECTIONS, TABLE_SECTIONS, VERSION
+from reconciler.spec.emit import mapping_lines
+
+_USUAL_ORDER: Final = ("primary_key", "not_null", "unique", "foreign_keys", "checks", "exclusions")
+_ORDER: Final = [
+    *(key for key in _USUAL_ORDER if key in TABLE_SECTIONS),
+    *(key for key in TABLE_SECTIONS if key not in _USUAL_ORDER),
+]
+
+
+def write(objects: Mapping[Key, Definition], *, default_schema: str, header: Sequence[str] = ()) -> str:
+    """The text of one file. `header` are the lines of the comment that it begins with.
+
+    A table is required if any object is under it: there is no other way to declare one.
+    """
+    writing = Writing(default_schema=default_schema)
+    lines = [*(f"# {line}".rstrip() for line in header)]
+    lines += mapping_lines({"version": Bare(VERSION), "schema": default_schema})
+    for key, section in FILE_SECTIONS.items():
+        found = {one: definition for one, definition in objects.items() if (one.kind in _KINDS_UNDER[key])}
+        if section is TABLES:
+            entries = _entries(_tables(found, writing), writing)
+        else:
+            entries = _entries(
+                {o.table_name: _mapping(section.write_one(d, writing)) for o, d in found.items()}, writing
+            )
+        if entries:
+            lines += ["", f"{key}:", *_spaced(entries)]
+        elif section is TABLES:
+            lines += ["", f"{key}: {{}}"]
+    return "\n".join(lines) + "\n"
+
+
+_KINDS_UNDER: Final = {
+    key: {section.kind, *(one.kind for one in TABLE_SECTIONS.values())} if section is TABLES else {section.kind}
+    for key, section in FILE_SECTIONS.items()
+}
+
+
+def _tables(objects: Mapping[Key, Definition], writing: Writing) -> dict[TableName, dict[str, Written]]:
+    """What stands under each table."""
+    found: dict[TableName, dict[str, dict[str, Definition]]] = {}
+    for key, definition in objects.items():
+        sections = found.setdefault(key.table_name, {})
+        sections.setdefault(key.kind, {})[key.name] = definition
+    return {
+        table: {
+            key: TABLE_SECTIONS[key].write(kinds[TABLE_SECTIONS[key].kind], writing)
+            for key in _ORDER
+            if TABLE_SECTIONS[key].kind in kinds
+        }
+        for table, kinds in found.items()
+    }
+
+
+def _mapping(written: Written) -> dict[str, Written]:
+    return written if isinstance(written, dict) else {}
+
+
+def _entries(tables: Mapping[TableName, dict[str, Written]], writing: Writing) -> Block:
+    """The entries of a section at the top of the file. Short names come first to their keys; long ones take another."""
+    entries = Block()
+    names = {table: entry_name(table, writing, ()) for table in tables}
+    taken = {label for label, long in names.values() if not long}
+    for table, entry in tables.items():
+        label, long = names[table]
+        if long:
+            label, long = entry_name(table, writing, taken)
+            taken.add(label)
+        body = {**long, **entry}
+        entries[label] = Block(body) if body else None
+    return entries
+
+
+def _spaced(entries: Block) -> Iterator[str]:
+    """The entries with an empty line beside each that has a body."""
+    before: Written = None
+    for n, (label, entry) in enumerate(entries.items()):
+        if n and (entry or before):
+            yield ""
+        yield from mapping_lines(Block({label: entry}), "  ")
+        before = entry
