@@ -26,6 +26,7 @@ from reconciler.planning.order import duplicates_removed, ordered
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
+from reconciler.planning.volatile import Query, volatile_calls
 from reconciler.postgres.canonical import judge
 from reconciler.postgres.catalog import ArchiveSchema, read_state
 from reconciler.postgres.session import Session
@@ -126,6 +127,24 @@ def _off_route(change: Change) -> Refusal:
     )
 
 
+def _with_volatile_looks(session: Session, desired: DesiredState, routes: Sequence[Route]) -> list[Route]:
+    """The routes with a hazard for each volatile function that a look at their data would call."""
+    queries = [
+        Query(guard=guard, search_path=search_path(desired, route.change.key))
+        for route in routes
+        for guard in route.guards
+    ]
+    calls = iter(volatile_calls(session, queries))
+    found = []
+    for route in routes:
+        functions = dict.fromkeys(function for _ in route.guards for function in next(calls))
+        known = {hazard.detail for hazard in route.hazards}
+        details = (f"{route.change.key} calls {function}" for function in functions)
+        hazards = tuple(Hazard(kind=VOLATILE_EXPRESSION, detail=text) for text in details if text not in known)
+        found.append(replace(route, hazards=route.hazards + hazards))
+    return found
+
+
 def look_at_data(
     session: Session,
     desired: DesiredState,
@@ -134,6 +153,7 @@ def look_at_data(
     check_timeout: timedelta,
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
+    routes = _with_volatile_looks(session, desired, routes)
     accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | set(allow)
     looks = [
         Look(
