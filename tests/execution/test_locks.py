@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 import reconciler
-from reconciler.execution.executor import Binding
 from reconciler.model.locks import LockMode
-from reconciler.model.plan import ExecutionClass, Route, Step
+from reconciler.model.plan import BoundName, ExecutionClass, Route, Step
 from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
 from tests.servers import Database
 
@@ -80,12 +79,15 @@ def while_waiting(
     return taken
 
 
+def stamped(name: BoundName) -> str:
+    return sql.Identifier(f"{name.prefix}20260101T000000Z").as_string(None)
+
+
 def differing(database: Database, route: Route, worker: psycopg.Connection[Any]) -> list[str]:
     """Run the steps of a route; tell of each one whose claims are not what it took."""
     wrong = []
     for step in route.steps:
-        binding = Binding(datetime.now(UTC))
-        statements = [binding.render(statement) for statement in step.statements]
+        statements = [statement.render(stamped) for statement in step.statements]
         with session(database.url) as eyes:
             onlooker = Onlooker(eyes)
             if step.execution is ExecutionClass.CONCURRENT:
