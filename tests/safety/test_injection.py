@@ -27,6 +27,9 @@ CANARY = """
         AS $$ BEGIN INSERT INTO aviary.song VALUES (1); RETURN true; END $$;
     """
 
+SHELL = Path("/tmp/canary")
+"""What `\\!` in psql would make."""
+
 # Each is a name of at most 63 bytes that would do harm, or break the output, where quoting is forgotten.
 NAMES = {
     "quotes": """a"b'c""",
@@ -53,8 +56,10 @@ def canary(database: Database) -> tuple[int, int]:
 @contextmanager
 def untouched(database: Database) -> Iterator[None]:
     database.execute(CANARY)
+    SHELL.unlink(missing_ok=True)
     yield
     assert canary(database) == (1, 0)
+    assert not SHELL.exists(), "psql ran a command of the shell"
 
 
 def named(tmp_path: Path, database: Database, name: str) -> DesiredState:
