@@ -33,6 +33,11 @@ class Definition:
         """The same definition with its expressions stripped of white space and parentheses around the whole."""
         return self
 
+    def beside(self, live: Definition) -> Self:
+        """The same definition with the live one's schemas, where names without a schema can only mean those."""
+        del live
+        return self
+
     def expressions(self) -> tuple[str, ...]:
         """The SQL expressions in it, each of which can be selected from its table."""
         return ()

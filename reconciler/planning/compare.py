@@ -75,7 +75,9 @@ def _pair(declared: Declared, live: LiveState) -> Pair:
         former = replace(live_key, name=declared.renamed_from)
         live_key = former if former in live.objects else live_key
     before = live.objects.get(live_key)
-    return Pair(declared=declared, after=declared.definition.plain(), before=before, live_key=live_key)
+    after = declared.definition.plain()
+    after = after if before is None else after.beside(before)
+    return Pair(declared=declared, after=after, before=before, live_key=live_key)
 
 
 def _taking_over(pair: Pair, live: LiveState, unwanted: Collection[Key]) -> Pair:

@@ -18,6 +18,13 @@ class ObjectName:
     name: str
 
 
+def _found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName | None:
+    """The live name, if `name` is the same without a schema: `pg_catalog` comes first in every search path."""
+    if name is None or live is None or name.schema is not None or live.schema != "pg_catalog":
+        return name
+    return live if live.name == name.name else name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexElement:
     """One key of an index: a column or an expression, exactly one of them.
@@ -71,6 +78,22 @@ class Index(Definition):
             ),
             where=None if self.where is None else unwrapped(self.where),
         )
+
+    def beside(self, live: Definition) -> Index:
+        if not isinstance(live, Index) or len(self.elements) != len(live.elements):
+            return self
+        pairs = list(zip(self.elements, live.elements, strict=True))
+        if all(mine == theirs for mine, theirs in pairs):
+            return self
+        elements = (
+            replace(
+                mine,
+                opclass=_found_first(mine.opclass, theirs.opclass),
+                collation=_found_first(mine.collation, theirs.collation),
+            )
+            for mine, theirs in pairs
+        )
+        return replace(self, elements=tuple(elements))
 
     def columns(self) -> tuple[str, ...]:
         return tuple(element.column for element in self.elements if element.column is not None) + self.include
