@@ -103,7 +103,8 @@ class Question:
                 rule="not-approved",
                 hint="look at the plan, then run it with --auto-approve",
             )
-        sys.stderr.write(f"Apply these {plural(len(plan.steps), 'step')}? Only 'yes' goes ahead: ")
+        where = f"to database {plan.server.database} as {plan.server.user}"
+        sys.stderr.write(f"Apply these {plural(len(plan.steps), 'step')} {where}? Only 'yes' goes ahead: ")
         sys.stderr.flush()
         self.declined = sys.stdin.readline().strip() != "yes"
         return not self.declined

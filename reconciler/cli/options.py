@@ -81,7 +81,9 @@ Allow = Annotated[
 ]
 CheckTimeout = Annotated[
     float,
-    typer.Option("--check-timeout", metavar="SECONDS", callback=_positive, help="For each look at the data."),
+    typer.Option(
+        "--check-timeout", metavar="SECONDS", callback=_positive, help="What each look at the data may take."
+    ),
 ]
 
 

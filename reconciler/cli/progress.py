@@ -77,7 +77,7 @@ def line_of(event: Event, total: int) -> str | None:
 
 
 class PlainProgress:
-    """One line per event; of a build's progress one line per phase."""
+    """One line per event; of a build's progress one line per phase. A brief step is told when it is over."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -89,7 +89,8 @@ class PlainProgress:
         with self._lock:
             if isinstance(event, RunStarted):
                 self._total = len(event.plan.steps)
-            line = line_of(event, self._total)
+            brief = isinstance(event, StepStarted) and event.step.execution is ExecutionClass.BRIEF
+            line = None if brief else line_of(event, self._total)
             if isinstance(event, StepProgress) and event.phase != self._phase:
                 self._phase = event.phase
                 line = f"    {duration(event.elapsed_s)}: {_plain(event.phase)}"

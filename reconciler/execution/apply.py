@@ -16,14 +16,14 @@ import psycopg
 from reconciler.execution.executor import Executor, Tally
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
-from reconciler.model.errors import Interrupted, ReconcileError, Refused
+from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
 from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
 from reconciler.planning.plan import CHECK_TIMEOUT, make_plan, search_path
 from reconciler.postgres.catalog import CatalogNames
-from reconciler.postgres.session import Session, connect
+from reconciler.postgres.session import Session, connect, message_of
 
 Listener = Callable[[Event], None]
 
@@ -100,6 +100,12 @@ def apply(
             error = caught
         except KeyboardInterrupt:
             error = Interrupted("interrupted between two steps", rule="interrupted")
+        except psycopg.Error as caught:
+            hint = "run the same command again: it goes on from what is there"
+            error = DatabaseError(f"between two steps: {message_of(caught)}", rule="query-failed", hint=hint)
+            if session.connection.closed:
+                message = f"the connection was lost between two steps: {message_of(caught)}"
+                error = ConnectionFailed(message, rule="connection-lost", hint=hint)
         result = _result(plan, run_id, tally, time.monotonic() - started, error)
         _end(session, journal, result)
         emit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import socket
@@ -81,6 +82,13 @@ class Journal:
         session.connection.execute(call, (self.name, step, status, rows_affected, error, document))
 
 
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number without a name
+        return str(os.getuid())
+
+
 def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
     """The journal of one run; makes table and function if they are not there. Raises `Refused` if they are not ours."""
     schema = plan.journal_schema
@@ -96,7 +104,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         "plan_digest": plan.digest,
         "user": session.server.info.user,
         "host": socket.gethostname(),
-        "os_user": os.environ.get("USER", ""),
+        "os_user": _os_user(),
         "tool": "reconcile",
         "tool_version": reconciler.__version__,
     }

@@ -81,6 +81,8 @@ class Key:
 
     def __str__(self) -> str:
         words = self.kind.replace("_", " ")
+        if self.kind == "not_null":
+            return f"{words} of {self.table_name}.{display(self.name)}"
         if not self.name:
             return f"{words} {self.table_name}" if "table" in words else f"{words} of {self.table_name}"
         return f"{words} {display(self.name)} on {self.table_name}"

@@ -12,6 +12,8 @@ from reconciler.model.definition import UNMANAGED, Definition
 YAML_NAMES = {"key": "columns", "elements": "columns", "with_": "with", "method": "using"}
 """What the file calls a definition's field whose name is another here."""
 
+_PARAMETERS = ("with_", "opclass_params")  # (name, value) pairs, which are a mapping in the file
+
 
 def plain(value: Any) -> Any:
     """Any value of the model as JSON's own types, definitions under the file's names.
@@ -36,8 +38,11 @@ def plain(value: Any) -> Any:
     if not is_dataclass(value):
         return str(value)
     names = YAML_NAMES if isinstance(value, Definition) else {}
-    pairs = ((names.get(field.name, field.name), getattr(value, field.name)) for field in fields(value))
-    return {name: plain(item) for name, item in pairs if item is not UNMANAGED}
+    return {
+        names.get(field.name, field.name): plain(dict(item) if field.name in _PARAMETERS else item)
+        for field in fields(value)
+        if (item := getattr(value, field.name)) is not UNMANAGED
+    }
 
 
 def plain_definition(definition: Definition | None) -> dict[str, Any] | None:

@@ -38,6 +38,9 @@ class Protected:
     pattern: str
     place: Place
 
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.pattern}"
+
     def covers(self, table: TableName) -> bool:
         return fnmatch.fnmatchcase(table.schema, self.schema) and fnmatch.fnmatchcase(table.name, self.pattern)
 
@@ -142,10 +145,14 @@ ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveState:
     """What the catalog says about the tables that the file names: every object on them, declared or not, and the
-    foreign keys of other tables that refer to them."""
+    foreign keys of other tables that refer to them.
+
+    `neighbours` are the names of all relations, by schema, where one that the file names is missing.
+    """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
+    neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -20,19 +20,34 @@ def differences(before: Definition, after: Definition, declared: Declared) -> tu
     return tuple(sorted(found, key=lambda difference: (difference.path, difference.before)))
 
 
+# How the file says what a definition holds in a field of another shape: its words, and the words for values.
+_WORDS = {
+    "ref_table": "references.table",
+    "ref_columns": "references.columns",
+    "descending": "order",
+    "nulls_first": "nulls",
+}
+_VALUES: dict[object, dict[object, str]] = {
+    "descending": {False: "asc", True: "desc"},
+    "nulls_first": {False: "last", True: "first", None: "default"},
+}
+# The key of the file under which a field stands, where that is another than the field.
+_STANDS_IN = {"ref_table": "references", "ref_columns": "references", "on_delete_columns": "on_delete"}
+
+
 def _difference(level: Any, declared: Declared) -> Difference:
     path: list[str | int] = level.path(output_format="list")
-    field = str(path[0])
+    values = _VALUES.get(path[-1], {})
     return Difference(
-        path=re.sub(r"\.\[", "[", ".".join([field, *(_part(part) for part in path[1:])])),
-        before=_shown(level.t1),
-        after=_shown(level.t2),
-        place=declared.place_of("references" if field.startswith("ref_") else field),
+        path=re.sub(r"\.\[", "[", ".".join(_part(part) for part in path)),
+        before=values[level.t1] if values else _shown(level.t1),
+        after=values[level.t2] if values else _shown(level.t2),
+        place=declared.place_of(_STANDS_IN.get(str(path[0]), str(path[0]))),
     )
 
 
 def _part(part: str | int) -> str:
-    return f"[{part}]" if isinstance(part, int) else part
+    return f"[{part}]" if isinstance(part, int) else _WORDS.get(part, part)
 
 
 def _shown(value: object) -> str:

@@ -30,12 +30,12 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
         change = route.change
         pattern = next((one for one in desired.protected if one.covers(change.key.table_name)), None)
         if pattern is not None:
-            yield refusals.protected(change.key, change.place, pattern.pattern, change.action.value)
+            yield refusals.protected(change.key, change.place, str(pattern), change.action.value)
     planned = {route.change.key for route in routes}
     for key, declared in desired.objects.items():
         pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)
         if key.kind == "dropped_table" and pattern and key not in planned and key.table_name in live.tables:
-            yield refusals.protected(key, declared.place, pattern.pattern, Action.DROP.value)
+            yield refusals.protected(key, declared.place, str(pattern), Action.DROP.value)
 
 
 def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:

@@ -8,32 +8,24 @@ from collections.abc import Iterable, Sequence
 from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Refusal
-from reconciler.model.state import Declared
+from reconciler.model.state import Declared, LiveState
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
-    """` Did you mean …?`, or nothing."""
+    """`; did you mean …?`, or nothing."""
     close = difflib.get_close_matches(name, list(candidates), n=1)
-    return f" Did you mean {display(close[0])}?" if close else ""
+    return f"; did you mean {display(close[0])}?" if close else ""
 
 
-def missing_table(key: Key, place: Place, what: str = "the table") -> Refusal:
+def missing_table(key: Key, place: Place, table: TableName, live: LiveState, role: str = "the table") -> Refusal:
+    """`role` says what the table is to this object: `the referenced table`."""
     return Refusal(
         rule="missing-table",
         key=key,
         place=place,
-        cause=f"{what} {key.table_name} does not exist",
-        remedy="create it with your migrations, or correct its name in the file",
-    )
-
-
-def missing_reference(key: Key, place: Place, table: TableName) -> Refusal:
-    return Refusal(
-        rule="missing-table",
-        key=key,
-        place=place,
-        cause=f"the referenced table {table} does not exist",
-        remedy="create it with your migrations, or correct its name in the file",
+        cause=f"{role} {table} does not exist",
+        remedy="create it with your migrations, or correct its name in the file"
+        + did_you_mean(table.name, live.neighbours.get(table.schema, ())),
     )
 
 
@@ -43,7 +35,7 @@ def missing_column(key: Key, place: Place, table: TableName, column: str, column
         key=key,
         place=place,
         cause=f"table {table} has no column {display(column)}",
-        remedy="add it with your migrations, or correct its name in the file." + did_you_mean(column, columns),
+        remedy="add it with your migrations, or correct its name in the file" + did_you_mean(column, columns),
     )
 
 
@@ -111,6 +103,16 @@ def no_primary_key(declared: Declared, table: TableName) -> Refusal:
     )
 
 
+def needed_by_key(declared: Declared) -> Refusal:
+    return Refusal(
+        rule="conflict",
+        key=declared.key,
+        place=declared.place_of("validated"),
+        cause=f"{display(declared.key.name)} is part of the declared primary key, whose columns are not null for certain",
+        remedy="take `validated: false` out of the file",
+    )
+
+
 def column_count(declared: Declared, count: int, others: int) -> Refusal:
     return Refusal(
         rule="column-count",
@@ -137,7 +139,8 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
         key=declared.key,
         place=declared.place,
         cause=f"{other} is not declared and has the same definition: {declared.key} would be its duplicate",
-        remedy=f"to rename it, add `renamed_from: {other.name}` to {display(declared.key.name)}; "
+        remedy=f"to keep it as it is, declare it as {display(other.name)}; "
+        f"to rename it, add `renamed_from: {other.name}` to {display(declared.key.name)}; "
         f"to replace it, add `absent: {{constraints: [{other.name}]}}` under the table",
     )
 
@@ -147,8 +150,22 @@ def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
         rule="protected-table",
         key=key,
         place=place,
-        cause=f"{key.table_name} is protected (by {pattern!r}); the plan would {action} {key}",
+        cause=f"{key.table_name} is protected (by {pattern}); the plan would {action} {_what(key)}",
         remedy="take the change out of the file, or the table out of `protected`",
+    )
+
+
+def _what(key: Key) -> str:
+    return f"table {key.table_name}" if key.kind == "dropped_table" else str(key)
+
+
+def undroppable(key: Key, place: Place) -> Refusal:
+    return Refusal(
+        rule="not-supported-yet",
+        key=key,
+        place=place,
+        cause=f"{key.table_name} is no ordinary table; only those can be dropped or archived so far",
+        remedy="take it out of `dropped_tables`, and drop it by hand if it is to go",
     )
 
 

@@ -135,16 +135,11 @@ def _objections(
 ) -> Iterator[Refusal]:
     key, table = declared.key, live.tables[declared.key.table_name]
     if before.relkind != "r" or table.is_partition or table.is_inherited:
-        yield refusals.unsupported_table(key, declared.place, "not an ordinary table")
+        yield refusals.undroppable(key, declared.place)
         return
     if definition.replaced_by is not None and definition.replaced_by not in live.tables:
-        yield Refusal(
-            rule="missing-table",
-            key=key,
-            place=declared.place_of("replaced_by"),
-            cause=f"{definition.replaced_by}, which is to replace {key.table_name}, does not exist",
-            remedy="create it with your migrations, or correct `replaced_by`",
-        )
+        place, role = declared.place_of("replaced_by"), "the replacing table"
+        yield refusals.missing_table(key, place, definition.replaced_by, live, role)
     for dependent in before.dependents:
         if not _goes_as_well(dependent, definition, dropped):
             yield Refusal(

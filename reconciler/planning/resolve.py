@@ -40,7 +40,7 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
         table = live.tables.get(key.table_name)
         if table is None:
             if key.kind == "required_table":
-                refused.append(refusals.missing_table(key, declared.place))
+                refused.append(refusals.missing_table(key, declared.place, key.table_name, live))
             continue
         if key.kind == "required_table":
             continue
@@ -81,12 +81,19 @@ def _problems(
     for field, feature in definition.features():
         if not has(feature, server.major):
             yield refusals.newer_server(declared, field, feature, server.info.version)
+    if isinstance(definition, NotNull) and not definition.validated and _in_declared_key(declared, desired):
+        yield refusals.needed_by_key(declared)
     columns = (key.name,) if key.kind == "not_null" else definition.columns()
     for column in columns:
         if column not in table.columns:
             yield refusals.missing_column(key, declared.place, table.name, column, table.columns)
     if isinstance(definition, ForeignKey):
         yield from _reference_problems(declared, definition, live, desired)
+
+
+def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
+    primary_key = desired.objects.get(replace(declared.key, kind="primary_key", name=""))
+    return primary_key is not None and declared.key.name in primary_key.definition.indexed_columns()
 
 
 def _unsupported(table: LiveTable, key: Key) -> str | None:
@@ -104,7 +111,8 @@ def _reference_problems(
 ) -> Iterator[Refusal]:
     target = live.tables.get(definition.ref_table)
     if target is None:
-        yield refusals.missing_reference(declared.key, declared.place_of("references"), definition.ref_table)
+        place, role = declared.place_of("references"), "the referenced table"
+        yield refusals.missing_table(declared.key, place, definition.ref_table, live, role)
         return
     if target.relkind == "p" or target.is_partition:
         yield refusals.unsupported_table(

@@ -33,6 +33,12 @@ _OIDS = """
       JOIN pg_namespace n ON n.nspname = wanted.nspname
       JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname"""
 
+_NEIGHBOURS = """
+    SELECT n.nspname::text, t.relname::text
+      FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f', 'v')
+     ORDER BY 1, 2"""
+
 _COLUMNS = """
     SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
            attcollation::int8, attnotnull
@@ -81,7 +87,15 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
             objects.update(read_objects(session, kind.catalog, wanted, names))
     if dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
-    return LiveState(tables=tables, objects=objects)
+    missing = named_tables(desired) - set(tables)
+    return LiveState(tables=tables, objects=objects, neighbours=_neighbours(session, missing) if missing else {})
+
+
+def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows(session.connection, _NEIGHBOURS, {"schemas": sorted({name.schema for name in missing})}):
+        found[row["nspname"]] = (*found.get(row["nspname"], ()), row["relname"])
+    return found
 
 
 def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Mapping[Key, Definition]:

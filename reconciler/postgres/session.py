@@ -64,7 +64,9 @@ class Session:
 
 
 def sanitised(text: str) -> str:
-    """Text of an error without passwords: in URLs, and in `password=…` of connection strings."""
+    """Text of an error without passwords: in URLs, and in `password=…` of connection strings. On one line, without
+    libpq's tab and the driver's prefix."""
+    text = re.sub(r"\s*\n\s*", " ", text.strip()).removeprefix("connection is bad: ")
     text = re.sub(r"(\w+://[^\s:/@]*):[^\s@]*@", r"\1:***@", text)
     return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)
 
@@ -100,7 +102,7 @@ def connect(url: str | None) -> Iterator[Session]:
         raise ConnectionFailed(
             f"cannot connect to the database: {sanitised(str(error)).strip()}",
             rule="connection-failed",
-            hint="give a reachable one with --db, RECONCILE_DB, DATABASE_URL or PGHOST and its kin",
+            hint="give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE",
         ) from None
     try:
         session = Session(url=conninfo, connection=connection, server=_greet(connection))

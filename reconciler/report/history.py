@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reconciler.model.journal import RUN_STEP
 from reconciler.model.plain import plain
 from reconciler.report.json import FORMAT_VERSION, dumps
 from reconciler.report.theme import PLAIN, Theme
@@ -65,8 +66,9 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
         told.append(line)
         if entry.error_message:
             told.append(f"    {one_line(entry.error_message)}")
-    failed = sum(entry.status == "failed" for entry in entries)
-    completed = sum(entry.status == "completed" for entry in entries)
+    steps = [entry for entry in entries if entry.step_name != RUN_STEP]
+    failed = sum(entry.status == "failed" for entry in steps)
+    completed = sum(entry.status == "completed" for entry in steps)
     told.append(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.")
     return "\n".join(told) + "\n"
 

@@ -45,6 +45,9 @@ def _refused(report: Report) -> Iterator[str]:
             yield psql.comment(f"  count:  {'not known' if count is None else count}")
             yield from (psql.comment(f"  sample: {sample}") for sample in refusal.finding.samples)
             yield from (psql.comment(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};"))
+    # psql ignores the number after \quit; only an error makes it exit with 3.
+    yield r"\set ON_ERROR_STOP on"
+    yield f"DO {psql.literal(_raise(report.summary))};"
     yield r"\quit 3"
 
 
@@ -114,11 +117,14 @@ def journal_statements(schema: str) -> tuple[str, ...]:
 
 def _unless(variable: str, message: str) -> Iterator[str]:
     """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
-    body = f"BEGIN RAISE EXCEPTION USING MESSAGE = {psql.literal(message)}; END"
     yield rf"\if :{variable}"
     yield r"\else"
-    yield f"DO {psql.literal(body)};"
+    yield f"DO {psql.literal(_raise(message))};"
     yield r"\endif"
+
+
+def _raise(message: str) -> str:
+    return f"BEGIN RAISE EXCEPTION USING MESSAGE = {psql.literal(message)}; END"
 
 
 def _journal(schema: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": 
 def render_text(report: Report, theme: Theme = PLAIN) -> str:
     """The plan, change by change, then what speaks against it, then one line that sums it up."""
     lines: list[str] = []
+    if report.changes or report.refusals:
+        lines += [theme("faint", one_line(server_text(report))), ""]
     for change in report.changes:
         lines += [*_change(change, theme), ""]
     if report.notes:
@@ -27,6 +29,12 @@ def render_text(report: Report, theme: Theme = PLAIN) -> str:
     role = {"refused": "refused", "in sync": "good"}.get(report.verdict, "title")
     lines.append(theme(role, report.summary))
     return "\n".join(lines) + "\n"
+
+
+def server_text(report: Report) -> str:
+    """`Database shop, PostgreSQL 18.6, as deploy`."""
+    server = report.server
+    return f"Database {server.database}, PostgreSQL {server.version.partition(' ')[0]}, as {server.user}"
 
 
 def _change(change: ReportedChange, theme: Theme) -> Iterator[str]:
@@ -91,8 +99,6 @@ def _refusal(refusal: Refusal, theme: Theme) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    count = "not known, the time budget ran out" if finding.count is None else str(finding.count)
-    yield from _labelled("count", count)
     yield from _labelled("samples", "\n".join(one_line(sample) for sample in finding.samples))
     yield from _labelled("see all", f"{finding.guard.more};")
 

@@ -55,7 +55,8 @@ def read_bytes(file: str, problems: list[Problem]) -> bytes | None:
 
 def _os_problem(file: str, error: OSError | ValueError) -> Problem:
     if isinstance(error, FileNotFoundError):
-        return Problem(place=_start(file), rule="missing-file", message="there is no such file")
+        message, hint = f"there is no file or folder {file}", "name the file with -f"
+        return Problem(place=None, rule="missing-file", message=message, hint=hint)
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Problem(place=_start(file), rule="unreadable-file", message=f"the file cannot be read: {said}")
 

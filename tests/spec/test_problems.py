@@ -49,9 +49,9 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "folder" / ".hidden.yaml").write_text("version: 1")
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     assert problems("missing.yaml", "folder", "loop.yaml") == (
+        "[missing-file] there is no file or folder missing.yaml (name the file with -f)\n"
         "folder:1:1: [no-files] the folder holds no *.yaml or *.yml file\n"
         "loop.yaml:1:1: [unreadable-file] the file cannot be read: Too many levels of symbolic links\n"
-        "missing.yaml:1:1: [missing-file] there is no such file\n"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from psycopg import sql
 
@@ -21,8 +21,14 @@ from reconciler.model.state import ARCHIVE_KEY
 _STAMP = "__" + 16 * "0"
 
 
-def _stamped(name: str) -> BoundName:
-    return BoundName(prefix=cut(name, _STAMP)[: -len(_STAMP)] + "__")
+def _stamped(name: str, others: Collection[BoundName] = ()) -> BoundName:
+    """The name with the time after it; a number as well, where one of the `others` is the same after the cut."""
+    bound, number = BoundName(prefix=cut(name, _STAMP)[: -len(_STAMP)] + "__"), 1
+    while bound in others:
+        number += 1
+        ending = f"_{number}{_STAMP}"
+        bound = BoundName(prefix=cut(name, ending)[: -len(_STAMP)] + "__")
+    return bound
 
 
 def _row_guard(table: TableName, replacement: TableName) -> Guard:
@@ -67,11 +73,13 @@ def _origin(table: TableName, leftover: Leftover) -> str:
 def _archive(table: TableName, leftover: Leftover) -> list[Statement]:
     stamped = _stamped(table.name)
     statements = [ddl.statement(ddl.compose("ALTER TABLE {table} RENAME TO ", table=ddl.relation(table)), stamped)]
+    given: list[BoundName] = []
     for words, names in (("INDEX", leftover.indexes), ("SEQUENCE", leftover.sequences)):
         for name in names:
             if name in leftover.taken:
                 rename = ddl.compose(f"ALTER {words} {{name}} RENAME TO ", name=sql.Identifier(table.schema, name))
-                statements.append(ddl.statement(rename, _stamped(name)))
+                given.append(_stamped(name, given))
+                statements.append(ddl.statement(rename, given[-1]))
     schema, archive = ddl.name(table.schema), ddl.name(ARCHIVE_SCHEMA)
     statements.append(
         ddl.statement(

@@ -57,15 +57,20 @@ def keys_of(index: Index) -> Sequence[ddl.Sql]:
     ]
 
 
+def _using(method: str) -> ddl.Sql:
+    """Nothing for PostgreSQL's default method."""
+    return sql.SQL("") if method == "btree" else ddl.compose(" USING {method}", method=ddl.name(method))
+
+
 def create_index(table: TableName, name: str, index: Index, *, concurrently: bool) -> Statement:
     parts: list[ddl.Sql] = [
         ddl.compose(
-            "CREATE {unique}INDEX {concurrently}{name} ON {table} USING {method} ({elements})",
+            "CREATE {unique}INDEX {concurrently}{name} ON {table}{using} ({elements})",
             unique=ddl.fragment("UNIQUE " if index.unique else ""),
             concurrently=ddl.fragment("CONCURRENTLY " if concurrently else ""),
             name=ddl.name(name),
             table=ddl.relation(table),
-            method=ddl.name(index.method),
+            using=_using(index.method),
             elements=ddl.joined((_element(element) for element in index.elements), ", "),
         )
     ]

@@ -19,4 +19,6 @@
 -- the plan [too-many-drops]
 --   cause:  12 objects would be dropped, and 10 are allowed
 --   remedy: raise policy.max_drops
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3

@@ -12,9 +12,9 @@
 --   cause:  PostgreSQL does not accept the definition: operator does not exist: numeric > text; No operator matches the given name and argument types. You might need to add explicit type casts.
 --   remedy: correct the definition in the file
 --
--- check no_boolean on public.wallets (schema.yaml:8:7) [unknown]
---   cause:  cannot tell whether the live definition is the declared one: argument of CHECK must be type boolean, not type numeric
---   remedy: plan with a role that may create temporary tables, on the primary; or write the expression as pg_get_constraintdef or pg_get_indexdef prints it
+-- check no_boolean on public.wallets (schema.yaml:8:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: argument of CHECK must be type boolean, not type numeric
+--   remedy: correct the definition in the file
 --
 -- check sub_select on public.wallets (schema.yaml:9:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: cannot use subquery in check constraint
@@ -27,4 +27,6 @@
 -- check syntax on public.wallets (schema.yaml:11:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: syntax error at or near "AND"
 --   remedy: correct the definition in the file
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 7 reasons; nothing may be applied.''; END';
 \quit 3

@@ -21,4 +21,6 @@
 --   sample: id=12, currency=EUR
 --   sample: id=2, currency=EUR
 --   all:    SELECT r.* FROM ONLY "public"."wallets" AS r WHERE NOT (currency = ANY (ARRAY['USD'::text, 'GBP'::text]));
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 2 reasons; nothing may be applied.''; END';
 \quit 3

@@ -35,4 +35,6 @@
 -- table public.leftover (schema.yaml:3:3) [has-dependents]
 --   cause:  view public.shown depends on public.leftover
 --   remedy: change or drop it first; nothing is ever dropped by CASCADE
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 9 reasons; nothing may be applied.''; END';
 \quit 3

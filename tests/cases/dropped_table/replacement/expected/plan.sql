@@ -8,6 +8,8 @@
 --   all:    SELECT (SELECT count(*) FROM "public"."second_backup") AS leftover, (SELECT count(*) FROM "public"."empty") AS replacement;
 --
 -- table public.third_backup (schema.yaml:5:18) [missing-table]
---   cause:  public.chatz, which is to replace public.third_backup, does not exist
---   remedy: create it with your migrations, or correct `replaced_by`
+--   cause:  the replacing table public.chatz does not exist
+--   remedy: create it with your migrations, or correct its name in the file; did you mean chats?
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 2 reasons; nothing may be applied.''; END';
 \quit 3

@@ -237,7 +237,7 @@ SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key on
 COMMIT;
 
 -- alter foreign key reference_key on public.orders (schema.yaml:8:7)
---   ref_columns[0]: id → other
+--   references.columns[0]: id → other
 
 -- Step 14 of 19: add foreign key reference_key__reconcile_new on public.orders, not valid yet [brief]
 --   locks public.orders SHARE ROW EXCLUSIVE: blocks writes

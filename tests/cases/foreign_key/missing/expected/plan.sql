@@ -2,15 +2,15 @@
 --
 -- foreign key no_table on public.orders (schema.yaml:5:36) [missing-table]
 --   cause:  the referenced table public.user does not exist
---   remedy: create it with your migrations, or correct its name in the file
+--   remedy: create it with your migrations, or correct its name in the file; did you mean users?
 --
 -- foreign key no_column on public.orders (schema.yaml:6:7) [missing-column]
 --   cause:  table public.orders has no column userid
---   remedy: add it with your migrations, or correct its name in the file. Did you mean user_id?
+--   remedy: add it with your migrations, or correct its name in the file; did you mean user_id?
 --
 -- foreign key no_referenced_column on public.orders (schema.yaml:7:48) [missing-column]
 --   cause:  table public.users has no column idd
---   remedy: add it with your migrations, or correct its name in the file. Did you mean id?
+--   remedy: add it with your migrations, or correct its name in the file; did you mean id?
 --
 -- foreign key no_key on public.orders (schema.yaml:8:32) [no-unique-key]
 --   cause:  nothing makes public.users(email) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
@@ -31,4 +31,6 @@
 -- foreign key other_columns on public.orders (schema.yaml:12:7) [column-count]
 --   cause:  2 referring and 1 referenced columns
 --   remedy: name as many columns on both sides
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 8 reasons; nothing may be applied.''; END';
 \quit 3

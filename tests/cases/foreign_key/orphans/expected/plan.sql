@@ -25,4 +25,6 @@
 --   sample: tenant=2, user_id=1 [id=4]
 --   sample: tenant=NULL, user_id=8 [id=3]
 --   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE (r."tenant" IS NOT NULL AND r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."tenant" = r."tenant" AND p."id" = r."user_id")) OR ((r."tenant" IS NOT NULL OR r."user_id" IS NOT NULL) AND (r."tenant" IS NULL OR r."user_id" IS NULL));
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3

@@ -7,4 +7,6 @@
 -- foreign key arrays on public.orders (schema.yaml:8:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: foreign key constraint "arrays" cannot be implemented; Key columns "numbers" of the referencing table and "tags" of the referenced table are of incompatible types: integer[] and text[].
 --   remedy: correct the definition in the file
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 2 reasons; nothing may be applied.''; END';
 \quit 3

@@ -11,4 +11,6 @@
 -- constraints no_overlap on public.users (schema.yaml:6:31) [misplaced-absent]
 --   cause:  constraint no_overlap on table public.users is of a kind that is not supported yet
 --   remedy: leave it out
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3

@@ -11,4 +11,6 @@
 -- index users_email_key on public.users (schema.yaml:7:7) [name-taken]
 --   cause:  the name users_email_key is taken by index public.users_email_key
 --   remedy: choose another name in the file, or rename or drop what has it
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3

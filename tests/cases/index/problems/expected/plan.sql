@@ -2,7 +2,7 @@
 --
 -- index no_column on public.users (schema.yaml:5:7) [missing-column]
 --   cause:  table public.users has no column e_mail
---   remedy: add it with your migrations, or correct its name in the file. Did you mean email?
+--   remedy: add it with your migrations, or correct its name in the file; did you mean email?
 --
 -- index no_opclass on public.users (schema.yaml:6:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: data type json has no default operator class for access method "btree"; You must specify an operator class for the index or define a default operator class for the data type.
@@ -33,4 +33,6 @@
 --   count:  1
 --   sample: (NULL) in 2 rows
 --   all:    SELECT "email" AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE (id > 2) GROUP BY 1 HAVING count(*) > 1;
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 7 reasons; nothing may be applied.''; END';
 \quit 3

@@ -4,7 +4,7 @@
 --   cause:  public.events is a partitioned table; constraints and indexes of such tables are not supported yet
 --   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
 --
--- not null id on public.events_2020 (schema.yaml:4:30) [not-supported-yet]
+-- not null of public.events_2020.id (schema.yaml:4:30) [not-supported-yet]
 --   cause:  public.events_2020 is a partition; constraints and indexes of such tables are not supported yet
 --   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
 --
@@ -16,7 +16,7 @@
 --   cause:  public.animals is part of an inheritance tree; constraints and indexes of such tables are not supported yet
 --   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
 --
--- not null id on public.dogs (schema.yaml:6:20) [not-supported-yet]
+-- not null of public.dogs.id (schema.yaml:6:20) [not-supported-yet]
 --   cause:  public.dogs is part of an inheritance tree; constraints and indexes of such tables are not supported yet
 --   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
 --
@@ -27,4 +27,6 @@
 -- required table public.events (schema.yaml:10:43) [not-supported-yet]
 --   cause:  public.events is a partitioned table or a partition; constraints and indexes of such tables are not supported yet
 --   remedy: take its constraints and indexes out of the file; the table itself may stay declared as required
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 7 reasons; nothing may be applied.''; END';
 \quit 3

@@ -39,54 +39,54 @@ COMMIT;
 \endif
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- alter not null born on public.users (schema.yaml:8:7)
+-- alter not null of public.users.born (schema.yaml:8:7)
 --   comment: why? → none
 
--- Step 1 of 3: alter not null born on public.users [brief]
+-- Step 1 of 3: alter not null of public.users.born [brief]
 --   locks public.users ACCESS SHARE: blocks neither reads nor writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 1 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter not null born on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null born on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": "why?"}, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["COMMENT ON CONSTRAINT \"users_born_not_null\" ON \"public\".\"users\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter not null of public.users.born', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.born", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": "why?"}, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["COMMENT ON CONSTRAINT \"users_born_not_null\" ON \"public\".\"users\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 COMMENT ON CONSTRAINT "users_born_not_null" ON "public"."users" IS NULL;
-SELECT "public".log_migration_step('reconcile <digest>', 'alter not null born on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null born on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": "why?"}, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["COMMENT ON CONSTRAINT \"users_born_not_null\" ON \"public\".\"users\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter not null of public.users.born', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.born", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": "why?"}, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["COMMENT ON CONSTRAINT \"users_born_not_null\" ON \"public\".\"users\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- alter not null email on public.users (schema.yaml:6:7)
+-- alter not null of public.users.email (schema.yaml:6:7)
 --   name: old_name → users_email_not_null
 
--- Step 2 of 3: alter not null email on public.users [brief]
+-- Step 2 of 3: alter not null of public.users.email [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 2 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "old_name", "no_inherit": false, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_name\" TO \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "old_name", "no_inherit": false, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_name\" TO \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" RENAME CONSTRAINT "old_name" TO "users_email_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'alter not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "old_name", "no_inherit": false, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_name\" TO \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "old_name", "no_inherit": false, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" RENAME CONSTRAINT \"old_name\" TO \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- alter not null nick on public.users (schema.yaml:7:7)
+-- alter not null of public.users.nick (schema.yaml:7:7)
 --   comment: none → now with one
 --   no_inherit: true → false
 
--- Step 3 of 3: alter not null nick on public.users [brief]
+-- Step 3 of 3: alter not null of public.users.nick [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 3 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter not null nick on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": true, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": false, "validated": true, "comment": "now with one"}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ALTER CONSTRAINT \"users_nick_not_null\" INHERIT", "COMMENT ON CONSTRAINT \"users_nick_not_null\" ON \"public\".\"users\" IS ''now with one''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter not null of public.users.nick', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": true, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": false, "validated": true, "comment": "now with one"}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ALTER CONSTRAINT \"users_nick_not_null\" INHERIT", "COMMENT ON CONSTRAINT \"users_nick_not_null\" ON \"public\".\"users\" IS ''now with one''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ALTER CONSTRAINT "users_nick_not_null" INHERIT;
 COMMENT ON CONSTRAINT "users_nick_not_null" ON "public"."users" IS 'now with one';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter not null nick on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": true, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": false, "validated": true, "comment": "now with one"}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ALTER CONSTRAINT \"users_nick_not_null\" INHERIT", "COMMENT ON CONSTRAINT \"users_nick_not_null\" ON \"public\".\"users\" IS ''now with one''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter not null of public.users.nick', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "alter", "before": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": true, "validated": true, "comment": null}, "after": {"type": "NotNull", "name": "users_nick_not_null", "no_inherit": false, "validated": true, "comment": "now with one"}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ALTER CONSTRAINT \"users_nick_not_null\" INHERIT", "COMMENT ON CONSTRAINT \"users_nick_not_null\" ON \"public\".\"users\" IS ''now with one''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

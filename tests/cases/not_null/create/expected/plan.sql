@@ -39,60 +39,60 @@ COMMIT;
 \endif
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 4, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- create not null "Nick Name" on public.users (schema.yaml:4:23)
+-- create not null of public.users."Nick Name" (schema.yaml:4:23)
 
--- Step 1 of 4: add not null "Nick Name" on public.users [brief]
+-- Step 1 of 4: add not null of public.users."Nick Name" [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 1 of 4'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null "Nick Name" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name_not_null\" NOT NULL \"Nick Name\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users."Nick Name"', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name_not_null\" NOT NULL \"Nick Name\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_Nick Name_not_null" NOT NULL "Nick Name" NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null "Nick Name" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name_not_null\" NOT NULL \"Nick Name\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users."Nick Name"', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name_not_null\" NOT NULL \"Nick Name\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- Step 2 of 4: validate not null "Nick Name" on public.users [scan]
+-- Step 2 of 4: validate not null of public.users."Nick Name" [scan]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
 \echo 'step 2 of 4'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null "Nick Name" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users."Nick Name"', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_Nick Name_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null "Nick Name" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null \"Nick Name\" on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users."Nick Name"', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_Nick Name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- create not null email on public.users (schema.yaml:4:16)
+-- create not null of public.users.email (schema.yaml:4:16)
 
--- Step 3 of 4: add not null email on public.users [brief]
+-- Step 3 of 4: add not null of public.users.email [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 3 of 4'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_email_not_null" NOT NULL "email" NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- Step 4 of 4: validate not null email on public.users [scan]
+-- Step 4 of 4: validate not null of public.users.email [scan]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
 \echo 'step 4 of 4'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 4}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -39,88 +39,88 @@ COMMIT;
 \endif
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 6, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- create not null born on public.users (schema.yaml:7:7)
+-- create not null of public.users.born (schema.yaml:7:7)
 
--- Step 1 of 6: add not null born on public.users [brief]
+-- Step 1 of 6: add not null of public.users.born [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 1 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null born on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null born on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_born_not_null\" NOT NULL \"born\" NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.born', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.born", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_born_not_null\" NOT NULL \"born\" NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_born_not_null" NOT NULL "born" NO INHERIT NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null born on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null born on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_born_not_null\" NOT NULL \"born\" NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.born', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.born", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_born_not_null\" NOT NULL \"born\" NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- Step 2 of 6: validate not null born on public.users [scan]
+-- Step 2 of 6: validate not null of public.users.born [scan]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
 \echo 'step 2 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null born on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null born on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_born_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.born', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.born", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_born_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_born_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null born on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null born on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_born_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.born', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.born", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_born_not_null", "no_inherit": true, "validated": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_born_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- create not null email on public.users (schema.yaml:5:7)
+-- create not null of public.users.email (schema.yaml:5:7)
 
--- Step 3 of 6: add not null email on public.users [brief]
+-- Step 3 of 6: add not null of public.users.email [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 3 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_email_not_null" NOT NULL "email" NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email_not_null\" NOT NULL \"email\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- create not null nick on public.users (schema.yaml:6:7)
+-- create not null of public.users.nick (schema.yaml:6:7)
 
--- Step 4 of 6: add not null nick on public.users [brief]
+-- Step 4 of 6: add not null of public.users.nick [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 4 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null nick on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_nick_needed\" NOT NULL \"nick\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.nick', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_nick_needed\" NOT NULL \"nick\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_nick_needed" NOT NULL "nick" NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null nick on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_nick_needed\" NOT NULL \"nick\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.nick', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_nick_needed\" NOT NULL \"nick\" NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- Step 5 of 6: validate not null nick on public.users [scan]
+-- Step 5 of 6: validate not null of public.users.nick [scan]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
 \echo 'step 5 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null nick on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_nick_needed\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.nick', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_nick_needed\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_nick_needed";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null nick on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_nick_needed\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.nick', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_nick_needed\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- Step 6 of 6: comment on not null nick on public.users [brief]
+-- Step 6 of 6: comment on not null of public.users.nick [brief]
 --   locks public.users ACCESS SHARE: blocks neither reads nor writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 6 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on not null nick on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["COMMENT ON CONSTRAINT \"users_nick_needed\" ON \"public\".\"users\" IS ''people are called by it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on not null of public.users.nick', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["COMMENT ON CONSTRAINT \"users_nick_needed\" ON \"public\".\"users\" IS ''people are called by it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 COMMENT ON CONSTRAINT "users_nick_needed" ON "public"."users" IS 'people are called by it';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on not null nick on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["COMMENT ON CONSTRAINT \"users_nick_needed\" ON \"public\".\"users\" IS ''people are called by it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on not null of public.users.nick', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": "users_nick_needed", "no_inherit": false, "validated": true, "comment": "people are called by it"}, "place": "schema.yaml:6:7", "sql": ["COMMENT ON CONSTRAINT \"users_nick_needed\" ON \"public\".\"users\" IS ''people are called by it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 6}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -39,7 +39,7 @@ COMMIT;
 \endif
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- create not null email on public.users (schema.yaml:4:16)
+-- create not null of public.users.email (schema.yaml:4:16)
 
 -- Step 1 of 3: validate check users_email__reconcile_new on public.users [scan]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
@@ -48,40 +48,40 @@ SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL,
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- Step 2 of 3: add not null email on public.users [brief]
+-- Step 2 of 3: add not null of public.users.email [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 2 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_email__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- create not null nick on public.users (schema.yaml:4:23)
+-- create not null of public.users.nick (schema.yaml:4:23)
 
--- Step 3 of 3: add not null nick on public.users [brief]
+-- Step 3 of 3: add not null of public.users.nick [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 3 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null nick on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"nick\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_nick__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.nick', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"nick\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_nick__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ALTER COLUMN "nick" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_nick__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null nick on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null nick on public.users", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"nick\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_nick__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.nick', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.nick", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"nick\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_nick__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -39,20 +39,20 @@ COMMIT;
 \endif
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 1, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- validate not null email on public.users (schema.yaml:6:7)
+-- validate not null of public.users.email (schema.yaml:6:7)
 --   validated: false → true
 
--- Step 1 of 1: validate not null email on public.users [scan]
+-- Step 1 of 1: validate not null of public.users.email [scan]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: the constraint stays NOT VALID: it is enforced for new and changed rows
 \echo 'step 1 of 1'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "validate", "before": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "validate", "before": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email_not_null";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "validate", "before": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "validate", "before": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": false, "comment": null}, "after": {"type": "NotNull", "name": "users_email_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email_not_null\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 1}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -7,4 +7,6 @@
 -- primary key of public.orders (schema.yaml:6:27) [still-referenced]
 --   cause:  primary key of public.orders cannot go: foreign key items_order_id_fkey on public.items depends on it
 --   remedy: put these foreign keys under `absent` as well, or keep the key
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 2 reasons; nothing may be applied.''; END';
 \quit 3

@@ -24,4 +24,6 @@
 --   count:  1
 --   sample: (NULL) in 20 rows
 --   all:    SELECT "code" AS "k1", count(*) AS rows FROM ONLY "public"."users"  GROUP BY 1 HAVING count(*) > 1;
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3

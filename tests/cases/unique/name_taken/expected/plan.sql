@@ -23,4 +23,6 @@
 -- unique shown on public.users (schema.yaml:10:7) [name-taken]
 --   cause:  the name shown is taken by view public.shown
 --   remedy: choose another name in the file, or rename or drop what has it
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 6 reasons; nothing may be applied.''; END';
 \quit 3

@@ -39,20 +39,20 @@ COMMIT;
 \endif
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 1, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- drop not null email on public.users (schema.yaml:5:18)
---   hazard constraint-dropped: not null email on public.users
+-- drop not null of public.users.email (schema.yaml:5:18)
+--   hazard constraint-dropped: not null of public.users.email
 
--- Step 1 of 1: drop not null email on public.users [brief]
+-- Step 1 of 1: drop not null of public.users.email [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 1 of 1'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'drop not null email on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "drop", "before": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "after": null, "place": "schema.yaml:5:18", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" DROP NOT NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'drop not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "drop", "before": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "after": null, "place": "schema.yaml:5:18", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" DROP NOT NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" ALTER COLUMN "email" DROP NOT NULL;
-SELECT "public".log_migration_step('reconcile <digest>', 'drop not null email on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null email on public.users", "schema": "public", "table": "users", "action": "drop", "before": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "after": null, "place": "schema.yaml:5:18", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" DROP NOT NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'drop not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "drop", "before": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "after": null, "place": "schema.yaml:5:18", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" DROP NOT NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 1}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

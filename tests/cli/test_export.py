@@ -1,0 +1,66 @@
+"""`reconcile export`: what goes where, and what it never overwrites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+import reconciler
+
+
+@dataclass
+class Found:
+    files: dict[str, str]
+    warnings: tuple[str, ...] = ()
+
+
+@pytest.fixture
+def exported(monkeypatch: pytest.MonkeyPatch) -> Any:
+    calls: list[tuple[Any, dict[str, Any]]] = []
+    found = Found(files={"schema.yaml": "version: 1\n"}, warnings=("left out: x",))
+
+    def export(url: str | None, **options: Any) -> Found:
+        calls.append((url, options))
+        if options["split"]:
+            return Found(files={"a.yaml": "version: 1\n", "b/c.yaml": "version: 1\ntables:\n", "s.json": "{}"})
+        return found
+
+    monkeypatch.setattr(reconciler, "export", export)
+    return calls
+
+
+def test_the_file_goes_to_standard_output_and_warnings_do_not(exported, run):
+    outcome = run("export", "--db", "u", "--schema", "a", "--schema", "b", "--table", "x_*")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "version: 1\n", "Warning: left out: x\n")
+    assert exported == [("u", {"schemas": ["a", "b"], "tables": ["x_*"], "split": None})]
+
+
+def test_a_folder_is_made_and_an_unchanged_one_is_left_alone(exported, run, tmp_path):
+    folder = tmp_path / "new" / "folder"
+    outcome = run("export", "--output-dir", str(folder))
+    assert (outcome.code, outcome.out) == (0, f"{folder}: 3 of 3 files written, the others are up to date.\n")
+    assert (folder / "b" / "c.yaml").read_text() == "version: 1\ntables:\n"
+    assert run("export", "--output-dir", str(folder)).out.startswith(f"{folder}: 0 of 3 files written")
+    assert [options["split"] for _, options in exported] == ["schema", "schema"]
+
+
+@pytest.mark.parametrize("path", ["a.yaml", "s.json", "other.yml", "b/other.yaml"])
+def test_nothing_else_is_overwritten_or_read_along(exported, run, tmp_path, path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / path).write_text("mine")
+    (tmp_path / "notes.txt").write_text("mine as well")
+    outcome = run("export", "--output-dir", str(tmp_path))
+    assert outcome.code == 1
+    assert f"[not-overwritten] {tmp_path} holds files" in outcome.err
+    assert path in outcome.err
+    assert (tmp_path / path).read_text() == "mine"
+    assert run("export", "--output-dir", str(tmp_path), "--force").code == 0
+    assert ((tmp_path / path).read_text() == "mine") == path.endswith(("other.yml", "other.yaml"))
+
+
+@pytest.mark.parametrize("arguments", [["--split", "table"], ["--force"], ["--split", "x", "--output-dir", "d"]])
+def test_wrong_usage(exported, run, arguments):
+    assert run("export", *arguments).code == 64
+    assert exported == []
