@@ -40,7 +40,7 @@ class Choice:
 
 @dataclass(slots=True, kw_only=True)
 class _Left:
-    """What is left out, by reason, in the order in which the reasons came up."""
+    """What is left out, by reason."""
 
     reasons: dict[str, list[str]] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ class _Left:
         self.reasons.setdefault(reason, []).append(str(what))
 
     def warnings(self) -> Iterator[str]:
-        for reason, things in self.reasons.items():
+        for reason, things in sorted(self.reasons.items()):
             named = sorted(set(things))
             more = f", and {len(named) - _MAX_NAMED} more" if len(named) > _MAX_NAMED else ""
             yield f"{reason}: {', '.join(named[:_MAX_NAMED])}{more}"

@@ -58,6 +58,7 @@ def test_nothing_else_is_overwritten_or_read_along(exported, run, tmp_path, path
     assert (tmp_path / path).read_text() == "mine"
     assert run("export", "--output-dir", str(tmp_path), "--force").code == 0
     assert ((tmp_path / path).read_text() == "mine") == path.endswith(("other.yml", "other.yaml"))
+    assert len(exported) == 2
 
 
 @pytest.mark.parametrize("arguments", [["--split", "table"], ["--force"], ["--split", "x", "--output-dir", "d"]])

@@ -22,8 +22,9 @@ from reconciler.model.names import Key, TableName
 EVIL = (
     "null", "Null", "~", "true", "False", "yes", "no", "On", "y", "1", "-1", "1e3", "0x1F", "1_000", "12:30", ".inf",
     "2001-12-14", "<<", "=", "-", "?", ":", "a: b", "a:", ":a", "a #b", "#a", "a,b", "[a]", "{a}", "a.b", "a.b.c", ".",
-    "lower(x)", "a)", "(a", '"a"', "'a'", 'a"b', "a'b", "it's \"it\"", "a b", " a", "a ", "  ", "a desc", "a nulls last",
-    "A", "É", "日本", "😀", "a\nb", "\n", "a\tb", "\u0085", "\u2028", "\ufeff", "\x07", "\\", "a\\b", "%a", "@a", "`a`",
+    "lower(x)", "a)", "(a", '"a"', "'a'", 'a"b', "a'b", "it's \"it\"", "a b", " a", "a ", "  ", "a desc",
+    "a nulls last", "A", "É", "日本", "😀", "a\nb", "\n", "a\tb", "\u0085", "\u2028", "\ufeff", "\x07", "\\", "a\\b",
+    "%a", "@a", "`a`",
     "*a", "&a", "!a", "|", ">", "---", "...", "column", "schema", "table", "columns", "users(id)", "a -- b", "a;b",
 )  # fmt: skip
 
@@ -78,7 +79,8 @@ deferral = st.sampled_from([(False, False), (True, False), (True, True)])
 def keys(draw: st.DrawFn, cls: type[PrimaryKey] | type[Unique], **more: st.SearchStrategy[Any]) -> Definition:
     deferrable, deferred = draw(deferral)
     return cls(
-        key=draw(lists()), include=draw(lists(unique=False, min_size=0)), deferrable=deferrable, initially_deferred=deferred,
+        key=draw(lists()), include=draw(lists(unique=False, min_size=0)),
+        deferrable=deferrable, initially_deferred=deferred,
         with_=draw(storage), tablespace=draw(tablespaces), comment=draw(comments),
         **{name: draw(values) for name, values in more.items()},
     )  # fmt: skip

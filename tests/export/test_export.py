@@ -31,7 +31,7 @@ def rich(database: Database) -> Database:
 
 
 @pytest.mark.pg(">= 15")
-def test_a_database_of_everything(rich: Database, golden: Golden, tmp_path: Path) -> None:
+def test_a_database_of_everything(rich: Database, golden: Golden) -> None:
     found = reconciler.export(rich.url)
     golden(HERE / "expected" / "schema.yaml", found.files["schema.yaml"])
     golden(HERE / "expected" / "warnings.txt", "".join(f"{warning}\n" for warning in found.warnings))
@@ -47,8 +47,8 @@ def test_a_plan_finds_it_in_sync(rich: Database, tmp_path: Path) -> None:
 def test_a_role_that_may_only_read_finds_it_in_sync(rich: Database, tmp_path: Path) -> None:
     """As on a standby: nothing can be tried out on the server, so the words themselves must be the same."""
     rich.execute("DROP INDEX idx_plain__reconcile_old, idx_dead")
-    rich.execute(f"ALTER DATABASE {rich.name} SET default_transaction_read_only = on")
     rich.execute(f"REVOKE TEMPORARY ON DATABASE {rich.name} FROM PUBLIC; ALTER ROLE {READER} LOGIN")
+    rich.execute(f"ALTER DATABASE {rich.name} SET default_transaction_read_only = on")
     text = reconciler.export(rich.url_as(READER)).files["schema.yaml"]
     assert text == reconciler.export(rich.url).files["schema.yaml"]
     assert in_sync(text, rich.url_as(READER), tmp_path)
@@ -212,7 +212,8 @@ def queries_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_the_number_of_queries_does_not_grow(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     make = """CREATE TABLE t{n} (id int PRIMARY KEY, a text NOT NULL UNIQUE, CHECK (id > 0));
-              CREATE INDEX ON t{n} (a text_pattern_ops, a COLLATE "POSIX"); ALTER TABLE t{n} ADD FOREIGN KEY (id) REFERENCES t0;"""
+              CREATE INDEX ON t{n} (a text_pattern_ops, a COLLATE "POSIX");
+              ALTER TABLE t{n} ADD FOREIGN KEY (id) REFERENCES t0;"""
     database.execute(make.format(n=0))
     few = queries_of(database, monkeypatch)
     database.execute("".join(make.format(n=n) for n in range(1, 30)))

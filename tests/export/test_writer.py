@@ -24,7 +24,7 @@ from reconciler.spec.writer import write
 from tests.export.definitions import DEFINITIONS, objects, texts
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
-PROPERTY = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=150)
+PROPERTY = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 
 
 def read(text: str) -> dict[Key, Definition]:
