@@ -13,7 +13,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.state import LiveTable
-from reconciler.postgres.inventory import Inventory, exportable, read_inventory, read_schemas
+from reconciler.postgres.inventory import Inventory, exportable, one_moment, read_inventory, read_schemas
 from reconciler.postgres.session import Session
 
 
@@ -40,7 +40,8 @@ def make_export(
     No `schemas`: all that are not PostgreSQL's, an extension's or the tool's. `tables` are patterns with `*` and `?`
     for a table's name, or for `schema.table`. Raises `UsageError` for a schema or pattern that nothing answers to.
     """
-    inventory = read_inventory(session, _schemas(session, schemas), lambda name: _matches(name, tables))
+    with one_moment(session):
+        inventory = read_inventory(session, _schemas(session, schemas), lambda name: _matches(name, tables))
     _refuse_unmatched(inventory, tables)
     choice = choose(inventory)
     objects = _in_order(declare(choice.objects), inventory.tables)

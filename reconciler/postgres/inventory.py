@@ -6,6 +6,7 @@ What the file format cannot carry is listed as well, so that nothing is left out
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reconciler.kinds import KINDS
@@ -108,6 +109,14 @@ class Inventory:
     partitions: Mapping[TableName, int]
     unsaid: tuple[Unsaid, ...]
     strangers: tuple[TableName, ...]
+
+
+@contextmanager
+def one_moment(session: Session) -> Iterator[None]:
+    """What is read within shows one moment: nothing comes or goes between two queries."""
+    with session.connection.transaction():
+        session.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def read_schemas(session: Session) -> list[Schema]:

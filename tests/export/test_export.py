@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 import reconciler
 from reconciler.model.errors import UsageError
 from tests.conftest import Golden
+from tests.export.definitions import EVIL
 from tests.servers import READER, Database
 
 HERE = Path(__file__).parent
@@ -87,6 +90,38 @@ def test_what_was_dropped_is_rebuilt_to_the_same_file(database: Database, tmp_pa
     result = reconciler.apply(reconciler.load([file]), database.url, approve=lambda _: True)
     assert result.failed == 0
     assert reconciler.export(database.url).files["schema.yaml"] == file.read_text(encoding="utf-8")
+
+
+def test_names_that_anything_could_misread(database: Database, tmp_path: Path) -> None:
+    make = sql.SQL(
+        """CREATE TABLE {schema}.{name} ({name} int PRIMARY KEY, {other} text COLLATE "C" NOT NULL,
+             CONSTRAINT {unique} UNIQUE ({other}) INCLUDE ({name}), CONSTRAINT {check} CHECK ({other} > 'a: b'),
+             CONSTRAINT {foreign} FOREIGN KEY ({name}) REFERENCES {schema}.{name} ({name}));
+           CREATE INDEX {index} ON {schema}.{name} ({name} DESC, {other}, lower({other})) WHERE {other} <> ' #';
+           COMMENT ON INDEX {schema}.{index} IS {text}"""
+    )
+    with database.connect() as connection:
+        for schema in ("Odd.Schema", "public"):
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+            for name, other in pairwise(EVIL):
+                names = {
+                    "name": name,
+                    "other": other,
+                    "schema": schema,
+                    "unique": f"{name} u",
+                    "check": f"{name} c",
+                }
+                names |= {"foreign": f"{name} f", "index": f"{name} i"}
+                identifiers = {key: sql.Identifier(one) for key, one in names.items()}
+                connection.execute(make.format(**identifiers, text=sql.Literal(name)))
+    for split in (None, "schema", "table"):
+        folder = tmp_path / str(split)
+        for path, text in reconciler.export(database.url, split=split).files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        desired = reconciler.load([folder])
+        plan = reconciler.plan(desired, database.url)
+        assert (len(desired.objects), plan.refusals, plan.routes) == (2 * 7 * (len(EVIL) - 1), (), ())
 
 
 def test_an_empty_database_is_a_valid_file(database: Database, tmp_path: Path) -> None:
