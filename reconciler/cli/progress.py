@@ -77,20 +77,26 @@ def line_of(event: Event, total: int) -> str | None:
 
 
 class PlainProgress:
-    """One line per event; of a build's progress one line per phase. A brief step is told when it is over."""
+    """One line per event; of a build's progress one line per phase. A brief step is
+    told when it is over, unless it has to wait."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._total = 0
         self._phase = ""
+        self._announced: str | None = None
         self._lock = threading.Lock()
 
     def __call__(self, event: Event) -> None:
         with self._lock:
             if isinstance(event, RunStarted):
                 self._total = len(event.plan.steps)
-            brief = isinstance(event, StepStarted) and event.step.execution is ExecutionClass.BRIEF
-            line = None if brief else line_of(event, self._total)
+            line = line_of(event, self._total)
+            if isinstance(event, StepStarted) and event.step.execution is ExecutionClass.BRIEF:
+                self._announced, line = line, None
+            elif isinstance(event, StepWaiting | StepRetried) and self._announced:
+                self._write(self._announced)
+                self._announced = None
             if isinstance(event, StepProgress) and event.phase != self._phase:
                 self._phase = event.phase
                 line = f"    {duration(event.elapsed_s)}: {_plain(event.phase)}"

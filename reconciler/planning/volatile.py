@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from reconciler.model.plan import Guard
-from reconciler.postgres.session import Session, rows, search_path_text, set_local
+from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
 # Each view locks its tables until the end; so many hold a few hundred locks, far below what a server has.
 _VIEWS_AT_ONCE = 50
@@ -55,7 +55,7 @@ def _calls_of(session: Session, queries: Sequence[Query]) -> Iterator[tuple[str,
             view = sql.SQL("CREATE TEMPORARY VIEW {} AS ").format(sql.Identifier(f"look_{n}")).as_string(None)
             try:
                 with session.connection.transaction():
-                    session.connection.execute((view + str(query.guard.count)).encode())
+                    send(session.connection, view + str(query.guard.count))
             except psycopg.Error:
                 if session.connection.closed:
                     raise

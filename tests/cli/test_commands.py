@@ -119,7 +119,7 @@ def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
     assert ("approved", approved, {}) in library.calls
     assert outcome.code == (0 if approved else 3)
     assert ("Nothing was changed." in outcome.err) is not approved
-    assert "Apply these 7 steps? Only 'yes' goes ahead:" in outcome.err
+    assert "Apply these 7 steps to database samia as postgres? Only 'yes' goes ahead:" in outcome.err
 
 
 @pytest.mark.usefixtures("library")
@@ -136,7 +136,7 @@ def test_a_run_that_completes_is_summed_up(run):
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [(RunStatus.FAILED, 1), (RunStatus.DIVERGED, 1), (RunStatus.INTERRUPTED, 130)]
+    ("status", "code"), [(RunStatus.FAILED, 1), (RunStatus.DIVERGED, 3), (RunStatus.INTERRUPTED, 130)]
 )
 def test_a_run_that_does_not_complete_says_how_to_go_on(library, run, status, code):
     library.status, library.message = status, "lock timeout"
