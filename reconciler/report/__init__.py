@@ -1,17 +1,44 @@
 """Reports: one `Report` built from a plan, and one pure function per format.
 
-A new format is a module with such a function, and a line in `FORMATS`.
+A new format is a module with such a function, and a line in `FORMATS`. Each is imported when it is asked for: a plan
+that finds nothing to do is mostly imports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from reconciler.report.json import render_json
-from reconciler.report.markdown import render_markdown
 from reconciler.report.report import Report, report_of
-from reconciler.report.sql import render_sql
-from reconciler.report.text import render_text
+from reconciler.report.theme import PLAIN, Theme
+
+
+def render_text(report: Report, theme: Theme = PLAIN) -> str:
+    """For people at a terminal."""
+    from reconciler.report.text import render_text
+
+    return render_text(report, theme)
+
+
+def render_json(report: Report) -> str:
+    """For programs."""
+    from reconciler.report.json import render_json
+
+    return render_json(report)
+
+
+def render_markdown(report: Report) -> str:
+    """For a comment on a pull request."""
+    from reconciler.report.markdown import render_markdown
+
+    return render_markdown(report)
+
+
+def render_sql(report: Report) -> str:
+    """For psql."""
+    from reconciler.report.sql import render_sql
+
+    return render_sql(report)
+
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": render_text,
