@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -73,53 +73,74 @@ def apply(
             )
         if not approve(plan):
             raise Refused("the plan was not approved; nothing was changed", rule="not-approved")
-        run_id = str(uuid.uuid4())
-        emit = _fan_out(listeners)
-        tally, started = Tally(), time.monotonic()
-        journal = open_journal(session, plan, run_id)
-        journal.write(
-            session, RUN_STEP, "started", metadata={"steps": len(plan.steps), "sources": list(plan.sources)}
+        run = _Run(
+            id=str(uuid.uuid4()), plan=plan, session=session, emit=_fan_out(listeners), started=time.monotonic()
         )
-        emit(RunStarted(run_id=run_id, plan=plan))
         executor = Executor(
             url=url,
             session=session,
             lock=lock,
             plan=plan,
-            journal=journal,
-            emit=emit,
+            journal=run.begin(),
+            emit=run.emit,
             search_path=partial(search_path, desired),
             check_timeout=check_timeout,
-            tally=tally,
-            names=CatalogNames(session),
+            tally=run.tally,
+            names=CatalogNames(lock.session),
         )
-        error: ReconcileError | None = None
-        try:
-            executor.run()
-        except ReconcileError as caught:
-            error = caught
-        except KeyboardInterrupt:
-            error = Interrupted("interrupted between two steps", rule="interrupted")
-        except psycopg.Error as caught:
-            hint = "run the same command again: it goes on from what is there"
-            error = DatabaseError(f"between two steps: {message_of(caught)}", rule="query-failed", hint=hint)
-            if session.connection.closed:
-                message = f"the connection was lost between two steps: {message_of(caught)}"
-                error = ConnectionFailed(message, rule="connection-lost", hint=hint)
-        result = _result(plan, run_id, tally, time.monotonic() - started, error)
-        _end(session, journal, result)
-        emit(
+        return run.end(executor.journal, _outcome(executor))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A run from its first to its last entry in the journal."""
+
+    id: str
+    plan: Plan
+    session: Session
+    emit: Listener
+    started: float
+    tally: Tally = field(default_factory=Tally)
+
+    def begin(self) -> Journal:
+        journal = open_journal(self.session, self.plan, self.id)
+        told = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
+        journal.write(self.session, RUN_STEP, "started", metadata=told)
+        self.emit(RunStarted(run_id=self.id, plan=self.plan))
+        return journal
+
+    def end(self, journal: Journal, error: ReconcileError | None) -> ApplyResult:
+        result = _result(self.plan, self.id, self.tally, time.monotonic() - self.started, error)
+        _end(self.session, journal, result)
+        self.emit(
             RunEnded(
-                run_id=run_id,
+                run_id=self.id,
                 status=result.status,
                 message=result.message,
-                completed=tally.completed,
-                skipped=tally.skipped,
-                failed=tally.failed,
+                completed=result.completed,
+                skipped=result.skipped,
+                failed=result.failed,
                 duration_s=result.duration_s,
             )
         )
         return result
+
+
+def _outcome(executor: Executor) -> ReconcileError | None:
+    """Carry out the plan; the error that ended it, if one did."""
+    try:
+        executor.run()
+    except ReconcileError as error:
+        return error
+    except KeyboardInterrupt:
+        return Interrupted("interrupted between two steps", rule="interrupted")
+    except psycopg.Error as error:
+        hint = "run the same command again: it goes on from what is there"
+        if executor.session.connection.closed:
+            message = f"the connection was lost between two steps: {message_of(error)}"
+            return ConnectionFailed(message, rule="connection-lost", hint=hint)
+        return DatabaseError(f"between two steps: {message_of(error)}", rule="query-failed", hint=hint)
+    return None
 
 
 def _fan_out(listeners: Sequence[Listener]) -> Listener:

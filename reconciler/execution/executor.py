@@ -70,7 +70,7 @@ class Executor:
         """Carry out every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
         number = 1
         # Observing repeats a few queries, which take longer to plan than to run.
-        self.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
+        self.lock.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
         with Watch(self.url, self.session, self.emit) as watch:
             for route in self.plan.routes:
                 self._run_route(route, number, watch)
@@ -94,11 +94,16 @@ class Executor:
             live = self._observe(route)
 
     def _observe(self, route: Route) -> Mapping[Key, Definition]:
-        """The definitions of the route's keys, once no other session builds one of them."""
+        """The definitions of the route's keys, once no other session builds one of them.
+
+        Read on the lock's connection: no DDL runs there that would make the driver forget its prepared queries, and
+        an answer proves that the lock is still held.
+        """
         keys = {key for state in route.states for key in state.objects}
         started, said = time.monotonic(), False
         while True:
-            live = observe(self.session, keys, self.names)
+            self.lock.check()
+            live = observe(self.lock.session, keys, self.names)
             running = [
                 key for key, one in live.items() if isinstance(one, Index) and one.status is IndexStatus.BUILDING
             ]
@@ -125,7 +130,6 @@ class Executor:
 
     def _run_step(self, route: Route, position: int, number: int, watch: Watch) -> None:
         step = route.steps[position]
-        self.lock.check()
         self._check_proof(route, position)
         self._check_guards(route, step)
         statements = bound_now(step, self.clock())

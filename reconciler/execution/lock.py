@@ -25,7 +25,7 @@ _HOLDER = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLock:
-    """The held lock. Nothing else runs on its connection."""
+    """The held lock. Its connection only reads besides."""
 
     session: Session
 

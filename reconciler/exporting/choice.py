@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reconciler.kinds import kind_of
-from reconciler.kinds.fields import Namespace
+from reconciler.kinds.file.fields import Namespace
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.kinds.required_table.definition import RequiredTable

@@ -11,8 +11,8 @@ from reconciler.model.names import Key
 from reconciler.model.state import Column
 
 if TYPE_CHECKING:
-    from reconciler.kinds.fields import Section
-    from reconciler.kinds.routing import Router
+    from reconciler.kinds.file.fields import Section
+    from reconciler.kinds.sql.routing import Router
 
 Row = Mapping[str, Any]
 
@@ -60,13 +60,15 @@ class Catalog:
 
     `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
     PostgreSQL's own column names, among them `nspname` and `relname` of the table. A `{name}` in it is replaced
-    by the variant of that name. `relations` are the columns that hold oids of tables whose columns are to be known.
-    `read` makes one row an object under its key.
+    by the variant of that name. `also` is a further condition for `{also}` in it, by which a plan reads what refers to
+    the tables as well; it costs a look at all objects of the kind. `relations` are the columns that hold oids of
+    tables whose columns are to be known. `read` makes one row an object under its key.
     """
 
     query: str
     read: Callable[[Row, Names], tuple[Key, Definition]]
     relations: tuple[str, ...] = ("conrelid",)
+    also: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
 
 

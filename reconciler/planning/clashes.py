@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.index.definition import Index, IndexStatus
-from reconciler.kinds.index_constraint import index_of
-from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.unique.definition import Unique
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.sql.index_constraint import index_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -89,7 +88,7 @@ def _gives_a_name(change: Change) -> bool:
 def _adopts(change: Change, name: str, live: LiveState) -> bool:
     """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
     found = live.objects.get(replace(change.key, kind="index", name=name))
-    if not isinstance(found, Index) or not isinstance(change.after, PrimaryKey | Unique):
+    if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
         return False
     return replace(found, status=IndexStatus.VALID) == index_of(change.after)
 

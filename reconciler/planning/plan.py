@@ -10,7 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index, IndexStatus
-from reconciler.kinds.routing import Surroundings
+from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard

@@ -108,7 +108,7 @@ def needed_by_key(declared: Declared) -> Refusal:
         rule="conflict",
         key=declared.key,
         place=declared.place_of("validated"),
-        cause=f"{display(declared.key.name)} is part of the declared primary key, whose columns are not null for certain",
+        cause=f"{display(declared.key.name)} is part of the declared primary key, which admits no NULL at all",
         remedy="take `validated: false` out of the file",
     )
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName, default_name
@@ -165,6 +165,6 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
-    if isinstance(definition, Index | PrimaryKey | Unique) and definition.tablespace == server.default_tablespace:
+    if isinstance(definition, Index | KeyConstraint) and definition.tablespace == server.default_tablespace:
         definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
     return replace(declared, definition=definition)

@@ -6,7 +6,7 @@ better than the built-in one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -48,19 +48,29 @@ def volatile_calls(session: Session, queries: Sequence[Query]) -> list[tuple[str
     return [calls for chunk in chunks for calls in _calls_of(session, chunk)]
 
 
-def _calls_of(session: Session, queries: Sequence[Query]) -> Iterator[tuple[str, ...]]:
-    with session.connection.transaction(force_rollback=True):
-        for n, query in enumerate(queries):
-            set_local(session.connection, {"search_path": search_path_text(query.search_path)})
-            view = sql.SQL("CREATE TEMPORARY VIEW {} AS ").format(sql.Identifier(f"look_{n}")).as_string(None)
-            try:
-                with session.connection.transaction():
-                    send(session.connection, view + str(query.guard.count))
-            except psycopg.Error:
-                if session.connection.closed:
-                    raise
-                # A query that the server does not accept calls nothing; running it tells why.
-        set_local(session.connection, {"search_path": "pg_catalog, pg_temp"})
-        found = rows(session.connection, _CALLS)
-    for n in range(len(queries)):
-        yield tuple(row["function"] for row in found if row["view"] == f"look_{n}")
+def _calls_of(session: Session, queries: Sequence[Query]) -> list[tuple[str, ...]]:
+    """Ask about all together, or about halves where the server does not accept one."""
+    try:
+        with session.connection.transaction(force_rollback=True):
+            _make_views(session, queries)
+            found = rows(session.connection, _CALLS)
+    except psycopg.Error:
+        if session.connection.closed:
+            raise
+        if len(queries) == 1:
+            # A query that the server does not accept calls nothing; running it tells why.
+            return [()]
+        middle = len(queries) // 2
+        return _calls_of(session, queries[:middle]) + _calls_of(session, queries[middle:])
+    return [tuple(row["function"] for row in found if row["view"] == f"look_{n}") for n in range(len(queries))]
+
+
+def _make_views(session: Session, queries: Sequence[Query]) -> None:
+    path: tuple[str, ...] = ()
+    for n, query in enumerate(queries):
+        if query.search_path != path:
+            path = query.search_path
+            set_local(session.connection, {"search_path": search_path_text(path)})
+        view = sql.SQL("CREATE TEMPORARY VIEW {} AS ").format(sql.Identifier(f"look_{n}")).as_string(None)
+        send(session.connection, view + str(query.guard.count))
+    set_local(session.connection, {"search_path": "pg_catalog, pg_temp"})

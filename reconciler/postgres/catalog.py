@@ -106,7 +106,7 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
     found: dict[Key, Definition] = {}
     for kind in KINDS:
         if kind.catalog is not None and any(key.kind == kind.id for key in keys):
-            found.update(read_objects(session, kind.catalog, oids, names, prepare=True))
+            found.update(read_objects(session, kind.catalog, oids, names, again=True))
     if ARCHIVE_KEY in keys and archive_exists(session):
         found[ARCHIVE_KEY] = ArchiveSchema()
     return {key: definition for key, definition in found.items() if key in keys}
@@ -195,21 +195,25 @@ class CatalogNames:
 
 
 def read_objects(
-    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, prepare: bool = False
+    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: bool = False
 ) -> Iterator[tuple[Key, Definition]]:
-    """Every object of one kind on these tables (by oid). `prepare`: the same is asked again and again."""
+    """Every object of one kind on these tables (by oid), and what else refers to them.
+
+    `again`: the same is asked many times, about few tables: the query is planned once, and what merely refers to the
+    tables is left out.
+    """
     if not tables:
         return
-    query = query_for(catalog, session.server.major)
-    found = rows(session.connection, query, {"tables": list(tables)}, prepare=prepare)
+    query = query_for(catalog, session.server.major, also="" if again else catalog.also)
+    found = rows(session.connection, query, {"tables": list(tables)}, prepare=again)
     names.know(row[column] for row in found for column in catalog.relations)
     for row in found:
         yield catalog.read(row, names)
 
 
-def query_for(catalog: Catalog, major: int) -> str:
-    """The query as this server understands it."""
-    query = catalog.query
+def query_for(catalog: Catalog, major: int, also: str = "") -> str:
+    """The query as this server understands it, with a further condition."""
+    query = catalog.query.replace("{also}", also)
     for name, variant in catalog.variants.items():
         text = variant.if_present if has(variant.feature, major) else variant.otherwise
         query = query.replace("{" + name + "}", text)

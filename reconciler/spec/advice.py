@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.expressions import expression_warnings
-from reconciler.kinds.readers import in_double_quotes
+from reconciler.kinds.file.readers import in_double_quotes
 from reconciler.model.errors import Problem
 from reconciler.model.state import Declared, DesiredState
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.fields import Naming, Section, Values
-from reconciler.kinds.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, one_of
-from reconciler.kinds.readers import Names, read_name
+from reconciler.kinds.file.fields import Naming, Section, Values
+from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, one_of
+from reconciler.kinds.file.readers import Names, read_name
+from reconciler.kinds.file.tables import LONG_KEYS, read_entry_name
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.kinds.tables import LONG_KEYS, read_entry_name
 from reconciler.model.errors import Problem
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.state import Absent, Declared, Policy, Protected

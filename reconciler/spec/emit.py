@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconciler.kinds.writing import Bare, Block, Written
+from reconciler.kinds.file.writing import Bare, Block, Written
 
 WIDTH: Final = 100
 """Where a line gets too long for a list or mapping to stand in it. Text is never folded."""

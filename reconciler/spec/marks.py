@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from reconciler.kinds.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from reconciler.kinds.file.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from reconciler.model.errors import Problem
 from reconciler.model.names import Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.fields import Namespace, Naming
+from reconciler.kinds.file.fields import Namespace, Naming
 from reconciler.model.errors import Problem
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName
 from reconciler.model.state import Absent, Declared, DesiredState, Policy

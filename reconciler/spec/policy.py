@@ -5,11 +5,11 @@ from __future__ import annotations
 import glob
 from typing import Any, Final
 
-from reconciler.kinds.fields import Attribute, Record, Values
-from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode, one_of
-from reconciler.kinds.readers import Duration, Integer, Json, Name, Names, scalar_text
-from reconciler.kinds.tables import long_table_schema, read_long_table, split_table
-from reconciler.kinds.writing import Writing, Written
+from reconciler.kinds.file.fields import Attribute, Record, Values
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode, one_of
+from reconciler.kinds.file.readers import Duration, Integer, Json, Name, Names, scalar_text
+from reconciler.kinds.file.tables import long_table_schema, read_long_table, split_table
+from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.hazards import GATED, HAZARDS
 from reconciler.model.state import Policy, Protected
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.fields import Section
-from reconciler.kinds.readers import NAME_SCHEMA, Json, Names
+from reconciler.kinds.file.fields import Section
+from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Names
 from reconciler.kinds.required_table.fields import SECTION as TABLES
 from reconciler.spec.document import ABSENT_SECTIONS, FILE_SECTIONS, LATER_SECTIONS, TABLE_SECTIONS
 from reconciler.spec.policy import POLICY, protected_schema

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from reconciler.kinds.file.tables import entry_name
+from reconciler.kinds.file.writing import Bare, Block, Writing, Written
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.kinds.tables import entry_name
-from reconciler.kinds.writing import Bare, Block, Writing, Written
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.spec.document import FILE_SECTIONS, TABLE_SECTIONS, VERSION

@@ -69,7 +69,7 @@ def execute(
             search_path=lambda _: ("public",),
             check_timeout=timedelta(seconds=5),
             tally=Tally(),
-            names=CatalogNames(own),
+            names=CatalogNames(lock.session),
             sleep=sleep,
             jitter=jitter,
         ).run()

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.writing import Block
+from reconciler.kinds.file.writing import Block
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.spec import json_schema, load

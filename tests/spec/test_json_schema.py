@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from reconciler.kinds.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from reconciler.kinds.file.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from reconciler.spec import json_schema
 from reconciler.spec.marks import parse
 

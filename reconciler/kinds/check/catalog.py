@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.constraint_catalog import COLUMNS, FROM
 from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.kind import Catalog, Names, Row
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, FROM
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.fields import (
+from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
     Naming,
@@ -17,7 +17,7 @@ from reconciler.kinds.fields import (
     flag,
     validated,
 )
-from reconciler.kinds.readers import Expression
+from reconciler.kinds.file.readers import Expression
 
 
 def _build(values: Values) -> Check:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reconciler.kinds import ddl, guards
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.routing import Surroundings
-from reconciler.kinds.validated_constraint import Constraint, Traits, route
+from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.routing import Surroundings
+from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.locks import LockClaim, LockMode

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from psycopg import sql
 
-from reconciler.kinds import ddl
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover
-from reconciler.kinds.routing import RouteBuilder, Surroundings
+from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import DROP_TABLE, NAMED_IN_FUNCTION, Hazard

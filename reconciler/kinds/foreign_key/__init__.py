@@ -10,7 +10,7 @@ from reconciler.kinds.foreign_key.fields import SECTION
 from reconciler.kinds.kind import Kind
 
 if TYPE_CHECKING:
-    from reconciler.kinds.routing import Router
+    from reconciler.kinds.sql.routing import Router
 
 
 def _router() -> Router:

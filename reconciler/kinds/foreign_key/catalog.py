@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.constraint_catalog import COLUMNS, FROM
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, FROM
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 
@@ -44,7 +44,8 @@ CATALOG = Catalog(
       JOIN pg_class f ON f.oid = c.confrelid
       JOIN pg_namespace fn ON fn.oid = f.relnamespace
      WHERE c.contype = 'f' AND c.conparentid = 0
-       AND (c.conrelid = ANY (%(tables)s) OR c.confrelid = ANY (%(tables)s))""",
+       AND (c.conrelid = ANY (%(tables)s){{also}})""",
+    also=" OR c.confrelid = ANY (%(tables)s)",
     read=read,
     relations=("conrelid", "confrelid"),
     variants={

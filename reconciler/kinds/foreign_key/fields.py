@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reconciler.kinds.columns import Columns, is_short_column
-from reconciler.kinds.fields import (
+from reconciler.kinds.file.columns import Columns, is_short_column
+from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
     Naming,
@@ -19,11 +19,10 @@ from reconciler.kinds.fields import (
     enforced,
     validated,
 )
-from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
-from reconciler.kinds.key_constraint_fields import check_deferral
-from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.readers import Choice, Json, name_problem, scalar_text
-from reconciler.kinds.tables import (
+from reconciler.kinds.file.key_constraint_fields import check_deferral
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
+from reconciler.kinds.file.readers import Choice, Json, name_problem, scalar_text
+from reconciler.kinds.file.tables import (
     long_table_schema,
     manageable,
     read_long_table,
@@ -31,7 +30,8 @@ from reconciler.kinds.tables import (
     split_table,
     written_table,
 )
-from reconciler.kinds.writing import Writing, Written
+from reconciler.kinds.file.writing import Writing, Written
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.model.names import Key, TableName
 
 _LONG = "write {schema: …, table: …, columns: […]}"

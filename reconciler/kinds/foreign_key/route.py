@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from psycopg import sql
 
-from reconciler.kinds import ddl, guards
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
-from reconciler.kinds.routing import Surroundings
-from reconciler.kinds.validated_constraint import Constraint, Traits, route
+from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.routing import Surroundings
+from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.locks import LockClaim, LockMode

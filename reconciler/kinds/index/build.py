@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from psycopg import sql
 
-from reconciler.kinds import ddl
 from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
-from reconciler.kinds.routing import RouteBuilder
+from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.routing import RouteBuilder
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
 from reconciler.model.plan import ExecutionClass, Expected, Statement, Step

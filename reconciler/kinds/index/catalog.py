@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconciler.kinds.constraint_catalog import storage_parameters
 from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
+from reconciler.kinds.sql.constraint_catalog import storage_parameters
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column

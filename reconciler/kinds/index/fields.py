@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from reconciler.kinds.columns import Columns, read_short_column, written_column
-from reconciler.kinds.fields import (
+from reconciler.kinds.file.columns import Columns, read_short_column, written_column
+from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
     Naming,
@@ -21,9 +21,8 @@ from reconciler.kinds.fields import (
     storage,
     tablespace,
 )
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
-from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
-from reconciler.kinds.readers import (
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Choice,
     Expression,
@@ -33,7 +32,8 @@ from reconciler.kinds.readers import (
     Options,
     read_name,
 )
-from reconciler.kinds.writing import Writing, Written
+from reconciler.kinds.file.writing import Writing, Written
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.model.names import Key
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from psycopg import sql
 
-from reconciler.kinds import ddl, guards
 from reconciler.kinds.index.build import (
     build_step,
     create_index,
@@ -18,7 +17,8 @@ from reconciler.kinds.index.build import (
     successor,
 )
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.routing import RouteBuilder, Surroundings
+from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
 from reconciler.model.hazards import INDEX_DROPPED, Hazard
@@ -79,16 +79,19 @@ def _in_place(key: Key, before: Index, after: Index) -> Sequence[Statement] | No
         return None
     statements: list[Statement] = []
     if before.with_ != after.with_:
-        statements += set_parameters(key.schema, key.name, before.with_, after.with_)  # type: ignore[arg-type]
+        statements += set_parameters(key.schema, key.name, before.with_, after.with_)
     if before.comment != after.comment:
         statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
     return statements
 
 
-def set_parameters(
-    schema: str, index: str, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
-) -> list[Statement]:
+Parameters = tuple[tuple[str, str], ...] | Unmanaged
+
+
+def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
     """Statements that turn an index's storage parameters from `before` to `after`."""
+    if before is UNMANAGED or after is UNMANAGED:
+        return []
     gone = [key for key, _ in before if key not in dict(after)]
     changed = [pair for pair in after if pair not in before]
     statements = []

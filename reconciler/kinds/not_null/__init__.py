@@ -10,7 +10,7 @@ from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.not_null.fields import SECTION
 
 if TYPE_CHECKING:
-    from reconciler.kinds.routing import Router
+    from reconciler.kinds.sql.routing import Router
 
 
 def _router() -> Router:

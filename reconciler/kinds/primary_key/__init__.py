@@ -10,11 +10,11 @@ from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.primary_key.fields import SECTION
 
 if TYPE_CHECKING:
-    from reconciler.kinds.routing import Router
+    from reconciler.kinds.sql.routing import Router
 
 
 def _router() -> Router:
-    from reconciler.kinds.index_constraint import ROUTER
+    from reconciler.kinds.sql.index_constraint import ROUTER
 
     return ROUTER
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
 from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 

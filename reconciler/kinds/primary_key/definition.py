@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.model.definition import Unmanaged, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrimaryKey(Definition):
-    """`key` are the columns; `with_` holds the index's storage parameters as sorted (name, value) pairs."""
+class PrimaryKey(KeyConstraint):
+    """The columns that tell the table's rows apart."""
 
     name: str | Unmanaged = unmanaged()
-    key: tuple[str, ...]
-    include: tuple[str, ...] = ()
-    deferrable: bool = False
-    initially_deferred: bool = False
-    with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
-    tablespace: str | None | Unmanaged = unmanaged()
-    comment: str | None | Unmanaged = unmanaged()
-
-    def columns(self) -> tuple[str, ...]:
-        return self.key + self.include
-
-    def indexed_columns(self) -> tuple[str, ...]:
-        return self.key
-
-    def unique_columns(self) -> tuple[str, ...]:
-        return () if self.deferrable else self.key

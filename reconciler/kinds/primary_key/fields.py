@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from reconciler.kinds.fields import Attribute, Namespace, Naming, Section, Values
-from reconciler.kinds.key_constraint_fields import check_deferral, key_attributes
+from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values
+from reconciler.kinds.file.key_constraint_fields import check_deferral, key_attributes, key_fields
+from reconciler.kinds.file.readers import Name
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.readers import Name
 from reconciler.model.definition import UNMANAGED
 from reconciler.model.names import default_name
 
 
 def _build(values: Values) -> PrimaryKey:
-    return PrimaryKey(
-        name=values["name"],
-        key=values["columns"],
-        include=values["include"],
-        deferrable=values["deferrable"],
-        initially_deferred=values["initially_deferred"],
-        with_=values["with"],
-        tablespace=values["tablespace"],
-        comment=values["comment"],
-    )
+    return PrimaryKey(name=values["name"], **key_fields(values))
 
 
 SECTION: Final = Section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reconciler.kinds.fields import Namespace, Naming, Section
+from reconciler.kinds.file.fields import Namespace, Naming, Section
 from reconciler.kinds.required_table.definition import RequiredTable
 
 SECTION: Final = Section(

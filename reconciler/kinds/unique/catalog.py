@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key

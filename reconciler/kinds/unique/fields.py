@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from reconciler.kinds.fields import Namespace, Naming, Section, Values, flag
-from reconciler.kinds.key_constraint_fields import check_deferral, key_attributes
+from reconciler.kinds.file.fields import Namespace, Naming, Section, Values, flag
+from reconciler.kinds.file.key_constraint_fields import check_deferral, key_attributes, key_fields
 from reconciler.kinds.unique.definition import Unique
 
 
 def _build(values: Values) -> Unique:
-    return Unique(
-        key=values["columns"],
-        include=values["include"],
-        nulls_distinct=values["nulls_distinct"],
-        deferrable=values["deferrable"],
-        initially_deferred=values["initially_deferred"],
-        with_=values["with"],
-        tablespace=values["tablespace"],
-        comment=values["comment"],
-    )
+    return Unique(nulls_distinct=values["nulls_distinct"], **key_fields(values))
 
 
 SECTION: Final = Section(

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
 
 from reconciler.kinds.expressions import lex_problem
-from reconciler.kinds.nodes import (
+from reconciler.kinds.file.nodes import (
     INVALID,
     NULLS,
     Invalid,
@@ -24,7 +24,7 @@ from reconciler.kinds.nodes import (
     SequenceNode,
     one_of,
 )
-from reconciler.kinds.writing import Bare, Writing, Written
+from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.model.names import MAX_NAME_BYTES, cut
 
 Json = dict[str, Any]

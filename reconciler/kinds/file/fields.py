@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from reconciler.kinds.columns import Columns
-from reconciler.kinds.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode, one_of
-from reconciler.kinds.readers import (
+from reconciler.kinds.file.columns import Columns
+from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode, one_of
+from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Boolean,
     Comment,
@@ -24,7 +24,7 @@ from reconciler.kinds.readers import (
     Reader,
     read_name,
 )
-from reconciler.kinds.writing import Block, Writing, Written
+from reconciler.kinds.file.writing import Block, Writing, Written
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.plain import YAML_NAMES

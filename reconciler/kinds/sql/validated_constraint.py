@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.kinds import ddl
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.routing import RouteBuilder, Surroundings
+from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
-from reconciler.kinds.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
-from reconciler.kinds.writing import Writing, Written
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
+from reconciler.kinds.file.writing import Writing, Written
 
 _LIKE_AN_EXPRESSION = re.compile(r"[()'\",;]|::|->|\|\|")
 _WITH_ORDER = re.compile(r"(\S+)\s+(?:(asc|desc)\b.*|nulls\s+(first|last))\Z", re.IGNORECASE | re.DOTALL)

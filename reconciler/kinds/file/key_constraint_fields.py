@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.columns import Columns
-from reconciler.kinds.fields import Attribute, Values, comment, deferral, storage, tablespace
-from reconciler.kinds.nodes import Reading
-from reconciler.kinds.readers import Later
+from typing import Any
+
+from reconciler.kinds.file.columns import Columns
+from reconciler.kinds.file.fields import Attribute, Values, comment, deferral, storage, tablespace
+from reconciler.kinds.file.nodes import Reading
+from reconciler.kinds.file.readers import Later
 from reconciler.model.names import Key
 
 
@@ -24,6 +26,19 @@ def key_attributes() -> dict[str, Attribute]:
         "clustered": _later("`clustered`"),
         "replica_identity": _later("`replica_identity`"),
         "partitions": _later("`partitions`"),
+    }
+
+
+def key_fields(values: Values) -> dict[str, Any]:
+    """The fields of a `KeyConstraint`, from what was read."""
+    return {
+        "key": values["columns"],
+        "include": values["include"],
+        "deferrable": values["deferrable"],
+        "initially_deferred": values["initially_deferred"],
+        "with_": values["with"],
+        "tablespace": values["tablespace"],
+        "comment": values["comment"],
     }
 
 

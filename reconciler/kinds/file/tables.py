@@ -6,10 +6,18 @@ import re
 from collections.abc import Container
 from typing import Any, Final
 
-from reconciler.kinds.fields import Attribute
-from reconciler.kinds.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, one_of
-from reconciler.kinds.readers import NAME_SCHEMA, Json, Name, in_double_quotes, name_problem, read_name, scalar_text
-from reconciler.kinds.writing import Writing, Written
+from reconciler.kinds.file.fields import Attribute
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, one_of
+from reconciler.kinds.file.readers import (
+    NAME_SCHEMA,
+    Json,
+    Name,
+    in_double_quotes,
+    name_problem,
+    read_name,
+    scalar_text,
+)
+from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 
 LONG_KEYS: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from reconciler.kinds.ddl import Sql, compose, fragment, joined, name, relation, statement
+from reconciler.kinds.sql.ddl import Sql, compose, fragment, joined, name, relation, statement
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard
 from reconciler.model.state import LiveState

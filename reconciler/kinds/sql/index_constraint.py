@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds import ddl, guards
 from reconciler.kinds.index.build import build_step, create_index, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.index.route import set_parameters
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.routing import RouteBuilder, Surroundings
+from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
 from reconciler.kinds.unique.definition import Unique
-from reconciler.kinds.validated_constraint import comment_step, drop_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
@@ -25,24 +26,22 @@ from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
-Constraint = PrimaryKey | Unique
 
-
-def _as_constraint(definition: Definition | None) -> Constraint:
-    assert isinstance(definition, PrimaryKey | Unique)
+def _as_constraint(definition: Definition | None) -> KeyConstraint:
+    assert isinstance(definition, KeyConstraint)
     return definition
 
 
-def name_of(key: Key, definition: Constraint) -> str:
+def name_of(key: Key, definition: KeyConstraint) -> str:
     """The constraint's name; a primary key carries it as an attribute."""
     return str(definition.name) if isinstance(definition, PrimaryKey) else key.name
 
 
-def index_key(key: Key, definition: Constraint) -> Key:
+def index_key(key: Key, definition: KeyConstraint) -> Key:
     return Key(schema=key.schema, table=key.table, kind="index", name=name_of(key, definition))
 
 
-def index_of(definition: Constraint) -> Index:
+def index_of(definition: KeyConstraint) -> Index:
     """The unique index that enforces the constraint, as it is before the constraint adopts it."""
     return Index(
         elements=tuple(IndexElement(column=column) for column in definition.key),
@@ -55,17 +54,17 @@ def index_of(definition: Constraint) -> Index:
     )
 
 
-def _words(definition: Constraint) -> str:
+def _words(definition: KeyConstraint) -> str:
     return "PRIMARY KEY" if isinstance(definition, PrimaryKey) else "UNIQUE"
 
 
-def _deferral(definition: Constraint) -> str:
+def _deferral(definition: KeyConstraint) -> str:
     if not definition.deferrable:
         return ""
     return " DEFERRABLE INITIALLY DEFERRED" if definition.initially_deferred else " DEFERRABLE"
 
 
-def _adopt(key: Key, definition: Constraint, index: str) -> Statement:
+def _adopt(key: Key, definition: KeyConstraint, index: str) -> Statement:
     words = ddl.compose(
         "{words} USING INDEX {index}{deferral}",
         words=ddl.fragment(_words(definition)),
@@ -75,7 +74,7 @@ def _adopt(key: Key, definition: Constraint, index: str) -> Statement:
     return ddl.add_constraint(key.table_name, name_of(key, definition), words)
 
 
-def _guards(key: Key, after: Constraint) -> Sequence[Guard]:
+def _guards(key: Key, after: KeyConstraint) -> Sequence[Guard]:
     distinct = after.nulls_distinct if isinstance(after, Unique) else True
     keys = [ddl.name(column) for column in after.key]
     return [guards.duplicates(key.table_name, name_of(key, after), keys, nulls_distinct=distinct)]
@@ -115,7 +114,7 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
 
 
-def _in_place(key: Key, before: Constraint, after: Constraint) -> Step | None:
+def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | None:
     """Name, comment and storage parameters can be altered; everything else needs a new index."""
     reachable = replace(before, comment=after.comment, with_=after.with_)
     if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
@@ -132,7 +131,7 @@ def _in_place(key: Key, before: Constraint, after: Constraint) -> Step | None:
         statements.append(ddl.rename_constraint(key.table_name, old, new))
         locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
     if before.with_ != after.with_:
-        statements += set_parameters(key.schema, new, before.with_, after.with_)  # type: ignore[arg-type]
+        statements += set_parameters(key.schema, new, before.with_, after.with_)
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
@@ -146,7 +145,7 @@ def _alter(change: Change) -> Route:
     return _replace(change, before, after)
 
 
-def _replace(change: Change, before: Constraint, after: Constraint) -> Route:
+def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Route:
     """The new index is complete before the old constraint goes; both change places in one short transaction."""
     key, new = change.key, successor(index_key(change.key, after))
     index, bare = index_of(after), replace(after, comment=None)
