@@ -1,0 +1,84 @@
+"""A real PgBouncer between tool and server: refused in transaction mode, fine in session mode."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reconciler.model.errors import Refused
+from reconciler.postgres.session import connect
+from tests.servers import Database
+
+PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
+
+pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed")
+
+CONFIGURATION = """\
+[databases]
+* = host={sockets} user=postgres
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = any
+pool_mode = {mode}
+query_wait_timeout = 5
+"""
+
+
+@contextmanager
+def pooler(database: Database, mode: str) -> Iterator[str]:
+    """The URL of the database through a PgBouncer of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="reconcile-pooler-"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    try:
+        # It has to reach the server's socket, and does not run as root: it runs as the server's owner.
+        uid = database.server.socket_folder.stat().st_uid
+        as_owner: dict[str, Any] = {} if uid == os.geteuid() else {"user": uid}
+        os.chown(folder, uid, -1)
+        settings = folder / "pgbouncer.ini"
+        settings.write_text(
+            CONFIGURATION.format(sockets=database.server.socket_folder, port=port, mode=mode), encoding="utf-8"
+        )
+        with subprocess.Popen(
+            [str(PGBOUNCER), "-q", str(settings)], stderr=subprocess.DEVNULL, **as_owner
+        ) as process:
+            try:
+                wait_for(port)
+                yield f"postgresql://postgres@127.0.0.1:{port}/{database.name}"
+            finally:
+                process.kill()
+    finally:
+        shutil.rmtree(folder)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("PgBouncer does not answer")
+
+
+def test_transaction_mode_is_refused(database: Database) -> None:
+    with pooler(database, "transaction") as url, pytest.raises(Refused) as raised, connect(url):
+        pass
+    assert raised.value.rule == "transaction-pooler"
+
+
+def test_session_mode_is_fine(database: Database) -> None:
+    with pooler(database, "session") as url, connect(url) as session:
+        assert session.connection.info.backend_pid != session.server.pid
