@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
 from reconciler.kinds import kind_of
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.exclusion.definition import Exclusion
+from reconciler.kinds.index.definition import Element, Index, ObjectName
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import UNMANAGED, Definition
@@ -38,10 +39,14 @@ def _as_written(key: Key, live: Definition) -> Definition:
         unsaid["name"] = UNMANAGED
     if isinstance(live, Index) and any(element.opclass or element.collation for element in live.elements):
         unsaid["elements"] = tuple(map(_short_names, live.elements))
+    if isinstance(live, Exclusion):
+        unsaid["excluded"] = tuple(
+            replace(_short_names(one), operator=_short_name(one.operator) or one.operator) for one in live.excluded
+        )
     return replace(live, **unsaid) if unsaid else live
 
 
-def _short_names(element: IndexElement) -> IndexElement:
+def _short_names(element: Element) -> Element:
     return replace(element, opclass=_short_name(element.opclass), collation=_short_name(element.collation))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reconciler.kinds import (
     check,
     dropped_table,
+    exclusion,
     foreign_key,
     index,
     not_null,
@@ -22,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
     unique.KIND,
     index.KIND,
     check.KIND,
+    exclusion.KIND,
     foreign_key.KIND,
     dropped_table.KIND,
 )

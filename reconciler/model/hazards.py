@@ -32,7 +32,7 @@ DROP_TABLE = HazardKind(
 BLOCKING_BUILD = HazardKind(
     id="blocking-build",
     gated=True,
-    effect="the build has no online way: it blocks writes for as long as it reads the table",
+    effect="the build has no online way: nobody can read or write the table for as long as it takes",
     safer="apply it in a maintenance window, or while the table is small",
 )
 DATA_LOSS = HazardKind(

@@ -9,7 +9,7 @@ from typing import Any
 
 from reconciler.model.definition import UNMANAGED, Definition
 
-YAML_NAMES = {"key": "columns", "elements": "columns", "with_": "with", "method": "using"}
+YAML_NAMES = {"key": "columns", "elements": "columns", "excluded": "elements", "with_": "with", "method": "using"}
 """What the file calls a definition's field whose name is another here."""
 
 _PARAMETERS = ("with_", "opclass_params")  # (name, value) pairs, which are a mapping in the file

@@ -72,7 +72,7 @@ def find_clashes(
             yield refusals.name_taken(declared[change.key], name, by)
 
 
-_IN_SCHEMA = ("index", "unique", "primary_key")
+_IN_SCHEMA = ("index", "unique", "primary_key", "exclusion")
 
 
 def _gives_a_name(change: Change) -> bool:

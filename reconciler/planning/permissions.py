@@ -51,7 +51,9 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
         yield f"does not own {table.name}", f"run as the owner of {table.name}, or as a member of its role"
     if not table.readable:
         yield f"may not read {table.name}", f"GRANT SELECT ON {table.name}: the data must be looked at"
-    makes_relation = change.key.kind in ("index", "unique", "primary_key") and change.action is not Action.DROP
+    makes_relation = (
+        change.key.kind in ("index", "unique", "primary_key", "exclusion") and change.action is not Action.DROP
+    )
     if makes_relation and not table.schema_writable:
         yield (
             f"may not create an index in schema {table.name.schema}",

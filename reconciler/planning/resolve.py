@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
@@ -165,6 +166,9 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
-    if isinstance(definition, Index | KeyConstraint) and definition.tablespace == server.default_tablespace:
+    if (
+        isinstance(definition, Index | KeyConstraint | Exclusion)
+        and definition.tablespace == server.default_tablespace
+    ):
         definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
     return replace(declared, definition=definition)

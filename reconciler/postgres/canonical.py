@@ -249,8 +249,9 @@ def _blame(session: Session, question: Question, error: psycopg.Error) -> Answer
     """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it."""
     state = error.sqlstate or ""
     # Not supported, invalid definition, syntax; and what may be selected all the same: aggregates, window functions,
-    # an expression that is not boolean.
-    if state in ("0A000", "42P17", "42601", "42803", "42P20", "42804"):
+    # an expression that is not boolean; an operator class, collation or schema that is not there; an operator that
+    # cannot exclude.
+    if state in ("0A000", "42P17", "42601", "42803", "42P20", "42804", "42704", "42809", "3F000"):
         return Rejected(message=message_of(error))
     if state == "42501" or state[:2] not in ("42", "0A", "22"):
         return Unknown(reason=message_of(error))

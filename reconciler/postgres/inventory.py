@@ -47,8 +47,7 @@ _RELATIONS = """
 # Each row is one thing that a file cannot say. `kept`: the object can be declared all the same, without it.
 _UNSAID_CONSTRAINTS = """
     SELECT n.nspname::text, t.relname::text, c.conname::text AS name, c.contype::text, false AS kept,
-           CASE WHEN c.contype = 'x' THEN 'exclusion constraints'
-                WHEN {temporal} THEN 'WITHOUT OVERLAPS and PERIOD'
+           CASE WHEN {temporal} THEN 'WITHOUT OVERLAPS and PERIOD'
                 WHEN {not_enforced} THEN 'NOT ENFORCED'
                 WHEN f.relispartition THEN 'foreign keys that refer to a partition'
                 WHEN f.relkind = 'p' THEN 'foreign keys that refer to a partitioned table' END AS what
@@ -57,7 +56,7 @@ _UNSAID_CONSTRAINTS = """
       JOIN pg_namespace n ON n.oid = t.relnamespace
       LEFT JOIN pg_class f ON c.contype = 'f' AND f.oid = c.confrelid
      WHERE c.conrelid = ANY (%(tables)s) AND c.conparentid = 0
-       AND (c.contype = 'x' OR {temporal} OR {not_enforced} OR f.relispartition OR f.relkind = 'p')"""
+       AND ({temporal} OR {not_enforced} OR f.relispartition OR f.relkind = 'p')"""
 
 _UNSAID_OF_INDEXES = """
     SELECT n.nspname::text, t.relname::text, i.relname::text AS name, NULL::text AS contype, true AS kept,
@@ -71,7 +70,7 @@ _UNSAID_OF_INDEXES = """
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE x.indrelid = ANY (%(tables)s)"""
 
-_KIND_OF_CONTYPE = {"p": "primary_key", "u": "unique", "f": "foreign_key", "c": "check", "x": "exclusion"}
+_KIND_OF_CONTYPE = {"p": "primary_key", "u": "unique", "f": "foreign_key", "c": "check"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,14 @@ from collections.abc import Sequence
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-_PLURALS = {"index": "indexes", "unique": "unique constraints", "not null": "not-nulls", "table": "tables"}
-_SINGULARS = {"unique": "unique constraint", "not null": "not-null"}
+_PLURALS = {
+    "index": "indexes",
+    "unique": "unique constraints",
+    "exclusion": "exclusion constraints",
+    "not null": "not-nulls",
+    "table": "tables",
+}
+_SINGULARS = {"unique": "unique constraint", "exclusion": "exclusion constraint", "not null": "not-null"}
 
 
 def one_line(text: str) -> str:

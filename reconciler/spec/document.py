@@ -22,8 +22,7 @@ DEFAULT_SCHEMA: Final = "public"
 TABLE_SECTIONS: Final = {k.section.key: k.section for k in KINDS if k.section.naming is not Naming.FILE}
 FILE_SECTIONS: Final = {k.section.key: k.section for k in KINDS if k.section.naming is Naming.FILE}
 ABSENT_SECTIONS: Final = ("indexes", "constraints", "not_null")
-LATER_SECTIONS: Final = frozenset({"exclusions"}) - TABLE_SECTIONS.keys()
-TABLE_KEYS: Final = (*LONG_KEYS, *TABLE_SECTIONS, "absent", *sorted(LATER_SECTIONS))
+TABLE_KEYS: Final = (*LONG_KEYS, *TABLE_SECTIONS, "absent")
 FILE_KEYS: Final = ("version", "schema", "policy", "protected", *FILE_SECTIONS)
 
 _NOWHERE: Final = TableName(schema="", name="")
@@ -120,8 +119,6 @@ def _read_table(document: Document, key: ScalarNode, entry: Node, table: TableNa
                 found += TABLE_SECTIONS[name.text].read(value, table, reading)
             elif name.text == "absent":
                 document.absent += [a for a in _read_absent(value, table, reading) if table is not _NOWHERE]
-            elif name.text in LATER_SECTIONS:
-                reading.report(name, "not-supported-yet", f"`{name.text}` is not supported yet")
             elif name.text not in LONG_KEYS:
                 reading.report(name, "unknown-key", f"a table has no `{name.text}`", one_of(name.text, TABLE_KEYS))
     elif not entry.is_null:

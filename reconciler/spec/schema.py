@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconciler.kinds.file.fields import Section
 from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Names
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.spec.document import ABSENT_SECTIONS, FILE_SECTIONS, LATER_SECTIONS, TABLE_SECTIONS
+from reconciler.spec.document import ABSENT_SECTIONS, FILE_SECTIONS, TABLE_SECTIONS
 from reconciler.spec.policy import POLICY, protected_schema
 
 
@@ -55,7 +55,6 @@ def _table() -> Json:
         "table": {"description": "The table's name, verbatim; the key above is a label then."} | NAME_SCHEMA,
         **{key: s.section_schema({"$ref": f"#/$defs/{s.kind}"}) for key, s in TABLE_SECTIONS.items()},
         "absent": absent,
-        **{key: {"description": "Not supported yet."} for key in sorted(LATER_SECTIONS)},
     }
     return {
         "title": TABLES.what,

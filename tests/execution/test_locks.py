@@ -116,7 +116,7 @@ def test_the_broad_plan_holds_every_sort_of_change_of_every_kind(database: Datab
     sorts = {(route.change.key.kind, route.change.action.value) for route in plan.routes}
     actions = {"create", "alter", "rename", "drop", "validate"}
     expected = {(kind, action) for kind in ("check", "foreign_key") for action in actions}
-    expected |= {(kind, action) for kind in ("index", "unique") for action in actions - {"validate"}}
+    expected |= {(kind, action) for kind in ("index", "unique", "exclusion") for action in actions - {"validate"}}
     expected |= {("primary_key", action) for action in ("create", "alter", "drop")}
     expected |= {("not_null", "create"), ("not_null", "drop"), ("dropped_table", "drop")}
     assert expected <= sorts, expected - sorts

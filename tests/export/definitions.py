@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from hypothesis import strategies as st
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.expressions import lex_problem
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
@@ -122,6 +124,26 @@ def indexes(draw: st.DrawFn) -> Index:
     )  # fmt: skip
 
 
+@st.composite
+def exclusions(draw: st.DrawFn) -> Exclusion:
+    deferrable, deferred = draw(deferral)
+    operators = st.builds(
+        ObjectName, schema=st.none() | names,
+        name=st.sampled_from(["=", "&&", "<>", "-|-", "~", "~=", "<", ">", "|", "-", "?", "@", "#", "`", "!", "%"]),
+    )  # fmt: skip
+    excluded = []
+    for one in draw(st.lists(elements(), min_size=1, max_size=3)):
+        same = {field.name: getattr(one, field.name) for field in fields(one)}
+        excluded.append(ExcludedElement(**same, operator=draw(operators)))
+    excluded += draw(st.lists(st.builds(ExcludedElement, column=names, operator=operators), max_size=2))
+    return Exclusion(
+        excluded=tuple(excluded), method=draw(st.sampled_from(["btree", "gist"]) | names),
+        where=draw(st.none() | expressions), include=draw(lists(unique=False, min_size=0)),
+        deferrable=deferrable, initially_deferred=deferred,
+        with_=draw(storage), tablespace=draw(tablespaces), comment=draw(comments),
+    )  # fmt: skip
+
+
 def checks() -> st.SearchStrategy[Definition]:
     return st.builds(
         Check, expression=expressions, no_inherit=st.booleans(), validated=st.booleans(), comment=comments
@@ -137,6 +159,7 @@ DEFINITIONS: Mapping[str, st.SearchStrategy[Definition]] = {
     "unique": keys(Unique, nulls_distinct=st.booleans()),
     "foreign_key": foreign_keys(),
     "check": checks(),
+    "exclusion": exclusions(),
     "index": indexes()
     | st.builds(
         Index, elements=st.builds(IndexElement, column=names).map(lambda one: (one,)),
@@ -165,7 +188,7 @@ def objects(draw: st.DrawFn, kind: str) -> dict[Key, Definition]:
             if kind in ("required_table", "dropped_table"):
                 own = {table.name}
             if not own & taken and not own & {
-                one.name for one in (table,) if kind in ("index", "unique", "primary_key")
+                one.name for one in (table,) if kind in ("index", "unique", "primary_key", "exclusion")
             }:
                 found[Key(**key, kind=kind, name=name)] = definition
                 taken |= own

@@ -55,6 +55,7 @@ def _check_execution(plan: Plan, step: Step) -> None:
     concurrent = any("CONCURRENTLY" in statement for statement in bare)
     assert concurrent == (step.execution is ExecutionClass.CONCURRENT)
     assert not concurrent or len(step.statements) == 1, "it cannot run in a transaction"
-    assert any("VALIDATE CONSTRAINT" in text for text in bare) == (step.execution is ExecutionClass.SCAN)
+    scanning = any("VALIDATE CONSTRAINT" in text or "EXCLUDE USING" in text for text in bare)
+    assert scanning == (step.execution is ExecutionClass.SCAN)
     limits = limits_for(step.execution, plan.lock_timeout)
     assert bool(limits.lock_timeout) == bool(limits.statement_timeout) == (not concurrent)

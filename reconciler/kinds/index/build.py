@@ -30,7 +30,8 @@ def _object_name(of: ObjectName) -> ddl.Sql:
     return sql.Identifier(of.name) if of.schema is None else sql.Identifier(of.schema, of.name)
 
 
-def _element(element: IndexElement) -> ddl.Sql:
+def element_sql(element: IndexElement) -> ddl.Sql:
+    """An element as it stands between the parentheses of an index definition."""
     parts: list[ddl.Sql] = [
         sql.Identifier(element.column)
         if element.column is not None
@@ -49,11 +50,11 @@ def _element(element: IndexElement) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def keys_of(index: Index) -> Sequence[ddl.Sql]:
-    """What each row's key consists of, to look for duplicates as the index would."""
+def keys_of(elements: Sequence[IndexElement]) -> Sequence[ddl.Sql]:
+    """What each row's key consists of, to compare rows as the index would."""
     return [
-        _element(replace(element, opclass=None, opclass_params=(), descending=False, nulls_first=None))
-        for element in index.elements
+        element_sql(replace(element, opclass=None, opclass_params=(), descending=False, nulls_first=None))
+        for element in elements
     ]
 
 
@@ -71,7 +72,7 @@ def create_index(table: TableName, name: str, index: Index, *, concurrently: boo
             name=ddl.name(name),
             table=ddl.relation(table),
             using=_using(index.method),
-            elements=ddl.joined((_element(element) for element in index.elements), ", "),
+            elements=ddl.joined((element_sql(element) for element in index.elements), ", "),
         )
     ]
     if index.include:

@@ -25,7 +25,8 @@ _BPCHAR = 1042
 _DEFAULT_COLLATION = 100
 
 
-def _elements(row: Row, names: Names) -> Iterator[IndexElement]:
+def read_elements(row: Row, names: Names) -> Iterator[IndexElement]:
+    """The keys of an index, from a row with `ELEMENT_COLUMNS`."""
     table = row["indrelid"]
     for position, attnum in enumerate(row["indkey"][: row["indnkeyatts"]]):
         column = names.column(table, attnum) if attnum else None
@@ -69,7 +70,7 @@ def _status(row: Row) -> IndexStatus:
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="index", name=row["index_name"])
     return key, Index(
-        elements=tuple(_elements(row, names)),
+        elements=tuple(read_elements(row, names)),
         method=row["amname"],
         unique=row["indisunique"],
         nulls_distinct=not row["nulls_not_distinct"],
@@ -82,10 +83,8 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     )
 
 
-CATALOG = Catalog(
-    query="""
-    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text, x.indrelid::int8,
-           x.indisunique, x.indisvalid, x.indisready, x.indnkeyatts, {nulls} AS nulls_not_distinct,
+# What `read_elements` reads, of the index `x`; and the predicate.
+ELEMENT_COLUMNS = """x.indrelid::int8, x.indnkeyatts,
            x.indkey::int2[] AS indkey, x.indclass::oid[]::int8[] AS indclass,
            x.indcollation::oid[]::int8[] AS indcollation, x.indoption::int2[] AS indoption,
            CASE WHEN x.indexprs IS NOT NULL
@@ -94,7 +93,13 @@ CATALOG = Catalog(
                             ORDER BY k.n) END AS expressions,
            (SELECT jsonb_object_agg(a.attnum, to_jsonb(a.attoptions)) FROM pg_attribute a
              WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) AS opclass_params,
-           CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate,
+           CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate"""
+
+CATALOG = Catalog(
+    query=f"""
+    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
+           x.indisunique, x.indisvalid, x.indisready, {{nulls}} AS nulls_not_distinct,
+           {ELEMENT_COLUMNS},
            i.reloptions, s.spcname::text, d.description AS comment,
            CASE WHEN NOT (x.indisvalid AND x.indisready)
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, observed, unmanaged
@@ -18,7 +19,7 @@ class ObjectName:
     name: str
 
 
-def _found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName | None:
+def found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName | None:
     """The live name, if `name` is the same without a schema: `pg_catalog` comes first in every search path."""
     if name is None or live is None or name.schema is not None or live.schema != "pg_catalog":
         return name
@@ -40,6 +41,31 @@ class IndexElement:
     collation: ObjectName | None = None
     descending: bool = False
     nulls_first: bool | None = None
+
+
+Element = TypeVar("Element", bound=IndexElement)
+
+
+def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> tuple[Element, ...]:
+    """`mine`, with the live ones' schemas where names without a schema can only mean those."""
+    if len(mine) != len(theirs) or mine == theirs:
+        return mine
+    return tuple(
+        replace(
+            one,
+            opclass=found_first(one.opclass, live.opclass),
+            collation=found_first(one.collation, live.collation),
+        )
+        for one, live in zip(mine, theirs, strict=True)
+    )
+
+
+def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The same, with expressions stripped of white space and parentheses around the whole."""
+    return tuple(
+        element if element.expression is None else replace(element, expression=unwrapped(element.expression))
+        for element in elements
+    )
 
 
 class IndexStatus(enum.StrEnum):
@@ -70,30 +96,14 @@ class Index(Definition):
             return self
         return replace(
             self,
-            elements=tuple(
-                element
-                if element.expression is None
-                else replace(element, expression=unwrapped(element.expression))
-                for element in self.elements
-            ),
+            elements=plain_elements(self.elements),
             where=None if self.where is None else unwrapped(self.where),
         )
 
     def beside(self, live: Definition) -> Index:
-        if not isinstance(live, Index) or len(self.elements) != len(live.elements):
+        if not isinstance(live, Index) or self.elements == live.elements:
             return self
-        pairs = list(zip(self.elements, live.elements, strict=True))
-        if all(mine == theirs for mine, theirs in pairs):
-            return self
-        elements = (
-            replace(
-                mine,
-                opclass=_found_first(mine.opclass, theirs.opclass),
-                collation=_found_first(mine.collation, theirs.collation),
-            )
-            for mine, theirs in pairs
-        )
-        return replace(self, elements=tuple(elements))
+        return replace(self, elements=elements_beside(self.elements, live.elements))
 
     def columns(self) -> tuple[str, ...]:
         return tuple(element.column for element in self.elements if element.column is not None) + self.include

@@ -115,21 +115,59 @@ class OpclassReader:
         return {"anyOf": [NAME_SCHEMA, _OPCLASS.schema()]}
 
 
-_ELEMENT = Record(
-    {
-        "column": Attribute(reader=Name(expected="a column"), doc="A column, verbatim.", default=None),
-        "expression": Attribute(reader=Expression(), doc="An SQL expression, such as lower(email).", default=None),
-        "opclass": Attribute(reader=OpclassReader(), doc="Left out: the type's default.", default=None),
-        "collation": Attribute(reader=CollationReader(), doc="Left out: the column's.", default=None),
-        "order": Attribute(reader=Choice(values={"asc": False, "desc": True}), doc="asc or desc.", default=False),
-        "nulls": Attribute(
-            reader=Choice(values={"first": True, "last": False}),
-            doc="Left out: last for asc, first for desc.",
-            default=None,
-        ),
-    },
-    what="an element of an index",
-)
+ELEMENT_ATTRIBUTES: Final = {
+    "column": Attribute(reader=Name(expected="a column"), doc="A column, verbatim.", default=None),
+    "expression": Attribute(reader=Expression(), doc="An SQL expression, such as lower(email).", default=None),
+    "opclass": Attribute(reader=OpclassReader(), doc="Left out: the type's default.", default=None),
+    "collation": Attribute(reader=CollationReader(), doc="Left out: the column's.", default=None),
+    "order": Attribute(reader=Choice(values={"asc": False, "desc": True}), doc="asc or desc.", default=False),
+    "nulls": Attribute(
+        reader=Choice(values={"first": True, "last": False}),
+        doc="Left out: last for asc, first for desc.",
+        default=None,
+    ),
+}
+_ELEMENT = Record(ELEMENT_ATTRIBUTES, what="an element of an index")
+
+
+def read_element(node: Node, record: Record, reading: Reading) -> Values | Invalid:
+    """The long form of an element: exactly one of `column` and `expression`, and the rest."""
+    values = record.read(node, reading)
+    given = [name for name in ("column", "expression") if name in values.given]
+    if not given and not values.complete:
+        return INVALID  # a misspelt key
+    if len(given) != 1:
+        message = f"{record.what} has `column` or `expression`" + (", not both" if given else "")
+        return reading.report(node, "conflict", message)
+    return values if values.complete else INVALID
+
+
+def element_fields(values: Values) -> dict[str, Any]:
+    """The fields of an `IndexElement`, from what was read."""
+    opclass: Opclass | None = values["opclass"]
+    descending, nulls_first = values["order"], values["nulls"]
+    return {
+        "column": values["column"],
+        "expression": values["expression"],
+        "opclass": opclass.name if opclass else None,
+        "opclass_params": opclass.params if opclass else (),
+        "collation": values["collation"],
+        "descending": descending,
+        # What is the order's default anyway is not part of the value.
+        "nulls_first": None if nulls_first == descending else nulls_first,
+    }
+
+
+def element_values(element: IndexElement) -> dict[str, Any]:
+    """The inverse of `element_fields`: what the file says."""
+    return {
+        "column": element.column,
+        "expression": element.expression,
+        "opclass": Opclass(name=element.opclass, params=element.opclass_params) if element.opclass else None,
+        "collation": element.collation,
+        "order": element.descending,
+        "nulls": element.nulls_first,
+    }
 
 
 class Element(NamedTuple):
@@ -162,32 +200,11 @@ class Elements:
             if column is INVALID:
                 return INVALID
             return Element(_plain_column(column), node, False)
-        values = _ELEMENT.read(node, reading)
-        given = [name for name in ("column", "expression") if name in values.given]
-        if not given and not values.complete:
-            return INVALID  # a misspelt key
-        if len(given) != 1:
-            message = "an element of an index has `column` or `expression`" + (", not both" if given else "")
-            return reading.report(node, "conflict", message)
-        if not values.complete:
+        values = read_element(node, _ELEMENT, reading)
+        if values is INVALID:
             return INVALID
         ordered = "order" in values.given or "nulls" in values.given
-        return Element(self._build(values), node, ordered)
-
-    @staticmethod
-    def _build(values: Values) -> IndexElement:
-        opclass: Opclass | None = values["opclass"]
-        descending, nulls_first = values["order"], values["nulls"]
-        return IndexElement(
-            column=values["column"],
-            expression=values["expression"],
-            opclass=opclass.name if opclass else None,
-            opclass_params=opclass.params if opclass else (),
-            collation=values["collation"],
-            descending=descending,
-            # What is the order's default anyway is not part of the value.
-            nulls_first=None if nulls_first == descending else nulls_first,
-        )
+        return Element(IndexElement(**element_fields(values)), node, ordered)
 
     def write(self, value: Any, writing: Writing) -> Written:
         elements = [self._write_element(element, writing) for element in value]
@@ -197,15 +214,7 @@ class Elements:
     def _write_element(element: IndexElement, writing: Writing) -> Written:
         if element.column is not None and element == _plain_column(element.column):
             return written_column(element.column)
-        values = {
-            "column": element.column,
-            "expression": element.expression,
-            "opclass": Opclass(name=element.opclass, params=element.opclass_params) if element.opclass else None,
-            "collation": element.collation,
-            "order": element.descending,
-            "nulls": element.nulls_first,
-        }
-        return _ELEMENT.write(values, writing)
+        return _ELEMENT.write(element_values(element), writing)
 
     def schema(self) -> Json:
         element = _ELEMENT.schema()

@@ -29,7 +29,7 @@ from reconciler.model.plan import Guard, Like, Route, Statement, Step
 def _guards(key: Key, after: Index) -> Sequence[Guard]:
     if not after.unique:
         return ()
-    keys = keys_of(after)
+    keys = keys_of(after.elements)
     return [
         guards.duplicates(key.table_name, key.name, keys, nulls_distinct=after.nulls_distinct, where=after.where)
     ]

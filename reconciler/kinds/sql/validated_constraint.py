@@ -48,7 +48,7 @@ def route(traits: Traits, change: Change, around: Surroundings) -> Route:
         case Action.VALIDATE:
             return _validate(traits, change, around)
         case Action.RENAME:
-            return _rename(change)
+            return rename(change)
         case Action.DROP:
             return _drop(traits, change)
         case Action.ALTER:
@@ -121,7 +121,8 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
     return builder.build(change, guards=_data_guards(traits, key, after, around))
 
 
-def _rename(change: Change) -> Route:
+def rename(change: Change) -> Route:
+    """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
     old = replace(change.key, name=change.renamed_from)
     step = ddl.brief(

@@ -38,6 +38,16 @@ ALTER TABLE checks ADD CONSTRAINT c_validated CHECK (a > -5) NOT VALID;
 ALTER TABLE checks ADD CONSTRAINT c_tidied CHECK (a > -6);
 ALTER TABLE checks ADD CONSTRAINT c_tidied__reconcile_new CHECK (a > -7);
 
+CREATE TABLE exclusions (id int PRIMARY KEY, a int4range, b int4range);
+INSERT INTO exclusions SELECT n, int4range(3 * n, 3 * n + 1), int4range(4 * n, 4 * n + 1) FROM generate_series(1, 200) n;
+ALTER TABLE exclusions ADD CONSTRAINT x_old_name EXCLUDE USING gist (a WITH &&);
+ALTER TABLE exclusions ADD CONSTRAINT x_dropped EXCLUDE USING gist (a WITH -|-);
+ALTER TABLE exclusions ADD CONSTRAINT x_altered EXCLUDE USING gist (b WITH &&) WITH (fillfactor = 80);
+ALTER TABLE exclusions ADD CONSTRAINT x_commented EXCLUDE USING gist (b WITH -|-);
+ALTER TABLE exclusions ADD CONSTRAINT x_replaced EXCLUDE USING gist (b WITH =);
+ALTER TABLE exclusions ADD CONSTRAINT x_tidied EXCLUDE USING gist (a WITH =);
+ALTER TABLE exclusions ADD CONSTRAINT x_tidied__reconcile_new EXCLUDE USING gist (a WITH &&, b WITH =);
+
 CREATE TABLE keys (id int PRIMARY KEY, up int, p1 int, p2 int, p3 int, p4 int, p5 int, p6 int, region int);
 INSERT INTO keys SELECT n, NULLIF(n / 2, 0), 1, 2, 3, 4, 5, 6, n % 3 FROM generate_series(1, 50) n;
 ALTER TABLE keys ADD CONSTRAINT f_old_name FOREIGN KEY (p1) REFERENCES places (id);

@@ -1,4 +1,5 @@
 -- What is there but is no index, or no constraint, is told rather than passed over in silence.
-CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email_key UNIQUE, nick text,
-    CONSTRAINT no_overlap EXCLUDE (id WITH =));
+CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email_key UNIQUE, nick text);
 CREATE INDEX idx_nick ON users (nick);
+CREATE CONSTRAINT TRIGGER looked_at AFTER UPDATE ON users
+    FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();

@@ -8,8 +8,8 @@
 --   cause:  index public.idx_nick is no constraint
 --   remedy: put it under `absent: indexes`
 --
--- constraints no_overlap on public.users (schema.yaml:6:31) [misplaced-absent]
---   cause:  constraint no_overlap on table public.users is of a kind that is not supported yet
+-- constraints looked_at on public.users (schema.yaml:6:31) [misplaced-absent]
+--   cause:  constraint looked_at on table public.users is of a kind that is not supported yet
 --   remedy: leave it out
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';

@@ -1,0 +1,52 @@
+"""Reads exclusion constraints. Source: https://www.postgresql.org/docs/current/catalog-pg-constraint.html"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
+from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, read_elements
+from reconciler.kinds.index.definition import IndexElement, ObjectName
+from reconciler.kinds.kind import Catalog, Names, Row
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+
+
+def _excluded(row: Row, names: Names) -> Iterator[ExcludedElement]:
+    for element, (schema, operator) in zip(read_elements(row, names), row["operators"], strict=True):
+        same = {one.name: getattr(element, one.name) for one in fields(IndexElement)}
+        yield ExcludedElement(**same, operator=ObjectName(schema=schema, name=operator))
+
+
+def read(row: Row, names: Names) -> tuple[Key, Definition]:
+    key = Key(schema=row["nspname"], table=row["relname"], kind="exclusion", name=row["conname"])
+    return key, Exclusion(
+        excluded=tuple(_excluded(row, names)),
+        method=row["amname"],
+        where=None if row["predicate"] is None else unwrapped(row["predicate"]),
+        include=names.columns(row["indrelid"], row["indkey"][row["indnkeyatts"] :]),
+        deferrable=row["condeferrable"],
+        initially_deferred=row["condeferred"],
+        with_=storage_parameters(row["reloptions"]),
+        tablespace=row["spcname"],
+        comment=row["comment"],
+    )
+
+
+CATALOG = Catalog(
+    query=f"""
+    SELECT {COLUMNS}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
+           c.condeferrable, c.condeferred,
+           ARRAY(SELECT ARRAY[m.nspname::text, o.oprname::text]
+                   FROM unnest(c.conexclop) WITH ORDINALITY AS e(oid, n)
+                   JOIN pg_operator o ON o.oid = e.oid
+                   JOIN pg_namespace m ON m.oid = o.oprnamespace
+                  ORDER BY e.n) AS operators
+      {INDEX_FROM}
+      JOIN pg_am am ON am.oid = i.relam
+     WHERE c.contype = 'x' AND c.conrelid = ANY (%(tables)s)""",
+    read=read,
+)

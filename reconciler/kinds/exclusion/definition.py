@@ -1,0 +1,87 @@
+"""An exclusion constraint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.index.definition import (
+    IndexElement,
+    ObjectName,
+    elements_beside,
+    found_first,
+    plain_elements,
+)
+from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedElement(IndexElement):
+    """An element of the index, and the operator by which two rows are compared."""
+
+    operator: ObjectName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion(Definition):
+    """No two rows (that satisfy `where`) may have all their `excluded` elements true under their operators.
+
+    `with_` holds the index's storage parameters as sorted (name, value) pairs.
+    """
+
+    excluded: tuple[ExcludedElement, ...] = expression()
+    method: str = "btree"
+    where: str | None = expression(default=None)
+    include: tuple[str, ...] = ()
+    deferrable: bool = False
+    initially_deferred: bool = False
+    with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
+    tablespace: str | None | Unmanaged = unmanaged()
+    comment: str | None | Unmanaged = unmanaged()
+
+    def plain(self) -> Exclusion:
+        return replace(
+            self,
+            excluded=plain_elements(self.excluded),
+            where=None if self.where is None else unwrapped(self.where),
+        )
+
+    def beside(self, live: Definition) -> Exclusion:
+        if not isinstance(live, Exclusion) or len(self.excluded) != len(live.excluded):
+            return self
+        excluded = tuple(
+            replace(mine, operator=found_first(mine.operator, theirs.operator) or mine.operator)
+            for mine, theirs in zip(elements_beside(self.excluded, live.excluded), live.excluded, strict=True)
+        )
+        return replace(self, excluded=excluded)
+
+    def columns(self) -> tuple[str, ...]:
+        return tuple(one.column for one in self.excluded if one.column is not None) + self.include
+
+    def expressions(self) -> tuple[str, ...]:
+        """The elements compared with themselves, so that the server judges the operators as well; the predicate."""
+        compared = tuple(_compared(one) for one in self.excluded)
+        return compared if self.where is None else (*compared, self.where)
+
+    def is_verbatim(self) -> bool:
+        """Operators are always looked up."""
+        return False
+
+    def written_expressions(self) -> Iterator[tuple[str, str]]:
+        """The expressions of the file, each with its attribute."""
+        for one in self.excluded:
+            if one.expression is not None:
+                yield "elements", one.expression
+        if self.where is not None:
+            yield "where", self.where
+
+
+def _compared(element: ExcludedElement) -> str:
+    value = _quoted(element.column) if element.column is not None else element.expression
+    schema = f"{_quoted(element.operator.schema)}." if element.operator.schema is not None else ""
+    return f"({value}) OPERATOR({schema}{element.operator.name}) ({value})"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

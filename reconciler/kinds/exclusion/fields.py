@@ -1,0 +1,214 @@
+"""The `exclusions` section."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
+from reconciler.kinds.file.columns import Columns, is_short_column
+from reconciler.kinds.file.fields import (
+    Attribute,
+    Namespace,
+    Naming,
+    Record,
+    Section,
+    Values,
+    comment,
+    deferral,
+    storage,
+    tablespace,
+)
+from reconciler.kinds.file.key_constraint_fields import check_deferral
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.readers import (
+    TEXT_SCHEMA,
+    Expression,
+    Json,
+    Name,
+    in_double_quotes,
+    name_problem,
+    scalar_text,
+)
+from reconciler.kinds.file.writing import Writing, Written
+from reconciler.kinds.index.definition import ObjectName
+from reconciler.kinds.index.fields import ELEMENT_ATTRIBUTES, element_fields, element_values, read_element
+
+# https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS
+_OPERATOR = r"[+\-*/<>=~!@#%^&|`?]+"
+_SHORT = re.compile(rf"(?P<column>\S+)[ \t]+with[ \t]+(?P<operator>{_OPERATOR})", re.IGNORECASE)
+_EXAMPLE: Final = "`column with operator`"
+
+
+def _operator_problem(name: str) -> str | None:
+    """Why `name` cannot be an operator: it would not be read as one."""
+    if not re.fullmatch(_OPERATOR, name):
+        return f"`{name}` is no operator"
+    if "--" in name or "/*" in name:
+        return f"`{name}` would begin a comment"
+    if len(name) > 1 and name[-1] in "+-" and not re.search(r"[~!@#%^&|`?]", name):
+        return f"`{name}` is no operator: it ends in `{name[-1]}`"
+    problem = name_problem(name)
+    return f"`{name}` is no operator: {problem}" if problem else None
+
+
+class _OperatorName:
+    """An operator's own name."""
+
+    def read(self, node: Node, reading: Reading) -> str | Invalid:
+        text = scalar_text(node, reading, "an operator")
+        if text is INVALID:
+            return INVALID
+        problem = _operator_problem(text)
+        hint = "one of another schema is {schema: …, name: …}" if problem and "." in text else None
+        return reading.report(node, "wrong-value", problem, hint) if problem else text
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return str(value)
+
+    def schema(self) -> Json:
+        return {"type": "string", "minLength": 1}
+
+
+_OPERATOR_NAME = _OperatorName()
+_LONG_OPERATOR = Record(
+    {
+        "schema": Attribute(
+            reader=Name(expected="a schema"), doc="Left out: looked up in the search path.", default=None
+        ),
+        "name": Attribute(reader=_OPERATOR_NAME, doc="The operator, verbatim."),
+    },
+    what="an operator",
+)
+
+
+class OperatorReader:
+    """An operator: `&&`, or `{schema:, name:}`."""
+
+    def read(self, node: Node, reading: Reading) -> ObjectName | Invalid:
+        if not isinstance(node, MappingNode):
+            name = _OPERATOR_NAME.read(node, reading)
+            return INVALID if name is INVALID else ObjectName(name=name)
+        values = _LONG_OPERATOR.read(node, reading)
+        return ObjectName(schema=values["schema"], name=values["name"]) if values.complete else INVALID
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        name: ObjectName = value
+        if name.schema is None:
+            return name.name
+        return _LONG_OPERATOR.write({"schema": name.schema, "name": name.name}, writing)
+
+    def schema(self) -> Json:
+        return {"anyOf": [_OPERATOR_NAME.schema(), _LONG_OPERATOR.schema()]}
+
+
+_ELEMENT = Record(
+    {
+        **ELEMENT_ATTRIBUTES,
+        "operator": Attribute(reader=OperatorReader(), doc="Compares the values of two rows."),
+    },
+    what="an element of an exclusion constraint",
+)
+
+
+class Elements:
+    """`column with operator`, an element's long form, or a list of these."""
+
+    def read(self, node: Node, reading: Reading) -> tuple[ExcludedElement, ...] | Invalid:
+        items = node.items if isinstance(node, SequenceNode) else [node]
+        if not items:
+            return reading.report(node, "wrong-value", "the list of elements is empty")
+        elements = [self._element(item, reading) for item in items]
+        return INVALID if INVALID in elements else tuple(e for e in elements if e is not INVALID)
+
+    def _element(self, node: Node, reading: Reading) -> ExcludedElement | Invalid:
+        if not isinstance(node, MappingNode):
+            return self._short(node, reading)
+        values = read_element(node, _ELEMENT, reading)
+        if values is INVALID:
+            return INVALID
+        return ExcludedElement(**element_fields(values), operator=values["operator"])
+
+    @staticmethod
+    def _short(node: Node, reading: Reading) -> ExcludedElement | Invalid:
+        text = scalar_text(node, reading, _EXAMPLE)
+        if text is INVALID:
+            return INVALID
+        match = _SHORT.fullmatch(text)
+        if match is None or not _is_short(match["column"]):
+            long = "write `column with operator`, or {column: … or expression: …, operator: …}"
+            return reading.report(node, "ambiguous-name", f"`{text}` is no {_EXAMPLE}", long)
+        problem = name_problem(match["column"])
+        if problem:
+            return reading.report(node, "bad-name", problem)
+        problem = _operator_problem(match["operator"])
+        if problem:
+            return reading.report(node, "wrong-value", problem)
+        return ExcludedElement(column=match["column"], operator=ObjectName(name=match["operator"]))
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        elements = [self._write_element(element, writing) for element in value]
+        return elements[0] if len(elements) == 1 and isinstance(elements[0], str) else elements
+
+    @staticmethod
+    def _write_element(element: ExcludedElement, writing: Writing) -> Written:
+        plain = ExcludedElement(column=element.column, operator=element.operator)
+        if element == plain and element.operator.schema is None and _is_short(element.column or ""):
+            return f"{element.column} with {element.operator.name}"
+        return _ELEMENT.write({**element_values(element), "operator": element.operator}, writing)
+
+    def schema(self) -> Json:
+        element = _ELEMENT.schema()
+        long = element | {"oneOf": [{"required": ["column"]}, {"required": ["expression"]}]}
+        one: Json = {"anyOf": [TEXT_SCHEMA | {"minLength": 1}, long]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "minItems": 1, "items": one}]}
+
+
+def _is_short(column: str) -> bool:
+    """Whether a column may stand in `column with operator`."""
+    return bool(re.fullmatch(r"\S+", column)) and is_short_column(column) and not in_double_quotes(column)
+
+
+def _build(values: Values) -> Exclusion:
+    return Exclusion(
+        excluded=values["elements"],
+        method=values["using"],
+        where=values["where"],
+        include=values["include"],
+        deferrable=values["deferrable"],
+        initially_deferred=values["initially_deferred"],
+        with_=values["with"],
+        tablespace=values["tablespace"],
+        comment=values["comment"],
+    )
+
+
+SECTION: Final = Section(
+    kind="exclusion",
+    key="exclusions",
+    what="an exclusion constraint",
+    doc="Exclusion constraints by name.",
+    naming=Naming.NAME,
+    namespaces=frozenset({Namespace.CONSTRAINT, Namespace.RELATION}),
+    attributes={
+        "using": Attribute(
+            reader=Name(expected="an access method"), doc="The access method, mostly gist.", default="btree"
+        ),
+        "elements": Attribute(
+            reader=Elements(),
+            doc="`column with operator`, or {column: … or expression: …, operator:, opclass:, collation:, order:, "
+            "nulls:}; one or a list. No two rows may fulfil all of them.",
+        ),
+        "where": Attribute(reader=Expression(), doc="Only rows that fulfil it are compared.", default=None),
+        "include": Attribute(
+            reader=Columns(repeatable=True), doc="Columns that the index carries beside its key.", default=()
+        ),
+        **deferral(),
+        "with": storage(),
+        "tablespace": tablespace(),
+        "comment": comment(),
+    },
+    build=_build,
+    check=check_deferral,
+    expressions=Exclusion.written_expressions,
+)

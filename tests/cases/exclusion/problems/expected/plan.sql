@@ -1,0 +1,48 @@
+-- Refused: 11 reasons; nothing may be applied.
+--
+-- exclusion no_opclass on public.bookings (schema.yaml:5:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: data type integer has no default operator class for access method "gist"; You must specify an operator class for the index or define a default operator class for the data type.
+--   remedy: correct the definition in the file
+--
+-- exclusion no_operator on public.bookings (schema.yaml:6:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: operator does not exist: int4range ~=~ int4range; No operator matches the given name and argument types. You might need to add explicit type casts.
+--   remedy: correct the definition in the file
+--
+-- exclusion no_schema on public.bookings (schema.yaml:7:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: schema "nowhere" does not exist
+--   remedy: correct the definition in the file
+--
+-- exclusion no_method on public.bookings (schema.yaml:8:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: access method "gin" does not support exclusion constraints
+--   remedy: correct the definition in the file
+--
+-- exclusion no_column on public.bookings (schema.yaml:9:7) [missing-column]
+--   cause:  table public.bookings has no column rom
+--   remedy: add it with your migrations, or correct its name in the file; did you mean room?
+--
+-- exclusion not_commutative on public.bookings (schema.yaml:10:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: operator <<(anyrange,anyrange) is not commutative; Only commutative operators can be used in exclusion constraints.
+--   remedy: correct the definition in the file
+--
+-- exclusion no_expression on public.bookings (schema.yaml:11:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: column "nothing" does not exist
+--   remedy: correct the definition in the file
+--
+-- exclusion duplicate on public.bookings (schema.yaml:12:7) [duplicate-object]
+--   cause:  exclusion live on public.bookings is not declared and has the same definition: exclusion duplicate on public.bookings would be its duplicate
+--   remedy: to keep it as it is, declare it as live; to rename it, add `renamed_from: live` to duplicate; to replace it, add `absent: {constraints: [live]}` under the table
+--
+-- exclusion taken on public.bookings (schema.yaml:13:7) [name-taken]
+--   cause:  the name taken is taken by constraint taken on table public.bookings
+--   remedy: choose another name in the file, or rename or drop what has it
+--
+-- exclusion relation_taken on public.bookings (schema.yaml:14:7) [name-taken]
+--   cause:  the name relation_taken is taken by table public.relation_taken
+--   remedy: choose another name in the file, or rename or drop what has it
+--
+-- indexes live on public.bookings (schema.yaml:15:24) [misplaced-absent]
+--   cause:  index public.live belongs to a constraint
+--   remedy: put it under `absent: constraints`
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 11 reasons; nothing may be applied.''; END';
+\quit 3

@@ -1,0 +1,1 @@
+-- In sync: 4 objects declared, nothing to do.
