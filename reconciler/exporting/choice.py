@@ -100,7 +100,7 @@ def _leave_objects(name: TableName, found: Collection[Key], limit: str, left: _L
 
 
 def _declarable(found: Mapping[Key, Definition], inventory: Inventory, left: _Left) -> dict[Key, Definition]:
-    unsaid = {one.key for one in inventory.unsaid if one.key is not None}
+    unsaid = {one.key for one in inventory.unsaid}
     kept = {}
     for key, definition in found.items():
         if key in unsaid:
@@ -132,10 +132,7 @@ def _objection(key: Key, definition: Definition) -> str | None:
 def _note_the_rest(inventory: Inventory, left: _Left) -> None:
     for one in inventory.unsaid:
         if _limit_of(inventory.tables[one.table]) is None:
-            reason = (
-                f"left out, not supported yet: {one.what}" if one.key else f"without {one.what}, not supported yet"
-            )
-            left.add(reason, f"{display(one.name)} on {one.table}")
+            left.add(f"left out, not supported yet: {one.what}", f"{display(one.name)} on {one.table}")
     for name, own in inventory.partitions.items():
         said = f"{name} ({own} of its own)" if own else str(name)
         left.add("left out, partitions: what they inherit is part of their parents", said)

@@ -32,7 +32,7 @@ def _as_written(key: Key, live: Definition) -> Definition:
     unsaid: dict[str, object] = {
         one.name: UNMANAGED
         for one in fields(live)
-        if one.default is UNMANAGED and getattr(live, one.name) in (None, ())
+        if one.default is UNMANAGED and getattr(live, one.name) in (None, (), False)
     }
     default_name = kind_of(key).section.default_name
     if default_name is not None and getattr(live, "name", None) == default_name(key):

@@ -18,6 +18,8 @@ class KeyConstraint(Definition):
     with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
+    clustered: bool | Unmanaged = unmanaged()
+    replica_identity: bool | Unmanaged = unmanaged()
 
     def columns(self) -> tuple[str, ...]:
         return self.key + self.include

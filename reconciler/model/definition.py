@@ -38,6 +38,10 @@ class Definition:
         del live
         return self
 
+    def kept_from(self, live: Definition, name: str) -> object:
+        """What a field that the file leaves out has, where this definition takes the place of the live one."""
+        return getattr(live, name)
+
     def expressions(self) -> tuple[str, ...]:
         """The SQL expressions in it, each of which can be selected from its table."""
         return ()

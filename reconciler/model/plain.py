@@ -12,7 +12,7 @@ from reconciler.model.definition import UNMANAGED, Definition
 YAML_NAMES = {"key": "columns", "elements": "columns", "excluded": "elements", "with_": "with", "method": "using"}
 """What the file calls a definition's field whose name is another here."""
 
-_PARAMETERS = ("with_", "opclass_params")  # (name, value) pairs, which are a mapping in the file
+_PAIRS = ("with_", "opclass_params", "statistics")  # (name, value) pairs, which are a mapping in the file
 
 
 def plain(value: Any) -> Any:
@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
         return str(value)
     names = YAML_NAMES if isinstance(value, Definition) else {}
     return {
-        names.get(field.name, field.name): plain(dict(item) if field.name in _PARAMETERS else item)
+        names.get(field.name, field.name): plain(dict(item) if field.name in _PAIRS else item)
         for field in fields(value)
         if (item := getattr(value, field.name)) is not UNMANAGED
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.sql.index_constraint import index_of
 from reconciler.model.change import Action, Change
@@ -90,7 +91,7 @@ def _adopts(change: Change, name: str, live: LiveState) -> bool:
     found = live.objects.get(replace(change.key, kind="index", name=name))
     if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
         return False
-    return replace(found, status=IndexStatus.VALID) == index_of(change.after)
+    return unmarked(replace(found, status=IndexStatus.VALID)) == index_of(change.after)
 
 
 def _relations(session: Session, changes: Sequence[Change]) -> dict[tuple[str, str], str]:

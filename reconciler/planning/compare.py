@@ -60,6 +60,7 @@ def compare(
     for understood in _understood(pairs, live, judge, search_path, outcome):
         pair = _taking_over(understood, live, left)
         left.discard(pair.live_key)
+        pair = _adopting(pair, live)
         change = _change(pair)
         if change is not None:
             outcome.changes.extend(change)
@@ -183,13 +184,13 @@ def complete(after: Definition, before: Definition | None) -> Definition:
     for one in fields(after):
         value = getattr(after, one.name)
         if value is UNMANAGED:
-            filled[one.name] = getattr(before, one.name) if before is not None else _EMPTY.get(one.name)
+            filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
         elif one.name == "validated" and before is not None and not value:
             filled[one.name] = getattr(before, one.name)
     return replace(after, **filled) if filled else after
 
 
-_EMPTY: Mapping[str, object] = {"with_": ()}
+_EMPTY: Mapping[str, object] = {"with_": (), "statistics": (), "clustered": False, "replica_identity": False}
 
 
 def _change(pair: Pair) -> list[Change] | None:
@@ -212,7 +213,7 @@ def _change(pair: Pair) -> list[Change] | None:
             ]
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
-        return [_create(declared, complete(pair.after, None)), gone]
+        return [_create(declared, complete(_keeping(pair.after, before), None)), gone]
     if after == before:
         return None
     found = differences(before, after, declared)
@@ -228,6 +229,25 @@ def _change(pair: Pair) -> list[Change] | None:
             differences=found,
         )
     ]
+
+
+_CARRIED = ("statistics", "clustered", "replica_identity")
+
+
+def _keeping(after: Definition, old: Definition) -> Definition:
+    """`after` with what a table must not lose when an object of another name takes the place of `old`."""
+    unsaid = [name for name in _CARRIED if getattr(after, name, None) is UNMANAGED and hasattr(old, name)]
+    return replace(after, **{name: after.kept_from(old, name) for name in unsaid})
+
+
+def _adopting(pair: Pair, live: LiveState) -> Pair:
+    """The pair with the marks of the index that a new constraint takes over, if there is one of its name."""
+    key = pair.declared.key
+    if pair.before is not None or key.kind not in ("primary_key", "unique"):
+        return pair
+    name = key.name or getattr(pair.after, "name", "")
+    index = live.objects.get(replace(key, kind="index", name=name)) if isinstance(name, str) else None
+    return pair if index is None else replace(pair, after=_keeping(pair.after, index))
 
 
 def _revival(found: Sequence[object]) -> Action | None:
@@ -267,7 +287,10 @@ def _tidying(pair: Pair) -> Change:
 
 
 # Fields in which two objects that do the same may differ.
-_INCIDENTAL = ("name", "comment", "with_", "tablespace", "validated", "status")
+_INCIDENTAL = (
+    *("name", "comment", "with_", "tablespace", "validated", "status"),
+    *("statistics", "clustered", "replica_identity"),
+)
 
 
 def _essence(definition: Definition) -> Definition:

@@ -61,7 +61,10 @@ def _tables_of(change: Change) -> set[TableName]:
 
 
 def _goes_before(first: Change, later: Change) -> bool:
-    return any(rule(first, later) for rule in (_provides_key, _supports, _makes_not_null, _frees_name, _releases))
+    return any(
+        rule(first, later)
+        for rule in (_provides_key, _supports, _makes_not_null, _gives_up_mark, _frees_name, _releases)
+    )
 
 
 def _reference_of(definition: Definition | None) -> tuple[object, set[str]] | None:
@@ -87,11 +90,26 @@ def _supports(first: Change, later: Change) -> bool:
 
 
 def _makes_not_null(first: Change, later: Change) -> bool:
-    """Columns of a primary key are not null before it takes its index, which would else scan under a strong lock."""
-    if later.key.kind != "primary_key" or first.key.kind != "not_null" or later.after is None:
+    """Columns of a primary key are not null before it takes its index, which would else scan under a strong lock;
+    those of a replica identity before it becomes one."""
+    needs = later.key.kind == "primary_key" or getattr(later.after, "replica_identity", False) is True
+    if not needs or first.key.kind != "not_null" or later.after is None:
         return False
     same_table = first.key.table_name == later.key.table_name
     return same_table and first.action is not Action.DROP and first.key.name in later.after.indexed_columns()
+
+
+def _gives_up_mark(first: Change, later: Change) -> bool:
+    """An index stops being what only one of a table can be before another becomes it. One that is dropped keeps it
+    until then."""
+    if first.key.table_name != later.key.table_name or first.action is Action.DROP or first is later:
+        return False
+    return any(
+        getattr(first.before, mark, False) is True
+        and getattr(first.after, mark, False) is False
+        and getattr(later.after, mark, False) is True
+        for mark in ("clustered", "replica_identity")
+    )
 
 
 def _frees_name(first: Change, later: Change) -> bool:

@@ -95,9 +95,9 @@ def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Re
 def _loses_its_index(change: Change) -> bool:
     if change.action is Action.DROP:
         return True
-    in_place = {"comment", "name"}
+    in_place = {"comment", "name", "with", "statistics", "clustered", "replica_identity"}
     paths = {difference.path.partition("[")[0].partition(".")[0] for difference in change.differences}
-    return change.action is Action.ALTER and not paths <= in_place | {"with"} and change.key.kind != "foreign_key"
+    return change.action is Action.ALTER and not paths <= in_place and change.key.kind != "foreign_key"
 
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:

@@ -44,9 +44,9 @@ _RELATIONS = """
                                                  AND d.deptype = 'e')
      ORDER BY 1, 2"""
 
-# Each row is one thing that a file cannot say. `kept`: the object can be declared all the same, without it.
+# Each row is one thing that a file cannot say.
 _UNSAID_CONSTRAINTS = """
-    SELECT n.nspname::text, t.relname::text, c.conname::text AS name, c.contype::text, false AS kept,
+    SELECT n.nspname::text, t.relname::text, c.conname::text AS name, c.contype::text,
            CASE WHEN {temporal} THEN 'WITHOUT OVERLAPS and PERIOD'
                 WHEN {not_enforced} THEN 'NOT ENFORCED'
                 WHEN f.relispartition THEN 'foreign keys that refer to a partition'
@@ -57,18 +57,6 @@ _UNSAID_CONSTRAINTS = """
       LEFT JOIN pg_class f ON c.contype = 'f' AND f.oid = c.confrelid
      WHERE c.conrelid = ANY (%(tables)s) AND c.conparentid = 0
        AND ({temporal} OR {not_enforced} OR f.relispartition OR f.relkind = 'p')"""
-
-_UNSAID_OF_INDEXES = """
-    SELECT n.nspname::text, t.relname::text, i.relname::text AS name, NULL::text AS contype, true AS kept,
-           unnest(CASE WHEN x.indisclustered THEN ARRAY['the CLUSTER mark'] ELSE '{}' END
-               || CASE WHEN x.indisreplident THEN ARRAY['REPLICA IDENTITY USING INDEX'] ELSE '{}' END
-               || CASE WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0)
-                       THEN ARRAY['statistics targets'] ELSE '{}' END) AS what
-      FROM pg_index x
-      JOIN pg_class i ON i.oid = x.indexrelid
-      JOIN pg_class t ON t.oid = x.indrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE x.indrelid = ANY (%(tables)s)"""
 
 _KIND_OF_CONTYPE = {"p": "primary_key", "u": "unique", "f": "foreign_key", "c": "check"}
 
@@ -86,13 +74,13 @@ class Schema:
 class Unsaid:
     """Something about a constraint or index that the file format cannot carry yet.
 
-    `key` is the object that would be declared wrongly without it; None where it can be declared all the same.
+    `key` is the object, which would be declared wrongly without it.
     """
 
     table: TableName
     name: str
     what: str
-    key: Key | None
+    key: Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +162,12 @@ def _read_unsaid(session: Session, oids: Sequence[int]) -> Iterator[Unsaid]:
     constraints = _UNSAID_CONSTRAINTS.replace(
         "{temporal}", "c.conperiod" if has("temporal_keys", major) else "false"
     ).replace("{not_enforced}", "NOT c.conenforced" if has("not_enforced", major) else "false")
-    for query in (constraints, _UNSAID_OF_INDEXES):
-        for row in rows(session.connection, query, {"tables": list(oids)}):
-            table = TableName(schema=row["nspname"], name=row["relname"])
-            kind = _KIND_OF_CONTYPE.get(row["contype"] or "", "")
-            name = "" if kind == "primary_key" else row["name"]
-            key = None if row["kept"] else Key(schema=table.schema, table=table.name, kind=kind, name=name)
-            yield Unsaid(table=table, name=row["name"], what=row["what"], key=key)
+    for row in rows(session.connection, constraints, {"tables": list(oids)}):
+        table = TableName(schema=row["nspname"], name=row["relname"])
+        kind = _KIND_OF_CONTYPE[row["contype"]]
+        name = "" if kind == "primary_key" else row["name"]
+        key = Key(schema=table.schema, table=table.name, kind=kind, name=name)
+        yield Unsaid(table=table, name=row["name"], what=row["what"], key=key)
 
 
 def exportable(schema: Schema) -> bool:

@@ -20,6 +20,13 @@ _RELATIONS = """
 
 _TABLES = f"SELECT name, nspname::text, relname::text FROM ({_RELATIONS}) r WHERE relkind IN ('r', 'p', 'm')"
 
+# What is said of an index beside its definition.
+_MARKS = """
+       coalesce((SELECT ' STATISTICS ' || jsonb_object_agg(a.attnum, a.attstattarget)::text FROM pg_attribute a
+                  WHERE a.attrelid = i.oid AND a.attstattarget >= 0), '')
+       || CASE WHEN x.indisclustered THEN ' CLUSTERED' ELSE '' END
+       || CASE WHEN x.indisreplident THEN ' REPLICA IDENTITY' ELSE '' END"""
+
 # A column's not-null is a constraint with a name since 18; the name is told where it is not the usual one.
 _QUERY = rf"""
 WITH relation AS ({_RELATIONS})
@@ -43,16 +50,17 @@ SELECT r.name, 1, a.attname,
 UNION ALL
 SELECT r.name, 2, c.conname,
        format('constraint %I ', c.conname) || pg_get_constraintdef(c.oid)
-       || coalesce(' WITH ' || i.reloptions::text, '') || coalesce(' TABLESPACE ' || s.spcname, ''),
+       || coalesce(' WITH ' || i.reloptions::text, '') || coalesce(' TABLESPACE ' || s.spcname, '') || {_MARKS},
        obj_description(c.oid, 'pg_constraint')
   FROM relation r
   JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype NOT IN ('n', 't')
   LEFT JOIN pg_class i ON i.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
+  LEFT JOIN pg_index x ON x.indexrelid = i.oid
   LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
 UNION ALL
 SELECT r.name, 3, i.relname,
        pg_get_indexdef(i.oid) || coalesce(' TABLESPACE ' || s.spcname, '')
-       || CASE WHEN x.indisvalid THEN '' ELSE ' INVALID' END,
+       || CASE WHEN x.indisvalid THEN '' ELSE ' INVALID' END || {_MARKS},
        obj_description(i.oid, 'pg_class')
   FROM relation r
   JOIN pg_index x ON x.indrelid = r.oid

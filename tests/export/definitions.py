@@ -68,6 +68,7 @@ options = st.dictionaries(
 comments = managed(texts)
 storage = st.just(UNMANAGED) | options
 tablespaces = managed(names)
+marks = st.sampled_from([UNMANAGED, False, True])
 tables = st.builds(TableName, schema=st.sampled_from(["public", "billing"]) | names, name=names).filter(
     lambda table: (
         not table.schema.startswith("pg_") and table.schema not in ("information_schema", "reconcile_archive")
@@ -84,6 +85,7 @@ def keys(draw: st.DrawFn, cls: type[PrimaryKey] | type[Unique], **more: st.Searc
         key=draw(lists()), include=draw(lists(unique=False, min_size=0)),
         deferrable=deferrable, initially_deferred=deferred,
         with_=draw(storage), tablespace=draw(tablespaces), comment=draw(comments),
+        clustered=draw(marks), replica_identity=draw(st.just(UNMANAGED) if deferrable else marks),
         **{name: draw(values) for name, values in more.items()},
     )  # fmt: skip
 
@@ -114,13 +116,26 @@ def elements(draw: st.DrawFn) -> IndexElement:
     )  # fmt: skip
 
 
+def targets(numbers: list[int]) -> st.SearchStrategy[Any]:
+    """Statistics targets for the elements of these numbers."""
+    if not numbers:
+        return st.sampled_from([UNMANAGED, ()])
+    found = st.dictionaries(st.sampled_from(numbers), st.integers(0, 10_000))
+    return st.just(UNMANAGED) | found.map(lambda pairs: tuple(sorted(pairs.items())))
+
+
 @st.composite
 def indexes(draw: st.DrawFn) -> Index:
-    unique = draw(st.booleans())
+    unique, keys = draw(st.booleans()), draw(st.lists(elements(), min_size=1, max_size=3))
+    where = draw(st.none() | expressions)
+    numbers = [number for number, key in enumerate(keys, 1) if key.expression is not None]
+    may_identify = unique and where is None and not numbers
     return Index(
-        elements=tuple(draw(st.lists(elements(), min_size=1, max_size=3))), unique=unique,
+        elements=tuple(keys), unique=unique, where=where,
+        statistics=draw(targets(numbers)), clustered=draw(marks if where is None else st.just(UNMANAGED)),
+        replica_identity=draw(marks if may_identify else st.just(UNMANAGED)),
         nulls_distinct=draw(st.booleans()) if unique else True, include=draw(lists(unique=False, min_size=0)),
-        where=draw(st.none() | expressions), with_=draw(storage), tablespace=draw(tablespaces), comment=draw(comments),
+        with_=draw(storage), tablespace=draw(tablespaces), comment=draw(comments),
     )  # fmt: skip
 
 

@@ -72,6 +72,23 @@ def tablespace() -> Attribute:
     )
 
 
+def clustered() -> Attribute:
+    return Attribute(
+        reader=Nullable(reader=Boolean(), empty=False),
+        doc="CLUSTER goes by this index; one of a table's may say so. Left out: not managed; null: it does not.",
+        default=UNMANAGED,
+    )
+
+
+def replica_identity() -> Attribute:
+    return Attribute(
+        reader=Nullable(reader=Boolean(), empty=False),
+        doc="Rows are told apart by this index in logical replication; one of a table's may say so. "
+        "Left out: not managed; null: they are not.",
+        default=UNMANAGED,
+    )
+
+
 def validated() -> Attribute:
     return Attribute(
         reader=Boolean(),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from reconciler.kinds.file.columns import Columns
-from reconciler.kinds.file.fields import Attribute, Values, comment, deferral, storage, tablespace
+from reconciler.kinds.file.fields import (
+    Attribute,
+    Values,
+    clustered,
+    comment,
+    deferral,
+    replica_identity,
+    storage,
+    tablespace,
+)
 from reconciler.kinds.file.nodes import Reading
 from reconciler.kinds.file.readers import Later
 from reconciler.model.names import Key
@@ -23,8 +32,8 @@ def key_attributes() -> dict[str, Attribute]:
         "tablespace": tablespace(),
         "comment": comment(),
         "without_overlaps": _later("`without_overlaps`"),
-        "clustered": _later("`clustered`"),
-        "replica_identity": _later("`replica_identity`"),
+        "clustered": clustered(),
+        "replica_identity": replica_identity(),
         "partitions": _later("`partitions`"),
     }
 
@@ -39,6 +48,8 @@ def key_fields(values: Values) -> dict[str, Any]:
         "with_": values["with"],
         "tablespace": values["tablespace"],
         "comment": values["comment"],
+        "clustered": values["clustered"],
+        "replica_identity": values["replica_identity"],
     }
 
 
@@ -56,3 +67,11 @@ def check_deferral(values: Values, key: Key, reading: Reading) -> None:
             "a constraint that is initially deferred must be deferrable",
             "add `deferrable: true`",
         )
+
+
+def check_key(values: Values, key: Key, reading: Reading) -> None:
+    """Deferral, and that a replica identity is not deferred."""
+    check_deferral(values, key, reading)
+    if values["replica_identity"] is True and values["deferrable"] is True:
+        message = "a constraint that is deferrable cannot be the replica identity"
+        reading.report(values.place_of("replica_identity"), "conflict", message)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
+from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder
 from reconciler.model.locks import LockMode
@@ -100,6 +101,11 @@ def _concurrent(step_id: str, statement: Statement, key: Key, *, leaves: str, bu
     )
 
 
+def as_built(index: Index) -> Index:
+    """The index without what can only be said of one that is there."""
+    return unmarked(replace(index, comment=None, statistics=()))
+
+
 def build_step(key: Key, index: Index) -> Step:
     return _concurrent(
         f"build {key}",
@@ -125,7 +131,7 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     The step is left out of a plan unless such a leftover is there, and it needs proof that the leftover is ours.
     `others` are the further objects of the route, which stay as they are.
     """
-    dead = replace(index, comment=None, status=IndexStatus.INVALID)
+    dead = replace(as_built(index), status=IndexStatus.INVALID)
     return RouteBuilder("left invalid by a dead build", {key: dead, **(others or {})}).then(
         drop_step(key, "remove invalid"), "absent", {key: None}
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import storage_parameters
+from reconciler.kinds.sql.constraint_catalog import MARKS, storage_parameters
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column
@@ -79,6 +79,9 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
+        statistics=tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items())),
+        clustered=row["indisclustered"],
+        replica_identity=row["replica_identity"],
         status=_status(row),
     )
 
@@ -100,7 +103,10 @@ CATALOG = Catalog(
     SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
            x.indisunique, x.indisvalid, x.indisready, {{nulls}} AS nulls_not_distinct,
            {ELEMENT_COLUMNS},
-           i.reloptions, s.spcname::text, d.description AS comment,
+           CASE WHEN x.indexprs IS NOT NULL
+                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a
+                       WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics,
+           i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
            CASE WHEN NOT (x.indisvalid AND x.indisready)
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())

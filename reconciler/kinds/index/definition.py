@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import Definition, Unmanaged, expression, observed, unmanaged
+from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, expression, observed, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,10 @@ class IndexStatus(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Definition):
-    """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`."""
+    """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`.
+
+    `statistics` holds (element, target) pairs, sorted; elements count from 1, and only expressions have a target.
+    """
 
     elements: tuple[IndexElement, ...] = expression()
     method: str = "btree"
@@ -89,6 +92,9 @@ class Index(Definition):
     with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
+    statistics: tuple[tuple[int, int], ...] | Unmanaged = unmanaged()
+    clustered: bool | Unmanaged = unmanaged()
+    replica_identity: bool | Unmanaged = unmanaged()
     status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Index:
@@ -104,6 +110,18 @@ class Index(Definition):
         if not isinstance(live, Index) or self.elements == live.elements:
             return self
         return replace(self, elements=elements_beside(self.elements, live.elements))
+
+    def kept_from(self, live: Definition, name: str) -> object:
+        """A statistics target stays with its expression, wherever that stands now."""
+        if name != "statistics" or not isinstance(live, Index) or live.statistics is UNMANAGED:
+            return getattr(live, name)
+        if self.elements == live.elements:
+            return live.statistics
+        targets = {live.elements[number - 1].expression: target for number, target in live.statistics}
+        numbered = enumerate(self.elements, 1)
+        return tuple(
+            (n, targets[one.expression]) for n, one in numbered if one.expression and one.expression in targets
+        )
 
     def columns(self) -> tuple[str, ...]:
         return tuple(element.column for element in self.elements if element.column is not None) + self.include

@@ -16,24 +16,29 @@ from reconciler.kinds.file.fields import (
     Record,
     Section,
     Values,
+    clustered,
     comment,
     flag,
+    replica_identity,
     storage,
     tablespace,
 )
-from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, SequenceNode
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Choice,
     Expression,
+    Integer,
     Json,
     Later,
     Name,
+    Nullable,
     Options,
     read_name,
 )
-from reconciler.kinds.file.writing import Writing, Written
+from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.model.definition import UNMANAGED
 from reconciler.model.names import Key
 
 
@@ -223,6 +228,37 @@ class Elements:
         return {"anyOf": [*one["anyOf"], {"type": "array", "minItems": 1, "items": one}]}
 
 
+class Targets:
+    """Statistics targets: a mapping of an element's number to its target; gives sorted pairs."""
+
+    _TARGET = Integer(minimum=0, maximum=10_000)
+
+    def read(self, node: Node, reading: Reading) -> tuple[tuple[int, int], ...] | Invalid:
+        if not isinstance(node, MappingNode) or not node.entries:
+            message = f"expected {{2: 500}}, an element's number and its target, found {node.describe()}"
+            return reading.report(node, "wrong-type", message)
+        pairs = [
+            (self._number(key, reading), self._TARGET.read(value, reading)) for key, value in node.entries.values()
+        ]
+        if any(INVALID in pair for pair in pairs):
+            return INVALID
+        return tuple(sorted((one, two) for one, two in pairs if one is not INVALID and two is not INVALID))
+
+    @staticmethod
+    def _number(key: ScalarNode, reading: Reading) -> int | Invalid:
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", key.text):
+            return reading.report(
+                key, "wrong-value", f"expected an element's number, from 1, found {key.describe()}"
+            )
+        return int(key.text)
+
+    def write(self, value: Any, _writing: Writing) -> Written:
+        return {Bare(number): Bare(target) for number, target in value}
+
+    def schema(self) -> Json:
+        return {"type": "object", "minProperties": 1, "additionalProperties": self._TARGET.schema()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Method:
     """What PostgreSQL's own access methods can do (pg_indexam_has_property); other methods are not judged here."""
@@ -231,12 +267,13 @@ class _Method:
     unique: bool = False
     include: bool = False
     several: bool = True
+    clusterable: bool = False
 
 
 _METHODS: Final = {
-    "btree": _Method(ordered=True, unique=True, include=True),
+    "btree": _Method(ordered=True, unique=True, include=True, clusterable=True),
     "hash": _Method(several=False),
-    "gist": _Method(include=True),
+    "gist": _Method(include=True, clusterable=True),
     "spgist": _Method(include=True, several=False),
     "gin": _Method(),
     "brin": _Method(),
@@ -255,6 +292,9 @@ def _build(values: Values) -> Index:
         with_=values["with"],
         tablespace=values["tablespace"],
         comment=values["comment"],
+        statistics=values["statistics"],
+        clustered=values["clustered"],
+        replica_identity=values["replica_identity"],
     )
 
 
@@ -263,10 +303,43 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["nulls_distinct"] is False and values["unique"] is False:
         message = "`nulls_distinct: false` makes sense for a unique index only"
         reading.report(values.place_of("nulls_distinct"), "conflict", message, "add `unique: true`")
+    _check_marks(values, reading)
+    _check_statistics(values, reading)
     name: Any = values["using"]
     method = None if name is INVALID else _METHODS.get(name)
     if method is not None and method is not _METHODS["btree"]:
         _check_method(name, method, values, reading)
+
+
+def _check_marks(values: Values, reading: Reading) -> None:
+    """What PostgreSQL would refuse: to cluster by a part of the rows, or to tell rows apart by what does not."""
+    elements: tuple[Element, ...] = () if values["columns"] is INVALID else values["columns"]
+    partial = values["where"] is not None
+    if values["clustered"] is True and partial:
+        reading.report(values.place_of("clustered"), "conflict", "a partial index cannot be clustered on")
+    if values["replica_identity"] is not True:
+        return
+    place = values.place_of("replica_identity")
+    if values["unique"] is False:
+        message = "only a unique index can be the replica identity"
+        reading.report(place, "conflict", message, "add `unique: true`")
+    if partial:
+        reading.report(place, "conflict", "a partial index cannot be the replica identity")
+    if any(element.value.column is None for element in elements):
+        reading.report(place, "conflict", "an index with expressions cannot be the replica identity")
+
+
+def _check_statistics(values: Values, reading: Reading) -> None:
+    targets = values["statistics"]
+    if values["columns"] is INVALID or not isinstance(targets, tuple):
+        return
+    elements: tuple[Element, ...] = values["columns"]
+    expressions = [number for number, one in enumerate(elements, 1) if one.value.expression is not None]
+    for number, _ in targets:
+        if number not in expressions:
+            message = f"element {number} is no expression: only those have a statistics target of their own"
+            hint = f"expressions: {', '.join(map(str, expressions))}" if expressions else None
+            reading.report(values.place_of("statistics"), "conflict", message, hint)
 
 
 def _check_method(name: str, method: _Method, values: Values, reading: Reading) -> None:
@@ -278,6 +351,8 @@ def _check_method(name: str, method: _Method, values: Values, reading: Reading) 
         refuse(values.place_of("unique"), "be unique")
     if values["include"] not in ((), INVALID) and not method.include:
         refuse(values.place_of("include"), "include columns")
+    if values["clustered"] is True and not method.clusterable:
+        refuse(values.place_of("clustered"), "be clustered on")
     if len(elements) > 1 and not method.several:
         refuse(values.place_of("columns"), "have more than one column")
     for element in elements:
@@ -320,9 +395,14 @@ SECTION: Final = Section(
         "tablespace": tablespace(),
         "comment": comment(),
         "partitions": _later("partitions"),
-        "statistics": _later("statistics"),
-        "clustered": _later("clustered"),
-        "replica_identity": _later("replica_identity"),
+        "statistics": Attribute(
+            reader=Nullable(reader=Targets(), empty=()),
+            doc="Statistics targets of expressions, each by the number of its element, as {2: 500}. "
+            "Left out: not managed; null: the default for all.",
+            default=UNMANAGED,
+        ),
+        "clustered": clustered(),
+        "replica_identity": replica_identity(),
     },
     short="columns",
     build=_build,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.index.build import (
+    as_built,
     build_step,
     create_index,
     drop_step,
@@ -17,6 +18,15 @@ from reconciler.kinds.index.build import (
     successor,
 )
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.marks import (
+    hand_over_marks,
+    is_marked,
+    mark_locks,
+    mark_step,
+    marked_as,
+    set_marks,
+    unmarked,
+)
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
@@ -47,15 +57,26 @@ def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
 
 
 def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
-    builder.then(build_step(key, after), "built", {key: replace(after, comment=None)})
+    """Everything about a new index but its marks."""
+    here = as_built(after)
+    builder.then(build_step(key, after), "built", {key: here})
     if after.comment is not None:
-        builder.then(_comment_step(key, after.comment), "commented", {key: after})
+        here = replace(here, comment=after.comment)
+        builder.then(_comment_step(key, after.comment), "commented", {key: here})
+    if after.statistics:
+        here = replace(here, statistics=after.statistics)
+        title = f"set statistics targets of {key}"
+        step = ddl.brief(title, title, set_statistics(key.schema, key.name, (), after.statistics), ())
+        builder.then(step, "with its statistics targets", {key: here})
     return builder
 
 
 def _create(change: Change) -> Route:
-    after = _as_index(change.after)
-    return _grow(start(change.key, after), change.key, after).build(change, guards=_guards(change.key, after))
+    key, after = change.key, _as_index(change.after)
+    builder = _grow(start(key, after), key, after)
+    if is_marked(after):
+        builder.then(mark_step(key, key.name, unmarked(after), after), "marked", {key: after})
+    return builder.build(change, guards=_guards(key, after))
 
 
 def _rename(change: Change) -> Route:
@@ -73,16 +94,19 @@ def _drop(change: Change) -> Route:
     return builder.then(drop_step(change.key), "absent", {change.key: None}).build(change, hazards=[hazard])
 
 
-def _in_place(key: Key, before: Index, after: Index) -> Sequence[Statement] | None:
-    """A comment and storage parameters can be altered; everything else needs a successor."""
-    if replace(before, comment=after.comment, with_=after.with_) != after:
+def _in_place(key: Key, before: Index, after: Index) -> Step | None:
+    """What decides no behaviour can be altered, except for the tablespace; everything else needs a successor."""
+    reachable = replace(before, comment=after.comment, with_=after.with_, statistics=after.statistics)
+    if marked_as(reachable, after) != after:
         return None
     statements: list[Statement] = []
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, key.name, before.with_, after.with_)
     if before.comment != after.comment:
         statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
-    return statements
+    statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
+    statements += set_marks(key.table_name, key.name, before, after)
+    return ddl.brief(f"alter {key}", f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
 Parameters = tuple[tuple[str, str], ...] | Unmanaged
@@ -102,6 +126,28 @@ def set_parameters(schema: str, index: str, before: Parameters, after: Parameter
     return statements
 
 
+Targets = tuple[tuple[int, int], ...] | Unmanaged
+
+_DEFAULT_TARGET = -1
+
+
+def set_statistics(schema: str, index: str, before: Targets, after: Targets) -> list[Statement]:
+    """Statements that turn the statistics targets of an index's expressions from `before` to `after`."""
+    if before is UNMANAGED or after is UNMANAGED:
+        return []
+    old, new = dict(before), dict(after)
+    return [
+        _alter_index(
+            schema,
+            index,
+            f"ALTER COLUMN {number} SET STATISTICS {{what}}",
+            ddl.fragment(str(new.get(number, _DEFAULT_TARGET))),
+        )
+        for number in sorted(old | new)
+        if old.get(number) != new.get(number)
+    ]
+
+
 def _alter_index(schema: str, index: str, action: str, what: ddl.Sql) -> Statement:
     return ddl.statement(
         ddl.compose("ALTER INDEX {index} ", index=sql.Identifier(schema, index)), ddl.compose(action, what=what)
@@ -112,9 +158,8 @@ def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
     if before == after:
         return _tidy(change, around)
-    in_place = _in_place(key, before, after)
-    if in_place is not None:
-        step = ddl.brief(f"alter {key}", f"alter {key}", in_place, ())
+    step = _in_place(key, before, after)
+    if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
     return _replace(change, before, after)
 
@@ -123,11 +168,16 @@ def _replace(change: Change, before: Index, after: Index) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     builder = _grow(start(new, after, others={key: before, old: None}), new, after)
+    marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
     swap = ddl.brief(
         f"swap {key}",
-        f"give the name of {key} to its successor",
-        [ddl.rename_index(key.schema, key.name, old.name), ddl.rename_index(key.schema, new.name, key.name)],
-        (),
+        f"give the name of {key} to its successor" + (", and its marks" if marks else ""),
+        [
+            ddl.rename_index(key.schema, key.name, old.name),
+            ddl.rename_index(key.schema, new.name, key.name),
+            *marks,
+        ],
+        mark_locks(key.table_name, unmarked_table, after),
     )
     builder.then(swap, "swapped", {key: after, new: None, old: Like()})
     builder.then(drop_step(old), "as declared", {old: None})

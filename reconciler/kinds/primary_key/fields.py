@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values
-from reconciler.kinds.file.key_constraint_fields import check_deferral, key_attributes, key_fields
+from reconciler.kinds.file.key_constraint_fields import check_key, key_attributes, key_fields
 from reconciler.kinds.file.readers import Name
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import UNMANAGED
@@ -32,5 +32,5 @@ SECTION: Final = Section(
     short="columns",
     build=_build,
     default_name=lambda key: default_name(key.table, None, "pkey"),
-    check=check_deferral,
+    check=check_key,
 )

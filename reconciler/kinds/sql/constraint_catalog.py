@@ -16,7 +16,10 @@ FROM = """FROM pg_constraint c
       JOIN pg_namespace n ON n.oid = t.relnamespace
       LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_constraint'::regclass AND d.objsubid = 0"""
 
-INDEX_COLUMNS = """x.indkey::int2[] AS indkey, x.indnkeyatts, i.reloptions, s.spcname::text"""
+# At most one index of a table has each of these.
+MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replica_identity"""
+
+INDEX_COLUMNS = f"""x.indkey::int2[] AS indkey, x.indnkeyatts, i.reloptions, s.spcname::text, {MARKS}"""
 
 # The index of a primary key or unique constraint.
 INDEX_FROM = (

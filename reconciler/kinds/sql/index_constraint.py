@@ -12,6 +12,7 @@ from dataclasses import replace
 from reconciler.kinds.index.build import build_step, create_index, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.index.marks import hand_over_marks, mark_locks, mark_step, marked_as, set_marks, strongest
 from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
@@ -51,6 +52,9 @@ def index_of(definition: KeyConstraint) -> Index:
         with_=() if definition.with_ is UNMANAGED else definition.with_,
         tablespace=None if definition.tablespace is UNMANAGED else definition.tablespace,
         comment=None,
+        statistics=(),
+        clustered=False,
+        replica_identity=False,
     )
 
 
@@ -84,16 +88,21 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
     return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
 
 
-def _create(change: Change) -> Route:
+def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
     at = index_key(key, after)
-    index, bare = index_of(after), replace(after, comment=None)
+    found = around.live.objects.get(at)
+    index = index_of(after) if not isinstance(found, Index) else marked_as(index_of(after), found)
+    bare = marked_as(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
     adopt = _exclusive(f"add {key}", f"add {key}, using its index", key, [_adopt(key, after, at.name)])
     builder.then(adopt, "constraint added", {key: bare, at: None})
     if after.comment is not None:
-        builder.then(comment_step(key, at.name, after.comment), "commented", {key: after})
+        bare = replace(bare, comment=after.comment)
+        builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
+    if bare != after:
+        builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after))
 
 
@@ -115,8 +124,8 @@ def _rename(change: Change) -> Route:
 
 
 def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | None:
-    """Name, comment and storage parameters can be altered; everything else needs a new index."""
-    reachable = replace(before, comment=after.comment, with_=after.with_)
+    """Name, comment, storage parameters and marks can be altered; everything else needs a new index."""
+    reachable = marked_as(replace(before, comment=after.comment, with_=after.with_), after)
     if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
         reachable = replace(reachable, name=after.name)
     if reachable != after:
@@ -132,6 +141,8 @@ def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | N
         locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, new, before.with_, after.with_)
+    statements += set_marks(key.table_name, new, before, after)
+    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
@@ -155,7 +166,11 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Rou
         f"replace {key}",
         f"replace {key}, using its new index",
         key,
-        [ddl.drop_constraint(key.table_name, name_of(key, before)), _adopt(key, after, new.name)],
+        [
+            ddl.drop_constraint(key.table_name, name_of(key, before)),
+            _adopt(key, after, new.name),
+            *hand_over_marks(key.table_name, name_of(key, after), before, after)[0],
+        ],
     )
     builder.then(swap, "as declared", {key: bare, new: None})
     if after.comment is not None:
@@ -173,10 +188,10 @@ def _tidy(change: Change) -> Route:
 class IndexConstraintRouter:
     """The router of both kinds."""
 
-    def route(self, change: Change, _around: Surroundings) -> Route:
+    def route(self, change: Change, around: Surroundings) -> Route:
         match change.action:
             case Action.CREATE:
-                return _create(change)
+                return _create(change, around)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:

@@ -20,6 +20,8 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
+        clustered=row["indisclustered"],
+        replica_identity=row["replica_identity"],
     )
 
 

@@ -1,0 +1,135 @@
+"""What one index of a table can be: the one that CLUSTER goes by, and the table's replica identity.
+
+Setting such a mark on one index takes it from another, which is refused unless the file gives that one up. What
+PostgreSQL would refuse to mark is refused as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.marks import Marked
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, display
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Declared, LiveState
+
+_MARKS = {
+    "clustered": "the index that its table is clustered by",
+    "replica_identity": "its table's replica identity",
+}
+
+_NEVER_CLUSTERED = ("hash", "gin", "brin", "spgist")
+
+
+def misplaced_marks(
+    changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+) -> Iterator[Refusal]:
+    """Refusals of changes that would take a mark from another object, or give it to one that cannot have it."""
+    for change in changes:
+        if isinstance(change.after, Marked):
+            for mark in _MARKS:
+                if getattr(change.after, mark) is True:
+                    yield from _refused(change, mark, declared, _final(change.key, changes, live))
+        elif change.key.kind == "not_null" and change.action is Action.DROP:
+            yield from _needed(change, _final(change.key, changes, live))
+
+
+def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
+    """The objects of a key's table when the plan is done."""
+    final = dict(live.on(key.table_name))
+    ours = [change for change in changes if change.key.table_name == key.table_name]
+    for change in ours:
+        final.pop(
+            change.key if change.renamed_from is None else replace(change.key, name=change.renamed_from), None
+        )
+    final.update({change.key: change.after for change in ours if change.after is not None})
+    return final
+
+
+def _refused(
+    change: Change, mark: str, declared: Mapping[Key, Declared], final: Mapping[Key, Definition]
+) -> Iterator[Refusal]:
+    key = change.key
+    place = declared[key].place_of(mark) if key in declared else change.place
+    others = [] if getattr(change.before, mark, False) is True else _holders(mark, key, final)
+    for other in others:
+        name = display(other.name) if other.name else "the primary key"
+        yield Refusal(
+            rule="conflict",
+            key=key,
+            place=place,
+            cause=f"{other} is {_MARKS[mark]} now, or is declared to be, and a table has only one",
+            remedy=f"declare `{mark}: null` for {name}, or take `{mark}` out here",
+        )
+    assert isinstance(change.after, Marked)
+    reasons = _unclusterable(change.after) if mark == "clustered" else _no_identity(key, change.after, final)
+    for reason in reasons:
+        yield Refusal(
+            rule="conflict",
+            key=key,
+            place=place,
+            cause=f"{key} cannot be {_MARKS[mark]}: {reason}",
+            remedy=f"change that in the file, or write `{mark}: null`",
+        )
+
+
+def _holders(mark: str, key: Key, final: Mapping[Key, Definition]) -> list[Key]:
+    """The other objects that have the mark. An index which a constraint of its name takes over is none."""
+    return [
+        other
+        for other, definition in sorted(final.items())
+        if getattr(definition, mark, False) is True and other != key and not _is_taken_over(other, key, final)
+    ]
+
+
+def _is_taken_over(index: Key, key: Key, final: Mapping[Key, Definition]) -> bool:
+    name = getattr(final[key], "name", key.name)
+    return index.kind == "index" != key.kind and index.name == name
+
+
+def _unclusterable(after: Marked) -> Iterator[str]:
+    if isinstance(after, Index) and after.where is not None:
+        yield "it is partial"
+    if isinstance(after, Index) and after.method in _NEVER_CLUSTERED:
+        yield f"a {after.method} index has no order"
+
+
+def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> Iterator[str]:
+    if isinstance(after, Index):
+        if not after.unique:
+            yield "it is not unique"
+        if after.where is not None:
+            yield "it is partial"
+        if any(element.expression is not None for element in after.elements):
+            yield "it has expressions"
+    elif after.deferrable:
+        yield "it is deferrable"
+    for column in _columns(after):
+        not_null = final.get(replace(key, kind="not_null", name=column))
+        if not isinstance(not_null, NotNull) or not not_null.validated:
+            yield f"column {display(column)} may be null"
+
+
+def _columns(definition: Marked) -> tuple[str, ...]:
+    if isinstance(definition, Index):
+        return tuple(element.column for element in definition.elements if element.column is not None)
+    return definition.key
+
+
+def _needed(change: Change, final: Mapping[Key, Definition]) -> Iterator[Refusal]:
+    for key, definition in sorted(final.items()):
+        if not isinstance(definition, Marked) or definition.replica_identity is not True:
+            continue
+        if change.key.name in _columns(definition):
+            yield Refusal(
+                rule="still-referenced",
+                key=change.key,
+                place=change.place,
+                cause=f"{change.key} cannot go: {key} is its table's replica identity, which admits no NULL",
+                remedy="take it out of `absent`, or give that index's mark up: `replica_identity: null`",
+            )

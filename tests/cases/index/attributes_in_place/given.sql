@@ -1,0 +1,27 @@
+-- Statistics targets, the CLUSTER mark and the replica identity are altered where they are; left out, they are kept.
+CREATE TABLE given (id int PRIMARY KEY, a int NOT NULL, b text);
+CREATE UNIQUE INDEX given_a ON given (a);
+CREATE INDEX given_b ON given (lower(b), (a + 1), (a + 2), (a + 3));
+ALTER INDEX given_b ALTER COLUMN 1 SET STATISTICS 100, ALTER COLUMN 2 SET STATISTICS 200, ALTER COLUMN 3 SET STATISTICS 300;
+CREATE TABLE taken (id int PRIMARY KEY, a int NOT NULL, b text);
+CREATE UNIQUE INDEX taken_a ON taken (a);
+CREATE INDEX taken_b ON taken (lower(b));
+ALTER INDEX taken_b ALTER COLUMN 1 SET STATISTICS 100;
+ALTER TABLE taken CLUSTER ON taken_a;
+ALTER TABLE taken REPLICA IDENTITY USING INDEX taken_a;
+CREATE TABLE kept (id int PRIMARY KEY, a int NOT NULL, b text);
+CREATE UNIQUE INDEX kept_a ON kept (a);
+CREATE INDEX kept_b ON kept (lower(b));
+ALTER INDEX kept_b ALTER COLUMN 1 SET STATISTICS 100;
+ALTER TABLE kept CLUSTER ON kept_a;
+ALTER TABLE kept REPLICA IDENTITY USING INDEX kept_a;
+CREATE TABLE moved (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL);
+CREATE UNIQUE INDEX moved_a ON moved (a);
+CREATE UNIQUE INDEX moved_b ON moved (b);
+ALTER TABLE moved CLUSTER ON moved_b;
+ALTER TABLE moved REPLICA IDENTITY USING INDEX moved_b;
+CREATE TABLE dropped (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL);
+CREATE UNIQUE INDEX dropped_b ON dropped (b);
+CREATE UNIQUE INDEX dropped_a ON dropped (a);
+ALTER TABLE dropped CLUSTER ON dropped_b;
+ALTER TABLE dropped REPLICA IDENTITY USING INDEX dropped_b;

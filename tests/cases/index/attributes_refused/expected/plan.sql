@@ -1,0 +1,44 @@
+-- Refused: 10 reasons; nothing may be applied.
+--
+-- index undeclared_a on public.undeclared (schema.yaml:5:48) [conflict]
+--   cause:  primary key of public.undeclared is the index that its table is clustered by now, or is declared to be, and a table has only one
+--   remedy: declare `clustered: null` for the primary key, or take `clustered` out here
+--
+-- index undeclared_a on public.undeclared (schema.yaml:5:65) [conflict]
+--   cause:  primary key of public.undeclared is its table's replica identity now, or is declared to be, and a table has only one
+--   remedy: declare `replica_identity: null` for the primary key, or take `replica_identity` out here
+--
+-- index left_out_a on public.left_out (schema.yaml:9:32) [conflict]
+--   cause:  primary key of public.left_out is the index that its table is clustered by now, or is declared to be, and a table has only one
+--   remedy: declare `clustered: null` for the primary key, or take `clustered` out here
+--
+-- index twice_1 on public.twice (schema.yaml:12:29) [conflict]
+--   cause:  index twice_2 on public.twice is the index that its table is clustered by now, or is declared to be, and a table has only one
+--   remedy: declare `clustered: null` for twice_2, or take `clustered` out here
+--
+-- index twice_2 on public.twice (schema.yaml:13:30) [conflict]
+--   cause:  index twice_1 on public.twice is the index that its table is clustered by now, or is declared to be, and a table has only one
+--   remedy: declare `clustered: null` for twice_1, or take `clustered` out here
+--
+-- index nullable_a on public.nullable (schema.yaml:16:46) [conflict]
+--   cause:  index nullable_a on public.nullable cannot be its table's replica identity: column a may be null
+--   remedy: change that in the file, or write `replica_identity: null`
+--
+-- index no_more_a on public.no_more (schema.yaml:19:7) [conflict]
+--   cause:  index no_more_a on public.no_more cannot be its table's replica identity: it is not unique
+--   remedy: change that in the file, or write `replica_identity: null`
+--
+-- index no_more_a on public.no_more (schema.yaml:19:7) [conflict]
+--   cause:  index no_more_a on public.no_more cannot be its table's replica identity: it is partial
+--   remedy: change that in the file, or write `replica_identity: null`
+--
+-- index no_more_a on public.no_more (schema.yaml:19:7) [conflict]
+--   cause:  index no_more_a on public.no_more cannot be the index that its table is clustered by: it is partial
+--   remedy: change that in the file, or write `clustered: null`
+--
+-- not null of public.released.a (schema.yaml:22:17) [still-referenced]
+--   cause:  not null of public.released.a cannot go: index released_a on public.released is its table's replica identity, which admits no NULL
+--   remedy: take it out of `absent`, or give that index's mark up: `replica_identity: null`
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 10 reasons; nothing may be applied.''; END';
+\quit 3
