@@ -6,11 +6,13 @@ import threading
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
 
 import reconciler
 from reconciler.model.locks import LockMode
 from reconciler.model.plan import BoundName, ExecutionClass, Route, Step
+from tests.cases.case import read_cases
 from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
 from tests.servers import Database
 
@@ -104,6 +106,24 @@ def test_every_step_takes_the_locks_that_it_claims_and_no_other(database: Databa
     state = broad_setup(database)
     plan = reconciler.plan(state, database.url)
     assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
+    with session(database.url) as worker:
+        worker.execute("SET search_path TO pg_catalog, pg_temp")
+        wrong = [line for route in plan.routes for line in differing(database, route, worker)]
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert_in_sync(state, database.url)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["index/attributes_in_place", "index/attributes_replaced", "unique/attributes"],
+)
+def test_what_is_said_of_an_index_takes_the_locks_that_it_claims(name: str, database: Database) -> None:
+    case = next(case for case in read_cases() if case.name == name)
+    database.execute(case.given)
+    state = reconciler.load([case.folder / "schema.yaml"])
+    plan = reconciler.plan(state, database.url)
+    assert plan.steps
+    assert not plan.refusals
     with session(database.url) as worker:
         worker.execute("SET search_path TO pg_catalog, pg_temp")
         wrong = [line for route in plan.routes for line in differing(database, route, worker)]
