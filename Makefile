@@ -7,7 +7,7 @@ PYTEST_ARGS ?=
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types bench golden docs format wheel clean
+.PHONY: help demo test nightly check lint types bench golden docs format wheel clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -17,6 +17,9 @@ demo: $(VENV)/embedded ## Run the example on an embedded PostgreSQL: plan, apply
 
 test: $(VENV)/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+nightly: $(VENV)/dev ## The tests, and those that take too long for each change
+	RECONCILE_TEST_EACH_STEP=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 check: lint types test ## Lint, types and tests: what CI runs
 

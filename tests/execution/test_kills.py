@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from itertools import cycle
 from pathlib import Path
@@ -70,8 +71,8 @@ def test_a_run_killed_at_each_step_converges(database: Database, kill: Kill, mom
     assert catalog(database) == expected
 
 
-@pytest.mark.pg(">= 18")
-def test_the_example_killed_at_every_tenth_step_converges(database: Database) -> None:
+def the_example_killed(database: Database, stride: int, ways: Sequence[tuple[Kill, Moment]]) -> None:
+    """Kill the example at every `stride`-th step, in these ways by turns, and compare with an undisturbed run."""
     load_example(database)
     files = [EXAMPLE]
     state, events = reconciler.load(files), Events()
@@ -79,9 +80,9 @@ def test_the_example_killed_at_every_tenth_step_converges(database: Database) ->
         apply_all(state, undisturbed.url, events)
         expected = catalog(undisturbed)
     steps = steps_started(events)
-    chosen = steps[::10]
+    chosen = steps[::stride]
     hits: list[str] = []
-    for kill, moment in cycle(((kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED))):
+    for kill, moment in cycle(ways):
         spared = {*hits, *(step for step in steps if step not in chosen)}
         hit = kill(files, database.url, moment, spared)
         if hit is None:
@@ -90,3 +91,18 @@ def test_the_example_killed_at_every_tenth_step_converges(database: Database) ->
     assert hits == chosen
     assert_in_sync(state, database.url)
     assert catalog(database) == expected
+
+
+PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)
+
+
+@pytest.mark.pg(">= 18")
+def test_the_example_killed_at_every_tenth_step_converges(database: Database) -> None:
+    the_example_killed(database, 10, [PROCESS, BACKEND])
+
+
+@pytest.mark.skipif("RECONCILE_TEST_EACH_STEP" not in os.environ, reason="takes minutes: `make nightly` runs it")
+@pytest.mark.parametrize("way", [PROCESS, BACKEND], ids=["process", "backend"])
+@pytest.mark.pg(">= 18")
+def test_the_example_killed_at_each_step_converges(database: Database, way: tuple[Kill, Moment]) -> None:
+    the_example_killed(database, 1, [way])
