@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Final, Self
@@ -39,7 +40,10 @@ class Definition:
         return self
 
     def kept_from(self, live: Definition, name: str) -> object:
-        """What a field that the file leaves out has, where this definition takes the place of the live one."""
+        """What a field that the file leaves out has, where this definition takes the place of the live one.
+
+        Where all else is the same, that is what the live one has.
+        """
         return getattr(live, name)
 
     def expressions(self) -> tuple[str, ...]:
@@ -88,7 +92,18 @@ def observed(default: Any) -> Any:
 
 def expression_fields(definition: Definition) -> tuple[str, ...]:
     """The names of the fields that hold expressions."""
-    return tuple(f.name for f in fields(definition) if f.metadata.get("expression"))
+    return _expression_fields(type(definition))
+
+
+@functools.cache
+def _expression_fields(kind: type[Definition]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.metadata.get("expression"))
+
+
+@functools.cache
+def field_names(kind: type[Definition]) -> tuple[str, ...]:
+    """The names of all fields, in declared order."""
+    return tuple(f.name for f in fields(kind))
 
 
 def managed_fields(definition: Definition) -> Iterator[Field[Any]]:

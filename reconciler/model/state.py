@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -96,6 +96,10 @@ class DesiredState:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_table", by_table(self.objects))
+
+    def tables(self) -> Collection[TableName]:
+        """The tables that the files declare or drop, or objects on them."""
+        return self._by_table.keys()
 
     def on(self, table: TableName) -> Mapping[Key, Declared]:
         """The objects that the files declare on one table."""

@@ -6,11 +6,12 @@ the server where the text alone does not tell.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition, expression_fields
+from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_names
 from reconciler.model.hazards import SIMILAR_INDEX
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, cut
 from reconciler.model.plan import Note, Refusal
@@ -56,39 +57,46 @@ def compare(
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
     pairs = [_pair(one, live) for one in declared]
-    left = set(unwanted)
+    known = {one.key for one in declared}.union(unwanted)
+    left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in sorted(unwanted):
+        left[key.schema, key.table, key.kind].append(key)
+    leftovers = {key for key in live.objects if key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))}
     for understood in _understood(pairs, live, judge, search_path, outcome):
-        pair = _taking_over(understood, live, left)
-        left.discard(pair.live_key)
+        key = understood.declared.key
+        rivals = left.get((key.schema, key.table, key.kind), [])
+        pair = _taking_over(understood, live, rivals)
+        if pair.live_key in rivals:
+            rivals.remove(pair.live_key)
         pair = _adopting(pair, live)
         change = _change(pair)
         if change is not None:
             outcome.changes.extend(change)
-        elif _leftovers(pair.declared.key, live):
+        elif leftovers and not leftovers.isdisjoint(own_names(key)):
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
-            _look_for_twin(pair, live, {one.key for one in declared} | set(unwanted), outcome)
+            _look_for_twin(pair, live, known, outcome)
 
 
 def _pair(declared: Declared, live: LiveState) -> Pair:
     live_key = declared.key
-    if live_key not in live.objects and declared.renamed_from is not None:
-        former = replace(live_key, name=declared.renamed_from)
-        live_key = former if former in live.objects else live_key
     before = live.objects.get(live_key)
+    if before is None and declared.renamed_from is not None:
+        former = replace(live_key, name=declared.renamed_from)
+        before = live.objects.get(former)
+        live_key = live_key if before is None else former
     after = declared.definition.plain()
     after = after if before is None else after.beside(before)
     return Pair(declared=declared, after=after, before=before, live_key=live_key)
 
 
-def _taking_over(pair: Pair, live: LiveState, unwanted: Collection[Key]) -> Pair:
-    """The pair with an unwanted object as its live side, if that is what the declared one should be."""
+def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
+    """The pair with an unwanted object of its table and kind as its live side, if that is what the declared one should
+    be."""
     key = pair.declared.key
-    if pair.before is not None or not key.name:
+    if pair.before is not None or not key.name or key.kind == "not_null":
         return pair
-    for other in sorted(unwanted):
-        if (other.kind, other.table_name) != (key.kind, key.table_name) or key.kind == "not_null":
-            continue
+    for other in unwanted:
         if complete(pair.after, live.objects[other]) == live.objects[other]:
             return replace(pair, before=live.objects[other], live_key=other)
     return pair
@@ -104,7 +112,11 @@ def _understood(
     """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
     in the server's words elsewhere."""
     doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
-    settled = {pair.declared.key: pair for pair in pairs if not _is_doubtful(pair, live)}
+    if not doubtful:
+        return pairs
+    settled = {pair.declared.key: pair for pair in pairs}
+    for pair in doubtful:
+        del settled[pair.declared.key]
     asked = [
         Question(
             key=pair.declared.key,
@@ -141,7 +153,8 @@ def _understood(
 
 
 def _words_differ(one: Definition, other: Definition) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in expression_fields(one))
+    names = expression_fields(one)
+    return bool(names) and any(getattr(one, name) != getattr(other, name) for name in names)
 
 
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
@@ -190,12 +203,26 @@ def complete(after: Definition, before: Definition | None) -> Definition:
     return replace(after, **filled) if filled else after
 
 
+def _in_sync(after: Definition, before: Definition) -> bool:
+    """Whether `complete(after, before) == before`: every field that `after` manages is the same. Most are, so nothing
+    is copied to find out."""
+    if type(after) is not type(before):
+        return False
+    for name in field_names(type(after)):
+        mine, theirs = getattr(after, name), getattr(before, name)
+        if mine is not theirs and mine is not UNMANAGED and mine != theirs and (name != "validated" or mine):
+            return False
+    return True
+
+
 _EMPTY: Mapping[str, object] = {"with_": (), "statistics": (), "clustered": False, "replica_identity": False}
 
 
 def _change(pair: Pair) -> list[Change] | None:
     """The changes that the pair needs; None if it is in sync."""
     declared, before = pair.declared, pair.before
+    if before is not None and pair.live_key == declared.key and _in_sync(pair.after, before):
+        return None
     after = complete(pair.after, before)
     if before is None:
         return [_create(declared, after)]
@@ -214,8 +241,6 @@ def _change(pair: Pair) -> list[Change] | None:
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
         return [_create(declared, complete(_keeping(pair.after, before), None)), gone]
-    if after == before:
-        return None
     found = differences(before, after, declared)
     paths = {difference.path for difference in found}
     only_validity = "validated" in paths and paths <= {"validated", "comment"}
@@ -258,10 +283,6 @@ def _revival(found: Sequence[object]) -> Action | None:
 
 def _create(declared: Declared, after: Definition) -> Change:
     return Change(action=Action.CREATE, key=declared.key, before=None, after=after, place=declared.place)
-
-
-def _leftovers(key: Key, live: LiveState) -> list[Key]:
-    return [candidate for candidate in own_names(key) if candidate in live.objects]
 
 
 def own_names(key: Key) -> list[Key]:

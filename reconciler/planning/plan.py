@@ -13,6 +13,7 @@ from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
@@ -36,6 +37,7 @@ CHECK_TIMEOUT = timedelta(seconds=30)
 """The time budget of each look at the data, unless the caller says otherwise."""
 
 
+@collection_paused()
 def make_plan(
     session: Session,
     desired: DesiredState,

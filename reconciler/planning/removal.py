@@ -102,17 +102,19 @@ def _loses_its_index(change: Change) -> bool:
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop the tables under `dropped_tables` that are there, unless something depends on them."""
-    dropped = {
-        key.table_name: one.definition
+    leftovers = {
+        key: (one, one.definition)
         for key, one in desired.objects.items()
         if isinstance(one.definition, DroppedTable)
     }
-    for key, declared in sorted(desired.objects.items()):
+    dropped = {key.table_name: definition for key, (_, definition) in leftovers.items()}
+    for key in sorted(leftovers):
+        declared, definition = leftovers[key]
         before = live.objects.get(key)
-        if not isinstance(declared.definition, DroppedTable) or key.table_name not in live.tables:
+        if key.table_name not in live.tables:
             continue
         assert isinstance(before, Leftover)
-        found = list(_objections(declared, declared.definition, before, live, dropped))
+        found = list(_objections(declared, definition, before, live, dropped))
         outcome.refusals.extend(found)
         if not found:
             outcome.changes.append(
@@ -120,7 +122,7 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
                     action=Action.DROP,
                     key=key,
                     before=before,
-                    after=declared.definition,
+                    after=definition,
                     place=declared.place,
                 )
             )

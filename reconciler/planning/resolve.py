@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
@@ -33,12 +34,13 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
     """The declared constraints and indexes whose tables, columns and references exist, in key order."""
     objects = dict(desired.objects)
     objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
+    tables = {(name.schema, name.name): table for name, table in live.tables.items()}
     resolved = []
-    for key in sorted(objects):
-        declared = objects[key]
+    for declared in sorted(objects.values(), key=_place):
+        key = declared.key
         if key.kind == "dropped_table":
             continue
-        table = live.tables.get(key.table_name)
+        table = tables.get((key.schema, key.table))
         if table is None:
             if key.kind == "required_table":
                 refused.append(refusals.missing_table(key, declared.place, key.table_name, live))
@@ -52,10 +54,16 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
     return resolved
 
 
+def _place(declared: Declared) -> tuple[str, str, str, str]:
+    """Sorts as the key does, and much faster."""
+    key = declared.key
+    return key.schema, key.table, key.kind, key.name
+
+
 def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
     """A primary key needs its columns to be not null. That goes first and online, so it is a change of its own."""
     for key, declared in desired.objects.items():
-        table = live.tables.get(key.table_name)
+        table = live.tables.get(key.table_name) if isinstance(declared.definition, PrimaryKey) else None
         if not isinstance(declared.definition, PrimaryKey) or table is None:
             continue
         for column in declared.definition.key:
@@ -149,21 +157,22 @@ def _primary_key_columns(table: TableName, live: LiveState, desired: DesiredStat
 
 def _unique_keys(table: TableName, live: LiveState, desired: DesiredState) -> Iterator[Sequence[str]]:
     """What makes rows of the table unique, now or when the plan is done."""
-    final: dict[Key, Definition] = dict(live.on(table))
-    final.update({key: one.definition for key, one in desired.on(table).items()})
-    return (definition.unique_columns() for definition in final.values() if definition.unique_columns())
+    declared = desired.on(table)
+    final = (one.definition for one in declared.values())
+    # Few make anything unique, so that is asked first.
+    kept = (one for key, one in live.on(table).items() if one.unique_columns() and key not in declared)
+    return (columns for one in chain(final, kept) if (columns := one.unique_columns()))
 
 
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
     definition, key = declared.definition, declared.key
-    before = live.objects.get(key)
     if isinstance(definition, ForeignKey) and not definition.ref_columns:
         columns = _primary_key_columns(definition.ref_table, live, desired)
         definition = replace(definition, ref_columns=columns)
-    elif isinstance(definition, PrimaryKey) and definition.name is UNMANAGED and before is None:
+    elif isinstance(definition, PrimaryKey) and definition.name is UNMANAGED and key not in live.objects:
         definition = replace(definition, name=default_name(key.table, None, "pkey"))
-    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
+    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and key not in live.objects:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
     if (
@@ -171,4 +180,4 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
         and definition.tablespace == server.default_tablespace
     ):
         definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
-    return replace(declared, definition=definition)
+    return declared if definition is declared.definition else replace(declared, definition=definition)

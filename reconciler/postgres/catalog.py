@@ -11,6 +11,7 @@ from reconciler.kinds.kind import Catalog, OperatorClass
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
+from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable
 from reconciler.postgres.session import Session, one, rows
@@ -62,7 +63,7 @@ class ArchiveSchema(Definition):
 
 def named_tables(desired: DesiredState) -> frozenset[TableName]:
     """Every table that the file names: declared, dropped, referred to, or replacing another."""
-    tables = {key.table_name for key in desired.objects}
+    tables = set(desired.tables())
     tables.update(absent.table for absent in desired.absent)
     for declared in desired.objects.values():
         reference = declared.definition.reference()
@@ -73,9 +74,11 @@ def named_tables(desired: DesiredState) -> frozenset[TableName]:
     return frozenset(tables)
 
 
+@collection_paused()
 def read_state(session: Session, desired: DesiredState) -> LiveState:
     """The live state of the tables that the file names."""
-    tables = read_tables(session, named_tables(desired))
+    named = named_tables(desired)
+    tables = read_tables(session, named)
     dropped = {key.table_name for key in desired.objects if key.kind == "dropped_table"}
     objects: dict[Key, Definition] = {
         Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
@@ -87,7 +90,7 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
             objects.update(read_objects(session, kind.catalog, wanted, names))
     if dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
-    missing = named_tables(desired) - set(tables)
+    missing = named - set(tables)
     return LiveState(tables=tables, objects=objects, neighbours=_neighbours(session, missing) if missing else {})
 
 

@@ -18,7 +18,8 @@ class Check(Definition):
     comment: str | None | Unmanaged = unmanaged()
 
     def plain(self) -> Check:
-        return replace(self, expression=unwrapped(self.expression))
+        expression = unwrapped(self.expression)
+        return self if expression == self.expression else replace(self, expression=expression)
 
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)

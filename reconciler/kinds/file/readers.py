@@ -243,7 +243,7 @@ def in_double_quotes(name: str) -> bool:
 
 def read_name(node: Node, reading: Reading, expected: str = "a name") -> str | Invalid:
     """A name as it stands: case kept, never quoted, up to 63 bytes."""
-    if type(node) is ScalarNode and SIMPLE_NAME.match(node.text) and not (node.plain and node.text in NULLS):
+    if type(node) is ScalarNode and node.text not in NULLS and SIMPLE_NAME.match(node.text):
         return node.text  # nearly every name, and names are most of a file
     text = scalar_text(node, reading, expected)
     if text is INVALID:

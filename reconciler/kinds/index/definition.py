@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
@@ -43,6 +44,12 @@ class IndexElement:
     nulls_first: bool | None = None
 
 
+@functools.lru_cache(maxsize=4096)
+def plain_column(column: str) -> IndexElement:
+    """A column with nothing else said. Shared, as the same few columns are indexed all over a database."""
+    return IndexElement(column=column)
+
+
 Element = TypeVar("Element", bound=IndexElement)
 
 
@@ -62,10 +69,12 @@ def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> t
 
 def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     """The same, with expressions stripped of white space and parentheses around the whole."""
-    return tuple(
-        element if element.expression is None else replace(element, expression=unwrapped(element.expression))
-        for element in elements
-    )
+    return tuple(_plain_element(element) for element in elements)
+
+
+def _plain_element(element: Element) -> Element:
+    expression = None if element.expression is None else unwrapped(element.expression)
+    return element if expression == element.expression else replace(element, expression=expression)
 
 
 class IndexStatus(enum.StrEnum):
@@ -100,11 +109,10 @@ class Index(Definition):
     def plain(self) -> Index:
         if self.where is None and all(element.expression is None for element in self.elements):
             return self
-        return replace(
-            self,
-            elements=plain_elements(self.elements),
-            where=None if self.where is None else unwrapped(self.where),
-        )
+        elements = plain_elements(self.elements)
+        where = None if self.where is None else unwrapped(self.where)
+        same = elements == self.elements and where == self.where
+        return self if same else replace(self, elements=elements, where=where)
 
     def beside(self, live: Definition) -> Index:
         if not isinstance(live, Index) or self.elements == live.elements:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ from reconciler.kinds.file.readers import (
     read_name,
 )
 from reconciler.kinds.file.writing import Bare, Writing, Written
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, plain_column
 from reconciler.model.definition import UNMANAGED
 from reconciler.model.names import Key
 
@@ -183,12 +182,6 @@ class Element(NamedTuple):
     ordered: bool
 
 
-@functools.lru_cache(maxsize=4096)
-def _plain_column(column: str) -> IndexElement:
-    """Shared, as the same few columns are indexed all over a file."""
-    return IndexElement(column=column)
-
-
 class Elements:
     """The keys of an index: a column, an element's long form, or a list of these."""
 
@@ -204,7 +197,7 @@ class Elements:
             column = read_short_column(node, reading, expressions=True)
             if column is INVALID:
                 return INVALID
-            return Element(_plain_column(column), node, False)
+            return Element(plain_column(column), node, False)
         values = read_element(node, _ELEMENT, reading)
         if values is INVALID:
             return INVALID
@@ -217,7 +210,7 @@ class Elements:
 
     @staticmethod
     def _write_element(element: IndexElement, writing: Writing) -> Written:
-        if element.column is not None and element == _plain_column(element.column):
+        if element.column is not None and element == plain_column(element.column):
             return written_column(element.column)
         return _ELEMENT.write(element_values(element), writing)
 
