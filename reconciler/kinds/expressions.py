@@ -18,8 +18,8 @@ from typing import Any
 # Words, plain numbers, operators, strings and brackets: nearly all expressions are made of these alone, and then only
 # the brackets are left to be matched. `-` and `/` stand alone, as a comment begins with two.
 _SIMPLE = re.compile(
-    r"(?:[A-Za-z_][A-Za-z0-9_]*+(?![$&'\"\u0080-\U0010ffff])"
-    r"|[0-9]++(?:\.[0-9]++)?+(?![A-Za-z0-9_.$'\"\u0080-\U0010ffff])"
+    r"(?:[A-Za-z_][A-Za-z0-9_]*+(?![$&'\"])(?![^\x00-\x7f])"
+    r"|[0-9]++(?:\.[0-9]++)?+(?![A-Za-z0-9_.$'\"])(?![^\x00-\x7f])"
     r"|[<>=+*%,!|~ \n()\[\]]++|-(?!-)|/(?!\*)|::(?!:)|\.(?=[A-Za-z_])"
     r"|'(?:[^'\\\0]++|'')*+'(?!\s*'))++\Z"
 )

@@ -92,17 +92,23 @@ def observed(default: Any) -> Any:
 
 def expression_fields(definition: Definition) -> tuple[str, ...]:
     """The names of the fields that hold expressions."""
-    return _expression_fields(type(definition))
+    kind: Any = type(definition)
+    return _expression_fields(kind)
 
 
 @functools.cache
-def _expression_fields(kind: type[Definition]) -> tuple[str, ...]:
+def _expression_fields(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.metadata.get("expression"))
 
 
-@functools.cache
-def field_names(kind: type[Definition]) -> tuple[str, ...]:
+def field_names(definition: Definition) -> tuple[str, ...]:
     """The names of all fields, in declared order."""
+    kind: Any = type(definition)
+    return _field_names(kind)
+
+
+@functools.cache
+def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 

@@ -208,7 +208,7 @@ def _in_sync(after: Definition, before: Definition) -> bool:
     is copied to find out."""
     if type(after) is not type(before):
         return False
-    for name in field_names(type(after)):
+    for name in field_names(after):
         mine, theirs = getattr(after, name), getattr(before, name)
         if mine is not theirs and mine is not UNMANAGED and mine != theirs and (name != "validated" or mine):
             return False

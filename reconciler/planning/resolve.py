@@ -15,7 +15,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import UNMANAGED
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal

@@ -202,6 +202,8 @@ class Choice:
     missing: Mapping[str, str] | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is ScalarNode and node.text in self.values and node.text not in NULLS:
+            return self.values[node.text]
         text = scalar_text(node, reading, "one of " + ", ".join(f"`{word}`" for word in self.values))
         if text is INVALID:
             return INVALID

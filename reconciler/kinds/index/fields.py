@@ -187,6 +187,9 @@ class Elements:
 
     def read(self, node: Node, reading: Reading) -> tuple[Element, ...] | Invalid:
         items = node.items if isinstance(node, SequenceNode) else [node]
+        if len(items) == 1:
+            only = self._element(items[0], reading)
+            return INVALID if only is INVALID else (only,)
         if not items:
             return reading.report(node, "wrong-value", "the list of columns is empty")
         elements = [self._element(item, reading) for item in items]
