@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 from typing import Any
 
 from reconciler.kinds import KINDS
@@ -14,7 +16,7 @@ from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable
-from reconciler.postgres.session import Session, one, rows
+from reconciler.postgres.session import Session, ask, one, pipelined, rows
 
 _TABLES = """
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text, t.relpersistence::text,
@@ -40,12 +42,17 @@ _NEIGHBOURS = """
      WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f', 'v')
      ORDER BY 1, 2"""
 
+# A row per table, each array in the order of `attnum`.
 _COLUMNS = """
-    SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
-           attcollation::int8, attnotnull
-      FROM pg_attribute
-     WHERE attrelid = ANY (%(tables)s) AND attnum > 0 AND NOT attisdropped
-     ORDER BY attrelid, attnum"""
+    SELECT attrelid, array_agg(attnum) AS attnum, array_agg(attname) AS attname, array_agg(type) AS type,
+           array_agg(atttypid) AS atttypid, array_agg(attcollation) AS attcollation,
+           array_agg(attnotnull) AS attnotnull
+      FROM (SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
+                   attcollation::int8, attnotnull
+              FROM pg_attribute
+             WHERE attrelid = ANY (%(tables)s) AND attnum > 0 AND NOT attisdropped
+             ORDER BY attrelid, attnum) AS a
+     GROUP BY attrelid"""
 
 _OPCLASSES = """
     SELECT o.oid::int8, n.nspname::text AS schema, o.opcname::text AS name, o.opcdefault AS default,
@@ -84,10 +91,10 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
         Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
     }
     names = CatalogNames(session, tables.values())
-    for kind in KINDS:
-        if kind.catalog is not None:
-            wanted = [t.oid for t in tables.values() if not kind.only_declared or t.name in dropped]
-            objects.update(read_objects(session, kind.catalog, wanted, names))
+    oids = [table.oid for table in tables.values()]
+    dropped_oids = [table.oid for table in tables.values() if table.name in dropped]
+    wanted = [(kind.catalog, dropped_oids if kind.only_declared else oids) for kind in KINDS if kind.catalog]
+    objects.update(read_kinds(session, wanted, names))
     if dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
     missing = named - set(tables)
@@ -150,16 +157,22 @@ def _table(row: Mapping[str, Any], columns: Mapping[int, Column]) -> LiveTable:
 
 def read_columns(session: Session, tables: Collection[int]) -> dict[int, dict[int, Column]]:
     """The columns of tables (by oid), each under its `attnum`."""
+    if not tables:
+        return {}
     found: dict[int, dict[int, Column]] = {}
-    for row in rows(session.connection, _COLUMNS, {"tables": list(tables)}) if tables else ():
-        found.setdefault(row["attrelid"], {})[row["attnum"]] = Column(
-            name=row["attname"],
-            type=row["type"],
-            type_oid=row["atttypid"],
-            collation_oid=row["attcollation"],
-            not_null=row["attnotnull"],
-        )
+    # The same columns stand in many tables, and are made once.
+    column = functools.cache(_column)
+    for row in rows(session.connection, _COLUMNS, _tables(tables)):
+        values = zip(*(row[name] for name in _COLUMN_VALUES), strict=True)
+        found[row["attrelid"]] = dict(zip(row["attnum"], starmap(column, values), strict=True))
     return found
+
+
+_COLUMN_VALUES = ("attname", "type", "atttypid", "attcollation", "attnotnull")
+
+
+def _column(name: str, type_: str, type_oid: int, collation_oid: int, not_null: bool) -> Column:
+    return Column(name=name, type=type_, type_oid=type_oid, collation_oid=collation_oid, not_null=not_null)
 
 
 class CatalogNames:
@@ -208,8 +221,36 @@ def read_objects(
     if not tables:
         return
     query = query_for(catalog, session.server.major, also="" if again else catalog.also)
-    found = rows(session.connection, query, {"tables": list(tables)}, prepare=again)
-    names.know(row[column] for row in found for column in catalog.relations)
+    yield from _read(catalog, rows(session.connection, query, {"tables": list(tables)}, prepare=again), names)
+
+
+def read_kinds(
+    session: Session, wanted: Iterable[tuple[Catalog, Collection[int]]], names: CatalogNames
+) -> Iterator[tuple[Key, Definition]]:
+    """Every object of several kinds, each on its tables. All is asked at once: the server works on the next kind while
+    the rows of one are read."""
+    with pipelined(session.connection):
+        asked = [
+            (
+                catalog,
+                ask(session.connection, query_for(catalog, session.server.major, catalog.also), _tables(oids)),
+            )
+            for catalog, oids in wanted
+            if oids
+        ]
+        for catalog, answer in asked:
+            yield from _read(catalog, answer(), names)
+
+
+def _tables(oids: Iterable[int]) -> dict[str, str]:
+    """The parameter `tables`: PostgreSQL's own text of an array, as psycopg dumps a long list slowly."""
+    return {"tables": "{" + ",".join(map(str, oids)) + "}"}
+
+
+def _read(
+    catalog: Catalog, found: Sequence[Mapping[str, Any]], names: CatalogNames
+) -> Iterator[tuple[Key, Definition]]:
+    names.know({row[column] for column in catalog.relations for row in found})
     for row in found:
         yield catalog.read(row, names)
 

@@ -14,7 +14,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
-from reconciler.postgres.catalog import CatalogNames, read_objects, read_tables
+from reconciler.postgres.catalog import CatalogNames, read_kinds, read_tables
 from reconciler.postgres.journal import objection
 from reconciler.postgres.session import Session, rows
 
@@ -146,13 +146,10 @@ def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[K
     """Every object on the tables. Foreign keys of other tables that refer to them are not theirs."""
     names = CatalogNames(session, tables.values())
     oids = [table.oid for table in tables.values()]
-    return {
-        key: definition
-        for kind in KINDS
-        if kind.catalog is not None and not kind.only_declared
-        for key, definition in read_objects(session, kind.catalog, oids, names)
-        if key.table_name in tables
-    }
+    wanted = [(kind.catalog, oids) for kind in KINDS if kind.catalog is not None and not kind.only_declared]
+    own = {(name.schema, name.name) for name in tables}
+    found = read_kinds(session, wanted, names)
+    return {key: definition for key, definition in found if (key.schema, key.table) in own}
 
 
 def _read_unsaid(session: Session, oids: Sequence[int]) -> Iterator[Unsaid]:
