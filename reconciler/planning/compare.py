@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_names
+from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_values
 from reconciler.model.hazards import SIMILAR_INDEX
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, cut
 from reconciler.model.plan import Note, Refusal
@@ -56,12 +56,12 @@ def compare(
     `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
-    pairs = [_pair(one, live) for one in declared]
+    leftovers = {key for key in live.objects if key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))}
+    pairs = [pair for one in declared if (pair := _pair(one, live, leftovers)) is not None]
     known = {one.key for one in declared}.union(unwanted)
     left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in sorted(unwanted):
         left[key.schema, key.table, key.kind].append(key)
-    leftovers = {key for key in live.objects if key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))}
     for understood in _understood(pairs, live, judge, search_path, outcome):
         key = understood.declared.key
         rivals = left.get((key.schema, key.table, key.kind), [])
@@ -72,21 +72,28 @@ def compare(
         change = _change(pair)
         if change is not None:
             outcome.changes.extend(change)
-        elif leftovers and not leftovers.isdisjoint(own_names(key)):
+        elif any(name in leftovers for name in own_names(key)):
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
             _look_for_twin(pair, live, known, outcome)
 
 
-def _pair(declared: Declared, live: LiveState) -> Pair:
+def _pair(declared: Declared, live: LiveState, leftovers: Collection[Key]) -> Pair | None:
+    """None for most: nothing that the file manages differs, and there are no leftovers of the tool's own.
+
+    Where the texts alone tell so, the server is not asked.
+    """
     live_key = declared.key
     before = live.objects.get(live_key)
     if before is None and declared.renamed_from is not None:
-        former = replace(live_key, name=declared.renamed_from)
+        former = live_key._replace(name=declared.renamed_from)
         before = live.objects.get(former)
         live_key = live_key if before is None else former
     after = declared.definition.plain()
     after = after if before is None else after.beside(before)
+    in_sync = before is not None and live_key is declared.key and _in_sync(after, before)
+    if in_sync and not (leftovers and any(key in leftovers for key in own_names(live_key))):
+        return None
     return Pair(declared=declared, after=after, before=before, live_key=live_key)
 
 
@@ -208,8 +215,7 @@ def _in_sync(after: Definition, before: Definition) -> bool:
     is copied to find out."""
     if type(after) is not type(before):
         return False
-    for name in field_names(after):
-        mine, theirs = getattr(after, name), getattr(before, name)
+    for (name, mine), (_, theirs) in zip(field_values(after), field_values(before), strict=True):
         if mine is not theirs and mine is not UNMANAGED and mine != theirs and (name != "validated" or mine):
             return False
     return True
@@ -271,7 +277,7 @@ def _adopting(pair: Pair, live: LiveState) -> Pair:
     if pair.before is not None or key.kind not in ("primary_key", "unique"):
         return pair
     name = key.name or getattr(pair.after, "name", "")
-    index = live.objects.get(replace(key, kind="index", name=name)) if isinstance(name, str) else None
+    index = live.objects.get(key._replace(kind="index", name=name)) if isinstance(name, str) else None
     return pair if index is None else replace(pair, after=_keeping(pair.after, index))
 
 
@@ -291,7 +297,7 @@ def own_names(key: Key) -> list[Key]:
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [
-        replace(key, kind=kind, name=cut(key.name, suffix))
+        key._replace(kind=kind, name=cut(key.name, suffix))
         for kind in kinds
         for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
     ]

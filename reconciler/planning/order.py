@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from graphlib import TopologicalSorter
 
 from reconciler.kinds import rank_of
@@ -134,7 +133,7 @@ def _releases(first: Change, later: Change) -> bool:
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:
     """Each change once, and no drop of what is renamed: several new objects may stand for one that is `absent`."""
     seen = {
-        (replace(change.key, name=change.renamed_from), Action.DROP)
+        (change.key._replace(name=change.renamed_from), Action.DROP)
         for change in changes
         if change.renamed_from is not None
     }

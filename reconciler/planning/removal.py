@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
@@ -20,7 +19,7 @@ from reconciler.planning.compare import Outcome
 def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop what stands under `absent` and is there, unless it is taken over by a rename."""
     renamed = {
-        replace(change.key, name=change.renamed_from)
+        change.key._replace(name=change.renamed_from)
         for change in outcome.changes
         if change.renamed_from is not None
     }

@@ -69,13 +69,13 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
         for column in declared.definition.key:
             if column in table.columns and not _has_not_null(live, key, column):
                 yield Declared(
-                    key=replace(key, kind="not_null", name=column), definition=NotNull(), place=declared.place
+                    key=key._replace(kind="not_null", name=column), definition=NotNull(), place=declared.place
                 )
 
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
     """A valid one: an interrupted run may have left it NOT VALID, with which PostgreSQL makes no primary key."""
-    found = live.objects.get(replace(key, kind="not_null", name=column))
+    found = live.objects.get(key._replace(kind="not_null", name=column))
     return isinstance(found, NotNull) and found.validated
 
 
@@ -101,7 +101,7 @@ def _problems(
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
-    primary_key = desired.objects.get(replace(declared.key, kind="primary_key", name=""))
+    primary_key = desired.objects.get(declared.key._replace(kind="primary_key", name=""))
     return primary_key is not None and declared.key.name in primary_key.definition.indexed_columns()
 
 
@@ -125,8 +125,8 @@ def _reference_problems(
         return
     if target.relkind == "p" or target.is_partition:
         yield refusals.unsupported_table(
-            replace(
-                declared.key, schema=target.name.schema, table=target.name.name, kind="required_table", name=""
+            declared.key._replace(
+                schema=target.name.schema, table=target.name.name, kind="required_table", name=""
             ),
             declared.place_of("references"),
             "a partitioned table or a partition",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
+from reconciler.model.definition import Definition, Unmanaged, expression, remade, shared, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,10 @@ class Check(Definition):
 
     def plain(self) -> Check:
         expression = unwrapped(self.expression)
-        return self if expression == self.expression else replace(self, expression=expression)
+        return self if expression == self.expression else remade(self, expression=expression)
 
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)
+
+
+make_check = shared(Check)

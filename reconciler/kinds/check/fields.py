@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reconciler.kinds.check.definition import Check
+from reconciler.kinds.check.definition import Check, make_check
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -21,7 +21,7 @@ from reconciler.kinds.file.readers import Expression
 
 
 def _build(values: Values) -> Check:
-    return Check(
+    return make_check(
         expression=values["expression"],
         no_inherit=values["no_inherit"],
         validated=values["validated"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.model.definition import Definition, Unmanaged, shared, unmanaged
 from reconciler.model.names import TableName
 
 
@@ -54,3 +54,6 @@ class ForeignKey(Definition):
 
     def reference(self) -> tuple[TableName, tuple[str, ...]] | None:
         return self.ref_table, self.ref_columns
+
+
+make_foreign_key = shared(ForeignKey)

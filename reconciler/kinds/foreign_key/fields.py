@@ -31,7 +31,7 @@ from reconciler.kinds.file.tables import (
     written_table,
 )
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction, make_foreign_key
 from reconciler.model.names import Key, TableName
 
 _LONG = "write {schema: …, table: …, columns: […]}"
@@ -146,7 +146,7 @@ class OnDelete:
 def _build(values: Values) -> ForeignKey:
     target: Target = values["references"]
     on_delete, on_delete_columns = values["on_delete"]
-    return ForeignKey(
+    return make_foreign_key(
         key=values["columns"],
         ref_table=target.table,
         ref_columns=target.columns,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName, plain_column
+from reconciler.kinds.index.definition import IndexElement, IndexStatus, ObjectName, make_index, plain_column
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
 from reconciler.kinds.sql.constraint_catalog import MARKS, storage_parameters
 from reconciler.model.definition import Definition
@@ -74,7 +74,7 @@ def _status(row: Row) -> IndexStatus:
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="index", name=row["index_name"])
-    return key, Index(
+    return key, make_index(
         elements=tuple(read_elements(row, names)),
         method=row["amname"],
         unique=row["indisunique"],

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import enum
-import functools
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, expression, observed, unmanaged
+from reconciler.model.definition import (
+    UNMANAGED,
+    Definition,
+    Unmanaged,
+    expression,
+    observed,
+    remade,
+    shared,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +52,9 @@ class IndexElement:
     nulls_first: bool | None = None
 
 
-@functools.lru_cache(maxsize=4096)
+@shared
 def plain_column(column: str) -> IndexElement:
-    """A column with nothing else said. Shared, as the same few columns are indexed all over a database."""
+    """A column with nothing else said."""
     return IndexElement(column=column)
 
 
@@ -74,7 +82,7 @@ def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
 
 def _plain_element(element: Element) -> Element:
     expression = None if element.expression is None else unwrapped(element.expression)
-    return element if expression == element.expression else replace(element, expression=expression)
+    return element if expression == element.expression else remade(element, expression=expression)
 
 
 class IndexStatus(enum.StrEnum):
@@ -112,7 +120,7 @@ class Index(Definition):
         elements = plain_elements(self.elements)
         where = None if self.where is None else unwrapped(self.where)
         same = elements == self.elements and where == self.where
-        return self if same else replace(self, elements=elements, where=where)
+        return self if same else remade(self, elements=elements, where=where)
 
     def beside(self, live: Definition) -> Index:
         if not isinstance(live, Index) or self.elements == live.elements:
@@ -152,3 +160,6 @@ class Index(Definition):
     def is_verbatim(self) -> bool:
         looked_up = any(element.opclass or element.collation for element in self.elements)
         return not looked_up and not self.expressions()
+
+
+make_index = shared(Index)

@@ -36,7 +36,7 @@ from reconciler.kinds.file.readers import (
     read_name,
 )
 from reconciler.kinds.file.writing import Bare, Writing, Written
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, plain_column
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, make_index, plain_column
 from reconciler.model.definition import UNMANAGED
 from reconciler.model.names import Key
 
@@ -278,7 +278,7 @@ _METHODS: Final = {
 
 def _build(values: Values) -> Index:
     elements: tuple[Element, ...] = values["columns"]
-    return Index(
+    return make_index(
         elements=tuple(element.value for element in elements),
         method=values["using"],
         unique=values["unique"],

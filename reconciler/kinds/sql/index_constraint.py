@@ -108,7 +108,7 @@ def _create(change: Change, around: Surroundings) -> Route:
 
 def _drop(change: Change) -> Route:
     key, before = change.key, _as_constraint(change.before)
-    step = drop_step(replace(key, name=name_of(key, before)), ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+    step = drop_step(key._replace(name=name_of(key, before)), ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
     return builder.build(change, hazards=[hazard])
@@ -117,10 +117,10 @@ def _drop(change: Change) -> Route:
 def _rename(change: Change) -> Route:
     assert change.renamed_from is not None
     key, old = change.key, change.renamed_from
-    title = f"rename {replace(key, name=old)} to {display(key.name)}"
+    title = f"rename {key._replace(name=old)} to {display(key.name)}"
     step = _exclusive(title, title, key, [ddl.rename_constraint(key.table_name, old, key.name)])
-    builder = RouteBuilder("old name", {replace(key, name=old): change.before, key: None})
-    return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
+    builder = RouteBuilder("old name", {key._replace(name=old): change.before, key: None})
+    return builder.then(step, "new name", {key._replace(name=old): None, key: change.after}).build(change)
 
 
 def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | None:

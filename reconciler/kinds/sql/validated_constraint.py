@@ -38,7 +38,7 @@ class Traits:
 
 def building(key: Key) -> Key:
     """The key that a successor has until it takes the name."""
-    return replace(key, name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
 
 
 def route(traits: Traits, change: Change, around: Surroundings) -> Route:
@@ -124,7 +124,7 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
 def rename(change: Change) -> Route:
     """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
-    old = replace(change.key, name=change.renamed_from)
+    old = change.key._replace(name=change.renamed_from)
     step = ddl.brief(
         f"rename {old} to {display(change.key.name)}",
         f"rename {old} to {display(change.key.name)}",
