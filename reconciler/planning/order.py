@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
+from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
@@ -29,10 +30,11 @@ def ordered(changes: Sequence[Change]) -> list[Change]:
     result: list[Change] = []
     ready = sorted(sorter.get_ready())
     while ready:
-        number = ready.pop(0)
+        number = heappop(ready)
         result.append(ranked[number])
         sorter.done(number)
-        ready = sorted([*ready, *sorter.get_ready()])
+        for other in sorter.get_ready():
+            heappush(ready, other)
     return result
 
 

@@ -90,13 +90,14 @@ def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
 def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
     """The routes in order, each from the state in which its objects are now."""
     routes = []
+    objects = _as_if_dead(live.objects)
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     for change in ordered(outcome.changes):
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
         assert router is not None
         route = router().route(change, around)
-        position = route.locate(_as_if_dead(live.objects))
+        position = route.locate(objects)
         if position is None:
             # A name that is taken, for one, is told already, and better.
             if all(refusal.key != change.key for refusal in outcome.refusals):
@@ -105,6 +106,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
+            objects[ARCHIVE_KEY] = ArchiveSchema()
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes

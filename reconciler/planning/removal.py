@@ -68,6 +68,9 @@ def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:
 def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Refusal]:
     """A key that goes, or is made anew, while foreign keys refer to it and nothing else makes the columns unique."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
+    referring = (
+        _foreign_keys(live) if any(change.before and change.before.unique_columns() for change in changes) else {}
+    )
     for change in changes:
         if change.before is None or not _loses_its_index(change):
             continue
@@ -81,14 +84,20 @@ def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Re
             continue
         hanging = [
             key
-            for key, definition in live.objects.items()
-            if isinstance(definition, ForeignKey)
-            and definition.ref_table == change.key.table_name
-            and set(definition.ref_columns) == columns
-            and key not in dropped
+            for key, definition in referring.get(change.key.table_name, ())
+            if set(definition.ref_columns) == columns and key not in dropped
         ]
         if hanging:
             yield refusals.still_referenced(change.key, change.place, hanging)
+
+
+def _foreign_keys(live: LiveState) -> dict[TableName, list[tuple[Key, ForeignKey]]]:
+    """All foreign keys by the table that they refer to."""
+    found: dict[TableName, list[tuple[Key, ForeignKey]]] = {}
+    for key, definition in live.objects.items():
+        if isinstance(definition, ForeignKey):
+            found.setdefault(definition.ref_table, []).append((key, definition))
+    return found
 
 
 def _loses_its_index(change: Change) -> bool:
