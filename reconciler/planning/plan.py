@@ -10,7 +10,6 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index, IndexStatus
-from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.garbage import collection_paused
@@ -18,17 +17,11 @@ from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
-from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
-from reconciler.planning.data import Look, look_at_all
 from reconciler.planning.gate import gate
-from reconciler.planning.leftovers import invalid_index, unproved_leftovers
-from reconciler.planning.marks import misplaced_marks
 from reconciler.planning.order import duplicates_removed, ordered
-from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
-from reconciler.planning.volatile import Query, volatile_calls
 from reconciler.postgres.canonical import judge
 from reconciler.postgres.catalog import ArchiveSchema, read_state
 from reconciler.postgres.session import Session
@@ -73,12 +66,16 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
     outcome.changes = list(duplicates_removed(outcome.changes))
-    by_key = {one.key: one for one in declared}
-    outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
-    outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
-    outcome.refusals += find_misplaced(
-        session, [absent for absent in desired.absent if not live_keys(absent, live)]
-    )
+    gone = [absent for absent in desired.absent if not live_keys(absent, live)]
+    if outcome.changes or gone:
+        # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
+        from reconciler.planning.clashes import find_clashes, find_misplaced
+        from reconciler.planning.marks import misplaced_marks
+
+        by_key = {one.key: one for one in declared}
+        outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
+        outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
+        outcome.refusals += find_misplaced(session, gone)
     return outcome
 
 
@@ -89,6 +86,12 @@ def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
 
 def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
     """The routes in order, each from the state in which its objects are now."""
+    if not outcome.changes:
+        return []
+    from reconciler.kinds.sql.routing import Surroundings
+    from reconciler.planning.leftovers import unproved_leftovers
+    from reconciler.planning.permissions import missing_rights
+
     routes = []
     objects = _as_if_dead(live.objects)
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
@@ -122,6 +125,8 @@ def _with_hazards(route: Route, outcome: Outcome) -> Route:
 
 def _off_route(change: Change) -> Refusal:
     if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
+        from reconciler.planning.leftovers import invalid_index
+
         return invalid_index(change, change.key, "it is another index than the declared one")
     return Refusal(
         rule="diverged",
@@ -135,6 +140,8 @@ def _off_route(change: Change) -> Refusal:
 
 def _with_volatile_looks(session: Session, desired: DesiredState, routes: Sequence[Route]) -> list[Route]:
     """The routes with a hazard for each volatile function that a look at their data would call."""
+    from reconciler.planning.volatile import Query, volatile_calls
+
     queries = [
         Query(guard=guard, search_path=search_path(desired, route.change.key))
         for route in routes
@@ -159,6 +166,10 @@ def look_at_data(
     check_timeout: timedelta,
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
+    if not routes:
+        return [], []
+    from reconciler.planning.data import Look, look_at_all
+
     routes = _with_volatile_looks(session, desired, routes)
     accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | set(allow)
     looks = [
