@@ -10,9 +10,9 @@ from typing import Final
 from reconciler.kinds import kind_of
 from reconciler.kinds.file.fields import Namespace
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.required_table.definition import RequiredTable
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import (
     ARCHIVE_SCHEMA,
     BUILDING_SUFFIX,
@@ -64,7 +64,7 @@ def choose(inventory: Inventory) -> Choice:
         limit = _limit_of(table)
         if limit is not None:
             _leave_objects(name, found, limit, left)
-        if table.relkind == "f" or (table.relkind == "m" and not found):
+        if table.relkind == "f" or ((table.relkind == "m" or table.is_partition) and not found):
             continue
         objects[Key(schema=name.schema, table=name.name, kind="required_table")] = RequiredTable()
         if limit is None:
@@ -84,11 +84,7 @@ def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition
 
 def _limit_of(table: LiveTable) -> str | None:
     """Why what is on a table cannot be declared; None if it can."""
-    if table.relkind == "p":
-        return "partitioned tables"
-    if table.relkind == "f":
-        return "foreign tables"
-    return "tables with an inheritance parent or child" if table.is_inherited else None
+    return "foreign tables" if table.relkind == "f" else None
 
 
 def _leave_objects(name: TableName, found: Collection[Key], limit: str, left: _Left) -> None:
@@ -133,9 +129,6 @@ def _note_the_rest(inventory: Inventory, left: _Left) -> None:
     for one in inventory.unsaid:
         if _limit_of(inventory.tables[one.table]) is None:
             left.add(f"left out, not supported yet: {one.what}", f"{display(one.name)} on {one.table}")
-    for name, own in inventory.partitions.items():
-        said = f"{name} ({own} of its own)" if own else str(name)
-        left.add("left out, partitions: what they inherit is part of their parents", said)
     for name in inventory.strangers:
         left.add("left out, the name of the tool's journal, but something else", name)
 

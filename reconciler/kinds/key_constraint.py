@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.model.definition import Definition, IndexStatus, PartitionNames, Unmanaged, observed, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class KeyConstraint(Definition):
     comment: str | None | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
     replica_identity: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)
 
     def columns(self) -> tuple[str, ...]:
         return self.key + self.include

@@ -28,7 +28,8 @@ def gate(
 def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) -> Iterator[Refusal]:
     for route in routes:
         change = route.change
-        pattern = next((one for one in desired.protected if one.covers(change.key.table_name)), None)
+        reached = live.tree(change.key.table_name)
+        pattern = next((one for one in desired.protected if any(map(one.covers, reached))), None)
         if pattern is not None:
             yield refusals.protected(change.key, change.place, str(pattern), change.action.value)
     planned = {route.change.key for route in routes}

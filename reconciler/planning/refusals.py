@@ -70,6 +70,16 @@ def rejected(declared: Declared, message: str) -> Refusal:
     )
 
 
+def inherited(declared: Declared) -> Refusal:
+    return Refusal(
+        rule="inherited",
+        key=declared.key,
+        place=declared.place,
+        cause=f"{declared.key} is inherited, and its parent has it otherwise than the file says here",
+        remedy="declare it on the parent only, and change it there",
+    )
+
+
 def unknown(declared: Declared, reason: str) -> Refusal:
     return Refusal(
         rule="unknown",

@@ -13,7 +13,15 @@ from reconciler.kinds.index.definition import (
     found_first,
     plain_elements,
 )
-from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
+from reconciler.model.definition import (
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Unmanaged,
+    expression,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,8 @@ class Exclusion(Definition):
     with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Exclusion:
         return replace(

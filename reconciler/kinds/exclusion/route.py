@@ -12,9 +12,8 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.index.build import element_sql, keys_of, predecessor, successor
+from reconciler.kinds.index.build import element_sql, keys_of, predecessor, set_parameters, successor
 from reconciler.kinds.index.definition import ObjectName
-from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import drop_step, rename
@@ -112,10 +111,10 @@ def _conflicts(key: Key, after: Exclusion, around: Surroundings) -> Guard:
 
     def compared(more: ddl.Sql) -> ddl.Sql:
         return ddl.compose(
-            "SELECT r.ctid AS place, {keys}{more} FROM ONLY {table} AS r WHERE {condition}",
+            "SELECT (r.tableoid, r.ctid)::text AS place, {keys}{more} FROM {table} AS r WHERE {condition}",
             keys=keys,
             more=more,
-            table=ddl.relation(table),
+            table=guards.scope(around.live, table),
             condition=condition,
         )
 
@@ -148,8 +147,8 @@ def _conflicts(key: Key, after: Exclusion, around: Surroundings) -> Guard:
         ),
         more=ddl.statement(
             ddl.compose(
-                "SELECT r.* FROM ONLY {table} AS r WHERE r.ctid IN (SELECT a.place {source})",
-                table=ddl.relation(table),
+                "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {source})",
+                table=guards.scope(around.live, table),
                 source=source(sql.SQL("")),
             )
         ),
@@ -234,7 +233,7 @@ class ExclusionRouter:
             case Action.CREATE:
                 return _create(change, around)
             case Action.RENAME:
-                return rename(change)
+                return rename(change, around)
             case Action.DROP:
                 return _drop(change)
             case Action.ALTER | Action.VALIDATE:

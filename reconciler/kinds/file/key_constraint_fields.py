@@ -16,6 +16,7 @@ from reconciler.kinds.file.fields import (
     tablespace,
 )
 from reconciler.kinds.file.nodes import Reading
+from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import Later
 from reconciler.model.names import Key
 
@@ -34,7 +35,7 @@ def key_attributes() -> dict[str, Attribute]:
         "without_overlaps": _later("`without_overlaps`"),
         "clustered": clustered(),
         "replica_identity": replica_identity(),
-        "partitions": _later("`partitions`"),
+        "partitions": partitions(),
     }
 
 
@@ -50,6 +51,7 @@ def key_fields(values: Values) -> dict[str, Any]:
         "comment": values["comment"],
         "clustered": values["clustered"],
         "replica_identity": values["replica_identity"],
+        "partitions": values["partitions"],
     }
 
 

@@ -16,6 +16,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Route, Statement
+from reconciler.model.state import LiveState
 
 
 def _deferral(after: ForeignKey) -> str:
@@ -47,24 +48,29 @@ def _define(after: Constraint) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _both(key: Key, after: Constraint, mode: LockMode) -> tuple[LockClaim, ...]:
+def _both(key: Key, after: Constraint, live: LiveState, mode: LockMode) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
-    return ddl.claims(mode, key.table_name, after.ref_table)
+    return ddl.claims(mode, *_with_partitions(key.table_name, live), *_with_partitions(after.ref_table, live))
 
 
-def _adding(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
-    return _both(key, after, LockMode.SHARE_ROW_EXCLUSIVE)
+def _with_partitions(table: TableName, live: LiveState) -> tuple[TableName, ...]:
+    known = live.tables.get(table)
+    return live.tree(table) if known is not None and known.is_partitioned else (table,)
 
 
-def _dropping(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
-    return _both(key, after, LockMode.ACCESS_EXCLUSIVE)
+def _adding(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return _both(key, after, live, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
-def _validating(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
+def _dropping(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return _both(key, after, live, LockMode.ACCESS_EXCLUSIVE)
+
+
+def _validating(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
     return (
-        LockClaim(table=key.table_name, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),
-        LockClaim(table=after.ref_table, mode=LockMode.ROW_SHARE),
+        *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_with_partitions(key.table_name, live)),
+        *ddl.claims(LockMode.ROW_SHARE, *_with_partitions(after.ref_table, live)),
     )
 
 
@@ -80,9 +86,9 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         " AND ",
     )
     condition = ddl.compose(
-        "{present} AND NOT EXISTS (SELECT FROM ONLY {parent} AS p WHERE {equal})",
+        "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {equal})",
         present=present,
-        parent=ddl.relation(after.ref_table),
+        parent=guards.scope(around.live, after.ref_table),
         equal=equal,
     )
     if after.match is Match.FULL and len(after.key) > 1:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, expression, observed, unmanaged
+from reconciler.model.definition import (
+    UNMANAGED,
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Unmanaged,
+    expression,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +76,6 @@ def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     )
 
 
-class IndexStatus(enum.StrEnum):
-    """`building`: a backend is at it now. `invalid`: it is not, and the index is of no use to any query."""
-
-    VALID = "valid"
-    BUILDING = "building"
-    INVALID = "invalid"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Definition):
     """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`.
@@ -95,6 +95,7 @@ class Index(Definition):
     statistics: tuple[tuple[int, int], ...] | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
     replica_identity: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
     status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Index:

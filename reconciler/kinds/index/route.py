@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from psycopg import sql
-
+from reconciler.kinds.index import partitioned
 from reconciler.kinds.index.build import (
     as_built,
     build_step,
@@ -14,6 +13,8 @@ from reconciler.kinds.index.build import (
     drop_step,
     keys_of,
     predecessor,
+    set_parameters,
+    set_statistics,
     start,
     successor,
 )
@@ -28,6 +29,7 @@ from reconciler.kinds.index.marks import (
     unmarked,
 )
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.partition_tree import is_partitioned
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
@@ -36,12 +38,12 @@ from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
 
-def _guards(key: Key, after: Index) -> Sequence[Guard]:
-    if not after.unique:
+def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequence[Guard]:
+    if not isinstance(after, Index) or not after.unique:
         return ()
-    keys = keys_of(after.elements)
+    keys, distinct = keys_of(after.elements), after.nulls_distinct
     return [
-        guards.duplicates(key.table_name, key.name, keys, nulls_distinct=after.nulls_distinct, where=after.where)
+        guards.duplicates(around.live, key.table_name, key.name, keys, nulls_distinct=distinct, where=after.where)
     ]
 
 
@@ -71,12 +73,12 @@ def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
     return builder
 
 
-def _create(change: Change) -> Route:
+def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_index(change.after)
     builder = _grow(start(key, after), key, after)
     if is_marked(after):
         builder.then(mark_step(key, key.name, unmarked(after), after), "marked", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
 
 
 def _rename(change: Change) -> Route:
@@ -109,51 +111,6 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     return ddl.brief(f"alter {key}", f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
-Parameters = tuple[tuple[str, str], ...] | Unmanaged
-
-
-def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
-    """Statements that turn an index's storage parameters from `before` to `after`."""
-    if before is UNMANAGED or after is UNMANAGED:
-        return []
-    gone = [key for key, _ in before if key not in dict(after)]
-    changed = [pair for pair in after if pair not in before]
-    statements = []
-    if changed:
-        statements.append(_alter_index(schema, index, "SET ({what})", ddl.parameters(changed)))
-    if gone:
-        statements.append(_alter_index(schema, index, "RESET ({what})", ddl.names(gone)))
-    return statements
-
-
-Targets = tuple[tuple[int, int], ...] | Unmanaged
-
-_DEFAULT_TARGET = -1
-
-
-def set_statistics(schema: str, index: str, before: Targets, after: Targets) -> list[Statement]:
-    """Statements that turn the statistics targets of an index's expressions from `before` to `after`."""
-    if before is UNMANAGED or after is UNMANAGED:
-        return []
-    old, new = dict(before), dict(after)
-    return [
-        _alter_index(
-            schema,
-            index,
-            f"ALTER COLUMN {number} SET STATISTICS {{what}}",
-            ddl.fragment(str(new.get(number, _DEFAULT_TARGET))),
-        )
-        for number in sorted(old | new)
-        if old.get(number) != new.get(number)
-    ]
-
-
-def _alter_index(schema: str, index: str, action: str, what: ddl.Sql) -> Statement:
-    return ddl.statement(
-        ddl.compose("ALTER INDEX {index} ", index=sql.Identifier(schema, index)), ddl.compose(action, what=what)
-    )
-
-
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
     if before == after:
@@ -161,10 +118,10 @@ def _alter(change: Change, around: Surroundings) -> Route:
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    return _replace(change, before, after, around)
 
 
-def _replace(change: Change, before: Index, after: Index) -> Route:
+def _replace(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     builder = _grow(start(new, after, others={key: before, old: None}), new, after)
@@ -181,7 +138,7 @@ def _replace(change: Change, before: Index, after: Index) -> Route:
     )
     builder.then(swap, "swapped", {key: after, new: None, old: Like()})
     builder.then(drop_step(old), "as declared", {old: None})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:
@@ -195,9 +152,11 @@ def _tidy(change: Change, around: Surroundings) -> Route:
 
 class IndexRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
+        if change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
+            return partitioned.route(change, around, _guards(change.key, change.after, around))
         match change.action:
             case Action.CREATE:
-                return _create(change)
+                return _create(change, around)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:

@@ -69,13 +69,17 @@ def parameters(pairs: Sequence[tuple[str, str]]) -> Sql:
     )
 
 
-def alter_table(table: TableName, action: Sql) -> Statement:
-    return statement(compose("ALTER TABLE {table} {action}", table=relation(table), action=action))
+def alter_table(table: TableName, action: Sql, *, only: bool = False) -> Statement:
+    """`only`: not its partitions and inheritance children."""
+    words = fragment("ONLY " if only else "")
+    return statement(
+        compose("ALTER TABLE {only}{table} {action}", only=words, table=relation(table), action=action)
+    )
 
 
-def add_constraint(table: TableName, constraint: str, definition: Sql) -> Statement:
+def add_constraint(table: TableName, constraint: str, definition: Sql, *, only: bool = False) -> Statement:
     action = compose("ADD CONSTRAINT {name} {definition}", name=name(constraint), definition=definition)
-    return alter_table(table, action)
+    return alter_table(table, action, only=only)
 
 
 def drop_constraint(table: TableName, constraint: str) -> Statement:
@@ -99,6 +103,10 @@ def comment_on_constraint(table: TableName, constraint: str, comment: str | Unma
             comment=literal(comment),
         )
     )
+
+
+def drop_index(schema: str, index: str) -> Statement:
+    return statement(compose("DROP INDEX {index}", index=sql.Identifier(schema, index)))
 
 
 def drop_index_concurrently(schema: str, index: str) -> Statement:

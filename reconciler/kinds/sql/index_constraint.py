@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.index.build import build_step, create_index, start, successor
+from reconciler.kinds.index.build import build_step, create_index, set_parameters, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
-from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import hand_over_marks, mark_locks, mark_step, marked_as, set_marks, strongest
-from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql import ddl, guards, partitioned_key
+from reconciler.kinds.sql.key_ddl import adopt, index_key, index_of, name_of, nulls_are_distinct
+from reconciler.kinds.sql.partition_tree import is_partitioned
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
-from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, display
@@ -33,55 +33,10 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
     return definition
 
 
-def name_of(key: Key, definition: KeyConstraint) -> str:
-    """The constraint's name; a primary key carries it as an attribute."""
-    return str(definition.name) if isinstance(definition, PrimaryKey) else key.name
-
-
-def index_key(key: Key, definition: KeyConstraint) -> Key:
-    return Key(schema=key.schema, table=key.table, kind="index", name=name_of(key, definition))
-
-
-def index_of(definition: KeyConstraint) -> Index:
-    """The unique index that enforces the constraint, as it is before the constraint adopts it."""
-    return Index(
-        elements=tuple(IndexElement(column=column) for column in definition.key),
-        unique=True,
-        nulls_distinct=definition.nulls_distinct if isinstance(definition, Unique) else True,
-        include=definition.include,
-        with_=() if definition.with_ is UNMANAGED else definition.with_,
-        tablespace=None if definition.tablespace is UNMANAGED else definition.tablespace,
-        comment=None,
-        statistics=(),
-        clustered=False,
-        replica_identity=False,
-    )
-
-
-def _words(definition: KeyConstraint) -> str:
-    return "PRIMARY KEY" if isinstance(definition, PrimaryKey) else "UNIQUE"
-
-
-def _deferral(definition: KeyConstraint) -> str:
-    if not definition.deferrable:
-        return ""
-    return " DEFERRABLE INITIALLY DEFERRED" if definition.initially_deferred else " DEFERRABLE"
-
-
-def _adopt(key: Key, definition: KeyConstraint, index: str) -> Statement:
-    words = ddl.compose(
-        "{words} USING INDEX {index}{deferral}",
-        words=ddl.fragment(_words(definition)),
-        index=ddl.name(index),
-        deferral=ddl.fragment(_deferral(definition)),
-    )
-    return ddl.add_constraint(key.table_name, name_of(key, definition), words)
-
-
-def _guards(key: Key, after: KeyConstraint) -> Sequence[Guard]:
-    distinct = after.nulls_distinct if isinstance(after, Unique) else True
+def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
+    distinct = nulls_are_distinct(after)
     keys = [ddl.name(column) for column in after.key]
-    return [guards.duplicates(key.table_name, name_of(key, after), keys, nulls_distinct=distinct)]
+    return [guards.duplicates(around.live, key.table_name, name_of(key, after), keys, nulls_distinct=distinct)]
 
 
 def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statement]) -> Step:
@@ -96,14 +51,19 @@ def _create(change: Change, around: Surroundings) -> Route:
     bare = marked_as(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
-    adopt = _exclusive(f"add {key}", f"add {key}, using its index", key, [_adopt(key, after, at.name)])
+    adopt = _exclusive(
+        f"add {key}",
+        f"add {key}, using its index",
+        key,
+        [adopt(key.table_name, name_of(key, after), after, at.name)],
+    )
     builder.then(adopt, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
         builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
     if bare != after:
         builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
 
 
 def _drop(change: Change) -> Route:
@@ -146,17 +106,17 @@ def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | N
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
-def _alter(change: Change) -> Route:
+def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change)
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    return _replace(change, before, after, around)
 
 
-def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Route:
+def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
     """The new index is complete before the old constraint goes; both change places in one short transaction."""
     key, new = change.key, successor(index_key(change.key, after))
     index, bare = index_of(after), replace(after, comment=None)
@@ -168,14 +128,14 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Rou
         key,
         [
             ddl.drop_constraint(key.table_name, name_of(key, before)),
-            _adopt(key, after, new.name),
+            adopt(key.table_name, name_of(key, after), after, new.name),
             *hand_over_marks(key.table_name, name_of(key, after), before, after)[0],
         ],
     )
     builder.then(swap, "as declared", {key: bare, new: None})
     if after.comment is not None:
         builder.then(comment_step(key, name_of(key, after), after.comment), "commented", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
 
 
 def _tidy(change: Change) -> Route:
@@ -189,6 +149,9 @@ class IndexConstraintRouter:
     """The router of both kinds."""
 
     def route(self, change: Change, around: Surroundings) -> Route:
+        if change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
+            looks = () if change.after is None else _guards(change.key, _as_constraint(change.after), around)
+            return partitioned_key.route(change, around, looks)
         match change.action:
             case Action.CREATE:
                 return _create(change, around)
@@ -197,7 +160,7 @@ class IndexConstraintRouter:
             case Action.DROP:
                 return _drop(change)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change)
+                return _alter(change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)

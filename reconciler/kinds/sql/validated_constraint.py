@@ -16,10 +16,12 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, cut, display
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut, display
 from reconciler.model.plan import ExecutionClass, Expected, Guard, Like, Route, Statement, Step
+from reconciler.model.state import LiveState
 
 Constraint = Check | ForeignKey
+Locks = Callable[[Key, Constraint, LiveState], tuple[LockClaim, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +31,9 @@ class Traits:
     `alter_in_place` gives statements and locks for differences that need no successor, or None for others."""
 
     define: Callable[[Constraint], ddl.Sql]
-    add_locks: Callable[[Key, Constraint], tuple[LockClaim, ...]]
-    validate_locks: Callable[[Key, Constraint], tuple[LockClaim, ...]]
-    drop_locks: Callable[[Key, Constraint], tuple[LockClaim, ...]]
+    add_locks: Locks
+    validate_locks: Locks
+    drop_locks: Locks
     guards: Callable[[Key, Constraint, Surroundings], Sequence[Guard]]
     alter_in_place: Callable[[Change], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
 
@@ -48,9 +50,9 @@ def route(traits: Traits, change: Change, around: Surroundings) -> Route:
         case Action.VALIDATE:
             return _validate(traits, change, around)
         case Action.RENAME:
-            return rename(change)
+            return rename(change, around)
         case Action.DROP:
-            return _drop(traits, change)
+            return _drop(traits, change, around)
         case Action.ALTER:
             return _alter(traits, change, around)
 
@@ -60,23 +62,23 @@ def _as_constraint(definition: Definition | None) -> Constraint:
     return definition
 
 
-def _add_step(traits: Traits, key: Key, after: Constraint) -> Step:
+def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
     definition = ddl.compose("{definition} NOT VALID", definition=traits.define(after))
     return ddl.brief(
         f"add {key}",
         f"add {key}, not valid yet",
         [ddl.add_constraint(key.table_name, key.name, definition)],
-        traits.add_locks(key, after),
+        traits.add_locks(key, after, around.live),
     )
 
 
-def _validate_step(traits: Traits, key: Key, after: Constraint) -> Step:
+def _validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
     return Step(
         id=f"validate {key}",
         title=f"validate {key}",
         statements=(ddl.validate_constraint(key.table_name, key.name),),
         execution=ExecutionClass.SCAN,
-        locks=traits.validate_locks(key, after),
+        locks=traits.validate_locks(key, after, around.live),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
     )
 
@@ -90,12 +92,12 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
-def _grow(traits: Traits, builder: RouteBuilder, key: Key, after: Constraint) -> RouteBuilder:
+def _grow(traits: Traits, builder: RouteBuilder, key: Key, after: Constraint, around: Surroundings) -> RouteBuilder:
     """Add, validate and comment on a constraint under `key`."""
     bare = replace(after, comment=None)
-    builder.then(_add_step(traits, key, after), "not valid", {key: replace(bare, validated=False)})
+    builder.then(_add_step(traits, key, after, around), "not valid", {key: replace(bare, validated=False)})
     if after.validated:
-        builder.then(_validate_step(traits, key, after), "valid", {key: bare})
+        builder.then(_validate_step(traits, key, after, around), "valid", {key: bare})
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
@@ -107,7 +109,7 @@ def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundin
 
 def _create(traits: Traits, change: Change, around: Surroundings) -> Route:
     after = _as_constraint(change.after)
-    builder = _grow(traits, RouteBuilder("absent", {change.key: None}), change.key, after)
+    builder = _grow(traits, RouteBuilder("absent", {change.key: None}), change.key, after, around)
     return builder.build(change, guards=_data_guards(traits, change.key, after, around))
 
 
@@ -115,13 +117,13 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
     builder = RouteBuilder("not valid", {key: before})
-    builder.then(_validate_step(traits, key, after), "valid", {key: replace(before, validated=True)})
+    builder.then(_validate_step(traits, key, after, around), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(change, guards=_data_guards(traits, key, after, around))
 
 
-def rename(change: Change) -> Route:
+def rename(change: Change, around: Surroundings) -> Route:
     """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
     old = replace(change.key, name=change.renamed_from)
@@ -129,19 +131,26 @@ def rename(change: Change) -> Route:
         f"rename {old} to {display(change.key.name)}",
         f"rename {old} to {display(change.key.name)}",
         [ddl.rename_constraint(old.table_name, old.name, change.key.name)],
-        ddl.claims(LockMode.ACCESS_EXCLUSIVE, old.table_name),
+        ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_renamed_on(change, around)),
     )
     builder = RouteBuilder("old name", {old: change.before, change.key: None})
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
+
+
+def _renamed_on(change: Change, around: Surroundings) -> tuple[TableName, ...]:
+    """A check that children inherit has another name there as well."""
+    table = change.key.table_name
+    inherits = isinstance(change.after, Check) and not change.after.no_inherit
+    return around.live.tree(table) if inherits else (table,)
 
 
 def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
     return ddl.brief(f"drop {key}", f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
 
 
-def _drop(traits: Traits, change: Change) -> Route:
+def _drop(traits: Traits, change: Change, around: Surroundings) -> Route:
     before = _as_constraint(change.before)
-    step = drop_step(change.key, traits.drop_locks(change.key, before))
+    step = drop_step(change.key, traits.drop_locks(change.key, before, around.live))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(change.key))
     builder = RouteBuilder("present", {change.key: before}).then(step, "absent", {change.key: None})
     return builder.build(change, hazards=[hazard])
@@ -161,7 +170,7 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
 def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings) -> Route:
     """The successor is complete before the old constraint goes, so the rule holds all the time."""
     key, successor = change.key, building(change.key)
-    builder = _grow(traits, RouteBuilder("as it is", {key: before, successor: None}), successor, after)
+    builder = _grow(traits, RouteBuilder("as it is", {key: before, successor: None}), successor, after, around)
     swap = ddl.brief(
         f"replace {key}",
         f"replace {key} by its successor",
@@ -169,7 +178,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
         ],
-        _united(traits.drop_locks(key, before), traits.drop_locks(key, after)),
+        _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(change, guards=_data_guards(traits, key, after, around))
@@ -180,7 +189,7 @@ def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
     leftover = building(change.key)
     states: Mapping[Key, Expected] = {change.key: change.after, leftover: Like()}
     live = _as_constraint(around.live.objects[leftover])
-    step = drop_step(leftover, traits.drop_locks(leftover, live))
+    step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
     return RouteBuilder("leftover", states).then(step, "tidy", {leftover: None}).build(change)
 
 
