@@ -282,7 +282,9 @@ def _create(declared: Declared, after: Definition) -> Change:
 
 
 def _leftovers(key: Key, live: LiveState) -> list[Key]:
-    whole = [candidate for candidate in own_names(key) if candidate in live.objects]
+    tables = live.tree(key.table_name)
+    own = [replace(one, schema=table.schema, table=table.name) for one in own_names(key) for table in tables]
+    whole = [candidate for candidate in own if candidate in live.objects]
     return whole or part_leftovers(live.objects.get(key), live)
 
 

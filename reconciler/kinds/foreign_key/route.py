@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from psycopg import sql
 
@@ -13,8 +14,9 @@ from reconciler.kinds.sql.routing import Surroundings
 from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.names import Key, TableName, cut, display
 from reconciler.model.plan import Guard, Route, Statement
 from reconciler.model.state import LiveState
 
@@ -134,6 +136,43 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
     return tuple(statements), locks
 
 
+def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key]:
+    """The foreign keys of all partitions that hold rows, where the whole cannot be added NOT VALID.
+
+    PostgreSQL makes a foreign key of a partitioned table of those that its partitions have.
+    """
+    table = around.live.tables.get(key.table_name)
+    if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", around.major):
+        return ()
+    leaves = (one.name for one in around.live.below(table.name) if not one.is_partitioned)
+    return [_part_key(key, leaf, after, around.live) for leaf in leaves]
+
+
+def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
+    """The same name, or with a number where another constraint of the partition has it."""
+    taken = {(one.name or getattr(other, "name", None)): other for one, other in live.on(leaf).items()}
+    for number in count():
+        name = cut(key.name, str(number)) if number else key.name
+        found = taken.get(name)
+        if found is None or _same_rule(found, after):
+            return replace(key, schema=leaf.schema, table=leaf.name, name=name)
+    raise AssertionError("unreachable")
+
+
+def _same_rule(found: Definition, after: Constraint) -> bool:
+    return isinstance(found, ForeignKey) and replace(found, validated=True, comment=None) == replace(
+        after, validated=True, comment=None
+    )
+
+
+def _adopting(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    assert isinstance(after, ForeignKey)
+    return (
+        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *live.tree(key.table_name)),
+        *ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_with_partitions(after.ref_table, live)),
+    )
+
+
 _TRAITS = Traits(
     define=_define,
     add_locks=_adding,
@@ -141,6 +180,8 @@ _TRAITS = Traits(
     drop_locks=_dropping,
     guards=_guards,
     alter_in_place=_in_place,
+    adopted=_adopted,
+    adopt_locks=_adopting,
 )
 
 

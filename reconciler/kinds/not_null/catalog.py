@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.sql.constraint_catalog import MERGED
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
-_ROWS = """
+_ROWS = f"""
     SELECT n.nspname::text, t.relname::text, a.attname::text,
            c.conname::text, c.connoinherit, c.convalidated, d.description AS comment,
-           c.coninhcount > 0 AND NOT c.conislocal AS inherited
+           {MERGED}
       FROM pg_constraint c
       JOIN pg_class t ON t.oid = c.conrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace

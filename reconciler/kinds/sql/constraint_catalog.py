@@ -23,8 +23,9 @@ FROM = """FROM pg_constraint c
 MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replica_identity"""
 
 # A partition has a constraint or index from its parent, and so has an inheritance child what it does not define itself.
+# A partition that gets a primary key counts as the definer of its not-nulls, which it cannot lose all the same.
 ATTACHED = "c.conparentid <> 0 AS inherited"
-MERGED = "c.coninhcount > 0 AND NOT c.conislocal AS inherited"
+MERGED = "c.coninhcount > 0 AND (t.relispartition OR NOT c.conislocal) AS inherited"
 
 # An index of a partitioned table is valid once it is attached everywhere.
 INDEX_IDENTITY = "x.indexrelid::int8, i.relkind::text AS index_relkind, x.indisvalid, x.indisready"

@@ -130,6 +130,16 @@ def claims(mode: LockMode, *tables: TableName) -> tuple[LockClaim, ...]:
     return tuple(LockClaim(table=table, mode=mode) for table in dict.fromkeys(tables))
 
 
+def strongest(claims: Iterable[LockClaim]) -> tuple[LockClaim, ...]:
+    """One claim on each table: the strongest."""
+    order = list(LockMode)
+    found: dict[TableName, LockMode] = {}
+    for claim in claims:
+        mode = found.get(claim.table, claim.mode)
+        found[claim.table] = max(mode, claim.mode, key=order.index)
+    return tuple(LockClaim(table=table, mode=mode) for table, mode in found.items())
+
+
 NOTHING_LEFT = "nothing: the statement is undone as a whole"
 
 

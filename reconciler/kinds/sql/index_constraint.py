@@ -51,13 +51,9 @@ def _create(change: Change, around: Surroundings) -> Route:
     bare = marked_as(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
-    adopt = _exclusive(
-        f"add {key}",
-        f"add {key}, using its index",
-        key,
-        [adopt(key.table_name, name_of(key, after), after, at.name)],
-    )
-    builder.then(adopt, "constraint added", {key: bare, at: None})
+    adoption = adopt(key.table_name, at.name, after, at.name)
+    add = _exclusive(f"add {key}", f"add {key}, using its index", key, [adoption])
+    builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
         builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})

@@ -204,7 +204,7 @@ def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, 
         f"begin {key}",
         f"make {key} on the partitioned table alone: partitions that come from now on will have it",
         statements,
-        claims,
+        ddl.strongest(claims),
     )
 
 

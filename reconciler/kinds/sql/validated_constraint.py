@@ -21,6 +21,7 @@ from reconciler.model.plan import ExecutionClass, Expected, Guard, Like, Route, 
 from reconciler.model.state import LiveState
 
 Constraint = Check | ForeignKey
+Objects = Mapping[Key, Expected]
 Locks = Callable[[Key, Constraint, LiveState], tuple[LockClaim, ...]]
 
 
@@ -36,6 +37,10 @@ class Traits:
     drop_locks: Locks
     guards: Callable[[Key, Constraint, Surroundings], Sequence[Guard]]
     alter_in_place: Callable[[Change], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
+    adopted: Callable[[Key, Constraint, Surroundings], Sequence[Key]] = lambda *_: ()
+    adopt_locks: Locks = lambda *_: ()
+    """`adopted` are the constraints of partitions that must be there, and valid, before the whole is made of them; with
+    `adopt_locks`."""
 
 
 def building(key: Key) -> Key:
@@ -92,15 +97,47 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
-def _grow(traits: Traits, builder: RouteBuilder, key: Key, after: Constraint, around: Surroundings) -> RouteBuilder:
-    """Add, validate and comment on a constraint under `key`."""
+def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around: Surroundings) -> RouteBuilder:
+    """From `objects`, and nothing under `key`: add, validate and comment on a constraint."""
     bare = replace(after, comment=None)
-    builder.then(_add_step(traits, key, after, around), "not valid", {key: replace(bare, validated=False)})
-    if after.validated:
-        builder.then(_validate_step(traits, key, after, around), "valid", {key: bare})
+    parts = traits.adopted(key, after, around)
+    if parts:
+        builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
+    else:
+        builder = RouteBuilder("as it is", {**objects, key: None})
+        _add_and_validate(traits, builder, key, bare, around)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
+
+
+def _add_and_validate(
+    traits: Traits, builder: RouteBuilder, key: Key, bare: Constraint, around: Surroundings
+) -> None:
+    builder.then(_add_step(traits, key, bare, around), "not valid", {key: replace(bare, validated=False)})
+    if bare.validated:
+        builder.then(_validate_step(traits, key, bare, around), "valid", {key: bare})
+
+
+def _grow_from_parts(
+    traits: Traits, objects: Objects, key: Key, bare: Constraint, parts: Sequence[Key], around: Surroundings
+) -> RouteBuilder:
+    """Each partition by itself; then the whole, which takes them over without looking at rows again."""
+    live = {part: around.live.objects.get(part) for part in parts}
+    builder = RouteBuilder("as it is", {**objects, **live})
+    for part, found in live.items():
+        if found is None:
+            _add_and_validate(traits, builder, part, bare, around)
+        elif not getattr(found, "validated", True):
+            step = _validate_step(traits, part, bare, around)
+            builder.then(step, "valid", {part: replace(_as_constraint(found), validated=True)})
+    adopt = ddl.brief(
+        f"add {key}",
+        f"add {key}, which takes over those of its partitions",
+        [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
+        traits.adopt_locks(key, bare, around.live),
+    )
+    return builder.then(adopt, "valid", {key: bare}, forget=parts)
 
 
 def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
@@ -109,7 +146,7 @@ def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundin
 
 def _create(traits: Traits, change: Change, around: Surroundings) -> Route:
     after = _as_constraint(change.after)
-    builder = _grow(traits, RouteBuilder("absent", {change.key: None}), change.key, after, around)
+    builder = _grow(traits, {}, change.key, after, around)
     return builder.build(change, guards=_data_guards(traits, change.key, after, around))
 
 
@@ -170,13 +207,14 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
 def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings) -> Route:
     """The successor is complete before the old constraint goes, so the rule holds all the time."""
     key, successor = change.key, building(change.key)
-    builder = _grow(traits, RouteBuilder("as it is", {key: before, successor: None}), successor, after, around)
+    builder = _grow(traits, {key: before}, successor, after, around)
     swap = ddl.brief(
         f"replace {key}",
         f"replace {key} by its successor",
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
+            *_renamed_parts(traits, key, after, around),
         ],
         _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
     )
@@ -184,13 +222,29 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
     return builder.build(change, guards=_data_guards(traits, key, after, around))
 
 
+def _renamed_parts(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> list[Statement]:
+    """What partitions have of the successor gets the name as well: at every level, as PostgreSQL named it."""
+    if not traits.adopted(key, after, around):
+        return []
+    return [
+        ddl.rename_constraint(table.name, building(key).name, key.name)
+        for table in around.live.below(key.table_name)
+    ]
+
+
 def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
     """Remove the successor that an earlier run left behind and that is no longer wanted."""
-    leftover = building(change.key)
-    states: Mapping[Key, Expected] = {change.key: change.after, leftover: Like()}
-    live = _as_constraint(around.live.objects[leftover])
-    step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
-    return RouteBuilder("leftover", states).then(step, "tidy", {leftover: None}).build(change)
+    whole = building(change.key)
+    parts = [
+        replace(whole, schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
+    ]
+    leftovers = [one for one in (whole, *parts) if one in around.live.objects]
+    builder = RouteBuilder("leftover", {change.key: change.after, **{one: Like() for one in leftovers}})
+    for leftover in leftovers:
+        live = _as_constraint(around.live.objects[leftover])
+        step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
+        builder.then(step, "tidy", {leftover: None})
+    return builder.build(change)
 
 
 def _united(*groups: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
