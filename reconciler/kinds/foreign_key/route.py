@@ -136,14 +136,14 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
     return tuple(statements), locks
 
 
-def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key]:
+def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key] | None:
     """The foreign keys of all partitions that hold rows, where the whole cannot be added NOT VALID.
 
     PostgreSQL makes a foreign key of a partitioned table of those that its partitions have.
     """
     table = around.live.tables.get(key.table_name)
     if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", around.major):
-        return ()
+        return None
     leaves = (one.name for one in around.live.below(table.name) if not one.is_partitioned)
     return [_part_key(key, leaf, after, around.live) for leaf in leaves]
 

@@ -37,10 +37,10 @@ class Traits:
     drop_locks: Locks
     guards: Callable[[Key, Constraint, Surroundings], Sequence[Guard]]
     alter_in_place: Callable[[Change], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
-    adopted: Callable[[Key, Constraint, Surroundings], Sequence[Key]] = lambda *_: ()
+    adopted: Callable[[Key, Constraint, Surroundings], Sequence[Key] | None] = lambda *_: None
     adopt_locks: Locks = lambda *_: ()
-    """`adopted` are the constraints of partitions that must be there, and valid, before the whole is made of them; with
-    `adopt_locks`."""
+    """`adopted` are the constraints of partitions that must be there, and valid, before the whole is made of them under
+    `adopt_locks`; None where the whole can be added NOT VALID."""
 
 
 def building(key: Key) -> Key:
@@ -101,7 +101,7 @@ def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around:
     """From `objects`, and nothing under `key`: add, validate and comment on a constraint."""
     bare = replace(after, comment=None)
     parts = traits.adopted(key, after, around)
-    if parts:
+    if parts is not None:
         builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
     else:
         builder = RouteBuilder("as it is", {**objects, key: None})
@@ -224,7 +224,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
 
 def _renamed_parts(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> list[Statement]:
     """What partitions have of the successor gets the name as well: at every level, as PostgreSQL named it."""
-    if not traits.adopted(key, after, around):
+    if traits.adopted(key, after, around) is None:
         return []
     return [
         ddl.rename_constraint(table.name, building(key).name, key.name)
