@@ -154,7 +154,7 @@ def _is_doubtful(pair: Pair, live: LiveState) -> bool:
 
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
     reference = pair.after.reference()
-    if reference is None:
+    if reference is None or pair.after.features():
         return False
     ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
     columns = zip(pair.after.columns(), reference[1], strict=False)
@@ -178,14 +178,14 @@ def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
 def complete(after: Definition, before: Definition | None) -> Definition:
     """`after` with everything that the file leaves open filled in: from the live object, else empty.
 
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated.
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced.
     """
     filled: dict[str, object] = {}
     for one in fields(after):
         value = getattr(after, one.name)
         if value is UNMANAGED:
             filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif one.name == "validated" and before is not None and not value:
+        elif one.name == "validated" and before is not None and not value and getattr(after, "enforced", True):
             filled[one.name] = getattr(before, one.name)
     return replace(after, **filled) if filled else after
 
@@ -265,8 +265,9 @@ def _leftovers(key: Key, live: LiveState) -> list[Key]:
 
 
 def own_names(key: Key) -> list[Key]:
-    """The keys of the tool's own under which parts of a replacement of `key` stand for a while."""
-    if not key.name or key.kind == "not_null":
+    """The keys of the tool's own under which parts of a replacement of `key` stand for a while. An exclusion constraint
+    is replaced in one step."""
+    if not key.name or key.kind in ("not_null", "exclusion"):
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
-from reconciler.model.features import has
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
 from reconciler.postgres.catalog import CatalogNames, read_objects, read_tables
@@ -47,16 +46,14 @@ _RELATIONS = """
 # Each row is one thing that a file cannot say.
 _UNSAID_CONSTRAINTS = """
     SELECT n.nspname::text, t.relname::text, c.conname::text AS name, c.contype::text,
-           CASE WHEN {temporal} THEN 'WITHOUT OVERLAPS and PERIOD'
-                WHEN {not_enforced} THEN 'NOT ENFORCED'
-                WHEN f.relispartition THEN 'foreign keys that refer to a partition'
+           CASE WHEN f.relispartition THEN 'foreign keys that refer to a partition'
                 WHEN f.relkind = 'p' THEN 'foreign keys that refer to a partitioned table' END AS what
       FROM pg_constraint c
       JOIN pg_class t ON t.oid = c.conrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace
       LEFT JOIN pg_class f ON c.contype = 'f' AND f.oid = c.confrelid
      WHERE c.conrelid = ANY (%(tables)s) AND c.conparentid = 0
-       AND ({temporal} OR {not_enforced} OR f.relispartition OR f.relkind = 'p')"""
+       AND (f.relispartition OR f.relkind = 'p')"""
 
 _KIND_OF_CONTYPE = {"p": "primary_key", "u": "unique", "f": "foreign_key", "c": "check"}
 
@@ -158,11 +155,7 @@ def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[K
 def _read_unsaid(session: Session, oids: Sequence[int]) -> Iterator[Unsaid]:
     if not oids:
         return
-    major = session.server.major
-    constraints = _UNSAID_CONSTRAINTS.replace(
-        "{temporal}", "c.conperiod" if has("temporal_keys", major) else "false"
-    ).replace("{not_enforced}", "NOT c.conenforced" if has("not_enforced", major) else "false")
-    for row in rows(session.connection, constraints, {"tables": list(oids)}):
+    for row in rows(session.connection, _UNSAID_CONSTRAINTS, {"tables": list(oids)}):
         table = TableName(schema=row["nspname"], name=row["relname"])
         kind = _KIND_OF_CONTYPE[row["contype"]]
         name = "" if kind == "primary_key" else row["name"]

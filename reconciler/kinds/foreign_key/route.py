@@ -24,14 +24,20 @@ def _deferral(after: ForeignKey) -> str:
     return "DEFERRABLE INITIALLY DEFERRED" if after.initially_deferred else "DEFERRABLE INITIALLY IMMEDIATE"
 
 
+def _columns(columns: Sequence[str], after: ForeignKey) -> ddl.Sql:
+    if not after.period:
+        return ddl.names(columns)
+    return ddl.compose("{rest}, PERIOD {last}", rest=ddl.names(columns[:-1]), last=ddl.name(columns[-1]))
+
+
 def _define(after: Constraint) -> ddl.Sql:
     assert isinstance(after, ForeignKey)
     parts = [
         ddl.compose(
             "FOREIGN KEY ({key}) REFERENCES {table} ({columns})",
-            key=ddl.names(after.key),
+            key=_columns(after.key, after),
             table=ddl.relation(after.ref_table),
-            columns=ddl.names(after.ref_columns),
+            columns=_columns(after.ref_columns, after),
         )
     ]
     if after.match is Match.FULL:
@@ -68,22 +74,38 @@ def _validating(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
     )
 
 
+def _equal(children: Sequence[str], parents: Sequence[str]) -> ddl.Sql:
+    """The condition under which a row `p` is the one that the row `r` refers to."""
+    return ddl.joined(
+        (
+            ddl.compose("p.{parent} = r.{child}", parent=ddl.name(parent), child=ddl.name(child))
+            for parent, child in zip(parents, children, strict=True)
+        ),
+        " AND ",
+    )
+
+
+def _met_by_period(after: ForeignKey) -> ddl.Sql:
+    """The rows of equal columns cover the period together. None covers an empty one, as in PostgreSQL's own check
+    (src/backend/utils/adt/ri_triggers.c)."""
+    return ddl.compose(
+        "{equal} AND p.{parent} OPERATOR(pg_catalog.&&) r.{child} "
+        "HAVING r.{child} OPERATOR(pg_catalog.<@) pg_catalog.range_agg(p.{parent})",
+        equal=_equal(after.key[:-1], after.ref_columns[:-1]),
+        parent=ddl.name(after.ref_columns[-1]),
+        child=ddl.name(after.key[-1]),
+    )
+
+
 def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
     """Rows whose key stands in no row of the referenced table. A key with NULLs refers to nothing under MATCH
     SIMPLE; under MATCH FULL it must be NULL as a whole."""
     present = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " AND ")
-    equal = ddl.joined(
-        (
-            ddl.compose("p.{parent} = r.{child}", parent=ddl.name(parent), child=ddl.name(child))
-            for parent, child in zip(after.ref_columns, after.key, strict=True)
-        ),
-        " AND ",
-    )
     condition = ddl.compose(
-        "{present} AND NOT EXISTS (SELECT FROM ONLY {parent} AS p WHERE {equal})",
+        "{present} AND NOT EXISTS (SELECT FROM ONLY {parent} AS p WHERE {met})",
         present=present,
         parent=ddl.relation(after.ref_table),
-        equal=equal,
+        met=_met_by_period(after) if after.period else _equal(after.key, after.ref_columns),
     )
     if after.match is Match.FULL and len(after.key) > 1:
         some = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " OR ")
@@ -109,20 +131,28 @@ def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard
     return [_orphans(key, after, around)]
 
 
+_DEFERRAL = {"deferrable", "initially_deferred"}
+
+
 def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
-    """A comment and deferrability can be altered; everything else needs a successor."""
+    """A comment, deferrability, and no longer being enforced can be altered; all else needs a successor."""
     key, after = change.key, change.after
     assert isinstance(after, ForeignKey)
     paths = {difference.path for difference in change.differences}
-    if not paths <= {"comment", "deferrable", "initially_deferred"}:
+    enforcement = {"enforced", "validated"} if not after.enforced else set()
+    if not paths <= {"comment", *_DEFERRAL, *enforcement}:
         return None
     statements, locks = [], ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
-    if paths & {"deferrable", "initially_deferred"}:
+    words = [_deferral(after)] if paths & _DEFERRAL else []
+    if "enforced" in paths:
+        words.append("NOT ENFORCED")
+    if words:
         action = ddl.compose(
-            "ALTER CONSTRAINT {name} {deferral}", name=ddl.name(key.name), deferral=ddl.fragment(_deferral(after))
+            "ALTER CONSTRAINT {name} {words}", name=ddl.name(key.name), words=ddl.fragment(" ".join(words))
         )
         statements.append(ddl.alter_table(key.table_name, action))
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
+        tables = (key.table_name, after.ref_table) if "enforced" in paths else (key.table_name,)
+        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
     if "comment" in paths:
         statements.append(ddl.comment_on_constraint(key.table_name, key.name, after.comment))
     return tuple(statements), locks
@@ -147,7 +177,11 @@ class ForeignKeyRouter:
         assert isinstance(definition, ForeignKey)
         parent = copies[definition.ref_table]
         on_copy = replace(definition, ref_table=parent)
-        unique = ddl.compose("ADD UNIQUE ({columns})", columns=ddl.names(definition.ref_columns))
+        unique = ddl.compose(
+            "ADD UNIQUE ({columns}{overlaps})",
+            columns=ddl.names(definition.ref_columns),
+            overlaps=ddl.fragment(" WITHOUT OVERLAPS" if definition.period else ""),
+        )
         return [
             ddl.alter_table(parent, unique),
             ddl.add_constraint(copies[key.table_name], key.name, _define(on_copy)),

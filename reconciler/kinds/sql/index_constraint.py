@@ -1,7 +1,8 @@
 """Routes of the constraints that an index enforces: primary keys and unique constraints.
 
 Their unique index is built concurrently under the constraint's own name, then adopted with USING INDEX. A unique
-index that is there already under that name, with that definition, is adopted in the same way.
+index that is there already under that name, with that definition, is adopted in the same way. A key without overlaps
+has no online way.
 """
 
 from __future__ import annotations
@@ -12,11 +13,20 @@ from dataclasses import replace
 from reconciler.kinds.index.build import build_step, create_index, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index, IndexElement
-from reconciler.kinds.index.marks import hand_over_marks, mark_locks, mark_step, marked_as, set_marks, strongest
+from reconciler.kinds.index.marks import (
+    hand_over_marks,
+    mark_locks,
+    mark_step,
+    marked_as,
+    set_marks,
+    strongest,
+    unmarked,
+)
 from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql import ddl, guards, temporal_key
+from reconciler.kinds.sql.blocking import build_route
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
 from reconciler.kinds.unique.definition import Unique
@@ -90,6 +100,8 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
 
 def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
+    if after.without_overlaps:
+        return _build(change, around)
     at = index_key(key, after)
     found = around.live.objects.get(at)
     index = index_of(after) if not isinstance(found, Index) else marked_as(index_of(after), found)
@@ -104,6 +116,27 @@ def _create(change: Change, around: Surroundings) -> Route:
     if bare != after:
         builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after))
+
+
+def _define(after: KeyConstraint) -> ddl.Sql:
+    return temporal_key.define(_words(after), after, _deferral(after).strip())
+
+
+def _build(change: Change, around: Surroundings) -> Route:
+    """A key without overlaps, from nothing or from what it replaces."""
+    key, after = change.key, _as_constraint(change.after)
+    name, table = name_of(key, after), key.table_name
+    statements = [ddl.add_constraint(table, name, _define(after))]
+    if after.comment is not None:
+        statements.append(ddl.comment_on_constraint(table, name, after.comment))
+    if change.before is None:
+        statements += set_marks(table, name, unmarked(after), after)
+    else:
+        before = _as_constraint(change.before)
+        statements.insert(0, ddl.drop_constraint(table, name_of(key, before)))
+        statements += hand_over_marks(table, name, before, after)[0]
+    looks = temporal_key.looks(table, name, after, around)
+    return build_route(change, around, statements=statements, looks=looks)
 
 
 def _drop(change: Change) -> Route:
@@ -146,14 +179,14 @@ def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | N
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
-def _alter(change: Change) -> Route:
+def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change)
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    return _build(change, around) if after.without_overlaps else _replace(change, before, after)
 
 
 def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Route:
@@ -197,10 +230,13 @@ class IndexConstraintRouter:
             case Action.DROP:
                 return _drop(change)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change)
+                return _alter(change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)
+        if constraint.without_overlaps:
+            on_copy = _define(replace(constraint, tablespace=UNMANAGED))
+            return [ddl.add_constraint(copies[key.table_name], name_of(key, constraint), on_copy)]
         index = replace(index_of(constraint), tablespace=None)
         return [create_index(copies[key.table_name], name_of(key, constraint), index, concurrently=False)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, PERIOD, storage_parameters
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -13,6 +13,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="unique", name=row["conname"])
     return key, Unique(
         key=names.columns(row["conrelid"], row["conkey"]),
+        without_overlaps=row["without_overlaps"],
         include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         nulls_distinct=not row["nulls_not_distinct"],
         deferrable=row["condeferrable"],
@@ -28,11 +29,12 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
 CATALOG = Catalog(
     query=f"""
     SELECT {COLUMNS}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
-           {{nulls}} AS nulls_not_distinct
+           {{nulls}} AS nulls_not_distinct, {{period}} AS without_overlaps
       {INDEX_FROM}
      WHERE c.contype = 'u' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
     variants={
-        "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false")
+        "period": PERIOD,
+        "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false"),
     },
 )
