@@ -147,9 +147,18 @@ def _words_differ(one: Definition, other: Definition) -> bool:
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
     between columns of the same types needs no judge."""
-    if pair.before is None or pair.live_key != pair.declared.key:
+    if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
         return not _refers_by_same_types(pair, live)
     return _words_differ(pair.after, pair.before)
+
+
+# Fields of keys and foreign keys on which it depends what the server looks up for them.
+_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
+
+
+def _is_of_others(after: Definition, before: Definition) -> bool:
+    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
+    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
 
 
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:

@@ -35,7 +35,7 @@ def misplaced_marks(
     for change in changes:
         if isinstance(change.after, Marked):
             for mark in _MARKS:
-                if getattr(change.after, mark) is True:
+                if getattr(change.after, mark, False) is True:
                     yield from _refused(change, mark, declared, _final(change.key, changes, live))
         elif change.key.kind == "not_null" and change.action is Action.DROP:
             yield from _needed(change, _final(change.key, changes, live))

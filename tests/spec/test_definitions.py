@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.not_null.definition import NotNull
@@ -98,6 +99,7 @@ def test_unique() -> None:
             comment=None,
         ),
     }
+    assert objects("shop", "items", "unique") == {"apart": Unique(key=("a", "b"), without_overlaps=True)}
 
 
 def test_foreign_keys() -> None:
@@ -117,6 +119,14 @@ def test_foreign_keys() -> None:
             deferrable=True,
             validated=False,
         ),
+        "period": ForeignKey(
+            key=("a", "b"),
+            ref_table=TableName(schema="shop", name="items"),
+            ref_columns=("a", "p q"),
+            period=True,
+            validated=False,
+            enforced=False,
+        ),
         "spaced": ForeignKey(
             key=("a", "b"),
             ref_table=TableName(schema="billing", name="invoices"),
@@ -131,6 +141,14 @@ def test_checks() -> None:
         "short": Check(expression="price > 0"),
         "text": Check(expression="true"),
         "long": Check(expression="price > 0", no_inherit=True, validated=False, comment="c"),
+        "hint": Check(expression="price > 1", validated=False, enforced=False),
+    }
+
+
+def test_exclusions() -> None:
+    overlapping = ExcludedElement(expression="int4range(a, b)", operator=ObjectName(name="&&"))
+    assert objects("shop", "items", "exclusion") == {
+        "marked": Exclusion(excluded=(overlapping,), method="gist", statistics=((1, 500),), clustered=True)
     }
 
 

@@ -113,15 +113,17 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         condition = ddl.compose(
             "({condition}) OR (({some}) AND ({missing}))", condition=condition, some=some, missing=missing
         )
+    refers = "that refer to no row" if not after.period else "whose period is not covered by the rows"
+    lacking = "without a row in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
     return guards.rows_guard(
         around.live,
         key.table_name,
         guard_id="orphans",
-        title=f"orphans of {display(key.name)}: rows of {key.table_name} that refer to no row of {after.ref_table}",
+        title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
         columns=after.key,
         condition=condition,
-        cause=f"of {key.table_name} without a row in {target}",
+        cause=f"of {key.table_name} {lacking} {target}",
         remedy="add the missing rows, or correct or delete the orphans, then plan again",
     )
 
