@@ -201,7 +201,7 @@ def test_absent() -> None:
         (items, "indexes", "idx_older"),
         (items, "constraints", "items_check"),
     ]
-    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(81, 17))
+    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(91, 17))
 
 
 def test_renames() -> None:
@@ -213,8 +213,8 @@ def test_renames() -> None:
 
 def test_places() -> None:
     index = DESIRED.objects[Key(schema="shop", table="items", kind="index", name="gin")]
-    assert index.place == place(79, 7)
-    assert dict(index.fields) == {"columns": place(79, 13), "using": place(79, 28)}
+    assert index.place == place(89, 7)
+    assert dict(index.fields) == {"columns": place(89, 13), "using": place(79, 28)}
     assert index.place_of("unique") == index.place
 
 

@@ -77,8 +77,8 @@ SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key alte
 COMMIT;
 
 -- alter foreign key begins on public.stays (schema.yaml:5:7)
---   period: false → true
 --   references.columns[1]: shut → open
+--   references.period: false → true
 
 -- Step 3 of 13: add foreign key begins__reconcile_new on public.stays, not valid yet [brief]
 --   locks public.stays SHARE ROW EXCLUSIVE: blocks writes
@@ -124,8 +124,8 @@ SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key be
 COMMIT;
 
 -- alter foreign key ends on public.stays (schema.yaml:6:7)
---   period: true → false
 --   references.columns[1]: open → shut
+--   references.period: true → false
 
 -- Step 6 of 13: add foreign key ends__reconcile_new on public.stays, not valid yet [brief]
 --   locks public.stays SHARE ROW EXCLUSIVE: blocks writes

@@ -1,4 +1,4 @@
--- Plan: 1 unique constraint to rename, 5 unique constraints to alter, 1 unique constraint to create; 8 steps.
+-- Plan: 1 unique constraint to rename, 6 unique constraints to alter, 1 unique constraint to drop; 9 steps.
 -- From schema.yaml; plan <digest>
 -- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
@@ -37,14 +37,14 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 8, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 9, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- rename unique new_name on public.stays, named old_name so far (schema.yaml:12:7)
 
--- Step 1 of 8: rename unique old_name on public.stays to new_name [brief]
+-- Step 1 of 9: rename unique old_name on public.stays to new_name [brief]
 --   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 1 of 8'
+\echo 'step 1 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -58,10 +58,10 @@ COMMIT;
 --   comment: none → new
 --   with.fillfactor: 50 → 60
 
--- Step 2 of 8: alter unique altered on public.stays [brief]
+-- Step 2 of 9: alter unique altered on public.stays [brief]
 --   locks public.stays ACCESS SHARE: blocks neither reads nor writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 2 of 8'
+\echo 'step 2 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -75,10 +75,10 @@ COMMIT;
 -- alter unique begins on public.stays (schema.yaml:5:7)
 --   without_overlaps: false → true
 
--- Step 3 of 8: build unique begins on public.stays anew, in place of what is there [scan]
+-- Step 3 of 9: build unique begins on public.stays anew, in place of what is there [scan]
 --   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 3 of 8'
+\echo 'step 3 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -91,28 +91,30 @@ ALTER TABLE "public"."stays" CLUSTER ON "begins";
 SELECT "public".log_migration_step('reconcile <digest>', 'build unique begins on public.stays', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique begins on public.stays", "schema": "public", "table": "stays", "action": "alter", "before": {"type": "Unique", "columns": ["room", "stay"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept", "clustered": true, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept", "clustered": true, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"stays\" DROP CONSTRAINT \"begins\"", "ALTER TABLE \"public\".\"stays\" ADD CONSTRAINT \"begins\" UNIQUE (\"room\", \"stay\" WITHOUT OVERLAPS)", "COMMENT ON CONSTRAINT \"begins\" ON \"public\".\"stays\" IS ''kept''", "ALTER TABLE \"public\".\"stays\" CLUSTER ON \"begins\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- create unique deferral on public.stays (schema.yaml:9:7)
+-- alter unique deferral on public.stays (schema.yaml:9:7)
+--   deferrable: false → true
 
--- Step 4 of 8: build unique deferral on public.stays [scan]
+-- Step 4 of 9: build unique deferral on public.stays anew, in place of what is there [scan]
 --   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 4 of 8'
+\echo 'step 4 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build unique deferral on public.stays', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique deferral on public.stays", "schema": "public", "table": "stays", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"stays\" ADD CONSTRAINT \"deferral\" UNIQUE (\"guest\", \"room\", \"stay\" WITHOUT OVERLAPS) DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'build unique deferral on public.stays', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique deferral on public.stays", "schema": "public", "table": "stays", "action": "alter", "before": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {"fillfactor": "50"}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": true, "initially_deferred": false, "with": {"fillfactor": "50"}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"stays\" DROP CONSTRAINT \"deferral\"", "ALTER TABLE \"public\".\"stays\" ADD CONSTRAINT \"deferral\" UNIQUE (\"guest\", \"room\", \"stay\" WITHOUT OVERLAPS) WITH (\"fillfactor\" = ''50'') DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
-ALTER TABLE "public"."stays" ADD CONSTRAINT "deferral" UNIQUE ("guest", "room", "stay" WITHOUT OVERLAPS) DEFERRABLE;
-SELECT "public".log_migration_step('reconcile <digest>', 'build unique deferral on public.stays', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique deferral on public.stays", "schema": "public", "table": "stays", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"stays\" ADD CONSTRAINT \"deferral\" UNIQUE (\"guest\", \"room\", \"stay\" WITHOUT OVERLAPS) DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+ALTER TABLE "public"."stays" DROP CONSTRAINT "deferral";
+ALTER TABLE "public"."stays" ADD CONSTRAINT "deferral" UNIQUE ("guest", "room", "stay" WITHOUT OVERLAPS) WITH ("fillfactor" = '50') DEFERRABLE;
+SELECT "public".log_migration_step('reconcile <digest>', 'build unique deferral on public.stays', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique deferral on public.stays", "schema": "public", "table": "stays", "action": "alter", "before": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {"fillfactor": "50"}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": true, "initially_deferred": false, "with": {"fillfactor": "50"}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"stays\" DROP CONSTRAINT \"deferral\"", "ALTER TABLE \"public\".\"stays\" ADD CONSTRAINT \"deferral\" UNIQUE (\"guest\", \"room\", \"stay\" WITHOUT OVERLAPS) WITH (\"fillfactor\" = ''50'') DEFERRABLE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter unique ends on public.stays (schema.yaml:6:7)
 --   without_overlaps: true → false
 
--- Step 5 of 8: build index ends__reconcile_new on public.stays [concurrent]
+-- Step 5 of 9: build index ends__reconcile_new on public.stays [concurrent]
 --   locks public.stays SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 5 of 8'
+\echo 'step 5 of 9'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -120,10 +122,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index ends__reco
 CREATE UNIQUE INDEX CONCURRENTLY "ends__reconcile_new" ON "public"."stays" ("guest", "stay");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index ends__reconcile_new on public.stays', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique ends on public.stays", "schema": "public", "table": "stays", "action": "alter", "before": {"type": "Unique", "columns": ["guest", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": true, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["guest", "stay"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": true, "nulls_distinct": true}, "place": "schema.yaml:6:7", "builds": "public.ends__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"ends__reconcile_new\" ON \"public\".\"stays\" (\"guest\", \"stay\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 6 of 8: replace unique ends on public.stays, using its new index [brief]
+-- Step 6 of 9: replace unique ends on public.stays, using its new index [brief]
 --   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 6 of 8'
+\echo 'step 6 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -139,10 +141,10 @@ COMMIT;
 --   include[0]: none → guest
 --   tablespace: none → fast
 
--- Step 7 of 8: build unique include on public.stays anew, in place of what is there [scan]
+-- Step 7 of 9: build unique include on public.stays anew, in place of what is there [scan]
 --   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 7 of 8'
+\echo 'step 7 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -157,10 +159,10 @@ COMMIT;
 --   comment: none → new
 --   nulls_distinct: true → false
 
--- Step 8 of 8: build unique nulls on public.stays anew, in place of what is there [scan]
+-- Step 8 of 9: build unique nulls on public.stays anew, in place of what is there [scan]
 --   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 8 of 8'
+\echo 'step 8 of 9'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -172,5 +174,21 @@ COMMENT ON CONSTRAINT "nulls" ON "public"."stays" IS 'new';
 SELECT "public".log_migration_step('reconcile <digest>', 'build unique nulls on public.stays', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique nulls on public.stays", "schema": "public", "table": "stays", "action": "alter", "before": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["guest", "room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": false}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"stays\" DROP CONSTRAINT \"nulls\"", "ALTER TABLE \"public\".\"stays\" ADD CONSTRAINT \"nulls\" UNIQUE NULLS NOT DISTINCT (\"guest\", \"room\", \"stay\" WITHOUT OVERLAPS)", "COMMENT ON CONSTRAINT \"nulls\" ON \"public\".\"stays\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 8}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-\echo 'done: 8 steps'
+-- drop unique gone on public.stays (schema.yaml:14:21)
+--   hazard constraint-dropped: unique gone on public.stays
+
+-- Step 9 of 9: drop unique gone on public.stays [brief]
+--   locks public.stays ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 9 of 9'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'drop unique gone on public.stays', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique gone on public.stays", "schema": "public", "table": "stays", "action": "drop", "before": {"type": "Unique", "columns": ["room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": null, "place": "schema.yaml:14:21", "sql": ["ALTER TABLE \"public\".\"stays\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."stays" DROP CONSTRAINT "gone";
+SELECT "public".log_migration_step('reconcile <digest>', 'drop unique gone on public.stays', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique gone on public.stays", "schema": "public", "table": "stays", "action": "drop", "before": {"type": "Unique", "columns": ["room", "stay"], "without_overlaps": true, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": null, "place": "schema.yaml:14:21", "sql": ["ALTER TABLE \"public\".\"stays\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 9}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 9 steps'
