@@ -91,6 +91,8 @@ def _adopts(change: Change, name: str, live: LiveState) -> bool:
     found = live.objects.get(replace(change.key, kind="index", name=name))
     if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
         return False
+    if change.after.without_overlaps:
+        return False  # PostgreSQL has no USING INDEX for it
     return unmarked(replace(found, status=IndexStatus.VALID)) == index_of(change.after)
 
 

@@ -152,14 +152,23 @@ def _words_differ(one: Definition, other: Definition) -> bool:
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
     between columns of the same types needs no judge."""
-    if pair.before is None or pair.live_key != pair.declared.key:
+    if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
         return not _refers_by_same_types(pair, live)
     return _words_differ(pair.after, pair.before)
 
 
+# Fields of keys and foreign keys on which it depends what the server looks up for them.
+_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
+
+
+def _is_of_others(after: Definition, before: Definition) -> bool:
+    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
+    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
+
+
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
     reference = pair.after.reference()
-    if reference is None:
+    if reference is None or pair.after.features():
         return False
     ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
     columns = zip(pair.after.columns(), reference[1], strict=False)
@@ -183,14 +192,14 @@ def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
 def complete(after: Definition, before: Definition | None) -> Definition:
     """`after` with everything that the file leaves open filled in: from the live object, else empty.
 
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated.
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced.
     """
     filled: dict[str, object] = {}
     for one in fields(after):
         value = getattr(after, one.name)
         if value is UNMANAGED:
             filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif before is not None and one.name == "validated" and not value:
+        elif before is not None and one.name == "validated" and not value and getattr(after, "enforced", True):
             filled[one.name] = getattr(before, one.name)
         elif before is not None and one.name == "partitions":
             filled[one.name] = _partition_names(after, before)
@@ -289,8 +298,9 @@ def _leftovers(key: Key, live: LiveState) -> list[Key]:
 
 
 def own_names(key: Key) -> list[Key]:
-    """The keys of the tool's own under which parts of a replacement of `key` stand for a while."""
-    if not key.name or key.kind == "not_null":
+    """The keys of the tool's own under which parts of a replacement of `key` stand for a while. An exclusion constraint
+    is replaced in one step."""
+    if not key.name or key.kind in ("not_null", "exclusion"):
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [

@@ -74,10 +74,10 @@ def _reference_of(definition: Definition | None) -> tuple[object, set[str]] | No
 
 def _provides_key(first: Change, later: Change) -> bool:
     """A key is there before the foreign key that refers to it."""
-    reference = _reference_of(later.after)
+    reference = later.after.reference() if later.after else None
     if reference is None or first.after is None or first is later:
         return False
-    return first.key.table_name == reference[0] and set(first.after.unique_columns()) == reference[1]
+    return first.key.table_name == reference.table and first.after.serves(reference)
 
 
 def _supports(first: Change, later: Change) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from reconciler.model.definition import Reference
 from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Refusal
@@ -91,15 +92,19 @@ def unknown(declared: Declared, reason: str) -> Refusal:
     )
 
 
-def no_unique_key(declared: Declared, table: TableName, columns: Sequence[str]) -> Refusal:
+def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
+    table, columns, period = reference
     listed = ", ".join(map(display, columns))
+    if period:
+        cause = f"nothing keeps the rows of {table}({listed}) apart: a period needs a primary key or unique "
+        cause += "constraint `without_overlaps` there, with that column last, that is not deferrable"
+        remedy = f"declare one with exactly these columns under {table}, or refer to others"
+    else:
+        cause = f"nothing makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
+        cause += "that is not deferrable, or a plain unique index there"
+        remedy = f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others"
     return Refusal(
-        rule="no-unique-key",
-        key=declared.key,
-        place=declared.place_of("references"),
-        cause=f"nothing makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
-        "that is not deferrable, or a plain unique index there",
-        remedy=f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others",
+        rule="no-unique-key", key=declared.key, place=declared.place_of("references"), cause=cause, remedy=remedy
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
-from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName
@@ -72,20 +71,19 @@ def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Re
     for change in changes:
         if change.before is None or not _loses_its_index(change):
             continue
-        columns = set(change.before.unique_columns())
+        lost = change.before
         others = [
             definition
             for key, definition in live.on(change.key.table_name).items()
             if key != change.key and key not in dropped
         ]
-        if not columns or any(set(other.unique_columns()) == columns for other in others):
-            continue
         hanging = [
             key
             for key, definition in live.objects.items()
-            if isinstance(definition, ForeignKey)
-            and definition.ref_table == change.key.table_name
-            and set(definition.ref_columns) == columns
+            if (reference := definition.reference()) is not None
+            and reference.table == change.key.table_name
+            and lost.serves(reference)
+            and not any(other.serves(reference) for other in others)
             and key not in dropped
         ]
         if hanging:

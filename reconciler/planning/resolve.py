@@ -5,7 +5,7 @@ What does not fit is refused with its cause; what fits goes on to the comparison
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reconciler.kinds.exclusion.definition import Exclusion
@@ -113,7 +113,7 @@ def _reference_problems(
         place, role = declared.place_of("references"), "the referenced table"
         yield refusals.missing_table(declared.key, place, definition.ref_table, live, role)
         return
-    columns = definition.ref_columns or _primary_key_columns(target.name, live, desired)
+    columns = _meant(definition, live, desired).ref_columns
     if not columns:
         yield refusals.no_primary_key(declared, target.name)
         return
@@ -125,33 +125,41 @@ def _reference_problems(
         return
     if len(columns) != len(definition.key):
         yield refusals.column_count(declared, len(definition.key), len(columns))
-    elif not any(set(keys) == set(columns) for keys in _unique_keys(target.name, live, desired)):
-        yield refusals.no_unique_key(declared, target.name, columns)
+        return
+    reference = _meant(definition, live, desired).reference()
+    if reference is not None and not any(one.serves(reference) for one in _final(target.name, live, desired)):
+        yield refusals.no_unique_key(declared, reference)
 
 
-def _primary_key_columns(table: TableName, live: LiveState, desired: DesiredState) -> tuple[str, ...]:
+def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     declared = desired.objects.get(key)
-    definition = declared.definition if declared else live.objects.get(key)
-    return definition.indexed_columns() if definition else ()
+    return declared.definition if declared else live.objects.get(key)
 
 
-def _unique_keys(table: TableName, live: LiveState, desired: DesiredState) -> Iterator[Sequence[str]]:
-    """What makes rows of the table unique, now or when the plan is done."""
+def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> ForeignKey:
+    """A foreign key that names a table alone means its primary key, with its period if that has one."""
+    primary_key = _primary_key(definition.ref_table, live, desired) if not definition.ref_columns else None
+    if not isinstance(primary_key, PrimaryKey):
+        return definition
+    return replace(definition, ref_columns=primary_key.key, period=primary_key.without_overlaps)
+
+
+def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
+    """What is on the table, now or when the plan is done."""
     final: dict[Key, Definition] = {
         key: one for key, one in live.inherited.items() if key.table_name == table
     } | dict(live.on(table))
     final.update({key: one.definition for key, one in desired.on(table).items()})
-    return (definition.unique_columns() for definition in final.values() if definition.unique_columns())
+    return final.values()
 
 
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
     definition, key = declared.definition, declared.key
     before = live.objects.get(key)
-    if isinstance(definition, ForeignKey) and not definition.ref_columns:
-        columns = _primary_key_columns(definition.ref_table, live, desired)
-        definition = replace(definition, ref_columns=columns)
+    if isinstance(definition, ForeignKey):
+        definition = _meant(definition, live, desired)
     elif isinstance(definition, PrimaryKey) and definition.name is UNMANAGED and before is None:
         definition = replace(definition, name=default_name(key.table, None, "pkey"))
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:

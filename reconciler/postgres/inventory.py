@@ -1,17 +1,13 @@
-"""Lists what a database has, for export: a constant number of queries, however many tables there are.
-
-What the file format cannot carry is listed as well, so that nothing is left out without a word.
-"""
+"""Lists what a database has, for export: a constant number of queries, however many tables there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
-from reconciler.model.features import has
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
 from reconciler.postgres.catalog import CatalogNames, read_objects, read_tables
@@ -36,19 +32,6 @@ _RELATIONS = """
                                                  AND d.deptype = 'e')
      ORDER BY 1, 2"""
 
-# Each row is one thing that a file cannot say.
-_UNSAID_CONSTRAINTS = """
-    SELECT n.nspname::text, t.relname::text, c.conname::text AS name, c.contype::text,
-           CASE WHEN {temporal} THEN 'WITHOUT OVERLAPS and PERIOD'
-                WHEN {not_enforced} THEN 'NOT ENFORCED' END AS what
-      FROM pg_constraint c
-      JOIN pg_class t ON t.oid = c.conrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE c.conrelid = ANY (%(tables)s) AND c.conparentid = 0
-       AND ({temporal} OR {not_enforced})"""
-
-_KIND_OF_CONTYPE = {"p": "primary_key", "u": "unique", "f": "foreign_key", "c": "check"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
@@ -60,19 +43,6 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsaid:
-    """Something about a constraint or index that the file format cannot carry yet.
-
-    `key` is the object, which would be declared wrongly without it.
-    """
-
-    table: TableName
-    name: str
-    what: str
-    key: Key
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
     """What there is to export: tables, partitions among them, and every object on them that is not inherited.
 
@@ -81,7 +51,6 @@ class Inventory:
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
-    unsaid: tuple[Unsaid, ...]
     strangers: tuple[TableName, ...]
 
 
@@ -111,7 +80,6 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
     return Inventory(
         tables=tables,
         objects=_read_all(session, tables),
-        unsaid=tuple(_read_unsaid(session, [table.oid for table in tables.values()])),
         strangers=tuple(strangers),
     )
 
@@ -138,21 +106,6 @@ def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[K
         for found in read_objects(session, kind.catalog, oids, names)
         if not found.inherited and found.key.table_name in tables
     }
-
-
-def _read_unsaid(session: Session, oids: Sequence[int]) -> Iterator[Unsaid]:
-    if not oids:
-        return
-    major = session.server.major
-    constraints = _UNSAID_CONSTRAINTS.replace(
-        "{temporal}", "c.conperiod" if has("temporal_keys", major) else "false"
-    ).replace("{not_enforced}", "NOT c.conenforced" if has("not_enforced", major) else "false")
-    for row in rows(session.connection, constraints, {"tables": list(oids)}):
-        table = TableName(schema=row["nspname"], name=row["relname"])
-        kind = _KIND_OF_CONTYPE[row["contype"]]
-        name = "" if kind == "primary_key" else row["name"]
-        key = Key(schema=table.schema, table=table.name, kind=kind, name=name)
-        yield Unsaid(table=table, name=row["name"], what=row["what"], key=key)
 
 
 def exportable(schema: Schema) -> bool:

@@ -65,9 +65,18 @@ def test_what_only_18_has(database: Database, golden: Golden, tmp_path: Path) ->
            COMMENT ON CONSTRAINT a_id_not_null ON a IS 'key';
            ALTER TABLE a ADD CONSTRAINT lax CHECK (id > 0) NOT ENFORCED;
            ALTER TABLE a ADD CONSTRAINT loose FOREIGN KEY (plain) REFERENCES a NOT ENFORCED;
-           CREATE TABLE t (id int4range, at tsrange, PRIMARY KEY (id, at WITHOUT OVERLAPS));
-           CREATE TABLE u (id int4range, at tsrange,
-                           CONSTRAINT over FOREIGN KEY (id, PERIOD at) REFERENCES t (id, PERIOD at));"""
+           ALTER TABLE a ADD CONSTRAINT soon CHECK (id > 1) NOT VALID;
+           CREATE TABLE t (id int4range, at tsrange, "in" int8multirange, PRIMARY KEY (id, at WITHOUT OVERLAPS),
+                           CONSTRAINT apart UNIQUE NULLS NOT DISTINCT (id, "in" WITHOUT OVERLAPS) INCLUDE (at)
+                             WITH (fillfactor = 50),
+                           CONSTRAINT later UNIQUE (at, id, "in" WITHOUT OVERLAPS) DEFERRABLE INITIALLY DEFERRED);
+           ALTER TABLE t CLUSTER ON apart;
+           ALTER TABLE t REPLICA IDENTITY USING INDEX t_pkey;
+           COMMENT ON CONSTRAINT apart ON t IS 'never two';
+           CREATE SCHEMA "Other";
+           CREATE TABLE "Other".u (id int4range, at tsrange, "in" int8multirange,
+                CONSTRAINT over FOREIGN KEY (id, PERIOD at) REFERENCES t (id, PERIOD at),
+                CONSTRAINT loose FOREIGN KEY (id, PERIOD "in") REFERENCES t (id, PERIOD "in") MATCH FULL NOT ENFORCED);"""
     )
     found = reconciler.export(database.url)
     golden(HERE / "expected" / "since-18.yaml", found.files["schema.yaml"])

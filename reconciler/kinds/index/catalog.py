@@ -61,6 +61,11 @@ def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | No
     return ObjectName(schema=schema, name=name)
 
 
+def read_statistics(row: Row) -> tuple[tuple[int, int], ...]:
+    """The statistics targets of an index's expressions, from a row with `STATISTICS`."""
+    return tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items()))
+
+
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="index", name=row["index_name"])
     return key, Index(
@@ -73,7 +78,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
-        statistics=tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items())),
+        statistics=read_statistics(row),
         clustered=row["indisclustered"],
         replica_identity=row["replica_identity"],
         partitions=names.attached(row["indexrelid"]),
@@ -93,15 +98,16 @@ ELEMENT_COLUMNS = """x.indrelid::int8, x.indnkeyatts,
              WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) AS opclass_params,
            CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate"""
 
+STATISTICS = """CASE WHEN x.indexprs IS NOT NULL
+                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a
+                       WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics"""
+
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
            i.relispartition AS inherited, {INDEX_IDENTITY}, x.indisunique, {{nulls}} AS nulls_not_distinct,
            {ELEMENT_COLUMNS},
-           CASE WHEN x.indexprs IS NOT NULL
-                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a
-                       WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics,
-           i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
+           {STATISTICS}, i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
            CASE WHEN NOT (x.indisvalid AND x.indisready) AND i.relkind = 'i'
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())

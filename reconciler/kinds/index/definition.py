@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
@@ -76,6 +77,16 @@ def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     )
 
 
+def kept_targets(
+    mine: Sequence[IndexElement], theirs: Sequence[IndexElement], targets: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Statistics targets of the elements `theirs` for the same expressions among `mine`."""
+    if mine == theirs:
+        return targets
+    known = {theirs[number - 1].expression: target for number, target in targets}
+    return tuple((n, known[one.expression]) for n, one in enumerate(mine, 1) if one.expression in known)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Definition):
     """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`.
@@ -116,13 +127,7 @@ class Index(Definition):
         """A statistics target stays with its expression, wherever that stands now."""
         if name != "statistics" or not isinstance(live, Index) or live.statistics is UNMANAGED:
             return getattr(live, name)
-        if self.elements == live.elements:
-            return live.statistics
-        targets = {live.elements[number - 1].expression: target for number, target in live.statistics}
-        numbered = enumerate(self.elements, 1)
-        return tuple(
-            (n, targets[one.expression]) for n, one in numbered if one.expression and one.expression in targets
-        )
+        return kept_targets(self.elements, live.elements, live.statistics)
 
     def columns(self) -> tuple[str, ...]:
         return tuple(element.column for element in self.elements if element.column is not None) + self.include

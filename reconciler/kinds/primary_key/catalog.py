@@ -9,6 +9,7 @@ from reconciler.kinds.sql.constraint_catalog import (
     COLUMNS,
     INDEX_COLUMNS,
     INDEX_FROM,
+    PERIOD,
     index_status,
     storage_parameters,
 )
@@ -21,6 +22,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     return key, PrimaryKey(
         name=row["conname"],
         key=names.columns(row["conrelid"], row["conkey"]),
+        without_overlaps=row["without_overlaps"],
         include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         deferrable=row["condeferrable"],
         initially_deferred=row["condeferred"],
@@ -36,8 +38,9 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {ATTACHED}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred, {{period}} AS without_overlaps
       {INDEX_FROM}
      WHERE c.contype = 'p' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
+    variants={"period": PERIOD},
 )

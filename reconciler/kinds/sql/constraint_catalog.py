@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reconciler.kinds.kind import Row
+from reconciler.kinds.kind import Row, Variant
 from reconciler.model.definition import IndexStatus
 
 COLUMNS = (
@@ -18,6 +18,9 @@ FROM = """FROM pg_constraint c
       JOIN pg_class t ON t.oid = c.conrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace
       LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_constraint'::regclass AND d.objsubid = 0"""
+
+ENFORCED = Variant(feature="not_enforced", if_present="c.conenforced", otherwise="true")
+PERIOD = Variant(feature="temporal_keys", if_present="c.conperiod", otherwise="false")
 
 # At most one index of a table has each of these.
 MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replica_identity"""

@@ -1,7 +1,8 @@
 """Routes of the constraints that an index enforces: primary keys and unique constraints.
 
 Their unique index is built concurrently under the constraint's own name, then adopted with USING INDEX. A unique
-index that is there already under that name, with that definition, is adopted in the same way.
+index that is there already under that name, with that definition, is adopted in the same way. A key without overlaps
+has no online way.
 """
 
 from __future__ import annotations
@@ -9,21 +10,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.index.build import build_step, create_index, set_parameters, start, successor
+from reconciler.kinds.index.build import build_step, create_index, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import hand_over_marks, mark_locks, mark_step, marked_as, set_marks, strongest
+from reconciler.kinds.index.marks import (
+    hand_over_marks,
+    mark_step,
+    marked_as,
+    set_marks,
+    unmarked,
+)
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql import ddl, guards, partitioned_key
-from reconciler.kinds.sql.key_ddl import adopt, index_key, index_of, name_of, nulls_are_distinct
-from reconciler.kinds.sql.partition_tree import is_partitioned
+from reconciler.kinds.sql import ddl, guards, partitioned_key, temporal_key
+from reconciler.kinds.sql.blocking import build_route
+from reconciler.kinds.sql.key_ddl import (
+    adopt,
+    alter_in_place,
+    define_key,
+    index_key,
+    index_of,
+    name_of,
+    nulls_are_distinct,
+)
+from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition
+from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
-from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
@@ -45,6 +60,8 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
 
 def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
+    if after.without_overlaps:
+        return _build(change, around)
     at = index_key(key, after)
     found = around.live.objects.get(at)
     index = index_of(after) if not isinstance(found, Index) else marked_as(index_of(after), found)
@@ -62,9 +79,27 @@ def _create(change: Change, around: Surroundings) -> Route:
     return builder.build(change, guards=_guards(key, after, around))
 
 
-def _drop(change: Change) -> Route:
+def _build(change: Change, around: Surroundings) -> Route:
+    """A key without overlaps, from nothing or from what it replaces."""
+    key, after = change.key, _as_constraint(change.after)
+    name, table = name_of(key, after), key.table_name
+    statements = add_everywhere(key, name, after, around, define_key(after))
+    if after.comment is not None:
+        statements.append(ddl.comment_on_constraint(table, name, after.comment))
+    if change.before is None:
+        statements += set_marks(table, name, unmarked(after), after)
+    else:
+        before = _as_constraint(change.before)
+        statements.insert(0, ddl.drop_constraint(table, name_of(key, before)))
+        statements += hand_over_marks(table, name, before, after)[0]
+    looks = temporal_key.looks(table, name, after, around)
+    return build_route(change, around, statements=statements, looks=looks)
+
+
+def _drop(change: Change, around: Surroundings) -> Route:
     key, before = change.key, _as_constraint(change.before)
-    step = drop_step(replace(key, name=name_of(key, before)), ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live))
+    step = drop_step(replace(key, name=name_of(key, before)), locks)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
     return builder.build(change, hazards=[hazard])
@@ -79,37 +114,14 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
 
 
-def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | None:
-    """Name, comment, storage parameters and marks can be altered; everything else needs a new index."""
-    reachable = marked_as(replace(before, comment=after.comment, with_=after.with_), after)
-    if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
-        reachable = replace(reachable, name=after.name)
-    if reachable != after:
-        return None
-    statements: list[Statement] = []
-    locks: tuple[LockClaim, ...] = ()
-    old, new = name_of(key, before), name_of(key, after)
-    if before.comment != after.comment:
-        statements.append(ddl.comment_on_constraint(key.table_name, old, after.comment))
-        locks = ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
-    if old != new:
-        statements.append(ddl.rename_constraint(key.table_name, old, new))
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
-    if before.with_ != after.with_:
-        statements += set_parameters(key.schema, new, before.with_, after.with_)
-    statements += set_marks(key.table_name, new, before, after)
-    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
-
-
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change)
-    step = _in_place(key, before, after)
+    step = alter_in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after, around)
+    return _build(change, around) if after.without_overlaps else _replace(change, before, after, around)
 
 
 def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
@@ -145,21 +157,25 @@ class IndexConstraintRouter:
     """The router of both kinds."""
 
     def route(self, change: Change, around: Surroundings) -> Route:
-        if change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
-            looks = () if change.after is None else _guards(change.key, _as_constraint(change.after), around)
-            return partitioned_key.route(change, around, looks)
+        after = change.after
+        online = isinstance(after, KeyConstraint) and not after.without_overlaps
+        if online and change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
+            return partitioned_key.route(change, around, _guards(change.key, _as_constraint(after), around))
         match change.action:
             case Action.CREATE:
                 return _create(change, around)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.ALTER | Action.VALIDATE:
                 return _alter(change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)
+        if constraint.without_overlaps:
+            on_copy = define_key(replace(constraint, tablespace=UNMANAGED))
+            return [ddl.add_constraint(copies[key.table_name], name_of(key, constraint), on_copy)]
         index = replace(index_of(constraint), tablespace=None)
         return [create_index(copies[key.table_name], name_of(key, constraint), index, concurrently=False)]
 

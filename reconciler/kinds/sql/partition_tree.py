@@ -72,6 +72,12 @@ def is_partitioned(around: Surroundings, table: TableName) -> bool:
     return around.live.tables[table].is_partitioned
 
 
+def partitions_of(table: TableName, live: LiveState) -> tuple[TableName, ...]:
+    """A partitioned table with its partitions; any other by itself, whoever inherits from it."""
+    known = live.tables.get(table)
+    return live.tree(table) if known is not None and known.is_partitioned else (table,)
+
+
 def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
     """The definition with names for its partitions' indexes that they have for a while."""
     pairs = tuple((table, cut(name, suffix)) for table, name in names_of(definition).items())
@@ -181,6 +187,21 @@ def grow(
         label = "valid" if last else f"attached to {leaf.table}"
         builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following}, forget=gone)
     return builder
+
+
+def add_everywhere(
+    key: Key, name: str, after: Partitionable, around: Surroundings, definition: ddl.Sql
+) -> list[Statement]:
+    """Statements that add a constraint which has no online way: to the table, and to its partitions one by one, so that
+    they get the names that are wanted."""
+    partitioned = is_partitioned(around, key.table_name)
+    statements = [ddl.add_constraint(key.table_name, name, definition, only=partitioned)]
+    for part in all_parts(key, name, after, around.live) if partitioned else ():
+        statements += [
+            ddl.add_constraint(part.table, part.name, definition, only=not part.is_leaf),
+            attach(part),
+        ]
+    return statements
 
 
 def attach(part: Part) -> Statement:

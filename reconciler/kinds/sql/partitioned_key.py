@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from reconciler.kinds.index.build import drop_step as drop_own_step
 from reconciler.kinds.index.build import successor
-from reconciler.kinds.index.marks import hand_over_marks, mark_locks, marked_as, set_marks, strongest, unmarked
+from reconciler.kinds.index.marks import hand_over_marks, marked_as, unmarked
 from reconciler.kinds.index.partitioned import index_key, part_before, part_growth
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import part_leftovers
-from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.sql import ddl
-from reconciler.kinds.sql.key_ddl import adopt, define_key, index_of, name_of
+from reconciler.kinds.sql.key_ddl import adopt, alter_in_place, define_key, index_of, name_of
 from reconciler.kinds.sql.partition_tree import (
     Growing,
     Part,
@@ -27,23 +26,18 @@ from reconciler.kinds.sql.partition_tree import (
     attach,
     but_for,
     grow,
-    renamed_parts,
 )
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import drop_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut
-from reconciler.model.plan import Expected, Guard, Like, Route, Statement, Step
+from reconciler.model.plan import Expected, Guard, Like, Route, Statement
 
 
 def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
-    """The route of any change but a rename, which is made as on any table."""
+    """The route of any change but a rename or a drop, which are made as on any table."""
     match change.action:
-        case Action.DROP:
-            return _drop(change, around)
         case Action.CREATE:
             return _create(change, around, guards)
         case _:
@@ -53,14 +47,6 @@ def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rout
 def _as_constraint(definition: Definition | None) -> KeyConstraint:
     assert isinstance(definition, KeyConstraint)
     return definition
-
-
-def _drop(change: Change, around: Surroundings) -> Route:
-    key, before = change.key, _as_constraint(change.before)
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
-    step = drop_step(replace(key, name=name_of(key, before)), locks)
-    builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
-    return builder.build(change, hazards=[Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))])
 
 
 def _own_key(key: Key, part: Part) -> Key:
@@ -109,7 +95,7 @@ def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Ro
     complete = replace(unmarked(after), comment=None, partitions=())
     if isinstance(live, KeyConstraint):
         complete = replace(marked_as(after, live), comment=live.comment, partitions=live.partitions)
-    settle = _in_place(key, complete, after)
+    settle = alter_in_place(key, complete, after, partitioned=True)
     reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
     builder = grow(key, name_of(key, after), after, around, _shape(key, after, around), reached)
     if settle is not None:
@@ -117,32 +103,11 @@ def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Ro
     return builder.build(change, guards=guards)
 
 
-def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | None:
-    """A step for names, comment and marks; None if there is nothing to do, or more than that."""
-    old, new = name_of(key, before), name_of(key, after)
-    statements: list[Statement] = []
-    locks = mark_locks(key.table_name, before, after)
-    if before.comment != after.comment:
-        statements.append(ddl.comment_on_constraint(key.table_name, old, after.comment))
-        locks = strongest(key.table_name, locks, ddl.claims(LockMode.ACCESS_SHARE, key.table_name))
-    if old != new:
-        statements.append(ddl.rename_constraint(key.table_name, old, new))
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
-    statements += set_marks(key.table_name, new, before, after)
-    statements += renamed_parts(before, after)
-    reachable = marked_as(replace(before, comment=after.comment, partitions=after.partitions), after)
-    if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
-        reachable = replace(reachable, name=after.name)
-    if not statements or reachable != after:
-        return None
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
-
-
 def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change, around)
-    step = _in_place(key, before, after)
+    step = alter_in_place(key, before, after, partitioned=True)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
         return builder.then(step, "as declared", {key: as_declared(after)}).build(change)

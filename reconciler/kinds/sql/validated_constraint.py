@@ -1,6 +1,7 @@
 """Routes of the constraints that are added NOT VALID and validated later: checks and foreign keys.
 
-Adding and validating are never in one transaction: the strong lock would be held through the scan.
+Adding and validating are never in one transaction: the strong lock would be held through the scan. For the same reason
+one that is to be enforced gets a successor: ALTER CONSTRAINT … ENFORCED would read all rows under ACCESS EXCLUSIVE.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ Locks = Callable[[Key, Constraint, LiveState], tuple[LockClaim, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What differs between the kinds. `define` gives the SQL after `ADD CONSTRAINT name`, `NOT VALID` left out.
+    """What differs between the kinds. `define` gives the SQL after `ADD CONSTRAINT name`, without `NOT VALID` and
+    `NOT ENFORCED`.
 
     `alter_in_place` gives statements and locks for differences that need no successor, or None for others."""
 
@@ -68,10 +70,11 @@ def _as_constraint(definition: Definition | None) -> Constraint:
 
 
 def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
-    definition = ddl.compose("{definition} NOT VALID", definition=traits.define(after))
+    words, said = ("NOT VALID", "not valid yet") if after.enforced else ("NOT ENFORCED", "not enforced")
+    definition = ddl.compose("{definition} {words}", definition=traits.define(after), words=ddl.fragment(words))
     return ddl.brief(
         f"add {key}",
-        f"add {key}, not valid yet",
+        f"add {key}, {said}",
         [ddl.add_constraint(key.table_name, key.name, definition)],
         traits.add_locks(key, after, around.live),
     )
@@ -200,7 +203,8 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
     in_place = traits.alter_in_place(change)
     if in_place is not None:
         step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
-        return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
+        builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
+        return builder.build(change, hazards=_given_up(key, before, after))
     return _replace(traits, change, before, after, around)
 
 
@@ -219,7 +223,16 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
         _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
-    return builder.build(change, guards=_data_guards(traits, key, after, around))
+    return builder.build(
+        change, guards=_data_guards(traits, key, after, around), hazards=_given_up(key, before, after)
+    )
+
+
+def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, ...]:
+    """What is not enforced any more is as good as dropped."""
+    if after.enforced or not before.enforced:
+        return ()
+    return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}, which is to be there without being enforced"),)
 
 
 def _renamed_parts(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> list[Statement]:

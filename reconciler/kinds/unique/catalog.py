@@ -8,6 +8,7 @@ from reconciler.kinds.sql.constraint_catalog import (
     COLUMNS,
     INDEX_COLUMNS,
     INDEX_FROM,
+    PERIOD,
     index_status,
     storage_parameters,
 )
@@ -20,6 +21,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="unique", name=row["conname"])
     return key, Unique(
         key=names.columns(row["conrelid"], row["conkey"]),
+        without_overlaps=row["without_overlaps"],
         include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         nulls_distinct=not row["nulls_not_distinct"],
         deferrable=row["condeferrable"],
@@ -37,11 +39,12 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
 CATALOG = Catalog(
     query=f"""
     SELECT {COLUMNS}, {ATTACHED}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
-           {{nulls}} AS nulls_not_distinct
+           {{nulls}} AS nulls_not_distinct, {{period}} AS without_overlaps
       {INDEX_FROM}
      WHERE c.contype = 'u' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
     variants={
-        "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false")
+        "period": PERIOD,
+        "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false"),
     },
 )
