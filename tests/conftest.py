@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from reconciler.model.features import NEWEST, OLDEST
+from tests import installations
 from tests.servers import Database, Server, Servers
 
 Golden = Callable[[Path, str], None]
@@ -63,8 +64,13 @@ def fits(major: int, condition: str) -> bool:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "server" in metafunc.fixturenames:
-        majors = sorted({*servers.EXPECTED, *servers.required(), *servers.available()}, reverse=True)
-        metafunc.parametrize("server", majors, indirect=True, scope="session", ids=lambda major: f"pg{major}")
+        metafunc.parametrize("server", _majors(), indirect=True, scope="session", ids=lambda major: f"pg{major}")
+
+
+def _majors() -> list[int]:
+    """The versions to run on, newest first."""
+    supported = {major for major in installations.available() if OLDEST <= major <= NEWEST}
+    return sorted({*installations.EXPECTED, *installations.required(), *supported}, reverse=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -95,7 +101,7 @@ def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
     try:
         return all_servers.get(request.param)
     except LookupError as error:
-        if request.param in servers.required():
+        if request.param in installations.required():
             raise
         pytest.skip(f"{error}; RECONCILE_TEST_REQUIRE={request.param} makes this an error")
 

@@ -16,8 +16,9 @@ from reconciler.report import FORMATS, report_of
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
 from tests.conftest import Golden
+from tests.installations import EXPECTED
 from tests.kinds.contract import check_contract
-from tests.servers import EXPECTED, Database, Server
+from tests.servers import Database, Server
 
 CASES = [
     pytest.param(case, id=case.name, marks=[pytest.mark.pg(case.versions)] if case.versions else [])
