@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.model.features import NEWEST, OLDEST
-from tests import installations
+from tests.installations import EXPECTED, required, runnable
 from tests.servers import Database, Server, Servers
 
 Golden = Callable[[Path, str], None]
@@ -25,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
+    config.addinivalue_line("markers", "ends: run only on the oldest and the newest version that this machine has")
 
 
 @pytest.fixture
@@ -68,24 +68,31 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _majors() -> list[int]:
-    """The versions to run on, newest first."""
-    supported = {major for major in installations.available() if OLDEST <= major <= NEWEST}
-    return sorted({*installations.EXPECTED, *installations.required(), *supported}, reverse=True)
+    """Every version that a test is asked for, newest first."""
+    return sorted({*EXPECTED, *required(), *runnable()}, reverse=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what a test's `pg` mark excludes."""
-    excluded = [item for item in items if not _wanted(item)]
-    if excluded:
-        config.hook.pytest_deselected(items=excluded)
-        items[:] = [item for item in items if item not in set(excluded)]
+    """Leave out what a test's marks exclude."""
+    wanted = {item: _wanted(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
+    items[:] = [item for item in items if wanted[item]]
 
 
 def _wanted(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
     if callspec is None or "server" not in callspec.params:
         return True
-    return all(fits(callspec.params["server"], mark.args[0]) for mark in item.iter_markers("pg"))
+    major = callspec.params["server"]
+    if item.get_closest_marker("ends") and major not in _ends():
+        return False
+    return all(fits(major, mark.args[0]) for mark in item.iter_markers("pg"))
+
+
+def _ends() -> tuple[int, int]:
+    """The oldest and the newest version that this machine has, or has to have."""
+    majors = {*required(), *runnable()} or {*EXPECTED}
+    return min(majors), max(majors)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +108,7 @@ def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
     try:
         return all_servers.get(request.param)
     except LookupError as error:
-        if request.param in installations.required():
+        if request.param in required():
             raise
         pytest.skip(f"{error}; RECONCILE_TEST_REQUIRE={request.param} makes this an error")
 

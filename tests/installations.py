@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from reconciler.model.features import NEWEST, OLDEST
 from reconciler.postgres.embedded import embedded_server
 
 EXPECTED = (18, 17, 16, 15, 14)
@@ -87,6 +88,11 @@ def available() -> Mapping[int, Starter]:
     """How to start each version that this machine has, newest first; ones that are not supported as well."""
     found = {major: starter for source in SOURCES for major, starter in source().items()}
     return {major: found[major] for major in sorted(found, reverse=True)}
+
+
+def runnable() -> tuple[int, ...]:
+    """The supported versions among them, newest first."""
+    return tuple(major for major in available() if OLDEST <= major <= NEWEST)
 
 
 def required() -> frozenset[int]:
