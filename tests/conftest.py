@@ -110,7 +110,9 @@ def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
     except LookupError as error:
         if request.param in required():
             raise
-        pytest.skip(f"{error}; RECONCILE_TEST_REQUIRE={request.param} makes this an error")
+        pytest.skip(
+            f"{error}: `make servers` fetches older ones, RECONCILE_TEST_REQUIRE={request.param} makes it an error"
+        )
 
 
 @pytest.fixture
