@@ -61,7 +61,9 @@ def from_wheel() -> Mapping[int, Starter]:
 
 
 def from_packages() -> Mapping[int, Starter]:
-    """What `make servers` has fetched."""
+    """What `make servers` has fetched. npm writes the lock file when all of it is there."""
+    if not (PACKAGES / ".package-lock.json").exists():
+        return {}
     folders = sorted(path.parent for path in PACKAGES.glob("*/native/bin"))
     for folder in folders:
         _restore_links(folder)
