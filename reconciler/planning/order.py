@@ -63,7 +63,10 @@ def _tables_of(change: Change) -> set[TableName]:
 def _goes_before(first: Change, later: Change) -> bool:
     return any(
         rule(first, later)
-        for rule in (_provides_key, _supports, _makes_not_null, _gives_up_mark, _frees_name, _releases)
+        for rule in (
+            *(_provides_key, _supports, _makes_not_null, _gives_up_mark, _frees_name, _releases),
+            *(_takes_over, _takes_along),
+        )
     )
 
 
@@ -122,13 +125,40 @@ def _frees_name(first: Change, later: Change) -> bool:
 
 
 def _releases(first: Change, later: Change) -> bool:
-    """A foreign key goes before the key, or the table, that it refers to."""
-    if first.action is not Action.DROP or later.action is not Action.DROP or first is later:
+    """A foreign key goes before the key, or the table, that it refers to; unless that takes it along."""
+    if first.action is not Action.DROP or later.before is None or first is later or first.key in later.dependents:
         return False
+    if later.action is not Action.DROP:
+        return later.action is Action.ALTER and _reference_of(first.before) == _unique_key(later)
     if isinstance(later.before, Leftover):
         return any(dependent.table == first.key.table_name for dependent in later.before.dependents)
     reference = _reference_of(first.before)
     return reference is not None and reference[0] == later.key.table_name and _reference_of(later.before) is None
+
+
+def _unique_key(change: Change) -> tuple[object, set[str]] | None:
+    """What a foreign key may refer to before the change."""
+    columns = set(change.before.unique_columns()) if change.before else None
+    return (change.key.table_name, columns) if columns else None
+
+
+def _takes_over(first: Change, later: Change) -> bool:
+    """A new key is there before the one goes whose foreign keys will hang on it."""
+    if first.action is not Action.CREATE or first.after is None or makes_room(later, first):
+        return False
+    provided = first.key.table_name, set(first.after.unique_columns())
+    return any(_reference_of(one) == provided for one in later.dependents.values())
+
+
+def _takes_along(first: Change, later: Change) -> bool:
+    """A key takes its foreign keys along as they are, before anything else becomes of them."""
+    former = later.key if later.renamed_from is None else replace(later.key, name=later.renamed_from)
+    return former in first.dependents
+
+
+def makes_room(first: Change, later: Change) -> bool:
+    """Whether `later` needs a name or a mark that `first` gives up."""
+    return _gives_up_mark(first, later) or _frees_name(first, later)
 
 
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:

@@ -20,6 +20,7 @@ from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.data import Look, look_at_all
+from reconciler.planning.dependents import with_dependents
 from reconciler.planning.gate import gate
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.marks import misplaced_marks
@@ -72,6 +73,8 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     drop_tables(desired, live, outcome)
     outcome.changes = list(duplicates_removed(outcome.changes))
     by_key = {one.key: one for one in declared}
+    outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
+    outcome.refusals += refused
     outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
     outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
     outcome.refusals += find_misplaced(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from reconciler.model.definition import Definition
 from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
+from reconciler.spec.writer import in_a_file
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
@@ -169,11 +171,40 @@ def undroppable(key: Key, place: Place) -> Refusal:
     )
 
 
-def still_referenced(key: Key, place: Place, by: Sequence[Key]) -> Refusal:
+def still_referenced(key: Key, place: Place, by: Sequence[Key], *, deferrable: bool = False) -> Refusal:
+    lost = "cannot become deferrable" if deferrable else "cannot go"
+    why = ", and no foreign key can refer to a deferrable key" if deferrable else ""
     return Refusal(
         rule="still-referenced",
         key=key,
         place=place,
-        cause=f"{key} cannot go: {', '.join(map(str, by))} depend{'s' if len(by) == 1 else ''} on it",
-        remedy="put these foreign keys under `absent` as well, or keep the key",
+        cause=f"{key} {lost}: {_depend(by)} on it{why}",
+        remedy="declare another unique key over the same columns; or put these foreign keys under `absent` as well; "
+        "or have them refer to another key, and apply that first",
     )
+
+
+def dependent_hindered(key: Key, place: Place, by: Key, reason: str) -> Refusal:
+    return Refusal(
+        rule="still-referenced",
+        key=key,
+        place=place,
+        cause=f"{key} cannot go: {_depend([by])} on it, and cannot be dropped and added again yet: {reason}",
+        remedy="keep the key, or drop that foreign key by hand and add it again afterwards",
+    )
+
+
+def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) -> Refusal:
+    """`by` are the live foreign keys that the file does not name."""
+    return Refusal(
+        rule="still-referenced",
+        key=key,
+        place=place,
+        cause=f"{key} cannot go: {_depend(list(by))} on it, would be dropped and added again with it, "
+        f"and {'is' if len(by) == 1 else 'are'} not declared",
+        remedy=f"to let that happen, declare {'it' if len(by) == 1 else 'them'}: `{in_a_file(by)}`",
+    )
+
+
+def _depend(by: Sequence[Key]) -> str:
+    return f"{', '.join(map(str, by))} depend{'s' if len(by) == 1 else ''}"

@@ -28,6 +28,7 @@ from reconciler.kinds.index.marks import (
     unmarked,
 )
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
@@ -89,9 +90,14 @@ def _rename(change: Change) -> Route:
 
 
 def _drop(change: Change) -> Route:
-    hazard = Hazard(kind=INDEX_DROPPED, detail=str(change.key))
-    builder = RouteBuilder("present", {change.key: Like()})
-    return builder.then(drop_step(change.key), "absent", {change.key: None}).build(change, hazards=[hazard])
+    key, dependents = change.key, dependents_of(change)
+    hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    step = drop_step(key)
+    if dependents:
+        step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, hazards=[hazard])
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -161,7 +167,7 @@ def _alter(change: Change, around: Surroundings) -> Route:
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    return _replace_with_dependents(change, before, after) if change.dependents else _replace(change, before, after)
 
 
 def _replace(change: Change, before: Index, after: Index) -> Route:
@@ -182,6 +188,23 @@ def _replace(change: Change, before: Index, after: Index) -> Route:
     builder.then(swap, "swapped", {key: after, new: None, old: Like()})
     builder.then(drop_step(old), "as declared", {old: None})
     return builder.build(change, guards=_guards(key, after))
+
+
+def _replace_with_dependents(change: Change, before: Index, after: Index) -> Route:
+    """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
+    key, new, dependents = change.key, successor(change.key), dependents_of(change)
+    builder = _grow(start(new, after, others={key: before, **dependents.live}), new, after)
+    swap = dependents.swap(
+        f"swap {key}",
+        f"give the name of {key} to its successor",
+        [
+            ddl.drop_index(key.schema, key.name),
+            ddl.rename_index(key.schema, new.name, key.name),
+            *hand_over_marks(key.table_name, key.name, before, after)[0],
+        ],
+    )
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=_guards(key, after))
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:

@@ -17,8 +17,9 @@ from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
+from reconciler.kinds.sql.validated_constraint import comment_step
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
@@ -107,11 +108,13 @@ def _create(change: Change, around: Surroundings) -> Route:
 
 
 def _drop(change: Change) -> Route:
-    key, before = change.key, _as_constraint(change.before)
-    step = drop_step(replace(key, name=name_of(key, before)), ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+    key, name, dependents = change.key, name_of(change.key, _as_constraint(change.before)), dependents_of(change)
+    what = replace(key, name=name)
+    step = dependents.swap(f"drop {what}", f"drop {what}", [ddl.drop_constraint(key.table_name, name)])
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
-    builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
-    return builder.build(change, hazards=[hazard])
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, hazards=[hazard])
 
 
 def _rename(change: Change) -> Route:
@@ -157,25 +160,26 @@ def _alter(change: Change) -> Route:
 
 
 def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Route:
-    """The new index is complete before the old constraint goes; both change places in one short transaction."""
-    key, new = change.key, successor(index_key(change.key, after))
-    index, bare = index_of(after), replace(after, comment=None)
-    builder = start(new, index, others={key: before})
+    """The new index is complete before the old constraint goes; both change places in one short transaction.
+
+    The comment is part of it: the old one goes with the old constraint, and a file need not say it.
+    """
+    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change)
+    index, name = index_of(after), name_of(key, after)
+    builder = start(new, index, others={key: before, **dependents.live})
     builder.then(build_step(new, index), "new index built", {new: index})
-    swap = _exclusive(
+    swap = dependents.swap(
         f"replace {key}",
         f"replace {key}, using its new index",
-        key,
         [
             ddl.drop_constraint(key.table_name, name_of(key, before)),
             _adopt(key, after, new.name),
-            *hand_over_marks(key.table_name, name_of(key, after), before, after)[0],
+            *hand_over_marks(key.table_name, name, before, after)[0],
+            *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
         ],
     )
-    builder.then(swap, "as declared", {key: bare, new: None})
-    if after.comment is not None:
-        builder.then(comment_step(key, name_of(key, after), after.comment), "commented", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=_guards(key, after))
 
 
 def _tidy(change: Change) -> Route:

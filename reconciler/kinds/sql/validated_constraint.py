@@ -70,7 +70,7 @@ def _add_step(traits: Traits, key: Key, after: Constraint) -> Step:
     )
 
 
-def _validate_step(traits: Traits, key: Key, after: Constraint) -> Step:
+def validate_step(traits: Traits, key: Key, after: Constraint) -> Step:
     return Step(
         id=f"validate {key}",
         title=f"validate {key}",
@@ -95,7 +95,7 @@ def _grow(traits: Traits, builder: RouteBuilder, key: Key, after: Constraint) ->
     bare = replace(after, comment=None)
     builder.then(_add_step(traits, key, after), "not valid", {key: replace(bare, validated=False)})
     if after.validated:
-        builder.then(_validate_step(traits, key, after), "valid", {key: bare})
+        builder.then(validate_step(traits, key, after), "valid", {key: bare})
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
@@ -115,7 +115,7 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
     builder = RouteBuilder("not valid", {key: before})
-    builder.then(_validate_step(traits, key, after), "valid", {key: replace(before, validated=True)})
+    builder.then(validate_step(traits, key, after), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(change, guards=_data_guards(traits, key, after, around))
