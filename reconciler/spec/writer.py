@@ -56,8 +56,8 @@ def in_a_file(objects: Mapping[Key, Definition]) -> str:
     unsaid: dict[str, Any] = {"comment": UNMANAGED}
     named = {key: replace(one, **unsaid) if hasattr(one, "comment") else one for key, one in objects.items()}
     writing = Writing(default_schema="")
-    tree = _in_flow({"tables": _entries(_tables(named, writing), writing)})
-    return in_one_line(tree) or json.dumps(tree, ensure_ascii=False)
+    tables = _in_flow(_entries(_tables(named, writing), writing))
+    return f"tables: {in_one_line(tables) or json.dumps(tables, ensure_ascii=False)}"
 
 
 def _in_flow(tree: Written) -> Written:

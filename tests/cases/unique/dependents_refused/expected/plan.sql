@@ -2,7 +2,7 @@
 --
 -- primary key of public.users (schema.yaml:5:18) [still-referenced]
 --   cause:  primary key of public.users cannot go: foreign key orders_user_id_fkey on public.orders, foreign key "fk ""1""" on "Über"."t, (1)" depend on it, would be dropped and added again with it, and are not declared
---   remedy: to let that happen, declare them: `{"tables": {"public.orders": {"foreign_keys": {"orders_user_id_fkey": {"columns": "user_id", "references": "public.users(id)"}}}, "Über.t, (1)": {"foreign_keys": {"fk \"1\"": {"columns": "id", "references": "public.users(id)"}}}}}`
+--   remedy: to let that happen, declare them: `tables: {"public.orders": {"foreign_keys": {"orders_user_id_fkey": {"columns": "user_id", "references": "public.users(id)"}}}, "Über.t, (1)": {"foreign_keys": {"fk \"1\"": {"columns": "id", "references": "public.users(id)"}}}}`
 --
 -- unique users_a_key on public.users (schema.yaml:7:7) [still-referenced]
 --   cause:  unique users_a_key on public.users cannot become deferrable: foreign key orders_a_fkey on public.orders depends on it, and no foreign key can refer to a deferrable key
@@ -22,7 +22,7 @@
 --
 -- unique users_e_f_key on public.users (schema.yaml:11:7) [still-referenced]
 --   cause:  unique users_e_f_key on public.users cannot go: foreign key fk_2 on "Über"."t, (1)" depends on it, would be dropped and added again with it, and is not declared
---   remedy: to let that happen, declare it: `{"tables": {"Über.t, (1)": {"foreign_keys": {"fk_2": {"columns": ["E", "f"], "references": "public.users(e, f)", "on_delete": "cascade"}}}}}`
+--   remedy: to let that happen, declare it: `tables: {"Über.t, (1)": {"foreign_keys": {"fk_2": {"columns": ["E", "f"], "references": "public.users(e, f)", "on_delete": "cascade"}}}}`
 --
 -- foreign key orders_a_fkey on public.orders (schema.yaml:14:35) [no-unique-key]
 --   cause:  nothing makes public.users(a) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
