@@ -57,14 +57,18 @@ def with_dependents(
         return list(changes), []
     hanging = _read(session, losing + turning, live)
     plan = _Plan(changes=changes, losing=losing, turning=turning, declared=declared, live=live, hanging=hanging)
-    found, refused = [], []
+    found, refused, absorbed = [], [], set()
     for change in changes:
         dependents = plan.dependents(change)
         objections = list(plan.objections(change, dependents)) if dependents else []
         refused += objections
         taken = {} if objections else {key: live.objects[key] for key in dependents}
-        found.append(replace(change, dependents=taken) if taken else change)
-    return found, refused
+        companions = tuple(one for one in plan.companions(change) if one.key not in absorbed)
+        absorbed |= {one.key for one in companions}
+        if taken or companions:
+            change = replace(change, dependents=taken, companions=companions)
+        found.append(change)
+    return [change for change in found if change.key not in absorbed], refused
 
 
 def _loses_its_index(change: Change) -> bool:
@@ -130,6 +134,20 @@ class _Plan:
     def dependents(self, change: Change) -> list[Key]:
         """What hangs on the change's index, or may by then: while one of two equal indexes is away, what hung on it
         hangs on the other."""
+        keys = [key for key in self._hanging(change) if not self._goes_first(key)]
+        return keys if self._is_provided(change) else [key for key in keys if key not in self._leaving()]
+
+    def companions(self, change: Change) -> tuple[Change, ...]:
+        """The changes of foreign keys that move from the columns which a key has to those which it gets. One that moves
+        elsewhere does so by itself, beforehand."""
+        if change.after is None or self._is_provided(change):
+            return ()
+        wanted = (change.key.table_name, frozenset(change.after.unique_columns()))
+        leaving = self._leaving()
+        moves = [leaving[key] for key in self._hanging(change) if key in leaving]
+        return tuple(one for one in moves if isinstance(one.after, ForeignKey) and _target(one.after) == wanted)
+
+    def _hanging(self, change: Change) -> list[Key]:
         if change in self.turning:
             equal = [change]
         elif change in self.losing:
@@ -137,14 +155,24 @@ class _Plan:
         else:
             return []
         indexes = [(one.key.table_name, _index_key(one).name) for one in equal]
-        keys = {key for index in indexes for key in self.hanging.on.get(index, ())}
-        return sorted(key for key in keys if not self._goes_first(key))
+        return sorted({key for index in indexes for key in self.hanging.on.get(index, ())})
+
+    def _leaving(self) -> Mapping[Key, Change]:
+        """The foreign keys that are to refer to other columns, or another table."""
+        return {
+            change.key: change
+            for change in self.changes
+            if change.action is Action.ALTER
+            and isinstance(change.before, ForeignKey)
+            and isinstance(change.after, ForeignKey)
+            and _target(change.before) != _target(change.after)
+        }
 
     def objections(self, change: Change, dependents: Sequence[Key]) -> Iterator[Refusal]:
         """Why the change cannot take them along."""
         hindered = [key for key in dependents if key in self.hanging.hindrances]
         undeclared = {key: self.live.objects[key] for key in dependents if key not in self._known()}
-        if not self._is_provided(change, dependents):
+        if not self._is_provided(change):
             yield refusals.still_referenced(change.key, change.place, dependents, deferrable=_is_deferrable(change))
         elif hindered:
             reason = self.hanging.hindrances[hindered[0]]
@@ -175,11 +203,9 @@ class _Plan:
             for change in self.changes
         )
 
-    def _is_provided(self, change: Change, dependents: Sequence[Key]) -> bool:
-        """Whether something makes the columns unique right after the change."""
-        reference = self.live.objects[dependents[0]].reference()
-        assert reference is not None
-        columns = set(reference[1])
+    def _is_provided(self, change: Change) -> bool:
+        """Whether something makes the columns unique, to which the foreign keys refer, right after the change."""
+        columns = set(self._columns(change))
         if change.after is not None and set(change.after.unique_columns()) == columns:
             return True
         lost = {*(one.key for one in self.losing), *map(_index_key, self.turning)}
@@ -190,6 +216,15 @@ class _Plan:
             if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
         )
         return any(set(one.unique_columns()) == columns for one in (*staying, *coming))
+
+    def _columns(self, change: Change) -> tuple[str, ...]:
+        if change in self.turning:
+            return self.live.objects[_index_key(change)].unique_columns()
+        return change.before.unique_columns() if change.before else ()
+
+
+def _target(foreign_key: ForeignKey) -> tuple[TableName, frozenset[str]]:
+    return foreign_key.ref_table, frozenset(foreign_key.ref_columns)
 
 
 def _comes_before(new: Change, change: Change) -> bool:

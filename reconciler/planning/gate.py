@@ -28,7 +28,7 @@ def gate(
 def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) -> Iterator[Refusal]:
     for route in routes:
         change = route.change
-        touched = {change.key: change.action, **dict.fromkeys(change.dependents, Action.ALTER)}
+        touched = {change.key: change.action, **dict.fromkeys(change.also_altered, Action.ALTER)}
         for key, action in touched.items():
             pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)
             if pattern is not None:

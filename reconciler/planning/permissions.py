@@ -47,7 +47,7 @@ def missing_rights(
 
 def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     table = live.tables[change.key.table_name]
-    others = sorted({key.table_name for key in change.dependents} & set(live.tables))
+    others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
     for touched in (table, *(live.tables[name] for name in others)):
         if not touched.owned:
             yield f"does not own {touched.name}", f"run as the owner of {touched.name}, or as a member of its role"
@@ -62,7 +62,7 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
             f"GRANT CREATE ON SCHEMA {table.name.schema}",
         )
     reference = change.after.reference() if change.after else None
-    referred = table.name if change.dependents else reference[0] if reference else None
+    referred = table.name if change.also_altered else reference[0] if reference else None
     if referred is not None and not live.tables[referred].referable:
         yield f"may not refer to {referred}", f"GRANT REFERENCES ON {referred}"
 

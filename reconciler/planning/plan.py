@@ -17,6 +17,7 @@ from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
+from reconciler.planning import refusals
 from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.data import Look, look_at_all
@@ -24,7 +25,7 @@ from reconciler.planning.dependents import with_dependents
 from reconciler.planning.gate import gate
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.marks import misplaced_marks
-from reconciler.planning.order import duplicates_removed, ordered
+from reconciler.planning.order import Circular, duplicates_removed, ordered
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
@@ -92,7 +93,12 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     """The routes in order, each from the state in which its objects are now."""
     routes = []
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
-    for change in ordered(outcome.changes):
+    try:
+        changes = ordered(outcome.changes)
+    except Circular as circle:
+        outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
+        return []
+    for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
         assert router is not None

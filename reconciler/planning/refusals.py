@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
+from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
@@ -203,6 +204,17 @@ def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) 
         cause=f"{key} cannot go: {_depend(list(by))} on it, would be dropped and added again with it, "
         f"and {'is' if len(by) == 1 else 'are'} not declared",
         remedy=f"to let that happen, declare {'it' if len(by) == 1 else 'them'}: `{in_a_file(by)}`",
+    )
+
+
+def circular(change: Change, changes: Sequence[Change]) -> Refusal:
+    return Refusal(
+        rule="circular",
+        key=change.key,
+        place=change.place,
+        cause=f"each of these changes must wait for another one of them: {', '.join(map(str, changes))}",
+        remedy="leave all but one out of the file, apply, then put them in again; "
+        "a further unique key over the same columns may be needed for a while",
     )
 
 

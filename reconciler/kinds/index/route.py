@@ -28,7 +28,7 @@ from reconciler.kinds.index.marks import (
     unmarked,
 )
 from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.dependents import dependents_of
+from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
@@ -167,7 +167,9 @@ def _alter(change: Change, around: Surroundings) -> Route:
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace_with_dependents(change, before, after) if change.dependents else _replace(change, before, after)
+    if change.also_altered:
+        return _replace_with_dependents(change, before, after, around)
+    return _replace(change, before, after)
 
 
 def _replace(change: Change, before: Index, after: Index) -> Route:
@@ -190,10 +192,13 @@ def _replace(change: Change, before: Index, after: Index) -> Route:
     return builder.build(change, guards=_guards(key, after))
 
 
-def _replace_with_dependents(change: Change, before: Index, after: Index) -> Route:
+def _replace_with_dependents(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
     """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
+    moves = moves_of(change, around)
     key, new, dependents = change.key, successor(change.key), dependents_of(change)
-    builder = _grow(start(new, after, others={key: before, **dependents.live}), new, after)
+    builder = _grow(start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after)
+    for move in moves:
+        builder.join(move)
     swap = dependents.swap(
         f"swap {key}",
         f"give the name of {key} to its successor",
@@ -204,7 +209,8 @@ def _replace_with_dependents(change: Change, before: Index, after: Index) -> Rou
         ],
     )
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
-    return dependents.validate(builder).build(change, guards=_guards(key, after))
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after), *guards_of_moves])
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:

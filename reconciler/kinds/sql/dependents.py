@@ -12,16 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.foreign_key.route import TRAITS
+from reconciler.kinds.foreign_key.route import ROUTER, TRAITS
 from reconciler.kinds.sql import ddl
-from reconciler.kinds.sql.routing import RouteBuilder
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import validate_step
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import FOREIGN_KEY_READDED, Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key
-from reconciler.model.plan import Statement, Step
+from reconciler.model.plan import Expected, Route, Statement, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +87,13 @@ def dependents_of(change: Change) -> Dependents:
     """What hangs on the index that a change takes away; mostly nothing."""
     found = {key: one for key, one in sorted(change.dependents.items()) if isinstance(one, ForeignKey)}
     return Dependents(key=change.key, foreign_keys=found)
+
+
+def moves_of(change: Change, around: Surroundings) -> list[Route]:
+    """The routes of the foreign keys that move to the columns of the new index: complete before the old one goes."""
+    return [ROUTER.route(one, around) for one in change.companions]
+
+
+def beginning(routes: Sequence[Route]) -> Mapping[Key, Expected]:
+    """The objects of the routes, as all of them begin."""
+    return {key: expected for route in routes for key, expected in route.states[0].objects.items()}

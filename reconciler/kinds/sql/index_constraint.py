@@ -17,7 +17,7 @@ from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.dependents import dependents_of
+from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import comment_step
 from reconciler.kinds.unique.definition import Unique
@@ -149,25 +149,29 @@ def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | N
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
-def _alter(change: Change) -> Route:
+def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change)
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    return _replace(change, before, after, around)
 
 
-def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Route:
+def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
     """The new index is complete before the old constraint goes; both change places in one short transaction.
 
-    The comment is part of it: the old one goes with the old constraint, and a file need not say it.
+    The comment is part of it: the old one goes with the old constraint, and a file need not say it. Foreign keys that
+    move to the new columns do so in between, while both indexes are there.
     """
+    moves = moves_of(change, around)
     key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change)
     index, name = index_of(after), name_of(key, after)
-    builder = start(new, index, others={key: before, **dependents.live})
+    builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
     builder.then(build_step(new, index), "new index built", {new: index})
+    for move in moves:
+        builder.join(move)
     swap = dependents.swap(
         f"replace {key}",
         f"replace {key}, using its new index",
@@ -179,7 +183,8 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Rou
         ],
     )
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
-    return dependents.validate(builder).build(change, guards=_guards(key, after))
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after), *guards_of_moves])
 
 
 def _tidy(change: Change) -> Route:
@@ -201,7 +206,7 @@ class IndexConstraintRouter:
             case Action.DROP:
                 return _drop(change)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change)
+                return _alter(change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)
