@@ -201,7 +201,7 @@ def _adopting(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, 
     )
 
 
-_TRAITS = Traits(
+TRAITS = Traits(
     define=_define,
     add_locks=_adding,
     validate_locks=_validating,
@@ -215,7 +215,7 @@ _TRAITS = Traits(
 
 class ForeignKeyRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
-        return route(_TRAITS, change, around)
+        return route(TRAITS, change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         """The server judges whether the types match. The copy of the referenced table is given the unique key."""

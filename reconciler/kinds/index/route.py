@@ -29,6 +29,7 @@ from reconciler.kinds.index.marks import (
     unmarked,
 )
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
 from reconciler.kinds.sql.partition_tree import is_partitioned
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
@@ -90,10 +91,15 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
 
 
-def _drop(change: Change) -> Route:
-    hazard = Hazard(kind=INDEX_DROPPED, detail=str(change.key))
-    builder = RouteBuilder("present", {change.key: Like()})
-    return builder.then(drop_step(change.key), "absent", {change.key: None}).build(change, hazards=[hazard])
+def _drop(change: Change, around: Surroundings) -> Route:
+    key, dependents = change.key, dependents_of(change)
+    hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    step = drop_step(key)
+    if dependents:
+        step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder, around).build(change, hazards=[hazard])
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -118,6 +124,8 @@ def _alter(change: Change, around: Surroundings) -> Route:
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
+    if change.also_altered:
+        return _replace_with_dependents(change, before, after, around)
     return _replace(change, before, after, around)
 
 
@@ -141,6 +149,29 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings) 
     return builder.build(change, guards=_guards(key, after, around))
 
 
+def _replace_with_dependents(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
+    """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
+    moves = moves_of(change, around)
+    key, new, dependents = change.key, successor(change.key), dependents_of(change)
+    builder = _grow(start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after)
+    for move in moves:
+        builder.join(move)
+    swap = dependents.swap(
+        f"swap {key}",
+        f"give the name of {key} to its successor",
+        [
+            ddl.drop_index(key.schema, key.name),
+            ddl.rename_index(key.schema, new.name, key.name),
+            *hand_over_marks(key.table_name, key.name, before, after)[0],
+        ],
+    )
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder, around).build(
+        change, guards=[*_guards(key, after, around), *guards_of_moves]
+    )
+
+
 def _tidy(change: Change, around: Surroundings) -> Route:
     """Remove what an earlier replacement left behind under a name of the tool's own."""
     leftovers = [key for key in (successor(change.key), predecessor(change.key)) if key in around.live.objects]
@@ -160,7 +191,7 @@ class IndexRouter:
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.ALTER | Action.VALIDATE:
                 return _alter(change, around)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from psycopg import sql
 
 from reconciler.model.definition import Unmanaged
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
 from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement, Step
@@ -105,12 +106,13 @@ def comment_on_constraint(table: TableName, constraint: str, comment: str | Unma
     )
 
 
-def drop_index(schema: str, index: str) -> Statement:
-    return statement(compose("DROP INDEX {index}", index=sql.Identifier(schema, index)))
-
-
 def drop_index_concurrently(schema: str, index: str) -> Statement:
     return statement(compose("DROP INDEX CONCURRENTLY {index}", index=sql.Identifier(schema, index)))
+
+
+def drop_index(schema: str, index: str) -> Statement:
+    """For an index that must go in one transaction with other changes: it locks the table."""
+    return statement(compose("DROP INDEX {index}", index=sql.Identifier(schema, index)))
 
 
 def rename_index(schema: str, old: str, new: str) -> Statement:
@@ -150,6 +152,7 @@ def brief(
     locks: Sequence[LockClaim],
     *,
     guards: Sequence[Guard] = (),
+    hazards: Sequence[Hazard] = (),
 ) -> Step:
     """A short transaction."""
     return Step(
@@ -158,6 +161,7 @@ def brief(
         statements=tuple(statements),
         execution=ExecutionClass.BRIEF,
         locks=tuple(locks),
+        hazards=tuple(hazards),
         guards=tuple(guards),
         leaves=NOTHING_LEFT,
     )

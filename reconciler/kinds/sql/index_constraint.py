@@ -23,6 +23,7 @@ from reconciler.kinds.index.marks import (
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.sql import ddl, guards, partitioned_key, temporal_key
 from reconciler.kinds.sql.blocking import build_route
+from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
 from reconciler.kinds.sql.key_ddl import (
     adopt,
     alter_in_place,
@@ -34,7 +35,7 @@ from reconciler.kinds.sql.key_ddl import (
 )
 from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
+from reconciler.kinds.sql.validated_constraint import comment_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
@@ -97,12 +98,14 @@ def _build(change: Change, around: Surroundings) -> Route:
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key, before = change.key, _as_constraint(change.before)
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live))
-    step = drop_step(replace(key, name=name_of(key, before)), locks)
+    key, name, dependents = change.key, name_of(change.key, _as_constraint(change.before)), dependents_of(change)
+    what = replace(key, name=name)
+    partitions = partitions_of(key.table_name, around.live)
+    step = dependents.swap(f"drop {what}", f"drop {what}", [ddl.drop_constraint(key.table_name, name)], partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
-    builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
-    return builder.build(change, hazards=[hazard])
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder, around).build(change, hazards=[hazard])
 
 
 def _rename(change: Change) -> Route:
@@ -125,25 +128,33 @@ def _alter(change: Change, around: Surroundings) -> Route:
 
 
 def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
-    """The new index is complete before the old constraint goes; both change places in one short transaction."""
-    key, new = change.key, successor(index_key(change.key, after))
-    index, bare = index_of(after), replace(after, comment=None)
-    builder = start(new, index, others={key: before})
+    """The new index is complete before the old constraint goes; both change places in one short transaction.
+
+    The comment is part of it: the old one goes with the old constraint, and a file need not say it. Foreign keys that
+    move to the new columns do so in between, while both indexes are there.
+    """
+    moves = moves_of(change, around)
+    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change)
+    index, name = index_of(after), name_of(key, after)
+    builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
     builder.then(build_step(new, index), "new index built", {new: index})
-    swap = _exclusive(
+    for move in moves:
+        builder.join(move)
+    swap = dependents.swap(
         f"replace {key}",
         f"replace {key}, using its new index",
-        key,
         [
             ddl.drop_constraint(key.table_name, name_of(key, before)),
-            adopt(key.table_name, name_of(key, after), after, new.name),
-            *hand_over_marks(key.table_name, name_of(key, after), before, after)[0],
+            adopt(key.table_name, name, after, new.name),
+            *hand_over_marks(key.table_name, name, before, after)[0],
+            *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
         ],
     )
-    builder.then(swap, "as declared", {key: bare, new: None})
-    if after.comment is not None:
-        builder.then(comment_step(key, name_of(key, after), after.comment), "commented", {key: after})
-    return builder.build(change, guards=_guards(key, after, around))
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder, around).build(
+        change, guards=[*_guards(key, after, around), *guards_of_moves]
+    )
 
 
 def _tidy(change: Change) -> Route:

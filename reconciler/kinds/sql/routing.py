@@ -58,6 +58,12 @@ class RouteBuilder:
         self._states.append(RouteState(label=label, objects=dict(self._objects)))
         return self
 
+    def join(self, route: Route) -> RouteBuilder:
+        """The steps of another route, which begins where its objects are so in this one, or in its first state."""
+        for step, state in zip(route.steps, route.states[1:], strict=True):
+            self.then(step, state.label, state.objects)
+        return self
+
     def build(self, change: Change, guards: Sequence[Guard] = (), hazards: Sequence[Hazard] = ()) -> Route:
         return Route(
             change=change,

@@ -69,18 +69,24 @@ def _as_constraint(definition: Definition | None) -> Constraint:
     return definition
 
 
-def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
-    words, said = ("NOT VALID", "not valid yet") if after.enforced else ("NOT ENFORCED", "not enforced")
+def add_unchecked(traits: Traits, key: Key, after: Constraint) -> Statement:
+    """Add it without a look at the rows that are there."""
+    words = "NOT VALID" if after.enforced else "NOT ENFORCED"
     definition = ddl.compose("{definition} {words}", definition=traits.define(after), words=ddl.fragment(words))
+    return ddl.add_constraint(key.table_name, key.name, definition)
+
+
+def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
+    said = "not valid yet" if after.enforced else "not enforced"
     return ddl.brief(
         f"add {key}",
         f"add {key}, {said}",
-        [ddl.add_constraint(key.table_name, key.name, definition)],
+        [add_unchecked(traits, key, after)],
         traits.add_locks(key, after, around.live),
     )
 
 
-def _validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
+def validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
     return Step(
         id=f"validate {key}",
         title=f"validate {key}",
@@ -119,7 +125,7 @@ def _add_and_validate(
 ) -> None:
     builder.then(_add_step(traits, key, bare, around), "not valid", {key: replace(bare, validated=False)})
     if bare.validated:
-        builder.then(_validate_step(traits, key, bare, around), "valid", {key: bare})
+        builder.then(validate_step(traits, key, bare, around), "valid", {key: bare})
 
 
 def _grow_from_parts(
@@ -132,7 +138,7 @@ def _grow_from_parts(
         if found is None:
             _add_and_validate(traits, builder, part, bare, around)
         elif not getattr(found, "validated", True):
-            step = _validate_step(traits, part, bare, around)
+            step = validate_step(traits, part, bare, around)
             builder.then(step, "valid", {part: replace(_as_constraint(found), validated=True)})
     adopt = ddl.brief(
         f"add {key}",
@@ -157,7 +163,7 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
     builder = RouteBuilder("not valid", {key: before})
-    builder.then(_validate_step(traits, key, after, around), "valid", {key: replace(before, validated=True)})
+    builder.then(validate_step(traits, key, after, around), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(change, guards=_data_guards(traits, key, after, around))
