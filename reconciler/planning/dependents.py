@@ -84,7 +84,7 @@ def _loses_its_index(change: Change) -> bool:
 def _is_referenced(change: Change, live: LiveState) -> bool:
     """Whether a foreign key may hang on it: most plans need no query."""
     assert change.before is not None
-    wanted = (change.key.table_name, _key_columns(frozenset(change.before)))
+    wanted = (change.key.table_name, frozenset(_key_columns(change.before)))
     return any(
         isinstance(one, ForeignKey) and (one.ref_table, frozenset(one.ref_columns)) == wanted
         for one in live.objects.values()
@@ -96,7 +96,7 @@ def _turns_deferrable(change: Change, live: LiveState) -> bool:
     if not isinstance(change.after, KeyConstraint) or change.before is not None or not change.after.deferrable:
         return False
     index = live.objects.get(_index_key(change))
-    return isinstance(index, Index) and _key_columns(bool(index))
+    return isinstance(index, Index) and bool(_key_columns(index))
 
 
 def _index_key(change: Change) -> Key:
@@ -142,7 +142,7 @@ class _Plan:
         elsewhere does so by itself, beforehand."""
         if change.after is None or self._is_provided(change):
             return ()
-        wanted = (change.key.table_name, _key_columns(frozenset(change.after)))
+        wanted = (change.key.table_name, frozenset(_key_columns(change.after)))
         leaving = self._leaving()
         moves = [leaving[key] for key in self._hanging(change) if key in leaving]
         return tuple(one for one in moves if isinstance(one.after, ForeignKey) and _target(one.after) == wanted)
@@ -206,7 +206,7 @@ class _Plan:
     def _is_provided(self, change: Change) -> bool:
         """Whether something makes the columns unique, to which the foreign keys refer, right after the change."""
         columns = set(self._columns(change))
-        if change.after is not None and _key_columns(set(change.after)) == columns:
+        if change.after is not None and set(_key_columns(change.after)) == columns:
             return True
         lost = {*(one.key for one in self.losing), *map(_index_key, self.turning)}
         staying = (one for key, one in self.live.on(change.key.table_name).items() if key not in lost)
@@ -215,7 +215,7 @@ class _Plan:
             for one in self.changes
             if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
         )
-        return _key_columns(any(set(one)) == columns for one in (*staying, *coming))
+        return any(set(_key_columns(one)) == columns for one in (*staying, *coming))
 
     def _columns(self, change: Change) -> tuple[str, ...]:
         if change in self.turning:
