@@ -7,7 +7,7 @@ import functools
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import Field, dataclass, field, fields, replace
-from typing import Any, Final, ParamSpec, Self, TypeVar
+from typing import Any, Final, NamedTuple, ParamSpec, Self, TypeVar
 
 from reconciler.model.names import TableName
 
@@ -42,6 +42,28 @@ class Unmanaged(enum.Enum):
 
 
 UNMANAGED: Final = Unmanaged.UNMANAGED
+
+
+class IndexStatus(enum.StrEnum):
+    """`building`: a backend is at it now. `invalid`: none is, and the index is of no use to any query. `incomplete`: it
+    belongs to a partitioned table, and some partition has no valid index attached to it."""
+
+    VALID = "valid"
+    BUILDING = "building"
+    INVALID = "invalid"
+    INCOMPLETE = "incomplete"
+
+
+PartitionNames = tuple[tuple[TableName, str], ...]
+"""The names of the indexes that belong to one of a partitioned table, by partition, sorted."""
+
+
+class Reference(NamedTuple):
+    """What a foreign key refers to. With `period`, the last column is a range which several rows may cover together."""
+
+    table: TableName
+    columns: tuple[str, ...]
+    period: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +110,15 @@ class Definition:
         return ()
 
     def unique_columns(self) -> tuple[str, ...]:
-        """The columns that a foreign key may refer to because of it."""
+        """The columns of which no two rows have equal values because of it, so that a foreign key may refer to them."""
         return ()
 
-    def reference(self) -> tuple[TableName, tuple[str, ...]] | None:
+    def serves(self, reference: Reference) -> bool:
+        """Whether a foreign key may refer to its table in this way because of it."""
+        columns = self.unique_columns()
+        return bool(columns) and not reference.period and set(columns) == set(reference.columns)
+
+    def reference(self) -> Reference | None:
         """The table, and the columns there, that it refers to."""
         return None
 
@@ -122,20 +149,19 @@ def _expression_fields(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.metadata.get("expression"))
 
 
-def field_values(definition: Definition) -> Iterator[tuple[str, Any]]:
-    """The fields by name, in declared order, each with its value."""
+def field_values(definition: Definition) -> tuple[Any, ...]:
+    """The values of all fields, in declared order."""
     kind: Any = type(definition)
-    names, values = _reader(kind)
-    return zip(names, values(definition), strict=True)
+    return _reader(kind)(definition)
 
 
 @functools.cache
-def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Definition], tuple[Any, ...]]]:
-    """The names of a class's fields, and what reads all of them at once."""
+def _reader(kind: Any) -> Callable[[Definition], tuple[Any, ...]]:
+    """What reads all fields of a class at once."""
     names = tuple(f.name for f in fields(kind))
     if len(names) < 2:
-        return names, lambda one: tuple(getattr(one, name) for name in names)
-    return names, operator.attrgetter(*names)
+        return lambda one: tuple(getattr(one, name) for name in names)
+    return operator.attrgetter(*names)
 
 
 def managed_fields(definition: Definition) -> Iterator[Field[Any]]:

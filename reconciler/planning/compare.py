@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from reconciler.kinds.partition_names import Partitionable, merged, part_leftovers
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_values
 from reconciler.model.hazards import SIMILAR_INDEX
@@ -35,12 +36,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A declared object, what it means, and its live counterpart, which may have its former name."""
+    """A declared object, what it means, and its live counterpart, which may have its former name, or be `inherited`."""
 
     declared: Declared
     after: Definition
     before: Definition | None
     live_key: Key
+    inherited: bool = False
 
 
 def compare(
@@ -56,7 +58,7 @@ def compare(
     `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
-    leftovers = {key for key in live.objects if key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))}
+    leftovers = any(key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)) for key in live.objects)
     pairs = [pair for one in declared if (pair := _pair(one, live, leftovers)) is not None]
     known = {one.key for one in declared}.union(unwanted)
     left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
@@ -70,15 +72,17 @@ def compare(
             rivals.remove(pair.live_key)
         pair = _adopting(pair, live)
         change = _change(pair)
-        if change is not None:
+        if change is not None and pair.inherited:
+            outcome.refusals.append(refusals.inherited(pair.declared))
+        elif change is not None:
             outcome.changes.extend(change)
-        elif any(name in leftovers for name in own_names(key)):
+        elif leftovers and _leftovers(key, live):
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
             _look_for_twin(pair, live, known, outcome)
 
 
-def _pair(declared: Declared, live: LiveState, leftovers: Collection[Key]) -> Pair | None:
+def _pair(declared: Declared, live: LiveState, leftovers: bool) -> Pair | None:
     """None for most: nothing that the file manages differs, and there are no leftovers of the tool's own.
 
     Where the texts alone tell so, the server is not asked.
@@ -89,12 +93,15 @@ def _pair(declared: Declared, live: LiveState, leftovers: Collection[Key]) -> Pa
         former = live_key._replace(name=declared.renamed_from)
         before = live.objects.get(former)
         live_key = live_key if before is None else former
+    inherited = before is None and live_key in live.inherited
+    if inherited:
+        before = live.inherited[live_key]
     after = declared.definition.plain()
     after = after if before is None else after.beside(before)
     in_sync = before is not None and live_key is declared.key and _in_sync(after, before)
-    if in_sync and not (leftovers and any(key in leftovers for key in own_names(live_key))):
+    if in_sync and not (leftovers and _leftovers(live_key, live)):
         return None
-    return Pair(declared=declared, after=after, before=before, live_key=live_key)
+    return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
 
 
 def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
@@ -167,14 +174,23 @@ def _words_differ(one: Definition, other: Definition) -> bool:
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
     between columns of the same types needs no judge."""
-    if pair.before is None or pair.live_key != pair.declared.key:
+    if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
         return not _refers_by_same_types(pair, live)
     return _words_differ(pair.after, pair.before)
 
 
+# Fields of keys and foreign keys on which it depends what the server looks up for them.
+_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
+
+
+def _is_of_others(after: Definition, before: Definition) -> bool:
+    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
+    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
+
+
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
     reference = pair.after.reference()
-    if reference is None:
+    if reference is None or pair.after.features():
         return False
     ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
     columns = zip(pair.after.columns(), reference[1], strict=False)
@@ -198,37 +214,51 @@ def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
 def complete(after: Definition, before: Definition | None) -> Definition:
     """`after` with everything that the file leaves open filled in: from the live object, else empty.
 
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated.
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced.
     """
     filled: dict[str, object] = {}
     for one in fields(after):
         value = getattr(after, one.name)
         if value is UNMANAGED:
             filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif one.name == "validated" and before is not None and not value:
+        elif before is not None and one.name == "validated" and not value and getattr(after, "enforced", True):
             filled[one.name] = getattr(before, one.name)
+        elif before is not None and one.name == "partitions":
+            filled[one.name] = _partition_names(after, before)
     return replace(after, **filled) if filled else after
 
 
 def _in_sync(after: Definition, before: Definition) -> bool:
-    """Whether `complete(after, before) == before`: every field that `after` manages is the same. Most are, so nothing
-    is copied to find out."""
+    """Whether every field that `after` manages is the same, so that `complete(after, before)` would be `before`. Most
+    are, and nothing is copied to find out."""
     if type(after) is not type(before):
         return False
-    for (name, mine), (_, theirs) in zip(field_values(after), field_values(before), strict=True):
-        if mine is not theirs and mine is not UNMANAGED and mine != theirs and (name != "validated" or mine):
+    for mine, theirs in zip(field_values(after), field_values(before), strict=True):
+        if mine is not theirs and mine is not UNMANAGED and mine != theirs:
             return False
     return True
 
 
-_EMPTY: Mapping[str, object] = {"with_": (), "statistics": (), "clustered": False, "replica_identity": False}
+_EMPTY: Mapping[str, object] = {
+    "with_": (),
+    "statistics": (),
+    "clustered": False,
+    "replica_identity": False,
+    "partitions": (),
+}
+
+
+def _partition_names(after: Definition, before: Definition) -> object:
+    """The live names of partitions' indexes, with the declared ones in their places."""
+    if not isinstance(after, Partitionable) or not isinstance(before, Partitionable):
+        return ()
+    declared, live = after.partitions, before.partitions
+    return merged(declared, live, after) if isinstance(declared, tuple) and isinstance(live, tuple) else live
 
 
 def _change(pair: Pair) -> list[Change] | None:
     """The changes that the pair needs; None if it is in sync."""
     declared, before = pair.declared, pair.before
-    if before is not None and pair.live_key == declared.key and _in_sync(pair.after, before):
-        return None
     after = complete(pair.after, before)
     if before is None:
         return [_create(declared, after)]
@@ -247,6 +277,8 @@ def _change(pair: Pair) -> list[Change] | None:
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
         return [_create(declared, complete(_keeping(pair.after, before), None)), gone]
+    if after == before:
+        return None
     found = differences(before, after, declared)
     paths = {difference.path for difference in found}
     only_validity = "validated" in paths and paths <= {"validated", "comment"}
@@ -291,9 +323,17 @@ def _create(declared: Declared, after: Definition) -> Change:
     return Change(action=Action.CREATE, key=declared.key, before=None, after=after, place=declared.place)
 
 
+def _leftovers(key: Key, live: LiveState) -> list[Key]:
+    tables = live.tree(key.table_name)
+    own = [one._replace(schema=table.schema, table=table.name) for one in own_names(key) for table in tables]
+    whole = [candidate for candidate in own if candidate in live.objects]
+    return whole or part_leftovers(live.objects.get(key), live)
+
+
 def own_names(key: Key) -> list[Key]:
-    """The keys of the tool's own under which parts of a replacement of `key` stand for a while."""
-    if not key.name or key.kind == "not_null":
+    """The keys of the tool's own under which parts of a replacement of `key` stand for a while. An exclusion constraint
+    is replaced in one step."""
+    if not key.name or key.kind in ("not_null", "exclusion"):
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [
@@ -316,11 +356,12 @@ def _tidying(pair: Pair) -> Change:
 # Fields in which two objects that do the same may differ.
 _INCIDENTAL = (
     *("name", "comment", "with_", "tablespace", "validated", "status"),
-    *("statistics", "clustered", "replica_identity"),
+    *("statistics", "clustered", "replica_identity", "partitions"),
 )
 
 
-def _essence(definition: Definition) -> Definition:
+def essence(definition: Definition) -> Definition:
+    """What two objects that do the same have in common."""
     present = {one.name for one in fields(definition)}
     return replace(definition, **{name: None for name in _INCIDENTAL if name in present})
 
@@ -333,7 +374,7 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
     for other, definition in live.on(key.table_name).items():
         if other.kind != key.kind or other in known or other in own_names(key):
             continue
-        if _essence(definition) != _essence(complete(pair.after, None)):
+        if essence(definition) != essence(complete(pair.after, None)):
             continue
         if key.kind == "index":
             message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.safer}"

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import Marked
+from reconciler.kinds.index.marks import Identifying, Marked
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -32,7 +34,7 @@ def misplaced_marks(
     for change in changes:
         if isinstance(change.after, Marked):
             for mark in _MARKS:
-                if getattr(change.after, mark) is True:
+                if getattr(change.after, mark, False) is True:
                     yield from _refused(change, mark, declared, _final(change.key, changes, live))
         elif change.key.kind == "not_null" and change.action is Action.DROP:
             yield from _needed(change, _final(change.key, changes, live))
@@ -92,9 +94,9 @@ def _is_taken_over(index: Key, key: Key, final: Mapping[Key, Definition]) -> boo
 
 
 def _unclusterable(after: Marked) -> Iterator[str]:
-    if isinstance(after, Index) and after.where is not None:
+    if isinstance(after, Index | Exclusion) and after.where is not None:
         yield "it is partial"
-    if isinstance(after, Index) and after.method in _NEVER_CLUSTERED:
+    if isinstance(after, Index | Exclusion) and after.method in _NEVER_CLUSTERED:
         yield f"a {after.method} index has no order"
 
 
@@ -106,7 +108,7 @@ def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> It
             yield "it is partial"
         if any(element.expression is not None for element in after.elements):
             yield "it has expressions"
-    elif after.deferrable:
+    elif isinstance(after, KeyConstraint) and after.deferrable:
         yield "it is deferrable"
     for column in _columns(after):
         not_null = final.get(key._replace(kind="not_null", name=column))
@@ -117,12 +119,12 @@ def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> It
 def _columns(definition: Marked) -> tuple[str, ...]:
     if isinstance(definition, Index):
         return tuple(element.column for element in definition.elements if element.column is not None)
-    return definition.key
+    return definition.key if isinstance(definition, KeyConstraint) else ()
 
 
 def _needed(change: Change, final: Mapping[Key, Definition]) -> Iterator[Refusal]:
     for key, definition in sorted(final.items()):
-        if not isinstance(definition, Marked) or definition.replica_identity is not True:
+        if not isinstance(definition, Identifying) or definition.replica_identity is not True:
             continue
         if change.key.name in _columns(definition):
             yield Refusal(

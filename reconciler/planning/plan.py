@@ -9,17 +9,19 @@ from datetime import timedelta
 from functools import partial
 
 from reconciler.kinds import kind_of
-from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index.definition import Index
 from reconciler.model.change import Change
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
+from reconciler.planning import refusals
 from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.gate import gate
-from reconciler.planning.order import duplicates_removed, ordered
+from reconciler.planning.order import Circular, duplicates_removed, ordered
+from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
 from reconciler.postgres.canonical import judge
@@ -55,6 +57,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
     unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
+    declared = known_partitions(declared, live, outcome)
     compare(
         declared,
         live,
@@ -70,9 +73,13 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced
+        from reconciler.planning.dependents import with_dependents
         from reconciler.planning.marks import misplaced_marks
 
+        name_partitions(session, desired, live, outcome)
         by_key = {one.key: one for one in declared}
+        outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
+        outcome.refusals += refused
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(session, gone)
@@ -95,7 +102,12 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     routes = []
     objects = _as_if_dead(live.objects)
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
-    for change in ordered(outcome.changes):
+    try:
+        changes = ordered(outcome.changes)
+    except Circular as circle:
+        outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
+        return []
+    for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
         assert router is not None
