@@ -174,7 +174,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
         ],
-        _united(traits.drop_locks(key, before), traits.drop_locks(key, after)),
+        traits.drop_locks(key, before),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
@@ -196,7 +196,3 @@ def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
     live = _as_constraint(around.live.objects[leftover])
     step = drop_step(leftover, traits.drop_locks(leftover, live))
     return RouteBuilder("leftover", states).then(step, "tidy", {leftover: None}).build(change)
-
-
-def _united(*groups: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
-    return tuple(dict.fromkeys(claim for group in groups for claim in group))
