@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Reference, Unmanaged, unmanaged
+from reconciler.model.definition import (
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Reference,
+    Unmanaged,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +32,8 @@ class KeyConstraint(Definition):
     comment: str | None | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
     replica_identity: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)
 
     def columns(self) -> tuple[str, ...]:
         return self.key + self.include

@@ -22,6 +22,20 @@ class Unmanaged(enum.Enum):
 UNMANAGED: Final = Unmanaged.UNMANAGED
 
 
+class IndexStatus(enum.StrEnum):
+    """`building`: a backend is at it now. `invalid`: none is, and the index is of no use to any query. `incomplete`: it
+    belongs to a partitioned table, and some partition has no valid index attached to it."""
+
+    VALID = "valid"
+    BUILDING = "building"
+    INVALID = "invalid"
+    INCOMPLETE = "incomplete"
+
+
+PartitionNames = tuple[tuple[TableName, str], ...]
+"""The names of the indexes that belong to one of a partitioned table, by partition, sorted."""
+
+
 class Reference(NamedTuple):
     """What a foreign key refers to. With `period`, the last column is a range which several rows may cover together."""
 

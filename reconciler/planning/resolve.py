@@ -20,10 +20,10 @@ from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
+from reconciler.planning.partition_rules import partition_problems
 from reconciler.postgres.session import Server
 
 _RELKINDS = {
-    "p": "a partitioned table",
     "f": "a foreign table",
     "v": "a view",
 }
@@ -67,7 +67,7 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
     """A valid one: an interrupted run may have left it NOT VALID, with which PostgreSQL makes no primary key."""
-    found = live.objects.get(replace(key, kind="not_null", name=column))
+    found = live.get(replace(key, kind="not_null", name=column))
     return isinstance(found, NotNull) and found.validated
 
 
@@ -90,6 +90,8 @@ def _problems(
             yield refusals.missing_column(key, declared.place, table.name, column, table.columns)
     if isinstance(definition, ForeignKey):
         yield from _reference_problems(declared, definition, live, desired)
+    if table.is_partitioned:
+        yield from partition_problems(declared, table, live, server)
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
@@ -98,10 +100,6 @@ def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
 
 
 def _unsupported(table: LiveTable, key: Key) -> str | None:
-    if table.is_partition:
-        return "a partition"
-    if table.is_inherited and table.relkind != "p":
-        return "part of an inheritance tree"
     if table.relkind == "m":
         return None if key.kind == "index" else "a materialized view, which can have indexes only"
     return _RELKINDS.get(table.relkind)
@@ -114,15 +112,6 @@ def _reference_problems(
     if target is None:
         place, role = declared.place_of("references"), "the referenced table"
         yield refusals.missing_table(declared.key, place, definition.ref_table, live, role)
-        return
-    if target.relkind == "p" or target.is_partition:
-        yield refusals.unsupported_table(
-            replace(
-                declared.key, schema=target.name.schema, table=target.name.name, kind="required_table", name=""
-            ),
-            declared.place_of("references"),
-            "a partitioned table or a partition",
-        )
         return
     columns = _meant(definition, live, desired).ref_columns
     if not columns:
@@ -158,7 +147,9 @@ def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> Fo
 
 def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
     """What is on the table, now or when the plan is done."""
-    final: dict[Key, Definition] = dict(live.on(table))
+    final: dict[Key, Definition] = {
+        key: one for key, one in live.inherited.items() if key.table_name == table
+    } | dict(live.on(table))
     final.update({key: one.definition for key, one in desired.on(table).items()})
     return final.values()
 

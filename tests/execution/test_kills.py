@@ -27,6 +27,8 @@ from tests.execution.support import (
 )
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends  # about being killed
+
 Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
 
 PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)

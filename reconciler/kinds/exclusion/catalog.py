@@ -10,7 +10,14 @@ from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, STATISTICS, read_elements, read_statistics
 from reconciler.kinds.index.definition import IndexElement, ObjectName
 from reconciler.kinds.kind import Catalog, Names, Row
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import (
+    ATTACHED,
+    COLUMNS,
+    INDEX_FROM,
+    INDEX_IDENTITY,
+    index_status,
+    storage_parameters,
+)
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
@@ -33,6 +40,8 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
         statistics=read_statistics(row),
         clustered=row["indisclustered"],
     )
@@ -40,7 +49,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_IDENTITY}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
            c.condeferrable, c.condeferred, x.indisclustered, {STATISTICS},
            ARRAY(SELECT ARRAY[m.nspname::text, o.oprname::text]
                    FROM unnest(c.conexclop) WITH ORDINALITY AS e(oid, n)

@@ -14,7 +14,16 @@ from reconciler.kinds.index.definition import (
     kept_targets,
     plain_elements,
 )
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, expression, unmanaged
+from reconciler.model.definition import (
+    UNMANAGED,
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Unmanaged,
+    expression,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,8 @@ class Exclusion(Definition):
     comment: str | None | Unmanaged = unmanaged()
     statistics: tuple[tuple[int, int], ...] | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Exclusion:
         return replace(

@@ -22,6 +22,7 @@ from reconciler.kinds.file.fields import (
 )
 from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import (
     TEXT_SCHEMA,
     Expression,
@@ -190,6 +191,7 @@ def _build(values: Values) -> Exclusion:
         with_=values["with"],
         tablespace=values["tablespace"],
         comment=values["comment"],
+        partitions=values["partitions"],
         statistics=values["statistics"],
         clustered=values["clustered"],
     )
@@ -232,6 +234,7 @@ SECTION: Final = Section(
         "with": storage(),
         "tablespace": tablespace(),
         "comment": comment(),
+        "partitions": partitions(),
         "statistics": statistics(),
         "clustered": clustered(),
     },

@@ -8,12 +8,12 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.index.build import element_sql, keys_of
+from reconciler.kinds.index.build import element_sql, keys_of, set_parameters, set_statistics
 from reconciler.kinds.index.definition import ObjectName
 from reconciler.kinds.index.marks import mark_locks, set_marks, strongest
-from reconciler.kinds.index.route import set_parameters, set_statistics
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.blocking import Compared, build_route, conflicts
+from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of, renamed_parts
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import drop_step, rename
 from reconciler.model.change import Action, Change
@@ -63,10 +63,6 @@ def _define(after: Exclusion) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _exclusive(key: Key) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
-
-
 def _looks(key: Key, after: Exclusion, around: Surroundings) -> Sequence[Guard]:
     compared = [
         Compared(value=value, operator=_operator(one.operator))
@@ -81,7 +77,7 @@ def _build(change: Change, around: Surroundings) -> Route:
     """From nothing, or from what it replaces."""
     key, after = change.key, _as_exclusion(change.after)
     table, name = key.table_name, key.name
-    statements = [ddl.add_constraint(table, name, _define(after))]
+    statements = add_everywhere(key, name, after, around, _define(after))
     if change.before is not None:
         statements.insert(0, ddl.drop_constraint(table, name))
     if after.comment is not None:
@@ -91,16 +87,25 @@ def _build(change: Change, around: Surroundings) -> Route:
     return build_route(change, around, statements=statements, looks=_looks(key, after, around))
 
 
-def _drop(change: Change) -> Route:
+def _drop(change: Change, around: Surroundings) -> Route:
     key = change.key
-    builder = RouteBuilder("present", {key: Like()}).then(drop_step(key, _exclusive(key)), "absent", {key: None})
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live))
+    builder = RouteBuilder("present", {key: Like()}).then(drop_step(key, locks), "absent", {key: None})
     return builder.build(change, hazards=[Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))])
 
 
-def _in_place(key: Key, before: Exclusion, after: Exclusion) -> Step | None:
-    """What decides no behaviour can be altered, except for the tablespace; everything else builds it anew."""
-    reachable = replace(before, comment=after.comment, with_=after.with_, statistics=after.statistics)
-    if replace(reachable, clustered=after.clustered) != after:
+def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: bool) -> Step | None:
+    """What decides no behaviour can be altered, except for the tablespace, and storage parameters of a partitioned
+    index; everything else builds it anew."""
+    reachable = replace(
+        before,
+        comment=after.comment,
+        with_=before.with_ if partitioned else after.with_,
+        statistics=after.statistics,
+        clustered=after.clustered,
+        partitions=after.partitions,
+    )
+    if reachable != after:
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()
@@ -111,13 +116,14 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion) -> Step | None:
         statements += set_parameters(key.schema, key.name, before.with_, after.with_)
     statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
     statements += set_marks(key.table_name, key.name, before, after)
+    statements += renamed_parts(before, after)
     locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_exclusion(change.before), _as_exclusion(change.after)
-    step = _in_place(key, before, after)
+    step = _in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
     if step is None:
         return _build(change, around)
     return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
@@ -129,9 +135,9 @@ class ExclusionRouter:
             case Action.CREATE:
                 return _build(change, around)
             case Action.RENAME:
-                return rename(change)
+                return rename(change, around)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.ALTER | Action.VALIDATE:
                 return _alter(change, around)
 

@@ -17,6 +17,7 @@ from reconciler.kinds.file.fields import (
     tablespace,
 )
 from reconciler.kinds.file.nodes import INVALID, Reading
+from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import Later
 from reconciler.model.names import Key
 
@@ -37,7 +38,7 @@ def key_attributes() -> dict[str, Attribute]:
         "comment": comment(),
         "clustered": clustered(),
         "replica_identity": replica_identity(),
-        "partitions": _later("`partitions`"),
+        "partitions": partitions(),
     }
 
 
@@ -54,6 +55,7 @@ def key_fields(values: Values) -> dict[str, Any]:
         "comment": values["comment"],
         "clustered": values["clustered"],
         "replica_identity": values["replica_identity"],
+        "partitions": values["partitions"],
     }
 
 

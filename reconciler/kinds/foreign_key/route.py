@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from psycopg import sql
 
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.partition_tree import partitions_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.names import Key, TableName, cut, display
 from reconciler.model.plan import Guard, Route, Statement
+from reconciler.model.state import LiveState
 
 
 def _deferral(after: ForeignKey) -> str:
@@ -53,24 +57,24 @@ def _define(after: Constraint) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _both(key: Key, after: Constraint, mode: LockMode) -> tuple[LockClaim, ...]:
+def _both(key: Key, after: Constraint, live: LiveState, mode: LockMode) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
-    return ddl.claims(mode, key.table_name, after.ref_table)
+    return ddl.claims(mode, *partitions_of(key.table_name, live), *partitions_of(after.ref_table, live))
 
 
-def _adding(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
-    return _both(key, after, LockMode.SHARE_ROW_EXCLUSIVE)
+def _adding(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return _both(key, after, live, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
-def _dropping(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
-    return _both(key, after, LockMode.ACCESS_EXCLUSIVE)
+def _dropping(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return _both(key, after, live, LockMode.ACCESS_EXCLUSIVE)
 
 
-def _validating(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
+def _validating(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
     return (
-        LockClaim(table=key.table_name, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),
-        LockClaim(table=after.ref_table, mode=LockMode.ROW_SHARE),
+        *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *partitions_of(key.table_name, live)),
+        *ddl.claims(LockMode.ROW_SHARE, *partitions_of(after.ref_table, live)),
     )
 
 
@@ -102,9 +106,9 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
     SIMPLE; under MATCH FULL it must be NULL as a whole."""
     present = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " AND ")
     condition = ddl.compose(
-        "{present} AND NOT EXISTS (SELECT FROM ONLY {parent} AS p WHERE {met})",
+        "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {met})",
         present=present,
-        parent=ddl.relation(after.ref_table),
+        parent=guards.scope(around.live, after.ref_table),
         met=_met_by_period(after) if after.period else _equal(after.key, after.ref_columns),
     )
     if after.match is Match.FULL and len(after.key) > 1:
@@ -160,19 +164,58 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
     return tuple(statements), locks
 
 
-_TRAITS = Traits(
+def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key] | None:
+    """The foreign keys of all partitions that hold rows, where the whole cannot be added NOT VALID.
+
+    PostgreSQL makes a foreign key of a partitioned table of those that its partitions have.
+    """
+    table = around.live.tables.get(key.table_name)
+    if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", around.major):
+        return None
+    leaves = (one.name for one in around.live.below(table.name) if not one.is_partitioned)
+    return [_part_key(key, leaf, after, around.live) for leaf in leaves]
+
+
+def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
+    """The same name, or with a number where another constraint of the partition has it."""
+    taken = {(one.name or getattr(other, "name", None)): other for one, other in live.on(leaf).items()}
+    for number in count():
+        name = cut(key.name, str(number)) if number else key.name
+        found = taken.get(name)
+        if found is None or _same_rule(found, after):
+            return replace(key, schema=leaf.schema, table=leaf.name, name=name)
+    raise AssertionError("unreachable")
+
+
+def _same_rule(found: Definition, after: Constraint) -> bool:
+    return isinstance(found, ForeignKey) and replace(found, validated=True, comment=None) == replace(
+        after, validated=True, comment=None
+    )
+
+
+def _adopting(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    assert isinstance(after, ForeignKey)
+    return (
+        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *live.tree(key.table_name)),
+        *ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(after.ref_table, live)),
+    )
+
+
+TRAITS = Traits(
     define=_define,
     add_locks=_adding,
     validate_locks=_validating,
     drop_locks=_dropping,
     guards=_guards,
     alter_in_place=_in_place,
+    adopted=_adopted,
+    adopt_locks=_adopting,
 )
 
 
 class ForeignKeyRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
-        return route(_TRAITS, change, around)
+        return route(TRAITS, change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         """The server judges whether the types match. The copy of the referenced table is given the unique key."""

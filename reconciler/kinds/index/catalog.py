@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import MARKS, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import INDEX_IDENTITY, MARKS, index_status, storage_parameters
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column
@@ -61,12 +61,6 @@ def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | No
     return ObjectName(schema=schema, name=name)
 
 
-def _status(row: Row) -> IndexStatus:
-    if row["indisvalid"] and row["indisready"]:
-        return IndexStatus.VALID
-    return IndexStatus.BUILDING if row["builder"] else IndexStatus.INVALID
-
-
 def read_statistics(row: Row) -> tuple[tuple[int, int], ...]:
     """The statistics targets of an index's expressions, from a row with `STATISTICS`."""
     return tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items()))
@@ -87,7 +81,8 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         statistics=read_statistics(row),
         clustered=row["indisclustered"],
         replica_identity=row["replica_identity"],
-        status=_status(row),
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
     )
 
 
@@ -110,10 +105,10 @@ STATISTICS = """CASE WHEN x.indexprs IS NOT NULL
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
-           x.indisunique, x.indisvalid, x.indisready, {{nulls}} AS nulls_not_distinct,
+           i.relispartition AS inherited, {INDEX_IDENTITY}, x.indisunique, {{nulls}} AS nulls_not_distinct,
            {ELEMENT_COLUMNS},
            {STATISTICS}, i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
-           CASE WHEN NOT (x.indisvalid AND x.indisready)
+           CASE WHEN NOT (x.indisvalid AND x.indisready) AND i.relkind = 'i'
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
                          AND (b.index_relid = i.oid OR b.index_relid IS NULL)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, expression, observed, unmanaged
+from reconciler.model.definition import (
+    UNMANAGED,
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Unmanaged,
+    expression,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +87,6 @@ def kept_targets(
     return tuple((n, known[one.expression]) for n, one in enumerate(mine, 1) if one.expression in known)
 
 
-class IndexStatus(enum.StrEnum):
-    """`building`: a backend is at it now. `invalid`: it is not, and the index is of no use to any query."""
-
-    VALID = "valid"
-    BUILDING = "building"
-    INVALID = "invalid"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Definition):
     """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`.
@@ -106,6 +106,7 @@ class Index(Definition):
     statistics: tuple[tuple[int, int], ...] | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
     replica_identity: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
     status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Index:

@@ -24,6 +24,7 @@ from reconciler.kinds.file.fields import (
     tablespace,
 )
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, SequenceNode
+from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Choice,
@@ -319,6 +320,7 @@ def _build(values: Values) -> Index:
         statistics=values["statistics"],
         clustered=values["clustered"],
         replica_identity=values["replica_identity"],
+        partitions=values["partitions"],
     )
 
 
@@ -406,10 +408,10 @@ SECTION: Final = Section(
         "with": storage(),
         "tablespace": tablespace(),
         "comment": comment(),
-        "partitions": _later("partitions"),
         "statistics": statistics(),
         "clustered": clustered(),
         "replica_identity": replica_identity(),
+        "partitions": partitions(),
     },
     short="columns",
     build=_build,

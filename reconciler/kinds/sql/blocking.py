@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.partition_tree import as_declared, is_partitioned, partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
 from reconciler.model.hazards import BLOCKING_BUILD, Hazard
@@ -23,7 +24,9 @@ from reconciler.model.plan import ExecutionClass, Guard, Route, Statement, Step
 
 def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
     """None if the table is known to be small. One that was never analysed may have any size."""
-    rows = around.live.tables[key.table_name].rows
+    tables = partitions_of(key.table_name, around.live)
+    sizes = [table.rows for name in tables if not (table := around.live.tables[name]).is_partitioned]
+    rows = -1 if -1 in sizes else sum(sizes)
     if 0 <= rows < around.policy.small_table_rows:
         return ()
     size = f"has about {rows:,} rows" if rows >= 0 else "was never analysed, so its size is not known"
@@ -44,12 +47,13 @@ def build_route(
         title=f"build {key}" if change.before is None else f"build {key} anew, in place of what is there",
         statements=tuple(statements),
         execution=ExecutionClass.SCAN,
-        locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name),
+        locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live)),
         hazards=hazards(key, around),
         leaves=ddl.NOTHING_LEFT,
     )
     builder = RouteBuilder("absent" if change.before is None else "as it is", {key: change.before})
-    return builder.then(step, "as declared", {key: change.after}).build(change, guards=looks)
+    after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
+    return builder.then(step, "as declared", {key: after}).build(change, guards=looks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +96,10 @@ def conflicts(
 
     def rows(more: ddl.Sql) -> ddl.Sql:
         return ddl.compose(
-            "SELECT r.ctid AS place, {keys}{more} FROM ONLY {table} AS r{condition}",
+            "SELECT (r.tableoid, r.ctid)::text AS place, {keys}{more} FROM {table} AS r{condition}",
             keys=keys,
             more=more,
-            table=ddl.relation(table),
+            table=guards.scope(around.live, table),
             condition=condition,
         )
 
@@ -122,8 +126,8 @@ def conflicts(
         ),
         more=ddl.statement(
             ddl.compose(
-                "SELECT r.* FROM ONLY {table} AS r WHERE r.ctid IN (SELECT a.place {source})",
-                table=ddl.relation(table),
+                "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {source})",
+                table=guards.scope(around.live, table),
                 source=source(sql.SQL("")),
             )
         ),

@@ -1,4 +1,4 @@
-"""Primary keys and unique constraints WITHOUT OVERLAPS: their SQL, and the rows that stand in their way."""
+"""Primary keys and unique constraints WITHOUT OVERLAPS: the rows that stand in their way."""
 
 from __future__ import annotations
 
@@ -11,23 +11,6 @@ from reconciler.kinds.sql.routing import Surroundings
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.names import TableName, display
 from reconciler.model.plan import Guard
-
-
-def define(words: str, after: KeyConstraint, deferral: str) -> ddl.Sql:
-    """The SQL after `ADD CONSTRAINT name`. `words` are PRIMARY KEY or UNIQUE."""
-    parts = [
-        ddl.fragment(words),
-        ddl.compose("({columns} WITHOUT OVERLAPS)", columns=ddl.names(after.key)),
-    ]
-    if _nulls_are_equal(after):
-        parts.insert(1, ddl.fragment("NULLS NOT DISTINCT"))
-    if after.include:
-        parts.append(ddl.compose("INCLUDE ({columns})", columns=ddl.names(after.include)))
-    if isinstance(after.with_, tuple) and after.with_:
-        parts.append(ddl.compose("WITH ({parameters})", parameters=ddl.parameters(after.with_)))
-    if isinstance(after.tablespace, str):
-        parts.append(ddl.compose("USING INDEX TABLESPACE {name}", name=ddl.name(after.tablespace)))
-    return ddl.joined([*parts, ddl.fragment(deferral)] if deferral else parts)
 
 
 def _nulls_are_equal(after: KeyConstraint) -> bool:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, PERIOD, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import (
+    ATTACHED,
+    COLUMNS,
+    INDEX_COLUMNS,
+    INDEX_FROM,
+    PERIOD,
+    index_status,
+    storage_parameters,
+)
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -23,12 +31,14 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         comment=row["comment"],
         clustered=row["indisclustered"],
         replica_identity=row["replica_identity"],
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
            {{nulls}} AS nulls_not_distinct, {{period}} AS without_overlaps
       {INDEX_FROM}
      WHERE c.contype = 'u' AND c.conrelid = ANY (%(tables)s)""",
