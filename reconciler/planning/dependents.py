@@ -205,8 +205,8 @@ class _Plan:
 
     def _is_provided(self, change: Change) -> bool:
         """Whether something makes the columns unique, to which the foreign keys refer, right after the change."""
-        columns = set(self._columns(change))
-        if change.after is not None and set(_key_columns(change.after)) == columns:
+        wanted = _offer(self._index_of(change))
+        if change.after is not None and _offer(change.after) == wanted:
             return True
         lost = {*(one.key for one in self.losing), *map(_index_key, self.turning)}
         staying = (one for key, one in self.live.on(change.key.table_name).items() if key not in lost)
@@ -215,12 +215,10 @@ class _Plan:
             for one in self.changes
             if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
         )
-        return any(set(_key_columns(one)) == columns for one in (*staying, *coming))
+        return any(_offer(one) == wanted for one in (*staying, *coming))
 
-    def _columns(self, change: Change) -> tuple[str, ...]:
-        if change in self.turning:
-            return _key_columns(self.live.objects[_index_key(change)])
-        return _key_columns(change.before) if change.before else ()
+    def _index_of(self, change: Change) -> Definition | None:
+        return self.live.objects[_index_key(change)] if change in self.turning else change.before
 
 
 def _key_columns(definition: Definition) -> tuple[str, ...]:
@@ -228,6 +226,12 @@ def _key_columns(definition: Definition) -> tuple[str, ...]:
     if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
         return definition.key
     return definition.unique_columns()
+
+
+def _offer(definition: Definition | None) -> tuple[frozenset[str], bool]:
+    """The columns that foreign keys may refer to because of it, and whether that takes a period."""
+    columns = frozenset(_key_columns(definition)) if definition else frozenset()
+    return columns, getattr(definition, "without_overlaps", False)
 
 
 def _target(foreign_key: ForeignKey) -> tuple[TableName, frozenset[str]]:
