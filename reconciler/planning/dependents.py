@@ -14,7 +14,6 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
-from reconciler.model.features import has
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
@@ -27,8 +26,7 @@ _HANGING = """
     SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
            n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
            CASE WHEN t.relkind = 'p' THEN 'it is on a partitioned table'
-                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table'
-                WHEN {period} THEN 'it has a PERIOD' END AS hindrance
+                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table' END AS hindrance
       FROM pg_constraint c
       JOIN pg_class i ON i.oid = c.conindid
       JOIN pg_class f ON f.oid = c.confrelid
@@ -107,9 +105,7 @@ def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hangi
     tables = sorted({live.tables[change.key.table_name].oid for change in changes})
     on: dict[tuple[TableName, str], list[Key]] = {}
     hindrances = {}
-    major = session.server.major
-    query = _HANGING.replace("{period}", "c.conperiod" if has("temporal_keys", major) else "false")
-    for row in rows(session.connection, query, {"tables": tables}):
+    for row in rows(session.connection, _HANGING, {"tables": tables}):
         key = Key(schema=row["schema"], table=row["table"], kind="foreign_key", name=row["name"])
         if key not in live.objects:
             continue  # made since the live state was read

@@ -81,7 +81,12 @@ def test_a_run_killed_at_each_step_converges(database: Database, kill: Kill, mom
     "name",
     [
         *("check/not_enforced_change", "foreign_key/not_enforced_change", "foreign_key/period_change"),
-        *("primary_key/temporal_change", "unique/temporal_change", "exclusion/change"),
+        *(
+            "primary_key/temporal_change",
+            "primary_key/temporal_dependents",
+            "unique/temporal_change",
+            "exclusion/change",
+        ),
     ],
 )
 def test_a_case_killed_at_each_step_converges(name: str, database: Database) -> None:

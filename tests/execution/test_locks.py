@@ -117,7 +117,12 @@ _SINCE_18 = [
     *("check/not_enforced_change", "check/not_enforced_create"),
     *("foreign_key/not_enforced_change", "foreign_key/not_enforced_create"),
     *("foreign_key/period_change", "foreign_key/period_create"),
-    *("primary_key/temporal_change", "unique/temporal_change", "unique/temporal_create"),
+    *(
+        "primary_key/temporal_change",
+        "primary_key/temporal_dependents",
+        "unique/temporal_change",
+        "unique/temporal_create",
+    ),
 ]
 
 
