@@ -61,7 +61,10 @@ def names_when_planned_anew(step: str) -> set[str]:
 @pytest.mark.parametrize(("kill", "moment"), WAYS, ids=lambda one: getattr(one, "__name__", one))
 def test_a_run_killed_at_each_step_converges(database: Database, kill: Kill, moment: Moment) -> None:
     broad_setup(database)
-    files = [BROAD / "kills.yaml"]
+    converges(database, [BROAD / "kills.yaml"], kill, moment)
+
+
+def converges(database: Database, files: Sequence[Path], kill: Kill, moment: Moment) -> None:
     state, events = reconciler.load(files), Events()
     with database.copy() as undisturbed:
         apply_all(state, undisturbed.url, events)
@@ -102,6 +105,23 @@ def test_a_case_killed_at_each_step_converges(name: str, database: Database) -> 
     assert not missed
     assert_in_sync(state, database.url)
     assert catalog(database) == expected
+
+
+PARTITIONED = Path(__file__).parent / "partitioned"
+
+
+@pytest.mark.parametrize(
+    ("kill", "moment"),
+    [
+        pytest.param(kill_process, Moment.BEFORE, marks=_NEWER),
+        pytest.param(kill_process, Moment.WAITING, marks=_OLDER),
+        pytest.param(kill_backend, Moment.UNLOGGED, marks=_OLDER),
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_partitions_killed_at_each_step_converge(database: Database, kill: Kill, moment: Moment) -> None:
+    database.execute((PARTITIONED / "setup.sql").read_text())
+    converges(database, [PARTITIONED / "schema.yaml"], kill, moment)
 
 
 def the_example_killed(database: Database, stride: int, ways: Sequence[tuple[Kill, Moment]]) -> None:
