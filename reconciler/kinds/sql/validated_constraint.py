@@ -113,7 +113,7 @@ def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around:
     if parts is not None:
         builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
     else:
-        builder = RouteBuilder("as it is", {**objects, key: None})
+        builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
         _add_and_validate(traits, builder, key, bare, around)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
@@ -133,7 +133,7 @@ def _grow_from_parts(
 ) -> RouteBuilder:
     """Each partition by itself; then the whole, which takes them over without looking at rows again."""
     live = {part: around.live.objects.get(part) for part in parts}
-    builder = RouteBuilder("as it is", {**objects, **live})
+    builder = RouteBuilder("as it is" if len(objects) > 1 else "absent", {**objects, **live})
     for part, found in live.items():
         if found is None:
             _add_and_validate(traits, builder, part, bare, around)
