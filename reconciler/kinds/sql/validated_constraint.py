@@ -226,7 +226,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
             ddl.rename_constraint(key.table_name, successor.name, key.name),
             *_renamed_parts(traits, key, after, around),
         ],
-        _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
+        traits.drop_locks(key, before, around.live),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
@@ -264,7 +264,3 @@ def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
         step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
         builder.then(step, "tidy", {leftover: None})
     return builder.build(change)
-
-
-def _united(*groups: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
-    return tuple(dict.fromkeys(claim for group in groups for claim in group))
