@@ -165,7 +165,7 @@ class Executor:
                 raise Refused(
                     f"{key} is invalid, and the journal shows no unfinished build of it",
                     rule="invalid-index",
-                    hint=f"if nobody is building it, drop it by hand: {route.steps[0].statements[0]};",
+                    hint=f"if nobody is building it, drop it by hand: {route.steps[position].statements[0]};",
                 )
 
     def _check_guards(self, route: Route, step: Step) -> None:

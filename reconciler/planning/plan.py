@@ -82,7 +82,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
     outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
     outcome.refusals += find_misplaced(
-        session, [absent for absent in desired.absent if not live_keys(absent, live)]
+        session, [absent for absent in desired.absent if not live_keys(absent, live)], live
     )
     return outcome
 

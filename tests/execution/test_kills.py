@@ -12,6 +12,7 @@ import pytest
 import reconciler
 from reconciler.model.events import StepStarted
 from reconciler.model.plan import ExecutionClass
+from tests.cases.case import read_cases
 from tests.execution.kills import Moment, kill_backend, kill_process
 from tests.execution.support import (
     BROAD,
@@ -29,6 +30,8 @@ from tests.servers import Database
 pytestmark = pytest.mark.ends  # about being killed
 
 Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
+
+PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)
 
 # Each on one version only: a chain of some forty runs takes its time. What is true after a step is true before the
 # next one, so there is no chain for Moment.AFTER.
@@ -73,6 +76,34 @@ def test_a_run_killed_at_each_step_converges(database: Database, kill: Kill, mom
     assert catalog(database) == expected
 
 
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("check/not_enforced_change", "foreign_key/not_enforced_change", "foreign_key/period_change"),
+        *(
+            "primary_key/temporal_change",
+            "primary_key/temporal_dependents",
+            "unique/temporal_change",
+            "exclusion/change",
+        ),
+    ],
+)
+def test_a_case_killed_at_each_step_converges(name: str, database: Database) -> None:
+    case = next(case for case in read_cases() if case.name == name)
+    database.execute(case.given)
+    files, events = [case.folder / "schema.yaml"], Events()
+    state = reconciler.load(files)
+    with database.copy() as undisturbed:
+        apply_all(state, undisturbed.url, events)
+        expected = catalog(undisturbed)
+    hits = killed_again_and_again(database, files, *BACKEND)
+    missed = [step for step in steps_started(events) if not names_when_planned_anew(step) & set(hits)]
+    assert not missed
+    assert_in_sync(state, database.url)
+    assert catalog(database) == expected
+
+
 def the_example_killed(database: Database, stride: int, ways: Sequence[tuple[Kill, Moment]]) -> None:
     """Kill the example at every `stride`-th step, in these ways by turns, and compare with an undisturbed run."""
     load_example(database)
@@ -93,9 +124,6 @@ def the_example_killed(database: Database, stride: int, ways: Sequence[tuple[Kil
     assert hits == chosen
     assert_in_sync(state, database.url)
     assert catalog(database) == expected
-
-
-PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)
 
 
 @pytest.mark.pg(">= 18")

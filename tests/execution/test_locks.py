@@ -113,15 +113,32 @@ def test_every_step_takes_the_locks_that_it_claims_and_no_other(database: Databa
     assert_in_sync(state, database.url)
 
 
+_SINCE_18 = [
+    *("check/not_enforced_change", "check/not_enforced_create"),
+    *("foreign_key/not_enforced_change", "foreign_key/not_enforced_create"),
+    *("foreign_key/period_change", "foreign_key/period_create"),
+    *(
+        "primary_key/temporal_change",
+        "primary_key/temporal_dependents",
+        "unique/temporal_change",
+        "unique/temporal_create",
+    ),
+]
+
+
 @pytest.mark.parametrize(
     "name",
-    ["index/attributes_in_place", "index/attributes_replaced", "unique/attributes"],
+    [
+        *("index/attributes_in_place", "index/attributes_replaced", "unique/attributes"),
+        *("exclusion/attributes_in_place", "exclusion/attributes_replaced", "foreign_key/attributes_change"),
+        *(pytest.param(name, marks=pytest.mark.pg(">= 18")) for name in _SINCE_18),
+    ],
 )
-def test_what_is_said_of_an_index_takes_the_locks_that_it_claims(name: str, database: Database) -> None:
+def test_the_steps_of_a_case_take_the_locks_that_they_claim(name: str, database: Database) -> None:
     case = next(case for case in read_cases() if case.name == name)
     database.execute(case.given)
     state = reconciler.load([case.folder / "schema.yaml"])
-    plan = reconciler.plan(state, database.url)
+    plan = reconciler.plan(state, database.url, allow=case.allow)
     assert plan.steps
     assert not plan.refusals
     with session(database.url) as worker:

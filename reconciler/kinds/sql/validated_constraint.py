@@ -113,7 +113,7 @@ def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around:
     if parts is not None:
         builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
     else:
-        builder = RouteBuilder("as it is", {**objects, key: None})
+        builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
         _add_and_validate(traits, builder, key, bare, around)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
@@ -133,7 +133,7 @@ def _grow_from_parts(
 ) -> RouteBuilder:
     """Each partition by itself; then the whole, which takes them over without looking at rows again."""
     live = {part: around.live.objects.get(part) for part in parts}
-    builder = RouteBuilder("as it is", {**objects, **live})
+    builder = RouteBuilder("as it is" if len(objects) > 1 else "absent", {**objects, **live})
     for part, found in live.items():
         if found is None:
             _add_and_validate(traits, builder, part, bare, around)
@@ -226,7 +226,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
             ddl.rename_constraint(key.table_name, successor.name, key.name),
             *_renamed_parts(traits, key, after, around),
         ],
-        _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
+        traits.drop_locks(key, before, around.live),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
@@ -264,7 +264,3 @@ def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
         step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
         builder.then(step, "tidy", {leftover: None})
     return builder.build(change)
-
-
-def _united(*groups: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
-    return tuple(dict.fromkeys(claim for group in groups for claim in group))
