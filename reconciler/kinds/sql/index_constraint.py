@@ -59,6 +59,11 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
     return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
 
 
+def _reached(key: Key, around: Surroundings) -> tuple[TableName, ...]:
+    """A primary key brings not-nulls along, which inheritance children have as well."""
+    return around.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
+
+
 def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
     if after.without_overlaps:
@@ -70,7 +75,8 @@ def _create(change: Change, around: Surroundings) -> Route:
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
-    add = _exclusive(f"add {key}", f"add {key}, using its index", key, [adoption])
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, around))
+    add = ddl.brief(f"add {key}", f"add {key}, using its index", [adoption], locks)
     builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
