@@ -88,7 +88,7 @@ def _gives_a_name(change: Change) -> bool:
 
 def _adopts(change: Change, name: str, live: LiveState) -> bool:
     """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
-    found = live.objects.get(replace(change.key, kind="index", name=name))
+    found = live.objects.get(change.key._replace(kind="index", name=name))
     if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
         return False
     if change.after.without_overlaps:

@@ -98,7 +98,7 @@ def _turns_deferrable(change: Change, live: LiveState) -> bool:
 
 
 def _index_key(change: Change) -> Key:
-    return replace(change.key, kind="index", name=given_name(change.key, change.before or change.after))
+    return change.key._replace(kind="index", name=given_name(change.key, change.before or change.after))
 
 
 def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hanging:
@@ -179,7 +179,7 @@ class _Plan:
     def _known(self) -> set[Key]:
         """The live objects that the file names, be it by a former name."""
         former = {
-            replace(change.key, name=change.renamed_from)
+            change.key._replace(name=change.renamed_from)
             for change in self.changes
             if change.renamed_from is not None
         }

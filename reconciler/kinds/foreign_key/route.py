@@ -189,7 +189,7 @@ def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> 
         name = cut(key.name, str(number)) if number else key.name
         found = taken.get(name)
         if found is None or _same_rule(found, after):
-            return replace(key, schema=leaf.schema, table=leaf.name, name=name)
+            return key._replace(schema=leaf.schema, table=leaf.name, name=name)
     raise AssertionError("unreachable")
 
 

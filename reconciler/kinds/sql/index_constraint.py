@@ -105,7 +105,7 @@ def _build(change: Change, around: Surroundings) -> Route:
 
 def _drop(change: Change, around: Surroundings) -> Route:
     key, name, dependents = change.key, name_of(change.key, _as_constraint(change.before)), dependents_of(change)
-    what = replace(key, name=name)
+    what = key._replace(name=name)
     partitions = partitions_of(key.table_name, around.live)
     step = dependents.swap(f"drop {what}", f"drop {what}", [ddl.drop_constraint(key.table_name, name)], partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
@@ -117,10 +117,10 @@ def _drop(change: Change, around: Surroundings) -> Route:
 def _rename(change: Change) -> Route:
     assert change.renamed_from is not None
     key, old = change.key, change.renamed_from
-    title = f"rename {replace(key, name=old)} to {display(key.name)}"
+    title = f"rename {key._replace(name=old)} to {display(key.name)}"
     step = _exclusive(title, title, key, [ddl.rename_constraint(key.table_name, old, key.name)])
-    builder = RouteBuilder("old name", {replace(key, name=old): change.before, key: None})
-    return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
+    builder = RouteBuilder("old name", {key._replace(name=old): change.before, key: None})
+    return builder.then(step, "new name", {key._replace(name=old): None, key: change.after}).build(change)
 
 
 def _alter(change: Change, around: Surroundings) -> Route:

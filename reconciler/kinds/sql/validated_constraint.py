@@ -47,7 +47,7 @@ class Traits:
 
 def building(key: Key) -> Key:
     """The key that a successor has until it takes the name."""
-    return replace(key, name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
 
 
 def route(traits: Traits, change: Change, around: Surroundings) -> Route:
@@ -172,7 +172,7 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
 def rename(change: Change, around: Surroundings) -> Route:
     """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
-    old = replace(change.key, name=change.renamed_from)
+    old = change.key._replace(name=change.renamed_from)
     step = ddl.brief(
         f"rename {old} to {display(change.key.name)}",
         f"rename {old} to {display(change.key.name)}",
@@ -255,7 +255,7 @@ def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
     """Remove the successor that an earlier run left behind and that is no longer wanted."""
     whole = building(change.key)
     parts = [
-        replace(whole, schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
+        whole._replace(schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
     ]
     leftovers = [one for one in (whole, *parts) if one in around.live.objects]
     builder = RouteBuilder("leftover", {change.key: change.after, **{one: Like() for one in leftovers}})
