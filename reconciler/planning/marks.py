@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import Marked
 from reconciler.kinds.not_null.definition import NotNull
@@ -31,12 +32,25 @@ def misplaced_marks(
 ) -> Iterator[Refusal]:
     """Refusals of changes that would take a mark from another object, or give it to one that cannot have it."""
     for change in changes:
-        if isinstance(change.after, Marked):
+        if isinstance(change.after, Marked | Exclusion):
             for mark in _MARKS:
-                if getattr(change.after, mark) is True:
+                if getattr(change.after, mark, False) is True:
                     yield from _refused(change, mark, declared, _final(change.key, changes, live))
         elif change.key.kind == "not_null" and change.action is Action.DROP:
             yield from _needed(change, _final(change.key, changes, live))
+
+
+def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
+    """The changes, with the drops of objects whose replica identity another one takes before they go."""
+    taken = {
+        change.key.table_name for change in changes if getattr(change.after, "replica_identity", False) is True
+    }
+    return [
+        replace(change, before=replace(change.before, replica_identity=False))
+        if change.action is Action.DROP and isinstance(change.before, Marked) and change.key.table_name in taken
+        else change
+        for change in changes
+    ]
 
 
 def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
@@ -66,8 +80,13 @@ def _refused(
             cause=f"{other} is {_MARKS[mark]} now, or is declared to be, and a table has only one",
             remedy=f"declare `{mark}: null` for {name}, or take `{mark}` out here",
         )
-    assert isinstance(change.after, Marked)
-    reasons = _unclusterable(change.after) if mark == "clustered" else _no_identity(key, change.after, final)
+    after = change.after
+    assert isinstance(after, Marked | Exclusion)
+    reasons = (
+        _unclusterable(after)
+        if isinstance(after, Exclusion) or mark == "clustered"
+        else _no_identity(key, after, final)
+    )
     for reason in reasons:
         yield Refusal(
             rule="conflict",
@@ -92,10 +111,10 @@ def _is_taken_over(index: Key, key: Key, final: Mapping[Key, Definition]) -> boo
     return index.kind == "index" != key.kind and index.name == name
 
 
-def _unclusterable(after: Marked) -> Iterator[str]:
-    if isinstance(after, Index) and after.where is not None:
+def _unclusterable(after: Marked | Exclusion) -> Iterator[str]:
+    if isinstance(after, Index | Exclusion) and after.where is not None:
         yield "it is partial"
-    if isinstance(after, Index) and after.method in _NEVER_CLUSTERED:
+    if isinstance(after, Index | Exclusion) and after.method in _NEVER_CLUSTERED:
         yield f"a {after.method} index has no order"
 
 

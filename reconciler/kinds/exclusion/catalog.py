@@ -33,13 +33,14 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
+        clustered=row["indisclustered"],
     )
 
 
 CATALOG = Catalog(
     query=f"""
     SELECT {COLUMNS}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
-           c.condeferrable, c.condeferred,
+           c.condeferrable, c.condeferred, x.indisclustered,
            ARRAY(SELECT ARRAY[m.nspname::text, o.oprname::text]
                    FROM unnest(c.conexclop) WITH ORDINALITY AS e(oid, n)
                    JOIN pg_operator o ON o.oid = e.oid

@@ -39,6 +39,7 @@ class Exclusion(Definition):
     with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
+    clustered: bool | Unmanaged = unmanaged()
 
     def plain(self) -> Exclusion:
         return replace(

@@ -14,6 +14,7 @@ from reconciler.kinds.file.fields import (
     Record,
     Section,
     Values,
+    clustered,
     comment,
     deferral,
     storage,
@@ -180,6 +181,7 @@ def _build(values: Values) -> Exclusion:
         with_=values["with"],
         tablespace=values["tablespace"],
         comment=values["comment"],
+        clustered=values["clustered"],
     )
 
 
@@ -207,6 +209,7 @@ SECTION: Final = Section(
         "with": storage(),
         "tablespace": tablespace(),
         "comment": comment(),
+        "clustered": clustered(),
     },
     build=_build,
     check=check_deferral,

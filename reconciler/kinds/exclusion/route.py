@@ -14,6 +14,7 @@ from psycopg import sql
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.index.build import element_sql, keys_of, predecessor, successor
 from reconciler.kinds.index.definition import ObjectName
+from reconciler.kinds.index.marks import cluster
 from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
@@ -82,6 +83,8 @@ def _build_step(key: Key, after: Exclusion, around: Surroundings) -> Step:
     statements = [ddl.add_constraint(key.table_name, key.name, _define(after))]
     if after.comment is not None:
         statements.append(ddl.comment_on_constraint(key.table_name, key.name, after.comment))
+    if after.clustered is True:
+        statements.append(cluster(key.table_name, key.name))
     return Step(
         id=f"build {key}",
         title=f"build {key}",
@@ -178,8 +181,8 @@ def _drop(change: Change) -> Route:
 
 
 def _in_place(key: Key, before: Exclusion, after: Exclusion) -> Step | None:
-    """Comment and storage parameters can be altered; everything else needs a successor."""
-    if replace(before, comment=after.comment, with_=after.with_) != after:
+    """Comment, storage parameters and mark can be altered; everything else needs a successor."""
+    if replace(before, comment=after.comment, with_=after.with_, clustered=after.clustered) != after:
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()
@@ -188,6 +191,9 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion) -> Step | None:
         locks = ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, key.name, before.with_, after.with_)
+    if before.clustered != after.clustered:
+        statements.append(cluster(key.table_name, key.name if after.clustered else None))
+        locks = ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name)
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
@@ -205,13 +211,15 @@ def _replace(change: Change, before: Exclusion, after: Exclusion, around: Surrou
     """The old constraint enforces until its successor is complete; both change places in one short transaction."""
     key, new = change.key, successor(change.key)
     builder = RouteBuilder("as it is", {key: before, new: None})
-    builder.then(_build_step(new, after, around), "successor built", {new: after})
+    unmarked = replace(after, clustered=False)
+    builder.then(_build_step(new, unmarked, around), "successor built", {new: unmarked})
     swap = ddl.brief(
         f"replace {key}",
         f"replace {key} by its successor",
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, new.name, key.name),
+            *([cluster(key.table_name, key.name)] if after.clustered else []),
         ],
         _exclusive(key),
     )

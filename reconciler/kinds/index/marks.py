@@ -34,14 +34,16 @@ def is_marked(definition: Marked) -> bool:
     return definition.clustered is True or definition.replica_identity is True
 
 
+def cluster(table: TableName, index: str | None) -> Statement:
+    """The statement by which CLUSTER goes by an index, or by none."""
+    if index is None:
+        return ddl.alter_table(table, ddl.fragment("SET WITHOUT CLUSTER"))
+    return ddl.alter_table(table, ddl.compose("CLUSTER ON {index}", index=ddl.name(index)))
+
+
 def set_marks(table: TableName, index: str, before: Marked, after: Marked) -> list[Statement]:
     """Statements that give an index the marks of `after`, if it has those of `before`."""
-    statements = []
-    if before.clustered != after.clustered:
-        action = ddl.compose("CLUSTER ON {index}", index=ddl.name(index))
-        statements.append(
-            ddl.alter_table(table, action if after.clustered else ddl.fragment("SET WITHOUT CLUSTER"))
-        )
+    statements = [cluster(table, index if after.clustered else None)] if before.clustered != after.clustered else []
     if before.replica_identity != after.replica_identity:
         action = ddl.compose("REPLICA IDENTITY USING INDEX {index}", index=ddl.name(index))
         statements.append(
@@ -60,6 +62,11 @@ def hand_over_marks(table: TableName, index: str, before: Marked, after: Marked)
         after, clustered=False, replica_identity=before.replica_identity is True and not after.replica_identity
     )
     return set_marks(table, index, start, after), start
+
+
+def give_up_identity(table: TableName, before: Marked) -> list[Statement]:
+    """The statement that must come before an index goes, if it is its table's replica identity: see above."""
+    return set_marks(table, "", before, replace(before, replica_identity=False))
 
 
 def mark_locks(table: TableName, before: Marked, after: Marked) -> tuple[LockClaim, ...]:
