@@ -22,7 +22,7 @@ from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.data import Look, look_at_all
 from reconciler.planning.gate import gate
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
-from reconciler.planning.marks import misplaced_marks
+from reconciler.planning.marks import misplaced_marks, with_marks_taken
 from reconciler.planning.order import duplicates_removed, ordered
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
@@ -70,7 +70,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     )
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
-    outcome.changes = list(duplicates_removed(outcome.changes))
+    outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
     by_key = {one.key: one for one in declared}
     outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
     outcome.refusals += misplaced_marks(outcome.changes, by_key, live)

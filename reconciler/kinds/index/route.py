@@ -89,9 +89,14 @@ def _rename(change: Change) -> Route:
 
 
 def _drop(change: Change) -> Route:
-    hazard = Hazard(kind=INDEX_DROPPED, detail=str(change.key))
-    builder = RouteBuilder("present", {change.key: Like()})
-    return builder.then(drop_step(change.key), "absent", {change.key: None}).build(change, hazards=[hazard])
+    key, before = change.key, _as_index(change.before)
+    builder = RouteBuilder("present", {key: Like()})
+    if before.replica_identity is True:
+        left = replace(before, replica_identity=False)
+        step = mark_step(key, key.name, before, left)
+        builder.then(step, "no replica identity", {key: Like(fields=(("replica_identity", False),))})
+    hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
+    return builder.then(drop_step(key), "absent", {key: None}).build(change, hazards=[hazard])
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:

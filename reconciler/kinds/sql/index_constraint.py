@@ -12,13 +12,21 @@ from dataclasses import replace
 from reconciler.kinds.index.build import build_step, create_index, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index, IndexElement
-from reconciler.kinds.index.marks import hand_over_marks, mark_locks, mark_step, marked_as, set_marks, strongest
+from reconciler.kinds.index.marks import (
+    give_up_identity,
+    hand_over_marks,
+    mark_locks,
+    mark_step,
+    marked_as,
+    set_marks,
+    strongest,
+)
 from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import comment_step, drop_step
+from reconciler.kinds.sql.validated_constraint import comment_step
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
@@ -108,7 +116,9 @@ def _create(change: Change, around: Surroundings) -> Route:
 
 def _drop(change: Change) -> Route:
     key, before = change.key, _as_constraint(change.before)
-    step = drop_step(replace(key, name=name_of(key, before)), ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+    named = replace(key, name=name_of(key, before))
+    statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, named.name)]
+    step = _exclusive(f"drop {named}", f"drop {named}", key, statements)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
     return builder.build(change, hazards=[hazard])
