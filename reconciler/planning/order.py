@@ -63,7 +63,15 @@ def _tables_of(change: Change) -> set[TableName]:
 def _goes_before(first: Change, later: Change) -> bool:
     return any(
         rule(first, later)
-        for rule in (_provides_key, _supports, _makes_not_null, _gives_up_mark, _frees_name, _releases)
+        for rule in (
+            _provides_key,
+            _supports,
+            _makes_not_null,
+            _leaves_not_null,
+            _gives_up_mark,
+            _frees_name,
+            _releases,
+        )
     )
 
 
@@ -99,6 +107,15 @@ def _makes_not_null(first: Change, later: Change) -> bool:
     return same_table and first.action is not Action.DROP and first.key.name in later.after.indexed_columns()
 
 
+def _leaves_not_null(first: Change, later: Change) -> bool:
+    """A primary key goes, or changes, before a column that was in it may be null."""
+    if first.key.kind != "primary_key" or later.key.kind != "not_null" or later.action is not Action.DROP:
+        return False
+    if first.key.table_name != later.key.table_name or first.before is None:
+        return False
+    return later.key.name in first.before.indexed_columns()
+
+
 def _gives_up_mark(first: Change, later: Change) -> bool:
     """An index stops being what only one of a table can be before another becomes it. One that is dropped keeps it
     until then."""
@@ -122,8 +139,8 @@ def _frees_name(first: Change, later: Change) -> bool:
 
 
 def _releases(first: Change, later: Change) -> bool:
-    """A foreign key goes before the key, or the table, that it refers to."""
-    if first.action is not Action.DROP or later.action is not Action.DROP or first is later:
+    """A foreign key goes before the key, or the table, that it refers to goes or is made anew."""
+    if first.action is not Action.DROP or later.action not in (Action.DROP, Action.ALTER) or first is later:
         return False
     if isinstance(later.before, Leftover):
         return any(dependent.table == first.key.table_name for dependent in later.before.dependents)

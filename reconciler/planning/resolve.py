@@ -66,9 +66,10 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
 
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
-    """A valid one: an interrupted run may have left it NOT VALID, with which PostgreSQL makes no primary key."""
+    """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
+    inherited."""
     found = live.objects.get(replace(key, kind="not_null", name=column))
-    return isinstance(found, NotNull) and found.validated
+    return isinstance(found, NotNull) and found.validated and not found.no_inherit
 
 
 def _problems(
@@ -154,6 +155,12 @@ def _unique_keys(table: TableName, live: LiveState, desired: DesiredState) -> It
     return (definition.unique_columns() for definition in final.values() if definition.unique_columns())
 
 
+def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) -> bool:
+    """Whether the name that a primary key has stands under `absent`: it gets another one then."""
+    name = getattr(before, "name", None)
+    return any(one.section == "constraints" and one.table == table and one.name == name for one in desired.absent)
+
+
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
     definition, key = declared.definition, declared.key
@@ -161,7 +168,11 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     if isinstance(definition, ForeignKey) and not definition.ref_columns:
         columns = _primary_key_columns(definition.ref_table, live, desired)
         definition = replace(definition, ref_columns=columns)
-    elif isinstance(definition, PrimaryKey) and definition.name is UNMANAGED and before is None:
+    elif (
+        isinstance(definition, PrimaryKey)
+        and definition.name is UNMANAGED
+        and (before is None or _is_unwanted(key.table_name, before, desired))
+    ):
         definition = replace(definition, name=default_name(key.table, None, "pkey"))
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
         named = has("not_null_constraints", server.major)
