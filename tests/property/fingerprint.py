@@ -52,7 +52,7 @@ _NOT_NULLS_BEFORE_18 = """
       FROM r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped"""
 _NOT_NULLS = """
     SELECT r.nspname, r.relname, 'not_null', a.attname::text,
-           pg_get_constraintdef(c.oid) || ' AS ' || c.conname, c.convalidated,
+           regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') || ' AS ' || c.conname, c.convalidated,
            obj_description(c.oid, 'pg_constraint'), 0::oid, c.oid
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype = 'n'
              JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.conkey[1]"""
@@ -172,6 +172,15 @@ def _read_again(connection: Connection, entry: Entry) -> Entry:
         return replace(entry, definition=definition)
 
 
+def _may_be_valid(there: Entry, before: Fingerprint) -> bool:
+    """Nothing valid is made NOT VALID again: not by a change, and not by a new name."""
+    was = before.get(there.identity)
+    if was is not None:
+        return was.valid
+    kin = (one for one in before.values() if (one.schema, one.table, one.what) == (there.schema, there.table, there.what))
+    return any(one.valid and one.definition == there.definition for one in kin)
+
+
 def differences(
     connection: Connection, expected: Fingerprint, found: Fingerprint, before: Fingerprint
 ) -> Iterator[str]:
@@ -181,8 +190,7 @@ def differences(
         if wanted is None or there is None:
             yield f"{'lost' if there is None else 'extra'}: {wanted or there}"
             continue
-        was = before.get(identity)
-        if was is not None and was.valid and not wanted.valid:
+        if not wanted.valid and there.valid and _may_be_valid(there, before):
             wanted = replace(wanted, valid=True)
         if not there.same_as(wanted):
             wanted, there = settled(connection, wanted), settled(connection, there)

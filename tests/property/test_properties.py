@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given, note
 
 import reconciler
+from reconciler.exporting import make_export
 from reconciler.model.state import DesiredState
+from reconciler.planning import make_plan
+from reconciler.postgres.session import Session, connect
 from tests.property.files import absent_file, complete_file
 from tests.property.fingerprint import Connection, Entry, Identity, differences, read_fingerprint, read_relations
 from tests.property.objects import SCHEMAS, Example, State, quoted
 from tests.property.profiles import profile
 from tests.property.strategies import KINDS, examples
 from tests.property.vocabulary import LIBRARY
-from tests.servers import Database, Server
+from tests.servers import Server
 
 FOCUS = {
     "keys": ("not_null", "primary_key", "unique"),
@@ -33,9 +36,8 @@ FOCUS = {
 class World:
     """A database in which examples come and go, and a folder for their files."""
 
-    def __init__(self, database: Database, connection: Connection, folder: Path) -> None:
-        self.url = database.url
-        self.major = database.server.major
+    def __init__(self, session: Session, connection: Connection, folder: Path) -> None:
+        self.session = session
         self.connection = connection
         self.folder = folder
 
@@ -45,7 +47,7 @@ class World:
             "SET client_min_messages = error",
             f"DROP SCHEMA IF EXISTS {schemas} CASCADE",
             *example.setup(),
-            *state.create(self.major),
+            *state.create(self.session.server.major),
         )
 
     def run(self, *statements: str) -> None:
@@ -65,7 +67,7 @@ class World:
         return read_relations(self.connection, SCHEMAS)
 
     def export(self) -> str:
-        found = reconciler.export(self.url, schemas=SCHEMAS)
+        found = make_export(self.session, schemas=SCHEMAS)
         assert found.warnings == ()
         return found.files["schema.yaml"]
 
@@ -77,7 +79,7 @@ class World:
         return reconciler.load(paths)
 
     def assert_in_sync(self, *texts: str) -> None:
-        plan = reconciler.plan(self.load(*texts), self.url)
+        plan = make_plan(self.session, self.load(*texts))
         assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
         assert not plan.routes, [(str(route.change), route.change.before, route.change.after) for route in plan.routes]
 
@@ -86,7 +88,7 @@ class World:
         before = self.fingerprint()
         texts = complete_file(text, before, wanted), absent_file(before, wanted)
         note(f"-- the files\n{texts[0]}\n{texts[1]}")
-        result = reconciler.apply(self.load(*texts), self.url, approve=lambda _: True)
+        result = reconciler.apply(self.load(*texts), self.session.url, approve=lambda _: True)
         assert not result.plan.refusals, [f"{one.rule}: {one.cause}" for one in result.plan.refusals]
         assert result.error is None, result.message
         found = list(differences(self.connection, wanted, self.fingerprint(), before))
@@ -98,8 +100,9 @@ class World:
 def world(server: Server, folder: Path) -> Iterator[World]:
     with server.database() as database:
         database.execute(LIBRARY)
-        with database.connect(options="-c search_path=pg_catalog") as connection:
-            yield World(database, connection, folder)
+        looking = database.connect(options="-c search_path=pg_catalog")
+        with looking as connection, connect(database.url) as session:
+            yield World(session, connection, folder)
 
 
 @pytest.mark.parametrize("focus", FOCUS)
