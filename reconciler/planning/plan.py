@@ -11,7 +11,7 @@ from functools import partial
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index, IndexStatus
 from reconciler.kinds.sql.routing import Surroundings
-from reconciler.model.change import Change
+from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
@@ -75,7 +75,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
     outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
     outcome.refusals += find_misplaced(
-        session, [absent for absent in desired.absent if not live_keys(absent, live)]
+        session, [absent for absent in desired.absent if not live_keys(absent, live)], desired
     )
     return outcome
 
@@ -102,6 +102,9 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
+        if change.action is Action.DROP and change.key.kind != "dropped_table":
+            # Its name is free for what comes after it.
+            live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)

@@ -14,6 +14,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.clashes import is_taken_over
 from reconciler.planning.compare import Outcome
 
 
@@ -27,7 +28,7 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
     known = {change.key for change in outcome.changes if change.action is Action.DROP}
     for absent in desired.absent:
         for key in live_keys(absent, live):
-            if key in renamed or key in known:
+            if key in renamed or key in known or is_taken_over(key, outcome.changes, live):
                 continue
             if key.kind == "primary_key" and key in desired.objects:
                 continue  # the declared one takes its place
