@@ -19,7 +19,7 @@ test: $(VENV)/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 nightly: $(VENV)/dev ## The tests, and those that take too long for each change
-	RECONCILE_TEST_EACH_STEP=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 check: lint types test ## Lint, types and tests: what CI runs
 

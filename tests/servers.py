@@ -42,6 +42,9 @@ _SETTINGS = {
     "checkpoint_timeout": "1d",
 }
 
+NIGHTLY = bool(os.environ.get("RECONCILE_TEST_NIGHTLY"))
+"""Whether tests that take minutes run as well. `make nightly` sets it."""
+
 TABLESPACE = "fast"
 READER = "reader"
 """A tablespace and a role (that may not log in) which every test server has."""

@@ -1,4 +1,4 @@
-"""What a test adds to an exported file, so that it says everything: what is to go, and what is to be as it is not now."""
+"""What a test adds to an exported file, so that it says everything: what is to go, and to be otherwise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import yaml
 from tests.property.fingerprint import Entry, Fingerprint
 
 _SECTIONS = {"unique": "constraints", "foreign_keys": "constraints", "checks": "constraints"}
-_SECTIONS |= {"primary_key": "constraints", "exclusions": "constraints", "indexes": "indexes", "not_null": "not_null"}
+_SECTIONS |= {
+    "primary_key": "constraints",
+    "exclusions": "constraints",
+    "indexes": "indexes",
+    "not_null": "not_null",
+}
 
 _SHORT_FORM = {"primary_key": "columns", "unique": "columns", "indexes": "columns", "checks": "expression"}
 
@@ -37,16 +42,25 @@ def complete_file(text: str, before: Fingerprint, wanted: Fingerprint) -> str:
     """An exported file that leaves nothing open: `null` for what is there and not wanted, names that differ."""
     document = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(document, yaml.MappingNode)
-    for identity, one in wanted.items():
-        there = before.get(identity)
-        if there is None:
-            continue
-        said = dict(_said(there, one))
+    for one in wanted.values():
+        said = {key: value for there in _predecessors(one, before, wanted) for key, value in _said(there, one)}
         if said:
             _details(document, one).value.extend(
-                (_plain(key), _plain(value)) for key, value in said.items() if not _has(_details(document, one), key)
+                (_plain(key), _plain(value))
+                for key, value in said.items()
+                if not _has(_details(document, one), key)
             )
     return yaml.serialize(document, allow_unicode=True)
+
+
+def _predecessors(one: Entry, before: Fingerprint, wanted: Fingerprint) -> list[Entry]:
+    """What the object is now, or what may be renamed to be it, or becomes it as the index of its name."""
+    there = before.get(one.identity)
+    if there is not None:
+        return [there]
+    beside = [other for other in before.values() if (other.schema, other.table) == (one.schema, one.table)]
+    unwanted = [other for other in beside if other.identity not in wanted]
+    return [other for other in unwanted if other.what == one.what or other.name == one.name]
 
 
 def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
@@ -78,7 +92,9 @@ def _details(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
     if entry.what == "not_null":
         columns = _get(table, "not_null")
         if not isinstance(columns, yaml.MappingNode):
-            named = [] if columns is None else columns.value if isinstance(columns, yaml.SequenceNode) else [columns]
+            named = (
+                [] if columns is None else columns.value if isinstance(columns, yaml.SequenceNode) else [columns]
+            )
             _put(table, "not_null", _mapping([(one, _plain(None)) for one in named]))
     section = _get(table, entry.what)
     assert isinstance(section, yaml.MappingNode), entry

@@ -163,7 +163,11 @@ def _read_again(connection: Connection, entry: Entry) -> Entry:
     with connection.transaction(force_rollback=True):
         connection.execute(make.format(sql.Identifier(entry.table), sql.Identifier(entry.schema, entry.table)))
         if entry.what == "indexes":
-            unique, body = ("UNIQUE ", entry.definition[7:]) if entry.definition.startswith("UNIQUE ") else ("", entry.definition)
+            unique, body = (
+                ("UNIQUE ", entry.definition[7:])
+                if entry.definition.startswith("UNIQUE ")
+                else ("", entry.definition)
+            )
             connection.execute(f"CREATE {unique}INDEX settling ON {copy} USING {body}".encode())
             ((definition,),) = connection.execute(_INDEX_AGAIN.encode()).fetchall()
             return replace(entry, definition=_without_name(definition))
@@ -177,7 +181,11 @@ def _may_be_valid(there: Entry, before: Fingerprint) -> bool:
     was = before.get(there.identity)
     if was is not None:
         return was.valid
-    kin = (one for one in before.values() if (one.schema, one.table, one.what) == (there.schema, there.table, there.what))
+    kin = (
+        one
+        for one in before.values()
+        if (one.schema, one.table, one.what) == (there.schema, there.table, there.what)
+    )
     return any(one.valid and one.definition == there.definition for one in kin)
 
 

@@ -151,7 +151,9 @@ class Index(Object):
         return 1 if self.unique else 2
 
     def create(self, table: Table, name: str, major: int) -> Iterator[str]:
-        parts = [f"CREATE {'UNIQUE ' if self.unique else ''}INDEX {quoted(name)} ON {table.sql} USING {self.method}"]
+        parts = [
+            f"CREATE {'UNIQUE ' if self.unique else ''}INDEX {quoted(name)} ON {table.sql} USING {self.method}"
+        ]
         parts.append(f"({', '.join(self.elements)})")
         if self.include:
             parts.append(f"INCLUDE ({listed(self.include)})")
@@ -225,7 +227,9 @@ class ForeignKey(Object):
         return 3
 
     def create(self, table: Table, name: str, major: int) -> Iterator[str]:
-        parts = [f"FOREIGN KEY ({listed(self.columns)}) REFERENCES {self.references.sql} ({listed(self.referenced)})"]
+        parts = [
+            f"FOREIGN KEY ({listed(self.columns)}) REFERENCES {self.references.sql} ({listed(self.referenced)})"
+        ]
         if self.full:
             parts.append("MATCH FULL")
         if self.on_delete:
@@ -300,11 +304,13 @@ class Example:
             name = f"noise_{number}"
             yield f"CREATE INDEX {name}_i ON {table.sql} (noise_1 DESC) WHERE noise_2 > 0"
             yield f"COMMENT ON INDEX {quoted(table.schema, f'{name}_i')} IS 'somebody''s'"
-            if table.source is not None:
-                continue
-            yield f"ALTER TABLE {table.sql} ADD CONSTRAINT {name}_c CHECK (noise_2 > noise_1 - 5) NOT VALID"
-            yield f"ALTER TABLE {table.sql} ADD CONSTRAINT {name}_u UNIQUE (noise_1) WITH (fillfactor = 66)"
-            yield f"ALTER TABLE {table.sql} ADD CONSTRAINT {name}_x EXCLUDE USING gist (int4range(noise_1, noise_1, '[]') WITH &&)"
-            yield f"ALTER TABLE {table.sql} ADD CONSTRAINT {name}_f FOREIGN KEY (noise_2) REFERENCES noise.one ON DELETE CASCADE"
-            yield f"ALTER TABLE {table.sql} ALTER COLUMN noise_2 SET NOT NULL"
-            yield f"CREATE TABLE noise.{name} (id int REFERENCES {table.sql} (noise_1) DEFERRABLE)"
+            if table.source is None:
+                for action in (
+                    f"ADD CONSTRAINT {name}_c CHECK (noise_2 > noise_1 - 5) NOT VALID",
+                    f"ADD CONSTRAINT {name}_u UNIQUE (noise_1) WITH (fillfactor = 66)",
+                    f"ADD CONSTRAINT {name}_x EXCLUDE USING gist (int4range(noise_1, noise_1, '[]') WITH &&)",
+                    f"ADD CONSTRAINT {name}_f FOREIGN KEY (noise_2) REFERENCES noise.one ON DELETE CASCADE",
+                    "ALTER COLUMN noise_2 SET NOT NULL",
+                ):
+                    yield f"ALTER TABLE {table.sql} {action}"
+                yield f"CREATE TABLE noise.{name} (id int REFERENCES {table.sql} (noise_1) DEFERRABLE)"

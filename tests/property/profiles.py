@@ -1,25 +1,22 @@
-"""How many examples are tried: hundreds for each change, thousands at night."""
+"""How many examples are tried: some for each change, many at night."""
 
 from __future__ import annotations
 
-import os
+from hypothesis import HealthCheck, settings
 
-from hypothesis import HealthCheck, Verbosity, settings
-
-NIGHTLY = "RECONCILE_TEST_NIGHTLY" in os.environ
-"""`make nightly` sets it."""
+from tests.servers import NIGHTLY
 
 _COMMON = settings(
     deadline=None,
     database=None,
+    print_blob=False,
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
-    verbosity=Verbosity.normal,
 )
 
 
-def profile(each_change: int, each_night: int) -> settings:
-    """The same examples for each change; others each night."""
+def profile(*, each_change: int, each_night: int) -> settings:
+    """The same examples for each change, so that no change fails for what another one did; others each night."""
     if NIGHTLY:
-        return settings(_COMMON, max_examples=each_night, print_blob=True)
+        return settings(_COMMON, max_examples=each_night)
     return settings(_COMMON, max_examples=each_change, derandomize=True)

@@ -81,7 +81,9 @@ class World:
     def assert_in_sync(self, *texts: str) -> None:
         plan = make_plan(self.session, self.load(*texts))
         assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
-        assert not plan.routes, [(str(route.change), route.change.before, route.change.after) for route in plan.routes]
+        assert not plan.routes, [
+            (str(route.change), route.change.before, route.change.after) for route in plan.routes
+        ]
 
     def turn_into(self, text: str, wanted: dict[Identity, Entry]) -> None:
         """Apply an exported file, to which is added what it leaves open, and compare with what it was exported from."""

@@ -1,8 +1,8 @@
 """The words of which random tables are made: names, column types with their values, expressions, opclasses.
 
-Every expression stands for itself as SQL, with `§` for a column. Nothing here knows how the product writes SQL. What
-the values below are has a purpose: row `n` of any table holds the value `n` of each type, so keys are unique, foreign
-keys find what they refer to, and every predicate holds, whatever is drawn.
+Every expression stands for itself as SQL, with `§` for a column. Nothing here knows how the product writes SQL.
+Row `n` of any table holds the value `n` of each type, so that keys are unique, foreign keys find what they refer to, and every
+check holds, whatever is drawn.
 """
 
 from __future__ import annotations
@@ -186,7 +186,11 @@ _TEXT_KEYS: Final = (
 _INT_KEYS: Final = ("(§ + 1)", "(§ % 10)", "abs(§)", "(-§)", "(§ > 3)", "(§::text)", "(coalesce(§, 0) * 2)")
 _DATE_KEYS: Final = ("extract(year from §)", "(§ IS NULL)", "(§ > '2020-01-01')", "(coalesce(§, '2020-01-01'))")
 _STAMP_KEYS: Final = (*_DATE_KEYS, "date_trunc('day', §)", "(§::date)", "(§ + '1 day'::interval)")
-_ZONED_KEYS: Final = ("((§ AT TIME ZONE 'UTC'))", "((§ AT TIME ZONE 'UTC')::date)", "date_part('hour', § AT TIME ZONE 'UTC')")
+_ZONED_KEYS: Final = (
+    "((§ AT TIME ZONE 'UTC'))",
+    "((§ AT TIME ZONE 'UTC')::date)",
+    "date_part('hour', § AT TIME ZONE 'UTC')",
+)
 
 
 def _classes(brin: str = "", **more: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -207,7 +211,15 @@ def _text_type(name: str, family: str, pattern: str, value: str = "'t' || n", co
         keys=_TEXT_KEYS,
         opclasses=_classes(
             brin="bpchar" if family == "char" else "text",
-            btree=("", pattern, 'COLLATE "C"', 'COLLATE "POSIX"', 'COLLATE lib."plain.c"', f'COLLATE "C" {pattern}', '((§ COLLATE "C")) COLLATE "POSIX"'),
+            btree=(
+                "",
+                pattern,
+                'COLLATE "C"',
+                'COLLATE "POSIX"',
+                'COLLATE lib."plain.c"',
+                f'COLLATE "C" {pattern}',
+                '((§ COLLATE "C")) COLLATE "POSIX"',
+            ),
             hash=("", *((pattern,) if family == "char" else ())),
             gin=gin,
             gist=("", *(("ext.gist_trgm_ops", "ext.gist_trgm_ops(siglen = 32)") if family == "text" else ())),
@@ -314,7 +326,14 @@ TYPES: Final[Sequence[Type]] = (
         value="n % 2 = 0",
         family="bool",
         unique=False,
-        checks=(*_ANY_CHECKS, "§ OR NOT §", "§ IN (true, false)", "§ = ANY ('{t,f}')", "§ IS NOT UNKNOWN", "§ >= 'f'"),
+        checks=(
+            *_ANY_CHECKS,
+            "§ OR NOT §",
+            "§ IN (true, false)",
+            "§ = ANY ('{t,f}')",
+            "§ IS NOT UNKNOWN",
+            "§ >= 'f'",
+        ),
         keys=("(NOT §)", "(§ IS TRUE)"),
         opclasses={"btree": ("",), "hash": ("",)},
     ),
@@ -362,8 +381,13 @@ TYPES: Final[Sequence[Type]] = (
         sql="text[]",
         value="ARRAY['t' || n]",
         family="texts",
-        checks=(*_ANY_CHECKS, "'x' <> ALL (§)", "§ <@ ARRAY['t1', 't2', 't3', 't4', 't5']", "§ <> '{\"a,b\",NULL}'"),
-        keys=("(§[1])", "((§[1]) COLLATE \"C\")"),
+        checks=(
+            *_ANY_CHECKS,
+            "'x' <> ALL (§)",
+            "§ <@ ARRAY['t1', 't2', 't3', 't4', 't5']",
+            "§ <> '{\"a,b\",NULL}'",
+        ),
+        keys=("(§[1])", '((§[1]) COLLATE "C")'),
         opclasses={"btree": ("", 'COLLATE "C"'), "gin": ("", 'COLLATE "C"')},
     ),
     Type(
@@ -376,7 +400,8 @@ TYPES: Final[Sequence[Type]] = (
     ),
     Type(
         sql="tstzrange",
-        value="tstzrange(timestamptz '2024-01-01' + n * interval '1 day', timestamptz '2024-01-01 12:00' + n * interval '1 day')",
+        value="tstzrange(timestamptz '2024-01-01 00:00+00' + n * interval '1 day', "
+        "timestamptz '2024-01-01 12:00+00' + n * interval '1 day')",
         family="zoned range",
         checks=(*_ANY_CHECKS, "NOT isempty(§)", "lower(§) > '2000-01-01 00:00+00'", "NOT upper_inf(§)"),
         keys=("lower(§)",),
@@ -433,7 +458,13 @@ TYPES: Final[Sequence[Type]] = (
         sql="lib.mood",
         value="('m' || n)::lib.mood",
         family="mood",
-        checks=(*_ANY_CHECKS, "§ <> 'm9'", "§ >= 'm1'::lib.mood", "§ IN ('m1', 'm2', 'm3', 'm4', 'm5')", "§ = ANY (enum_range(NULL::lib.mood))"),
+        checks=(
+            *_ANY_CHECKS,
+            "§ <> 'm9'",
+            "§ >= 'm1'::lib.mood",
+            "§ IN ('m1', 'm2', 'm3', 'm4', 'm5')",
+            "§ = ANY (enum_range(NULL::lib.mood))",
+        ),
         keys=("(§ = 'm1')", "(CASE § WHEN 'm1' THEN 1 ELSE 2 END)"),
         opclasses={"btree": ("",), "hash": ("",), "gist": ("",), "gin": ("",)},
     ),
@@ -442,9 +473,18 @@ TYPES: Final[Sequence[Type]] = (
         value="ext.hstore('k', n::text)",
         family="hstore",
         unique=False,
-        checks=(*_ANY_CHECKS, "§ OPERATOR(ext.?) 'k'", "(§ OPERATOR(ext.->) 'k') <> ''", "§ OPERATOR(ext.@>) 'k=>NULL'::ext.hstore IS NOT NULL"),
+        checks=(
+            *_ANY_CHECKS,
+            "§ OPERATOR(ext.?) 'k'",
+            "(§ OPERATOR(ext.->) 'k') <> ''",
+            "§ OPERATOR(ext.@>) 'k=>NULL'::ext.hstore IS NOT NULL",
+        ),
         keys=("((§ OPERATOR(ext.->) 'k'))",),
-        opclasses={"gin": ("", "ext.gin_hstore_ops"), "gist": ("", "ext.gist_hstore_ops(siglen = 32)"), "hash": ("",)},
+        opclasses={
+            "gin": ("", "ext.gin_hstore_ops"),
+            "gist": ("", "ext.gist_hstore_ops(siglen = 32)"),
+            "hash": ("",),
+        },
     ),
 )
 
@@ -483,7 +523,13 @@ COMBINATIONS: Final = (
 """How predicates make greater ones that hold as well."""
 
 PARAMETERS: Final[Mapping[str, Sequence[str]]] = {
-    "btree": ("fillfactor = 70", "fillfactor=100", "deduplicate_items = off", "fillfactor = 50, deduplicate_items = false", "deduplicate_items"),
+    "btree": (
+        "fillfactor = 70",
+        "fillfactor=100",
+        "deduplicate_items = off",
+        "fillfactor = 50, deduplicate_items = false",
+        "deduplicate_items",
+    ),
     "hash": ("fillfactor = 60",),
     "gin": ("fastupdate = off", "gin_pending_list_limit = 256", "gin_pending_list_limit = 128, fastupdate = on"),
     "gist": ("buffering = on", "fillfactor = 55", "buffering = 'auto', fillfactor = 90"),
@@ -544,7 +590,7 @@ NAMES: Final = (
 
 COMMENTS: Final = (
     "why it is there",
-    "it's \"quoted\"",
+    'it\'s "quoted"',
     "two\nlines\n",
     " spaces around ",
     "null",
