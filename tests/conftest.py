@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from tests.installations import EXPECTED, required, runnable
 from tests.servers import Database, Server, Servers
 
 Golden = Callable[[Path, str], None]
@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
+    config.addinivalue_line("markers", "ends: run only on the oldest and the newest version that this machine has")
 
 
 @pytest.fixture
@@ -63,23 +64,35 @@ def fits(major: int, condition: str) -> bool:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "server" in metafunc.fixturenames:
-        majors = sorted({*servers.EXPECTED, *servers.required(), *servers.available()}, reverse=True)
-        metafunc.parametrize("server", majors, indirect=True, scope="session", ids=lambda major: f"pg{major}")
+        metafunc.parametrize("server", _majors(), indirect=True, scope="session", ids=lambda major: f"pg{major}")
+
+
+def _majors() -> list[int]:
+    """Every version that a test is asked for, newest first."""
+    return sorted({*EXPECTED, *required(), *runnable()}, reverse=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what a test's `pg` mark excludes."""
-    excluded = [item for item in items if not _wanted(item)]
-    if excluded:
-        config.hook.pytest_deselected(items=excluded)
-        items[:] = [item for item in items if item not in set(excluded)]
+    """Leave out what a test's marks exclude."""
+    wanted = {item: _wanted(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
+    items[:] = [item for item in items if wanted[item]]
 
 
 def _wanted(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
     if callspec is None or "server" not in callspec.params:
         return True
-    return all(fits(callspec.params["server"], mark.args[0]) for mark in item.iter_markers("pg"))
+    major = callspec.params["server"]
+    if item.get_closest_marker("ends") and major not in _ends():
+        return False
+    return all(fits(major, mark.args[0]) for mark in item.iter_markers("pg"))
+
+
+def _ends() -> tuple[int, int]:
+    """The oldest and the newest version that this machine has, or has to have."""
+    majors = {*required(), *runnable()} or {*EXPECTED}
+    return min(majors), max(majors)
 
 
 @pytest.fixture(scope="session")
@@ -95,9 +108,11 @@ def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
     try:
         return all_servers.get(request.param)
     except LookupError as error:
-        if request.param in servers.required():
+        if request.param in required():
             raise
-        pytest.skip(f"{error}; RECONCILE_TEST_REQUIRE={request.param} makes this an error")
+        pytest.skip(
+            f"{error}: `make servers` fetches older ones, RECONCILE_TEST_REQUIRE={request.param} makes it an error"
+        )
 
 
 @pytest.fixture

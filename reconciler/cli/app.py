@@ -16,6 +16,7 @@ from reconciler.cli.output import emit
 from reconciler.cli.plan import plan
 from reconciler.cli.schema import schema
 from reconciler.cli.validate import validate
+from reconciler.model.features import NEWEST, OLDEST
 
 COMMANDS = (validate, plan, apply, drift, export, history, schema, demo)
 """Each lives in the module of its name; what is heavy it imports when it runs."""
@@ -31,6 +32,7 @@ def build_app() -> typer.Typer:
     """The command line as Typer sees it. Its help is plain text: rich would double the time that help takes."""
     app = typer.Typer(
         help="Keeps the constraints, the indexes and the leftover tables of a PostgreSQL database as a file says.",
+        epilog=f"PostgreSQL {OLDEST} to {NEWEST}; other versions are refused.",
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,

@@ -19,8 +19,8 @@ from reconciler.execution.failures import diverged, failure_of, no_progress
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.watch import Watch, Watched
-from reconciler.kinds.index.definition import Index, IndexStatus
-from reconciler.model.definition import Definition
+from reconciler.kinds.index.definition import Index
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
 from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent

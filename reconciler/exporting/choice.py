@@ -10,9 +10,9 @@ from typing import Final
 from reconciler.kinds import kind_of
 from reconciler.kinds.file.fields import Namespace
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.partition_names import Partitionable
 from reconciler.kinds.required_table.definition import RequiredTable
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import (
     ARCHIVE_SCHEMA,
     BUILDING_SUFFIX,
@@ -21,10 +21,14 @@ from reconciler.model.names import (
     REPLACED_SUFFIX,
     Key,
     TableName,
-    display,
 )
-from reconciler.model.state import LiveTable
 from reconciler.postgres.inventory import Inventory
+
+_NOT_VALID: Final = {
+    IndexStatus.BUILDING: "left out, being built right now",
+    IndexStatus.INVALID: "left out, not valid",
+    IndexStatus.INCOMPLETE: "left out, not attached to all partitions",
+}
 
 _MAX_NAMED: Final = 20
 """How many things one warning names."""
@@ -61,15 +65,16 @@ def choose(inventory: Inventory) -> Choice:
     kept = _kept_by_table(inventory)
     for name, table in inventory.tables.items():
         found = kept.get(name, {})
-        limit = _limit_of(table)
-        if limit is not None:
-            _leave_objects(name, found, limit, left)
-        if table.relkind == "f" or (table.relkind == "m" and not found):
+        if table.relkind == "f":
+            _leave_objects(name, found, left)
+            continue
+        # Materialized views are there for their indexes, and partitions for what they have beside their parents'.
+        if not found and (table.relkind == "m" or table.is_partition):
             continue
         objects[Key(schema=name.schema, table=name.name, kind="required_table")] = RequiredTable()
-        if limit is None:
-            objects.update(_declarable(found, inventory, left))
-    _note_the_rest(inventory, left)
+        objects.update(_declarable(found, left))
+    for name in inventory.strangers:
+        left.add("left out, the name of the tool's journal, but something else", name)
     return Choice(objects=objects, warnings=tuple(left.warnings()))
 
 
@@ -82,29 +87,17 @@ def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition
     return by_table
 
 
-def _limit_of(table: LiveTable) -> str | None:
-    """Why what is on a table cannot be declared; None if it can."""
-    if table.relkind == "p":
-        return "partitioned tables"
-    if table.relkind == "f":
-        return "foreign tables"
-    return "tables with an inheritance parent or child" if table.is_inherited else None
-
-
-def _leave_objects(name: TableName, found: Collection[Key], limit: str, left: _Left) -> None:
+def _leave_objects(name: TableName, found: Collection[Key], left: _Left) -> None:
     if not found:
         return
     counts = Counter(key.kind.replace("_", " ") for key in found)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-    left.add(f"left out, as {limit} are not supported yet", f"{name} ({listed})")
+    left.add("left out, as foreign tables are not supported yet", f"{name} ({listed})")
 
 
-def _declarable(found: Mapping[Key, Definition], inventory: Inventory, left: _Left) -> dict[Key, Definition]:
-    unsaid = {one.key for one in inventory.unsaid}
+def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Definition]:
     kept = {}
     for key, definition in found.items():
-        if key in unsaid:
-            continue  # said with the reason, below
         reason = _objection(key, definition)
         if reason is None:
             kept[key] = definition
@@ -115,9 +108,8 @@ def _declarable(found: Mapping[Key, Definition], inventory: Inventory, left: _Le
 
 def _objection(key: Key, definition: Definition) -> str | None:
     """Why an object is not to be declared."""
-    if isinstance(definition, Index) and definition.status is not IndexStatus.VALID:
-        building = definition.status is IndexStatus.BUILDING
-        return "left out, being built right now" if building else "left out, not valid"
+    if isinstance(definition, Partitionable) and definition.status is not IndexStatus.VALID:
+        return _NOT_VALID[definition.status]
     if isinstance(definition, ForeignKey) and definition.ref_table.schema == ARCHIVE_SCHEMA:
         return "left out, referring to the tool's archive"
     if key.kind != "not_null" and key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)):
@@ -127,17 +119,6 @@ def _objection(key: Key, definition: Definition) -> str | None:
     if key.schema == "public" and name in (JOURNAL_TABLE, JOURNAL_FUNCTION):
         return "left out, names of the tool's journal" if Namespace.RELATION in section.namespaces else None
     return None
-
-
-def _note_the_rest(inventory: Inventory, left: _Left) -> None:
-    for one in inventory.unsaid:
-        if _limit_of(inventory.tables[one.table]) is None:
-            left.add(f"left out, not supported yet: {one.what}", f"{display(one.name)} on {one.table}")
-    for name, own in inventory.partitions.items():
-        said = f"{name} ({own} of its own)" if own else str(name)
-        left.add("left out, partitions: what they inherit is part of their parents", said)
-    for name in inventory.strangers:
-        left.add("left out, the name of the tool's journal, but something else", name)
 
 
 def table_names(objects: Iterable[Key]) -> list[TableName]:

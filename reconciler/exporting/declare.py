@@ -9,8 +9,9 @@ from reconciler.kinds import kind_of
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Element, Index, ObjectName
 from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import UNMANAGED, Definition, PartitionNames, Unmanaged
 from reconciler.model.names import Key
 
 
@@ -43,7 +44,15 @@ def _as_written(key: Key, live: Definition) -> Definition:
         unsaid["excluded"] = tuple(
             replace(_short_names(one), operator=_short_name(one.operator) or one.operator) for one in live.excluded
         )
+    if isinstance(live, Partitionable):
+        unsaid["partitions"] = _names_of_their_own(live)
     return replace(live, **unsaid) if unsaid else live
+
+
+def _names_of_their_own(live: Partitionable) -> PartitionNames | Unmanaged:
+    """The names of partitions' indexes that PostgreSQL would not give them."""
+    pairs = tuple((table, name) for table, name in names_of(live).items() if name != base_name(live, table))
+    return pairs or UNMANAGED
 
 
 def _short_names(element: Element) -> Element:

@@ -68,7 +68,7 @@ def _matches(name: TableName, patterns: Sequence[str]) -> bool:
 
 
 def _refuse_unmatched(inventory: Inventory, patterns: Sequence[str]) -> None:
-    found = (*inventory.tables, *inventory.partitions, *inventory.strangers)
+    found = (*inventory.tables, *inventory.strangers)
     for pattern in patterns:
         if not any(_matches(name, [pattern]) for name in found):
             hint = "a pattern is for a table's name, or for schema.table; * and ? are wildcards"

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.model.definition import (
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Reference,
+    Unmanaged,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyConstraint(Definition):
-    """`key` are the columns; `with_` holds the index's storage parameters as sorted (name, value) pairs."""
+    """`key` are the columns; `with_` holds the index's storage parameters as sorted (name, value) pairs.
+
+    With `without_overlaps` the last column is a range: rows that are equal in the others must not overlap in it.
+    """
 
     key: tuple[str, ...]
+    without_overlaps: bool = False
     include: tuple[str, ...] = ()
     deferrable: bool = False
     initially_deferred: bool = False
@@ -20,6 +32,8 @@ class KeyConstraint(Definition):
     comment: str | None | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
     replica_identity: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)
 
     def columns(self) -> tuple[str, ...]:
         return self.key + self.include
@@ -28,5 +42,14 @@ class KeyConstraint(Definition):
         return self.key
 
     def unique_columns(self) -> tuple[str, ...]:
-        """A deferrable key is no target of a foreign key."""
-        return () if self.deferrable else self.key
+        """A deferrable key is no target of a foreign key; one without overlaps only of a period."""
+        return () if self.deferrable or self.without_overlaps else self.key
+
+    def serves(self, reference: Reference) -> bool:
+        if not self.without_overlaps:
+            return Definition.serves(self, reference)
+        same = set(self.key) == set(reference.columns) and self.key[-1] == reference.columns[-1]
+        return reference.period and same and not self.deferrable
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return (("without_overlaps", "temporal_keys"),) if self.without_overlaps else ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import Key
 from reconciler.model.state import Column
 
@@ -47,6 +47,10 @@ class Names(Protocol):
         """One column of a table, or of an index by the oid of its table."""
         ...
 
+    def attached(self, index: int) -> PartitionNames:
+        """What is attached to an index of a partitioned table, at every level, sorted."""
+        ...
+
     def opclass(self, oid: int) -> OperatorClass: ...
 
     def collation(self, oid: int) -> tuple[str, str]:
@@ -59,7 +63,8 @@ class Catalog:
     """How a kind's objects are read: one query for any number of tables, and a reader for its rows.
 
     `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
-    PostgreSQL's own column names, among them `nspname` and `relname` of the table. A `{name}` in it is replaced
+    PostgreSQL's own column names, among them `nspname` and `relname` of the table; `inherited`, if it may have the
+    object from its parent; `indexrelid` and `index_relkind`, if it is an index. A `{name}` in it is replaced
     by the variant of that name. `also` is a further condition for `{also}` in it, by which a plan reads what refers to
     the tables as well; it costs a look at all objects of the kind. `relations` are the columns that hold oids of
     tables whose columns are to be known. `read` makes one row an object under its key.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place
@@ -34,6 +35,8 @@ class Change:
     """One key, its definition before (live) and after (desired), and the place in the file that asks for it.
 
     `renamed_from` is the live object's name if it has another one. `differences` is empty for create and drop.
+    `dependents` are the live foreign keys that hang on the index which the change takes away, and come back with it.
+    `companions` are the changes of those that move to the columns of its new index, which takes place in between.
     """
 
     action: Action
@@ -43,6 +46,13 @@ class Change:
     place: Place
     differences: tuple[Difference, ...] = ()
     renamed_from: str | None = None
+    dependents: Mapping[Key, Definition] = field(default_factory=dict)
+    companions: tuple[Change, ...] = ()
+
+    @property
+    def also_altered(self) -> tuple[Key, ...]:
+        """What becomes different besides the change's own object."""
+        return (*self.dependents, *(one.key for one in self.companions))
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"

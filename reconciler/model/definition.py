@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from reconciler.model.names import TableName
 
@@ -20,6 +20,28 @@ class Unmanaged(enum.Enum):
 
 
 UNMANAGED: Final = Unmanaged.UNMANAGED
+
+
+class IndexStatus(enum.StrEnum):
+    """`building`: a backend is at it now. `invalid`: none is, and the index is of no use to any query. `incomplete`: it
+    belongs to a partitioned table, and some partition has no valid index attached to it."""
+
+    VALID = "valid"
+    BUILDING = "building"
+    INVALID = "invalid"
+    INCOMPLETE = "incomplete"
+
+
+PartitionNames = tuple[tuple[TableName, str], ...]
+"""The names of the indexes that belong to one of a partitioned table, by partition, sorted."""
+
+
+class Reference(NamedTuple):
+    """What a foreign key refers to. With `period`, the last column is a range which several rows may cover together."""
+
+    table: TableName
+    columns: tuple[str, ...]
+    period: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +85,15 @@ class Definition:
         return ()
 
     def unique_columns(self) -> tuple[str, ...]:
-        """The columns that a foreign key may refer to because of it."""
+        """The columns of which no two rows have equal values because of it, so that a foreign key may refer to them."""
         return ()
 
-    def reference(self) -> tuple[TableName, tuple[str, ...]] | None:
+    def serves(self, reference: Reference) -> bool:
+        """Whether a foreign key may refer to its table in this way because of it."""
+        columns = self.unique_columns()
+        return bool(columns) and not reference.period and set(columns) == set(reference.columns)
+
+    def reference(self) -> Reference | None:
         """The table, and the columns there, that it refers to."""
         return None
 

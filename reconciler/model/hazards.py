@@ -65,6 +65,13 @@ CONSTRAINT_DROPPED = HazardKind(
     effect="the database no longer enforces the rule",
     safer="keep the constraint, or enforce the rule elsewhere first",
 )
+FOREIGN_KEY_READDED = HazardKind(
+    id="foreign-key-readded",
+    gated=False,
+    effect="it is dropped and added again, NOT VALID, in one transaction that locks both tables; new rows are checked "
+    "all the time, and it is validated again afterwards if it was valid",
+    safer="apply it while there is little traffic and no long transaction on either table",
+)
 NAMED_IN_FUNCTION = HazardKind(
     id="named-in-function",
     gated=False,
@@ -86,6 +93,7 @@ HAZARDS = (
     UNCHECKED_DATA,
     INDEX_DROPPED,
     CONSTRAINT_DROPPED,
+    FOREIGN_KEY_READDED,
     NAMED_IN_FUNCTION,
     SIMILAR_INDEX,
 )

@@ -12,7 +12,14 @@ from reconciler.model.definition import UNMANAGED, Definition
 YAML_NAMES = {"key": "columns", "elements": "columns", "excluded": "elements", "with_": "with", "method": "using"}
 """What the file calls a definition's field whose name is another here."""
 
-_PAIRS = ("with_", "opclass_params", "statistics")  # (name, value) pairs, which are a mapping in the file
+_PAIRS = (
+    "with_",
+    "opclass_params",
+    "statistics",
+    "partitions",
+)  # (name, value) pairs, which are a mapping in the file
+
+_SELDOM = ("partitions",)  # told only where there are any
 
 
 def plain(value: Any) -> Any:
@@ -41,7 +48,7 @@ def plain(value: Any) -> Any:
     return {
         names.get(field.name, field.name): plain(dict(item) if field.name in _PAIRS else item)
         for field in fields(value)
-        if (item := getattr(value, field.name)) is not UNMANAGED
+        if (item := getattr(value, field.name)) is not UNMANAGED and (item or field.name not in _SELDOM)
     }
 
 

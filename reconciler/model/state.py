@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -118,9 +118,10 @@ class LiveTable:
     """A relation that the file names. `relkind` and `persistence` are pg_class's own letters.
 
     `rows` is the planner's estimate (-1: never analysed), `is_partition` and `is_inherited` tell whether it is a
-    partition, or has or is an inheritance child. `owned`: the session's role may alter it; `readable`, `referable`:
-    it may select from it, and refer to it; `schema_writable`: it may create relations beside it. `columns` are by name,
-    `attnums` the same by their number.
+    partition, or has or is an inheritance child; `parents` are the oids of the tables that it inherits from.
+    `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
+    session's role may alter it; `readable`, `referable`: it may select from it, and refer to it; `schema_writable`: it
+    may create relations beside it. `columns` are by name, `attnums` the same by their number.
     """
 
     name: TableName
@@ -136,6 +137,12 @@ class LiveTable:
     is_inherited: bool
     columns: Mapping[str, Column]
     attnums: Mapping[int, Column]
+    parents: tuple[int, ...] = ()
+    partition_key: tuple[str | None, ...] = ()
+
+    @property
+    def is_partitioned(self) -> bool:
+        return self.relkind == "p"
 
 
 ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
@@ -144,20 +151,48 @@ ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveState:
-    """What the catalog says about the tables that the file names: every object on them, declared or not, and the
-    foreign keys of other tables that refer to them.
+    """What the catalog says about the tables that the file names, their partitions and inheritance children: every
+    object on them, declared or not, and the foreign keys of other tables that refer to them.
 
-    `neighbours` are the names of all relations, by schema, where one that the file names is missing.
+    `inherited` are the objects that a table has because its parent has them; they are none of its own, and no key
+    stands in both. `neighbours` are the names of all relations, by schema, where one that the file names is missing.
     """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
+    inherited: Mapping[Key, Definition] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
+    _children: Mapping[int, Sequence[LiveTable]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_table", by_table(self.objects))
+        children: dict[int, list[LiveTable]] = {}
+        for table in sorted(self.tables.values(), key=lambda one: one.name):
+            for parent in table.parents:
+                children.setdefault(parent, []).append(table)
+        object.__setattr__(self, "_children", children)
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
-        """The objects of one table."""
+        """The objects of one table, without what it inherits."""
         return self._by_table.get(table, {})
+
+    def get(self, key: Key) -> Definition | None:
+        """An object, be it the table's own or inherited."""
+        return self.objects.get(key) or self.inherited.get(key)
+
+    def below(self, table: TableName) -> tuple[LiveTable, ...]:
+        """All partitions or inheritance children of a table, at every level; a parent before its children."""
+        known = self.tables.get(table)
+        found: dict[int, LiveTable] = {}
+        waiting = list(self._children.get(known.oid, ())) if known is not None else []
+        while waiting:
+            one = waiting.pop(0)
+            if one.oid not in found:
+                found[one.oid] = one
+                waiting.extend(self._children.get(one.oid, ()))
+        return tuple(found.values())
+
+    def tree(self, table: TableName) -> tuple[TableName, ...]:
+        """The table and all that is below it."""
+        return (table, *(one.name for one in self.below(table)))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.sql.index_constraint import index_of
+from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
@@ -103,6 +103,8 @@ def _adopts(change: Change, name: str, live: LiveState) -> bool:
     found = live.objects.get(replace(change.key, kind="index", name=name))
     if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
         return False
+    if change.after.without_overlaps:
+        return False  # PostgreSQL has no USING INDEX for it
     return unmarked(replace(found, status=IndexStatus.VALID)) == index_of(change.after)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from reconciler.kinds.partition_names import Partitionable, merged, part_leftovers
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, expression_fields
 from reconciler.model.hazards import SIMILAR_INDEX
@@ -34,12 +35,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A declared object, what it means, and its live counterpart, which may have its former name."""
+    """A declared object, what it means, and its live counterpart, which may have its former name, or be `inherited`."""
 
     declared: Declared
     after: Definition
     before: Definition | None
     live_key: Key
+    inherited: bool = False
 
 
 def compare(
@@ -65,7 +67,9 @@ def compare(
     anew = _in_new_words([pair for pair in met if _is_made_anew(pair)], judge, search_path)
     for pair in met:
         change = _change(pair, anew.get(pair.declared.key, pair.after))
-        if change is not None:
+        if change is not None and pair.inherited:
+            outcome.refusals.append(refusals.inherited(pair.declared))
+        elif change is not None:
             outcome.changes.extend(change)
         elif _leftovers(pair.declared.key, live):
             outcome.changes.append(_tidying(pair))
@@ -78,10 +82,11 @@ def _pair(declared: Declared, live: LiveState) -> Pair:
     if live_key not in live.objects and declared.renamed_from is not None:
         former = replace(live_key, name=declared.renamed_from)
         live_key = former if former in live.objects else live_key
-    before = live.objects.get(live_key)
+    inherited = live_key not in live.objects and live_key in live.inherited
+    before = live.inherited[live_key] if inherited else live.objects.get(live_key)
     after = declared.definition.plain()
     after = after if before is None else after.beside(before)
-    return Pair(declared=declared, after=after, before=before, live_key=live_key)
+    return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
 
 
 def _taking_over(pair: Pair, live: LiveState, unwanted: Collection[Key]) -> Pair:
@@ -150,14 +155,23 @@ def _words_differ(one: Definition, other: Definition) -> bool:
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
     between columns of the same types needs no judge."""
-    if pair.before is None or pair.live_key != pair.declared.key:
+    if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
         return not _refers_by_same_types(pair, live)
     return _words_differ(pair.after, pair.before)
 
 
+# Fields of keys and foreign keys on which it depends what the server looks up for them.
+_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
+
+
+def _is_of_others(after: Definition, before: Definition) -> bool:
+    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
+    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
+
+
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
     reference = pair.after.reference()
-    if reference is None:
+    if reference is None or pair.after.features():
         return False
     ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
     columns = zip(pair.after.columns(), reference[1], strict=False)
@@ -219,19 +233,35 @@ def _in_new_words(
 def complete(after: Definition, before: Definition | None) -> Definition:
     """`after` with everything that the file leaves open filled in: from the live object, else empty.
 
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated.
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced.
     """
     filled: dict[str, object] = {}
     for one in fields(after):
         value = getattr(after, one.name)
         if value is UNMANAGED:
             filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif one.name == "validated" and before is not None and not value:
+        elif before is not None and one.name == "validated" and not value and getattr(after, "enforced", True):
             filled[one.name] = getattr(before, one.name)
+        elif before is not None and one.name == "partitions":
+            filled[one.name] = _partition_names(after, before)
     return replace(after, **filled) if filled else after
 
 
-_EMPTY: Mapping[str, object] = {"with_": (), "statistics": (), "clustered": False, "replica_identity": False}
+_EMPTY: Mapping[str, object] = {
+    "with_": (),
+    "statistics": (),
+    "clustered": False,
+    "replica_identity": False,
+    "partitions": (),
+}
+
+
+def _partition_names(after: Definition, before: Definition) -> object:
+    """The live names of partitions' indexes, with the declared ones in their places."""
+    if not isinstance(after, Partitionable) or not isinstance(before, Partitionable):
+        return ()
+    declared, live = after.partitions, before.partitions
+    return merged(declared, live, after) if isinstance(declared, tuple) and isinstance(live, tuple) else live
 
 
 def _change(pair: Pair, anew: Definition) -> list[Change] | None:
@@ -302,12 +332,16 @@ def _create(declared: Declared, after: Definition) -> Change:
 
 
 def _leftovers(key: Key, live: LiveState) -> list[Key]:
-    return [candidate for candidate in own_names(key) if candidate in live.objects]
+    tables = live.tree(key.table_name)
+    own = [replace(one, schema=table.schema, table=table.name) for one in own_names(key) for table in tables]
+    whole = [candidate for candidate in own if candidate in live.objects]
+    return whole or part_leftovers(live.objects.get(key), live)
 
 
 def own_names(key: Key) -> list[Key]:
-    """The keys of the tool's own under which parts of a replacement of `key` stand for a while."""
-    if not key.name or key.kind == "not_null":
+    """The keys of the tool's own under which parts of a replacement of `key` stand for a while. An exclusion constraint
+    is replaced in one step."""
+    if not key.name or key.kind in ("not_null", "exclusion"):
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [
@@ -330,11 +364,12 @@ def _tidying(pair: Pair) -> Change:
 # Fields in which two objects that do the same may differ.
 _INCIDENTAL = (
     *("name", "comment", "with_", "tablespace", "validated", "status"),
-    *("statistics", "clustered", "replica_identity"),
+    *("statistics", "clustered", "replica_identity", "partitions"),
 )
 
 
-def _essence(definition: Definition) -> Definition:
+def essence(definition: Definition) -> Definition:
+    """What two objects that do the same have in common."""
     present = {one.name for one in fields(definition)}
     return replace(definition, **{name: None for name in _INCIDENTAL if name in present})
 
@@ -347,7 +382,7 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
     for other, definition in live.on(key.table_name).items():
         if other.kind != key.kind or other in known or other in own_names(key):
             continue
-        if _essence(definition) != _essence(complete(pair.after, None)):
+        if essence(definition) != essence(complete(pair.after, None)):
             continue
         if key.kind == "index":
             message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.safer}"

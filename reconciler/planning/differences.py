@@ -24,6 +24,7 @@ def differences(before: Definition, after: Definition, declared: Declared) -> tu
 _WORDS = {
     "ref_table": "references.table",
     "ref_columns": "references.columns",
+    "period": "references.period",
     "descending": "order",
     "nulls_first": "nulls",
 }
@@ -32,7 +33,12 @@ _VALUES: dict[object, dict[object, str]] = {
     "nulls_first": {False: "last", True: "first", None: "default"},
 }
 # The key of the file under which a field stands, where that is another than the field.
-_STANDS_IN = {"ref_table": "references", "ref_columns": "references", "on_delete_columns": "on_delete"}
+_STANDS_IN = {
+    "ref_table": "references",
+    "ref_columns": "references",
+    "period": "references",
+    "on_delete_columns": "on_delete",
+}
 
 
 def _difference(level: Any, declared: Declared) -> Difference:

@@ -28,9 +28,12 @@ def gate(
 def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) -> Iterator[Refusal]:
     for route in routes:
         change = route.change
-        pattern = next((one for one in desired.protected if one.covers(change.key.table_name)), None)
-        if pattern is not None:
-            yield refusals.protected(change.key, change.place, str(pattern), change.action.value)
+        touched = {change.key: change.action, **dict.fromkeys(change.also_altered, Action.ALTER)}
+        for key, action in touched.items():
+            reached = live.tree(key.table_name)
+            pattern = next((one for one in desired.protected if any(map(one.covers, reached))), None)
+            if pattern is not None:
+                yield refusals.protected(key, change.place, str(pattern), action.value)
     planned = {route.change.key for route in routes}
     for key, declared in desired.objects.items():
         pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)

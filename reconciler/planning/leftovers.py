@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from psycopg import sql
 
-from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index.definition import Index
 from reconciler.model.change import Change
+from reconciler.model.definition import IndexStatus
 from reconciler.model.journal import built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import Refusal, Route

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import Marked
+from reconciler.kinds.index.marks import Identifying, Marked
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -32,7 +33,7 @@ def misplaced_marks(
 ) -> Iterator[Refusal]:
     """Refusals of changes that would take a mark from another object, or give it to one that cannot have it."""
     for change in changes:
-        if isinstance(change.after, Marked | Exclusion):
+        if isinstance(change.after, Marked):
             for mark in _MARKS:
                 if getattr(change.after, mark, False) is True:
                     yield from _refused(change, mark, declared, _final(change.key, changes, live))
@@ -47,7 +48,9 @@ def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
     }
     return [
         replace(change, before=replace(change.before, replica_identity=False))
-        if change.action is Action.DROP and isinstance(change.before, Marked) and change.key.table_name in taken
+        if change.action is Action.DROP
+        and isinstance(change.before, Identifying)
+        and change.key.table_name in taken
         else change
         for change in changes
     ]
@@ -80,13 +83,8 @@ def _refused(
             cause=f"{other} is {_MARKS[mark]} now, or is declared to be, and a table has only one",
             remedy=f"declare `{mark}: null` for {name}, or take `{mark}` out here",
         )
-    after = change.after
-    assert isinstance(after, Marked | Exclusion)
-    reasons = (
-        _unclusterable(after)
-        if isinstance(after, Exclusion) or mark == "clustered"
-        else _no_identity(key, after, final)
-    )
+    assert isinstance(change.after, Marked)
+    reasons = _unclusterable(change.after) if mark == "clustered" else _no_identity(key, change.after, final)
     for reason in reasons:
         yield Refusal(
             rule="conflict",
@@ -111,7 +109,7 @@ def _is_taken_over(index: Key, key: Key, final: Mapping[Key, Definition]) -> boo
     return index.kind == "index" != key.kind and index.name == name
 
 
-def _unclusterable(after: Marked | Exclusion) -> Iterator[str]:
+def _unclusterable(after: Marked) -> Iterator[str]:
     if isinstance(after, Index | Exclusion) and after.where is not None:
         yield "it is partial"
     if isinstance(after, Index | Exclusion) and after.method in _NEVER_CLUSTERED:
@@ -126,7 +124,7 @@ def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> It
             yield "it is partial"
         if any(element.expression is not None for element in after.elements):
             yield "it has expressions"
-    elif after.deferrable:
+    elif isinstance(after, KeyConstraint) and after.deferrable:
         yield "it is deferrable"
     for column in _columns(after):
         not_null = final.get(replace(key, kind="not_null", name=column))
@@ -137,12 +135,12 @@ def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> It
 def _columns(definition: Marked) -> tuple[str, ...]:
     if isinstance(definition, Index):
         return tuple(element.column for element in definition.elements if element.column is not None)
-    return definition.key
+    return definition.key if isinstance(definition, KeyConstraint) else ()
 
 
 def _needed(change: Change, final: Mapping[Key, Definition]) -> Iterator[Refusal]:
     for key, definition in sorted(final.items()):
-        if not isinstance(definition, Marked) or definition.replica_identity is not True:
+        if not isinstance(definition, Identifying) or definition.replica_identity is not True:
             continue
         if change.key.name in _columns(definition):
             yield Refusal(

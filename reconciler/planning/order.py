@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
@@ -13,8 +13,16 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 
 
+class Circular(Exception):
+    """Each of these changes needs another one of them to be made before it."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        super().__init__(", ".join(map(str, changes)))
+        self.changes = changes
+
+
 def ordered(changes: Sequence[Change]) -> list[Change]:
-    """The changes in the order in which they can be made. The same changes give the same order."""
+    """The changes in the order in which they can be made. The same changes give the same order. Raises `Circular`."""
     ranked = sorted(changes, key=_rank)
     on_table: dict[TableName, list[int]] = {}
     for number, change in enumerate(ranked):
@@ -26,7 +34,10 @@ def ordered(changes: Sequence[Change]) -> list[Change]:
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
     sorter = TopologicalSorter(graph)
-    sorter.prepare()
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise Circular([ranked[number] for number in sorted(set(error.args[1]))]) from error
     result: list[Change] = []
     ready = sorted(sorter.get_ready())
     while ready:
@@ -64,13 +75,8 @@ def _goes_before(first: Change, later: Change) -> bool:
     return any(
         rule(first, later)
         for rule in (
-            _provides_key,
-            _supports,
-            _makes_not_null,
-            _leaves_not_null,
-            _gives_up_mark,
-            _frees_name,
-            _releases,
+            *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
+            *(_takes_over, _takes_along, _leaves, _clears),
         )
     )
 
@@ -82,10 +88,10 @@ def _reference_of(definition: Definition | None) -> tuple[object, set[str]] | No
 
 def _provides_key(first: Change, later: Change) -> bool:
     """A key is there before the foreign key that refers to it."""
-    reference = _reference_of(later.after)
+    reference = later.after.reference() if later.after else None
     if reference is None or first.after is None or first is later:
         return False
-    return first.key.table_name == reference[0] and set(first.after.unique_columns()) == reference[1]
+    return first.key.table_name == reference.table and first.after.serves(reference)
 
 
 def _supports(first: Change, later: Change) -> bool:
@@ -139,13 +145,57 @@ def _frees_name(first: Change, later: Change) -> bool:
 
 
 def _releases(first: Change, later: Change) -> bool:
-    """A foreign key goes before the key, or the table, that it refers to goes or is made anew."""
-    if first.action is not Action.DROP or later.action not in (Action.DROP, Action.ALTER) or first is later:
+    """A foreign key goes before the key, or the table, that it refers to; unless that takes it along."""
+    if first.action is not Action.DROP or later.before is None or first is later or first.key in later.dependents:
         return False
     if isinstance(later.before, Leftover):
         return any(dependent.table == first.key.table_name for dependent in later.before.dependents)
     reference = _reference_of(first.before)
+    if later.action is not Action.DROP:
+        return reference is not None and later.action is Action.ALTER and reference == _unique_key(later)
     return reference is not None and reference[0] == later.key.table_name and _reference_of(later.before) is None
+
+
+def _unique_key(change: Change) -> tuple[object, set[str]] | None:
+    """What a foreign key may refer to before the change."""
+    columns = set(change.before.unique_columns()) if change.before else None
+    return (change.key.table_name, columns) if columns else None
+
+
+def _takes_over(first: Change, later: Change) -> bool:
+    """A new key is there before the one goes whose foreign keys will hang on it."""
+    if first.action is not Action.CREATE or first.after is None or makes_room(later, first):
+        return False
+    provided = first.key.table_name, set(first.after.unique_columns())
+    return any(_reference_of(one) == provided for one in later.dependents.values())
+
+
+def _takes_along(first: Change, later: Change) -> bool:
+    """A key takes its foreign keys along as they are, before anything else becomes of them."""
+    former = later.key if later.renamed_from is None else replace(later.key, name=later.renamed_from)
+    return former in first.dependents
+
+
+def _leaves(first: Change, later: Change) -> bool:
+    """A foreign key refers to something else before the key goes that it hangs on and that does not take it along."""
+    if _reference_of(first.before) is None or first.action is not Action.ALTER or first.key in later.dependents:
+        return False
+    loses = later.action in (Action.ALTER, Action.DROP) and _unique_key(later) == _reference_of(first.before)
+    return loses and _reference_of(first.after) != _reference_of(first.before) and not _provides_key(later, first)
+
+
+def _clears(first: Change, later: Change) -> bool:
+    """A key goes before a foreign key is made that is to hang on an equal one: it would prefer the older."""
+    unique = _unique_key(first)
+    if unique is None or first is later or first.action not in (Action.ALTER, Action.DROP):
+        return False
+    made = [one.after for one in (later, *later.companions) if one.action in (Action.CREATE, Action.ALTER)]
+    return any(_reference_of(one) == unique for one in made)
+
+
+def makes_room(first: Change, later: Change) -> bool:
+    """Whether `later` needs a name or a mark that `first` gives up."""
+    return _gives_up_mark(first, later) or _frees_name(first, later)
 
 
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:

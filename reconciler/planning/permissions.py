@@ -47,8 +47,10 @@ def missing_rights(
 
 def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     table = live.tables[change.key.table_name]
-    if not table.owned:
-        yield f"does not own {table.name}", f"run as the owner of {table.name}, or as a member of its role"
+    others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
+    for touched in (table, *(live.tables[name] for name in others)):
+        if not touched.owned:
+            yield f"does not own {touched.name}", f"run as the owner of {touched.name}, or as a member of its role"
     if not table.readable:
         yield f"may not read {table.name}", f"GRANT SELECT ON {table.name}: the data must be looked at"
     makes_relation = (
@@ -60,8 +62,9 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
             f"GRANT CREATE ON SCHEMA {table.name.schema}",
         )
     reference = change.after.reference() if change.after else None
-    if reference is not None and not live.tables[reference[0]].referable:
-        yield f"may not refer to {reference[0]}", f"GRANT REFERENCES ON {reference[0]}"
+    referred = table.name if change.also_altered else reference[0] if reference else None
+    if referred is not None and not live.tables[referred].referable:
+        yield f"may not refer to {referred}", f"GRANT REFERENCES ON {referred}"
 
 
 def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusal]:

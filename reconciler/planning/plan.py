@@ -9,21 +9,24 @@ from datetime import timedelta
 from functools import partial
 
 from reconciler.kinds import kind_of
-from reconciler.kinds.index.definition import Index, IndexStatus
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
+from reconciler.planning import refusals
 from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.data import Look, look_at_all
+from reconciler.planning.dependents import with_dependents
 from reconciler.planning.gate import gate
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.marks import misplaced_marks, with_marks_taken
-from reconciler.planning.order import duplicates_removed, ordered
+from reconciler.planning.order import Circular, duplicates_removed, ordered
+from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
@@ -60,6 +63,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
     unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
+    declared = known_partitions(declared, live, outcome)
     compare(
         declared,
         live,
@@ -71,7 +75,10 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
     outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
+    name_partitions(session, desired, live, outcome)
     by_key = {one.key: one for one in declared}
+    outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
+    outcome.refusals += refused
     outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
     outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
     outcome.refusals += find_misplaced(
@@ -89,7 +96,12 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     """The routes in order, each from the state in which its objects are now."""
     routes = []
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
-    for change in ordered(outcome.changes):
+    try:
+        changes = ordered(outcome.changes)
+    except Circular as circle:
+        outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
+        return []
+    for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
         assert router is not None

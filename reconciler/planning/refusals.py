@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from reconciler.model.change import Change
+from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
+from reconciler.spec.writer import in_a_file
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
@@ -70,6 +73,16 @@ def rejected(declared: Declared, message: str) -> Refusal:
     )
 
 
+def inherited(declared: Declared) -> Refusal:
+    return Refusal(
+        rule="inherited",
+        key=declared.key,
+        place=declared.place,
+        cause=f"{declared.key} is inherited, and its parent has it otherwise than the file says here",
+        remedy="declare it on the parent only, and change it there",
+    )
+
+
 def unknown(declared: Declared, reason: str) -> Refusal:
     return Refusal(
         rule="unknown",
@@ -81,15 +94,19 @@ def unknown(declared: Declared, reason: str) -> Refusal:
     )
 
 
-def no_unique_key(declared: Declared, table: TableName, columns: Sequence[str]) -> Refusal:
+def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
+    table, columns, period = reference
     listed = ", ".join(map(display, columns))
+    if period:
+        cause = f"nothing keeps the rows of {table}({listed}) apart: a period needs a primary key or unique "
+        cause += "constraint `without_overlaps` there, with that column last, that is not deferrable"
+        remedy = f"declare one with exactly these columns under {table}, or refer to others"
+    else:
+        cause = f"nothing makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
+        cause += "that is not deferrable, or a plain unique index there"
+        remedy = f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others"
     return Refusal(
-        rule="no-unique-key",
-        key=declared.key,
-        place=declared.place_of("references"),
-        cause=f"nothing makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
-        "that is not deferrable, or a plain unique index there",
-        remedy=f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others",
+        rule="no-unique-key", key=declared.key, place=declared.place_of("references"), cause=cause, remedy=remedy
     )
 
 
@@ -169,11 +186,51 @@ def undroppable(key: Key, place: Place) -> Refusal:
     )
 
 
-def still_referenced(key: Key, place: Place, by: Sequence[Key]) -> Refusal:
+def still_referenced(key: Key, place: Place, by: Sequence[Key], *, deferrable: bool = False) -> Refusal:
+    lost = "cannot become deferrable" if deferrable else "cannot go"
+    why = ", and no foreign key can refer to a deferrable key" if deferrable else ""
     return Refusal(
         rule="still-referenced",
         key=key,
         place=place,
-        cause=f"{key} cannot go: {', '.join(map(str, by))} depend{'s' if len(by) == 1 else ''} on it",
-        remedy="put these foreign keys under `absent` as well, or keep the key",
+        cause=f"{key} {lost}: {_depend(by)} on it{why}",
+        remedy="declare another unique key over the same columns; or put these foreign keys under `absent` as well; "
+        "or have them refer to another key, and apply that first",
     )
+
+
+def dependent_hindered(key: Key, place: Place, by: Key, reason: str) -> Refusal:
+    return Refusal(
+        rule="still-referenced",
+        key=key,
+        place=place,
+        cause=f"{key} cannot go: {_depend([by])} on it, and cannot be dropped and added again yet: {reason}",
+        remedy="keep the key, or drop that foreign key by hand and add it again afterwards",
+    )
+
+
+def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) -> Refusal:
+    """`by` are the live foreign keys that the file does not name."""
+    return Refusal(
+        rule="still-referenced",
+        key=key,
+        place=place,
+        cause=f"{key} cannot go: {_depend(list(by))} on it, would be dropped and added again with it, "
+        f"and {'is' if len(by) == 1 else 'are'} not declared",
+        remedy=f"to let that happen, declare {'it' if len(by) == 1 else 'them'}: `{in_a_file(by)}`",
+    )
+
+
+def circular(change: Change, changes: Sequence[Change]) -> Refusal:
+    return Refusal(
+        rule="circular",
+        key=change.key,
+        place=change.place,
+        cause=f"each of these changes must wait for another one of them: {', '.join(map(str, changes))}",
+        remedy="leave all but one out of the file, apply, then put them in again; "
+        "a further unique key over the same columns may be needed for a while",
+    )
+
+
+def _depend(by: Sequence[Key]) -> str:
+    return f"{', '.join(map(str, by))} depend{'s' if len(by) == 1 else ''}"

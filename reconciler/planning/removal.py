@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
-from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName
@@ -39,7 +38,6 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
             outcome.changes.append(
                 Change(action=Action.DROP, key=key, before=before, after=None, place=absent.place)
             )
-    outcome.refusals.extend(_still_referenced(live, outcome.changes))
 
 
 def live_keys(absent: Absent, live: LiveState) -> list[Key]:
@@ -75,40 +73,6 @@ def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:
         cause=f"{key} cannot go: the column is part of the primary key",
         remedy="take it out of `absent`, or drop the primary key first",
     )
-
-
-def _still_referenced(live: LiveState, changes: Sequence[Change]) -> Iterator[Refusal]:
-    """A key that goes, or is made anew, while foreign keys refer to it and nothing else makes the columns unique."""
-    dropped = {change.key for change in changes if change.action is Action.DROP}
-    for change in changes:
-        if change.before is None or not _loses_its_index(change):
-            continue
-        columns = set(change.before.unique_columns())
-        others = [
-            definition
-            for key, definition in live.on(change.key.table_name).items()
-            if key != change.key and key not in dropped
-        ]
-        if not columns or any(set(other.unique_columns()) == columns for other in others):
-            continue
-        hanging = [
-            key
-            for key, definition in live.objects.items()
-            if isinstance(definition, ForeignKey)
-            and definition.ref_table == change.key.table_name
-            and set(definition.ref_columns) == columns
-            and key not in dropped
-        ]
-        if hanging:
-            yield refusals.still_referenced(change.key, change.place, hanging)
-
-
-def _loses_its_index(change: Change) -> bool:
-    if change.action is Action.DROP:
-        return True
-    in_place = {"comment", "name", "with", "statistics", "clustered", "replica_identity"}
-    paths = {difference.path.partition("[")[0].partition(".")[0] for difference in change.differences}
-    return change.action is Action.ALTER and not paths <= in_place and change.key.kind != "foreign_key"
 
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ What does not fit is refused with its cause; what fits goes on to the comparison
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reconciler.kinds.exclusion.definition import Exclusion
@@ -20,10 +20,10 @@ from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
+from reconciler.planning.partition_rules import partition_problems
 from reconciler.postgres.session import Server
 
 _RELKINDS = {
-    "p": "a partitioned table",
     "f": "a foreign table",
     "v": "a view",
 }
@@ -67,8 +67,8 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
     """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
-    inherited."""
-    found = live.objects.get(replace(key, kind="not_null", name=column))
+    inherited by children."""
+    found = live.get(replace(key, kind="not_null", name=column))
     return isinstance(found, NotNull) and found.validated and not found.no_inherit
 
 
@@ -91,6 +91,8 @@ def _problems(
             yield refusals.missing_column(key, declared.place, table.name, column, table.columns)
     if isinstance(definition, ForeignKey):
         yield from _reference_problems(declared, definition, live, desired)
+    if table.is_partitioned:
+        yield from partition_problems(declared, table, live, server)
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
@@ -99,10 +101,6 @@ def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
 
 
 def _unsupported(table: LiveTable, key: Key) -> str | None:
-    if table.is_partition:
-        return "a partition"
-    if table.is_inherited and table.relkind != "p":
-        return "part of an inheritance tree"
     if table.relkind == "m":
         return None if key.kind == "index" else "a materialized view, which can have indexes only"
     return _RELKINDS.get(table.relkind)
@@ -116,16 +114,7 @@ def _reference_problems(
         place, role = declared.place_of("references"), "the referenced table"
         yield refusals.missing_table(declared.key, place, definition.ref_table, live, role)
         return
-    if target.relkind == "p" or target.is_partition:
-        yield refusals.unsupported_table(
-            replace(
-                declared.key, schema=target.name.schema, table=target.name.name, kind="required_table", name=""
-            ),
-            declared.place_of("references"),
-            "a partitioned table or a partition",
-        )
-        return
-    columns = definition.ref_columns or _primary_key_columns(target.name, live, desired)
+    columns = _meant(definition, live, desired).ref_columns
     if not columns:
         yield refusals.no_primary_key(declared, target.name)
         return
@@ -137,22 +126,33 @@ def _reference_problems(
         return
     if len(columns) != len(definition.key):
         yield refusals.column_count(declared, len(definition.key), len(columns))
-    elif not any(set(keys) == set(columns) for keys in _unique_keys(target.name, live, desired)):
-        yield refusals.no_unique_key(declared, target.name, columns)
+        return
+    reference = _meant(definition, live, desired).reference()
+    if reference is not None and not any(one.serves(reference) for one in _final(target.name, live, desired)):
+        yield refusals.no_unique_key(declared, reference)
 
 
-def _primary_key_columns(table: TableName, live: LiveState, desired: DesiredState) -> tuple[str, ...]:
+def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     declared = desired.objects.get(key)
-    definition = declared.definition if declared else live.objects.get(key)
-    return definition.indexed_columns() if definition else ()
+    return declared.definition if declared else live.objects.get(key)
 
 
-def _unique_keys(table: TableName, live: LiveState, desired: DesiredState) -> Iterator[Sequence[str]]:
-    """What makes rows of the table unique, now or when the plan is done."""
-    final: dict[Key, Definition] = dict(live.on(table))
+def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> ForeignKey:
+    """A foreign key that names a table alone means its primary key, with its period if that has one."""
+    primary_key = _primary_key(definition.ref_table, live, desired) if not definition.ref_columns else None
+    if not isinstance(primary_key, PrimaryKey):
+        return definition
+    return replace(definition, ref_columns=primary_key.key, period=primary_key.without_overlaps)
+
+
+def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
+    """What is on the table, now or when the plan is done."""
+    final: dict[Key, Definition] = {
+        key: one for key, one in live.inherited.items() if key.table_name == table
+    } | dict(live.on(table))
     final.update({key: one.definition for key, one in desired.on(table).items()})
-    return (definition.unique_columns() for definition in final.values() if definition.unique_columns())
+    return final.values()
 
 
 def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) -> bool:
@@ -165,9 +165,8 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     """The declared object with what the file leaves to PostgreSQL's defaults."""
     definition, key = declared.definition, declared.key
     before = live.objects.get(key)
-    if isinstance(definition, ForeignKey) and not definition.ref_columns:
-        columns = _primary_key_columns(definition.ref_table, live, desired)
-        definition = replace(definition, ref_columns=columns)
+    if isinstance(definition, ForeignKey):
+        definition = _meant(definition, live, desired)
     elif (
         isinstance(definition, PrimaryKey)
         and definition.name is UNMANAGED

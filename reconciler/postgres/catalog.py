@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.kind import Catalog, OperatorClass
 from reconciler.kinds.required_table.definition import RequiredTable
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.features import has
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable
@@ -20,12 +20,43 @@ _TABLES = """
            t.reltuples::int8, pg_has_role(t.relowner, 'USAGE') AS owned,
            has_table_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'REFERENCES') AS referable,
            has_schema_privilege(n.oid, 'CREATE') AS schema_writable,
-           t.relispartition,
-           EXISTS (SELECT FROM pg_inherits h WHERE t.oid IN (h.inhrelid, h.inhparent)) AS inherited
+           t.relispartition, ARRAY(SELECT h.inhparent::int8 FROM pg_inherits h WHERE h.inhrelid = t.oid) AS parents,
+           t.relhassubclass AND EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = t.oid) AS has_children,
+           CASE WHEN t.relkind = 'p'
+                THEN (SELECT k.partattrs::int2[] FROM pg_partitioned_table k WHERE k.partrelid = t.oid)
+           END AS partition_key
       FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(nspname, relname)
       JOIN pg_namespace n ON n.nspname = wanted.nspname
       JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname
      WHERE t.relkind IN ('r', 'p', 'm', 'f', 'v')"""
+
+# The partitions and inheritance children of some tables, at every level.
+_BELOW = """
+    WITH RECURSIVE below AS (
+      SELECT inhrelid FROM pg_inherits WHERE inhparent = ANY (%(tables)s)
+       UNION
+      SELECT h.inhrelid FROM below JOIN pg_inherits h ON h.inhparent = below.inhrelid
+    )
+    SELECT n.nspname::text, t.relname::text
+      FROM below
+      JOIN pg_class t ON t.oid = below.inhrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE t.relkind IN ('r', 'p', 'f')"""
+
+# What is attached to partitioned indexes, at every level.
+_ATTACHED = """
+    WITH RECURSIVE attached AS (
+      SELECT inhparent AS root, inhrelid FROM pg_inherits WHERE inhparent = ANY (%(indexes)s)
+       UNION ALL
+      SELECT above.root, h.inhrelid FROM attached above JOIN pg_inherits h ON h.inhparent = above.inhrelid
+    )
+    SELECT a.root::int8, n.nspname::text, t.relname::text, i.relname::text AS index_name
+      FROM attached a
+      JOIN pg_class i ON i.oid = a.inhrelid
+      JOIN pg_index x ON x.indexrelid = a.inhrelid
+      JOIN pg_class t ON t.oid = x.indrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+     ORDER BY 1, 2, 3"""
 
 _OIDS = """
     SELECT t.oid::int8
@@ -74,21 +105,28 @@ def named_tables(desired: DesiredState) -> frozenset[TableName]:
 
 
 def read_state(session: Session, desired: DesiredState) -> LiveState:
-    """The live state of the tables that the file names."""
-    tables = read_tables(session, named_tables(desired))
+    """The live state of the tables that the file names, and of what is below them."""
+    tables = read_trees(session, named_tables(desired))
     dropped = {key.table_name for key in desired.objects if key.kind == "dropped_table"}
     objects: dict[Key, Definition] = {
         Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
     }
+    inherited: dict[Key, Definition] = {}
     names = CatalogNames(session, tables.values())
     for kind in KINDS:
         if kind.catalog is not None:
             wanted = [t.oid for t in tables.values() if not kind.only_declared or t.name in dropped]
-            objects.update(read_objects(session, kind.catalog, wanted, names))
+            for found in read_objects(session, kind.catalog, wanted, names):
+                (inherited if found.inherited else objects)[found.key] = found.definition
     if dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
     missing = named_tables(desired) - set(tables)
-    return LiveState(tables=tables, objects=objects, neighbours=_neighbours(session, missing) if missing else {})
+    return LiveState(
+        tables=tables,
+        objects=objects,
+        inherited=inherited,
+        neighbours=_neighbours(session, missing) if missing else {},
+    )
 
 
 def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, tuple[str, ...]]:
@@ -99,14 +137,16 @@ def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, t
 
 
 def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Mapping[Key, Definition]:
-    """The present definitions of a few keys, absent ones left out. `names` may be shared between calls."""
+    """The present definitions of a few keys, absent and inherited ones left out. `names` may be shared between
+    calls."""
     tables = sorted({key.table_name for key in keys if key.table})
     parameters = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
     oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters, prepare=True)]
     found: dict[Key, Definition] = {}
     for kind in KINDS:
         if kind.catalog is not None and any(key.kind == kind.id for key in keys):
-            found.update(read_objects(session, kind.catalog, oids, names, again=True))
+            read = read_objects(session, kind.catalog, oids, names, again=True)
+            found.update((one.key, one.definition) for one in read if not one.inherited)
     if ARCHIVE_KEY in keys and archive_exists(session):
         found[ARCHIVE_KEY] = ArchiveSchema()
     return {key: definition for key, definition in found.items() if key in keys}
@@ -115,6 +155,18 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
 def archive_exists(session: Session) -> bool:
     query = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(name)s) AS found"
     return bool(one(session.connection, query, {"name": ARCHIVE_SCHEMA})["found"])
+
+
+def read_trees(session: Session, names: Iterable[TableName]) -> dict[TableName, LiveTable]:
+    """The relations of these names, and their partitions and inheritance children at every level, sorted."""
+    tables = read_tables(session, names)
+    roots = [table.oid for table in tables.values() if table.is_partitioned or table.is_inherited]
+    below = rows(session.connection, _BELOW, {"tables": roots}) if roots else []
+    more = {TableName(schema=row["nspname"], name=row["relname"]) for row in below} - set(tables)
+    if not more:
+        return tables
+    tables.update(read_tables(session, more))
+    return dict(sorted(tables.items()))
 
 
 def read_tables(session: Session, names: Iterable[TableName]) -> dict[TableName, LiveTable]:
@@ -139,9 +191,11 @@ def _table(row: Mapping[str, Any], columns: Mapping[int, Column]) -> LiveTable:
         referable=row["referable"],
         schema_writable=row["schema_writable"],
         is_partition=row["relispartition"],
-        is_inherited=row["inherited"],
+        is_inherited=bool(row["parents"]) or row["has_children"],
         columns={column.name: column for column in columns.values()},
         attnums=columns,
+        parents=tuple(row["parents"]),
+        partition_key=tuple(columns[n].name if n else None for n in row["partition_key"] or ()),
     )
 
 
@@ -165,6 +219,7 @@ class CatalogNames:
     def __init__(self, session: Session, tables: Iterable[LiveTable] = ()) -> None:
         self._session = session
         self._columns: dict[int, Mapping[int, Column]] = {table.oid: table.attnums for table in tables}
+        self._attached: dict[int, PartitionNames] = {}
         self._opclasses: dict[int, OperatorClass] = {}
         self._collations: dict[int, tuple[str, str]] = {}
 
@@ -173,6 +228,17 @@ class CatalogNames:
         missing = sorted({table for table in tables if table not in self._columns})
         self._columns.update({oid: {} for oid in missing})
         self._columns.update(read_columns(self._session, missing))
+
+    def know_attached(self, indexes: Collection[int]) -> None:
+        """Read what is attached to these partitioned indexes. It changes, so it is never remembered."""
+        found: dict[int, list[tuple[TableName, str]]] = {index: [] for index in indexes}
+        for row in rows(self._session.connection, _ATTACHED, {"indexes": list(indexes)}) if indexes else ():
+            table = TableName(schema=row["nspname"], name=row["relname"])
+            found[row["root"]].append((table, row["index_name"]))
+        self._attached = {index: tuple(sorted(pairs)) for index, pairs in found.items()}
+
+    def attached(self, index: int) -> PartitionNames:
+        return self._attached.get(index, ())
 
     def columns(self, table: int, attnums: Sequence[int] | None) -> tuple[str, ...]:
         return tuple(self._columns[table][attnum].name for attnum in attnums or ())
@@ -194,9 +260,17 @@ class CatalogNames:
         return self._collations[oid]
 
 
+class Found(NamedTuple):
+    """An object, and whether its table has it from its parent."""
+
+    key: Key
+    definition: Definition
+    inherited: bool
+
+
 def read_objects(
     session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: bool = False
-) -> Iterator[tuple[Key, Definition]]:
+) -> Iterator[Found]:
     """Every object of one kind on these tables (by oid), and what else refers to them.
 
     `again`: the same is asked many times, about few tables: the query is planned once, and what merely refers to the
@@ -207,8 +281,9 @@ def read_objects(
     query = query_for(catalog, session.server.major, also="" if again else catalog.also)
     found = rows(session.connection, query, {"tables": list(tables)}, prepare=again)
     names.know(row[column] for row in found for column in catalog.relations)
+    names.know_attached([row["indexrelid"] for row in found if row.get("index_relkind") == "I"])
     for row in found:
-        yield catalog.read(row, names)
+        yield Found(*catalog.read(row, names), inherited=row.get("inherited", False))
 
 
 def query_for(catalog: Catalog, major: int, also: str = "") -> str:

@@ -5,16 +5,18 @@ Tables and objects stand in the order in which they come, the sections of a tabl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from reconciler.kinds.file.tables import entry_name
 from reconciler.kinds.file.writing import Bare, Block, Writing, Written
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.model.definition import Definition
+from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, TableName
 from reconciler.spec.document import FILE_SECTIONS, TABLE_SECTIONS, VERSION
-from reconciler.spec.emit import mapping_lines
+from reconciler.spec.emit import in_one_line, mapping_lines
 
 _USUAL_ORDER: Final = ("primary_key", "not_null", "unique", "foreign_keys", "checks", "exclusions")
 _ORDER: Final = [
@@ -44,6 +46,22 @@ def write(objects: Mapping[Key, Definition], *, default_schema: str, header: Seq
         elif section is TABLES:
             lines += ["", f"{key}: {{}}"]
     return "\n".join(lines) + "\n"
+
+
+def in_a_file(objects: Mapping[Key, Definition]) -> str:
+    """One line of YAML that declares constraints and indexes, for a message. It means the same in any file.
+
+    Comments are left out: what a file does not say of them stays.
+    """
+    unsaid: dict[str, Any] = {"comment": UNMANAGED}
+    named = {key: replace(one, **unsaid) if hasattr(one, "comment") else one for key, one in objects.items()}
+    writing = Writing(default_schema="")
+    tables = _in_flow(_entries(_tables(named, writing), writing))
+    return f"tables: {in_one_line(tables) or json.dumps(tables, ensure_ascii=False)}"
+
+
+def _in_flow(tree: Written) -> Written:
+    return {key: _in_flow(value) for key, value in tree.items()} if isinstance(tree, dict) else tree
 
 
 _KINDS_UNDER: Final = {

@@ -3,14 +3,14 @@
 `given.sql` begins with what the case shows, in comment lines. Among them may stand `-- pg: < 18` (run on these versions
 only) and `-- allow: drop-table` (`--allow` of the command line).
 
-`expected/` holds the plan in every format and, unless it is refused, the catalog after it was applied. Where an older
-version differs, `expected/before-18/` holds its own file, for all versions before 18.
+`expected/` holds the plan in every format and, unless it is refused, the catalog after it was applied. Where older
+versions differ, `expected/before-18/` holds a file for all of them. Of several such folders the closest that has the
+file counts: for 14 the order is `before-15`, `before-18`, then `expected/` itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,23 +29,32 @@ class Case:
     versions: str | None
     allow: tuple[str, ...]
 
-    def expected(self, file: str, major: int) -> Path:
-        """The file with what is expected on a version: the closest `before-N`, else the common one."""
-        return next((path for path in self._overrides(file, major) if path.exists()), self.common(file))
-
     def runs_on(self, major: int) -> bool:
         return self.versions is None or fits(major, self.versions)
+
+    def expected(self, file: str, major: int) -> Path:
+        """The file with what is expected on a version."""
+        found = (self.before(limit, file) for limit in self._limits() if major < limit)
+        return next((path for path in found if path.exists()), self.common(file))
 
     def common(self, file: str) -> Path:
         return self.folder / "expected" / file
 
-    def override(self, file: str, major: int) -> Path:
-        """Where to write what differs on an older version."""
-        return next(self._overrides(file, major), self.common("before-18") / file)
+    def before(self, limit: int, file: str) -> Path:
+        """The file for versions older than `limit`."""
+        return self.folder / "expected" / f"before-{limit}" / file
 
-    def _overrides(self, file: str, major: int) -> Iterator[Path]:
-        folders = {int(path.name.removeprefix("before-")): path for path in self.common("").glob("before-*")}
-        return (folders[before] / file for before in sorted(folders) if major < before)
+    def forget(self, file: str, major: int, newer: int) -> None:
+        """Remove the files that hold for this version and not for the next newer one."""
+        for limit in [limit for limit in self._limits() if major < limit <= newer]:
+            path = self.before(limit, file)
+            path.unlink(missing_ok=True)
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+    def _limits(self) -> list[int]:
+        """The versions that `before-` folders name, oldest first."""
+        return sorted(int(path.name.removeprefix("before-")) for path in self.common("").glob("before-*"))
 
 
 def read_cases() -> list[Case]:

@@ -16,8 +16,9 @@ from reconciler.report import FORMATS, report_of
 from tests.cases.case import Case, read_cases
 from tests.cases.snapshot import snapshot
 from tests.conftest import Golden
+from tests.installations import runnable
 from tests.kinds.contract import check_contract
-from tests.servers import EXPECTED, Database, Server
+from tests.servers import Database, Server
 
 CASES = [
     pytest.param(case, id=case.name, marks=[pytest.mark.pg(case.versions)] if case.versions else [])
@@ -48,19 +49,18 @@ def given(case: Case, database: Database) -> Database:
 def expect(case: Case, server: Server, golden: Golden, request: pytest.FixtureRequest) -> Expect:
     """Compares a text with what the case expects on this version: `expect("plan.txt", text)`.
 
-    With `--update-golden` the newest version writes the common file, others what differs from it.
+    With `--update-golden` the newest version writes the common file, and each older one what differs from the next
+    newer one. They have to run in this order: in one process.
     """
-
-    newest = next(major for major in EXPECTED if case.runs_on(major))
+    newer = min((major for major in runnable() if major > server.major and case.runs_on(major)), default=None)
 
     def update(file: str, actual: str) -> None:
-        common, override = case.common(file), case.override(file, server.major)
-        if server.major == newest or not common.exists():
-            golden(common, actual)
-        elif common.read_text(encoding="utf-8") == actual:
-            override.unlink(missing_ok=True)
-        else:
-            golden(override, actual)
+        if newer is None:
+            golden(case.common(file), actual)
+            return
+        case.forget(file, server.major, newer)
+        if actual != case.expected(file, newer).read_text(encoding="utf-8"):
+            golden(case.before(newer, file), actual)
 
     def compare(file: str, actual: str) -> None:
         golden(case.expected(file, server.major), actual)
@@ -77,36 +77,23 @@ def arguments(case: Case, database: Database) -> list[str]:
     return ["-f", "schema.yaml", "--db", database.url, *allowed]
 
 
-def test_plan(
-    case: Case, given: Database, expect: Expect, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_plan_and_apply(
+    case: Case, given: Database, expect: Expect, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = snapshot(given)
     plan = plan_of(case, given)
     check_contract(plan)
-    anonymous = ServerInfo(version="<version>", version_num=0, database="<database>", user="<user>")
-    with monkeypatch.context() as patch:
-        # The same in every script, and tested elsewhere.
-        patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))
-        for format_, render in FORMATS.items():
-            printed = render(report_of(replace(plan, server=anonymous, digest="<digest>")))
-            printed = printed.replace(plan.server.version, "<version>")
-            expect(f"plan.{SUFFIXES.get(format_, format_)}", printed)
-    monkeypatch.setenv("NO_COLOR", "1")
-    code = main(["plan", "--detailed-exitcode", *arguments(case, given)])
-    assert (code, capsys.readouterr().out) == (
-        EXIT_CODES[report_of(plan).verdict],
-        FORMATS["text"](report_of(plan)),
-    )
-    assert plan_of(case, given) == plan, "the same input gives the same plan"
+    expect_plan(plan, expect)
+    code = main(["plan", "--detailed-exitcode", "-o", str(tmp_path / "plan.json"), *arguments(case, given)])
+    printed = FORMATS["text"](report_of(plan))
+    assert (code, capsys.readouterr().out) == (EXIT_CODES[report_of(plan).verdict], printed)
+    again = (tmp_path / "plan.json").read_text(encoding="utf-8")
+    assert again == FORMATS["json"](report_of(plan)), "the same input gives the same plan"
     assert snapshot(given) == before, "a plan changes nothing"
 
-
-def test_apply(case: Case, given: Database, expect: Expect, capsys: pytest.CaptureFixture[str]) -> None:
-    before = snapshot(given)
-    plan = plan_of(case, given)
     if plan.refused or plan.in_sync:
         assert main(["apply", "--auto-approve", *arguments(case, given)]) == (3 if plan.refused else 0)
-        assert capsys.readouterr().out == FORMATS["text"](report_of(plan))
+        assert capsys.readouterr().out == printed
         assert snapshot(given) == before
         assert journal(given) is None
         return
@@ -119,11 +106,11 @@ def test_apply(case: Case, given: Database, expect: Expect, capsys: pytest.Captu
     expect("after.txt", after)
     assert written is not None
     assert written[1:-1] == [(step.id, status) for step in plan.steps for status in ("started", "completed")]
-    assert main(["plan", "--detailed-exitcode", *arguments(case, given)]) == 0
-    assert happened(case, given) == []
+    assert happened(case, given) == [], "a second plan is empty"
     assert (snapshot(given), journal(given)) == (after, written), "a second apply does nothing"
 
 
+@pytest.mark.ends  # one psql for all servers, and the same statements as above
 def test_script(case: Case, given: Database, expect: Expect) -> None:
     """`plan --format sql | psql` does the same."""
     before = snapshot(given)
@@ -136,6 +123,18 @@ def test_script(case: Case, given: Database, expect: Expect) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     expect("after.txt", snapshot(given))
     assert plan_of(case, given).in_sync
+
+
+def expect_plan(plan: Plan, expect: Expect) -> None:
+    """Every format, without what differs between one server and the next."""
+    anonymous = ServerInfo(version="<version>", version_num=0, database="<database>", user="<user>")
+    report = report_of(replace(plan, server=anonymous, digest="<digest>"))
+    with pytest.MonkeyPatch.context() as patch:
+        # The same in every script, and tested elsewhere.
+        patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))
+        for format_, render in FORMATS.items():
+            printed = render(report).replace(plan.server.version, "<version>")
+            expect(f"plan.{SUFFIXES.get(format_, format_)}", printed)
 
 
 def happened(case: Case, database: Database) -> list[str]:

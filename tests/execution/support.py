@@ -150,7 +150,8 @@ def catalog(database: Database, *, journal: bool = False) -> list[Any]:
               FROM pg_index JOIN named ON oid = indexrelid
             UNION ALL
             SELECT 'constraint', named.name || '.' || k.conname, pg_get_constraintdef(k.oid),
-                   concat(k.convalidated, k.condeferrable, k.connoinherit), obj_description(k.oid, 'pg_constraint')
+                   concat(k.convalidated, k.condeferrable, k.connoinherit, ' ', nullif(k.conindid, 0)::regclass),
+                   obj_description(k.oid, 'pg_constraint')
               FROM pg_constraint k JOIN named ON named.oid = k.conrelid
             UNION ALL
             SELECT 'column', named.name || '.' || attname, format_type(atttypid, atttypmod), attnotnull::text,

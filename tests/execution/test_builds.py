@@ -31,6 +31,8 @@ from tests.execution.support import (
 )
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends  # about builds that are cut off
+
 TABLE = "CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t SELECT n, n FROM generate_series(1, 100) n"
 YAML = "tables: {t: {indexes: {i_a: a}}}"
 BUILD = "build index i_a on public.t"

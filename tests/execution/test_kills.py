@@ -25,6 +25,8 @@ from tests.execution.support import (
 )
 from tests.servers import NIGHTLY, Database
 
+pytestmark = pytest.mark.ends  # about being killed
+
 Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
 
 # Each on one version only: a chain of some forty runs takes its time. What is true after a step is true before the

@@ -36,6 +36,8 @@ from tests.execution.support import (
 )
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends  # about waiting and trying again
+
 SLACK_S = 1.0
 """What a busy machine may add to a wait."""
 

@@ -16,6 +16,8 @@ from reconciler.model.state import DesiredState
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired, session, steps_started
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends  # about advisory locks
+
 YAML = "tables: {t: {indexes: {i_a: a, i_b: b}}}"
 
 

@@ -11,7 +11,6 @@ CREATE UNIQUE INDEX idx_lower ON users (lower(email));
 CREATE INDEX idx_pattern ON users (email text_pattern_ops, nick COLLATE "C" DESC NULLS LAST);
 CREATE INDEX idx_all ON users (email DESC, ("Status" || 'x') NULLS FIRST) INCLUDE (nick, "a,b") WITH (fillfactor = 70)
   TABLESPACE fast WHERE "Status" = 'open';
-CREATE UNIQUE INDEX idx_nulls ON users (nick) NULLS NOT DISTINCT;
 CREATE INDEX idx_brin ON users USING brin (id) WITH (autosummarize = on);
 CREATE INDEX "index: on" ON users USING hash (nick);
 COMMENT ON INDEX "index: on" IS E'two\nlines';
@@ -27,7 +26,7 @@ CREATE TABLE billing.invoices (
   id int, part int, user_id int REFERENCES users ON DELETE CASCADE, code text, "a" int, "b" int,
   PRIMARY KEY (id, part),
   CONSTRAINT to_code FOREIGN KEY (code) REFERENCES billing.users (code) MATCH FULL ON UPDATE SET DEFAULT DEFERRABLE NOT VALID,
-  CONSTRAINT to_self FOREIGN KEY (a, b) REFERENCES billing.invoices ON DELETE SET NULL (b)
+  CONSTRAINT to_self FOREIGN KEY (a, b) REFERENCES billing.invoices ON DELETE SET NULL
 );
 CREATE TABLE "Odd.Schema"."a.b" ("x(y)" int PRIMARY KEY, up int);
 ALTER TABLE "Odd.Schema"."a.b" ADD CONSTRAINT up FOREIGN KEY (up) REFERENCES "Odd.Schema"."a.b";

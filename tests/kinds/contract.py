@@ -50,12 +50,15 @@ def _check_step(route: Route, step: Step) -> None:
     assert all(hazard.detail for hazard in (*step.hazards, *route.hazards))
 
 
+_SCANNING = ("VALIDATE CONSTRAINT", "EXCLUDE USING", "WITHOUT OVERLAPS")
+
+
 def _check_execution(plan: Plan, step: Step) -> None:
     bare = [_QUOTED.sub("", str(statement)) for statement in step.statements]
     concurrent = any("CONCURRENTLY" in statement for statement in bare)
     assert concurrent == (step.execution is ExecutionClass.CONCURRENT)
     assert not concurrent or len(step.statements) == 1, "it cannot run in a transaction"
-    scanning = any("VALIDATE CONSTRAINT" in text or "EXCLUDE USING" in text for text in bare)
+    scanning = any(word in text for text in bare for word in _SCANNING)
     assert scanning == (step.execution is ExecutionClass.SCAN)
     limits = limits_for(step.execution, plan.lock_timeout)
     assert bool(limits.lock_timeout) == bool(limits.statement_timeout) == (not concurrent)

@@ -21,7 +21,10 @@ from tests.servers import Database
 
 PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
 
-pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed")
+pytestmark = [
+    pytest.mark.ends,  # about the pooler
+    pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed"),
+]
 
 CONFIGURATION = """\
 [databases]

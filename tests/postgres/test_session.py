@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 import pytest
 
+from reconciler.cli.main import main
 from reconciler.model.errors import ConnectionFailed, DatabaseError
+from reconciler.model.features import NEWEST, OLDEST
 from reconciler.postgres.session import connect, one, sanitised, send
-from tests.servers import Database, Server
+from tests.installations import available
+from tests.servers import Database, Server, Servers
 
 HOSTILE = {
     "search_path": "evil, public",
@@ -89,10 +94,22 @@ def test_what_the_server_is(server: Server, database: Database) -> None:
         assert not session.server.writable
 
 
-def test_a_version_that_is_not_supported_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconciler.postgres.session.OLDEST", 98)
-    monkeypatch.setattr("reconciler.postgres.session.NEWEST", 99)
-    with pytest.raises(DatabaseError, match="supported are 98 to 99") as raised, connect(database.url):
+def test_an_older_version_is_refused(all_servers: Servers, capsys: pytest.CaptureFixture[str]) -> None:
+    if OLDEST - 1 not in available():
+        pytest.skip(f"no PostgreSQL {OLDEST - 1} on this machine; `make servers` fetches it")
+    server = all_servers.get(OLDEST - 1)
+    with pytest.raises(DatabaseError) as raised, connect(server.url()) as session:
+        raise AssertionError(session)
+    assert raised.value.rule == "unsupported-version"
+    assert re.fullmatch(r"the server is PostgreSQL 13\.\d+; supported are 14 to 18", raised.value.message)
+    assert main(["export", "--db", server.url()]) == 1
+    assert raised.value.message in capsys.readouterr().err
+
+
+@pytest.mark.pg(f">= {NEWEST}")
+def test_a_newer_version_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconciler.postgres.session.NEWEST", NEWEST - 1)
+    with pytest.raises(DatabaseError, match="supported are 14 to 17") as raised, connect(database.url):
         pass
     assert raised.value.rule == "unsupported-version"
 

@@ -12,6 +12,8 @@ from reconciler.model.state import DesiredState
 from tests.execution.support import apply, desired, transaction, wait_until
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends  # about what a look at the data may do
+
 # The server counts the calls of functions; a rollback does not take that back.
 VOLATILE = """
     CREATE FUNCTION volatile_ok(int) RETURNS bool VOLATILE LANGUAGE plpgsql AS $$ BEGIN RETURN true; END $$;

@@ -19,6 +19,8 @@ from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, apply_all, assert_in_sync
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends  # about text, which is written the same for all versions
+
 CANARY = """
     CREATE SCHEMA aviary;
     CREATE TABLE aviary.canary (id int);

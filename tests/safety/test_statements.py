@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import psycopg
+import pytest
 
 import reconciler
 from reconciler.model.events import Event, StepCompleted
 from tests.execution.support import Events, apply, apply_all, broad_setup, desired, session
 from tests.servers import Database
+
+pytestmark = pytest.mark.ends  # about the statements that are sent
 
 
 def test_no_statement_cascades_or_looks_away(database: Database) -> None:

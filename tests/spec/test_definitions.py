@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.not_null.definition import NotNull
@@ -98,6 +99,7 @@ def test_unique() -> None:
             comment=None,
         ),
     }
+    assert objects("shop", "items", "unique") == {"apart": Unique(key=("a", "b"), without_overlaps=True)}
 
 
 def test_foreign_keys() -> None:
@@ -117,6 +119,14 @@ def test_foreign_keys() -> None:
             deferrable=True,
             validated=False,
         ),
+        "period": ForeignKey(
+            key=("a", "b"),
+            ref_table=TableName(schema="shop", name="items"),
+            ref_columns=("a", "p q"),
+            period=True,
+            validated=False,
+            enforced=False,
+        ),
         "spaced": ForeignKey(
             key=("a", "b"),
             ref_table=TableName(schema="billing", name="invoices"),
@@ -131,6 +141,14 @@ def test_checks() -> None:
         "short": Check(expression="price > 0"),
         "text": Check(expression="true"),
         "long": Check(expression="price > 0", no_inherit=True, validated=False, comment="c"),
+        "hint": Check(expression="price > 1", validated=False, enforced=False),
+    }
+
+
+def test_exclusions() -> None:
+    overlapping = ExcludedElement(expression="int4range(a, b)", operator=ObjectName(name="&&"))
+    assert objects("shop", "items", "exclusion") == {
+        "marked": Exclusion(excluded=(overlapping,), method="gist", statistics=((1, 500),), clustered=True)
     }
 
 
@@ -183,7 +201,7 @@ def test_absent() -> None:
         (items, "indexes", "idx_older"),
         (items, "constraints", "items_check"),
     ]
-    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(81, 17))
+    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(91, 17))
 
 
 def test_renames() -> None:
@@ -195,8 +213,8 @@ def test_renames() -> None:
 
 def test_places() -> None:
     index = DESIRED.objects[Key(schema="shop", table="items", kind="index", name="gin")]
-    assert index.place == place(79, 7)
-    assert dict(index.fields) == {"columns": place(79, 13), "using": place(79, 28)}
+    assert index.place == place(89, 7)
+    assert dict(index.fields) == {"columns": place(89, 13), "using": place(79, 28)}
     assert index.place_of("unique") == index.place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.kind import Catalog, Names, Row
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, FROM
+from reconciler.kinds.sql.constraint_catalog import COLUMNS, ENFORCED, FROM, MERGED
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
@@ -16,15 +16,18 @@ def read(row: Row, _names: Names) -> tuple[Key, Definition]:
         expression=unwrapped(row["expression"]),
         no_inherit=row["connoinherit"],
         validated=row["convalidated"],
+        enforced=row["enforced"],
         comment=row["comment"],
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, c.connoinherit, c.convalidated, pg_get_expr(c.conbin, c.conrelid) AS expression
+    SELECT {COLUMNS}, {MERGED}, c.connoinherit, c.convalidated, {{enforced}} AS enforced,
+           pg_get_expr(c.conbin, c.conrelid) AS expression
       {FROM}
      WHERE c.contype = 'c' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
     relations=(),
+    variants={"enforced": ENFORCED},
 )

@@ -10,11 +10,12 @@ from reconciler.model.definition import Definition, Unmanaged, expression, unman
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Definition):
-    """`expression` is SQL, without the parentheses of `CHECK (…)`."""
+    """`expression` is SQL, without the parentheses of `CHECK (…)`. What is not enforced is never validated."""
 
     expression: str = expression()
     no_inherit: bool = False
     validated: bool = True
+    enforced: bool = True
     comment: str | None | Unmanaged = unmanaged()
 
     def plain(self) -> Check:
@@ -22,3 +23,6 @@ class Check(Definition):
 
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return () if self.enforced else (("enforced", "not_enforced"),)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from reconciler.kinds.check.definition import Check
+from reconciler.kinds.file.enforcement import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
     Naming,
     Section,
     Values,
+    attribute_values,
     comment,
-    enforced,
     flag,
-    validated,
 )
 from reconciler.kinds.file.readers import Expression
 
@@ -24,9 +24,13 @@ def _build(values: Values) -> Check:
     return Check(
         expression=values["expression"],
         no_inherit=values["no_inherit"],
-        validated=values["validated"],
+        **enforcement_fields(values),
         comment=values["comment"],
     )
+
+
+def _values(definition: Check) -> Mapping[str, Any]:
+    return enforcement_values(attribute_values(definition))
 
 
 def _expressions(definition: Check) -> Iterator[tuple[str, str]]:
@@ -43,11 +47,12 @@ SECTION: Final = Section(
     attributes={
         "expression": Attribute(reader=Expression(), doc="SQL that must not be false for any row."),
         "no_inherit": flag("Children of the table do not inherit it."),
-        "validated": validated(),
-        "enforced": enforced(),
+        **enforcement(),
         "comment": comment(),
     },
     short="expression",
     build=_build,
+    values=_values,
+    check=check_enforcement,
     expressions=_expressions,
 )

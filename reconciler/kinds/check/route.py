@@ -13,6 +13,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Guard, Route, Statement
+from reconciler.model.state import LiveState
 
 
 def _define(after: Constraint) -> ddl.Sql:
@@ -24,19 +25,26 @@ def _define(after: Constraint) -> ddl.Sql:
     )
 
 
-def _exclusive(key: Key, _: Constraint) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
+def _reached(key: Key, after: Constraint, live: LiveState) -> tuple[TableName, ...]:
+    """The tables whose rows must comply."""
+    assert isinstance(after, Check)
+    return (key.table_name,) if after.no_inherit else live.tree(key.table_name)
 
 
-def _validating(key: Key, _: Constraint) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name)
+def _exclusive(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, after, live))
+
+
+def _validating(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_reached(key, after, live))
 
 
 def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
     assert isinstance(after, Check)
     table = key.table_name
     columns = guards.identification(around.live, table)
-    return [guards.violators(around.live, table, key.name, after.expression, columns)]
+    inherits = not after.no_inherit
+    return [guards.violators(around.live, table, key.name, after.expression, columns, inherits=inherits)]
 
 
 def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:

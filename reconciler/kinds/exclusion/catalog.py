@@ -7,10 +7,17 @@ from dataclasses import fields
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, read_elements
+from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, STATISTICS, read_elements, read_statistics
 from reconciler.kinds.index.definition import IndexElement, ObjectName
 from reconciler.kinds.kind import Catalog, Names, Row
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import (
+    ATTACHED,
+    COLUMNS,
+    INDEX_FROM,
+    INDEX_IDENTITY,
+    index_status,
+    storage_parameters,
+)
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
@@ -33,14 +40,17 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
+        statistics=read_statistics(row),
         clustered=row["indisclustered"],
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
-           c.condeferrable, c.condeferred, x.indisclustered,
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_IDENTITY}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
+           c.condeferrable, c.condeferred, x.indisclustered, {STATISTICS},
            ARRAY(SELECT ARRAY[m.nspname::text, o.oprname::text]
                    FROM unnest(c.conexclop) WITH ORDINALITY AS e(oid, n)
                    JOIN pg_operator o ON o.oid = e.oid

@@ -11,9 +11,19 @@ from reconciler.kinds.index.definition import (
     ObjectName,
     elements_beside,
     found_first,
+    kept_targets,
     plain_elements,
 )
-from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
+from reconciler.model.definition import (
+    UNMANAGED,
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Unmanaged,
+    expression,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +37,7 @@ class ExcludedElement(IndexElement):
 class Exclusion(Definition):
     """No two rows (that satisfy `where`) may have all their `excluded` elements true under their operators.
 
-    `with_` holds the index's storage parameters as sorted (name, value) pairs.
+    `with_` and `statistics` are those of the index, as `Index` has them. It cannot be a replica identity.
     """
 
     excluded: tuple[ExcludedElement, ...] = expression()
@@ -39,7 +49,10 @@ class Exclusion(Definition):
     with_: tuple[tuple[str, str], ...] | Unmanaged = unmanaged()
     tablespace: str | None | Unmanaged = unmanaged()
     comment: str | None | Unmanaged = unmanaged()
+    statistics: tuple[tuple[int, int], ...] | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
+    status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Exclusion:
         return replace(
@@ -56,6 +69,12 @@ class Exclusion(Definition):
             for mine, theirs in zip(elements_beside(self.excluded, live.excluded), live.excluded, strict=True)
         )
         return replace(self, excluded=excluded)
+
+    def kept_from(self, live: Definition, name: str) -> object:
+        """A statistics target stays with its expression, wherever that stands now."""
+        if name != "statistics" or not isinstance(live, Exclusion) or live.statistics is UNMANAGED:
+            return getattr(live, name)
+        return kept_targets(self.excluded, live.excluded, live.statistics)
 
     def columns(self) -> tuple[str, ...]:
         return tuple(one.column for one in self.excluded if one.column is not None) + self.include

@@ -22,6 +22,7 @@ from reconciler.kinds.file.fields import (
 )
 from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import (
     TEXT_SCHEMA,
     Expression,
@@ -33,7 +34,16 @@ from reconciler.kinds.file.readers import (
 )
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index.definition import ObjectName
-from reconciler.kinds.index.fields import ELEMENT_ATTRIBUTES, element_fields, element_values, read_element
+from reconciler.kinds.index.fields import (
+    ELEMENT_ATTRIBUTES,
+    check_statistics,
+    element_fields,
+    element_values,
+    is_clusterable,
+    read_element,
+    statistics,
+)
+from reconciler.model.names import Key
 
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS
 _OPERATOR = r"[+\-*/<>=~!@#%^&|`?]+"
@@ -181,8 +191,23 @@ def _build(values: Values) -> Exclusion:
         with_=values["with"],
         tablespace=values["tablespace"],
         comment=values["comment"],
+        partitions=values["partitions"],
+        statistics=values["statistics"],
         clustered=values["clustered"],
     )
+
+
+def _check(values: Values, key: Key, reading: Reading) -> None:
+    check_deferral(values, key, reading)
+    if values["elements"] is not INVALID:
+        check_statistics(values["elements"], values, reading)
+    if values["clustered"] is not True:
+        return
+    if values["where"] is not None:
+        reading.report(values.place_of("clustered"), "conflict", "a partial index cannot be clustered on")
+    if values["using"] is not INVALID and not is_clusterable(values["using"]):
+        message = f"a {values['using']} index cannot be clustered on"
+        reading.report(values.place_of("clustered"), "conflict", message)
 
 
 SECTION: Final = Section(
@@ -209,9 +234,11 @@ SECTION: Final = Section(
         "with": storage(),
         "tablespace": tablespace(),
         "comment": comment(),
+        "partitions": partitions(),
+        "statistics": statistics(),
         "clustered": clustered(),
     },
     build=_build,
-    check=check_deferral,
+    check=_check,
     expressions=Exclusion.written_expressions,
 )

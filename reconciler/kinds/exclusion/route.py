@@ -1,8 +1,4 @@
-"""How exclusion constraints are made and changed, and how rows that conflict are found.
-
-PostgreSQL has no online way: ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE, so the build is a gated hazard
-unless the table is known to be small.
-"""
+"""How exclusion constraints are made and changed, and how rows that conflict are found."""
 
 from __future__ import annotations
 
@@ -12,19 +8,20 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.index.build import element_sql, keys_of, predecessor, successor
+from reconciler.kinds.index.build import element_sql, keys_of, set_parameters, set_statistics
 from reconciler.kinds.index.definition import ObjectName
-from reconciler.kinds.index.marks import cluster
-from reconciler.kinds.index.route import set_parameters
+from reconciler.kinds.index.marks import mark_locks, set_marks, strongest
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.blocking import Compared, build_route, conflicts
+from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of, renamed_parts
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import drop_step, rename
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
-from reconciler.model.hazards import BLOCKING_BUILD, CONSTRAINT_DROPPED, Hazard
+from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import ExecutionClass, Guard, Like, Route, Statement, Step
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
 
 def _as_exclusion(definition: Definition | None) -> Exclusion:
@@ -66,123 +63,49 @@ def _define(after: Exclusion) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _exclusive(key: Key) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
+def _looks(key: Key, after: Exclusion, around: Surroundings) -> Sequence[Guard]:
+    compared = [
+        Compared(value=value, operator=_operator(one.operator))
+        for one, value in zip(after.excluded, keys_of(after.excluded), strict=True)
+    ]
+    named = list(dict.fromkeys(one.column for one in after.excluded if one.column is not None))
+    told = named or guards.identification(around.live, key.table_name)
+    return [conflicts(key.table_name, key.name, compared, around, told=told, where=after.where)]
 
 
-def _hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
-    """None if the table is known to be small. One that was never analysed may have any size."""
-    rows = around.live.tables[key.table_name].rows
-    if 0 <= rows < around.policy.small_table_rows:
-        return ()
-    size = f"has about {rows:,} rows" if rows >= 0 else "was never analysed, so its size is not known"
-    return (Hazard(kind=BLOCKING_BUILD, detail=f"{key}: {key.table_name} {size}"),)
-
-
-def _build_step(key: Key, after: Exclusion, around: Surroundings) -> Step:
-    statements = [ddl.add_constraint(key.table_name, key.name, _define(after))]
-    if after.comment is not None:
-        statements.append(ddl.comment_on_constraint(key.table_name, key.name, after.comment))
-    if after.clustered is True:
-        statements.append(cluster(key.table_name, key.name))
-    return Step(
-        id=f"build {key}",
-        title=f"build {key}",
-        statements=tuple(statements),
-        execution=ExecutionClass.SCAN,
-        locks=_exclusive(key),
-        hazards=_hazards(key, around),
-        leaves=ddl.NOTHING_LEFT,
-    )
-
-
-def _conflicts(key: Key, after: Exclusion, around: Surroundings) -> Guard:
-    """Rows that the constraint would not allow beside another one. A row with a NULL among its keys conflicts with
-    none."""
-    table = key.table_name
-    names = [ddl.name(f"k{n}") for n in range(1, len(after.excluded) + 1)]
-    keys = ddl.joined(
-        (
-            ddl.compose("{key} AS {name}", key=one, name=name)
-            for one, name in zip(keys_of(after.excluded), names, strict=True)
-        ),
-        ", ",
-    )
-    values = ddl.joined(keys_of(after.excluded), ", ")
-    where = ddl.compose(" AND ({where})", where=ddl.fragment(after.where)) if after.where else sql.SQL("")
-    condition = ddl.compose("pg_catalog.num_nulls({values}) = 0{where}", values=values, where=where)
-    label = guards.row_label(around.live, table, _told_columns(after, around, table), "r")
-
-    def compared(more: ddl.Sql) -> ddl.Sql:
-        return ddl.compose(
-            "SELECT r.ctid AS place, {keys}{more} FROM ONLY {table} AS r WHERE {condition}",
-            keys=keys,
-            more=more,
-            table=ddl.relation(table),
-            condition=condition,
-        )
-
-    both = ddl.joined(
-        (
-            ddl.compose("a.{name} {operator} b.{name}", name=name, operator=_operator(one.operator))
-            for one, name in zip(after.excluded, names, strict=True)
-        ),
-        " AND ",
-    )
-
-    def source(more: ddl.Sql) -> ddl.Sql:
-        return ddl.compose(
-            "FROM ({one}) AS a WHERE EXISTS (SELECT FROM ({other}) AS b WHERE b.place <> a.place AND {both})",
-            one=compared(more),
-            other=compared(sql.SQL("")),
-            both=both,
-        )
-
-    return Guard(
-        id="conflicts",
-        title=f"rows of {table} that conflict under {display(key.name)}",
-        count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source(sql.SQL("")))),
-        sample=ddl.statement(
-            ddl.compose(
-                "SELECT a.label {source} ORDER BY 1 LIMIT {limit}",
-                source=source(ddl.compose(", {label} AS label", label=label)),
-                limit=sql.Literal(guards.SAMPLES),
-            )
-        ),
-        more=ddl.statement(
-            ddl.compose(
-                "SELECT r.* FROM ONLY {table} AS r WHERE r.ctid IN (SELECT a.place {source})",
-                table=ddl.relation(table),
-                source=source(sql.SQL("")),
-            )
-        ),
-        noun="row",
-        cause=f"of {table} that conflict with another one, which {display(key.name)} would not allow",
-        remedy="change or delete the conflicting rows, then plan again",
-        unchecked_ok=True,
-    )
-
-
-def _told_columns(after: Exclusion, around: Surroundings, table: TableName) -> Sequence[str]:
-    named = dict.fromkeys(one.column for one in after.excluded if one.column is not None)
-    return list(named) or guards.identification(around.live, table)
-
-
-def _create(change: Change, around: Surroundings) -> Route:
+def _build(change: Change, around: Surroundings) -> Route:
+    """From nothing, or from what it replaces."""
     key, after = change.key, _as_exclusion(change.after)
-    builder = RouteBuilder("absent", {key: None}).then(_build_step(key, after, around), "as declared", {key: after})
-    return builder.build(change, guards=[_conflicts(key, after, around)])
+    table, name = key.table_name, key.name
+    statements = add_everywhere(key, name, after, around, _define(after))
+    if change.before is not None:
+        statements.insert(0, ddl.drop_constraint(table, name))
+    if after.comment is not None:
+        statements.append(ddl.comment_on_constraint(table, name, after.comment))
+    statements += set_statistics(key.schema, name, (), after.statistics)
+    statements += set_marks(table, name, replace(after, clustered=False), after)
+    return build_route(change, around, statements=statements, looks=_looks(key, after, around))
 
 
-def _drop(change: Change) -> Route:
+def _drop(change: Change, around: Surroundings) -> Route:
     key = change.key
-    builder = RouteBuilder("present", {key: Like()}).then(drop_step(key, _exclusive(key)), "absent", {key: None})
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live))
+    builder = RouteBuilder("present", {key: Like()}).then(drop_step(key, locks), "absent", {key: None})
     return builder.build(change, hazards=[Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))])
 
 
-def _in_place(key: Key, before: Exclusion, after: Exclusion) -> Step | None:
-    """Comment, storage parameters and mark can be altered; everything else needs a successor."""
-    if replace(before, comment=after.comment, with_=after.with_, clustered=after.clustered) != after:
+def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: bool) -> Step | None:
+    """What decides no behaviour can be altered, except for the tablespace, and storage parameters of a partitioned
+    index; everything else builds it anew."""
+    reachable = replace(
+        before,
+        comment=after.comment,
+        with_=before.with_ if partitioned else after.with_,
+        statistics=after.statistics,
+        clustered=after.clustered,
+        partitions=after.partitions,
+    )
+    if reachable != after:
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()
@@ -191,60 +114,30 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion) -> Step | None:
         locks = ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, key.name, before.with_, after.with_)
-    if before.clustered != after.clustered:
-        statements.append(cluster(key.table_name, key.name if after.clustered else None))
-        locks = ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name)
+    statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
+    statements += set_marks(key.table_name, key.name, before, after)
+    statements += renamed_parts(before, after)
+    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
 
 
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_exclusion(change.before), _as_exclusion(change.after)
-    if before == after:
-        return _tidy(change, around)
-    step = _in_place(key, before, after)
-    if step is not None:
-        return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after, around)
-
-
-def _replace(change: Change, before: Exclusion, after: Exclusion, around: Surroundings) -> Route:
-    """The old constraint enforces until its successor is complete; both change places in one short transaction."""
-    key, new = change.key, successor(change.key)
-    builder = RouteBuilder("as it is", {key: before, new: None})
-    unmarked = replace(after, clustered=False)
-    builder.then(_build_step(new, unmarked, around), "successor built", {new: unmarked})
-    swap = ddl.brief(
-        f"replace {key}",
-        f"replace {key} by its successor",
-        [
-            ddl.drop_constraint(key.table_name, key.name),
-            ddl.rename_constraint(key.table_name, new.name, key.name),
-            *([cluster(key.table_name, key.name)] if after.clustered else []),
-        ],
-        _exclusive(key),
-    )
-    builder.then(swap, "as declared", {key: after, new: None})
-    return builder.build(change, guards=[_conflicts(key, after, around)])
-
-
-def _tidy(change: Change, around: Surroundings) -> Route:
-    """Remove what an abandoned replacement left behind under a name of the tool's own."""
-    leftovers = [key for key in (successor(change.key), predecessor(change.key)) if key in around.live.objects]
-    builder = RouteBuilder("leftover", {change.key: change.after, **{key: Like() for key in leftovers}})
-    for leftover in leftovers:
-        builder.then(drop_step(leftover, _exclusive(leftover)), "tidy", {leftover: None})
-    return builder.build(change)
+    step = _in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
+    if step is None:
+        return _build(change, around)
+    return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
 
 
 class ExclusionRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
         match change.action:
             case Action.CREATE:
-                return _create(change, around)
+                return _build(change, around)
             case Action.RENAME:
-                return rename(change)
+                return rename(change, around)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.ALTER | Action.VALIDATE:
                 return _alter(change, around)
 

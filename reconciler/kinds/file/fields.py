@@ -97,14 +97,6 @@ def validated() -> Attribute:
     )
 
 
-def enforced() -> Attribute:
-    return Attribute(
-        reader=Boolean(later={False: "`enforced: false` is not supported yet"}),
-        doc="false: the server does not check it (PostgreSQL 18). Not supported yet.",
-        default=True,
-    )
-
-
 def flag(doc: str, *, default: bool = False) -> Attribute:
     return Attribute(reader=Boolean(), doc=doc, default=default)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, FROM
+from reconciler.kinds.sql.constraint_catalog import ATTACHED, COLUMNS, ENFORCED, FROM, PERIOD
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 
@@ -28,31 +28,37 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         on_update=_ACTIONS[row["confupdtype"]],
         on_delete=_ACTIONS[row["confdeltype"]],
         on_delete_columns=names.columns(row["conrelid"], row["on_delete_columns"]),
+        period=row["period"],
         deferrable=row["condeferrable"],
         initially_deferred=row["condeferred"],
         validated=row["convalidated"],
+        enforced=row["enforced"],
         comment=row["comment"],
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, c.condeferrable, c.condeferred, c.convalidated,
+    SELECT {COLUMNS}, {ATTACHED}, c.condeferrable, c.condeferred, c.convalidated,
            c.confmatchtype::text, c.confupdtype::text, c.confdeltype::text, c.confrelid::int8, c.confkey,
-           fn.nspname::text AS ref_nspname, f.relname::text AS ref_relname, {{on_delete_columns}} AS on_delete_columns
+           fn.nspname::text AS ref_nspname, f.relname::text AS ref_relname, {{on_delete_columns}} AS on_delete_columns,
+           {{enforced}} AS enforced, {{period}} AS period
       {FROM}
       JOIN pg_class f ON f.oid = c.confrelid
       JOIN pg_namespace fn ON fn.oid = f.relnamespace
-     WHERE c.contype = 'f' AND c.conparentid = 0
+     WHERE c.contype = 'f'
+       AND NOT EXISTS (SELECT FROM pg_constraint above WHERE above.oid = c.conparentid AND above.conrelid = c.conrelid)
        AND (c.conrelid = ANY (%(tables)s){{also}})""",
     also=" OR c.confrelid = ANY (%(tables)s)",
     read=read,
     relations=("conrelid", "confrelid"),
     variants={
+        "enforced": ENFORCED,
+        "period": PERIOD,
         "on_delete_columns": Variant(
             feature="set_null_columns",
             if_present="c.confdelsetcols",
             otherwise="NULL::int2[]",
-        )
+        ),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Unmanaged, unmanaged
+from reconciler.model.definition import Definition, Reference, Unmanaged, unmanaged
 from reconciler.model.names import TableName
 
 
@@ -31,7 +31,8 @@ class ForeignKey(Definition):
     """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the
     primary key is meant.
 
-    `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all.
+    `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all. With `period`, the last
+    column on either side is a range: the rows referred to cover it together. What is not enforced is never validated.
     """
 
     key: tuple[str, ...]
@@ -41,16 +42,23 @@ class ForeignKey(Definition):
     on_update: ReferentialAction = ReferentialAction.NO_ACTION
     on_delete: ReferentialAction = ReferentialAction.NO_ACTION
     on_delete_columns: tuple[str, ...] = ()
+    period: bool = False
     deferrable: bool = False
     initially_deferred: bool = False
     validated: bool = True
+    enforced: bool = True
     comment: str | None | Unmanaged = unmanaged()
 
     def columns(self) -> tuple[str, ...]:
         return self.key + tuple(column for column in self.on_delete_columns if column not in self.key)
 
     def features(self) -> tuple[tuple[str, str], ...]:
-        return (("on_delete", "set_null_columns"),) if self.on_delete_columns else ()
+        needed = (
+            (bool(self.on_delete_columns), ("on_delete", "set_null_columns")),
+            (self.period, ("references", "temporal_keys")),
+            (not self.enforced, ("enforced", "not_enforced")),
+        )
+        return tuple(feature for needs, feature in needed if needs)
 
-    def reference(self) -> tuple[TableName, tuple[str, ...]] | None:
-        return self.ref_table, self.ref_columns
+    def reference(self) -> Reference | None:
+        return Reference(self.ref_table, self.ref_columns, self.period)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns, is_short_column
+from reconciler.kinds.file.enforcement import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -16,12 +17,10 @@ from reconciler.kinds.file.fields import (
     attribute_values,
     comment,
     deferral,
-    enforced,
-    validated,
 )
 from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.file.readers import Choice, Json, name_problem, scalar_text
+from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Json, name_problem, read_name, scalar_text
 from reconciler.kinds.file.tables import (
     long_table_schema,
     manageable,
@@ -35,15 +34,20 @@ from reconciler.kinds.foreign_key.definition import ForeignKey, Match, Referenti
 from reconciler.model.names import Key, TableName
 
 _LONG = "write {schema: …, table: …, columns: […]}"
+_PERIOD: Final = (
+    "The range column there, which covers the last of the referring columns (PERIOD, PostgreSQL 18). `columns` are "
+    "the others."
+)
 _SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+?)\s*(?:\((?P<columns>[^()]*)\))?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a foreign key refers to; no columns: the primary key."""
+    """What a foreign key refers to; no columns: the primary key. With `period`, the last one is a range."""
 
     table: TableName
     columns: tuple[str, ...]
+    period: bool = False
 
 
 class References:
@@ -83,20 +87,38 @@ class References:
         columns: tuple[str, ...] | Invalid = ()
         if "columns" in node.entries:
             columns = Columns().read(node.entries["columns"][1], reading)
-        if "period" in node.entries:
-            return reading.report(node.entries["period"][0], "not-supported-yet", "`period` is not supported yet")
-        return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
+        period = "period" in node.entries
+        if period and columns is not INVALID:
+            columns = References._with_period(columns, *node.entries["period"], reading)
+        if table is INVALID or columns is INVALID:
+            return INVALID
+        return Target(table=table, columns=columns, period=period)
+
+    @staticmethod
+    def _with_period(
+        columns: tuple[str, ...], key: Node, node: Node, reading: Reading
+    ) -> tuple[str, ...] | Invalid:
+        name = read_name(node, reading, "a column")
+        if not columns:
+            hint = "write {table: …, columns: …, period: …}; the table alone means its primary key, and its period"
+            return reading.report(key, "conflict", "`period` needs `columns` beside it", hint)
+        if name in columns:
+            return reading.report(node, "repeated-column", f"`{name}` stands under `columns` as well")
+        return INVALID if name is INVALID else (*columns, name)
 
     def write(self, value: Any, writing: Writing) -> Written:
         target: Target = value
         table = short_table(target.table, writing)
-        if table is not None and _is_short_target(table, target.columns):
+        if table is not None and not target.period and _is_short_target(table, target.columns):
             return f"{table}({', '.join(target.columns)})" if target.columns else table
         long = written_table(target.table, writing)
+        if target.period:
+            *columns, period = target.columns
+            return {**long, "columns": Columns().write(tuple(columns), writing), "period": period}
         return {**long, "columns": Columns().write(target.columns, writing)} if target.columns else long
 
     def schema(self) -> Json:
-        long = long_table_schema({"columns": Columns().schema(), "period": {"description": "Not supported yet."}})
+        long = long_table_schema({"columns": Columns().schema(), "period": {"description": _PERIOD} | NAME_SCHEMA})
         return {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, long]}
 
 
@@ -147,27 +169,29 @@ def _build(values: Values) -> ForeignKey:
         key=values["columns"],
         ref_table=target.table,
         ref_columns=target.columns,
+        period=target.period,
         match=values["match"],
         on_update=values["on_update"],
         on_delete=on_delete,
         on_delete_columns=on_delete_columns,
         deferrable=values["deferrable"],
         initially_deferred=values["initially_deferred"],
-        validated=values["validated"],
+        **enforcement_fields(values),
         comment=values["comment"],
     )
 
 
 def _values(definition: ForeignKey) -> dict[str, Any]:
     return {
-        **attribute_values(definition),
-        "references": Target(table=definition.ref_table, columns=definition.ref_columns),
+        **enforcement_values(attribute_values(definition)),
+        "references": Target(table=definition.ref_table, columns=definition.ref_columns, period=definition.period),
         "on_delete": (definition.on_delete, definition.on_delete_columns),
     }
 
 
 def _check(values: Values, key: Key, reading: Reading) -> None:
     check_deferral(values, key, reading)
+    check_enforcement(values, key, reading)
     columns, target, on_delete = values["columns"], values["references"], values["on_delete"]
     if columns is INVALID:
         return
@@ -194,7 +218,7 @@ SECTION: Final = Section(
         "columns": Attribute(reader=Columns(repeatable=True), doc="The referring columns: one, or a list."),
         "references": Attribute(
             reader=References(),
-            doc="users(id), billing.invoices(id), users (its primary key), or {schema:, table:, columns:}.",
+            doc="users(id), billing.invoices(id), users (its primary key), or {schema:, table:, columns:, period:}.",
         ),
         "on_delete": Attribute(
             reader=OnDelete(),
@@ -215,8 +239,7 @@ SECTION: Final = Section(
             default=Match.SIMPLE,
         ),
         **deferral(),
-        "validated": validated(),
-        "enforced": enforced(),
+        **enforcement(),
         "comment": comment(),
         "orphans": Attribute(
             reader=Choice(values={"refuse": "refuse"}, later=("quarantine", "delete", "set null", "keep")),

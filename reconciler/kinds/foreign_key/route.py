@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from psycopg import sql
 
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.partition_tree import partitions_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.names import Key, TableName, cut, display
 from reconciler.model.plan import Guard, Route, Statement
+from reconciler.model.state import LiveState
 
 
 def _deferral(after: ForeignKey) -> str:
@@ -24,14 +28,20 @@ def _deferral(after: ForeignKey) -> str:
     return "DEFERRABLE INITIALLY DEFERRED" if after.initially_deferred else "DEFERRABLE INITIALLY IMMEDIATE"
 
 
+def _columns(columns: Sequence[str], after: ForeignKey) -> ddl.Sql:
+    if not after.period:
+        return ddl.names(columns)
+    return ddl.compose("{rest}, PERIOD {last}", rest=ddl.names(columns[:-1]), last=ddl.name(columns[-1]))
+
+
 def _define(after: Constraint) -> ddl.Sql:
     assert isinstance(after, ForeignKey)
     parts = [
         ddl.compose(
             "FOREIGN KEY ({key}) REFERENCES {table} ({columns})",
-            key=ddl.names(after.key),
+            key=_columns(after.key, after),
             table=ddl.relation(after.ref_table),
-            columns=ddl.names(after.ref_columns),
+            columns=_columns(after.ref_columns, after),
         )
     ]
     if after.match is Match.FULL:
@@ -47,24 +57,47 @@ def _define(after: Constraint) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _both(key: Key, after: Constraint, mode: LockMode) -> tuple[LockClaim, ...]:
+def _both(key: Key, after: Constraint, live: LiveState, mode: LockMode) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
-    return ddl.claims(mode, key.table_name, after.ref_table)
+    return ddl.claims(mode, *partitions_of(key.table_name, live), *partitions_of(after.ref_table, live))
 
 
-def _adding(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
-    return _both(key, after, LockMode.SHARE_ROW_EXCLUSIVE)
+def _adding(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return _both(key, after, live, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
-def _dropping(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
-    return _both(key, after, LockMode.ACCESS_EXCLUSIVE)
+def _dropping(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    return _both(key, after, live, LockMode.ACCESS_EXCLUSIVE)
 
 
-def _validating(key: Key, after: Constraint) -> tuple[LockClaim, ...]:
+def _validating(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
     return (
-        LockClaim(table=key.table_name, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),
-        LockClaim(table=after.ref_table, mode=LockMode.ROW_SHARE),
+        *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *partitions_of(key.table_name, live)),
+        *ddl.claims(LockMode.ROW_SHARE, *partitions_of(after.ref_table, live)),
+    )
+
+
+def _equal(children: Sequence[str], parents: Sequence[str]) -> ddl.Sql:
+    """The condition under which a row `p` is the one that the row `r` refers to."""
+    return ddl.joined(
+        (
+            ddl.compose("p.{parent} = r.{child}", parent=ddl.name(parent), child=ddl.name(child))
+            for parent, child in zip(parents, children, strict=True)
+        ),
+        " AND ",
+    )
+
+
+def _met_by_period(after: ForeignKey) -> ddl.Sql:
+    """The rows of equal columns cover the period together. None covers an empty one, as in PostgreSQL's own check
+    (src/backend/utils/adt/ri_triggers.c)."""
+    return ddl.compose(
+        "{equal} AND p.{parent} OPERATOR(pg_catalog.&&) r.{child} "
+        "HAVING r.{child} OPERATOR(pg_catalog.<@) pg_catalog.range_agg(p.{parent})",
+        equal=_equal(after.key[:-1], after.ref_columns[:-1]),
+        parent=ddl.name(after.ref_columns[-1]),
+        child=ddl.name(after.key[-1]),
     )
 
 
@@ -72,18 +105,11 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
     """Rows whose key stands in no row of the referenced table. A key with NULLs refers to nothing under MATCH
     SIMPLE; under MATCH FULL it must be NULL as a whole."""
     present = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " AND ")
-    equal = ddl.joined(
-        (
-            ddl.compose("p.{parent} = r.{child}", parent=ddl.name(parent), child=ddl.name(child))
-            for parent, child in zip(after.ref_columns, after.key, strict=True)
-        ),
-        " AND ",
-    )
     condition = ddl.compose(
-        "{present} AND NOT EXISTS (SELECT FROM ONLY {parent} AS p WHERE {equal})",
+        "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {met})",
         present=present,
-        parent=ddl.relation(after.ref_table),
-        equal=equal,
+        parent=guards.scope(around.live, after.ref_table),
+        met=_met_by_period(after) if after.period else _equal(after.key, after.ref_columns),
     )
     if after.match is Match.FULL and len(after.key) > 1:
         some = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " OR ")
@@ -91,15 +117,17 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         condition = ddl.compose(
             "({condition}) OR (({some}) AND ({missing}))", condition=condition, some=some, missing=missing
         )
+    refers = "that refer to no row" if not after.period else "whose period is not covered by the rows"
+    lacking = "without a row in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
     return guards.rows_guard(
         around.live,
         key.table_name,
         guard_id="orphans",
-        title=f"orphans of {display(key.name)}: rows of {key.table_name} that refer to no row of {after.ref_table}",
+        title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
         columns=after.key,
         condition=condition,
-        cause=f"of {key.table_name} without a row in {target}",
+        cause=f"of {key.table_name} {lacking} {target}",
         remedy="add the missing rows, or correct or delete the orphans, then plan again",
     )
 
@@ -109,45 +137,96 @@ def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard
     return [_orphans(key, after, around)]
 
 
+_DEFERRAL = {"deferrable", "initially_deferred"}
+
+
 def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
-    """A comment and deferrability can be altered; everything else needs a successor."""
+    """A comment, deferrability, and no longer being enforced can be altered; all else needs a successor."""
     key, after = change.key, change.after
     assert isinstance(after, ForeignKey)
     paths = {difference.path for difference in change.differences}
-    if not paths <= {"comment", "deferrable", "initially_deferred"}:
+    enforcement = {"enforced", "validated"} if not after.enforced else set()
+    if not paths <= {"comment", *_DEFERRAL, *enforcement}:
         return None
     statements, locks = [], ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
-    if paths & {"deferrable", "initially_deferred"}:
+    words = [_deferral(after)] if paths & _DEFERRAL else []
+    if "enforced" in paths:
+        words.append("NOT ENFORCED")
+    if words:
         action = ddl.compose(
-            "ALTER CONSTRAINT {name} {deferral}", name=ddl.name(key.name), deferral=ddl.fragment(_deferral(after))
+            "ALTER CONSTRAINT {name} {words}", name=ddl.name(key.name), words=ddl.fragment(" ".join(words))
         )
         statements.append(ddl.alter_table(key.table_name, action))
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
+        tables = (key.table_name, after.ref_table) if "enforced" in paths else (key.table_name,)
+        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
     if "comment" in paths:
         statements.append(ddl.comment_on_constraint(key.table_name, key.name, after.comment))
     return tuple(statements), locks
 
 
-_TRAITS = Traits(
+def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key] | None:
+    """The foreign keys of all partitions that hold rows, where the whole cannot be added NOT VALID.
+
+    PostgreSQL makes a foreign key of a partitioned table of those that its partitions have.
+    """
+    table = around.live.tables.get(key.table_name)
+    if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", around.major):
+        return None
+    leaves = (one.name for one in around.live.below(table.name) if not one.is_partitioned)
+    return [_part_key(key, leaf, after, around.live) for leaf in leaves]
+
+
+def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
+    """The same name, or with a number where another constraint of the partition has it."""
+    taken = {(one.name or getattr(other, "name", None)): other for one, other in live.on(leaf).items()}
+    for number in count():
+        name = cut(key.name, str(number)) if number else key.name
+        found = taken.get(name)
+        if found is None or _same_rule(found, after):
+            return replace(key, schema=leaf.schema, table=leaf.name, name=name)
+    raise AssertionError("unreachable")
+
+
+def _same_rule(found: Definition, after: Constraint) -> bool:
+    return isinstance(found, ForeignKey) and replace(found, validated=True, comment=None) == replace(
+        after, validated=True, comment=None
+    )
+
+
+def _adopting(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+    assert isinstance(after, ForeignKey)
+    return (
+        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *live.tree(key.table_name)),
+        *ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(after.ref_table, live)),
+    )
+
+
+TRAITS = Traits(
     define=_define,
     add_locks=_adding,
     validate_locks=_validating,
     drop_locks=_dropping,
     guards=_guards,
     alter_in_place=_in_place,
+    adopted=_adopted,
+    adopt_locks=_adopting,
 )
 
 
 class ForeignKeyRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
-        return route(_TRAITS, change, around)
+        return route(TRAITS, change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         """The server judges whether the types match. The copy of the referenced table is given the unique key."""
         assert isinstance(definition, ForeignKey)
         parent = copies[definition.ref_table]
         on_copy = replace(definition, ref_table=parent)
-        unique = ddl.compose("ADD UNIQUE ({columns})", columns=ddl.names(definition.ref_columns))
+        unique = ddl.compose(
+            "ADD UNIQUE ({columns}{overlaps})",
+            columns=ddl.names(definition.ref_columns),
+            overlaps=ddl.fragment(" WITHOUT OVERLAPS" if definition.period else ""),
+        )
         return [
             ddl.alter_table(parent, unique),
             ddl.add_constraint(copies[key.table_name], key.name, _define(on_copy)),

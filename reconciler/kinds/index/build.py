@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from psycopg import sql
 
-from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder
+from reconciler.model.definition import UNMANAGED, IndexStatus, Unmanaged
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
 from reconciler.model.plan import ExecutionClass, Expected, Statement, Step
@@ -64,13 +65,15 @@ def _using(method: str) -> ddl.Sql:
     return sql.SQL("") if method == "btree" else ddl.compose(" USING {method}", method=ddl.name(method))
 
 
-def create_index(table: TableName, name: str, index: Index, *, concurrently: bool) -> Statement:
+def create_index(table: TableName, name: str, index: Index, *, concurrently: bool, only: bool = False) -> Statement:
+    """`only`: on a partitioned table, and none of its partitions."""
     parts: list[ddl.Sql] = [
         ddl.compose(
-            "CREATE {unique}INDEX {concurrently}{name} ON {table}{using} ({elements})",
+            "CREATE {unique}INDEX {concurrently}{name} ON {only}{table}{using} ({elements})",
             unique=ddl.fragment("UNIQUE " if index.unique else ""),
             concurrently=ddl.fragment("CONCURRENTLY " if concurrently else ""),
             name=ddl.name(name),
+            only=ddl.fragment("ONLY " if only else ""),
             table=ddl.relation(table),
             using=_using(index.method),
             elements=ddl.joined((element_sql(element) for element in index.elements), ", "),
@@ -103,7 +106,7 @@ def _concurrent(step_id: str, statement: Statement, key: Key, *, leaves: str, bu
 
 def as_built(index: Index) -> Index:
     """The index without what can only be said of one that is there."""
-    return unmarked(replace(index, comment=None, statistics=()))
+    return unmarked(replace(index, comment=None, statistics=(), partitions=()))
 
 
 def build_step(key: Key, index: Index) -> Step:
@@ -134,4 +137,49 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     dead = replace(as_built(index), status=IndexStatus.INVALID)
     return RouteBuilder("left invalid by a dead build", {key: dead, **(others or {})}).then(
         drop_step(key, "remove invalid"), "absent", {key: None}
+    )
+
+
+Parameters = tuple[tuple[str, str], ...] | Unmanaged
+
+
+def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
+    """Statements that turn an index's storage parameters from `before` to `after`."""
+    if before is UNMANAGED or after is UNMANAGED:
+        return []
+    gone = [key for key, _ in before if key not in dict(after)]
+    changed = [pair for pair in after if pair not in before]
+    statements = []
+    if changed:
+        statements.append(_alter_index(schema, index, "SET ({what})", ddl.parameters(changed)))
+    if gone:
+        statements.append(_alter_index(schema, index, "RESET ({what})", ddl.names(gone)))
+    return statements
+
+
+Targets = tuple[tuple[int, int], ...] | Unmanaged
+
+_DEFAULT_TARGET = -1
+
+
+def set_statistics(schema: str, index: str, before: Targets, after: Targets) -> list[Statement]:
+    """Statements that turn the statistics targets of an index's expressions from `before` to `after`."""
+    if before is UNMANAGED or after is UNMANAGED:
+        return []
+    old, new = dict(before), dict(after)
+    return [
+        _alter_index(
+            schema,
+            index,
+            f"ALTER COLUMN {number} SET STATISTICS {{what}}",
+            ddl.fragment(str(new.get(number, _DEFAULT_TARGET))),
+        )
+        for number in sorted(old | new)
+        if old.get(number) != new.get(number)
+    ]
+
+
+def _alter_index(schema: str, index: str, action: str, what: ddl.Sql) -> Statement:
+    return ddl.statement(
+        ddl.compose("ALTER INDEX {index} ", index=sql.Identifier(schema, index)), ddl.compose(action, what=what)
     )

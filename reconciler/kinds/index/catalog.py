@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import Index, IndexElement, IndexStatus, ObjectName
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import MARKS, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import INDEX_IDENTITY, MARKS, index_status, storage_parameters
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column
@@ -61,10 +61,9 @@ def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | No
     return ObjectName(schema=schema, name=name)
 
 
-def _status(row: Row) -> IndexStatus:
-    if row["indisvalid"] and row["indisready"]:
-        return IndexStatus.VALID
-    return IndexStatus.BUILDING if row["builder"] else IndexStatus.INVALID
+def read_statistics(row: Row) -> tuple[tuple[int, int], ...]:
+    """The statistics targets of an index's expressions, from a row with `STATISTICS`."""
+    return tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items()))
 
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
@@ -79,10 +78,11 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         with_=storage_parameters(row["reloptions"]),
         tablespace=row["spcname"],
         comment=row["comment"],
-        statistics=tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items())),
+        statistics=read_statistics(row),
         clustered=row["indisclustered"],
         replica_identity=row["replica_identity"],
-        status=_status(row),
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
     )
 
 
@@ -98,16 +98,17 @@ ELEMENT_COLUMNS = """x.indrelid::int8, x.indnkeyatts,
              WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) AS opclass_params,
            CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate"""
 
+STATISTICS = """CASE WHEN x.indexprs IS NOT NULL
+                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a
+                       WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics"""
+
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
-           x.indisunique, x.indisvalid, x.indisready, {{nulls}} AS nulls_not_distinct,
+           i.relispartition AS inherited, {INDEX_IDENTITY}, x.indisunique, {{nulls}} AS nulls_not_distinct,
            {ELEMENT_COLUMNS},
-           CASE WHEN x.indexprs IS NOT NULL
-                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a
-                       WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics,
-           i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
-           CASE WHEN NOT (x.indisvalid AND x.indisready)
+           {STATISTICS}, i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
+           CASE WHEN NOT (x.indisvalid AND x.indisready) AND i.relkind = 'i'
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
                          AND (b.index_relid = i.oid OR b.index_relid IS NULL)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, expression, observed, unmanaged
+from reconciler.model.definition import (
+    UNMANAGED,
+    Definition,
+    IndexStatus,
+    PartitionNames,
+    Unmanaged,
+    expression,
+    observed,
+    unmanaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +77,14 @@ def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     )
 
 
-class IndexStatus(enum.StrEnum):
-    """`building`: a backend is at it now. `invalid`: it is not, and the index is of no use to any query."""
-
-    VALID = "valid"
-    BUILDING = "building"
-    INVALID = "invalid"
+def kept_targets(
+    mine: Sequence[IndexElement], theirs: Sequence[IndexElement], targets: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Statistics targets of the elements `theirs` for the same expressions among `mine`."""
+    if mine == theirs:
+        return targets
+    known = {theirs[number - 1].expression: target for number, target in targets}
+    return tuple((n, known[one.expression]) for n, one in enumerate(mine, 1) if one.expression in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,7 @@ class Index(Definition):
     statistics: tuple[tuple[int, int], ...] | Unmanaged = unmanaged()
     clustered: bool | Unmanaged = unmanaged()
     replica_identity: bool | Unmanaged = unmanaged()
+    partitions: PartitionNames | Unmanaged = unmanaged()
     status: IndexStatus = observed(IndexStatus.VALID)
 
     def plain(self) -> Index:
@@ -115,13 +127,7 @@ class Index(Definition):
         """A statistics target stays with its expression, wherever that stands now."""
         if name != "statistics" or not isinstance(live, Index) or live.statistics is UNMANAGED:
             return getattr(live, name)
-        if self.elements == live.elements:
-            return live.statistics
-        targets = {live.elements[number - 1].expression: target for number, target in live.statistics}
-        numbered = enumerate(self.elements, 1)
-        return tuple(
-            (n, targets[one.expression]) for n, one in numbered if one.expression and one.expression in targets
-        )
+        return kept_targets(self.elements, live.elements, live.statistics)
 
     def columns(self) -> tuple[str, ...]:
         return tuple(element.column for element in self.elements if element.column is not None) + self.include

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -24,6 +24,7 @@ from reconciler.kinds.file.fields import (
     tablespace,
 )
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, SequenceNode
+from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Choice,
@@ -259,6 +260,25 @@ class Targets:
         return {"type": "object", "minProperties": 1, "additionalProperties": self._TARGET.schema()}
 
 
+def statistics() -> Attribute:
+    return Attribute(
+        reader=Nullable(reader=Targets(), empty=()),
+        doc="Statistics targets of expressions, each by the number of its element, as {2: 500}. "
+        "Left out: not managed; null: the default for all.",
+        default=UNMANAGED,
+    )
+
+
+def check_statistics(elements: Sequence[IndexElement], values: Values, reading: Reading) -> None:
+    """Only expressions have a target of their own."""
+    expressions = [number for number, one in enumerate(elements, 1) if one.expression is not None]
+    for number, _ in values["statistics"] if isinstance(values["statistics"], tuple) else ():
+        if number not in expressions:
+            message = f"element {number} is no expression: only those have a statistics target of their own"
+            hint = f"expressions: {', '.join(map(str, expressions))}" if expressions else None
+            reading.report(values.place_of("statistics"), "conflict", message, hint)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Method:
     """What PostgreSQL's own access methods can do (pg_indexam_has_property); other methods are not judged here."""
@@ -280,6 +300,11 @@ _METHODS: Final = {
 }
 
 
+def is_clusterable(method: str) -> bool:
+    """Whether CLUSTER can go by such an index, or nothing is known that speaks against it."""
+    return method not in _METHODS or _METHODS[method].clusterable
+
+
 def _build(values: Values) -> Index:
     elements: tuple[Element, ...] = values["columns"]
     return Index(
@@ -295,6 +320,7 @@ def _build(values: Values) -> Index:
         statistics=values["statistics"],
         clustered=values["clustered"],
         replica_identity=values["replica_identity"],
+        partitions=values["partitions"],
     )
 
 
@@ -304,7 +330,8 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
         message = "`nulls_distinct: false` makes sense for a unique index only"
         reading.report(values.place_of("nulls_distinct"), "conflict", message, "add `unique: true`")
     _check_marks(values, reading)
-    _check_statistics(values, reading)
+    if values["columns"] is not INVALID:
+        check_statistics([element.value for element in values["columns"]], values, reading)
     name: Any = values["using"]
     method = None if name is INVALID else _METHODS.get(name)
     if method is not None and method is not _METHODS["btree"]:
@@ -327,19 +354,6 @@ def _check_marks(values: Values, reading: Reading) -> None:
         reading.report(place, "conflict", "a partial index cannot be the replica identity")
     if any(element.value.column is None for element in elements):
         reading.report(place, "conflict", "an index with expressions cannot be the replica identity")
-
-
-def _check_statistics(values: Values, reading: Reading) -> None:
-    targets = values["statistics"]
-    if values["columns"] is INVALID or not isinstance(targets, tuple):
-        return
-    elements: tuple[Element, ...] = values["columns"]
-    expressions = [number for number, one in enumerate(elements, 1) if one.value.expression is not None]
-    for number, _ in targets:
-        if number not in expressions:
-            message = f"element {number} is no expression: only those have a statistics target of their own"
-            hint = f"expressions: {', '.join(map(str, expressions))}" if expressions else None
-            reading.report(values.place_of("statistics"), "conflict", message, hint)
 
 
 def _check_method(name: str, method: _Method, values: Values, reading: Reading) -> None:
@@ -394,15 +408,10 @@ SECTION: Final = Section(
         "with": storage(),
         "tablespace": tablespace(),
         "comment": comment(),
-        "partitions": _later("partitions"),
-        "statistics": Attribute(
-            reader=Nullable(reader=Targets(), empty=()),
-            doc="Statistics targets of expressions, each by the number of its element, as {2: 500}. "
-            "Left out: not managed; null: the default for all.",
-            default=UNMANAGED,
-        ),
+        "statistics": statistics(),
         "clustered": clustered(),
         "replica_identity": replica_identity(),
+        "partitions": partitions(),
     },
     short="columns",
     build=_build,

@@ -1,6 +1,6 @@
 """Marks that one index of a table can have: CLUSTER goes by it, or logical replication tells rows apart by it.
 
-Setting a mark on one index takes it from the one that had it.
+Setting a mark on one index takes it from the one that had it. An exclusion constraint's is never the identity.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.sql import ddl
@@ -16,8 +17,13 @@ from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Statement, Step
 
-Marked = Index | KeyConstraint
+Identifying = Index | KeyConstraint
+Marked = Identifying | Exclusion
 M = TypeVar("M", Index, KeyConstraint)
+
+
+def _identity(definition: Marked) -> bool:
+    return not isinstance(definition, Exclusion) and definition.replica_identity is True
 
 
 def unmarked(definition: M) -> M:
@@ -25,53 +31,51 @@ def unmarked(definition: M) -> M:
     return replace(definition, clustered=False, replica_identity=False)
 
 
-def marked_as(definition: M, other: Marked) -> M:
+def marked_as(definition: M, other: Identifying) -> M:
     """The definition with the marks of another one."""
     return replace(definition, clustered=other.clustered, replica_identity=other.replica_identity)
 
 
 def is_marked(definition: Marked) -> bool:
-    return definition.clustered is True or definition.replica_identity is True
-
-
-def cluster(table: TableName, index: str | None) -> Statement:
-    """The statement by which CLUSTER goes by an index, or by none."""
-    if index is None:
-        return ddl.alter_table(table, ddl.fragment("SET WITHOUT CLUSTER"))
-    return ddl.alter_table(table, ddl.compose("CLUSTER ON {index}", index=ddl.name(index)))
+    return definition.clustered is True or _identity(definition)
 
 
 def set_marks(table: TableName, index: str, before: Marked, after: Marked) -> list[Statement]:
     """Statements that give an index the marks of `after`, if it has those of `before`."""
-    statements = [cluster(table, index if after.clustered else None)] if before.clustered != after.clustered else []
-    if before.replica_identity != after.replica_identity:
+    statements = []
+    if before.clustered != after.clustered:
+        action = ddl.compose("CLUSTER ON {index}", index=ddl.name(index))
+        statements.append(
+            ddl.alter_table(table, action if after.clustered else ddl.fragment("SET WITHOUT CLUSTER"))
+        )
+    if _identity(before) != _identity(after):
         action = ddl.compose("REPLICA IDENTITY USING INDEX {index}", index=ddl.name(index))
         statements.append(
-            ddl.alter_table(table, action if after.replica_identity else ddl.fragment("REPLICA IDENTITY DEFAULT"))
+            ddl.alter_table(table, action if _identity(after) else ddl.fragment("REPLICA IDENTITY DEFAULT"))
         )
     return statements
 
 
-def hand_over_marks(table: TableName, index: str, before: Marked, after: Marked) -> tuple[list[Statement], Marked]:
+def hand_over_marks(
+    table: TableName, index: str, before: Identifying, after: Identifying
+) -> tuple[list[Statement], Identifying]:
     """Statements that give a new index its marks, and take from the table what only its predecessor was to have.
 
     With them comes the definition from which they start, as `mark_locks` wants it.
     """
     # A table would keep an identity that goes by an index which is gone, and its rows could not be changed any more.
-    start = replace(
-        after, clustered=False, replica_identity=before.replica_identity is True and not after.replica_identity
-    )
+    start = replace(after, clustered=False, replica_identity=_identity(before) and not _identity(after))
     return set_marks(table, index, start, after), start
 
 
-def give_up_identity(table: TableName, before: Marked) -> list[Statement]:
+def give_up_identity(table: TableName, before: Identifying) -> list[Statement]:
     """The statement that must come before an index goes, if it is its table's replica identity: see above."""
     return set_marks(table, "", before, replace(before, replica_identity=False))
 
 
 def mark_locks(table: TableName, before: Marked, after: Marked) -> tuple[LockClaim, ...]:
     """What `set_marks` takes."""
-    if before.replica_identity != after.replica_identity:
+    if _identity(before) != _identity(after):
         return ddl.claims(LockMode.ACCESS_EXCLUSIVE, table)
     if before.clustered != after.clustered:
         return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, table)
@@ -81,7 +85,7 @@ def mark_locks(table: TableName, before: Marked, after: Marked) -> tuple[LockCla
 def mark_step(key: Key, index: str, before: Marked, after: Marked) -> Step:
     what = {
         "CLUSTER mark": before.clustered != after.clustered,
-        "replica identity": before.replica_identity != after.replica_identity,
+        "replica identity": _identity(before) != _identity(after),
     }
     title = f"set the {' and '.join(word for word, changes in what.items() if changes)} of {key}"
     return ddl.brief(

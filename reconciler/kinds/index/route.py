@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from psycopg import sql
-
+from reconciler.kinds.index import partitioned
 from reconciler.kinds.index.build import (
     as_built,
     build_step,
@@ -14,6 +13,8 @@ from reconciler.kinds.index.build import (
     drop_step,
     keys_of,
     predecessor,
+    set_parameters,
+    set_statistics,
     start,
     successor,
 )
@@ -28,6 +29,8 @@ from reconciler.kinds.index.marks import (
     unmarked,
 )
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
+from reconciler.kinds.sql.partition_tree import is_partitioned
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
@@ -36,12 +39,12 @@ from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
 
-def _guards(key: Key, after: Index) -> Sequence[Guard]:
-    if not after.unique:
+def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequence[Guard]:
+    if not isinstance(after, Index) or not after.unique:
         return ()
-    keys = keys_of(after.elements)
+    keys, distinct = keys_of(after.elements), after.nulls_distinct
     return [
-        guards.duplicates(key.table_name, key.name, keys, nulls_distinct=after.nulls_distinct, where=after.where)
+        guards.duplicates(around.live, key.table_name, key.name, keys, nulls_distinct=distinct, where=after.where)
     ]
 
 
@@ -71,12 +74,12 @@ def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
     return builder
 
 
-def _create(change: Change) -> Route:
+def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_index(change.after)
     builder = _grow(start(key, after), key, after)
     if is_marked(after):
         builder.then(mark_step(key, key.name, unmarked(after), after), "marked", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
 
 
 def _rename(change: Change) -> Route:
@@ -88,15 +91,19 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
 
 
-def _drop(change: Change) -> Route:
-    key, before = change.key, _as_index(change.before)
-    builder = RouteBuilder("present", {key: Like()})
+def _drop(change: Change, around: Surroundings) -> Route:
+    key, before, dependents = change.key, _as_index(change.before), dependents_of(change)
+    hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
     if before.replica_identity is True:
         left = replace(before, replica_identity=False)
-        step = mark_step(key, key.name, before, left)
-        builder.then(step, "no replica identity", {key: Like(fields=(("replica_identity", False),))})
-    hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
-    return builder.then(drop_step(key), "absent", {key: None}).build(change, hazards=[hazard])
+        unmarked_state = {key: Like(fields=(("replica_identity", False),))}
+        builder.then(mark_step(key, key.name, before, left), "no replica identity", unmarked_state)
+    step = drop_step(key)
+    if dependents:
+        step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder, around).build(change, hazards=[hazard])
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -114,51 +121,6 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     return ddl.brief(f"alter {key}", f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
-Parameters = tuple[tuple[str, str], ...] | Unmanaged
-
-
-def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
-    """Statements that turn an index's storage parameters from `before` to `after`."""
-    if before is UNMANAGED or after is UNMANAGED:
-        return []
-    gone = [key for key, _ in before if key not in dict(after)]
-    changed = [pair for pair in after if pair not in before]
-    statements = []
-    if changed:
-        statements.append(_alter_index(schema, index, "SET ({what})", ddl.parameters(changed)))
-    if gone:
-        statements.append(_alter_index(schema, index, "RESET ({what})", ddl.names(gone)))
-    return statements
-
-
-Targets = tuple[tuple[int, int], ...] | Unmanaged
-
-_DEFAULT_TARGET = -1
-
-
-def set_statistics(schema: str, index: str, before: Targets, after: Targets) -> list[Statement]:
-    """Statements that turn the statistics targets of an index's expressions from `before` to `after`."""
-    if before is UNMANAGED or after is UNMANAGED:
-        return []
-    old, new = dict(before), dict(after)
-    return [
-        _alter_index(
-            schema,
-            index,
-            f"ALTER COLUMN {number} SET STATISTICS {{what}}",
-            ddl.fragment(str(new.get(number, _DEFAULT_TARGET))),
-        )
-        for number in sorted(old | new)
-        if old.get(number) != new.get(number)
-    ]
-
-
-def _alter_index(schema: str, index: str, action: str, what: ddl.Sql) -> Statement:
-    return ddl.statement(
-        ddl.compose("ALTER INDEX {index} ", index=sql.Identifier(schema, index)), ddl.compose(action, what=what)
-    )
-
-
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
     if before == after:
@@ -166,10 +128,12 @@ def _alter(change: Change, around: Surroundings) -> Route:
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    if change.also_altered:
+        return _replace_with_dependents(change, before, after, around)
+    return _replace(change, before, after, around)
 
 
-def _replace(change: Change, before: Index, after: Index) -> Route:
+def _replace(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     builder = _grow(start(new, after, others={key: before, old: None}), new, after)
@@ -186,7 +150,30 @@ def _replace(change: Change, before: Index, after: Index) -> Route:
     )
     builder.then(swap, "swapped", {key: after, new: None, old: Like()})
     builder.then(drop_step(old), "as declared", {old: None})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
+
+
+def _replace_with_dependents(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
+    """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
+    moves = moves_of(change, around)
+    key, new, dependents = change.key, successor(change.key), dependents_of(change)
+    builder = _grow(start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after)
+    for move in moves:
+        builder.join(move)
+    swap = dependents.swap(
+        f"swap {key}",
+        f"give the name of {key} to its successor",
+        [
+            ddl.drop_index(key.schema, key.name),
+            ddl.rename_index(key.schema, new.name, key.name),
+            *hand_over_marks(key.table_name, key.name, before, after)[0],
+        ],
+    )
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder, around).build(
+        change, guards=[*_guards(key, after, around), *guards_of_moves]
+    )
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:
@@ -200,13 +187,15 @@ def _tidy(change: Change, around: Surroundings) -> Route:
 
 class IndexRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
+        if change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
+            return partitioned.route(change, around, _guards(change.key, change.after, around))
         match change.action:
             case Action.CREATE:
-                return _create(change)
+                return _create(change, around)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.ALTER | Action.VALIDATE:
                 return _alter(change, around)
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.sql.constraint_catalog import MERGED
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
-_ROWS = """
+_ROWS = f"""
     SELECT n.nspname::text, t.relname::text, a.attname::text,
-           c.conname::text, c.connoinherit, c.convalidated, d.description AS comment
+           c.conname::text, c.connoinherit, c.convalidated, d.description AS comment,
+           {MERGED}
       FROM pg_constraint c
       JOIN pg_class t ON t.oid = c.conrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace
@@ -22,7 +24,10 @@ _ROWS = """
 
 _FLAGS = """
     SELECT n.nspname::text, t.relname::text, a.attname::text,
-           NULL::text AS conname, false AS connoinherit, true AS convalidated, NULL::text AS comment
+           NULL::text AS conname, false AS connoinherit, true AS convalidated, NULL::text AS comment,
+           EXISTS (SELECT FROM pg_inherits h
+                     JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname AND p.attnotnull
+                    WHERE h.inhrelid = a.attrelid) AS inherited
       FROM pg_attribute a
       JOIN pg_class t ON t.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace

@@ -20,7 +20,7 @@ from reconciler.model.features import has
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut
-from reconciler.model.plan import ExecutionClass, Like, Route, Statement, Step
+from reconciler.model.plan import ExecutionClass, Guard, Like, Route, Statement, Step
 
 
 def _as_not_null(definition: Definition | None) -> NotNull:
@@ -28,8 +28,16 @@ def _as_not_null(definition: Definition | None) -> NotNull:
     return definition
 
 
-def _exclusive(step_id: str, key: Key, *statements: Statement) -> Step:
-    return ddl.brief(step_id, step_id, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+Tables = tuple[TableName, ...]
+
+
+def _reached(key: Key, definition: NotNull, around: Surroundings) -> Tables:
+    """The tables whose rows must comply: children inherit it unless it says otherwise."""
+    return (key.table_name,) if definition.no_inherit else around.live.tree(key.table_name)
+
+
+def _exclusive(step_id: str, tables: Tables, *statements: Statement) -> Step:
+    return ddl.brief(step_id, step_id, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
 
 
 def _alter_column(key: Key, action: str) -> Statement:
@@ -37,27 +45,30 @@ def _alter_column(key: Key, action: str) -> Statement:
     return ddl.alter_table(key.table_name, words)
 
 
-def _validate_step(step_id: str, key: Key, constraint: str) -> Step:
+def _validate_step(step_id: str, key: Key, constraint: str, tables: Tables) -> Step:
     return Step(
         id=step_id,
         title=step_id,
         statements=(ddl.validate_constraint(key.table_name, constraint),),
         execution=ExecutionClass.SCAN,
-        locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name),
+        locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *tables),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
     )
 
 
 def _create(change: Change, around: Surroundings) -> Route:
-    builder = (
-        _create_as_constraint(change) if has("not_null_constraints", around.major) else _create_by_check(change)
-    )
     after = _as_not_null(change.after)
-    data = [guards.nulls(around.live, change.key.table_name, change.key.name)] if after.validated else []
-    return builder.build(change, guards=data)
+    tables = _reached(change.key, after, around)
+    named = has("not_null_constraints", around.major)
+    builder = _create_as_constraint(change, tables) if named else _create_by_check(change, tables)
+    return builder.build(change, guards=_guards(change.key, after, around) if after.validated else ())
 
 
-def _create_as_constraint(change: Change) -> RouteBuilder:
+def _guards(key: Key, after: NotNull, around: Surroundings) -> list[Guard]:
+    return [guards.nulls(around.live, key.table_name, key.name, inherits=not after.no_inherit)]
+
+
+def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
     key, after = change.key, _as_not_null(change.after)
     name, bare = str(after.name), replace(after, comment=None)
     definition = ddl.compose(
@@ -66,36 +77,37 @@ def _create_as_constraint(change: Change) -> RouteBuilder:
         no_inherit=ddl.fragment(" NO INHERIT" if after.no_inherit else ""),
     )
     builder = RouteBuilder("absent", {key: None})
-    add = _exclusive(f"add {key}", key, ddl.add_constraint(key.table_name, name, definition))
+    add = _exclusive(f"add {key}", tables, ddl.add_constraint(key.table_name, name, definition))
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if after.validated:
-        builder.then(_validate_step(f"validate {key}", key, name), "valid", {key: bare})
+        builder.then(_validate_step(f"validate {key}", key, name, tables), "valid", {key: bare})
     if after.comment is not None:
         builder.then(comment_step(key, name, after.comment), "commented", {key: after})
     return builder
 
 
-def _create_by_check(change: Change) -> RouteBuilder:
+def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     key = change.key
     check = replace(key, kind="check", name=cut(f"{key.table}_{key.name}", BUILDING_SUFFIX))
     words = ddl.compose("CHECK ({column} IS NOT NULL) NOT VALID", column=ddl.name(key.name))
     builder = RouteBuilder("absent", {key: None, check: None})
-    add = _exclusive(f"add {check}", check, ddl.add_constraint(key.table_name, check.name, words))
+    add = _exclusive(f"add {check}", tables, ddl.add_constraint(key.table_name, check.name, words))
     builder.then(add, "check not valid", {check: Like(fields=(("validated", False),))})
     builder.then(
-        _validate_step(f"validate {check}", check, check.name),
+        _validate_step(f"validate {check}", check, check.name, tables),
         "check valid",
         {check: Like(fields=(("validated", True),))},
     )
     switch = _exclusive(
-        f"add {key}", key, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
+        f"add {key}", tables, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
     )
     return builder.then(switch, "not null", {key: change.after, check: None})
 
 
-def _drop(change: Change) -> Route:
+def _drop(change: Change, around: Surroundings) -> Route:
     key = change.key
-    step = _exclusive(f"drop {key}", key, _alter_column(key, "DROP NOT NULL"))
+    tables = _reached(key, _as_not_null(change.before), around)
+    step = _exclusive(f"drop {key}", tables, _alter_column(key, "DROP NOT NULL"))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
 
@@ -103,14 +115,14 @@ def _drop(change: Change) -> Route:
 def _validate(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
     builder = RouteBuilder("not valid", {key: before})
-    step = _validate_step(f"validate {key}", key, str(before.name))
+    step = _validate_step(f"validate {key}", key, str(before.name), _reached(key, before, around))
     builder.then(step, "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, str(before.name), after.comment), "commented", {key: after})
-    return builder.build(change, guards=[guards.nulls(around.live, key.table_name, key.name)])
+    return builder.build(change, guards=_guards(key, after, around))
 
 
-def _alter(change: Change) -> Route:
+def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
     old, new = str(before.name), str(after.name)
     statements: list[Statement] = []
@@ -125,10 +137,15 @@ def _alter(change: Change) -> Route:
     altered = replace(after, validated=before.validated)
     builder = RouteBuilder("as it is", {key: before})
     only_comment = replace(before, comment=after.comment) == altered
-    locks = ddl.claims(LockMode.ACCESS_SHARE if only_comment else LockMode.ACCESS_EXCLUSIVE, key.table_name)
+    tables = around.live.tree(key.table_name)
+    locks = (
+        ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
+        if only_comment
+        else ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
+    )
     builder.then(ddl.brief(f"alter {key}", f"alter {key}", statements, locks), "as declared", {key: altered})
     if altered != after:
-        builder.then(_validate_step(f"validate {key}", key, new), "valid", {key: after})
+        builder.then(_validate_step(f"validate {key}", key, new, tables), "valid", {key: after})
     return builder.build(change)
 
 
@@ -138,11 +155,11 @@ class NotNullRouter:
             case Action.CREATE:
                 return _create(change, around)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.VALIDATE:
                 return _validate(change, around)
             case Action.ALTER | Action.RENAME:
-                return _alter(change)
+                return _alter(change, around)
 
     def probe(
         self, _key: Key, _definition: Definition, _copies: Mapping[TableName, TableName]

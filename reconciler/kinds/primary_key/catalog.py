@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import (
+    ATTACHED,
+    COLUMNS,
+    INDEX_COLUMNS,
+    INDEX_FROM,
+    PERIOD,
+    index_status,
+    storage_parameters,
+)
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
@@ -14,6 +22,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     return key, PrimaryKey(
         name=row["conname"],
         key=names.columns(row["conrelid"], row["conkey"]),
+        without_overlaps=row["without_overlaps"],
         include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         deferrable=row["condeferrable"],
         initially_deferred=row["condeferred"],
@@ -22,13 +31,16 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         comment=row["comment"],
         clustered=row["indisclustered"],
         replica_identity=row["replica_identity"],
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred, {{period}} AS without_overlaps
       {INDEX_FROM}
      WHERE c.contype = 'p' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
+    variants={"period": PERIOD},
 )

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reconciler.kinds.kind import Row, Variant
+from reconciler.model.definition import IndexStatus
+
 COLUMNS = (
     """n.nspname::text, t.relname::text, c.conrelid::int8, c.conname::text, c.conkey, d.description AS comment"""
 )
@@ -16,10 +19,23 @@ FROM = """FROM pg_constraint c
       JOIN pg_namespace n ON n.oid = t.relnamespace
       LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_constraint'::regclass AND d.objsubid = 0"""
 
+ENFORCED = Variant(feature="not_enforced", if_present="c.conenforced", otherwise="true")
+PERIOD = Variant(feature="temporal_keys", if_present="c.conperiod", otherwise="false")
+
 # At most one index of a table has each of these.
 MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replica_identity"""
 
-INDEX_COLUMNS = f"""x.indkey::int2[] AS indkey, x.indnkeyatts, i.reloptions, s.spcname::text, {MARKS}"""
+# A partition has a constraint or index from its parent, and so has an inheritance child what it does not define itself.
+# A partition that gets a primary key counts as the definer of its not-nulls, which it cannot lose all the same.
+ATTACHED = "c.conparentid <> 0 AS inherited"
+MERGED = "c.coninhcount > 0 AND (t.relispartition OR NOT c.conislocal) AS inherited"
+
+# An index of a partitioned table is valid once it is attached everywhere.
+INDEX_IDENTITY = "x.indexrelid::int8, i.relkind::text AS index_relkind, x.indisvalid, x.indisready"
+
+INDEX_COLUMNS = (
+    f"""{INDEX_IDENTITY}, x.indkey::int2[] AS indkey, x.indnkeyatts, i.reloptions, s.spcname::text, {MARKS}"""
+)
 
 # The index of a primary key or unique constraint.
 INDEX_FROM = (
@@ -29,6 +45,15 @@ INDEX_FROM = (
       JOIN pg_class i ON i.oid = c.conindid
       LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace"""
 )
+
+
+def index_status(row: Row) -> IndexStatus:
+    """From a row with `INDEX_IDENTITY`, and `builder` where a build that is running is to be told from a dead one."""
+    if row["indisvalid"] and row["indisready"]:
+        return IndexStatus.VALID
+    if row["index_relkind"] == "I":
+        return IndexStatus.INCOMPLETE
+    return IndexStatus.BUILDING if row.get("builder") else IndexStatus.INVALID
 
 
 def storage_parameters(reloptions: Iterable[str] | None) -> tuple[tuple[str, str], ...]:

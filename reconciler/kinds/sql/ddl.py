@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from psycopg import sql
 
 from reconciler.model.definition import Unmanaged
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
 from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement, Step
@@ -69,13 +70,17 @@ def parameters(pairs: Sequence[tuple[str, str]]) -> Sql:
     )
 
 
-def alter_table(table: TableName, action: Sql) -> Statement:
-    return statement(compose("ALTER TABLE {table} {action}", table=relation(table), action=action))
+def alter_table(table: TableName, action: Sql, *, only: bool = False) -> Statement:
+    """`only`: not its partitions and inheritance children."""
+    words = fragment("ONLY " if only else "")
+    return statement(
+        compose("ALTER TABLE {only}{table} {action}", only=words, table=relation(table), action=action)
+    )
 
 
-def add_constraint(table: TableName, constraint: str, definition: Sql) -> Statement:
+def add_constraint(table: TableName, constraint: str, definition: Sql, *, only: bool = False) -> Statement:
     action = compose("ADD CONSTRAINT {name} {definition}", name=name(constraint), definition=definition)
-    return alter_table(table, action)
+    return alter_table(table, action, only=only)
 
 
 def drop_constraint(table: TableName, constraint: str) -> Statement:
@@ -105,6 +110,11 @@ def drop_index_concurrently(schema: str, index: str) -> Statement:
     return statement(compose("DROP INDEX CONCURRENTLY {index}", index=sql.Identifier(schema, index)))
 
 
+def drop_index(schema: str, index: str) -> Statement:
+    """For an index that must go in one transaction with other changes: it locks the table."""
+    return statement(compose("DROP INDEX {index}", index=sql.Identifier(schema, index)))
+
+
 def rename_index(schema: str, old: str, new: str) -> Statement:
     return statement(compose("ALTER INDEX {old} RENAME TO {new}", old=sql.Identifier(schema, old), new=name(new)))
 
@@ -122,6 +132,16 @@ def claims(mode: LockMode, *tables: TableName) -> tuple[LockClaim, ...]:
     return tuple(LockClaim(table=table, mode=mode) for table in dict.fromkeys(tables))
 
 
+def strongest(claims: Iterable[LockClaim]) -> tuple[LockClaim, ...]:
+    """One claim on each table: the strongest."""
+    order = list(LockMode)
+    found: dict[TableName, LockMode] = {}
+    for claim in claims:
+        mode = found.get(claim.table, claim.mode)
+        found[claim.table] = max(mode, claim.mode, key=order.index)
+    return tuple(LockClaim(table=table, mode=mode) for table, mode in found.items())
+
+
 NOTHING_LEFT = "nothing: the statement is undone as a whole"
 
 
@@ -132,6 +152,7 @@ def brief(
     locks: Sequence[LockClaim],
     *,
     guards: Sequence[Guard] = (),
+    hazards: Sequence[Hazard] = (),
 ) -> Step:
     """A short transaction."""
     return Step(
@@ -140,6 +161,7 @@ def brief(
         statements=tuple(statements),
         execution=ExecutionClass.BRIEF,
         locks=tuple(locks),
+        hazards=tuple(hazards),
         guards=tuple(guards),
         leaves=NOTHING_LEFT,
     )

@@ -16,7 +16,7 @@ SAMPLES = 5
 
 def identification(live: LiveState, table: TableName) -> tuple[str, ...]:
     """The columns that tell rows of the table apart: its primary key, or else the row's physical place."""
-    primary_key = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
+    primary_key = live.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
     return primary_key.indexed_columns() if primary_key else ("ctid",)
 
 
@@ -42,6 +42,14 @@ def row_label(live: LiveState, table: TableName, columns: Sequence[str], alias: 
     )
 
 
+def scope(live: LiveState, table: TableName, *, inherits: bool = False) -> Sql:
+    """The table as it stands after FROM: all of a partitioned one; of an inheritance parent its own rows, unless its
+    children inherit the rule."""
+    known = live.tables.get(table)
+    whole = inherits or (known is not None and known.is_partitioned)
+    return relation(table) if whole else compose("ONLY {table}", table=relation(table))
+
+
 def rows_guard(
     live: LiveState,
     table: TableName,
@@ -52,9 +60,11 @@ def rows_guard(
     condition: Sql,
     cause: str,
     remedy: str,
+    inherits: bool = False,
 ) -> Guard:
-    """No row of `table` (as `r`) may satisfy `condition`."""
-    source = compose("FROM ONLY {table} AS r WHERE {condition}", table=relation(table), condition=condition)
+    """No row of `table` (as `r`) may satisfy `condition`, nor one of its children if they inherit the rule."""
+    rows = scope(live, table, inherits=inherits)
+    source = compose("FROM {rows} AS r WHERE {condition}", rows=rows, condition=condition)
     return Guard(
         id=guard_id,
         title=title,
@@ -75,7 +85,7 @@ def rows_guard(
     )
 
 
-def nulls(live: LiveState, table: TableName, column: str) -> Guard:
+def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> Guard:
     """No row may have NULL in the column."""
     return rows_guard(
         live,
@@ -86,10 +96,13 @@ def nulls(live: LiveState, table: TableName, column: str) -> Guard:
         condition=compose("r.{column} IS NULL", column=name(column)),
         cause=f"of {table} with NULL in {display(column)}",
         remedy="give these rows a value, then plan again",
+        inherits=inherits,
     )
 
 
-def violators(live: LiveState, table: TableName, constraint: str, expression: str, columns: Sequence[str]) -> Guard:
+def violators(
+    live: LiveState, table: TableName, constraint: str, expression: str, columns: Sequence[str], *, inherits: bool
+) -> Guard:
     """The expression must not be false for any row. It reads the row's columns by their bare names."""
     return rows_guard(
         live,
@@ -100,11 +113,18 @@ def violators(live: LiveState, table: TableName, constraint: str, expression: st
         condition=compose("NOT ({expression})", expression=fragment(expression)),
         cause=f"of {table} for which the check {display(constraint)} is false",
         remedy="correct these rows, or the expression, then plan again",
+        inherits=inherits,
     )
 
 
 def duplicates(
-    table: TableName, object_name: str, keys: Sequence[Sql], *, nulls_distinct: bool, where: str | None = None
+    live: LiveState,
+    table: TableName,
+    object_name: str,
+    keys: Sequence[Sql],
+    *,
+    nulls_distinct: bool,
+    where: str | None = None,
 ) -> Guard:
     """No two rows (that satisfy `where`) may have equal keys. `keys` are expressions over the table's columns."""
     conditions = [compose("({key}) IS NOT NULL", key=key) for key in keys] if nulls_distinct else []
@@ -112,11 +132,11 @@ def duplicates(
         conditions.append(compose("({where})", where=fragment(where)))
     filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
     groups = compose(
-        "SELECT {keys}, count(*) AS rows FROM ONLY {table} {filtered} GROUP BY {positions} HAVING count(*) > 1",
+        "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} GROUP BY {positions} HAVING count(*) > 1",
         keys=joined(
             (compose("{key} AS {alias}", key=key, alias=name(f"k{n}")) for n, key in enumerate(keys, 1)), ", "
         ),
-        table=relation(table),
+        rows=scope(live, table),
         filtered=filtered,
         positions=joined((sql.SQL(str(n)) for n in range(1, len(keys) + 1)), ", "),
     )

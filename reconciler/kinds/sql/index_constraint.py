@@ -1,7 +1,8 @@
 """Routes of the constraints that an index enforces: primary keys and unique constraints.
 
 Their unique index is built concurrently under the constraint's own name, then adopted with USING INDEX. A unique
-index that is there already under that name, with that definition, is adopted in the same way.
+index that is there already under that name, with that definition, is adopted in the same way. A key without overlaps
+has no online way.
 """
 
 from __future__ import annotations
@@ -11,27 +12,35 @@ from dataclasses import replace
 
 from reconciler.kinds.index.build import build_step, create_index, start, successor
 from reconciler.kinds.index.build import drop_step as drop_index_step
-from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
     give_up_identity,
     hand_over_marks,
-    mark_locks,
     mark_step,
     marked_as,
     set_marks,
-    strongest,
+    unmarked,
 )
-from reconciler.kinds.index.route import set_parameters
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql import ddl, guards, partitioned_key, temporal_key
+from reconciler.kinds.sql.blocking import build_route
+from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
+from reconciler.kinds.sql.key_ddl import (
+    adopt,
+    alter_in_place,
+    define_key,
+    index_key,
+    index_of,
+    name_of,
+    nulls_are_distinct,
+)
+from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import comment_step
-from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
-from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
@@ -41,55 +50,10 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
     return definition
 
 
-def name_of(key: Key, definition: KeyConstraint) -> str:
-    """The constraint's name; a primary key carries it as an attribute."""
-    return str(definition.name) if isinstance(definition, PrimaryKey) else key.name
-
-
-def index_key(key: Key, definition: KeyConstraint) -> Key:
-    return Key(schema=key.schema, table=key.table, kind="index", name=name_of(key, definition))
-
-
-def index_of(definition: KeyConstraint) -> Index:
-    """The unique index that enforces the constraint, as it is before the constraint adopts it."""
-    return Index(
-        elements=tuple(IndexElement(column=column) for column in definition.key),
-        unique=True,
-        nulls_distinct=definition.nulls_distinct if isinstance(definition, Unique) else True,
-        include=definition.include,
-        with_=() if definition.with_ is UNMANAGED else definition.with_,
-        tablespace=None if definition.tablespace is UNMANAGED else definition.tablespace,
-        comment=None,
-        statistics=(),
-        clustered=False,
-        replica_identity=False,
-    )
-
-
-def _words(definition: KeyConstraint) -> str:
-    return "PRIMARY KEY" if isinstance(definition, PrimaryKey) else "UNIQUE"
-
-
-def _deferral(definition: KeyConstraint) -> str:
-    if not definition.deferrable:
-        return ""
-    return " DEFERRABLE INITIALLY DEFERRED" if definition.initially_deferred else " DEFERRABLE"
-
-
-def _adopt(key: Key, definition: KeyConstraint, index: str) -> Statement:
-    words = ddl.compose(
-        "{words} USING INDEX {index}{deferral}",
-        words=ddl.fragment(_words(definition)),
-        index=ddl.name(index),
-        deferral=ddl.fragment(_deferral(definition)),
-    )
-    return ddl.add_constraint(key.table_name, name_of(key, definition), words)
-
-
-def _guards(key: Key, after: KeyConstraint) -> Sequence[Guard]:
-    distinct = after.nulls_distinct if isinstance(after, Unique) else True
+def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
+    distinct = nulls_are_distinct(after)
     keys = [ddl.name(column) for column in after.key]
-    return [guards.duplicates(key.table_name, name_of(key, after), keys, nulls_distinct=distinct)]
+    return [guards.duplicates(around.live, key.table_name, name_of(key, after), keys, nulls_distinct=distinct)]
 
 
 def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statement]) -> Step:
@@ -98,30 +62,53 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
 
 def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
+    if after.without_overlaps:
+        return _build(change, around)
     at = index_key(key, after)
     found = around.live.objects.get(at)
     index = index_of(after) if not isinstance(found, Index) else marked_as(index_of(after), found)
     bare = marked_as(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
-    adopt = _exclusive(f"add {key}", f"add {key}, using its index", key, [_adopt(key, after, at.name)])
-    builder.then(adopt, "constraint added", {key: bare, at: None})
+    adoption = adopt(key.table_name, at.name, after, at.name)
+    add = _exclusive(f"add {key}", f"add {key}, using its index", key, [adoption])
+    builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
         builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
     if bare != after:
         builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    return builder.build(change, guards=_guards(key, after, around))
 
 
-def _drop(change: Change) -> Route:
-    key, before = change.key, _as_constraint(change.before)
-    named = replace(key, name=name_of(key, before))
-    statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, named.name)]
-    step = _exclusive(f"drop {named}", f"drop {named}", key, statements)
+def _build(change: Change, around: Surroundings) -> Route:
+    """A key without overlaps, from nothing or from what it replaces."""
+    key, after = change.key, _as_constraint(change.after)
+    name, table = name_of(key, after), key.table_name
+    statements = add_everywhere(key, name, after, around, define_key(after))
+    if after.comment is not None:
+        statements.append(ddl.comment_on_constraint(table, name, after.comment))
+    if change.before is None:
+        statements += set_marks(table, name, unmarked(after), after)
+    else:
+        before = _as_constraint(change.before)
+        statements.insert(0, ddl.drop_constraint(table, name_of(key, before)))
+        statements += hand_over_marks(table, name, before, after)[0]
+    looks = temporal_key.looks(table, name, after, around)
+    return build_route(change, around, statements=statements, looks=looks)
+
+
+def _drop(change: Change, around: Surroundings) -> Route:
+    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change)
+    name = name_of(key, before)
+    what = replace(key, name=name)
+    partitions = partitions_of(key.table_name, around.live)
+    statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
+    step = dependents.swap(f"drop {what}", f"drop {what}", statements, partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
-    builder = RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None})
-    return builder.build(change, hazards=[hazard])
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder, around).build(change, hazards=[hazard])
 
 
 def _rename(change: Change) -> Route:
@@ -133,59 +120,44 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
 
 
-def _in_place(key: Key, before: KeyConstraint, after: KeyConstraint) -> Step | None:
-    """Name, comment, storage parameters and marks can be altered; everything else needs a new index."""
-    reachable = marked_as(replace(before, comment=after.comment, with_=after.with_), after)
-    if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
-        reachable = replace(reachable, name=after.name)
-    if reachable != after:
-        return None
-    statements: list[Statement] = []
-    locks: tuple[LockClaim, ...] = ()
-    old, new = name_of(key, before), name_of(key, after)
-    if before.comment != after.comment:
-        statements.append(ddl.comment_on_constraint(key.table_name, old, after.comment))
-        locks = ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
-    if old != new:
-        statements.append(ddl.rename_constraint(key.table_name, old, new))
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
-    if before.with_ != after.with_:
-        statements += set_parameters(key.schema, new, before.with_, after.with_)
-    statements += set_marks(key.table_name, new, before, after)
-    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
-
-
-def _alter(change: Change) -> Route:
+def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(change)
-    step = _in_place(key, before, after)
+    step = alter_in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _replace(change, before, after)
+    return _build(change, around) if after.without_overlaps else _replace(change, before, after, around)
 
 
-def _replace(change: Change, before: KeyConstraint, after: KeyConstraint) -> Route:
-    """The new index is complete before the old constraint goes; both change places in one short transaction."""
-    key, new = change.key, successor(index_key(change.key, after))
-    index, bare = index_of(after), replace(after, comment=None)
-    builder = start(new, index, others={key: before})
+def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
+    """The new index is complete before the old constraint goes; both change places in one short transaction.
+
+    The comment is part of it: the old one goes with the old constraint, and a file need not say it. Foreign keys that
+    move to the new columns do so in between, while both indexes are there.
+    """
+    moves = moves_of(change, around)
+    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change)
+    index, name = index_of(after), name_of(key, after)
+    builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
     builder.then(build_step(new, index), "new index built", {new: index})
-    swap = _exclusive(
+    for move in moves:
+        builder.join(move)
+    swap = dependents.swap(
         f"replace {key}",
         f"replace {key}, using its new index",
-        key,
         [
             ddl.drop_constraint(key.table_name, name_of(key, before)),
-            _adopt(key, after, new.name),
-            *hand_over_marks(key.table_name, name_of(key, after), before, after)[0],
+            adopt(key.table_name, name, after, new.name),
+            *hand_over_marks(key.table_name, name, before, after)[0],
+            *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
         ],
     )
-    builder.then(swap, "as declared", {key: bare, new: None})
-    if after.comment is not None:
-        builder.then(comment_step(key, name_of(key, after), after.comment), "commented", {key: after})
-    return builder.build(change, guards=_guards(key, after))
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder, around).build(
+        change, guards=[*_guards(key, after, around), *guards_of_moves]
+    )
 
 
 def _tidy(change: Change) -> Route:
@@ -199,18 +171,25 @@ class IndexConstraintRouter:
     """The router of both kinds."""
 
     def route(self, change: Change, around: Surroundings) -> Route:
+        after = change.after
+        online = isinstance(after, KeyConstraint) and not after.without_overlaps
+        if online and change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
+            return partitioned_key.route(change, around, _guards(change.key, _as_constraint(after), around))
         match change.action:
             case Action.CREATE:
                 return _create(change, around)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:
-                return _drop(change)
+                return _drop(change, around)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change)
+                return _alter(change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)
+        if constraint.without_overlaps:
+            on_copy = define_key(replace(constraint, tablespace=UNMANAGED))
+            return [ddl.add_constraint(copies[key.table_name], name_of(key, constraint), on_copy)]
         index = replace(index_of(constraint), tablespace=None)
         return [create_index(copies[key.table_name], name_of(key, constraint), index, concurrently=False)]
 

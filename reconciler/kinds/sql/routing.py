@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,11 +44,24 @@ class RouteBuilder:
         self._states = [RouteState(label=label, objects=dict(self._objects))]
         self._steps: list[Step] = []
 
-    def then(self, step: Step, label: str, objects: Mapping[Key, Expected]) -> RouteBuilder:
-        """`step` leads to a state in which `objects` are so, and every other object of the route is as before."""
+    def then(
+        self, step: Step, label: str, objects: Mapping[Key, Expected], forget: Collection[Key] = ()
+    ) -> RouteBuilder:
+        """`step` leads to a state in which `objects` are so, and every other object of the route is as before.
+
+        Objects to `forget` are of no interest any more, unless they are among `objects`.
+        """
+        for key in forget:
+            self._objects.pop(key, None)
         self._objects.update(objects)
         self._steps.append(step)
         self._states.append(RouteState(label=label, objects=dict(self._objects)))
+        return self
+
+    def join(self, route: Route) -> RouteBuilder:
+        """The steps of another route, which begins where its objects are so in this one, or in its first state."""
+        for step, state in zip(route.steps, route.states[1:], strict=True):
+            self.then(step, state.label, state.objects)
         return self
 
     def build(self, change: Change, guards: Sequence[Guard] = (), hazards: Sequence[Hazard] = ()) -> Route:

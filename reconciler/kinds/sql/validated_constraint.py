@@ -1,6 +1,7 @@
 """Routes of the constraints that are added NOT VALID and validated later: checks and foreign keys.
 
-Adding and validating are never in one transaction: the strong lock would be held through the scan.
+Adding and validating are never in one transaction: the strong lock would be held through the scan. For the same reason
+one that is to be enforced gets a successor: ALTER CONSTRAINT … ENFORCED would read all rows under ACCESS EXCLUSIVE.
 """
 
 from __future__ import annotations
@@ -16,24 +17,32 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, cut, display
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut, display
 from reconciler.model.plan import ExecutionClass, Expected, Guard, Like, Route, Statement, Step
+from reconciler.model.state import LiveState
 
 Constraint = Check | ForeignKey
+Objects = Mapping[Key, Expected]
+Locks = Callable[[Key, Constraint, LiveState], tuple[LockClaim, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What differs between the kinds. `define` gives the SQL after `ADD CONSTRAINT name`, `NOT VALID` left out.
+    """What differs between the kinds. `define` gives the SQL after `ADD CONSTRAINT name`, without `NOT VALID` and
+    `NOT ENFORCED`.
 
     `alter_in_place` gives statements and locks for differences that need no successor, or None for others."""
 
     define: Callable[[Constraint], ddl.Sql]
-    add_locks: Callable[[Key, Constraint], tuple[LockClaim, ...]]
-    validate_locks: Callable[[Key, Constraint], tuple[LockClaim, ...]]
-    drop_locks: Callable[[Key, Constraint], tuple[LockClaim, ...]]
+    add_locks: Locks
+    validate_locks: Locks
+    drop_locks: Locks
     guards: Callable[[Key, Constraint, Surroundings], Sequence[Guard]]
     alter_in_place: Callable[[Change], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
+    adopted: Callable[[Key, Constraint, Surroundings], Sequence[Key] | None] = lambda *_: None
+    adopt_locks: Locks = lambda *_: ()
+    """`adopted` are the constraints of partitions that must be there, and valid, before the whole is made of them under
+    `adopt_locks`; None where the whole can be added NOT VALID."""
 
 
 def building(key: Key) -> Key:
@@ -48,9 +57,9 @@ def route(traits: Traits, change: Change, around: Surroundings) -> Route:
         case Action.VALIDATE:
             return _validate(traits, change, around)
         case Action.RENAME:
-            return rename(change)
+            return rename(change, around)
         case Action.DROP:
-            return _drop(traits, change)
+            return _drop(traits, change, around)
         case Action.ALTER:
             return _alter(traits, change, around)
 
@@ -60,23 +69,30 @@ def _as_constraint(definition: Definition | None) -> Constraint:
     return definition
 
 
-def _add_step(traits: Traits, key: Key, after: Constraint) -> Step:
-    definition = ddl.compose("{definition} NOT VALID", definition=traits.define(after))
+def add_unchecked(traits: Traits, key: Key, after: Constraint) -> Statement:
+    """Add it without a look at the rows that are there."""
+    words = "NOT VALID" if after.enforced else "NOT ENFORCED"
+    definition = ddl.compose("{definition} {words}", definition=traits.define(after), words=ddl.fragment(words))
+    return ddl.add_constraint(key.table_name, key.name, definition)
+
+
+def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
+    said = "not valid yet" if after.enforced else "not enforced"
     return ddl.brief(
         f"add {key}",
-        f"add {key}, not valid yet",
-        [ddl.add_constraint(key.table_name, key.name, definition)],
-        traits.add_locks(key, after),
+        f"add {key}, {said}",
+        [add_unchecked(traits, key, after)],
+        traits.add_locks(key, after, around.live),
     )
 
 
-def _validate_step(traits: Traits, key: Key, after: Constraint) -> Step:
+def validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
     return Step(
         id=f"validate {key}",
         title=f"validate {key}",
         statements=(ddl.validate_constraint(key.table_name, key.name),),
         execution=ExecutionClass.SCAN,
-        locks=traits.validate_locks(key, after),
+        locks=traits.validate_locks(key, after, around.live),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
     )
 
@@ -90,15 +106,47 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
-def _grow(traits: Traits, builder: RouteBuilder, key: Key, after: Constraint) -> RouteBuilder:
-    """Add, validate and comment on a constraint under `key`."""
+def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around: Surroundings) -> RouteBuilder:
+    """From `objects`, and nothing under `key`: add, validate and comment on a constraint."""
     bare = replace(after, comment=None)
-    builder.then(_add_step(traits, key, after), "not valid", {key: replace(bare, validated=False)})
-    if after.validated:
-        builder.then(_validate_step(traits, key, after), "valid", {key: bare})
+    parts = traits.adopted(key, after, around)
+    if parts is not None:
+        builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
+    else:
+        builder = RouteBuilder("as it is", {**objects, key: None})
+        _add_and_validate(traits, builder, key, bare, around)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
+
+
+def _add_and_validate(
+    traits: Traits, builder: RouteBuilder, key: Key, bare: Constraint, around: Surroundings
+) -> None:
+    builder.then(_add_step(traits, key, bare, around), "not valid", {key: replace(bare, validated=False)})
+    if bare.validated:
+        builder.then(validate_step(traits, key, bare, around), "valid", {key: bare})
+
+
+def _grow_from_parts(
+    traits: Traits, objects: Objects, key: Key, bare: Constraint, parts: Sequence[Key], around: Surroundings
+) -> RouteBuilder:
+    """Each partition by itself; then the whole, which takes them over without looking at rows again."""
+    live = {part: around.live.objects.get(part) for part in parts}
+    builder = RouteBuilder("as it is", {**objects, **live})
+    for part, found in live.items():
+        if found is None:
+            _add_and_validate(traits, builder, part, bare, around)
+        elif not getattr(found, "validated", True):
+            step = validate_step(traits, part, bare, around)
+            builder.then(step, "valid", {part: replace(_as_constraint(found), validated=True)})
+    adopt = ddl.brief(
+        f"add {key}",
+        f"add {key}, which takes over those of its partitions",
+        [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
+        traits.adopt_locks(key, bare, around.live),
+    )
+    return builder.then(adopt, "valid", {key: bare}, forget=parts)
 
 
 def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
@@ -107,7 +155,7 @@ def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundin
 
 def _create(traits: Traits, change: Change, around: Surroundings) -> Route:
     after = _as_constraint(change.after)
-    builder = _grow(traits, RouteBuilder("absent", {change.key: None}), change.key, after)
+    builder = _grow(traits, {}, change.key, after, around)
     return builder.build(change, guards=_data_guards(traits, change.key, after, around))
 
 
@@ -115,13 +163,13 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
     builder = RouteBuilder("not valid", {key: before})
-    builder.then(_validate_step(traits, key, after), "valid", {key: replace(before, validated=True)})
+    builder.then(validate_step(traits, key, after, around), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(change, guards=_data_guards(traits, key, after, around))
 
 
-def rename(change: Change) -> Route:
+def rename(change: Change, around: Surroundings) -> Route:
     """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
     old = replace(change.key, name=change.renamed_from)
@@ -129,19 +177,26 @@ def rename(change: Change) -> Route:
         f"rename {old} to {display(change.key.name)}",
         f"rename {old} to {display(change.key.name)}",
         [ddl.rename_constraint(old.table_name, old.name, change.key.name)],
-        ddl.claims(LockMode.ACCESS_EXCLUSIVE, old.table_name),
+        ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_renamed_on(change, around)),
     )
     builder = RouteBuilder("old name", {old: change.before, change.key: None})
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
+
+
+def _renamed_on(change: Change, around: Surroundings) -> tuple[TableName, ...]:
+    """A check that children inherit has another name there as well."""
+    table = change.key.table_name
+    inherits = isinstance(change.after, Check) and not change.after.no_inherit
+    return around.live.tree(table) if inherits else (table,)
 
 
 def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
     return ddl.brief(f"drop {key}", f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
 
 
-def _drop(traits: Traits, change: Change) -> Route:
+def _drop(traits: Traits, change: Change, around: Surroundings) -> Route:
     before = _as_constraint(change.before)
-    step = drop_step(change.key, traits.drop_locks(change.key, before))
+    step = drop_step(change.key, traits.drop_locks(change.key, before, around.live))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(change.key))
     builder = RouteBuilder("present", {change.key: before}).then(step, "absent", {change.key: None})
     return builder.build(change, hazards=[hazard])
@@ -154,34 +209,61 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
     in_place = traits.alter_in_place(change)
     if in_place is not None:
         step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
-        return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
+        builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
+        return builder.build(change, hazards=_given_up(key, before, after))
     return _replace(traits, change, before, after, around)
 
 
 def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings) -> Route:
     """The successor is complete before the old constraint goes, so the rule holds all the time."""
     key, successor = change.key, building(change.key)
-    builder = _grow(traits, RouteBuilder("as it is", {key: before, successor: None}), successor, after)
+    builder = _grow(traits, {key: before}, successor, after, around)
     swap = ddl.brief(
         f"replace {key}",
         f"replace {key} by its successor",
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
+            *_renamed_parts(traits, key, after, around),
         ],
-        _united(traits.drop_locks(key, before), traits.drop_locks(key, after)),
+        _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
-    return builder.build(change, guards=_data_guards(traits, key, after, around))
+    return builder.build(
+        change, guards=_data_guards(traits, key, after, around), hazards=_given_up(key, before, after)
+    )
+
+
+def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, ...]:
+    """What is not enforced any more is as good as dropped."""
+    if after.enforced or not before.enforced:
+        return ()
+    return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}, which is to be there without being enforced"),)
+
+
+def _renamed_parts(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> list[Statement]:
+    """What partitions have of the successor gets the name as well: at every level, as PostgreSQL named it."""
+    if traits.adopted(key, after, around) is None:
+        return []
+    return [
+        ddl.rename_constraint(table.name, building(key).name, key.name)
+        for table in around.live.below(key.table_name)
+    ]
 
 
 def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
     """Remove the successor that an earlier run left behind and that is no longer wanted."""
-    leftover = building(change.key)
-    states: Mapping[Key, Expected] = {change.key: change.after, leftover: Like()}
-    live = _as_constraint(around.live.objects[leftover])
-    step = drop_step(leftover, traits.drop_locks(leftover, live))
-    return RouteBuilder("leftover", states).then(step, "tidy", {leftover: None}).build(change)
+    whole = building(change.key)
+    parts = [
+        replace(whole, schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
+    ]
+    leftovers = [one for one in (whole, *parts) if one in around.live.objects]
+    builder = RouteBuilder("leftover", {change.key: change.after, **{one: Like() for one in leftovers}})
+    for leftover in leftovers:
+        live = _as_constraint(around.live.objects[leftover])
+        step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
+        builder.then(step, "tidy", {leftover: None})
+    return builder.build(change)
 
 
 def _united(*groups: Sequence[LockClaim]) -> tuple[LockClaim, ...]:

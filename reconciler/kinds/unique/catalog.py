@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, INDEX_COLUMNS, INDEX_FROM, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import (
+    ATTACHED,
+    COLUMNS,
+    INDEX_COLUMNS,
+    INDEX_FROM,
+    PERIOD,
+    index_status,
+    storage_parameters,
+)
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -13,6 +21,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="unique", name=row["conname"])
     return key, Unique(
         key=names.columns(row["conrelid"], row["conkey"]),
+        without_overlaps=row["without_overlaps"],
         include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
         nulls_distinct=not row["nulls_not_distinct"],
         deferrable=row["condeferrable"],
@@ -22,17 +31,20 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
         comment=row["comment"],
         clustered=row["indisclustered"],
         replica_identity=row["replica_identity"],
+        partitions=names.attached(row["indexrelid"]),
+        status=index_status(row),
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
-           {{nulls}} AS nulls_not_distinct
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_COLUMNS}, c.condeferrable, c.condeferred,
+           {{nulls}} AS nulls_not_distinct, {{period}} AS without_overlaps
       {INDEX_FROM}
      WHERE c.contype = 'u' AND c.conrelid = ANY (%(tables)s)""",
     read=read,
     variants={
-        "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false")
+        "period": PERIOD,
+        "nulls": Variant(feature="nulls_not_distinct", if_present="x.indnullsnotdistinct", otherwise="false"),
     },
 )

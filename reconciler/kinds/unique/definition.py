@@ -14,4 +14,5 @@ class Unique(KeyConstraint):
     nulls_distinct: bool = True
 
     def features(self) -> tuple[tuple[str, str], ...]:
-        return () if self.nulls_distinct else (("nulls_distinct", "nulls_not_distinct"),)
+        nulls = () if self.nulls_distinct else (("nulls_distinct", "nulls_not_distinct"),)
+        return (*KeyConstraint.features(self), *nulls)

@@ -1,4 +1,4 @@
--- What cannot be altered is built beside the old constraint, which enforces until the new one is complete.
+-- What cannot be altered is built anew in the transaction that removes the old constraint: nobody could write meanwhile.
 CREATE TABLE bookings (
     id int PRIMARY KEY, period int4range, other int4range,
     CONSTRAINT elements EXCLUDE USING gist (period WITH &&),

@@ -1,9 +1,9 @@
--- Storage parameters and comment are altered where they are; what an abandoned replacement left is removed.
+-- Storage parameters and comment are altered where they are. One of another name is nobody's leftover.
 CREATE TABLE bookings (id int PRIMARY KEY, a int4range, b int4range, c int4range);
 ALTER TABLE bookings ADD CONSTRAINT set_one EXCLUDE USING gist (a WITH &&) WITH (fillfactor = 50);
 ALTER TABLE bookings ADD CONSTRAINT reset_one EXCLUDE USING gist (b WITH &&) WITH (fillfactor = 50, buffering = off);
 ALTER TABLE bookings ADD CONSTRAINT kept EXCLUDE USING gist (a WITH &&, b WITH &&) WITH (fillfactor = 50);
-ALTER TABLE bookings ADD CONSTRAINT tidied EXCLUDE USING gist (c WITH &&);
-ALTER TABLE bookings ADD CONSTRAINT tidied__reconcile_new EXCLUDE USING gist (c WITH =);
+ALTER TABLE bookings ADD CONSTRAINT same EXCLUDE USING gist (c WITH &&);
+ALTER TABLE bookings ADD CONSTRAINT same__reconcile_new EXCLUDE USING gist (c WITH =);
 COMMENT ON CONSTRAINT reset_one ON bookings IS 'old';
 COMMENT ON CONSTRAINT kept ON bookings IS 'kept';

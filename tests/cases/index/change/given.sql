@@ -6,7 +6,6 @@ CREATE INDEX expression_ ON users (lower(email));
 CREATE INDEX method_ ON users (nick);
 CREATE INDEX unique_ ON users (email, nick);
 CREATE UNIQUE INDEX not_unique ON users (email, at);
-CREATE UNIQUE INDEX nulls_ ON users (id, at);
 CREATE INDEX include_ ON users (email) INCLUDE (at);
 CREATE INDEX where_ ON users (email) WHERE nick = 'b';
 CREATE INDEX no_where ON users (at) WHERE nick = 'b';

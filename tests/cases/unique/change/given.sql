@@ -1,7 +1,7 @@
 -- What needs a new index is built beside the old constraint, which goes when the new one is complete.
 CREATE TABLE users (
     id bigint PRIMARY KEY, a int, b int,
-    CONSTRAINT key UNIQUE (a), CONSTRAINT carried UNIQUE (a, b), CONSTRAINT nulls_key UNIQUE (b, a),
+    CONSTRAINT key UNIQUE (a), CONSTRAINT carried UNIQUE (a, b),
     CONSTRAINT deferral UNIQUE (id, a), CONSTRAINT place UNIQUE (id, b)
 );
 COMMENT ON CONSTRAINT key ON users IS 'old';

@@ -8,7 +8,7 @@
 --   sample: period=[1,9) [id=8]
 --   sample: period=[4,8) [id=2]
 --   sample: period=[8,9) [id=3]
---   all:    SELECT r.* FROM ONLY "public"."bookings" AS r WHERE r.ctid IN (SELECT a.place FROM (SELECT r.ctid AS place, "period" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("period") = 0 AND ((status <> 'cancelled'::text) AND (room IS NOT NULL))) AS a WHERE EXISTS (SELECT FROM (SELECT r.ctid AS place, "period" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("period") = 0 AND ((status <> 'cancelled'::text) AND (room IS NOT NULL))) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".&&) b."k1"));
+--   all:    SELECT r.* FROM ONLY "public"."bookings" AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place FROM (SELECT (r.tableoid, r.ctid)::text AS place, "period" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("period") = 0 AND ((status <> 'cancelled'::text) AND (room IS NOT NULL))) AS a WHERE EXISTS (SELECT FROM (SELECT (r.tableoid, r.ctid)::text AS place, "period" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("period") = 0 AND ((status <> 'cancelled'::text) AND (room IS NOT NULL))) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".&&) b."k1"));
 --
 -- exclusion by_room on public.bookings (schema.yaml:6:7) [conflicts]
 --   cause:  5 rows of public.bookings that conflict with another one, which by_room would not allow
@@ -19,7 +19,7 @@
 --   sample: room=a [id=3]
 --   sample: room=c [id=6]
 --   sample: room=c [id=7]
---   all:    SELECT r.* FROM ONLY "public"."bookings" AS r WHERE r.ctid IN (SELECT a.place FROM (SELECT r.ctid AS place, "room" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("room") = 0) AS a WHERE EXISTS (SELECT FROM (SELECT r.ctid AS place, "room" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("room") = 0) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".=) b."k1"));
+--   all:    SELECT r.* FROM ONLY "public"."bookings" AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place FROM (SELECT (r.tableoid, r.ctid)::text AS place, "room" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("room") = 0) AS a WHERE EXISTS (SELECT FROM (SELECT (r.tableoid, r.ctid)::text AS place, "room" AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls("room") = 0) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".=) b."k1"));
 --
 -- exclusion expression on public.bookings (schema.yaml:7:7) [conflicts]
 --   cause:  8 rows of public.bookings that conflict with another one, which expression would not allow
@@ -30,7 +30,7 @@
 --   sample: id=3
 --   sample: id=4
 --   sample: id=5
---   all:    SELECT r.* FROM ONLY "public"."bookings" AS r WHERE r.ctid IN (SELECT a.place FROM (SELECT r.ctid AS place, (int4range(id, (id + 2))) AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls((int4range(id, (id + 2)))) = 0) AS a WHERE EXISTS (SELECT FROM (SELECT r.ctid AS place, (int4range(id, (id + 2))) AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls((int4range(id, (id + 2)))) = 0) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".&&) b."k1"));
+--   all:    SELECT r.* FROM ONLY "public"."bookings" AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place FROM (SELECT (r.tableoid, r.ctid)::text AS place, (int4range(id, (id + 2))) AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls((int4range(id, (id + 2)))) = 0) AS a WHERE EXISTS (SELECT FROM (SELECT (r.tableoid, r.ctid)::text AS place, (int4range(id, (id + 2))) AS "k1" FROM ONLY "public"."bookings" AS r WHERE pg_catalog.num_nulls((int4range(id, (id + 2)))) = 0) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".&&) b."k1"));
 --
 -- exclusion odd on public."odd place" (schema.yaml:11:7) [conflicts]
 --   cause:  9 rows of public."odd place" that conflict with another one, which odd would not allow
@@ -41,7 +41,7 @@
 --   sample: place=[3,5) [ctid=(0,3)]
 --   sample: place=[4,6) [ctid=(0,4)]
 --   sample: place=[5,7) [ctid=(0,5)]
---   all:    SELECT r.* FROM ONLY "public"."odd place" AS r WHERE r.ctid IN (SELECT a.place FROM (SELECT r.ctid AS place, "place" AS "k1" FROM ONLY "public"."odd place" AS r WHERE pg_catalog.num_nulls("place") = 0) AS a WHERE EXISTS (SELECT FROM (SELECT r.ctid AS place, "place" AS "k1" FROM ONLY "public"."odd place" AS r WHERE pg_catalog.num_nulls("place") = 0) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".&&) b."k1"));
+--   all:    SELECT r.* FROM ONLY "public"."odd place" AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place FROM (SELECT (r.tableoid, r.ctid)::text AS place, "place" AS "k1" FROM ONLY "public"."odd place" AS r WHERE pg_catalog.num_nulls("place") = 0) AS a WHERE EXISTS (SELECT FROM (SELECT (r.tableoid, r.ctid)::text AS place, "place" AS "k1" FROM ONLY "public"."odd place" AS r WHERE pg_catalog.num_nulls("place") = 0) AS b WHERE b.place <> a.place AND a."k1" OPERATOR("pg_catalog".&&) b."k1"));
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 4 reasons; nothing may be applied.''; END';
 \quit 3

@@ -9,7 +9,7 @@
 --   remedy: accept it with `--allow blocking-build` or `policy: {allow: [blocking-build]}`; or apply it in a maintenance window, or while the table is small
 --
 -- exclusion apart on public.replaced (schema.yaml:6:27) [hazard-not-accepted]
---   cause:  blocking-build: exclusion apart__reconcile_new on public.replaced: public.replaced has about 50 rows; the build has no online way: nobody can read or write the table for as long as it takes
+--   cause:  blocking-build: exclusion apart on public.replaced: public.replaced has about 50 rows; the build has no online way: nobody can read or write the table for as long as it takes
 --   remedy: accept it with `--allow blocking-build` or `policy: {allow: [blocking-build]}`; or apply it in a maintenance window, or while the table is small
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';

@@ -1,4 +1,4 @@
--- Refused: 7 reasons; nothing may be applied.
+-- Refused: 6 reasons; nothing may be applied.
 --
 -- index no_column on public.users (schema.yaml:5:7) [missing-column]
 --   cause:  table public.users has no column e_mail
@@ -26,13 +26,6 @@
 --   count:  1
 --   sample: (a@b.c) in 2 rows
 --   all:    SELECT (lower(email)) AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE ((lower(email))) IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
---
--- index null_once on public.users (schema.yaml:11:7) [duplicates]
---   cause:  1 key more than once in public.users, which null_once would not allow
---   remedy: merge or delete the duplicate rows, then plan again
---   count:  1
---   sample: (NULL) in 2 rows
---   all:    SELECT "email" AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE (id > 2) GROUP BY 1 HAVING count(*) > 1;
 \set ON_ERROR_STOP on
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 7 reasons; nothing may be applied.''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 6 reasons; nothing may be applied.''; END';
 \quit 3

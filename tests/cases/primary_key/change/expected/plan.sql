@@ -1,4 +1,4 @@
--- Plan: 3 primary keys to alter; 8 steps.
+-- Plan: 3 primary keys to alter; 6 steps.
 -- From schema.yaml; plan <digest>
 -- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
@@ -37,15 +37,15 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 8, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 6, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- alter primary key of public.items (schema.yaml:8:18)
 --   deferrable: true → false
 
--- Step 1 of 8: build index items_pkey__reconcile_new on public.items [concurrent]
+-- Step 1 of 6: build index items_pkey__reconcile_new on public.items [concurrent]
 --   locks public.items SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 1 of 8'
+\echo 'step 1 of 6'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -53,10 +53,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index items_pkey
 CREATE UNIQUE INDEX CONCURRENTLY "items_pkey__reconcile_new" ON "public"."items" ("id");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index items_pkey__reconcile_new on public.items', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.items", "schema": "public", "table": "items", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "items_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "items_pkey"}, "place": "schema.yaml:8:18", "builds": "public.items_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"items_pkey__reconcile_new\" ON \"public\".\"items\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 2 of 8: replace primary key of public.items, using its new index [brief]
+-- Step 2 of 6: replace primary key of public.items, using its new index [brief]
 --   locks public.items ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 2 of 8'
+\echo 'step 2 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -70,10 +70,10 @@ COMMIT;
 -- alter primary key of public.orders (schema.yaml:6:18)
 --   include[0]: none → note
 
--- Step 3 of 8: build index orders_pkey__reconcile_new on public.orders [concurrent]
+-- Step 3 of 6: build index orders_pkey__reconcile_new on public.orders [concurrent]
 --   locks public.orders SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 3 of 8'
+\echo 'step 3 of 6'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -81,41 +81,29 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index orders_pke
 CREATE UNIQUE INDEX CONCURRENTLY "orders_pkey__reconcile_new" ON "public"."orders" ("id") INCLUDE ("note");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index orders_pkey__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "builds": "public.orders_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"orders_pkey__reconcile_new\" ON \"public\".\"orders\" (\"id\") INCLUDE (\"note\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 4 of 8: replace primary key of public.orders, using its new index [brief]
+-- Step 4 of 6: replace primary key of public.orders, using its new index [brief]
 --   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 4 of 8'
+\echo 'step 4 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"orders_pkey\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"orders_pkey\" PRIMARY KEY USING INDEX \"orders_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"orders_pkey\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"orders_pkey\" PRIMARY KEY USING INDEX \"orders_pkey__reconcile_new\"", "COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS ''kept, as the file does not mention it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_pkey";
 ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_pkey" PRIMARY KEY USING INDEX "orders_pkey__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"orders_pkey\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"orders_pkey\" PRIMARY KEY USING INDEX \"orders_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-COMMIT;
-
--- Step 5 of 8: comment on primary key of public.orders [brief]
---   locks public.orders ACCESS SHARE: blocks neither reads nor writes
---   if it fails: nothing: the statement is undone as a whole
-\echo 'step 5 of 8'
-SET lock_timeout = '2000ms';
-SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "sql": ["COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS ''kept, as the file does not mention it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-BEGIN;
 COMMENT ON CONSTRAINT "orders_pkey" ON "public"."orders" IS 'kept, as the file does not mention it';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "sql": ["COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS ''kept, as the file does not mention it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "include": ["note"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "kept, as the file does not mention it", "clustered": false, "replica_identity": false, "name": "orders_pkey"}, "place": "schema.yaml:6:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"orders_pkey\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"orders_pkey\" PRIMARY KEY USING INDEX \"orders_pkey__reconcile_new\"", "COMMENT ON CONSTRAINT \"orders_pkey\" ON \"public\".\"orders\" IS ''kept, as the file does not mention it''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter primary key of public.users (schema.yaml:4:18)
 --   columns[0]: none → tenant
 --   comment: none → by tenant
 
--- Step 6 of 8: build index users_pkey__reconcile_new on public.users [concurrent]
+-- Step 5 of 6: build index users_pkey__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 6 of 8'
+\echo 'step 5 of 6'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -123,32 +111,20 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey
 CREATE UNIQUE INDEX CONCURRENTLY "users_pkey__reconcile_new" ON "public"."users" ("tenant", "id");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"tenant\", \"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 7 of 8: replace primary key of public.users, using its new index [brief]
+-- Step 6 of 6: replace primary key of public.users, using its new index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 7 of 8'
+\echo 'step 6 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "COMMENT ON CONSTRAINT \"users_pkey\" ON \"public\".\"users\" IS ''by tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_pkey";
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_pkey" PRIMARY KEY USING INDEX "users_pkey__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-COMMIT;
-
--- Step 8 of 8: comment on primary key of public.users [brief]
---   locks public.users ACCESS SHARE: blocks neither reads nor writes
---   if it fails: nothing: the statement is undone as a whole
-\echo 'step 8 of 8'
-SET lock_timeout = '2000ms';
-SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["COMMENT ON CONSTRAINT \"users_pkey\" ON \"public\".\"users\" IS ''by tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-BEGIN;
 COMMENT ON CONSTRAINT "users_pkey" ON "public"."users" IS 'by tenant';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["COMMENT ON CONSTRAINT \"users_pkey\" ON \"public\".\"users\" IS ''by tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["tenant", "id"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "by tenant", "clustered": false, "replica_identity": false, "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "COMMENT ON CONSTRAINT \"users_pkey\" ON \"public\".\"users\" IS ''by tenant''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 8}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-\echo 'done: 8 steps'
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 6}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 6 steps'

@@ -1,4 +1,4 @@
--- Plan: 5 unique constraints to alter; 11 steps.
+-- Plan: 5 unique constraints to alter; 10 steps.
 -- From schema.yaml; plan <digest>
 -- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
@@ -37,15 +37,15 @@ BEGIN;
 -- the journal in public;
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 11, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 10, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- alter unique carried on public.users (schema.yaml:6:7)
 --   include[0]: none → id
 
--- Step 1 of 11: build index carried__reconcile_new on public.users [concurrent]
+-- Step 1 of 10: build index carried__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 1 of 11'
+\echo 'step 1 of 10'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -53,10 +53,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index carried__r
 CREATE UNIQUE INDEX CONCURRENTLY "carried__reconcile_new" ON "public"."users" ("a", "b") INCLUDE ("id");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index carried__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique carried on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a", "b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["a", "b"], "include": ["id"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:6:7", "builds": "public.carried__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"carried__reconcile_new\" ON \"public\".\"users\" (\"a\", \"b\") INCLUDE (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 2 of 11: replace unique carried on public.users, using its new index [brief]
+-- Step 2 of 10: replace unique carried on public.users, using its new index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 2 of 11'
+\echo 'step 2 of 10'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -71,10 +71,10 @@ COMMIT;
 --   deferrable: false → true
 --   initially_deferred: false → true
 
--- Step 3 of 11: build index deferral__reconcile_new on public.users [concurrent]
+-- Step 3 of 10: build index deferral__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 3 of 11'
+\echo 'step 3 of 10'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -82,10 +82,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index deferral__
 CREATE UNIQUE INDEX CONCURRENTLY "deferral__reconcile_new" ON "public"."users" ("id", "a");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index deferral__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique deferral on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["id", "a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["id", "a"], "include": [], "deferrable": true, "initially_deferred": true, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:8:7", "builds": "public.deferral__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"deferral__reconcile_new\" ON \"public\".\"users\" (\"id\", \"a\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 4 of 11: replace unique deferral on public.users, using its new index [brief]
+-- Step 4 of 10: replace unique deferral on public.users, using its new index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 4 of 11'
+\echo 'step 4 of 10'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -100,10 +100,10 @@ COMMIT;
 --   columns[0]: a → b
 --   comment: old → new
 
--- Step 5 of 11: build index key__reconcile_new on public.users [concurrent]
+-- Step 5 of 10: build index key__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 5 of 11'
+\echo 'step 5 of 10'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -111,40 +111,28 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index key__recon
 CREATE UNIQUE INDEX CONCURRENTLY "key__reconcile_new" ON "public"."users" ("b");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index key__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "builds": "public.key__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"key__reconcile_new\" ON \"public\".\"users\" (\"b\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 6 of 11: replace unique key on public.users, using its new index [brief]
+-- Step 6 of 10: replace unique key on public.users, using its new index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 6 of 11'
+\echo 'step 6 of 10'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'replace unique key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"key\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"key\" UNIQUE USING INDEX \"key__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace unique key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"key\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"key\" UNIQUE USING INDEX \"key__reconcile_new\"", "COMMENT ON CONSTRAINT \"key\" ON \"public\".\"users\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 ALTER TABLE "public"."users" DROP CONSTRAINT "key";
 ALTER TABLE "public"."users" ADD CONSTRAINT "key" UNIQUE USING INDEX "key__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'replace unique key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"key\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"key\" UNIQUE USING INDEX \"key__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-COMMIT;
-
--- Step 7 of 11: comment on unique key on public.users [brief]
---   locks public.users ACCESS SHARE: blocks neither reads nor writes
---   if it fails: nothing: the statement is undone as a whole
-\echo 'step 7 of 11'
-SET lock_timeout = '2000ms';
-SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on unique key on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"key\" ON \"public\".\"users\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-BEGIN;
 COMMENT ON CONSTRAINT "key" ON "public"."users" IS 'new';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on unique key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"key\" ON \"public\".\"users\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace unique key on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "old", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "new", "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"key\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"key\" UNIQUE USING INDEX \"key__reconcile_new\"", "COMMENT ON CONSTRAINT \"key\" ON \"public\".\"users\" IS ''new''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter unique nulls_key on public.users (schema.yaml:7:7)
 --   nulls_distinct: true → false
 
--- Step 8 of 11: build index nulls_key__reconcile_new on public.users [concurrent]
+-- Step 7 of 10: build index nulls_key__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 8 of 11'
+\echo 'step 7 of 10'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -152,10 +140,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index nulls_key_
 CREATE UNIQUE INDEX CONCURRENTLY "nulls_key__reconcile_new" ON "public"."users" ("b", "a") NULLS NOT DISTINCT;
 SELECT "public".log_migration_step('reconcile <digest>', 'build index nulls_key__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique nulls_key on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["b", "a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["b", "a"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": false}, "place": "schema.yaml:7:7", "builds": "public.nulls_key__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"nulls_key__reconcile_new\" ON \"public\".\"users\" (\"b\", \"a\") NULLS NOT DISTINCT"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 9 of 11: replace unique nulls_key on public.users, using its new index [brief]
+-- Step 8 of 10: replace unique nulls_key on public.users, using its new index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 9 of 11'
+\echo 'step 8 of 10'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -169,10 +157,10 @@ COMMIT;
 -- alter unique place on public.users (schema.yaml:9:7)
 --   tablespace: none → fast
 
--- Step 10 of 11: build index place__reconcile_new on public.users [concurrent]
+-- Step 9 of 10: build index place__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 10 of 11'
+\echo 'step 9 of 10'
 SET lock_timeout = '0ms';
 SET statement_timeout = '0ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -180,10 +168,10 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index place__rec
 CREATE UNIQUE INDEX CONCURRENTLY "place__reconcile_new" ON "public"."users" ("id", "b") TABLESPACE "fast";
 SELECT "public".log_migration_step('reconcile <digest>', 'build index place__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique place on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["id", "b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["id", "b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": "fast", "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:9:7", "builds": "public.place__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"place__reconcile_new\" ON \"public\".\"users\" (\"id\", \"b\") TABLESPACE \"fast\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
--- Step 11 of 11: replace unique place on public.users, using its new index [brief]
+-- Step 10 of 10: replace unique place on public.users, using its new index [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 11 of 11'
+\echo 'step 10 of 10'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -194,5 +182,5 @@ ALTER TABLE "public"."users" ADD CONSTRAINT "place" UNIQUE USING INDEX "place__r
 SELECT "public".log_migration_step('reconcile <digest>', 'replace unique place on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "unique place on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Unique", "columns": ["id", "b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "after": {"type": "Unique", "columns": ["id", "b"], "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": "fast", "comment": null, "clustered": false, "replica_identity": false, "nulls_distinct": true}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"place\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"place\" UNIQUE USING INDEX \"place__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 11}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-\echo 'done: 11 steps'
+SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 10}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+\echo 'done: 10 steps'

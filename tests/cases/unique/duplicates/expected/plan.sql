@@ -1,4 +1,4 @@
--- Refused: 3 reasons; nothing may be applied.
+-- Refused: 1 reason; nothing may be applied.
 --
 -- unique users_email_key on public.users (schema.yaml:5:7) [duplicates]
 --   cause:  7 keys more than once in public.users, which users_email_key would not allow
@@ -10,20 +10,6 @@
 --   sample: (e3) in 3 rows
 --   sample: (e4) in 3 rows
 --   all:    SELECT "email" AS "k1", count(*) AS rows FROM ONLY "public"."users" WHERE ("email") IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
---
--- unique users_tenant_code_key on public.users (schema.yaml:7:7) [duplicates]
---   cause:  1 key more than once in public.users, which users_tenant_code_key would not allow
---   remedy: merge or delete the duplicate rows, then plan again
---   count:  1
---   sample: (NULL, NULL) in 2 rows
---   all:    SELECT "tenant" AS "k1", "code" AS "k2", count(*) AS rows FROM ONLY "public"."users"  GROUP BY 1, 2 HAVING count(*) > 1;
---
--- unique users_code_key on public.users (schema.yaml:8:7) [duplicates]
---   cause:  1 key more than once in public.users, which users_code_key would not allow
---   remedy: merge or delete the duplicate rows, then plan again
---   count:  1
---   sample: (NULL) in 20 rows
---   all:    SELECT "code" AS "k1", count(*) AS rows FROM ONLY "public"."users"  GROUP BY 1 HAVING count(*) > 1;
 \set ON_ERROR_STOP on
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 1 reason; nothing may be applied.''; END';
 \quit 3

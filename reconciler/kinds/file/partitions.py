@@ -1,0 +1,76 @@
+"""The `partitions` attribute: names of partitions' indexes, where they are not PostgreSQL's."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from reconciler.kinds.file.fields import Attribute
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, one_of
+from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Nullable, read_name
+from reconciler.kinds.file.tables import LONG_KEYS, entry_name, read_entry_name
+from reconciler.kinds.file.writing import Writing, Written
+from reconciler.model.definition import UNMANAGED, PartitionNames
+from reconciler.model.names import TableName
+
+_KEYS: Final = (*LONG_KEYS, "name")
+
+
+class PartitionIndexes:
+    """A mapping of a partition to the name of its index; gives sorted pairs.
+
+    A partition is named as any table is; where a short form cannot hold its name, the entry is
+    `{schema:, table:, name:}`, under any key.
+    """
+
+    def read(self, node: Node, reading: Reading) -> PartitionNames | Invalid:
+        if not isinstance(node, MappingNode) or not node.entries:
+            expected = "expected {wallets_2026: my_own_name}, a partition and the name of its index"
+            return reading.report(node, "wrong-type", f"{expected}, found {node.describe()}")
+        pairs: dict[TableName, str] = {}
+        failed = False
+        for key, value in node.entries.values():
+            table, name = read_entry_name(key, value, reading), self._name(value, reading)
+            if table is INVALID or name is INVALID:
+                failed = True
+            elif table in pairs:
+                failed = True
+                reading.report(key, "duplicate-key", f"{table} stands here twice")
+            else:
+                pairs[table] = name
+        return INVALID if failed else tuple(sorted(pairs.items()))
+
+    @staticmethod
+    def _name(value: Node, reading: Reading) -> str | Invalid:
+        if not isinstance(value, MappingNode):
+            return read_name(value, reading, "an index")
+        unknown = [key for key, _ in value.entries.values() if key.text not in _KEYS]
+        for key in unknown:
+            reading.report(key, "unknown-key", f"a partition's index has no `{key.text}`", one_of(key.text, _KEYS))
+        if "name" not in value.entries:
+            return reading.report(value, "missing-key", "a partition's index needs `name`")
+        return INVALID if unknown else read_name(value.entries["name"][1], reading, "an index")
+
+    def write(self, value: Any, writing: Writing) -> Written:
+        written: dict[str, Written] = {}
+        for table, name in value:
+            label, long = entry_name(table, writing, written)
+            written[label] = {**long, "name": name} if long else name
+        return written
+
+    def schema(self) -> Json:
+        long: Json = {
+            "type": "object",
+            "properties": dict.fromkeys(_KEYS, NAME_SCHEMA),
+            "required": ["name"],
+            "additionalProperties": False,
+        }
+        return {"type": "object", "minProperties": 1, "additionalProperties": {"anyOf": [NAME_SCHEMA, long]}}
+
+
+def partitions() -> Attribute:
+    return Attribute(
+        reader=Nullable(reader=PartitionIndexes(), empty=()),
+        doc="On a partitioned table: the names of its partitions' indexes, as {wallets_2026: my_own_name}, where they "
+        "are not PostgreSQL's. Left out: not managed.",
+        default=UNMANAGED,
+    )

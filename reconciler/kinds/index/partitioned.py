@@ -1,0 +1,189 @@
+"""How indexes of partitioned tables are made and changed: partition by partition, each concurrently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.index.build import (
+    as_built,
+    build_step,
+    create_index,
+    predecessor,
+    set_statistics,
+    successor,
+)
+from reconciler.kinds.index.build import drop_step as drop_own_step
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.marks import (
+    hand_over_marks,
+    mark_locks,
+    marked_as,
+    set_marks,
+    unmarked,
+)
+from reconciler.kinds.partition_names import part_leftovers
+from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.partition_tree import (
+    Growing,
+    Part,
+    Shape,
+    as_declared,
+    but_for,
+    grow,
+    renamed_parts,
+    swap_names,
+    temporary,
+)
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.hazards import INDEX_DROPPED, Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Expected, Guard, Like, Route, Statement, Step
+
+
+def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    """The route of any change but a rename, which is made as on any table."""
+    match change.action:
+        case Action.DROP:
+            builder = RouteBuilder("present", {change.key: Like()})
+            builder.then(drop_step(change.key, around), "absent", {change.key: None})
+            return builder.build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(change.key))])
+        case Action.CREATE:
+            return _create(change, around, guards)
+        case _:
+            return _alter(change, around, guards)
+
+
+def _as_index(definition: Definition | None) -> Index:
+    assert isinstance(definition, Index)
+    return definition
+
+
+def index_key(part: Part) -> Key:
+    return Key(schema=part.table.schema, table=part.table.name, kind="index", name=part.name)
+
+
+def own_index(index: Index) -> Index:
+    """A partition's index before it is attached."""
+    return replace(as_built(index), partitions=(), status=IndexStatus.VALID)
+
+
+def part_before(part: Part, around: Surroundings) -> dict[Key, Expected]:
+    """The partition's own index of the name, if it has one: left by a dead build, or built and not attached yet."""
+    key = index_key(part)
+    found = around.live.objects.get(key)
+    if isinstance(found, Index) and found.status is IndexStatus.BUILDING:
+        found = replace(found, status=IndexStatus.INVALID)
+    return {key: found}
+
+
+def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
+    """Building a partition's index, as far as that is left to do."""
+    key, built = index_key(part), own_index(index)
+    found = part_before(part, around)[key]
+    if isinstance(found, Index) and found.status is IndexStatus.VALID:
+        return []
+    growing = []
+    if found is not None:
+        growing.append(Growing(step=drop_own_step(key, "remove invalid"), label="absent", objects={key: None}))
+    growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
+    return growing
+
+
+def _shape(index: Index, around: Surroundings) -> Shape:
+    def frame(table: TableName, name: str) -> Statement:
+        return create_index(table, name, index, concurrently=False, only=True)
+
+    return Shape(
+        frame=frame,
+        frame_mode=LockMode.SHARE,
+        before=lambda part: part_before(part, around),
+        growth=lambda part: part_growth(part, index, around),
+    )
+
+
+def drop_step(key: Key, around: Surroundings) -> Step:
+    """PostgreSQL drops no partitioned index concurrently."""
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
+    return ddl.brief(f"drop {key}", f"drop {key}, of all partitions", [ddl.drop_index(key.schema, key.name)], locks)
+
+
+def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    return _grown(change.key, _as_index(change.after), around).build(change, guards=guards)
+
+
+def _grown(
+    key: Key, after: Index, around: Surroundings, others: Mapping[Key, Expected] | None = None
+) -> RouteBuilder:
+    """An index on all partitions, and what can be said of it once it is valid."""
+    live = around.live.objects.get(key)
+    complete = replace(unmarked(after), comment=None, statistics=(), partitions=())
+    if isinstance(live, Index):
+        complete = replace(
+            marked_as(after, live), comment=live.comment, statistics=live.statistics, partitions=live.partitions
+        )
+    settle = _in_place(key, complete, after)
+    reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
+    builder = grow(key, key.name, after, around, _shape(after, around), reached, others)
+    if settle is not None:
+        builder.then(settle, "as declared", {key: as_declared(after)})
+    return builder
+
+
+def _in_place(key: Key, before: Index, after: Index) -> Step | None:
+    """A step for everything that decides no behaviour, but for storage parameters: those of a partitioned index cannot
+    be changed. None if there is nothing to do, or more than that."""
+    statements: list[Statement] = []
+    if before.comment != after.comment:
+        statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
+    statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
+    statements += set_marks(key.table_name, key.name, before, after)
+    statements += renamed_parts(before, after)
+    reachable = replace(before, comment=after.comment, statistics=after.statistics, partitions=after.partitions)
+    if not statements or marked_as(reachable, after) != after:
+        return None
+    return ddl.brief(f"alter {key}", f"alter {key}", statements, mark_locks(key.table_name, before, after))
+
+
+def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    key, before, after = change.key, _as_index(change.before), _as_index(change.after)
+    if before == after:
+        return _tidy(change, around)
+    step = _in_place(key, before, after)
+    if step is not None:
+        builder = RouteBuilder("as it is", {key: before})
+        return builder.then(step, "as declared", {key: as_declared(after)}).build(change)
+    return _replace(change, before, after, around, guards)
+
+
+def _replace(change: Change, before: Index, after: Index, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
+    key, new, old = change.key, successor(change.key), predecessor(change.key)
+    builder = _grown(new, temporary(unmarked(after)), around, {key: but_for(before, "partitions"), old: None})
+    marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
+    renames = [ddl.rename_index(key.schema, key.name, old.name), ddl.rename_index(key.schema, new.name, key.name)]
+    swap = ddl.brief(
+        f"swap {key}",
+        f"give the name of {key} to its successor" + (", and its marks" if marks else ""),
+        [*renames, *swap_names(before, after), *marks],
+        mark_locks(key.table_name, unmarked_table, after),
+    )
+    builder.then(swap, "swapped", {key: as_declared(after), new: None, old: Like()})
+    builder.then(drop_step(old, around), "as declared", {old: None})
+    return builder.build(change, guards=guards)
+
+
+def _tidy(change: Change, around: Surroundings) -> Route:
+    """Remove what an earlier replacement left behind under names of the tool's own."""
+    key, live = change.key, around.live
+    whole = [one for one in (successor(key), predecessor(key)) if one in live.objects]
+    parts = part_leftovers(change.after, live)
+    builder = RouteBuilder("leftover", {key: change.after, **{one: Like() for one in (*whole, *parts)}})
+    for one in whole:
+        builder.then(drop_step(one, around), "tidy", {one: None})
+    for one in parts:
+        builder.then(drop_own_step(one), "tidy", {one: None})
+    return builder.build(change)

@@ -1,0 +1,89 @@
+"""Names of the indexes that partitions have because their partitioned table has one.
+
+PostgreSQL names them as if they were made without a name.
+Source: ChooseIndexName and ChooseIndexColumnNames in src/backend/commands/indexcmds.c
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reconciler.kinds.exclusion.definition import Exclusion
+from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.definition import Definition, PartitionNames
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut, default_name
+from reconciler.model.state import LiveState
+
+Partitionable = Index | KeyConstraint | Exclusion
+"""What is made of an index, which each partition then has as well."""
+
+_CALL = re.compile(r"(?:\w+\.)?(\w+)\(")
+
+
+def names_of(definition: Definition | None) -> dict[TableName, str]:
+    """The names of the partitions' indexes."""
+    found = getattr(definition, "partitions", ())
+    return dict(found) if isinstance(found, tuple) else {}
+
+
+def base_name(definition: Partitionable, table: TableName) -> str:
+    """The name of a partition's index where nothing else has it; a number follows elsewhere."""
+    if isinstance(definition, PrimaryKey):
+        return default_name(table.name, None, "pkey")
+    label = "idx" if isinstance(definition, Index) else "key" if isinstance(definition, KeyConstraint) else "excl"
+    return default_name(table.name, "_".join(_column_names(definition)), label)
+
+
+def is_default(name: str, definition: Partitionable, table: TableName) -> bool:
+    """Whether PostgreSQL may have chosen the name."""
+    return re.fullmatch(re.escape(base_name(definition, table)) + r"\d*", name) is not None
+
+
+def merged(declared: PartitionNames, live: PartitionNames, definition: Partitionable) -> PartitionNames:
+    """The live names, with the declared ones in their places. None declared: PostgreSQL's are wanted."""
+    if declared:
+        return tuple(sorted({**dict(live), **dict(declared)}.items()))
+    return tuple(
+        (table, name if is_default(name, definition, table) else base_name(definition, table))
+        for table, name in live
+    )
+
+
+def _column_names(definition: Partitionable) -> Iterator[str]:
+    taken: set[str] = set()
+    for name in _plain_names(definition):
+        unique, number = name, 0
+        while unique in taken:
+            number += 1
+            unique = f"{name}{number}"
+        taken.add(unique)
+        yield unique
+
+
+def _plain_names(definition: Partitionable) -> Iterable[str]:
+    if isinstance(definition, KeyConstraint):
+        return (*definition.key, *definition.include)
+    elements: tuple[IndexElement, ...] = (
+        definition.elements if isinstance(definition, Index) else definition.excluded
+    )
+    return (*(element.column or _name_of(element.expression or "") for element in elements), *definition.include)
+
+
+def _name_of(expression: str) -> str:
+    """What PostgreSQL calls a column that is an expression: by its function, if it is a call."""
+    call = _CALL.match(expression)
+    return call[1] if call is not None and expression.endswith(")") else "expr"
+
+
+def part_leftovers(definition: Definition | None, live: LiveState) -> list[Key]:
+    """Partitions' indexes that an abandoned replacement built and did not attach."""
+    names = names_of(definition).items()
+    found = (
+        Key(schema=table.schema, table=table.name, kind="index", name=cut(name, suffix))
+        for table, name in names
+        for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
+    )
+    return [one for one in found if one in live.objects]

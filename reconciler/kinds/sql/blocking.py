@@ -1,0 +1,146 @@
+"""Constraints whose index has no online way: exclusion constraints, and keys without overlaps.
+
+ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE, so the build is a gated hazard unless the table is known to be
+small. As nobody can write meanwhile, what the constraint replaces goes in the same transaction: no moment is without
+a rule, and none has a successor that would have to be cleaned up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.partition_tree import as_declared, is_partitioned, partitions_of
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.model.change import Change
+from reconciler.model.hazards import BLOCKING_BUILD, Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import ExecutionClass, Guard, Route, Statement, Step
+
+
+def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
+    """None if the table is known to be small. One that was never analysed may have any size."""
+    tables = partitions_of(key.table_name, around.live)
+    sizes = [table.rows for name in tables if not (table := around.live.tables[name]).is_partitioned]
+    rows = -1 if -1 in sizes else sum(sizes)
+    if 0 <= rows < around.policy.small_table_rows:
+        return ()
+    size = f"has about {rows:,} rows" if rows >= 0 else "was never analysed, so its size is not known"
+    return (Hazard(kind=BLOCKING_BUILD, detail=f"{key}: {key.table_name} {size}"),)
+
+
+def build_route(
+    change: Change,
+    around: Surroundings,
+    *,
+    statements: Sequence[Statement],
+    looks: Sequence[Guard],
+) -> Route:
+    """One step from what is there, or is not, to what is declared: `statements` make it, in one transaction."""
+    key = change.key
+    step = Step(
+        id=f"build {key}",
+        title=f"build {key}" if change.before is None else f"build {key} anew, in place of what is there",
+        statements=tuple(statements),
+        execution=ExecutionClass.SCAN,
+        locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live)),
+        hazards=hazards(key, around),
+        leaves=ddl.NOTHING_LEFT,
+    )
+    builder = RouteBuilder("absent" if change.before is None else "as it is", {key: change.before})
+    after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
+    return builder.then(step, "as declared", {key: after}).build(change, guards=looks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One thing that two rows are compared by: an expression over a row, and the operator.
+
+    `null_equal`: two NULLs compare as true; else a row with NULL conflicts with none.
+    """
+
+    value: ddl.Sql
+    operator: ddl.Sql
+    null_equal: bool = False
+
+
+def conflicts(
+    table: TableName,
+    constraint: str,
+    compared: Sequence[Compared],
+    around: Surroundings,
+    *,
+    told: Sequence[str],
+    where: str | None = None,
+) -> Guard:
+    """Rows that the constraint would not allow beside another one. `told` are the columns that a sample shows."""
+    names = [ddl.name(f"k{n}") for n in range(1, len(compared) + 1)]
+    keys = ddl.joined(
+        (
+            ddl.compose("{value} AS {name}", value=one.value, name=name)
+            for one, name in zip(compared, names, strict=True)
+        ),
+        ", ",
+    )
+    strict = [one.value for one in compared if not one.null_equal]
+    conditions = [
+        *([ddl.compose("pg_catalog.num_nulls({values}) = 0", values=ddl.joined(strict, ", "))] if strict else []),
+        *([ddl.compose("({where})", where=ddl.fragment(where))] if where is not None else []),
+    ]
+    condition = ddl.compose(" WHERE {all}", all=ddl.joined(conditions, " AND ")) if conditions else sql.SQL("")
+    label = guards.row_label(around.live, table, told, "r")
+
+    def rows(more: ddl.Sql) -> ddl.Sql:
+        return ddl.compose(
+            "SELECT (r.tableoid, r.ctid)::text AS place, {keys}{more} FROM {table} AS r{condition}",
+            keys=keys,
+            more=more,
+            table=guards.scope(around.live, table),
+            condition=condition,
+        )
+
+    both = ddl.joined((_both(one, name) for one, name in zip(compared, names, strict=True)), " AND ")
+
+    def source(more: ddl.Sql) -> ddl.Sql:
+        return ddl.compose(
+            "FROM ({one}) AS a WHERE EXISTS (SELECT FROM ({other}) AS b WHERE b.place <> a.place AND {both})",
+            one=rows(more),
+            other=rows(sql.SQL("")),
+            both=both,
+        )
+
+    return Guard(
+        id="conflicts",
+        title=f"rows of {table} that conflict under {display(constraint)}",
+        count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source(sql.SQL("")))),
+        sample=ddl.statement(
+            ddl.compose(
+                "SELECT a.label {source} ORDER BY 1 LIMIT {limit}",
+                source=source(ddl.compose(", {label} AS label", label=label)),
+                limit=sql.Literal(guards.SAMPLES),
+            )
+        ),
+        more=ddl.statement(
+            ddl.compose(
+                "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {source})",
+                table=guards.scope(around.live, table),
+                source=source(sql.SQL("")),
+            )
+        ),
+        noun="row",
+        cause=f"of {table} that conflict with another one, which {display(constraint)} would not allow",
+        remedy="change or delete the conflicting rows, then plan again",
+        unchecked_ok=True,
+    )
+
+
+def _both(one: Compared, name: ddl.Sql) -> ddl.Sql:
+    """The condition under which the rows `a` and `b` conflict, as far as this goes."""
+    condition = ddl.compose("a.{name} {operator} b.{name}", name=name, operator=one.operator)
+    if not one.null_equal:
+        return condition
+    return ddl.compose("({same} OR (a.{name} IS NULL AND b.{name} IS NULL))", same=condition, name=name)

@@ -1,0 +1,259 @@
+"""Indexes of partitioned tables, made without blocking: for plain indexes and for the constraints that are one.
+
+PostgreSQL has no CREATE INDEX CONCURRENTLY for a partitioned table. The index is made on the table alone, where it is
+invalid and empty; from then on each new partition gets its own. Then each partition's index is built by itself, and
+attached. With the last one, the whole becomes valid.
+Source: https://www.postgresql.org/docs/current/ddl-partitioning.html (5.12.2.2. Partition Maintenance)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from psycopg import sql
+
+from reconciler.kinds.partition_names import Partitionable, names_of
+from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.model.definition import Definition
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
+from reconciler.model.plan import Expected, Like, Statement, Step
+from reconciler.model.state import LiveState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A partition's index that is not attached yet: `name` on `table`, to be attached to `above`.
+
+    `is_leaf`: the partition holds rows itself; else it is partitioned in turn. `completes` are the tables above its
+    own whose index becomes valid with it.
+    """
+
+    table: TableName
+    name: str
+    above_table: TableName
+    above: str
+    is_leaf: bool
+    completes: tuple[TableName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growing:
+    """A step on the way to a partition's index, and what is there then."""
+
+    step: Step
+    label: str
+    objects: Mapping[Key, Expected]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What differs between the kinds.
+
+    `frame` makes the object on a partitioned table alone, under a name, and takes `frame_mode` there. `before` are
+    the objects of a partition as they are now, before its first step; `growth` the steps that lead from there to what
+    can be attached. `attach` are statements that go before ATTACH PARTITION in its transaction; `gone` the objects
+    that are no longer the partition's own then.
+    """
+
+    frame: Callable[[TableName, str], Statement]
+    frame_mode: LockMode
+    before: Callable[[Part], Mapping[Key, Expected]]
+    growth: Callable[[Part], Sequence[Growing]]
+    attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
+    attach_mode: Callable[[Part], LockMode] = lambda _: LockMode.ACCESS_SHARE
+
+
+def is_partitioned(around: Surroundings, table: TableName) -> bool:
+    return around.live.tables[table].is_partitioned
+
+
+def partitions_of(table: TableName, live: LiveState) -> tuple[TableName, ...]:
+    """A partitioned table with its partitions; any other by itself, whoever inherits from it."""
+    known = live.tables.get(table)
+    return live.tree(table) if known is not None and known.is_partitioned else (table,)
+
+
+def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
+    """The definition with names for its partitions' indexes that they have for a while."""
+    pairs = tuple((table, cut(name, suffix)) for table, name in names_of(definition).items())
+    return replace(definition, partitions=pairs)
+
+
+def but_for(definition: Definition, *names: str, holding: Sequence[tuple[str, object]] = ()) -> Like:
+    """Any definition that is the same in all but these fields."""
+    return Like(
+        fields=tuple(
+            (one.name, getattr(definition, one.name)) for one in fields(definition) if one.name not in names
+        ),
+        holding=tuple(holding),
+    )
+
+
+# What an index has once it is complete, or not at all.
+_LATER = ("partitions", "status", "comment", "statistics", "clustered", "replica_identity")
+
+
+def as_declared(definition: Definition) -> Like:
+    """The definition, however many partitions have come meanwhile."""
+    return but_for(
+        definition, "partitions", holding=[("partitions", pair) for pair in names_of(definition).items()]
+    )
+
+
+def missing_parts(key: Key, name: str, after: Partitionable, live: LiveState) -> list[Part]:
+    """What is to be attached, a partition before its own partitions."""
+    attached = names_of(live.objects.get(key))
+    return all_parts(key, name, after, live, attached)
+
+
+def all_parts(
+    key: Key, name: str, after: Partitionable, live: LiveState, attached: Mapping[TableName, str] | None = None
+) -> list[Part]:
+    """The partitions' indexes but for those that are `attached`, a partition before its own partitions."""
+    wanted, attached = names_of(after), attached or {}
+    indexes = {key.table_name: name, **wanted, **attached}
+    tables = {table.oid: table.name for table in (live.tables[key.table_name], *live.below(key.table_name))}
+    below = [table for table in live.below(key.table_name) if table.name in wanted]
+    above = {table.name: tables[table.parents[0]] for table in below}
+    parts = [
+        Part(
+            table=table.name,
+            name=wanted[table.name],
+            above_table=above[table.name],
+            above=indexes[above[table.name]],
+            is_leaf=not table.is_partitioned,
+        )
+        for table in below
+        if table.name not in attached
+    ]
+    return _with_completions(parts, above)
+
+
+def _with_completions(parts: Sequence[Part], above: Mapping[TableName, TableName]) -> list[Part]:
+    """With the last partition of a partition, PostgreSQL looks whether the table above that is complete."""
+
+    def upwards(table: TableName) -> Iterator[TableName]:
+        at = above.get(table)
+        while at is not None:
+            yield at
+            at = above.get(at)
+
+    waiting = Counter(table for part in parts if part.is_leaf for table in upwards(part.table))
+    completed = []
+    for part in parts:
+        completes = []
+        for table in upwards(part.table) if part.is_leaf else ():
+            waiting[table] -= 1
+            if not waiting[table] and table in above:
+                completes.append(above[table])
+        completed.append(replace(part, completes=tuple(completes)))
+    return completed
+
+
+def grow(
+    key: Key,
+    name: str,
+    after: Partitionable,
+    around: Surroundings,
+    shape: Shape,
+    reached: Expected,
+    others: Mapping[Key, Expected] | None = None,
+) -> RouteBuilder:
+    """From what is there now to an index that is valid on all partitions, which is `reached` then. `others` stay as
+    they are."""
+    parts = missing_parts(key, name, after, around.live)
+    branches, leaves = [part for part in parts if not part.is_leaf], [part for part in parts if part.is_leaf]
+    framed = but_for(after, *_LATER)
+    begun = key in around.live.objects
+    start = reached if begun and not parts else framed if begun else None
+    first = shape.before(leaves[0]) if leaves else {}
+    builder = RouteBuilder("incomplete" if begun else "absent", {key: start, **(others or {}), **first})
+    if not begun or branches:
+        step = _frame_step(key, name, branches, shape, begun=begun)
+        builder.then(step, "made for future partitions", {key: framed if leaves else reached})
+    for number, leaf in enumerate(leaves):
+        gone = set(shape.before(leaf))
+        for one in shape.growth(leaf):
+            builder.then(one.step, one.label, one.objects)
+            gone |= set(one.objects)
+        last = number + 1 == len(leaves)
+        following = {} if last else shape.before(leaves[number + 1])
+        holds = reached if last else but_for(after, *_LATER, holding=[("partitions", (leaf.table, leaf.name))])
+        label = "valid" if last else f"attached to {leaf.table}"
+        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following}, forget=gone)
+    return builder
+
+
+def add_everywhere(
+    key: Key, name: str, after: Partitionable, around: Surroundings, definition: ddl.Sql
+) -> list[Statement]:
+    """Statements that add a constraint which has no online way: to the table, and to its partitions one by one, so that
+    they get the names that are wanted."""
+    partitioned = is_partitioned(around, key.table_name)
+    statements = [ddl.add_constraint(key.table_name, name, definition, only=partitioned)]
+    for part in all_parts(key, name, after, around.live) if partitioned else ():
+        statements += [
+            ddl.add_constraint(part.table, part.name, definition, only=not part.is_leaf),
+            attach(part),
+        ]
+    return statements
+
+
+def attach(part: Part) -> Statement:
+    return ddl.statement(
+        ddl.compose(
+            "ALTER INDEX {above} ATTACH PARTITION {index}",
+            above=sql.Identifier(part.above_table.schema, part.above),
+            index=sql.Identifier(part.table.schema, part.name),
+        )
+    )
+
+
+def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, begun: bool) -> Step:
+    statements = [] if begun else [shape.frame(key.table_name, name)]
+    claims = [] if begun else [LockClaim(table=key.table_name, mode=shape.frame_mode)]
+    for branch in branches:
+        statements += [shape.frame(branch.table, branch.name), attach(branch)]
+        claims.append(LockClaim(table=branch.table, mode=shape.frame_mode))
+        claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
+    return ddl.brief(
+        f"begin {key}",
+        f"make {key} on the partitioned table alone: partitions that come from now on will have it",
+        statements,
+        ddl.strongest(claims),
+    )
+
+
+def _attach_step(key: Key, part: Part, shape: Shape) -> Step:
+    index = TableName(schema=part.table.schema, name=part.name)
+    claims = [
+        LockClaim(table=part.table, mode=shape.attach_mode(part)),
+        LockClaim(table=part.above_table, mode=LockMode.ACCESS_SHARE),
+        *(LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE) for table in part.completes),
+        LockClaim(table=index, mode=LockMode.ACCESS_EXCLUSIVE),
+    ]
+    title = f"attach index {index} to {key}"
+    return ddl.brief(title, title, [*shape.attach(part), attach(part)], claims)
+
+
+def swap_names(before: Partitionable, after: Partitionable) -> list[Statement]:
+    """Give the names of partitions' indexes to their successors."""
+    grown, old = names_of(temporary(after)), names_of(before)
+    final = names_of(after)
+    statements = [ddl.rename_index(table.schema, name, cut(name, REPLACED_SUFFIX)) for table, name in old.items()]
+    return statements + [ddl.rename_index(table.schema, grown[table], final[table]) for table in grown]
+
+
+def renamed_parts(before: Definition, after: Definition) -> list[Statement]:
+    """Statements that give partitions' indexes their names."""
+    old, new = names_of(before), names_of(after)
+    return [
+        ddl.rename_index(table.schema, old[table], name)
+        for table, name in new.items()
+        if table in old and old[table] != name
+    ]

@@ -1,0 +1,158 @@
+"""How primary keys and unique constraints of partitioned tables are made and changed.
+
+Each partition's unique index is built concurrently; the partition's constraint adopts it, and is attached in the same
+short transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.index.build import drop_step as drop_own_step
+from reconciler.kinds.index.build import successor
+from reconciler.kinds.index.marks import hand_over_marks, marked_as, unmarked
+from reconciler.kinds.index.partitioned import index_key, part_before, part_growth
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import part_leftovers
+from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.key_ddl import adopt, alter_in_place, define_key, index_of, name_of
+from reconciler.kinds.sql.partition_tree import (
+    Growing,
+    Part,
+    Shape,
+    all_parts,
+    as_declared,
+    attach,
+    but_for,
+    grow,
+)
+from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.locks import LockMode
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut
+from reconciler.model.plan import Expected, Guard, Like, Route, Statement
+
+
+def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    """The route of any change but a rename or a drop, which are made as on any table."""
+    match change.action:
+        case Action.CREATE:
+            return _create(change, around, guards)
+        case _:
+            return _alter(change, around, guards)
+
+
+def _as_constraint(definition: Definition | None) -> KeyConstraint:
+    assert isinstance(definition, KeyConstraint)
+    return definition
+
+
+def _own_key(key: Key, part: Part) -> Key:
+    """The partition's own constraint of this kind and name."""
+    name = "" if key.kind == "primary_key" else part.name
+    return replace(key, schema=part.table.schema, table=part.table.name, name=name)
+
+
+def _own_constraint(key: Key, part: Part, around: Surroundings) -> KeyConstraint | None:
+    """The partition has the constraint already, and only the parent's is missing."""
+    found = around.live.objects.get(_own_key(key, part))
+    fits = isinstance(found, KeyConstraint) and name_of(_own_key(key, part), found) == part.name
+    return found if fits and isinstance(found, KeyConstraint) else None
+
+
+def _shape(key: Key, after: KeyConstraint, around: Surroundings) -> Shape:
+    def frame(table: TableName, name: str) -> Statement:
+        return ddl.add_constraint(table, name, define_key(after), only=True)
+
+    def before(part: Part) -> Mapping[Key, Expected]:
+        own = _own_constraint(key, part, around)
+        return part_before(part, around) if own is None else {_own_key(key, part): own}
+
+    def growth(part: Part) -> Sequence[Growing]:
+        own = _own_constraint(key, part, around)
+        return part_growth(part, index_of(after), around) if own is None else ()
+
+    def adoption(part: Part) -> Sequence[Statement]:
+        if _own_constraint(key, part, around) is not None:
+            return ()
+        return [adopt(part.table, part.name, after, part.name)]
+
+    return Shape(
+        frame=frame,
+        frame_mode=LockMode.ACCESS_EXCLUSIVE,
+        before=before,
+        growth=growth,
+        attach=adoption,
+        attach_mode=lambda part: LockMode.ACCESS_EXCLUSIVE if adoption(part) else LockMode.ACCESS_SHARE,
+    )
+
+
+def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    key, after = change.key, _as_constraint(change.after)
+    live = around.live.objects.get(key)
+    complete = replace(unmarked(after), comment=None, partitions=())
+    if isinstance(live, KeyConstraint):
+        complete = replace(marked_as(after, live), comment=live.comment, partitions=live.partitions)
+    settle = alter_in_place(key, complete, after, partitioned=True)
+    reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
+    builder = grow(key, name_of(key, after), after, around, _shape(key, after, around), reached)
+    if settle is not None:
+        builder.then(settle, "as declared", {key: as_declared(after)})
+    return builder.build(change, guards=guards)
+
+
+def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+    key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
+    if before == after:
+        return _tidy(change, around)
+    step = alter_in_place(key, before, after, partitioned=True)
+    if step is not None:
+        builder = RouteBuilder("as it is", {key: before})
+        return builder.then(step, "as declared", {key: as_declared(after)}).build(change)
+    return _replace(change, before, after, around, guards)
+
+
+def _replace(
+    change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings, guards: Sequence[Guard]
+) -> Route:
+    """Each partition's new index is complete before the old constraint goes; all change places in one transaction."""
+    key, name, index = change.key, name_of(change.key, after), index_of(after)
+    parts = all_parts(key, name, after, around.live)
+    leaves = [replace(part, name=cut(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
+    start: dict[Key, Expected] = {key: but_for(before, "partitions")}
+    builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], around) if leaves else {})})
+    for number, leaf in enumerate(leaves):
+        following = part_before(leaves[number + 1], around) if number + 1 < len(leaves) else {}
+        for one in part_growth(leaf, index, around):
+            builder.then(one.step, one.label, {**one.objects, **following})
+    swap = [ddl.drop_constraint(key.table_name, name_of(key, before))]
+    swap.append(ddl.add_constraint(key.table_name, name, define_key(after), only=True))
+    for part in parts:
+        new = cut(part.name, BUILDING_SUFFIX)
+        swap.append(
+            adopt(part.table, part.name, after, new)
+            if part.is_leaf
+            else ddl.add_constraint(part.table, part.name, define_key(after), only=True)
+        )
+        swap.append(attach(part))
+    swap += hand_over_marks(key.table_name, name, before, after)[0]
+    if after.comment is not None:
+        swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
+    step = ddl.brief(f"replace {key}", f"replace {key}, using the new indexes of its partitions", swap, locks)
+    gone = {index_key(leaf): None for leaf in leaves}
+    builder.then(step, "as declared", {key: as_declared(after), **gone})
+    return builder.build(change, guards=guards)
+
+
+def _tidy(change: Change, around: Surroundings) -> Route:
+    """Remove what an abandoned replacement left behind under names of the tool's own."""
+    key, after = change.key, _as_constraint(change.after)
+    whole = successor(Key(schema=key.schema, table=key.table, kind="index", name=name_of(key, after)))
+    parts = [one for one in (whole, *part_leftovers(after, around.live)) if one in around.live.objects]
+    builder = RouteBuilder("leftover", {key: after, **{one: Like() for one in parts}})
+    for one in parts:
+        builder.then(drop_own_step(one), "tidy", {one: None})
+    return builder.build(change)

@@ -1,0 +1,41 @@
+"""Primary keys and unique constraints WITHOUT OVERLAPS: the rows that stand in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.blocking import Compared, conflicts
+from reconciler.kinds.sql.routing import Surroundings
+from reconciler.kinds.unique.definition import Unique
+from reconciler.model.names import TableName, display
+from reconciler.model.plan import Guard
+
+
+def _nulls_are_equal(after: KeyConstraint) -> bool:
+    return isinstance(after, Unique) and not after.nulls_distinct
+
+
+def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
+    """Rows that overlap another one, and empty ranges, which PostgreSQL forbids even beside a NULL."""
+    *_, period = after.key
+    compared = [
+        Compared(
+            value=ddl.compose("r.{column}", column=ddl.name(column)),
+            operator=ddl.fragment("OPERATOR(pg_catalog.&&)" if column == period else "="),
+            null_equal=_nulls_are_equal(after),
+        )
+        for column in after.key
+    ]
+    empty = guards.rows_guard(
+        around.live,
+        table,
+        guard_id="empty-ranges",
+        title=f"empty ranges that {display(constraint)} would not allow in {table}.{display(period)}",
+        columns=after.key,
+        condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),
+        cause=f"of {table} with an empty range in {display(period)}",
+        remedy="give these rows a period, or delete them, then plan again",
+    )
+    return [conflicts(table, constraint, compared, around, told=after.key), empty]

@@ -1,0 +1,249 @@
+"""Foreign keys that hang on an index which a change takes away.
+
+Each foreign key hangs on one unique index. If that goes or is made anew, they are dropped and added again with it. That
+changes them, so the file must declare them; and something must make the columns unique afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.features import has
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Refusal
+from reconciler.model.state import LiveState
+from reconciler.planning import refusals
+from reconciler.planning.clashes import given_name
+from reconciler.planning.order import makes_room
+from reconciler.postgres.session import Session, rows
+
+_HANGING = """
+    SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
+           n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
+           CASE WHEN t.relkind = 'p' THEN 'it is on a partitioned table'
+                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table'
+                WHEN {period} THEN 'it has a PERIOD' END AS hindrance
+      FROM pg_constraint c
+      JOIN pg_class i ON i.oid = c.conindid
+      JOIN pg_class f ON f.oid = c.confrelid
+      JOIN pg_namespace fn ON fn.oid = f.relnamespace
+      JOIN pg_class t ON t.oid = c.conrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
+
+_IN_PLACE = {"comment", "name", "with", "statistics", "clustered", "replica_identity"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hanging:
+    """What hangs on each index, by its table and name; `hindrances` say why one cannot be added again."""
+
+    on: Mapping[tuple[TableName, str], Collection[Key]]
+    hindrances: Mapping[Key, str]
+
+
+def with_dependents(
+    session: Session, changes: Sequence[Change], declared: Collection[Key], live: LiveState
+) -> tuple[list[Change], list[Refusal]]:
+    """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
+    losing = [change for change in changes if _loses_its_index(change) and _is_referenced(change, live)]
+    turning = [change for change in changes if _turns_deferrable(change, live)]
+    if not losing and not turning:
+        return list(changes), []
+    hanging = _read(session, losing + turning, live)
+    plan = _Plan(changes=changes, losing=losing, turning=turning, declared=declared, live=live, hanging=hanging)
+    found, refused, absorbed = [], [], set()
+    for change in changes:
+        dependents = plan.dependents(change)
+        objections = list(plan.objections(change, dependents)) if dependents else []
+        refused += objections
+        taken = {} if objections else {key: live.objects[key] for key in dependents}
+        companions = tuple(one for one in plan.companions(change) if one.key not in absorbed)
+        absorbed |= {one.key for one in companions}
+        if taken or companions:
+            change = replace(change, dependents=taken, companions=companions)
+        found.append(change)
+    return [change for change in found if change.key not in absorbed], refused
+
+
+def _loses_its_index(change: Change) -> bool:
+    if change.before is None or not _key_columns(change.before):
+        return False
+    if change.action is Action.DROP:
+        return True
+    paths = {difference.path.partition("[")[0].partition(".")[0] for difference in change.differences}
+    return change.action is Action.ALTER and not paths <= _IN_PLACE
+
+
+def _is_referenced(change: Change, live: LiveState) -> bool:
+    """Whether a foreign key may hang on it: most plans need no query."""
+    assert change.before is not None
+    wanted = (change.key.table_name, frozenset(_key_columns(change.before)))
+    return any(
+        isinstance(one, ForeignKey) and (one.ref_table, frozenset(one.ref_columns)) == wanted
+        for one in live.objects.values()
+    )
+
+
+def _turns_deferrable(change: Change, live: LiveState) -> bool:
+    """A constraint that takes a unique index over and makes it deferrable. PostgreSQL lets that happen."""
+    if not isinstance(change.after, KeyConstraint) or change.before is not None or not change.after.deferrable:
+        return False
+    index = live.objects.get(_index_key(change))
+    return isinstance(index, Index) and bool(_key_columns(index))
+
+
+def _index_key(change: Change) -> Key:
+    return replace(change.key, kind="index", name=given_name(change.key, change.before or change.after))
+
+
+def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hanging:
+    tables = sorted({live.tables[change.key.table_name].oid for change in changes})
+    on: dict[tuple[TableName, str], list[Key]] = {}
+    hindrances = {}
+    major = session.server.major
+    query = _HANGING.replace("{period}", "c.conperiod" if has("temporal_keys", major) else "false")
+    for row in rows(session.connection, query, {"tables": tables}):
+        key = Key(schema=row["schema"], table=row["table"], kind="foreign_key", name=row["name"])
+        if key not in live.objects:
+            continue  # made since the live state was read
+        on.setdefault((TableName(schema=row["ref_schema"], name=row["ref_table"]), row["index"]), []).append(key)
+        if row["hindrance"]:
+            hindrances[key] = row["hindrance"]
+    return Hanging(on=on, hindrances=hindrances)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What decides about the foreign keys of a change: all changes, `losing` those that take an index away, `turning`
+    those that make one useless to foreign keys."""
+
+    changes: Sequence[Change]
+    losing: Sequence[Change]
+    turning: Sequence[Change]
+    declared: Collection[Key]
+    live: LiveState
+    hanging: Hanging
+
+    def dependents(self, change: Change) -> list[Key]:
+        """What hangs on the change's index, or may by then: while one of two equal indexes is away, what hung on it
+        hangs on the other."""
+        keys = [key for key in self._hanging(change) if not self._goes_first(key)]
+        return keys if self._is_provided(change) else [key for key in keys if key not in self._leaving()]
+
+    def companions(self, change: Change) -> tuple[Change, ...]:
+        """The changes of foreign keys that move from the columns which a key has to those which it gets. One that moves
+        elsewhere does so by itself, beforehand."""
+        if change.after is None or self._is_provided(change):
+            return ()
+        wanted = (change.key.table_name, frozenset(_key_columns(change.after)))
+        leaving = self._leaving()
+        moves = [leaving[key] for key in self._hanging(change) if key in leaving]
+        return tuple(one for one in moves if isinstance(one.after, ForeignKey) and _target(one.after) == wanted)
+
+    def _hanging(self, change: Change) -> list[Key]:
+        if change in self.turning:
+            equal = [change]
+        elif change in self.losing:
+            equal = [one for one in self.losing if _place(one) == _place(change)]
+        else:
+            return []
+        indexes = [(one.key.table_name, _index_key(one).name) for one in equal]
+        return sorted({key for index in indexes for key in self.hanging.on.get(index, ())})
+
+    def _leaving(self) -> Mapping[Key, Change]:
+        """The foreign keys that are to refer to other columns, or another table."""
+        return {
+            change.key: change
+            for change in self.changes
+            if change.action is Action.ALTER
+            and isinstance(change.before, ForeignKey)
+            and isinstance(change.after, ForeignKey)
+            and _target(change.before) != _target(change.after)
+        }
+
+    def objections(self, change: Change, dependents: Sequence[Key]) -> Iterator[Refusal]:
+        """Why the change cannot take them along."""
+        hindered = [key for key in dependents if key in self.hanging.hindrances]
+        undeclared = {key: self.live.objects[key] for key in dependents if key not in self._known()}
+        if not self._is_provided(change):
+            yield refusals.still_referenced(change.key, change.place, dependents, deferrable=_is_deferrable(change))
+        elif hindered:
+            reason = self.hanging.hindrances[hindered[0]]
+            yield refusals.dependent_hindered(change.key, change.place, hindered[0], reason)
+        elif undeclared:
+            yield refusals.dependents_undeclared(change.key, change.place, undeclared)
+
+    def _known(self) -> set[Key]:
+        """The live objects that the file names, be it by a former name."""
+        former = {
+            replace(change.key, name=change.renamed_from)
+            for change in self.changes
+            if change.renamed_from is not None
+        }
+        return {*self.declared, *former, *(change.key for change in self.changes)}
+
+    def _goes_first(self, key: Key) -> bool:
+        """A foreign key that goes for good. One with a successor stays until that is there."""
+        if not any(change.key == key and change.action is Action.DROP for change in self.changes):
+            return False
+        old = self.live.objects[key]
+        assert isinstance(old, ForeignKey)
+        return not any(
+            change.action is Action.CREATE
+            and isinstance(change.after, ForeignKey)
+            and change.key.table_name == key.table_name
+            and set(change.after.key) == set(old.key)
+            for change in self.changes
+        )
+
+    def _is_provided(self, change: Change) -> bool:
+        """Whether something makes the columns unique, to which the foreign keys refer, right after the change."""
+        columns = set(self._columns(change))
+        if change.after is not None and set(_key_columns(change.after)) == columns:
+            return True
+        lost = {*(one.key for one in self.losing), *map(_index_key, self.turning)}
+        staying = (one for key, one in self.live.on(change.key.table_name).items() if key not in lost)
+        coming = (
+            one.after
+            for one in self.changes
+            if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
+        )
+        return any(set(_key_columns(one)) == columns for one in (*staying, *coming))
+
+    def _columns(self, change: Change) -> tuple[str, ...]:
+        if change in self.turning:
+            return _key_columns(self.live.objects[_index_key(change)])
+        return _key_columns(change.before) if change.before else ()
+
+
+def _key_columns(definition: Definition) -> tuple[str, ...]:
+    """The columns that foreign keys may refer to because of it, be it by a period."""
+    if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
+        return definition.key
+    return definition.unique_columns()
+
+
+def _target(foreign_key: ForeignKey) -> tuple[TableName, frozenset[str]]:
+    return foreign_key.ref_table, frozenset(foreign_key.ref_columns)
+
+
+def _comes_before(new: Change, change: Change) -> bool:
+    """A new key is there before the change, unless it needs the room that the change makes, or adopts the index."""
+    names = (given_name(new.key, new.after), given_name(change.key, change.before))
+    return new.action is Action.CREATE and not makes_room(change, new) and names[0] != names[1]
+
+
+def _place(change: Change) -> tuple[TableName, frozenset[str]]:
+    columns = _key_columns(change.before) if change.before else ()
+    return change.key.table_name, frozenset(columns)
+
+
+def _is_deferrable(change: Change) -> bool:
+    return isinstance(change.after, KeyConstraint) and change.after.deferrable

@@ -1,0 +1,197 @@
+"""Names for the indexes that partitions get because their partitioned table gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import Partitionable, base_name
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds.sql.key_ddl import index_of
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import UNMANAGED, PartitionNames
+from reconciler.model.names import Key, TableName, cut, display
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
+from reconciler.planning.compare import Outcome, essence
+from reconciler.postgres.session import Session, rows
+
+_TAKEN = """
+    SELECT n.nspname::text AS schema, wanted.name
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+     WHERE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = wanted.name)
+        OR EXISTS (SELECT FROM pg_constraint c WHERE c.connamespace = n.oid AND c.conname = wanted.name)"""
+
+Name = tuple[str, str]
+"""Schema and name of a relation."""
+
+
+def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Outcome) -> list[Declared]:
+    """The declared objects without names for partitions that are not there: they come and go."""
+    return [_with_known(one, live, outcome) for one in declared]
+
+
+def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declared:
+    definition = declared.definition
+    if not isinstance(definition, Partitionable) or not isinstance(definition.partitions, tuple):
+        return declared
+    below = {table.name for table in indexed_below(live, declared.key.table_name)}
+    for table, _ in definition.partitions:
+        if table not in below:
+            message = f"{table} is no partition of {declared.key.table_name}: the name for its index has no effect"
+            place = declared.place_of("partitions")
+            outcome.notes.append(Note(rule="no-partition", key=declared.key, place=place, message=message))
+    if not definition.partitions:
+        return declared
+    known = tuple(pair for pair in definition.partitions if pair[0] in below)
+    if known:
+        return replace(declared, definition=replace(definition, partitions=known))
+    fields = {name: place for name, place in declared.fields.items() if name != "partitions"}
+    return replace(declared, definition=replace(definition, partitions=UNMANAGED), fields=fields)
+
+
+def indexed_below(live: LiveState, table: TableName) -> Iterator[LiveTable]:
+    """The partitions that have an index if their table has one: all but foreign tables."""
+    known = live.tables.get(table)
+    below = live.below(table) if known is not None and known.is_partitioned else ()
+    return (one for one in below if one.relkind != "f")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Wish:
+    """A partition's index without a name. `number` follows its name, from 1 on."""
+
+    change: int
+    table: TableName
+    base: str
+    number: int = 0
+
+    @property
+    def name(self) -> Name:
+        return self.table.schema, numbered(self.base, self.number)
+
+
+def numbered(base: str, number: int) -> str:
+    """PostgreSQL puts a number behind a name that is taken, and cuts what stands before it."""
+    if not number:
+        return base
+    return cut(base, str(number))
+
+
+def name_partitions(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
+    """Give the changes a name for the index of each partition.
+
+    A name that PostgreSQL would choose, and free; or that of an index of the partition itself which is just what is
+    needed, as an interrupted run leaves it.
+    """
+    changes = outcome.changes
+    named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
+    if not named:
+        return
+    outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], live)
+    wishes = [
+        _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
+        for n, given in named.items()
+        for table in indexed_below(live, changes[n].key.table_name)
+        if table.name not in given
+    ]
+    reserved = _declared_names(desired) | {
+        (table.schema, name) for given in named.values() for table, name in given.items()
+    }
+    waiting = wishes
+    while waiting:
+        taken = _taken(session, [wish.name for wish in waiting])
+        again = []
+        for wish in waiting:
+            fits = _fits(changes[wish.change], wish, live)
+            if wish.name in reserved or (wish.name in taken and not fits):
+                wish.number += 1
+                again.append(wish)
+            else:
+                reserved.add(wish.name)
+                named[wish.change][wish.table] = wish.name[1]
+        waiting = again
+    for n, names in named.items():
+        changes[n] = _with_names(changes[n], tuple(sorted(names.items())))
+
+
+def _clashes(
+    session: Session, named: Sequence[tuple[Change, Mapping[TableName, str]]], live: LiveState
+) -> Iterator[Refusal]:
+    """Refusals of names that the file gives and something else has."""
+    wishes = [
+        (change, _Wish(change=0, table=table, base=name))
+        for change, given in named
+        for table, name in given.items()
+        if dict(getattr(change.before, "partitions", ())).get(table) != name
+    ]
+    taken = _taken(session, [wish.name for _, wish in wishes])
+    for change, wish in wishes:
+        if wish.name in taken and not _fits(change, wish, live):
+            name = ".".join(map(display, wish.name))
+            yield Refusal(
+                rule="name-taken",
+                key=change.key,
+                place=change.place,
+                cause=f"the name {name} for the index of partition {wish.table} is taken",
+                remedy="give another name under `partitions`, or leave it out",
+            )
+
+
+def _needs_names(change: Change, live: LiveState) -> bool:
+    table = live.tables.get(change.key.table_name)
+    partitioned = table is not None and table.is_partitioned and isinstance(change.after, Partitionable)
+    return partitioned and change.action not in (Action.DROP, Action.RENAME)
+
+
+def _given_names(change: Change) -> dict[TableName, str]:
+    """Names that the file gives, or that the partitions' indexes have already."""
+    after = change.after
+    assert isinstance(after, Partitionable)
+    return dict(after.partitions) if isinstance(after.partitions, tuple) else {}
+
+
+def _base_name(change: Change, table: TableName, live: LiveState) -> str:
+    after = change.after
+    assert isinstance(after, Partitionable)
+    own = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
+    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
+        return str(own.name)
+    return base_name(after, table)
+
+
+def _with_names(change: Change, names: PartitionNames) -> Change:
+    after = change.after
+    assert isinstance(after, Partitionable)
+    return replace(change, after=replace(after, partitions=names))
+
+
+def _declared_names(desired: DesiredState) -> set[Name]:
+    kinds = ("index", "unique", "exclusion", "primary_key")
+    return {
+        (key.schema, key.name or str(getattr(one.definition, "name", "")))
+        for key, one in desired.objects.items()
+        if key.kind in kinds
+    }
+
+
+def _taken(session: Session, names: Collection[Name]) -> set[Name]:
+    parameters = {"schemas": [schema for schema, _ in names], "names": [name for _, name in names]}
+    return {(row["schema"], row["name"]) for row in rows(session.connection, _TAKEN, parameters)}
+
+
+def _fits(change: Change, wish: _Wish, live: LiveState) -> bool:
+    """Whether the partition has the very index, not attached yet."""
+    key = Key(schema=wish.table.schema, table=wish.table.name, kind="index", name=wish.name[1])
+    own = replace(key, kind=change.key.kind, name="" if change.key.kind == "primary_key" else key.name)
+    after = change.after
+    assert isinstance(after, Partitionable)
+    return any(
+        found is not None and essence(found) == essence(wanted)
+        for found, wanted in (
+            (live.objects.get(key), index_of(after) if isinstance(after, KeyConstraint) else after),
+            (live.objects.get(own), after),
+        )
+    )

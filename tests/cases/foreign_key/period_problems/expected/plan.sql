@@ -1,0 +1,36 @@
+-- Refused: 8 reasons; nothing may be applied.
+--
+-- primary key of public.rooms (schema.yaml:5:21) [still-referenced]
+--   cause:  primary key of public.rooms cannot go: foreign key kept_room_stay_fkey on public.kept depends on it
+--   remedy: put these foreign keys under `absent` as well, or keep the key
+--
+-- foreign key no_key on public.stays (schema.yaml:8:39) [no-unique-key]
+--   cause:  nothing keeps the rows of public.rooms(id, shut) apart: a period needs a primary key or unique constraint `without_overlaps` there, with that column last, that is not deferrable
+--   remedy: declare one with exactly these columns under public.rooms, or refer to others
+--
+-- foreign key no_period on public.stays (schema.yaml:9:42) [no-unique-key]
+--   cause:  nothing makes public.rooms(id, open) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.rooms, or refer to others
+--
+-- foreign key last on public.stays (schema.yaml:10:37) [no-unique-key]
+--   cause:  nothing keeps the rows of public.rooms(open, id) apart: a period needs a primary key or unique constraint `without_overlaps` there, with that column last, that is not deferrable
+--   remedy: declare one with exactly these columns under public.rooms, or refer to others
+--
+-- foreign key deferrable on public.stays (schema.yaml:11:44) [no-unique-key]
+--   cause:  nothing keeps the rows of public.rooms(shut, open) apart: a period needs a primary key or unique constraint `without_overlaps` there, with that column last, that is not deferrable
+--   remedy: declare one with exactly these columns under public.rooms, or refer to others
+--
+-- foreign key cascades on public.stays (schema.yaml:12:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: unsupported ON DELETE action for foreign key constraint using PERIOD
+--   remedy: correct the definition in the file
+--
+-- foreign key types on public.stays (schema.yaml:13:7) [rejected-by-server]
+--   cause:  PostgreSQL does not accept the definition: foreign key constraint "types" cannot be implemented; Key columns "night" of the referencing table and "open" of the referenced table are of incompatible types: daterange and int4range.
+--   remedy: correct the definition in the file
+--
+-- foreign key no_column on public.stays (schema.yaml:14:42) [missing-column]
+--   cause:  table public.rooms has no column opened
+--   remedy: add it with your migrations, or correct its name in the file; did you mean open?
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 8 reasons; nothing may be applied.''; END';
+\quit 3

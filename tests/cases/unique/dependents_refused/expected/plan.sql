@@ -1,0 +1,36 @@
+-- Refused: 8 reasons; nothing may be applied.
+--
+-- primary key of public.users (schema.yaml:5:18) [still-referenced]
+--   cause:  primary key of public.users cannot go: foreign key orders_user_id_fkey on public.orders, foreign key "fk ""1""" on "Über"."t, (1)" depend on it, would be dropped and added again with it, and are not declared
+--   remedy: to let that happen, declare them: `tables: {"public.orders": {"foreign_keys": {"orders_user_id_fkey": {"columns": "user_id", "references": "public.users(id)"}}}, "Über.t, (1)": {"foreign_keys": {"fk \"1\"": {"columns": "id", "references": "public.users(id)"}}}}`
+--
+-- unique users_a_key on public.users (schema.yaml:7:7) [still-referenced]
+--   cause:  unique users_a_key on public.users cannot become deferrable: foreign key orders_a_fkey on public.orders depends on it, and no foreign key can refer to a deferrable key
+--   remedy: declare another unique key over the same columns; or put these foreign keys under `absent` as well; or have them refer to another key, and apply that first
+--
+-- unique users_b_key on public.users (schema.yaml:8:7) [still-referenced]
+--   cause:  unique users_b_key on public.users cannot go: foreign key orders_b_fkey on public.orders depends on it
+--   remedy: declare another unique key over the same columns; or put these foreign keys under `absent` as well; or have them refer to another key, and apply that first
+--
+-- unique users_c_key on public.users (schema.yaml:9:7) [still-referenced]
+--   cause:  unique users_c_key on public.users cannot become deferrable: foreign key orders_c_fkey on public.orders depends on it, and no foreign key can refer to a deferrable key
+--   remedy: declare another unique key over the same columns; or put these foreign keys under `absent` as well; or have them refer to another key, and apply that first
+--
+-- foreign key guarded_d_fkey on public.guarded (schema.yaml:10:7) [protected-table]
+--   cause:  public.guarded is protected (by public.guarded); the plan would alter foreign key guarded_d_fkey on public.guarded
+--   remedy: take the change out of the file, or the table out of `protected`
+--
+-- unique users_e_f_key on public.users (schema.yaml:11:7) [still-referenced]
+--   cause:  unique users_e_f_key on public.users cannot go: foreign key fk_2 on "Über"."t, (1)" depends on it, would be dropped and added again with it, and is not declared
+--   remedy: to let that happen, declare it: `tables: {"Über.t, (1)": {"foreign_keys": {"fk_2": {"columns": ["E", "f"], "references": "public.users(e, f)", "on_delete": "cascade"}}}}`
+--
+-- foreign key orders_a_fkey on public.orders (schema.yaml:14:35) [no-unique-key]
+--   cause:  nothing makes public.users(a) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.users, or refer to others
+--
+-- foreign key orders_b_fkey on public.orders (schema.yaml:15:35) [no-unique-key]
+--   cause:  nothing makes public.users(b) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.users, or refer to others
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 8 reasons; nothing may be applied.''; END';
+\quit 3

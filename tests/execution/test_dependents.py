@@ -1,0 +1,222 @@
+"""Keys that are made anew together with the foreign keys that hang on them: always enforced, whoever writes meanwhile,
+wherever the run dies, and under the locks that the plan tells of."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.model.events import Event, StepCompleted, StepStarted
+from reconciler.model.plan import ExecutionClass
+from tests.cases.case import read_cases
+from tests.execution.kills import Moment
+from tests.execution.support import (
+    Events,
+    apply_all,
+    assert_in_sync,
+    catalog,
+    desired,
+    session,
+    step_ids,
+    wait_until,
+)
+from tests.execution.test_kills import WAYS, killed_again_and_again, names_when_planned_anew
+from tests.execution.test_locks import differing
+from tests.servers import Database
+
+CASES = [
+    "foreign_key/moves_with_key",
+    "index/dependents",
+    "primary_key/dependents",
+    "unique/dependents",
+    "unique/dependents_moved",
+]
+
+# Every way for one case; for the others a death of the server's and one of the client's side.
+KILLED = [
+    pytest.param(name, *way.values, marks=way.marks)
+    for name in ("unique/dependents", "index/dependents", "foreign_key/moves_with_key")
+    for way in WAYS
+    if name == "unique/dependents" or Moment.UNLOGGED in way.values
+]
+
+
+def set_up(database: Database, name: str) -> Path:
+    """Load the database of a case; returns its file."""
+    case = next(case for case in read_cases() if case.name == name)
+    database.execute(case.given)
+    return case.folder / "schema.yaml"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_step_takes_the_locks_that_it_claims_and_no_other(name: str, database: Database) -> None:
+    state = reconciler.load([set_up(database, name)])
+    plan = reconciler.plan(state, database.url)
+    assert not plan.refusals
+    with session(database.url) as worker:
+        worker.execute("SET search_path TO pg_catalog, pg_temp")
+        wrong = [line for route in plan.routes for line in differing(database, route, worker)]
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert_in_sync(state, database.url)
+
+
+Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
+
+
+@pytest.mark.parametrize(("name", "kill", "moment"), KILLED, ids=lambda one: getattr(one, "__name__", one))
+def test_a_run_killed_at_each_step_converges(name: str, kill: Kill, moment: Moment, database: Database) -> None:
+    file = set_up(database, name)
+    state, events = reconciler.load([file]), Events()
+    with database.copy() as undisturbed:
+        apply_all(state, undisturbed.url, events)
+        expected = catalog(undisturbed)
+    steps = [event.step for event in events.of(StepStarted)]
+    if moment is Moment.WAITING:
+        steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
+    hits = killed_again_and_again(database, [file], kill, moment)
+    # What a dead run has left NOT VALID is an object of the next plan.
+    planned_anew = [names_when_planned_anew(step.id.partition(" again, after ")[0]) | {step.id} for step in steps]
+    assert [names for names in planned_anew if not names & set(hits)] == []
+    assert_in_sync(state, database.url)
+    assert catalog(database) == expected
+
+
+# --- Writers -----------------------------------------------------------------------------------------------------
+
+_GIVEN = """
+    CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL UNIQUE, boss int CONSTRAINT boss REFERENCES users);
+    CREATE TABLE orders (n serial, user_id int CONSTRAINT by_id REFERENCES users ON DELETE RESTRICT,
+        email text CONSTRAINT by_email REFERENCES users (email) DEFERRABLE INITIALLY DEFERRED);
+    CREATE TABLE notes (user_id int CONSTRAINT noted REFERENCES users);
+    INSERT INTO users SELECT n, 'user ' || n, nullif(n - 1, 0) FROM generate_series(1, 50) n;
+    INSERT INTO orders (user_id, email) SELECT n, 'user ' || n FROM generate_series(1, 50) n;
+    INSERT INTO notes SELECT n FROM generate_series(1, 50) n;"""
+_DESIRED = """
+tables:
+  users:
+    primary_key: {columns: id, include: email}
+    unique:
+      users_email_key: {columns: email, include: id}
+    foreign_keys:
+      boss: {columns: boss, references: users}
+  orders:
+    foreign_keys:
+      by_id: {columns: user_id, references: users, on_delete: restrict}
+      by_email: {columns: email, references: users(email), initially_deferred: true, deferrable: true}
+  notes:
+    foreign_keys:
+      noted: {columns: user_id, references: users}
+"""
+_OFFENCES = [
+    "INSERT INTO orders (user_id) VALUES (-1)",
+    "INSERT INTO orders (email) VALUES ('nobody')",
+    "UPDATE orders SET user_id = -1 WHERE n = 1",
+    "INSERT INTO notes VALUES (-1)",
+    "UPDATE users SET boss = -1 WHERE id = 7",
+    "DELETE FROM users WHERE id = 50",
+    "UPDATE users SET id = -50 WHERE id = 50",
+    "UPDATE users SET email = 'nobody' WHERE id = 50",
+    "INSERT INTO users VALUES (1, 'a new one')",
+    "INSERT INTO users VALUES (-1, 'user 1')",
+]
+_HARMLESS = "INSERT INTO orders (user_id, email) VALUES (3, 'user 3')"
+
+
+@dataclass
+class Writers:
+    """Sessions that try each offence again and again, and one that writes what is allowed."""
+
+    url: str
+    tried: Counter[str] = field(default_factory=Counter)
+    let_in: list[str] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        threads = [threading.Thread(target=self._write, args=[one]) for one in (*_OFFENCES, _HARMLESS)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            for thread in threads:
+                thread.join()
+
+    def round(self) -> None:
+        """Wait until each has written once more, from beginning to end."""
+        before = dict(self.tried)
+        wanted = (*_OFFENCES, _HARMLESS)
+        wait_until(lambda: all(self.tried[one] > before.get(one, 0) + 1 for one in wanted), "the writers")
+
+    def _write(self, statement: str) -> None:
+        with session(self.url) as connection:
+            while not self._stop.wait(0.002):
+                try:
+                    connection.execute(statement.encode())
+                except (psycopg.errors.IntegrityError, psycopg.errors.DeadlockDetected):
+                    pass
+                else:
+                    self.let_in.append(statement)
+                self.tried[statement] += 1
+
+
+def test_neither_an_orphan_nor_a_duplicate_gets_in_while_a_key_is_replaced(
+    database: Database, tmp_path: Path
+) -> None:
+    """Writers are at it during every step, and get a whole round after each."""
+    database.execute(_GIVEN)
+    writers, rounds = Writers(url=database.url), Events()
+
+    def look(event: Event) -> None:
+        if isinstance(event, StepCompleted):
+            writers.round()
+            rounds(event)
+
+    with writers.at_work():
+        writers.round()
+        apply_all(desired(tmp_path, _DESIRED), database.url, look)
+    assert set(writers.let_in) == {_HARMLESS}
+    swaps = [event.step.id for event in rounds.of(StepCompleted) if event.step.id.startswith("replace")]
+    assert len(swaps) == 2
+    assert len(rounds.of(StepCompleted)) == 8, (
+        "each key: its index, the swap, and its foreign keys made valid again"
+    )
+    assert database.query("SELECT user_id FROM orders WHERE user_id NOT IN (SELECT id FROM users)") == []
+
+
+def test_what_a_killed_swap_leaves_is_validated_by_the_next_plan(database: Database, tmp_path: Path) -> None:
+    database.execute(_GIVEN)
+    state = desired(tmp_path, _DESIRED)
+    plan = reconciler.plan(state, database.url)
+    with session(database.url) as worker:
+        for step in plan.steps[:2]:
+            for statement in step.statements:
+                worker.execute(str(statement).encode())
+    left = [one for one in step_ids(reconciler.plan(state, database.url)) if "on public.users" not in one]
+    assert left == ["validate foreign key noted on public.notes", "validate foreign key by_id on public.orders"]
+
+
+def test_the_line_of_a_refusal_declares_the_foreign_keys(database: Database, tmp_path: Path) -> None:
+    file = set_up(database, "unique/dependents_refused")
+    wanted = "tables: {users: {primary_key: {columns: id, include: a}, unique: {users_e_f_key: [f, e]}}}"
+    refusals = reconciler.plan(desired(tmp_path, wanted), database.url).refusals
+    assert [refusal.rule for refusal in refusals] == ["still-referenced", "still-referenced"], file
+    files = [tmp_path / "schema.yaml"]
+    for n, refusal in enumerate(refusals):
+        path = tmp_path / f"pasted_{n}.yaml"
+        path.write_text("version: 1\n" + refusal.remedy.split("`")[1] + "\n", encoding="utf-8")
+        files.append(path)
+    state = reconciler.load(files)
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    comment = "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = 'fk_2'"
+    assert database.value(comment) == "left out of the line to paste"
