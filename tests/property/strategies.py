@@ -175,7 +175,7 @@ def _foreign_keys(scene: Scene, table: Table) -> Iterator[Slot]:
             target = made
             yield target
         make = partial(draw_foreign_key, scene.draw, table, target.table, _usable(table, target))
-        yield _hanging(scene.draw, scene.slot(table, _pair(scene.draw, make, _FOREIGN_KEY_GROUPS)), target)
+        yield _hanging(scene.slot(table, _pair(scene.draw, make, _FOREIGN_KEY_GROUPS)), target)
 
 
 def _target(scene: Scene, table: Table) -> Slot | None:
@@ -196,8 +196,11 @@ def _target(scene: Scene, table: Table) -> Slot | None:
 
 
 def _usable(table: Table, target: Slot) -> list[tuple[str, ...]]:
-    """The columns of a key, in either state, to which columns of the table may refer."""
-    if target.table.source is not None:
+    """The columns of a key, in either state, to which columns of the table may refer.
+
+    None of one that changes places with an index: its foreign keys cannot be taken along, and such a plan is refused.
+    """
+    if target.table.source is not None or {type(target.a), type(target.b)} == {Key, Index}:
         return []
     types = {one.name: one.type for one in target.table.columns}
     return [
@@ -216,23 +219,12 @@ def _key_columns(key: Object | None) -> tuple[str, ...]:
     return ()
 
 
-_IN_PLACE = {"comment": None, "parameters": ""}
-
-
-def _hanging(draw: Draw, slot: Slot, target: Slot) -> Slot:
-    """The slot with its foreign key only where its key stands; and in both states only if that stays the same index."""
+def _hanging(slot: Slot, target: Slot) -> Slot:
+    """The slot with its foreign key only where the key stands that it refers to."""
     a, b = (
         one if isinstance(one, ForeignKey) and set(_key_columns(key)) == set(one.referenced) else None
         for one, key in ((slot.a, target.a), (slot.b, target.b))
     )
-    stays = (
-        target.a is not None
-        and target.b is not None
-        and replace(target.a, **_IN_PLACE) == replace(target.b, **_IN_PLACE)
-        and target.names[0] == target.names[1]
-    )
-    if a is not None and b is not None and not stays:
-        a, b = (a, None) if draw(st.booleans()) else (None, b)
     return replace(slot, a=a, b=b)
 
 

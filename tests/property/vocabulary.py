@@ -1,8 +1,8 @@
 """The words of which random tables are made: names, column types with their values, expressions, opclasses.
 
 Every expression stands for itself as SQL, with `§` for a column. Nothing here knows how the product writes SQL.
-Row `n` of any table holds the value `n` of each type, so that keys are unique, foreign keys find what they refer to, and every
-check holds, whatever is drawn.
+Row `n` of any table holds the value `n` of each type, so that keys are unique, foreign keys find what they refer to,
+and every check holds, whatever is drawn.
 """
 
 from __future__ import annotations
