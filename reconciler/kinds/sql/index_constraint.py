@@ -14,6 +14,7 @@ from reconciler.kinds.index.build import build_step, create_index, start, succes
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
+    give_up_identity,
     hand_over_marks,
     mark_step,
     marked_as,
@@ -104,10 +105,12 @@ def _build(change: Change, around: Surroundings) -> Route:
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key, name, dependents = change.key, name_of(change.key, _as_constraint(change.before)), dependents_of(change)
+    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change)
+    name = name_of(key, before)
     what = key._replace(name=name)
     partitions = partitions_of(key.table_name, around.live)
-    step = dependents.swap(f"drop {what}", f"drop {what}", [ddl.drop_constraint(key.table_name, name)], partitions)
+    statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
+    step = dependents.swap(f"drop {what}", f"drop {what}", statements, partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like(), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
