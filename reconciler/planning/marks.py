@@ -7,6 +7,7 @@ PostgreSQL would refuse to mark is refused as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index
@@ -38,6 +39,21 @@ def misplaced_marks(
                     yield from _refused(change, mark, declared, _final(change.key, changes, live))
         elif change.key.kind == "not_null" and change.action is Action.DROP:
             yield from _needed(change, _final(change.key, changes, live))
+
+
+def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
+    """The changes, with the drops of objects whose replica identity another one takes before they go."""
+    taken = {
+        change.key.table_name for change in changes if getattr(change.after, "replica_identity", False) is True
+    }
+    return [
+        replace(change, before=replace(change.before, replica_identity=False))
+        if change.action is Action.DROP
+        and isinstance(change.before, Identifying)
+        and change.key.table_name in taken
+        else change
+        for change in changes
+    ]
 
 
 def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:

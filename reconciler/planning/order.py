@@ -76,7 +76,7 @@ def _goes_before(first: Change, later: Change) -> bool:
     return any(
         rule(first, later)
         for rule in (
-            *(_provides_key, _supports, _makes_not_null, _gives_up_mark, _frees_name, _releases),
+            *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
             *(_takes_over, _takes_along, _leaves, _clears),
         )
     )
@@ -112,6 +112,15 @@ def _makes_not_null(first: Change, later: Change) -> bool:
         return False
     same_table = first.key.table_name == later.key.table_name
     return same_table and first.action is not Action.DROP and first.key.name in later.after.indexed_columns()
+
+
+def _leaves_not_null(first: Change, later: Change) -> bool:
+    """A primary key goes, or changes, before a column that was in it may be null."""
+    if first.key.kind != "primary_key" or later.key.kind != "not_null" or later.action is not Action.DROP:
+        return False
+    if first.key.table_name != later.key.table_name or first.before is None:
+        return False
+    return later.key.name in first.before.indexed_columns()
 
 
 def _gives_up_mark(first: Change, later: Change) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
-from reconciler.model.change import Change
+from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
@@ -74,15 +74,16 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.dependents import with_dependents
-        from reconciler.planning.marks import misplaced_marks
+        from reconciler.planning.marks import misplaced_marks, with_marks_taken
 
+        outcome.changes = with_marks_taken(outcome.changes)
         name_partitions(session, desired, live, outcome)
         by_key = {one.key: one for one in declared}
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
-        outcome.refusals += find_misplaced(session, gone, live)
+        outcome.refusals += find_misplaced(session, gone, desired, live)
     return outcome
 
 
@@ -120,6 +121,9 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
+        if change.action is Action.DROP and change.key.kind != "dropped_table":
+            # Its name is free for what comes after it.
+            live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             objects[ARCHIVE_KEY] = ArchiveSchema()
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})

@@ -12,6 +12,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.clashes import is_taken_over
 from reconciler.planning.compare import Outcome
 
 
@@ -25,10 +26,12 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
     known = {change.key for change in outcome.changes if change.action is Action.DROP}
     for absent in desired.absent:
         for key in live_keys(absent, live):
-            if key in renamed or key in known:
+            if key in renamed or key in known or is_taken_over(key, outcome.changes, live):
                 continue
+            if key.kind == "primary_key" and key in desired.objects:
+                continue  # the declared one takes its place
             before = live.objects[key]
-            if absent.section == "not_null" and _in_primary_key(absent, live):
+            if absent.section == "not_null" and _stays_in_primary_key(absent, desired, live):
                 outcome.refusals.append(_needed_by_primary_key(key, absent))
                 continue
             outcome.changes.append(
@@ -47,10 +50,18 @@ def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     return found
 
 
-def _in_primary_key(absent: Absent, live: LiveState) -> bool:
+def _stays_in_primary_key(absent: Absent, desired: DesiredState, live: LiveState) -> bool:
+    """Whether the column belongs to the primary key that the table has when the plan is done."""
     key = Key(schema=absent.table.schema, table=absent.table.name, kind="primary_key")
+    declared = desired.objects.get(key)
+    if declared is not None:
+        return absent.name in declared.definition.indexed_columns()
     definition = live.objects.get(key)
-    return definition is not None and absent.name in definition.indexed_columns()
+    if definition is None or any(
+        key in live_keys(one, live) for one in desired.absent if one.table == absent.table
+    ):
+        return False
+    return absent.name in definition.indexed_columns()
 
 
 def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:

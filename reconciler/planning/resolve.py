@@ -74,9 +74,10 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
 
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
-    """A valid one: an interrupted run may have left it NOT VALID, with which PostgreSQL makes no primary key."""
+    """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
+    inherited by children."""
     found = live.get(key._replace(kind="not_null", name=column))
-    return isinstance(found, NotNull) and found.validated
+    return isinstance(found, NotNull) and found.validated and not found.no_inherit
 
 
 def _problems(
@@ -160,12 +161,22 @@ def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable
     return chain((one.definition for one in declared.values()), kept)
 
 
+def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) -> bool:
+    """Whether the name that a primary key has stands under `absent`: it gets another one then."""
+    name = getattr(before, "name", None)
+    return any(one.section == "constraints" and one.table == table and one.name == name for one in desired.absent)
+
+
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
     definition, key = declared.definition, declared.key
     if isinstance(definition, ForeignKey):
         definition = _meant(definition, live, desired)
-    elif isinstance(definition, PrimaryKey) and definition.name is UNMANAGED and key not in live.objects:
+    elif (
+        isinstance(definition, PrimaryKey)
+        and definition.name is UNMANAGED
+        and (key not in live.objects or _is_unwanted(key.table_name, live.objects[key], desired))
+    ):
         definition = replace(definition, name=default_name(key.table, None, "pkey"))
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and key not in live.objects:
         named = has("not_null_constraints", server.major)

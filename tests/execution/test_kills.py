@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Sequence
 from itertools import cycle
 from pathlib import Path
@@ -25,7 +24,7 @@ from tests.execution.support import (
     load_example,
     steps_started,
 )
-from tests.servers import Database
+from tests.servers import NIGHTLY, Database
 
 pytestmark = pytest.mark.ends  # about being killed
 
@@ -151,7 +150,7 @@ def test_the_example_killed_at_every_tenth_step_converges(database: Database) ->
     the_example_killed(database, 10, [PROCESS, BACKEND])
 
 
-@pytest.mark.skipif("RECONCILE_TEST_EACH_STEP" not in os.environ, reason="takes minutes: `make nightly` runs it")
+@pytest.mark.skipif(not NIGHTLY, reason="takes minutes: `make nightly` runs it")
 @pytest.mark.parametrize("way", [PROCESS, BACKEND], ids=["process", "backend"])
 @pytest.mark.pg(">= 18")
 def test_the_example_killed_at_each_step_converges(database: Database, way: tuple[Kill, Moment]) -> None:

@@ -85,12 +85,13 @@ def test_an_attached_table_gets_what_it_lacks_from_postgresql(database: Database
 
 def test_a_dead_build_of_a_partition_that_is_not_ours_is_refused(database: Database, tmp_path: Path) -> None:
     database.execute(SETUP)
-    database.execute("INSERT INTO readings VALUES (3, 'north', 1)")
-    dead = "CREATE UNIQUE INDEX CONCURRENTLY stranger ON readings_north (region, value)"
+    database.execute("ALTER TABLE readings DROP CONSTRAINT replaced_key")
+    database.execute("INSERT INTO readings VALUES (1, 'north', 1)")
+    dead = "CREATE UNIQUE INDEX CONCURRENTLY stranger ON readings_north (region, sensor, value)"
     with pytest.raises(psycopg.errors.UniqueViolation):
         database.execute(dead)
-    database.execute("DELETE FROM readings WHERE sensor = 3")
-    columns = "{columns: [region, value], unique: true, partitions: {readings_north: stranger}}"
+    database.execute("TRUNCATE readings")
+    columns = "{columns: [region, sensor, value], unique: true, partitions: {readings_north: stranger}}"
     state = desired(tmp_path, f"tables: {{readings: {{indexes: {{made: {columns}}}}}}}")
     plan = reconciler.plan(state, database.url)
     assert [refusal.rule for refusal in plan.refusals] == ["invalid-index"]

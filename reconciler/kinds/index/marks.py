@@ -68,6 +68,11 @@ def hand_over_marks(
     return set_marks(table, index, start, after), start
 
 
+def give_up_identity(table: TableName, before: Identifying) -> list[Statement]:
+    """The statement that must come before an index goes, if it is its table's replica identity: see above."""
+    return set_marks(table, "", before, replace(before, replica_identity=False))
+
+
 def mark_locks(table: TableName, before: Marked, after: Marked) -> tuple[LockClaim, ...]:
     """What `set_marks` takes."""
     if _identity(before) != _identity(after):

@@ -92,9 +92,13 @@ def _rename(change: Change) -> Route:
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key, dependents = change.key, dependents_of(change)
+    key, before, dependents = change.key, _as_index(change.before), dependents_of(change)
     hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    if before.replica_identity is True:
+        left = replace(before, replica_identity=False)
+        unmarked_state = {key: Like(fields=(("replica_identity", False),))}
+        builder.then(mark_step(key, key.name, before, left), "no replica identity", unmarked_state)
     step = drop_step(key)
     if dependents:
         step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])

@@ -14,6 +14,7 @@ from reconciler.kinds.index.build import build_step, create_index, start, succes
 from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
+    give_up_identity,
     hand_over_marks,
     mark_step,
     marked_as,
@@ -59,6 +60,11 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
     return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
 
 
+def _reached(key: Key, around: Surroundings) -> tuple[TableName, ...]:
+    """A primary key brings not-nulls along, which inheritance children have as well."""
+    return around.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
+
+
 def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
     if after.without_overlaps:
@@ -70,7 +76,8 @@ def _create(change: Change, around: Surroundings) -> Route:
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
-    add = _exclusive(f"add {key}", f"add {key}, using its index", key, [adoption])
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, around))
+    add = ddl.brief(f"add {key}", f"add {key}, using its index", [adoption], locks)
     builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
@@ -98,10 +105,12 @@ def _build(change: Change, around: Surroundings) -> Route:
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key, name, dependents = change.key, name_of(change.key, _as_constraint(change.before)), dependents_of(change)
+    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change)
+    name = name_of(key, before)
     what = key._replace(name=name)
     partitions = partitions_of(key.table_name, around.live)
-    step = dependents.swap(f"drop {what}", f"drop {what}", [ddl.drop_constraint(key.table_name, name)], partitions)
+    statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
+    step = dependents.swap(f"drop {what}", f"drop {what}", statements, partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like(), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})

@@ -10,6 +10,7 @@ CREATE TABLE readings_south_2025 PARTITION OF readings_south FOR VALUES FROM ('2
 CREATE TABLE readings_south_2026 PARTITION OF readings_south FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 INSERT INTO readings VALUES (1, '2025-05-05', 'north', 1, 'a'), (1, '2025-05-05', 'south', 2, 'b'),
                             (2, '2026-05-05', 'south', 3, NULL);
+INSERT INTO readings VALUES (2, '2026-05-05', 'north', 4, NULL);
 ALTER TABLE readings ADD PRIMARY KEY (region, at, sensor);
 ALTER TABLE readings_north ADD CONSTRAINT north_key UNIQUE (sensor);
 CREATE TABLE alarms (id int, region text, at date, sensor int);

@@ -1,0 +1,6 @@
+-- A table whose replica identity goes by an index that is dropped gets the default one: left alone, it would have none.
+CREATE TABLE by_index (a int NOT NULL);
+CREATE UNIQUE INDEX by_index_a ON by_index (a);
+ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_a;
+CREATE TABLE by_constraint (a int NOT NULL CONSTRAINT by_constraint_a UNIQUE);
+ALTER TABLE by_constraint REPLICA IDENTITY USING INDEX by_constraint_a;

@@ -1,0 +1,153 @@
+"""What a test adds to an exported file, so that it says everything: what is to go, and to be otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import yaml
+
+from tests.property.fingerprint import Entry, Fingerprint
+
+_SECTIONS = {"unique": "constraints", "foreign_keys": "constraints", "checks": "constraints"}
+_SECTIONS |= {
+    "primary_key": "constraints",
+    "exclusions": "constraints",
+    "indexes": "indexes",
+    "not_null": "not_null",
+}
+
+_SHORT_FORM = {"primary_key": "columns", "unique": "columns", "indexes": "columns", "checks": "expression"}
+
+POLICY = {"allow": ["blocking-build"], "max_drops": 1000}
+
+
+def absent_file(before: Fingerprint, wanted: Fingerprint) -> str:
+    """A file with the policy, and with everything under `absent` that stands before and is not wanted."""
+    names = {(one.schema, one.table, _SECTIONS[one.what], one.name) for one in wanted.values()}
+    tables: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for one in before.values():
+        section = _SECTIONS[one.what]
+        if (one.schema, one.table, section, one.name) not in names:
+            tables.setdefault((one.schema, one.table), {}).setdefault(section, []).append(one.name)
+    entries = {
+        f"label {number}": {"schema": schema, "table": table, "absent": absent}
+        for number, ((schema, table), absent) in enumerate(tables.items())
+    }
+    # JSON is YAML, and not written by what is tested.
+    return json.dumps({"version": 1, "policy": POLICY, "tables": entries}, indent=1, ensure_ascii=False)
+
+
+def complete_file(text: str, before: Fingerprint, wanted: Fingerprint) -> str:
+    """An exported file that leaves nothing open: `null` for what is there and not wanted, names that differ."""
+    document = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(document, yaml.MappingNode)
+    for one in wanted.values():
+        said = {key: value for there in _predecessors(one, before, wanted) for key, value in _said(there, one)}
+        if said:
+            _details(document, one).value.extend(
+                (_plain(key), _plain(value))
+                for key, value in said.items()
+                if not _has(_details(document, one), key)
+            )
+    return yaml.serialize(document, allow_unicode=True)
+
+
+def _predecessors(one: Entry, before: Fingerprint, wanted: Fingerprint) -> list[Entry]:
+    """What the object is now, or what may be renamed to be it, or becomes it as the index of its name."""
+    there = before.get(one.identity)
+    if there is not None:
+        return [there]
+    beside = [other for other in before.values() if (other.schema, other.table) == (one.schema, one.table)]
+    unwanted = [other for other in beside if other.identity not in wanted]
+    return [other for other in unwanted if other.what == one.what or other.name == one.name]
+
+
+def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
+    """What the file has to say, since it is otherwise left as it is."""
+    attributes = {
+        "comment": (there.comment, wanted.comment),
+        "with": (there.parameters, wanted.parameters),
+        "tablespace": (there.tablespace, wanted.tablespace),
+        "statistics": (there.targets, wanted.targets),
+        "clustered": (there.clustered, wanted.clustered),
+        "replica_identity": (there.replica_identity, wanted.replica_identity),
+    }
+    for key, (is_, wants) in attributes.items():
+        if is_ and not wants:
+            yield key, None
+    if wanted.what == "primary_key" and there.name != wanted.name:
+        yield "name", wanted.name
+    if wanted.what == "not_null" and " AS " in wanted.definition:
+        names = [one.definition.split(" AS ", 1)[1] for one in (there, wanted)]
+        if names[0] != names[1]:
+            yield "name", names[1]
+
+
+def _details(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
+    """The mapping with an object's details, made of a short form if there is none."""
+    table = _table(document, entry)
+    if entry.what == "primary_key":
+        return _long(table, "primary_key", "columns")
+    if entry.what == "not_null":
+        columns = _get(table, "not_null")
+        if not isinstance(columns, yaml.MappingNode):
+            named = (
+                [] if columns is None else columns.value if isinstance(columns, yaml.SequenceNode) else [columns]
+            )
+            _put(table, "not_null", _mapping([(one, _plain(None)) for one in named]))
+    section = _get(table, entry.what)
+    assert isinstance(section, yaml.MappingNode), entry
+    return _long(section, entry.name, _SHORT_FORM.get(entry.what, ""))
+
+
+def _long(parent: yaml.MappingNode, key: str, short: str) -> yaml.MappingNode:
+    found = _get(parent, key)
+    if isinstance(found, yaml.MappingNode):
+        return found
+    empty = found is None or found.tag == "tag:yaml.org,2002:null"
+    made = _mapping([] if found is None or empty else [(_plain(short), found)])
+    _put(parent, key, made)
+    return made
+
+
+def _table(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
+    """The table's entry: under its name, `schema.name`, or a label with `schema` and `table` within."""
+    default = _get(document, "schema")
+    schema = default.value if default is not None else "public"
+    tables = _get(document, "tables")
+    assert isinstance(tables, yaml.MappingNode)
+    plain = [entry.table] if schema == entry.schema else []
+    for key, value in tables.value:
+        inner = value if isinstance(value, yaml.MappingNode) else _mapping([])
+        named = [_get(inner, word) for word in ("schema", "table")]
+        if any(named):
+            name = (named[0].value if named[0] else schema, named[1].value if named[1] else key.value)
+            found = name == (entry.schema, entry.table)
+        else:
+            found = key.value in (*plain, f"{entry.schema}.{entry.table}")
+        if found:
+            return _long(tables, key.value, "")
+    raise AssertionError(f"the file has no table {entry.schema}.{entry.table}")
+
+
+def _get(node: yaml.MappingNode, key: str) -> yaml.Node | None:
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _has(node: yaml.MappingNode, key: str) -> bool:
+    return _get(node, key) is not None
+
+
+def _put(node: yaml.MappingNode, key: str, value: yaml.Node) -> None:
+    node.value = [(name, old) for name, old in node.value if name.value != key] + [(_plain(key), value)]
+
+
+def _mapping(pairs: list[tuple[yaml.Node, yaml.Node]]) -> yaml.MappingNode:
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs)
+
+
+def _plain(text: str | None) -> yaml.ScalarNode:
+    if text is None:
+        return yaml.ScalarNode("tag:yaml.org,2002:null", "null")
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"')
