@@ -301,7 +301,7 @@ class Options:
 
     rounds: int | None = None
     rows_scale: int = 26
-    tables: tuple[int, ...] = (100, 1000)
+    tables: tuple[int, ...] = (100, 1000, 10_000)
 
 
 Benchmark = Callable[[Host, Options, Report], None]
@@ -321,7 +321,7 @@ def run(benchmarks: Mapping[str, Benchmark], arguments: Sequence[str] | None = N
         "--scale", type=int, default=26, help="of the example that apply is measured on; 26: 1 million rows"
     )
     parser.add_argument(
-        "--tables", type=int, nargs="+", default=[100, 1000], help="sizes of the generated databases"
+        "--tables", type=int, nargs="+", default=[100, 1000, 10_000], help="sizes of the generated databases"
     )
     given = parser.parse_args(arguments)
     names = getattr(given, "names", None) or list(benchmarks)

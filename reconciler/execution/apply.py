@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from reconciler.execution.executor import Executor, Tally
+from reconciler.execution.failures import PARTITIONS_CHANGED
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
@@ -24,6 +25,9 @@ from reconciler.model.state import DesiredState
 from reconciler.planning.plan import CHECK_TIMEOUT, make_plan, search_path
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.session import Session, connect, message_of
+
+_MAX_PLANS_MORE = 5
+"""How often a run plans again because partitions came or went meanwhile."""
 
 Listener = Callable[[Event], None]
 
@@ -60,7 +64,8 @@ def apply(
     at work.
     """
     with connect(url) as session, run_lock(url) as lock:
-        plan = make_plan(session, desired, allow=allow, check_timeout=check_timeout)
+        planned = partial(make_plan, session, desired, allow=allow, check_timeout=check_timeout)
+        plan = planned()
         if expected is not None:
             _refuse_unexpected(plan, expected)
         if plan.refused or plan.in_sync:
@@ -88,7 +93,16 @@ def apply(
             tally=run.tally,
             names=CatalogNames(lock.session),
         )
-        return run.end(executor.journal, _outcome(executor))
+        error = _outcome(executor)
+        for _ in range(_MAX_PLANS_MORE if expected is None else 0):
+            if error is None or error.rule != PARTITIONS_CHANGED:
+                break
+            plan = planned()
+            if plan.refused:
+                break
+            run.emit(RunStarted(run_id=run.id, plan=plan))
+            error = _outcome(replace(executor, plan=plan))
+        return run.end(executor.journal, error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

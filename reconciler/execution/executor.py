@@ -15,11 +15,12 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 from psycopg import sql
 
-from reconciler.execution.failures import diverged, failure_of, no_progress
+from reconciler.execution.failures import diverged, failure_of, no_progress, partitions_changed
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.watch import Watch, Watched
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.partition_names import Partitionable, names_of
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
 from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
@@ -81,6 +82,8 @@ class Executor:
         live = self._observe(route)
         while True:
             position = route.locate(live)
+            if (position is None or position < done) and _misses_partitions(route, live):
+                raise partitions_changed(route)
             if position is None:
                 raise diverged(route)
             for n in range(done, position):
@@ -165,7 +168,7 @@ class Executor:
                 raise Refused(
                     f"{key} is invalid, and the journal shows no unfinished build of it",
                     rule="invalid-index",
-                    hint=f"if nobody is building it, drop it by hand: {route.steps[0].statements[0]};",
+                    hint=f"if nobody is building it, drop it by hand: {route.steps[position].statements[0]};",
                 )
 
     def _check_guards(self, route: Route, step: Step) -> None:
@@ -234,6 +237,17 @@ class Executor:
             StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=step.leaves)
         )
         return failure_of(step, error, message, lost=lost)
+
+
+def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
+    """Whether the whole is incomplete, although all partitions that the route knows are attached."""
+    whole, after = live.get(route.change.key), route.change.after
+    return (
+        isinstance(whole, Partitionable)
+        and isinstance(after, Partitionable)
+        and whole.status is IndexStatus.INCOMPLETE
+        and set(names_of(after)) <= set(names_of(whole))
+    )
 
 
 @dataclass(slots=True, kw_only=True)

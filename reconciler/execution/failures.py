@@ -25,6 +25,18 @@ def diverged(route: Route) -> Refused:
     )
 
 
+PARTITIONS_CHANGED = "partitions-changed"
+
+
+def partitions_changed(route: Route) -> Refused:
+    """Partitions came or went since the plan was made, so that its steps do not make the whole complete."""
+    return Refused(
+        f"the partitions of {route.change.key.table_name} are others than the plan knows",
+        rule=PARTITIONS_CHANGED,
+        hint="run the same command again: it goes on with the partitions that are there",
+    )
+
+
 def no_progress(step: Step) -> StepFailed:
     """The step succeeded, and the next observation does not show it."""
     return StepFailed(

@@ -25,7 +25,7 @@ def declare(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
 def _implied(objects: Mapping[Key, Definition]) -> Iterator[Key]:
     for key, definition in objects.items():
         if isinstance(definition, PrimaryKey):
-            yield from (replace(key, kind="not_null", name=column) for column in definition.key)
+            yield from (key._replace(kind="not_null", name=column) for column in definition.key)
 
 
 def _as_written(key: Key, live: Definition) -> Definition:

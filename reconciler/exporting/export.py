@@ -11,6 +11,7 @@ from reconciler.exporting.declare import declare
 from reconciler.exporting.files import Split, default_schema, folder, one_file
 from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
+from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.state import LiveTable
 from reconciler.postgres.inventory import Inventory, exportable, one_moment, read_inventory, read_schemas
@@ -28,6 +29,7 @@ class Export:
     warnings: tuple[str, ...]
 
 
+@collection_paused()
 def make_export(
     session: Session,
     *,

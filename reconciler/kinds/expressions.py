@@ -15,13 +15,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# Words, whole numbers, plain operators, plain strings and parentheses: most expressions are made of these alone,
-# and then only the parentheses are left to be counted.
+# Words, plain numbers, operators, strings and brackets: nearly all expressions are made of these alone, and then only
+# the brackets are left to be matched. `-` and `/` stand alone, as a comment begins with two.
 _SIMPLE = re.compile(
-    r"(?:[A-Za-z_][A-Za-z0-9_]*+(?![$&'\"])|[0-9]++(?![A-Za-z0-9_.$'\"])"
-    r"|[<>=+%,!|~ \n]++|'[^'\\\0]*+'(?!\s*')|[()])++\Z"
+    r"(?:[A-Za-z_][A-Za-z0-9_]*+(?![$&'\"])(?![^\x00-\x7f])"
+    r"|[0-9]++(?:\.[0-9]++)?+(?![A-Za-z0-9_.$'\"])(?![^\x00-\x7f])"
+    r"|[<>=+*%,!|~ \n()\[\]]++|-(?!-)|/(?!\*)|::(?!:)|\.(?=[A-Za-z_])"
+    r"|'(?:[^'\\\0]++|'')*+'(?!\s*'))++\Z"
 )
+_SIMPLE_LENGTH = 2000
 _SIMPLE_STRING = re.compile(r"'[^']*'")
+_NO_BRACKET = re.compile(r"[^()\[\]]++")
+_NO_PARENTHESIS = re.compile(r"[^()]++")
+
+_REMEMBERED = 16_384
+"""Answers about so many texts are kept: the same few expressions stand all over a file, and in the catalog again."""
 
 _HIGH = "\u0080-\U0010ffff"  # PostgreSQL takes every byte above 127 for a letter
 _TOKEN = rf"""(?xs)
@@ -130,28 +138,27 @@ def _check(text: str) -> None:
         raise _Lexical(f"a {expected[-1]} is missing")
 
 
-def _parentheses_match(text: str) -> bool:
-    """For text that `_SIMPLE` matches; false is no verdict."""
-    if "(" not in text and ")" not in text:
-        return not text.isspace()
-    depth = 0
-    for character in _SIMPLE_STRING.sub("", text):
-        if character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-            if depth < 0:
-                return False
-    return depth == 0
+def _is_simple(text: str) -> bool:
+    return len(text) <= _SIMPLE_LENGTH and _SIMPLE.match(text) is not None
 
 
+def _cancel_out(brackets: str) -> bool:
+    """Whether each bracket has its partner, and nothing but brackets is there."""
+    size = -1
+    while len(brackets) != size:
+        size = len(brackets)
+        brackets = brackets.replace("()", "").replace("[]", "")
+    return not brackets
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
 def lex_problem(text: str) -> str | None:
     """Why `text` may not become part of a statement; None if it may, between parentheses.
 
     It may if it is not empty, its parentheses, brackets and quotes are closed, and outside quotes it holds no `;`,
     no comment, no backslash (a command of psql) and no parameter.
     """
-    if _SIMPLE.match(text) and _parentheses_match(text):
+    if _is_simple(text) and not text.isspace() and _cancel_out(_brackets(text, _NO_BRACKET)):
         return None
     try:
         _check(text)
@@ -160,6 +167,12 @@ def lex_problem(text: str) -> str | None:
     return None
 
 
+def _brackets(text: str, others: re.Pattern[str]) -> str:
+    """What is left of text that `_SIMPLE` matches, without its strings and without `others`."""
+    return others.sub("", _SIMPLE_STRING.sub("", text) if "'" in text else text)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
 def unwrapped(text: str) -> str:
     """`text` without white space around it and without pairs of parentheses that enclose the whole.
 
@@ -172,6 +185,8 @@ def unwrapped(text: str) -> str:
 
 
 def _first_closes_last(text: str) -> bool:
+    if _is_simple(text):
+        return text.endswith(")") and _cancel_out(_brackets(text, _NO_PARENTHESIS)[1:-1])
     depth = position = 0
     try:
         for kind, token in _tokens(text):

@@ -27,6 +27,7 @@ FEATURES: dict[str, Feature] = {
     "partitioned_exclusions": Feature(since=17, title="exclusion constraints on partitioned tables"),
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
     "partitioned_not_valid_foreign_keys": Feature(since=18, title="NOT VALID foreign keys on partitioned tables"),
+    "no_inherit_checks_lock_children": Feature(since=18, title="a lock on children for a check with NO INHERIT"),
     "not_enforced": Feature(since=18, title="NOT ENFORCED"),
     "temporal_keys": Feature(since=18, title="WITHOUT OVERLAPS and PERIOD"),
     "not_null_constraints": Feature(since=18, title="not-null constraints with a name, NO INHERIT or a comment"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
@@ -62,12 +63,14 @@ class TableName:
         return f"{display(self.schema)}.{display(self.name)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Key:
+class Key(NamedTuple):
     """The identity of a managed object.
 
     `kind` is the id of a registered kind. `name` is the constraint's or index's name; the column for a
     not-null; empty where the table alone identifies the object (required table, primary key, dropped table).
+
+    A tuple, as objects are looked up by it all the time, and only tuples are compared and hashed without running
+    Python. Write it with the names of its fields; `_replace` makes another one.
     """
 
     schema: str
@@ -88,8 +91,7 @@ class Key:
         return f"{words} {display(self.name)} on {self.table_name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file. Lines and columns count from 1."""
 
     file: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -97,6 +97,10 @@ class DesiredState:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_table", by_table(self.objects))
 
+    def tables(self) -> Collection[TableName]:
+        """The tables that the files declare or drop, or objects on them."""
+        return self._by_table.keys()
+
     def on(self, table: TableName) -> Mapping[Key, Declared]:
         """The objects that the files declare on one table."""
         return self._by_table.get(table, {})
@@ -163,10 +167,12 @@ class LiveState:
     inherited: Mapping[Key, Definition] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
+    _inherited_by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
     _children: Mapping[int, Sequence[LiveTable]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_table", by_table(self.objects))
+        object.__setattr__(self, "_inherited_by_table", by_table(self.inherited))
         children: dict[int, list[LiveTable]] = {}
         for table in sorted(self.tables.values(), key=lambda one: one.name):
             for parent in table.parents:
@@ -176,6 +182,11 @@ class LiveState:
     def on(self, table: TableName) -> Mapping[Key, Definition]:
         """The objects of one table, without what it inherits."""
         return self._by_table.get(table, {})
+
+    def all_on(self, table: TableName) -> Mapping[Key, Definition]:
+        """The objects of one table, with what it inherits."""
+        inherited = self._inherited_by_table.get(table)
+        return {**inherited, **self.on(table)} if inherited else self.on(table)
 
     def get(self, key: Key) -> Definition | None:
         """An object, be it the table's own or inherited."""

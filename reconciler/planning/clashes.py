@@ -100,7 +100,7 @@ def is_taken_over(index: Key, changes: Sequence[Change], live: LiveState) -> boo
 
 def _adopts(change: Change, name: str, live: LiveState) -> bool:
     """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
-    found = live.objects.get(replace(change.key, kind="index", name=name))
+    found = live.objects.get(change.key._replace(kind="index", name=name))
     if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
         return False
     if change.after.without_overlaps:
@@ -132,7 +132,13 @@ def _read_constraints(
     return {(row["schema"], row["table"], row["name"]): (row["what"], row["contype"]) for row in found}
 
 
-def find_misplaced(session: Session, absents: Sequence[Absent], desired: DesiredState) -> Iterator[Refusal]:
+_INHERITED = "is inherited, and cannot go by itself"
+_ON_PARENT = "put it under `absent` of the table that it is inherited from"
+
+
+def find_misplaced(
+    session: Session, absents: Sequence[Absent], live: LiveState, desired: DesiredState
+) -> Iterator[Refusal]:
     """Refusals of `absent` entries that name something which is there, but is no such object.
 
     `absents` are the entries for which no live object of their section was found. One that the file declares as
@@ -152,14 +158,20 @@ def find_misplaced(session: Session, absents: Sequence[Absent], desired: Desired
     }
     for absent, key in zip(absents, keys, strict=True):
         if absent.section == "constraints" and key in constraints:
-            yield _misplaced(
-                absent, f"{constraints[key][0]} is of a kind that is not supported yet", "leave it out"
-            )
+            yield _misplaced(absent, f"{constraints[key][0]} {_INHERITED}", _ON_PARENT)
         elif absent.section == "constraints" and key in indexes:
             yield _misplaced(absent, f"{indexes[key]['what']} is no constraint", "put it under `absent: indexes`")
         elif absent.section == "indexes" and key in indexes and indexes[key]["enforces"]:
             what = f"{indexes[key]['what']} belongs to a constraint"
             yield _misplaced(absent, what, "put it under `absent: constraints`")
+        elif absent.section == "indexes" and key in indexes:
+            yield _misplaced(absent, f"{indexes[key]['what']} {_INHERITED}", _ON_PARENT)
+        elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
+            yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
+
+
+def _inherited_not_null(absent: Absent) -> Key:
+    return Key(schema=absent.table.schema, table=absent.table.name, kind="not_null", name=absent.name)
 
 
 def _misplaced(absent: Absent, cause: str, remedy: str) -> Refusal:

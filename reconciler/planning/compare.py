@@ -6,12 +6,13 @@ the server where the text alone does not tell.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from reconciler.kinds.partition_names import Partitionable, merged, part_leftovers
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition, expression_fields
+from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_values
 from reconciler.model.hazards import SIMILAR_INDEX
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, cut
 from reconciler.model.plan import Note, Refusal
@@ -57,12 +58,19 @@ def compare(
     `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
-    pairs = [_pair(one, live) for one in declared]
-    left = set(unwanted)
+    leftovers = any(key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)) for key in live.objects)
+    pairs = [pair for one in declared if (pair := _pair(one, live, leftovers)) is not None]
+    known = {one.key for one in declared}.union(unwanted)
+    left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in sorted(unwanted):
+        left[key.schema, key.table, key.kind].append(key)
     met = []
     for understood in _understood(pairs, live, judge, search_path, outcome):
-        pair = _taking_over(understood, live, left)
-        left.discard(pair.live_key)
+        key = understood.declared.key
+        rivals = left.get((key.schema, key.table, key.kind), [])
+        pair = _taking_over(understood, live, rivals)
+        if pair.live_key in rivals:
+            rivals.remove(pair.live_key)
         met.append(_adopting(pair, live))
     anew = _in_new_words([pair for pair in met if _is_made_anew(pair)], judge, search_path)
     for pair in met:
@@ -71,32 +79,41 @@ def compare(
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:
             outcome.changes.extend(change)
-        elif _leftovers(pair.declared.key, live):
+        elif leftovers and _leftovers(key, live):
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
-            _look_for_twin(pair, live, {one.key for one in declared} | set(unwanted), outcome)
+            _look_for_twin(pair, live, known, outcome)
 
 
-def _pair(declared: Declared, live: LiveState) -> Pair:
+def _pair(declared: Declared, live: LiveState, leftovers: bool) -> Pair | None:
+    """None for most: nothing that the file manages differs, and there are no leftovers of the tool's own.
+
+    Where the texts alone tell so, the server is not asked.
+    """
     live_key = declared.key
-    if live_key not in live.objects and declared.renamed_from is not None:
-        former = replace(live_key, name=declared.renamed_from)
-        live_key = former if former in live.objects else live_key
-    inherited = live_key not in live.objects and live_key in live.inherited
-    before = live.inherited[live_key] if inherited else live.objects.get(live_key)
+    before = live.objects.get(live_key)
+    if before is None and declared.renamed_from is not None:
+        former = live_key._replace(name=declared.renamed_from)
+        before = live.objects.get(former)
+        live_key = live_key if before is None else former
+    inherited = before is None and live_key in live.inherited
+    if inherited:
+        before = live.inherited[live_key]
     after = declared.definition.plain()
     after = after if before is None else after.beside(before)
+    in_sync = before is not None and live_key is declared.key and _in_sync(after, before)
+    if in_sync and not (leftovers and _leftovers(live_key, live)):
+        return None
     return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
 
 
-def _taking_over(pair: Pair, live: LiveState, unwanted: Collection[Key]) -> Pair:
-    """The pair with an unwanted object as its live side, if that is what the declared one should be."""
+def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
+    """The pair with an unwanted object of its table and kind as its live side, if that is what the declared one should
+    be."""
     key = pair.declared.key
-    if pair.before is not None or not key.name:
+    if pair.before is not None or not key.name or key.kind == "not_null":
         return pair
-    for other in sorted(unwanted):
-        if (other.kind, other.table_name) != (key.kind, key.table_name) or key.kind == "not_null":
-            continue
+    for other in unwanted:
         if complete(pair.after, live.objects[other]) == live.objects[other]:
             return replace(pair, before=live.objects[other], live_key=other)
     return pair
@@ -112,7 +129,11 @@ def _understood(
     """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
     in the server's words elsewhere."""
     doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
-    settled = {pair.declared.key: pair for pair in pairs if not _is_doubtful(pair, live)}
+    if not doubtful:
+        return pairs
+    settled = {pair.declared.key: pair for pair in pairs}
+    for pair in doubtful:
+        del settled[pair.declared.key]
     asked = [
         Question(
             key=pair.declared.key,
@@ -149,7 +170,8 @@ def _understood(
 
 
 def _words_differ(one: Definition, other: Definition) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in expression_fields(one))
+    names = expression_fields(one)
+    return bool(names) and any(getattr(one, name) != getattr(other, name) for name in names)
 
 
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
@@ -247,6 +269,17 @@ def complete(after: Definition, before: Definition | None) -> Definition:
     return replace(after, **filled) if filled else after
 
 
+def _in_sync(after: Definition, before: Definition) -> bool:
+    """Whether every field that `after` manages is the same, so that `complete(after, before)` would be `before`. Most
+    are, and nothing is copied to find out."""
+    if type(after) is not type(before):
+        return False
+    for mine, theirs in zip(field_values(after), field_values(before), strict=True):
+        if mine is not theirs and mine is not UNMANAGED and mine != theirs:
+            return False
+    return True
+
+
 _EMPTY: Mapping[str, object] = {
     "with_": (),
     "statistics": (),
@@ -317,7 +350,7 @@ def _adopting(pair: Pair, live: LiveState) -> Pair:
     if pair.before is not None or key.kind not in ("primary_key", "unique"):
         return pair
     name = key.name or getattr(pair.after, "name", "")
-    index = live.objects.get(replace(key, kind="index", name=name)) if isinstance(name, str) else None
+    index = live.objects.get(key._replace(kind="index", name=name)) if isinstance(name, str) else None
     return pair if index is None else replace(pair, after=_keeping(pair.after, index))
 
 
@@ -333,7 +366,7 @@ def _create(declared: Declared, after: Definition) -> Change:
 
 def _leftovers(key: Key, live: LiveState) -> list[Key]:
     tables = live.tree(key.table_name)
-    own = [replace(one, schema=table.schema, table=table.name) for one in own_names(key) for table in tables]
+    own = [one._replace(schema=table.schema, table=table.name) for one in own_names(key) for table in tables]
     whole = [candidate for candidate in own if candidate in live.objects]
     return whole or part_leftovers(live.objects.get(key), live)
 
@@ -345,7 +378,7 @@ def own_names(key: Key) -> list[Key]:
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [
-        replace(key, kind=kind, name=cut(key.name, suffix))
+        key._replace(kind=kind, name=cut(key.name, suffix))
         for kind in kinds
         for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
     ]

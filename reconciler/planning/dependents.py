@@ -14,7 +14,6 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
-from reconciler.model.features import has
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
@@ -27,8 +26,7 @@ _HANGING = """
     SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
            n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
            CASE WHEN t.relkind = 'p' THEN 'it is on a partitioned table'
-                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table'
-                WHEN {period} THEN 'it has a PERIOD' END AS hindrance
+                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table' END AS hindrance
       FROM pg_constraint c
       JOIN pg_class i ON i.oid = c.conindid
       JOIN pg_class f ON f.oid = c.confrelid
@@ -100,16 +98,14 @@ def _turns_deferrable(change: Change, live: LiveState) -> bool:
 
 
 def _index_key(change: Change) -> Key:
-    return replace(change.key, kind="index", name=given_name(change.key, change.before or change.after))
+    return change.key._replace(kind="index", name=given_name(change.key, change.before or change.after))
 
 
 def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hanging:
     tables = sorted({live.tables[change.key.table_name].oid for change in changes})
     on: dict[tuple[TableName, str], list[Key]] = {}
     hindrances = {}
-    major = session.server.major
-    query = _HANGING.replace("{period}", "c.conperiod" if has("temporal_keys", major) else "false")
-    for row in rows(session.connection, query, {"tables": tables}):
+    for row in rows(session.connection, _HANGING, {"tables": tables}):
         key = Key(schema=row["schema"], table=row["table"], kind="foreign_key", name=row["name"])
         if key not in live.objects:
             continue  # made since the live state was read
@@ -183,7 +179,7 @@ class _Plan:
     def _known(self) -> set[Key]:
         """The live objects that the file names, be it by a former name."""
         former = {
-            replace(change.key, name=change.renamed_from)
+            change.key._replace(name=change.renamed_from)
             for change in self.changes
             if change.renamed_from is not None
         }
@@ -205,8 +201,8 @@ class _Plan:
 
     def _is_provided(self, change: Change) -> bool:
         """Whether something makes the columns unique, to which the foreign keys refer, right after the change."""
-        columns = set(self._columns(change))
-        if change.after is not None and set(_key_columns(change.after)) == columns:
+        wanted = _offer(self._index_of(change))
+        if change.after is not None and _offer(change.after) == wanted:
             return True
         lost = {*(one.key for one in self.losing), *map(_index_key, self.turning)}
         staying = (one for key, one in self.live.on(change.key.table_name).items() if key not in lost)
@@ -215,12 +211,10 @@ class _Plan:
             for one in self.changes
             if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
         )
-        return any(set(_key_columns(one)) == columns for one in (*staying, *coming))
+        return any(_offer(one) == wanted for one in (*staying, *coming))
 
-    def _columns(self, change: Change) -> tuple[str, ...]:
-        if change in self.turning:
-            return _key_columns(self.live.objects[_index_key(change)])
-        return _key_columns(change.before) if change.before else ()
+    def _index_of(self, change: Change) -> Definition | None:
+        return self.live.objects[_index_key(change)] if change in self.turning else change.before
 
 
 def _key_columns(definition: Definition) -> tuple[str, ...]:
@@ -228,6 +222,12 @@ def _key_columns(definition: Definition) -> tuple[str, ...]:
     if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
         return definition.key
     return definition.unique_columns()
+
+
+def _offer(definition: Definition | None) -> tuple[frozenset[str], bool]:
+    """The columns that foreign keys may refer to because of it, and whether that takes a period."""
+    columns = frozenset(_key_columns(definition)) if definition else frozenset()
+    return columns, getattr(definition, "without_overlaps", False)
 
 
 def _target(foreign_key: ForeignKey) -> tuple[TableName, frozenset[str]]:

@@ -25,16 +25,15 @@ _UNFINISHED = """
                                    AND m.sequence > l.sequence)) AS unfinished"""
 
 
-def dead_index(route: Route) -> Key | None:
-    """The invalid index that the first step of a route removes."""
-    return next(
-        (
-            key
-            for key, expected in route.states[0].objects.items()
-            if isinstance(expected, Index) and expected.status is IndexStatus.INVALID
-        ),
-        None,
-    )
+def dead_indexes(route: Route, live: LiveState) -> list[Key]:
+    """The invalid indexes that steps of a route remove."""
+    found = {
+        key: None
+        for state in route.states
+        for key, expected in state.objects.items()
+        if isinstance(expected, Index) and expected.status is IndexStatus.INVALID and _status(live, key) is not None
+    }
+    return list(found)
 
 
 def unproved_leftovers(
@@ -45,10 +44,9 @@ def unproved_leftovers(
     One that is being built right now is left to the run, which waits for it and then looks again.
     """
     for route in routes:
-        key = dead_index(route)
-        if key is None or _status(live, key) is IndexStatus.BUILDING:
-            continue
-        if not is_ours(session, key, journal_schema):
+        for key in dead_indexes(route, live):
+            if _status(live, key) is IndexStatus.BUILDING or is_ours(session, key, journal_schema):
+                continue
             why = "the journal shows no unfinished build of it: it may be somebody else's"
             yield invalid_index(route.change, key, why)
 

@@ -62,7 +62,7 @@ def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, De
     ours = [change for change in changes if change.key.table_name == key.table_name]
     for change in ours:
         final.pop(
-            change.key if change.renamed_from is None else replace(change.key, name=change.renamed_from), None
+            change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from), None
         )
     final.update({change.key: change.after for change in ours if change.after is not None})
     return final
@@ -127,7 +127,7 @@ def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> It
     elif isinstance(after, KeyConstraint) and after.deferrable:
         yield "it is deferrable"
     for column in _columns(after):
-        not_null = final.get(replace(key, kind="not_null", name=column))
+        not_null = final.get(key._replace(kind="not_null", name=column))
         if not isinstance(not_null, NotNull) or not not_null.validated:
             yield f"column {display(column)} may be null"
 

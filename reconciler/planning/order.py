@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
@@ -41,10 +41,11 @@ def ordered(changes: Sequence[Change]) -> list[Change]:
     result: list[Change] = []
     ready = sorted(sorter.get_ready())
     while ready:
-        number = ready.pop(0)
+        number = heappop(ready)
         result.append(ranked[number])
         sorter.done(number)
-        ready = sorted([*ready, *sorter.get_ready()])
+        for other in sorter.get_ready():
+            heappush(ready, other)
     return result
 
 
@@ -172,7 +173,7 @@ def _takes_over(first: Change, later: Change) -> bool:
 
 def _takes_along(first: Change, later: Change) -> bool:
     """A key takes its foreign keys along as they are, before anything else becomes of them."""
-    former = later.key if later.renamed_from is None else replace(later.key, name=later.renamed_from)
+    former = later.key if later.renamed_from is None else later.key._replace(name=later.renamed_from)
     return former in first.dependents
 
 
@@ -201,7 +202,7 @@ def makes_room(first: Change, later: Change) -> bool:
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:
     """Each change once, and no drop of what is renamed: several new objects may stand for one that is `absent`."""
     seen = {
-        (replace(change.key, name=change.renamed_from), Action.DROP)
+        (change.key._replace(name=change.renamed_from), Action.DROP)
         for change in changes
         if change.renamed_from is not None
     }

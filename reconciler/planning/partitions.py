@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, base_name
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, PartitionNames
 from reconciler.model.names import Key, TableName, cut, display
@@ -184,8 +183,10 @@ def _taken(session: Session, names: Collection[Name]) -> set[Name]:
 
 def _fits(change: Change, wish: _Wish, live: LiveState) -> bool:
     """Whether the partition has the very index, not attached yet."""
+    from reconciler.kinds.sql.key_ddl import index_of  # late: most plans name no partition's index
+
     key = Key(schema=wish.table.schema, table=wish.table.name, kind="index", name=wish.name[1])
-    own = replace(key, kind=change.key.kind, name="" if change.key.kind == "primary_key" else key.name)
+    own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else key.name)
     after = change.after
     assert isinstance(after, Partitionable)
     return any(

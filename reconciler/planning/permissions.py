@@ -48,7 +48,7 @@ def missing_rights(
 def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     table = live.tables[change.key.table_name]
     others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
-    for touched in (table, *(live.tables[name] for name in others)):
+    for touched in (table, *live.below(table.name), *(live.tables[name] for name in others)):
         if not touched.owned:
             yield f"does not own {touched.name}", f"run as the owner of {touched.name}, or as a member of its role"
     if not table.readable:
@@ -56,11 +56,11 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     makes_relation = (
         change.key.kind in ("index", "unique", "primary_key", "exclusion") and change.action is not Action.DROP
     )
-    if makes_relation and not table.schema_writable:
-        yield (
-            f"may not create an index in schema {table.name.schema}",
-            f"GRANT CREATE ON SCHEMA {table.name.schema}",
-        )
+    parts = live.below(table.name) if table.is_partitioned else ()
+    for indexed in (table, *parts) if makes_relation else ():
+        if not indexed.schema_writable:
+            schema = indexed.name.schema
+            yield f"may not create an index in schema {schema}", f"GRANT CREATE ON SCHEMA {schema}"
     reference = change.after.reference() if change.after else None
     referred = table.name if change.also_altered else reference[0] if reference else None
     if referred is not None and not live.tables[referred].referable:

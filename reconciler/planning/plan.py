@@ -10,27 +10,20 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.clashes import find_clashes, find_misplaced
 from reconciler.planning.compare import Outcome, compare
-from reconciler.planning.data import Look, look_at_all
-from reconciler.planning.dependents import with_dependents
 from reconciler.planning.gate import gate
-from reconciler.planning.leftovers import invalid_index, unproved_leftovers
-from reconciler.planning.marks import misplaced_marks, with_marks_taken
 from reconciler.planning.order import Circular, duplicates_removed, ordered
 from reconciler.planning.partitions import known_partitions, name_partitions
-from reconciler.planning.permissions import missing_rights
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
-from reconciler.planning.volatile import Query, volatile_calls
 from reconciler.postgres.canonical import judge
 from reconciler.postgres.catalog import ArchiveSchema, read_state
 from reconciler.postgres.session import Session
@@ -39,6 +32,7 @@ CHECK_TIMEOUT = timedelta(seconds=30)
 """The time budget of each look at the data, unless the caller says otherwise."""
 
 
+@collection_paused()
 def make_plan(
     session: Session,
     desired: DesiredState,
@@ -74,16 +68,22 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     )
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
-    outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
-    name_partitions(session, desired, live, outcome)
-    by_key = {one.key: one for one in declared}
-    outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
-    outcome.refusals += refused
-    outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
-    outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
-    outcome.refusals += find_misplaced(
-        session, [absent for absent in desired.absent if not live_keys(absent, live)], desired
-    )
+    outcome.changes = list(duplicates_removed(outcome.changes))
+    gone = [absent for absent in desired.absent if not live_keys(absent, live)]
+    if outcome.changes or gone:
+        # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
+        from reconciler.planning.clashes import find_clashes, find_misplaced
+        from reconciler.planning.dependents import with_dependents
+        from reconciler.planning.marks import misplaced_marks, with_marks_taken
+
+        outcome.changes = with_marks_taken(outcome.changes)
+        name_partitions(session, desired, live, outcome)
+        by_key = {one.key: one for one in declared}
+        outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
+        outcome.refusals += refused
+        outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
+        outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
+        outcome.refusals += find_misplaced(session, gone, live, desired)
     return outcome
 
 
@@ -94,19 +94,27 @@ def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
 
 def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
     """The routes in order, each from the state in which its objects are now."""
+    if not outcome.changes:
+        return []
+    from reconciler.kinds.sql.routing import Surroundings
+    from reconciler.planning.leftovers import unproved_leftovers
+    from reconciler.planning.permissions import missing_rights
+
     routes = []
+    objects = _as_if_dead(live.objects)
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     try:
         changes = ordered(outcome.changes)
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
+    given = {(change.key.table_name, change.key.name) for change in changes if change.action is not Action.DROP}
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
         assert router is not None
         route = router().route(change, around)
-        position = route.locate(_as_if_dead(live.objects))
+        position = route.locate(objects)
         if position is None:
             # A name that is taken, for one, is told already, and better.
             if all(refusal.key != change.key for refusal in outcome.refusals):
@@ -114,10 +122,12 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
-        if change.action is Action.DROP and change.key.kind != "dropped_table":
-            # Its name is free for what comes after it.
+        if change.action is Action.DROP and (change.key.table_name, change.key.name) in given:
+            # The name is free for what comes after it.
+            objects.pop(change.key, None)
             live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
+            objects[ARCHIVE_KEY] = ArchiveSchema()
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes
@@ -133,6 +143,8 @@ def _with_hazards(route: Route, outcome: Outcome) -> Route:
 
 def _off_route(change: Change) -> Refusal:
     if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
+        from reconciler.planning.leftovers import invalid_index
+
         return invalid_index(change, change.key, "it is another index than the declared one")
     return Refusal(
         rule="diverged",
@@ -146,6 +158,8 @@ def _off_route(change: Change) -> Refusal:
 
 def _with_volatile_looks(session: Session, desired: DesiredState, routes: Sequence[Route]) -> list[Route]:
     """The routes with a hazard for each volatile function that a look at their data would call."""
+    from reconciler.planning.volatile import Query, volatile_calls
+
     queries = [
         Query(guard=guard, search_path=search_path(desired, route.change.key))
         for route in routes
@@ -170,6 +184,10 @@ def look_at_data(
     check_timeout: timedelta,
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
+    if not routes:
+        return [], []
+    from reconciler.planning.data import Look, look_at_all
+
     routes = _with_volatile_looks(session, desired, routes)
     accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | set(allow)
     looks = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
@@ -20,7 +19,7 @@ from reconciler.planning.compare import Outcome
 def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop what stands under `absent` and is there, unless it is taken over by a rename."""
     renamed = {
-        replace(change.key, name=change.renamed_from)
+        change.key._replace(name=change.renamed_from)
         for change in outcome.changes
         if change.renamed_from is not None
     }
@@ -77,17 +76,19 @@ def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop the tables under `dropped_tables` that are there, unless something depends on them."""
-    dropped = {
-        key.table_name: one.definition
+    leftovers = {
+        key: (one, one.definition)
         for key, one in desired.objects.items()
         if isinstance(one.definition, DroppedTable)
     }
-    for key, declared in sorted(desired.objects.items()):
+    dropped = {key.table_name: definition for key, (_, definition) in leftovers.items()}
+    for key in sorted(leftovers):
+        declared, definition = leftovers[key]
         before = live.objects.get(key)
-        if not isinstance(declared.definition, DroppedTable) or key.table_name not in live.tables:
+        if key.table_name not in live.tables:
             continue
         assert isinstance(before, Leftover)
-        found = list(_objections(declared, declared.definition, before, live, dropped))
+        found = list(_objections(declared, definition, before, live, dropped))
         outcome.refusals.extend(found)
         if not found:
             outcome.changes.append(
@@ -95,7 +96,7 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
                     action=Action.DROP,
                     key=key,
                     before=before,
-                    after=declared.definition,
+                    after=definition,
                     place=declared.place,
                 )
             )

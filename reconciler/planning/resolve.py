@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
@@ -33,12 +34,13 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
     """The declared constraints and indexes whose tables, columns and references exist, in key order."""
     objects = dict(desired.objects)
     objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
+    tables = {(name.schema, name.name): table for name, table in live.tables.items()}
     resolved = []
-    for key in sorted(objects):
-        declared = objects[key]
+    for declared in sorted(objects.values(), key=_place):
+        key = declared.key
         if key.kind == "dropped_table":
             continue
-        table = live.tables.get(key.table_name)
+        table = tables.get((key.schema, key.table))
         if table is None:
             if key.kind == "required_table":
                 refused.append(refusals.missing_table(key, declared.place, key.table_name, live))
@@ -52,23 +54,29 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
     return resolved
 
 
+def _place(declared: Declared) -> tuple[str, str, str, str]:
+    """Sorts as the key does, and much faster."""
+    key = declared.key
+    return key.schema, key.table, key.kind, key.name
+
+
 def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
     """A primary key needs its columns to be not null. That goes first and online, so it is a change of its own."""
     for key, declared in desired.objects.items():
-        table = live.tables.get(key.table_name)
+        table = live.tables.get(key.table_name) if isinstance(declared.definition, PrimaryKey) else None
         if not isinstance(declared.definition, PrimaryKey) or table is None:
             continue
         for column in declared.definition.key:
             if column in table.columns and not _has_not_null(live, key, column):
                 yield Declared(
-                    key=replace(key, kind="not_null", name=column), definition=NotNull(), place=declared.place
+                    key=key._replace(kind="not_null", name=column), definition=NotNull(), place=declared.place
                 )
 
 
 def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
     """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
     inherited by children."""
-    found = live.get(replace(key, kind="not_null", name=column))
+    found = live.get(key._replace(kind="not_null", name=column))
     return isinstance(found, NotNull) and found.validated and not found.no_inherit
 
 
@@ -96,7 +104,7 @@ def _problems(
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
-    primary_key = desired.objects.get(replace(declared.key, kind="primary_key", name=""))
+    primary_key = desired.objects.get(declared.key._replace(kind="primary_key", name=""))
     return primary_key is not None and declared.key.name in primary_key.definition.indexed_columns()
 
 
@@ -148,11 +156,9 @@ def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> Fo
 
 def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
     """What is on the table, now or when the plan is done."""
-    final: dict[Key, Definition] = {
-        key: one for key, one in live.inherited.items() if key.table_name == table
-    } | dict(live.on(table))
-    final.update({key: one.definition for key, one in desired.on(table).items()})
-    return final.values()
+    declared = desired.on(table)
+    kept = (one for key, one in live.all_on(table).items() if key not in declared)
+    return chain((one.definition for one in declared.values()), kept)
 
 
 def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) -> bool:
@@ -164,16 +170,15 @@ def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) ->
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
     definition, key = declared.definition, declared.key
-    before = live.objects.get(key)
     if isinstance(definition, ForeignKey):
         definition = _meant(definition, live, desired)
     elif (
         isinstance(definition, PrimaryKey)
         and definition.name is UNMANAGED
-        and (before is None or _is_unwanted(key.table_name, before, desired))
+        and (key not in live.objects or _is_unwanted(key.table_name, live.objects[key], desired))
     ):
         definition = replace(definition, name=default_name(key.table, None, "pkey"))
-    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and before is None:
+    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and key not in live.objects:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
     if (
@@ -181,4 +186,4 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
         and definition.tablespace == server.default_tablespace
     ):
         definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
-    return replace(declared, definition=definition)
+    return declared if definition is declared.definition else replace(declared, definition=definition)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from reconciler.kinds import KINDS
@@ -11,9 +13,10 @@ from reconciler.kinds.kind import Catalog, OperatorClass
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.features import has
+from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable
-from reconciler.postgres.session import Session, one, rows
+from reconciler.postgres.session import Session, ask, one, pipelined, rows
 
 _TABLES = """
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text, t.relpersistence::text,
@@ -70,12 +73,17 @@ _NEIGHBOURS = """
      WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f', 'v')
      ORDER BY 1, 2"""
 
+# A row per table, each array in the order of `attnum`.
 _COLUMNS = """
-    SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
-           attcollation::int8, attnotnull
-      FROM pg_attribute
-     WHERE attrelid = ANY (%(tables)s) AND attnum > 0 AND NOT attisdropped
-     ORDER BY attrelid, attnum"""
+    SELECT attrelid, array_agg(attnum) AS attnum, array_agg(attname) AS attname, array_agg(type) AS type,
+           array_agg(atttypid) AS atttypid, array_agg(attcollation) AS attcollation,
+           array_agg(attnotnull) AS attnotnull
+      FROM (SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
+                   attcollation::int8, attnotnull
+              FROM pg_attribute
+             WHERE attrelid = ANY (%(tables)s) AND attnum > 0 AND NOT attisdropped
+             ORDER BY attrelid, attnum) AS a
+     GROUP BY attrelid"""
 
 _OPCLASSES = """
     SELECT o.oid::int8, n.nspname::text AS schema, o.opcname::text AS name, o.opcdefault AS default,
@@ -93,7 +101,7 @@ class ArchiveSchema(Definition):
 
 def named_tables(desired: DesiredState) -> frozenset[TableName]:
     """Every table that the file names: declared, dropped, referred to, or replacing another."""
-    tables = {key.table_name for key in desired.objects}
+    tables = set(desired.tables())
     tables.update(absent.table for absent in desired.absent)
     for declared in desired.objects.values():
         reference = declared.definition.reference()
@@ -104,23 +112,25 @@ def named_tables(desired: DesiredState) -> frozenset[TableName]:
     return frozenset(tables)
 
 
+@collection_paused()
 def read_state(session: Session, desired: DesiredState) -> LiveState:
     """The live state of the tables that the file names, and of what is below them."""
-    tables = read_trees(session, named_tables(desired))
+    named = named_tables(desired)
+    tables = read_trees(session, named)
     dropped = {key.table_name for key in desired.objects if key.kind == "dropped_table"}
     objects: dict[Key, Definition] = {
         Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
     }
     inherited: dict[Key, Definition] = {}
     names = CatalogNames(session, tables.values())
-    for kind in KINDS:
-        if kind.catalog is not None:
-            wanted = [t.oid for t in tables.values() if not kind.only_declared or t.name in dropped]
-            for found in read_objects(session, kind.catalog, wanted, names):
-                (inherited if found.inherited else objects)[found.key] = found.definition
+    oids = [table.oid for table in tables.values()]
+    dropped_oids = [table.oid for table in tables.values() if table.name in dropped]
+    wanted = [(kind.catalog, dropped_oids if kind.only_declared else oids) for kind in KINDS if kind.catalog]
+    for found in read_kinds(session, wanted, names):
+        (inherited if found.inherited else objects)[found.key] = found.definition
     if dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
-    missing = named_tables(desired) - set(tables)
+    missing = named - set(tables)
     return LiveState(
         tables=tables,
         objects=objects,
@@ -201,16 +211,22 @@ def _table(row: Mapping[str, Any], columns: Mapping[int, Column]) -> LiveTable:
 
 def read_columns(session: Session, tables: Collection[int]) -> dict[int, dict[int, Column]]:
     """The columns of tables (by oid), each under its `attnum`."""
+    if not tables:
+        return {}
     found: dict[int, dict[int, Column]] = {}
-    for row in rows(session.connection, _COLUMNS, {"tables": list(tables)}) if tables else ():
-        found.setdefault(row["attrelid"], {})[row["attnum"]] = Column(
-            name=row["attname"],
-            type=row["type"],
-            type_oid=row["atttypid"],
-            collation_oid=row["attcollation"],
-            not_null=row["attnotnull"],
-        )
+    # The same columns stand in many tables, and are made once.
+    column = functools.cache(_column)
+    for row in rows(session.connection, _COLUMNS, _tables(tables)):
+        values = zip(*(row[name] for name in _COLUMN_VALUES), strict=True)
+        found[row["attrelid"]] = dict(zip(row["attnum"], starmap(column, values), strict=True))
     return found
+
+
+_COLUMN_VALUES = ("attname", "type", "atttypid", "attcollation", "attnotnull")
+
+
+def _column(name: str, type_: str, type_oid: int, collation_oid: int, not_null: bool) -> Column:
+    return Column(name=name, type=type_, type_oid=type_oid, collation_oid=collation_oid, not_null=not_null)
 
 
 class CatalogNames:
@@ -279,8 +295,34 @@ def read_objects(
     if not tables:
         return
     query = query_for(catalog, session.server.major, also="" if again else catalog.also)
-    found = rows(session.connection, query, {"tables": list(tables)}, prepare=again)
-    names.know(row[column] for row in found for column in catalog.relations)
+    yield from _read(catalog, rows(session.connection, query, {"tables": list(tables)}, prepare=again), names)
+
+
+def read_kinds(
+    session: Session, wanted: Iterable[tuple[Catalog, Collection[int]]], names: CatalogNames
+) -> Iterator[Found]:
+    """Every object of several kinds, each on its tables. All is asked at once: the server works on the next kind while
+    the rows of one are read."""
+    with pipelined(session.connection):
+        asked = [
+            (
+                catalog,
+                ask(session.connection, query_for(catalog, session.server.major, catalog.also), _tables(oids)),
+            )
+            for catalog, oids in wanted
+            if oids
+        ]
+        for catalog, answer in asked:
+            yield from _read(catalog, answer(), names)
+
+
+def _tables(oids: Iterable[int]) -> dict[str, str]:
+    """The parameter `tables`: PostgreSQL's own text of an array, as psycopg dumps a long list slowly."""
+    return {"tables": "{" + ",".join(map(str, oids)) + "}"}
+
+
+def _read(catalog: Catalog, found: Sequence[Mapping[str, Any]], names: CatalogNames) -> Iterator[Found]:
+    names.know({row[column] for column in catalog.relations for row in found})
     names.know_attached([row["indexrelid"] for row in found if row.get("index_relkind") == "I"])
     for row in found:
         yield Found(*catalog.read(row, names), inherited=row.get("inherited", False))

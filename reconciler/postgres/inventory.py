@@ -10,7 +10,7 @@ from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
-from reconciler.postgres.catalog import CatalogNames, read_objects, read_tables
+from reconciler.postgres.catalog import CatalogNames, read_kinds, read_tables
 from reconciler.postgres.journal import objection
 from reconciler.postgres.session import Session, rows
 
@@ -99,12 +99,12 @@ def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[K
     """Every object on the tables. Foreign keys of other tables that refer to them are not theirs."""
     names = CatalogNames(session, tables.values())
     oids = [table.oid for table in tables.values()]
+    wanted = [(kind.catalog, oids) for kind in KINDS if kind.catalog is not None and not kind.only_declared]
+    own = {(name.schema, name.name) for name in tables}
     return {
         found.key: found.definition
-        for kind in KINDS
-        if kind.catalog is not None and not kind.only_declared
-        for found in read_objects(session, kind.catalog, oids, names)
-        if not found.inherited and found.key.table_name in tables
+        for found in read_kinds(session, wanted, names)
+        if not found.inherited and (found.key.schema, found.key.table) in own
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -184,6 +184,19 @@ def rows(
     """Run one query and return all its rows. `prepare`: it will be run again, and need not be planned again."""
     text = query.encode() if isinstance(query, str) else query
     return connection.execute(text, cast(Any, parameters), prepare=prepare).fetchall()
+
+
+@contextmanager
+def pipelined(connection: Connection) -> Iterator[None]:
+    """Within, what is asked is sent without waiting for answers: the server works on the next query while the rows of
+    one are read. Where libpq is older than 14, each query waits as ever."""
+    with connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
+        yield
+
+
+def ask(connection: Connection, query: str, parameters: object = None) -> Callable[[], list[dict[str, Any]]]:
+    """Send one query. What is returned waits for its rows."""
+    return connection.execute(query.encode(), cast(Any, parameters)).fetchall
 
 
 def one(connection: Connection, query: str | sql.SQL | sql.Composed, parameters: object = None) -> dict[str, Any]:

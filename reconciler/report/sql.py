@@ -16,7 +16,7 @@ from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement
 from reconciler.model.settings import PINNED
 from reconciler.report import psql
 from reconciler.report.report import Report, ReportedStep, name_of
-from reconciler.report.text import lock_text
+from reconciler.report.text import lock_texts
 from reconciler.report.wording import lines_of, plural
 
 _TIME = """to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"')"""
@@ -142,7 +142,7 @@ def _journal(schema: str) -> Iterator[str]:
 def _step(report: Report, step: ReportedStep) -> Iterator[str]:
     yield ""
     yield psql.comment(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
-    yield from (psql.comment(f"  locks {lock_text(lock)}") for lock in step.locks)
+    yield from (psql.comment(f"  locks {text}") for text in lock_texts(step.locks))
     yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in step.hazards)
     yield psql.comment(f"  if it fails: {step.leaves}")
     yield rf"\echo 'step {step.number} of {report.step_count}'"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reconciler.model.change import Difference
 from reconciler.model.hazards import Hazard
-from reconciler.model.locks import LockClaim
+from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.plan import Finding, Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.theme import PLAIN, Theme
@@ -59,18 +59,27 @@ def _step(step: ReportedStep, theme: Theme) -> Iterator[str]:
     for statement in step.statements:
         sql = lines_of(str(statement) + ";")
         yield from (f"       {line}" for line in sql)
-    for lock in step.locks:
-        yield theme("faint", f"       locks {one_line(lock_text(lock))}")
+    for text in lock_texts(step.locks):
+        yield theme("faint", f"       locks {one_line(text)}")
     for hazard in step.hazards:
         yield from _hazard(hazard, theme)
 
 
-def lock_text(lock: LockClaim) -> str:
-    """`public.wallets SHARE ROW EXCLUSIVE: blocks writes`."""
-    blocks = enumerate_words(lock.blocks)
-    return f"{lock.table} {lock.mode.value}: " + (
-        f"blocks {blocks}" if blocks else "blocks neither reads nor writes"
-    )
+_NAMED_TABLES = 3
+
+
+def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
+    """`public.wallets SHARE ROW EXCLUSIVE: blocks writes`. Many tables that are locked alike share a line."""
+    alike: dict[LockMode, list[LockClaim]] = {}
+    for lock in locks:
+        alike.setdefault(lock.mode, []).append(lock)
+    for mode, group in alike.items():
+        blocks = enumerate_words(group[0].blocks)
+        effect = f"blocks {blocks}" if blocks else "blocks neither reads nor writes"
+        names = [str(lock.table) for lock in group]
+        if len(names) > _NAMED_TABLES:
+            names = [f"{', '.join(names[:_NAMED_TABLES])} and {len(names) - _NAMED_TABLES} more"]
+        yield from (f"{name} {mode.value}: {effect}" for name in names)
 
 
 def _hazard(hazard: Hazard, theme: Theme, indent: int = 7) -> Iterator[str]:

@@ -42,9 +42,13 @@ class _Anchor:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping that is not closed yet. `key`: a mapping's key that waits for its value."""
+    """A list or mapping that is not closed yet. `entries` are a mapping's, `items` a list's; the other is None.
 
-    node: SequenceNode | MappingNode
+    `key`: a mapping's key that waits for its value. `first`: how many nodes there were before it.
+    """
+
+    entries: dict[str, tuple[ScalarNode, Node]] | None
+    items: list[Node] | None
     first: int
     anchor: _Anchor | None
     key: ScalarNode | None = None
@@ -64,17 +68,27 @@ class _Builder:
     def build(self, events: Any) -> Node | None:
         """The root node; None if the document is empty."""
         scalar_event, file, new_node, next_event = yaml.ScalarEvent, self.file, ScalarNode, events.get_event
-        handlers = self.handlers()
+        handlers, stack = self.handlers(), self.stack
         while (event := next_event()) is not None:
             kind = type(event)
-            # Four of five events are scalars: this branch is the time that reading a file takes.
+            # Two of three events are scalars: this branch is the time that reading a file takes, so nothing is called
+            # for what most of them are, a key or the value of one.
             if kind is scalar_event:
                 mark = event.start_mark
                 node = new_node(file, mark.line + 1, mark.column + 1, event.value, not event.style)
                 self.count += 1
                 if event.tag is not None or event.anchor is not None:
                     self.marked_scalar(event, node)
-                self.add(node)
+                top = stack[-1] if stack else None
+                if top is None or top.entries is None:
+                    self.add(node)
+                elif (key := top.key) is None:
+                    top.key = node
+                elif key.text not in top.entries and key.text != "<<":
+                    top.key = None
+                    top.entries[key.text] = (key, node)
+                else:
+                    self.add(node)
             elif kind in handlers:
                 handlers[kind](event)
         return self.root
@@ -109,13 +123,21 @@ class _Builder:
 
     def start_mapping(self, event: Any) -> None:
         mark = event.start_mark
-        self.open(MappingNode(self.file, mark.line + 1, mark.column + 1), event)
+        node = MappingNode(self.file, mark.line + 1, mark.column + 1)
+        self.open(node, event, node.entries, None)
 
     def start_sequence(self, event: Any) -> None:
         mark = event.start_mark
-        self.open(SequenceNode(self.file, mark.line + 1, mark.column + 1), event)
+        node = SequenceNode(self.file, mark.line + 1, mark.column + 1)
+        self.open(node, event, None, node.items)
 
-    def open(self, node: SequenceNode | MappingNode, event: Any) -> None:
+    def open(
+        self,
+        node: Node,
+        event: Any,
+        entries: dict[str, tuple[ScalarNode, Node]] | None,
+        items: list[Node] | None,
+    ) -> None:
         if event.tag is not None:
             self.refuse_tag(event)
         if len(self.stack) >= MAX_DEPTH:
@@ -125,7 +147,7 @@ class _Builder:
         anchor = None
         if event.anchor is not None:
             anchor = self.anchors[event.anchor] = _Anchor(node)
-        self.stack.append(_Open(node, self.count + self.aliased, anchor))
+        self.stack.append(_Open(entries, items, self.count + self.aliased, anchor))
         self.count += 1
 
     def end(self, event: Any) -> None:
@@ -153,15 +175,13 @@ class _Builder:
             self.root = node
             return
         top = self.stack[-1]
-        parent = top.node
-        key = top.key
-        if isinstance(parent, SequenceNode):
-            parent.items.append(node)
+        key, entries = top.key, top.entries
+        if top.items is not None:
+            top.items.append(node)
         elif key is None:
             top.key = node if type(node) is ScalarNode and alias_mark is None else self.key(node, alias_mark)
-        else:
+        elif entries is not None:
             top.key = None
-            entries = parent.entries
             if key.text in entries or key.text == "<<":
                 self.refuse_key(entries, key, node)
             else:

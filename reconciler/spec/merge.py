@@ -14,6 +14,9 @@ from reconciler.spec.document import Document
 _KINDS = {kind.id: kind for kind in KINDS}
 _FILE_KINDS = [kind.id for kind in KINDS if kind.section.naming is Naming.FILE]
 _FILE_KINDS_BEFORE = {kind: _FILE_KINDS[:index] for index, kind in enumerate(_FILE_KINDS) if index}
+_NAMED = {kind.id for kind in KINDS if kind.section.naming is Naming.NAME}
+_CONSTRAINTS = {kind.id for kind in KINDS if Namespace.CONSTRAINT in kind.section.namespaces}
+_RELATIONS = {kind.id for kind in KINDS if Namespace.RELATION in kind.section.namespaces}
 _OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION})
 
 
@@ -78,25 +81,31 @@ def _check_tables(objects: dict[Key, Declared], problems: list[Problem]) -> None
 
 def _check_names(objects: Iterable[Declared], problems: list[Problem]) -> None:
     """Constraints of a table share its namespace; indexes and tables share the schema's."""
-    taken: dict[tuple[str, ...], Declared] = {}
+    constraints: dict[tuple[str, str, str], Declared] = {}
+    relations: dict[tuple[str, str], Declared] = {}
     for declared in objects:
-        key = declared.key
-        section = _KINDS[key.kind].section
-        name = key.table if section.naming is Naming.FILE else section.object_name(declared)
+        key, name = declared.key, _name_of(declared)
         if name is None:
             continue
-        clashes = []
-        if Namespace.CONSTRAINT in section.namespaces:
-            first = taken.setdefault(("constraint", key.schema, key.table, name), declared)
-            clashes.append((first, "a table's constraints have different names"))
-        if Namespace.RELATION in section.namespaces:
-            first = taken.setdefault(("relation", key.schema, name), declared)
-            clashes.append((first, "tables and indexes of a schema have different names"))
-        for first, why in clashes:
-            if first is not declared:
-                message = f"the name `{name}` is that of the {first.key} as well, at {first.place}: {why}"
-                problems.append(_problem(declared.place, "name-clash", message))
-                break
+        first, why = declared, ""
+        if key.kind in _RELATIONS:
+            first = relations.setdefault((key.schema, name), declared)
+            why = "tables and indexes of a schema have different names"
+        if key.kind in _CONSTRAINTS:
+            sibling = constraints.setdefault((key.schema, key.table, name), declared)
+            if sibling is not declared:
+                first, why = sibling, "a table's constraints have different names"
+        if first is not declared:
+            message = f"the name `{name}` is that of the {first.key} as well, at {first.place}: {why}"
+            problems.append(_problem(declared.place, "name-clash", message))
+
+
+def _name_of(declared: Declared) -> str | None:
+    """The name that the table, constraint or index has in the database, where the file says it."""
+    key = declared.key
+    if key.kind in _FILE_KINDS:
+        return key.table
+    return key.name if key.kind in _NAMED else _KINDS[key.kind].section.object_name(declared)
 
 
 def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: list[Problem]) -> None:
@@ -137,13 +146,10 @@ def _check_renames(objects: dict[Key, Declared], problems: list[Problem]) -> Non
 def _check_own(objects: dict[Key, Declared], policy: Policy, problems: list[Problem]) -> None:
     """The journal is the tool's own."""
     for declared in objects.values():
-        key = declared.key
-        section = _KINDS[key.kind].section
-        is_table = section.naming is Naming.FILE
-        name = key.table if is_table else section.object_name(declared)
-        if key.schema != policy.journal_schema or name not in _OWN_NAMES:
+        key, name = declared.key, _name_of(declared)
+        if name not in _OWN_NAMES or key.schema != policy.journal_schema:
             continue
-        if is_table or Namespace.RELATION in section.namespaces:
+        if key.kind in _FILE_KINDS or key.kind in _RELATIONS:
             message = f"the name `{name}` in schema `{key.schema}` is the tool's own: its journal"
             problems.append(_problem(declared.place, "tool-owned", message, "move it with `policy.journal_schema`"))
 

@@ -16,6 +16,8 @@ from reconciler.report import render_text, report_of
 from tests.docs.pages import ROOT, blocks, marked, page, refreshed
 from tests.servers import Database, Server
 
+pytestmark = pytest.mark.ends  # about what is printed
+
 Shows = Callable[[str, Database], None]
 
 EXAMPLE = ROOT / "examples" / "samia_tarot"

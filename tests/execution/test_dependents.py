@@ -220,3 +220,20 @@ def test_the_line_of_a_refusal_declares_the_foreign_keys(database: Database, tmp
     assert_in_sync(state, database.url)
     comment = "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = 'fk_2'"
     assert database.value(comment) == "left out of the line to paste"
+
+
+def test_the_role_must_own_the_tables_of_the_foreign_keys(database: Database, tmp_path: Path) -> None:
+    database.execute(f"""
+        {_GIVEN}
+        CREATE ROLE "owner of {database.name}" LOGIN;
+        ALTER TABLE users OWNER TO "owner of {database.name}";
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO "owner of {database.name}";
+        GRANT CREATE ON SCHEMA public TO "owner of {database.name}" """)
+    try:
+        plan = reconciler.plan(desired(tmp_path, _DESIRED), database.url_as(f"owner of {database.name}"))
+        assert {(refusal.rule, refusal.remedy) for refusal in plan.refusals} == {
+            ("missing-privilege", f"run as the owner of public.{table}, or as a member of its role")
+            for table in ("orders", "notes")
+        }
+    finally:
+        database.execute(f'DROP OWNED BY "owner of {database.name}" CASCADE; DROP ROLE "owner of {database.name}"')

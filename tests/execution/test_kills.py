@@ -11,6 +11,7 @@ import pytest
 import reconciler
 from reconciler.model.events import StepStarted
 from reconciler.model.plan import ExecutionClass
+from tests.cases.case import read_cases
 from tests.execution.kills import Moment, kill_backend, kill_process
 from tests.execution.support import (
     BROAD,
@@ -28,6 +29,8 @@ from tests.servers import NIGHTLY, Database
 pytestmark = pytest.mark.ends  # about being killed
 
 Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
+
+PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)
 
 # Each on one version only: a chain of some forty runs takes its time. What is true after a step is true before the
 # next one, so there is no chain for Moment.AFTER.
@@ -57,7 +60,10 @@ def names_when_planned_anew(step: str) -> set[str]:
 @pytest.mark.parametrize(("kill", "moment"), WAYS, ids=lambda one: getattr(one, "__name__", one))
 def test_a_run_killed_at_each_step_converges(database: Database, kill: Kill, moment: Moment) -> None:
     broad_setup(database)
-    files = [BROAD / "kills.yaml"]
+    converges(database, [BROAD / "kills.yaml"], kill, moment)
+
+
+def converges(database: Database, files: Sequence[Path], kill: Kill, moment: Moment) -> None:
     state, events = reconciler.load(files), Events()
     with database.copy() as undisturbed:
         apply_all(state, undisturbed.url, events)
@@ -70,6 +76,51 @@ def test_a_run_killed_at_each_step_converges(database: Database, kill: Kill, mom
     assert not missed
     assert_in_sync(state, database.url)
     assert catalog(database) == expected
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("check/not_enforced_change", "foreign_key/not_enforced_change", "foreign_key/period_change"),
+        *(
+            "primary_key/temporal_change",
+            "primary_key/temporal_dependents",
+            "unique/temporal_change",
+            "exclusion/change",
+        ),
+    ],
+)
+def test_a_case_killed_at_each_step_converges(name: str, database: Database) -> None:
+    case = next(case for case in read_cases() if case.name == name)
+    database.execute(case.given)
+    files, events = [case.folder / "schema.yaml"], Events()
+    state = reconciler.load(files)
+    with database.copy() as undisturbed:
+        apply_all(state, undisturbed.url, events)
+        expected = catalog(undisturbed)
+    hits = killed_again_and_again(database, files, *BACKEND)
+    missed = [step for step in steps_started(events) if not names_when_planned_anew(step) & set(hits)]
+    assert not missed
+    assert_in_sync(state, database.url)
+    assert catalog(database) == expected
+
+
+PARTITIONED = Path(__file__).parent / "partitioned"
+
+
+@pytest.mark.parametrize(
+    ("kill", "moment"),
+    [
+        pytest.param(kill_process, Moment.BEFORE, marks=_NEWER),
+        pytest.param(kill_process, Moment.WAITING, marks=_OLDER),
+        pytest.param(kill_backend, Moment.UNLOGGED, marks=_OLDER),
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_partitions_killed_at_each_step_converge(database: Database, kill: Kill, moment: Moment) -> None:
+    database.execute((PARTITIONED / "setup.sql").read_text())
+    converges(database, [PARTITIONED / "schema.yaml"], kill, moment)
 
 
 def the_example_killed(database: Database, stride: int, ways: Sequence[tuple[Kill, Moment]]) -> None:
@@ -92,9 +143,6 @@ def the_example_killed(database: Database, stride: int, ways: Sequence[tuple[Kil
     assert hits == chosen
     assert_in_sync(state, database.url)
     assert catalog(database) == expected
-
-
-PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)
 
 
 @pytest.mark.pg(">= 18")

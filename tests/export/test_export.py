@@ -86,7 +86,8 @@ def test_what_only_18_has(database: Database, golden: Golden, tmp_path: Path) ->
            CREATE SCHEMA "Other";
            CREATE TABLE "Other".u (id int4range, at tsrange, "in" int8multirange,
                 CONSTRAINT over FOREIGN KEY (id, PERIOD at) REFERENCES t (id, PERIOD at),
-                CONSTRAINT loose FOREIGN KEY (id, PERIOD "in") REFERENCES t (id, PERIOD "in") MATCH FULL NOT ENFORCED);"""
+                CONSTRAINT loose FOREIGN KEY (id, PERIOD "in") REFERENCES t (id, PERIOD "in") MATCH FULL
+                  NOT ENFORCED);"""
     )
     found = reconciler.export(database.url)
     golden(HERE / "expected" / "since-18.yaml", found.files["schema.yaml"])

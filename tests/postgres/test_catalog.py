@@ -58,6 +58,34 @@ def test_the_number_of_queries_does_not_grow_with_the_tables(
     assert counts[0] == counts[1] < 25
 
 
+def test_the_number_of_queries_of_an_export_does_not_grow_with_the_tables(
+    database: Database, sent: list[object]
+) -> None:
+    counts = []
+    for first, end in ((0, 2), (2, 40)):
+        database.execute("".join(TABLE.format(n=n) for n in range(first, end)))
+        sent.clear()
+        assert reconciler.export(database.url).files["schema.yaml"].count("primary_key") == end
+        counts.append(len(sent))
+    assert counts[0] == counts[1] < 25
+
+
+def test_a_change_costs_as_many_queries_in_many_tables_as_in_few(
+    database: Database, tmp_path: Path, sent: list[object]
+) -> None:
+    database.execute("".join(TABLE.format(n=n) for n in range(40)))
+    counts = []
+    for tables in (2, 39):
+        file = tmp_path / "schema.yaml"
+        text = "version: 1\ntables:" + "".join(DECLARED.format(n=n) for n in range(tables))
+        file.write_text(text.replace('t1_price_check: "price > (0)', 't1_price_check: "price > (1)'))
+        desired = reconciler.load([file])
+        sent.clear()
+        assert len(reconciler.plan(desired, database.url).routes) == 1
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+
+
 def test_every_object_on_a_named_table_is_read_and_no_other(database: Database, tmp_path: Path) -> None:
     database.execute("".join(TABLE.format(n=n) for n in range(3)))
     file = tmp_path / "schema.yaml"

@@ -70,7 +70,7 @@ def test_one_object_and_one_step_are_told_in_the_singular():
 
 def test_a_kind_that_the_report_does_not_know_is_told_by_its_id():
     route = PLANS["hostile"].routes[0]
-    key = dataclasses.replace(route.change.key, kind="trigger")
+    key = route.change.key._replace(kind="trigger")
     other = dataclasses.replace(route, change=dataclasses.replace(route.change, key=key))
     plan = dataclasses.replace(PLANS["hostile"], routes=(other, other))
     assert report_of(plan).summary == "Plan: 2 triggers to create; 2 steps."

@@ -214,7 +214,7 @@ def test_renames() -> None:
 def test_places() -> None:
     index = DESIRED.objects[Key(schema="shop", table="items", kind="index", name="gin")]
     assert index.place == place(89, 7)
-    assert dict(index.fields) == {"columns": place(89, 13), "using": place(79, 28)}
+    assert dict(index.fields) == {"columns": place(89, 13), "using": place(89, 28)}
     assert index.place_of("unique") == index.place
 
 

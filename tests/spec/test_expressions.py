@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciler.kinds.expressions import columns_of, expression_warnings, lex_problem, psql_variable_in
+from reconciler.kinds.expressions import columns_of, expression_warnings, lex_problem, psql_variable_in, unwrapped
 from reconciler.spec import load, warnings_of
 from tests.conftest import Golden
 
@@ -72,11 +72,37 @@ def test_anything_else_is_stopped(text: str) -> None:
     assert lex_problem(text) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("(a)", "a"),
+        (" ( (a > 0) ) ", "a > 0"),
+        ("(a) AND (b)", "(a) AND (b)"),
+        ("((a) AND (b))", "(a) AND (b)"),
+        ("(a = ')' OR b)", "a = ')' OR b"),
+        ("(a = '(') OR (b)", "(a = '(') OR (b)"),
+        ("(a = $$)$$)", "a = $$)$$"),
+        ("(a = E'\\')')", "a = E'\\')'"),
+        ('("a)" > 0)', '"a)" > 0'),
+        ("((ARRAY[1])::int[])[1]", "((ARRAY[1])::int[])[1]"),
+        ("a", "a"),
+    ],
+)
+def test_only_parentheses_around_the_whole_are_taken_off(text: str, inside: str) -> None:
+    assert unwrapped(text) == inside
+
+
 PIECES = [
     *("'", "''", '"', "$", "$$", "$a$", "\\", ";", "--", "-", "/*", "*/", "/", "(", ")", "[", "]", "E'", "e'"),
     *("U&'", 'U&"', "x'", "n'", "a", "E", "1", ".", "_", "é", " ", "\n", "\t", "'\n'", ":", "::", "=", "\0"),
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(TEXTS)
+def test_parentheses_around_an_expression_say_nothing(text: str) -> None:
+    if lex_problem(text) is None:
+        assert unwrapped(f"({text})") == unwrapped(f" (({text})) ") == unwrapped(text)
 
 
 @given(TEXTS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import Definition, Unmanaged, expression, unmanaged
+from reconciler.model.definition import Definition, Unmanaged, expression, remade, shared, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +19,14 @@ class Check(Definition):
     comment: str | None | Unmanaged = unmanaged()
 
     def plain(self) -> Check:
-        return replace(self, expression=unwrapped(self.expression))
+        expression = unwrapped(self.expression)
+        return self if expression == self.expression else remade(self, expression=expression)
 
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return () if self.enforced else (("enforced", "not_enforced"),)
+
+
+make_check = shared(Check)

@@ -10,6 +10,7 @@ from reconciler.kinds.sql.routing import Surroundings
 from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Guard, Route, Statement
@@ -25,18 +26,25 @@ def _define(after: Constraint) -> ddl.Sql:
     )
 
 
-def _reached(key: Key, after: Constraint, live: LiveState) -> tuple[TableName, ...]:
+def _reached(key: Key, after: Constraint, around: Surroundings) -> tuple[TableName, ...]:
     """The tables whose rows must comply."""
     assert isinstance(after, Check)
-    return (key.table_name,) if after.no_inherit else live.tree(key.table_name)
+    return (key.table_name,) if after.no_inherit else around.live.tree(key.table_name)
 
 
-def _exclusive(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, after, live))
+def _adding(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    assert isinstance(after, Check)
+    children = has("no_inherit_checks_lock_children", around.major)
+    tables = around.live.tree(key.table_name) if children else _reached(key, after, around)
+    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
 
 
-def _validating(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_reached(key, after, live))
+def _dropping(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, after, around))
+
+
+def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_reached(key, after, around))
 
 
 def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
@@ -47,7 +55,7 @@ def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard
     return [guards.violators(around.live, table, key.name, after.expression, columns, inherits=inherits)]
 
 
-def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
+def _in_place(change: Change, _live: LiveState) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
     assert isinstance(change.after, Check)
     if {difference.path for difference in change.differences} != {"comment"}:
         return None
@@ -57,9 +65,9 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
 
 _TRAITS = Traits(
     define=_define,
-    add_locks=_exclusive,
+    add_locks=_adding,
     validate_locks=_validating,
-    drop_locks=_exclusive,
+    drop_locks=_dropping,
     guards=_guards,
     alter_in_place=_in_place,
 )

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.nodes import (
+    INVALID,
+    NULLS,
+    Invalid,
+    MappingNode,
+    Node,
+    Reading,
+    ScalarNode,
+    SequenceNode,
+)
 from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
 from reconciler.kinds.file.writing import Writing, Written
 
@@ -41,8 +50,10 @@ def column_hint(text: str, expressions: bool) -> str:
 
 def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
     """A column by its name alone. What looks like an expression is refused, with what to write instead."""
+    if type(node) is ScalarNode and node.text not in NULLS and SIMPLE_NAME.match(node.text):
+        return node.text
     name = read_name(node, reading, "a column")
-    if name is INVALID or SIMPLE_NAME.match(name) or is_short_column(name):
+    if name is INVALID or is_short_column(name):
         return name
     return reading.report(node, "ambiguous-name", f"`{name}` is not a plain column", column_hint(name, expressions))
 
@@ -59,6 +70,9 @@ class Columns:
 
     def read(self, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
         items = node.items if isinstance(node, SequenceNode) and self.several else [node]
+        if len(items) == 1:
+            column = self._column(items[0], reading)
+            return INVALID if column is INVALID else (column,)
         if not items:
             return reading.report(node, "wrong-value", "the list of columns is empty")
         columns = [self._column(item, reading) for item in items]

@@ -202,6 +202,8 @@ class Choice:
     missing: Mapping[str, str] | None = None
 
     def read(self, node: Node, reading: Reading) -> Any:
+        if type(node) is ScalarNode and node.text in self.values and node.text not in NULLS:
+            return self.values[node.text]
         text = scalar_text(node, reading, "one of " + ", ".join(f"`{word}`" for word in self.values))
         if text is INVALID:
             return INVALID
@@ -243,7 +245,7 @@ def in_double_quotes(name: str) -> bool:
 
 def read_name(node: Node, reading: Reading, expected: str = "a name") -> str | Invalid:
     """A name as it stands: case kept, never quoted, up to 63 bytes."""
-    if type(node) is ScalarNode and SIMPLE_NAME.match(node.text) and not (node.plain and node.text in NULLS):
+    if type(node) is ScalarNode and node.text not in NULLS and SIMPLE_NAME.match(node.text):
         return node.text  # nearly every name, and names are most of a file
     text = scalar_text(node, reading, expected)
     if text is INVALID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.foreign_key.definition import Match, ReferentialAction, make_foreign_key
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.sql.constraint_catalog import ATTACHED, COLUMNS, ENFORCED, FROM, PERIOD
 from reconciler.model.definition import Definition
@@ -20,7 +20,7 @@ _MATCHES = {"s": Match.SIMPLE, "f": Match.FULL}
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="foreign_key", name=row["conname"])
-    return key, ForeignKey(
+    return key, make_foreign_key(
         key=names.columns(row["conrelid"], row["conkey"]),
         ref_table=TableName(schema=row["ref_nspname"], name=row["ref_relname"]),
         ref_columns=names.columns(row["confrelid"], row["confkey"]),

@@ -20,7 +20,15 @@ from reconciler.kinds.file.fields import (
 )
 from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Json, name_problem, read_name, scalar_text
+from reconciler.kinds.file.readers import (
+    NAME_SCHEMA,
+    SIMPLE_NAME,
+    Choice,
+    Json,
+    name_problem,
+    read_name,
+    scalar_text,
+)
 from reconciler.kinds.file.tables import (
     long_table_schema,
     manageable,
@@ -30,7 +38,7 @@ from reconciler.kinds.file.tables import (
     written_table,
 )
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction, make_foreign_key
 from reconciler.model.names import Key, TableName
 
 _LONG = "write {schema: …, table: …, columns: […]}"
@@ -70,6 +78,8 @@ class References:
     def _split_columns(text: str | None, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
         if text is None:
             return ()
+        if SIMPLE_NAME.match(text):
+            return (text,)
         columns = tuple(column.strip() for column in text.split(","))
         for column in columns:
             problem = name_problem(column)
@@ -130,6 +140,7 @@ def _is_short_target(table: str, columns: tuple[str, ...]) -> bool:
 
 
 _ACTIONS: Final = {action.value: action for action in ReferentialAction}
+_ACTION: Final = Choice(values=_ACTIONS)
 _WITH_COLUMNS: Final = ("set null", "set default")
 
 
@@ -138,7 +149,7 @@ class OnDelete:
 
     def read(self, node: Node, reading: Reading) -> tuple[ReferentialAction, tuple[str, ...]] | Invalid:
         if not isinstance(node, MappingNode):
-            action: Any = Choice(values=_ACTIONS).read(node, reading)
+            action: Any = _ACTION.read(node, reading)
             return INVALID if action is INVALID else (action, ())
         if len(node.entries) != 1 or next(iter(node.entries)) not in _WITH_COLUMNS:
             expected = "expected an action, {set null: [columns]} or {set default: [columns]}"
@@ -165,7 +176,7 @@ class OnDelete:
 def _build(values: Values) -> ForeignKey:
     target: Target = values["references"]
     on_delete, on_delete_columns = values["on_delete"]
-    return ForeignKey(
+    return make_foreign_key(
         key=values["columns"],
         ref_table=target.table,
         ref_columns=target.columns,

@@ -57,25 +57,30 @@ def _define(after: Constraint) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _both(key: Key, after: Constraint, live: LiveState, mode: LockMode) -> tuple[LockClaim, ...]:
+def _both(key: Key, after: Constraint, around: Surroundings, mode: LockMode) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
+    live = around.live
     return ddl.claims(mode, *partitions_of(key.table_name, live), *partitions_of(after.ref_table, live))
 
 
-def _adding(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
-    return _both(key, after, live, LockMode.SHARE_ROW_EXCLUSIVE)
+def _adding(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    return _both(key, after, around, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
-def _dropping(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
-    return _both(key, after, live, LockMode.ACCESS_EXCLUSIVE)
+def _dropping(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    return _both(key, after, around, LockMode.ACCESS_EXCLUSIVE)
 
 
-def _validating(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    """The referenced table is looked at for the rows of each partition: not at all if there is none."""
     assert isinstance(after, ForeignKey)
-    return (
-        *ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *partitions_of(key.table_name, live)),
-        *ddl.claims(LockMode.ROW_SHARE, *partitions_of(after.ref_table, live)),
-    )
+    own = partitions_of(key.table_name, around.live)
+    claims = ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *own)
+    if all(around.live.tables[table].is_partitioned for table in own):
+        return claims
+    _, *parts = partitions_of(after.ref_table, around.live)
+    looked_at = (*ddl.claims(LockMode.ROW_SHARE, after.ref_table), *ddl.claims(LockMode.ACCESS_SHARE, *parts))
+    return (*claims, *looked_at)
 
 
 def _equal(children: Sequence[str], parents: Sequence[str]) -> ddl.Sql:
@@ -140,7 +145,7 @@ def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard
 _DEFERRAL = {"deferrable", "initially_deferred"}
 
 
-def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
+def _in_place(change: Change, live: LiveState) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
     """A comment, deferrability, and no longer being enforced can be altered; all else needs a successor."""
     key, after = change.key, change.after
     assert isinstance(after, ForeignKey)
@@ -158,7 +163,8 @@ def _in_place(change: Change) -> tuple[tuple[Statement, ...], tuple[LockClaim, .
         )
         statements.append(ddl.alter_table(key.table_name, action))
         tables = (key.table_name, after.ref_table) if "enforced" in paths else (key.table_name,)
-        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
+        reached = (one for table in tables for one in partitions_of(table, live))
+        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *reached)
     if "comment" in paths:
         statements.append(ddl.comment_on_constraint(key.table_name, key.name, after.comment))
     return tuple(statements), locks
@@ -183,7 +189,7 @@ def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> 
         name = cut(key.name, str(number)) if number else key.name
         found = taken.get(name)
         if found is None or _same_rule(found, after):
-            return replace(key, schema=leaf.schema, table=leaf.name, name=name)
+            return key._replace(schema=leaf.schema, table=leaf.name, name=name)
     raise AssertionError("unreachable")
 
 
@@ -193,11 +199,14 @@ def _same_rule(found: Definition, after: Constraint) -> bool:
     )
 
 
-def _adopting(key: Key, after: Constraint, live: LiveState) -> tuple[LockClaim, ...]:
+def _adopting(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+    """Taking over a partition's foreign key, PostgreSQL drops the trigger that it had on the referenced table."""
     assert isinstance(after, ForeignKey)
+    own = around.live.tree(key.table_name)
+    mode = LockMode.ACCESS_EXCLUSIVE if len(own) > 1 else LockMode.SHARE_ROW_EXCLUSIVE
     return (
-        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *live.tree(key.table_name)),
-        *ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(after.ref_table, live)),
+        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *own),
+        *ddl.claims(mode, *partitions_of(after.ref_table, around.live)),
     )
 
 

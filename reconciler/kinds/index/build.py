@@ -20,12 +20,12 @@ from reconciler.model.plan import ExecutionClass, Expected, Statement, Step
 
 def successor(key: Key) -> Key:
     """The key that a new index has until it takes the name."""
-    return replace(key, name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
 
 
 def predecessor(key: Key) -> Key:
     """The key that an old index has from when it lost its name until it is dropped."""
-    return replace(key, name=cut(key.name, REPLACED_SUFFIX))
+    return key._replace(name=cut(key.name, REPLACED_SUFFIX))
 
 
 def _object_name(of: ObjectName) -> ddl.Sql:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.index.definition import IndexElement, ObjectName, make_index, plain_column
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
 from reconciler.kinds.sql.constraint_catalog import INDEX_IDENTITY, MARKS, index_status, storage_parameters
 from reconciler.model.definition import Definition
@@ -27,19 +27,24 @@ _DEFAULT_COLLATION = 100
 
 def read_elements(row: Row, names: Names) -> Iterator[IndexElement]:
     """The keys of an index, from a row with `ELEMENT_COLUMNS`."""
-    table = row["indrelid"]
+    table, params = row["indrelid"], row["opclass_params"] or {}
     for position, attnum in enumerate(row["indkey"][: row["indnkeyatts"]]):
         column = names.column(table, attnum) if attnum else None
         option = row["indoption"][position]
         descending = bool(option & _DESCENDING)
         nulls_first = bool(option & _NULLS_FIRST)
-        parameters = (row["opclass_params"] or {}).get(str(position + 1))
+        parameters = params.get(str(position + 1))
+        opclass = _opclass(names.opclass(row["indclass"][position]), column, parameters)
+        collation = _collation(row["indcollation"][position], column, names)
+        if column and opclass is None and collation is None and not option:
+            yield plain_column(column.name)
+            continue
         yield IndexElement(
             column=column.name if column else None,
             expression=None if column else unwrapped(row["expressions"][position]),
-            opclass=_opclass(names.opclass(row["indclass"][position]), column, parameters),
+            opclass=opclass,
             opclass_params=storage_parameters(parameters),
-            collation=_collation(row["indcollation"][position], column, names),
+            collation=collation,
             descending=descending,
             nulls_first=None if nulls_first == descending else nulls_first,
         )
@@ -68,7 +73,7 @@ def read_statistics(row: Row) -> tuple[tuple[int, int], ...]:
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row["nspname"], table=row["relname"], kind="index", name=row["index_name"])
-    return key, Index(
+    return key, make_index(
         elements=tuple(read_elements(row, names)),
         method=row["amname"],
         unique=row["indisunique"],
@@ -86,7 +91,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     )
 
 
-# What `read_elements` reads, of the index `x`; and the predicate.
+# What `read_elements` reads, of the index `x`; and the predicate. Few have parameters: those are found once for all.
 ELEMENT_COLUMNS = """x.indrelid::int8, x.indnkeyatts,
            x.indkey::int2[] AS indkey, x.indclass::oid[]::int8[] AS indclass,
            x.indcollation::oid[]::int8[] AS indcollation, x.indoption::int2[] AS indoption,
@@ -94,8 +99,11 @@ ELEMENT_COLUMNS = """x.indrelid::int8, x.indnkeyatts,
                 THEN ARRAY(SELECT CASE WHEN k.attnum = 0 THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END
                              FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
                             ORDER BY k.n) END AS expressions,
-           (SELECT jsonb_object_agg(a.attnum, to_jsonb(a.attoptions)) FROM pg_attribute a
-             WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) AS opclass_params,
+           CASE WHEN x.indexrelid = ANY (ARRAY(SELECT a.attrelid FROM pg_attribute a
+                                                 JOIN pg_index y ON y.indexrelid = a.attrelid
+                                                WHERE y.indrelid = ANY (%(tables)s) AND a.attoptions IS NOT NULL))
+                THEN (SELECT jsonb_object_agg(a.attnum, to_jsonb(a.attoptions)) FROM pg_attribute a
+                       WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) END AS opclass_params,
            CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate"""
 
 STATISTICS = """CASE WHEN x.indexprs IS NOT NULL

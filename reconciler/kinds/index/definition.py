@@ -16,6 +16,8 @@ from reconciler.model.definition import (
     Unmanaged,
     expression,
     observed,
+    remade,
+    shared,
     unmanaged,
 )
 
@@ -52,6 +54,12 @@ class IndexElement:
     nulls_first: bool | None = None
 
 
+@shared
+def plain_column(column: str) -> IndexElement:
+    """A column with nothing else said."""
+    return IndexElement(column=column)
+
+
 Element = TypeVar("Element", bound=IndexElement)
 
 
@@ -71,10 +79,12 @@ def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> t
 
 def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     """The same, with expressions stripped of white space and parentheses around the whole."""
-    return tuple(
-        element if element.expression is None else replace(element, expression=unwrapped(element.expression))
-        for element in elements
-    )
+    return tuple(_plain_element(element) for element in elements)
+
+
+def _plain_element(element: Element) -> Element:
+    expression = None if element.expression is None else unwrapped(element.expression)
+    return element if expression == element.expression else remade(element, expression=expression)
 
 
 def kept_targets(
@@ -112,11 +122,10 @@ class Index(Definition):
     def plain(self) -> Index:
         if self.where is None and all(element.expression is None for element in self.elements):
             return self
-        return replace(
-            self,
-            elements=plain_elements(self.elements),
-            where=None if self.where is None else unwrapped(self.where),
-        )
+        elements = plain_elements(self.elements)
+        where = None if self.where is None else unwrapped(self.where)
+        same = elements == self.elements and where == self.where
+        return self if same else remade(self, elements=elements, where=where)
 
     def beside(self, live: Definition) -> Index:
         if not isinstance(live, Index) or self.elements == live.elements:
@@ -150,3 +159,6 @@ class Index(Definition):
     def is_verbatim(self) -> bool:
         looked_up = any(element.opclass or element.collation for element in self.elements)
         return not looked_up and not self.expressions()
+
+
+make_index = shared(Index)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ from reconciler.kinds.file.readers import (
     read_name,
 )
 from reconciler.kinds.file.writing import Bare, Writing, Written
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, make_index, plain_column
 from reconciler.model.definition import UNMANAGED
 from reconciler.model.names import Key
 
@@ -184,17 +183,14 @@ class Element(NamedTuple):
     ordered: bool
 
 
-@functools.lru_cache(maxsize=4096)
-def _plain_column(column: str) -> IndexElement:
-    """Shared, as the same few columns are indexed all over a file."""
-    return IndexElement(column=column)
-
-
 class Elements:
     """The keys of an index: a column, an element's long form, or a list of these."""
 
     def read(self, node: Node, reading: Reading) -> tuple[Element, ...] | Invalid:
         items = node.items if isinstance(node, SequenceNode) else [node]
+        if len(items) == 1:
+            only = self._element(items[0], reading)
+            return INVALID if only is INVALID else (only,)
         if not items:
             return reading.report(node, "wrong-value", "the list of columns is empty")
         elements = [self._element(item, reading) for item in items]
@@ -205,7 +201,7 @@ class Elements:
             column = read_short_column(node, reading, expressions=True)
             if column is INVALID:
                 return INVALID
-            return Element(_plain_column(column), node, False)
+            return Element(plain_column(column), node, False)
         values = read_element(node, _ELEMENT, reading)
         if values is INVALID:
             return INVALID
@@ -218,7 +214,7 @@ class Elements:
 
     @staticmethod
     def _write_element(element: IndexElement, writing: Writing) -> Written:
-        if element.column is not None and element == _plain_column(element.column):
+        if element.column is not None and element == plain_column(element.column):
             return written_column(element.column)
         return _ELEMENT.write(element_values(element), writing)
 
@@ -307,7 +303,7 @@ def is_clusterable(method: str) -> bool:
 
 def _build(values: Values) -> Index:
     elements: tuple[Element, ...] = values["columns"]
-    return Index(
+    return make_index(
         elements=tuple(element.value for element in elements),
         method=values["using"],
         unique=values["unique"],

@@ -84,7 +84,7 @@ def _create(change: Change, around: Surroundings) -> Route:
 
 def _rename(change: Change) -> Route:
     assert change.renamed_from is not None
-    old = replace(change.key, name=change.renamed_from)
+    old = change.key._replace(name=change.renamed_from)
     title = f"rename {old} to {display(change.key.name)}"
     step = ddl.brief(title, title, [ddl.rename_index(old.schema, old.name, change.key.name)], ())
     builder = RouteBuilder("old name", {old: change.before, change.key: None})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from reconciler.kinds.sql import ddl, guards
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.partition_tree import as_declared, is_partitioned, partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
@@ -40,7 +41,10 @@ def build_route(
     statements: Sequence[Statement],
     looks: Sequence[Guard],
 ) -> Route:
-    """One step from what is there, or is not, to what is declared: `statements` make it, in one transaction."""
+    """One step from what is there, or is not, to what is declared: `statements` make it, in one transaction.
+
+    Foreign keys that hang on it go and come back in the same, and are validated again afterwards.
+    """
     key = change.key
     step = Step(
         id=f"build {key}",
@@ -51,9 +55,12 @@ def build_route(
         hazards=hazards(key, around),
         leaves=ddl.NOTHING_LEFT,
     )
-    builder = RouteBuilder("absent" if change.before is None else "as it is", {key: change.before})
+    dependents = dependents_of(change)
+    start = "absent" if change.before is None else "as it is"
+    builder = RouteBuilder(start, {key: change.before, **dependents.live})
     after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
-    return builder.then(step, "as declared", {key: after}).build(change, guards=looks)
+    builder.then(dependents.around(step), "as declared", {key: after, **dependents.unchecked})
+    return dependents.validate(builder, around).build(change, guards=looks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

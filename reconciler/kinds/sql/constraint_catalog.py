@@ -58,5 +58,7 @@ def index_status(row: Row) -> IndexStatus:
 
 def storage_parameters(reloptions: Iterable[str] | None) -> tuple[tuple[str, str], ...]:
     """`pg_class.reloptions` as sorted (name, value) pairs."""
-    pairs = (option.partition("=") for option in reloptions or ())
+    if not reloptions:
+        return ()
+    pairs = (option.partition("=") for option in reloptions)
     return tuple(sorted((name, value) for name, _, value in pairs))

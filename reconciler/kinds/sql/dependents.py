@@ -50,15 +50,24 @@ class Dependents:
 
         `partitions` are those of its table.
         """
-        tables = (key.table_name for key in self.foreign_keys)
-        return ddl.brief(
-            step_id,
-            f"{title}{self._aside()}",
-            [*self._drops(), *statements, *self._adds()],
-            ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.key.table_name, *partitions, *tables),
-            hazards=[
-                Hazard(kind=FOREIGN_KEY_READDED, detail=f"{key} hangs on {self.key}") for key in self.foreign_keys
-            ],
+        tables = (self.key.table_name, *partitions)
+        return self.around(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
+
+    def around(self, step: Step) -> Step:
+        """A step that locks the index's table, with the foreign keys gone before it and back after it."""
+        tables = (claim.table for claim in step.locks)
+        return replace(
+            step,
+            title=f"{step.title}{self._aside()}",
+            statements=(*self._drops(), *step.statements, *self._adds()),
+            locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables, *(key.table_name for key in self.foreign_keys)),
+            hazards=(
+                *step.hazards,
+                *(
+                    Hazard(kind=FOREIGN_KEY_READDED, detail=f"{key} hangs on {self.key}")
+                    for key in self.foreign_keys
+                ),
+            ),
         )
 
     def validate(self, builder: RouteBuilder, around: Surroundings) -> RouteBuilder:

@@ -46,7 +46,7 @@ def scope(live: LiveState, table: TableName, *, inherits: bool = False) -> Sql:
     """The table as it stands after FROM: all of a partitioned one; of an inheritance parent its own rows, unless its
     children inherit the rule."""
     known = live.tables.get(table)
-    whole = inherits or (known is not None and known.is_partitioned)
+    whole = known is not None and (known.is_partitioned or (inherits and known.is_inherited))
     return relation(table) if whole else compose("ONLY {table}", table=relation(table))
 
 

@@ -60,6 +60,11 @@ def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statemen
     return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
 
 
+def _reached(key: Key, around: Surroundings) -> tuple[TableName, ...]:
+    """A primary key brings not-nulls along, which inheritance children have as well."""
+    return around.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
+
+
 def _create(change: Change, around: Surroundings) -> Route:
     key, after = change.key, _as_constraint(change.after)
     if after.without_overlaps:
@@ -71,7 +76,8 @@ def _create(change: Change, around: Surroundings) -> Route:
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
-    add = _exclusive(f"add {key}", f"add {key}, using its index", key, [adoption])
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, around))
+    add = ddl.brief(f"add {key}", f"add {key}, using its index", [adoption], locks)
     builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
@@ -101,7 +107,7 @@ def _build(change: Change, around: Surroundings) -> Route:
 def _drop(change: Change, around: Surroundings) -> Route:
     key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change)
     name = name_of(key, before)
-    what = replace(key, name=name)
+    what = key._replace(name=name)
     partitions = partitions_of(key.table_name, around.live)
     statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
     step = dependents.swap(f"drop {what}", f"drop {what}", statements, partitions)
@@ -114,10 +120,10 @@ def _drop(change: Change, around: Surroundings) -> Route:
 def _rename(change: Change) -> Route:
     assert change.renamed_from is not None
     key, old = change.key, change.renamed_from
-    title = f"rename {replace(key, name=old)} to {display(key.name)}"
+    title = f"rename {key._replace(name=old)} to {display(key.name)}"
     step = _exclusive(title, title, key, [ddl.rename_constraint(key.table_name, old, key.name)])
-    builder = RouteBuilder("old name", {replace(key, name=old): change.before, key: None})
-    return builder.then(step, "new name", {replace(key, name=old): None, key: change.after}).build(change)
+    builder = RouteBuilder("old name", {key._replace(name=old): change.before, key: None})
+    return builder.then(step, "new name", {key._replace(name=old): None, key: change.after}).build(change)
 
 
 def _alter(change: Change, around: Surroundings) -> Route:

@@ -95,7 +95,7 @@ def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, par
         reachable = replace(reachable, with_=after.with_)
     if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
         reachable = replace(reachable, name=after.name)
-    if reachable != after or before == after:
+    if reachable != after:
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()
@@ -111,4 +111,6 @@ def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, par
     statements += renamed_parts(before, after)
     statements += set_marks(key.table_name, new, before, after)
     locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
+    if not statements:
+        return None
     return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)

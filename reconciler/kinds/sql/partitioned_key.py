@@ -52,7 +52,7 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
 def _own_key(key: Key, part: Part) -> Key:
     """The partition's own constraint of this kind and name."""
     name = "" if key.kind == "primary_key" else part.name
-    return replace(key, schema=part.table.schema, table=part.table.name, name=name)
+    return key._replace(schema=part.table.schema, table=part.table.name, name=name)
 
 
 def _own_constraint(key: Key, part: Part, around: Surroundings) -> KeyConstraint | None:

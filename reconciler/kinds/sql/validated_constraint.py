@@ -23,7 +23,7 @@ from reconciler.model.state import LiveState
 
 Constraint = Check | ForeignKey
 Objects = Mapping[Key, Expected]
-Locks = Callable[[Key, Constraint, LiveState], tuple[LockClaim, ...]]
+Locks = Callable[[Key, Constraint, Surroundings], tuple[LockClaim, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Traits:
     validate_locks: Locks
     drop_locks: Locks
     guards: Callable[[Key, Constraint, Surroundings], Sequence[Guard]]
-    alter_in_place: Callable[[Change], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
+    alter_in_place: Callable[[Change, LiveState], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
     adopted: Callable[[Key, Constraint, Surroundings], Sequence[Key] | None] = lambda *_: None
     adopt_locks: Locks = lambda *_: ()
     """`adopted` are the constraints of partitions that must be there, and valid, before the whole is made of them under
@@ -47,7 +47,7 @@ class Traits:
 
 def building(key: Key) -> Key:
     """The key that a successor has until it takes the name."""
-    return replace(key, name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
 
 
 def route(traits: Traits, change: Change, around: Surroundings) -> Route:
@@ -82,7 +82,7 @@ def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings)
         f"add {key}",
         f"add {key}, {said}",
         [add_unchecked(traits, key, after)],
-        traits.add_locks(key, after, around.live),
+        traits.add_locks(key, after, around),
     )
 
 
@@ -92,7 +92,7 @@ def validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundi
         title=f"validate {key}",
         statements=(ddl.validate_constraint(key.table_name, key.name),),
         execution=ExecutionClass.SCAN,
-        locks=traits.validate_locks(key, after, around.live),
+        locks=traits.validate_locks(key, after, around),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
     )
 
@@ -113,7 +113,7 @@ def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around:
     if parts is not None:
         builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
     else:
-        builder = RouteBuilder("as it is", {**objects, key: None})
+        builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
         _add_and_validate(traits, builder, key, bare, around)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
@@ -133,7 +133,7 @@ def _grow_from_parts(
 ) -> RouteBuilder:
     """Each partition by itself; then the whole, which takes them over without looking at rows again."""
     live = {part: around.live.objects.get(part) for part in parts}
-    builder = RouteBuilder("as it is", {**objects, **live})
+    builder = RouteBuilder("as it is" if len(objects) > 1 else "absent", {**objects, **live})
     for part, found in live.items():
         if found is None:
             _add_and_validate(traits, builder, part, bare, around)
@@ -144,7 +144,7 @@ def _grow_from_parts(
         f"add {key}",
         f"add {key}, which takes over those of its partitions",
         [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
-        traits.adopt_locks(key, bare, around.live),
+        traits.adopt_locks(key, bare, around),
     )
     return builder.then(adopt, "valid", {key: bare}, forget=parts)
 
@@ -172,7 +172,7 @@ def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
 def rename(change: Change, around: Surroundings) -> Route:
     """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
-    old = replace(change.key, name=change.renamed_from)
+    old = change.key._replace(name=change.renamed_from)
     step = ddl.brief(
         f"rename {old} to {display(change.key.name)}",
         f"rename {old} to {display(change.key.name)}",
@@ -196,7 +196,7 @@ def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
 
 def _drop(traits: Traits, change: Change, around: Surroundings) -> Route:
     before = _as_constraint(change.before)
-    step = drop_step(change.key, traits.drop_locks(change.key, before, around.live))
+    step = drop_step(change.key, traits.drop_locks(change.key, before, around))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(change.key))
     builder = RouteBuilder("present", {change.key: before}).then(step, "absent", {change.key: None})
     return builder.build(change, hazards=[hazard])
@@ -206,7 +206,7 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     if before == after:
         return _tidy(traits, change, around)
-    in_place = traits.alter_in_place(change)
+    in_place = traits.alter_in_place(change, around.live)
     if in_place is not None:
         step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
         builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
@@ -226,7 +226,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
             ddl.rename_constraint(key.table_name, successor.name, key.name),
             *_renamed_parts(traits, key, after, around),
         ],
-        _united(traits.drop_locks(key, before, around.live), traits.drop_locks(key, after, around.live)),
+        traits.drop_locks(key, before, around),
     )
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
@@ -255,16 +255,12 @@ def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
     """Remove the successor that an earlier run left behind and that is no longer wanted."""
     whole = building(change.key)
     parts = [
-        replace(whole, schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
+        whole._replace(schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
     ]
     leftovers = [one for one in (whole, *parts) if one in around.live.objects]
     builder = RouteBuilder("leftover", {change.key: change.after, **{one: Like() for one in leftovers}})
     for leftover in leftovers:
         live = _as_constraint(around.live.objects[leftover])
-        step = drop_step(leftover, traits.drop_locks(leftover, live, around.live))
+        step = drop_step(leftover, traits.drop_locks(leftover, live, around))
         builder.then(step, "tidy", {leftover: None})
     return builder.build(change)
-
-
-def _united(*groups: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
-    return tuple(dict.fromkeys(claim for group in groups for claim in group))

@@ -1,5 +1,8 @@
--- What the server would reject is told at its line: no range, no operator class, a name that is taken.
+-- What the server would reject is told at its line: no range, no operator class, a name that is taken. So are foreign
+-- keys that a key would not serve any more.
 -- pg: >= 18
 CREATE TABLE stays (room int, floor int4range, stay int4range, day date, CONSTRAINT live UNIQUE (floor, stay));
 CREATE UNIQUE INDEX taken ON stays (floor, stay);
-ANALYZE stays;
+CREATE TABLE referenced (floor int4range, stay int4range, UNIQUE (floor, stay));
+CREATE TABLE referring (floor int4range, stay int4range, FOREIGN KEY (floor, stay) REFERENCES referenced (floor, stay));
+ANALYZE stays, referenced;

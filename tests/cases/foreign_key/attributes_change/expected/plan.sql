@@ -289,7 +289,6 @@ COMMIT;
 -- Step 17 of 23: replace foreign key target on public.children by its successor [brief]
 --   locks public.children ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.parents ACCESS EXCLUSIVE: blocks reads and writes
---   locks other.parents ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 17 of 23'
 SET lock_timeout = '2000ms';

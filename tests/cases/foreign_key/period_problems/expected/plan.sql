@@ -2,7 +2,7 @@
 --
 -- primary key of public.rooms (schema.yaml:5:21) [still-referenced]
 --   cause:  primary key of public.rooms cannot go: foreign key kept_room_stay_fkey on public.kept depends on it
---   remedy: put these foreign keys under `absent` as well, or keep the key
+--   remedy: declare another unique key over the same columns; or put these foreign keys under `absent` as well; or have them refer to another key, and apply that first
 --
 -- foreign key no_key on public.stays (schema.yaml:8:39) [no-unique-key]
 --   cause:  nothing keeps the rows of public.rooms(id, shut) apart: a period needs a primary key or unique constraint `without_overlaps` there, with that column last, that is not deferrable

@@ -6,7 +6,7 @@
 --   count:  2
 --   sample: room=1, stay=[1,5) [id=1]
 --   sample: room=1, stay=[4,6) [id=2]
---   all:    SELECT r.* FROM ONLY "public"."stays" AS r WHERE r.ctid IN (SELECT a.place FROM (SELECT r.ctid AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r WHERE pg_catalog.num_nulls(r."room", r."stay") = 0) AS a WHERE EXISTS (SELECT FROM (SELECT r.ctid AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r WHERE pg_catalog.num_nulls(r."room", r."stay") = 0) AS b WHERE b.place <> a.place AND a."k1" = b."k1" AND a."k2" OPERATOR(pg_catalog.&&) b."k2"));
+--   all:    SELECT r.* FROM ONLY "public"."stays" AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place FROM (SELECT (r.tableoid, r.ctid)::text AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r WHERE pg_catalog.num_nulls(r."room", r."stay") = 0) AS a WHERE EXISTS (SELECT FROM (SELECT (r.tableoid, r.ctid)::text AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r WHERE pg_catalog.num_nulls(r."room", r."stay") = 0) AS b WHERE b.place <> a.place AND a."k1" = b."k1" AND a."k2" OPERATOR(pg_catalog.&&) b."k2"));
 --
 -- unique apart on public.stays (schema.yaml:5:7) [empty-ranges]
 --   cause:  2 rows of public.stays with an empty range in stay
@@ -25,7 +25,7 @@
 --   sample: room=3, stay=NULL [id=10]
 --   sample: room=3, stay=NULL [id=11]
 --   sample: room=NULL, stay=[1,3) [id=7]
---   all:    SELECT r.* FROM ONLY "public"."stays" AS r WHERE r.ctid IN (SELECT a.place FROM (SELECT r.ctid AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r) AS a WHERE EXISTS (SELECT FROM (SELECT r.ctid AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r) AS b WHERE b.place <> a.place AND (a."k1" = b."k1" OR (a."k1" IS NULL AND b."k1" IS NULL)) AND (a."k2" OPERATOR(pg_catalog.&&) b."k2" OR (a."k2" IS NULL AND b."k2" IS NULL))));
+--   all:    SELECT r.* FROM ONLY "public"."stays" AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place FROM (SELECT (r.tableoid, r.ctid)::text AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r) AS a WHERE EXISTS (SELECT FROM (SELECT (r.tableoid, r.ctid)::text AS place, r."room" AS "k1", r."stay" AS "k2" FROM ONLY "public"."stays" AS r) AS b WHERE b.place <> a.place AND (a."k1" = b."k1" OR (a."k1" IS NULL AND b."k1" IS NULL)) AND (a."k2" OPERATOR(pg_catalog.&&) b."k2" OR (a."k2" IS NULL AND b."k2" IS NULL))));
 --
 -- unique apart_with_nulls on public.stays (schema.yaml:6:7) [empty-ranges]
 --   cause:  2 rows of public.stays with an empty range in stay

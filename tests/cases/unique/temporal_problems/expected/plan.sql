@@ -1,4 +1,4 @@
--- Refused: 5 reasons; nothing may be applied.
+-- Refused: 7 reasons; nothing may be applied.
 --
 -- unique no_range on public.stays (schema.yaml:5:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: column "day" in WITHOUT OVERLAPS is not a range or multirange type
@@ -19,6 +19,14 @@
 -- unique live on public.stays (schema.yaml:9:7) [rejected-by-server]
 --   cause:  PostgreSQL does not accept the definition: data type integer has no default operator class for access method "gist"; You must specify an operator class for the index or define a default operator class for the data type.
 --   remedy: correct the definition in the file
+--
+-- unique referenced_floor_stay_key on public.referenced (schema.yaml:12:7) [still-referenced]
+--   cause:  unique referenced_floor_stay_key on public.referenced cannot go: foreign key referring_floor_stay_fkey on public.referring depends on it
+--   remedy: declare another unique key over the same columns; or put these foreign keys under `absent` as well; or have them refer to another key, and apply that first
+--
+-- foreign key referring_floor_stay_fkey on public.referring (schema.yaml:15:59) [no-unique-key]
+--   cause:  nothing makes public.referenced(floor, stay) unique: a foreign key needs a primary key, a unique constraint that is not deferrable, or a plain unique index there
+--   remedy: declare `primary_key` or `unique` with exactly these columns under public.referenced, or refer to others
 \set ON_ERROR_STOP on
-DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 5 reasons; nothing may be applied.''; END';
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 7 reasons; nothing may be applied.''; END';
 \quit 3

@@ -1,0 +1,18 @@
+-- Foreign keys from and to partitioned tables, and to a partition.
+CREATE TABLE sensors (id int PRIMARY KEY);
+INSERT INTO sensors VALUES (1), (2);
+CREATE TABLE readings (
+    sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text
+) PARTITION BY LIST (region);
+CREATE TABLE readings_north PARTITION OF readings FOR VALUES IN ('north');
+CREATE TABLE readings_south PARTITION OF readings FOR VALUES IN ('south') PARTITION BY RANGE (at);
+CREATE TABLE readings_south_2025 PARTITION OF readings_south FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE readings_south_2026 PARTITION OF readings_south FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO readings VALUES (1, '2025-05-05', 'north', 1, 'a'), (1, '2025-05-05', 'south', 2, 'b'),
+                            (2, '2026-05-05', 'south', 3, NULL);
+INSERT INTO readings VALUES (2, '2026-05-05', 'north', 4, NULL);
+ALTER TABLE readings ADD PRIMARY KEY (region, at, sensor);
+ALTER TABLE readings_north ADD CONSTRAINT north_key UNIQUE (sensor);
+CREATE TABLE alarms (id int, region text, at date, sensor int);
+INSERT INTO alarms VALUES (1, 'south', '2026-05-05', 2), (2, NULL, NULL, 1);
+CREATE TABLE events (sensor int, kind text) PARTITION BY LIST (kind);

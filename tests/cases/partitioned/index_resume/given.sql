@@ -1,0 +1,16 @@
+-- A run was killed in the middle: the index is on the table alone, one partition's is attached, another is built.
+CREATE TABLE readings (
+    sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text
+) PARTITION BY LIST (region);
+CREATE TABLE readings_north PARTITION OF readings FOR VALUES IN ('north');
+CREATE TABLE readings_south PARTITION OF readings FOR VALUES IN ('south') PARTITION BY RANGE (at);
+CREATE TABLE readings_south_2025 PARTITION OF readings_south FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE readings_south_2026 PARTITION OF readings_south FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO readings VALUES (1, '2025-05-05', 'north', 1, 'a'), (1, '2025-05-05', 'south', 2, 'b'),
+                            (2, '2026-05-05', 'south', 3, NULL);
+CREATE INDEX readings_sensor_idx ON ONLY readings (sensor);
+CREATE INDEX readings_south_sensor_idx ON ONLY readings_south (sensor);
+ALTER INDEX readings_sensor_idx ATTACH PARTITION readings_south_sensor_idx;
+CREATE INDEX readings_south_2025_sensor_idx ON readings_south_2025 (sensor);
+ALTER INDEX readings_south_sensor_idx ATTACH PARTITION readings_south_2025_sensor_idx;
+CREATE INDEX readings_north_sensor_idx ON readings_north (sensor);

@@ -1,0 +1,13 @@
+-- Changed keys of a partitioned table, in one transaction once the new indexes are there; and names in place.
+CREATE TABLE readings (
+    sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text
+) PARTITION BY LIST (region);
+CREATE TABLE readings_north PARTITION OF readings FOR VALUES IN ('north');
+CREATE TABLE readings_south PARTITION OF readings FOR VALUES IN ('south') PARTITION BY RANGE (at);
+CREATE TABLE readings_south_2025 PARTITION OF readings_south FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE readings_south_2026 PARTITION OF readings_south FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO readings VALUES (1, '2025-05-05', 'north', 1, 'a'), (1, '2025-05-05', 'south', 2, 'b'),
+                            (2, '2026-05-05', 'south', 3, NULL);
+ALTER TABLE readings ADD PRIMARY KEY (region, at, sensor);
+ALTER TABLE readings ADD CONSTRAINT readings_value_key UNIQUE (region, at, value);
+ALTER TABLE readings ADD CONSTRAINT in_place UNIQUE (at, region);

@@ -1,0 +1,14 @@
+-- A partition can have objects of its own; what it inherits is in sync if it is declared as it is.
+CREATE TABLE sensors (id int PRIMARY KEY);
+CREATE TABLE readings (
+    sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text
+) PARTITION BY LIST (region);
+CREATE TABLE readings_north PARTITION OF readings FOR VALUES IN ('north');
+CREATE TABLE readings_south PARTITION OF readings FOR VALUES IN ('south') PARTITION BY RANGE (at);
+CREATE TABLE readings_south_2025 PARTITION OF readings_south FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE readings_south_2026 PARTITION OF readings_south FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO readings VALUES (1, '2025-05-05', 'north', 1, 'a'), (1, '2025-05-05', 'south', 2, 'b'),
+                            (2, '2026-05-05', 'south', 3, NULL);
+INSERT INTO sensors VALUES (1), (2);
+ALTER TABLE readings ADD CONSTRAINT whole CHECK (sensor > 0);
+CREATE INDEX whole_idx ON readings (at);

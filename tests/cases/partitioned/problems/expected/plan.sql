@@ -1,0 +1,40 @@
+-- Refused: 9 reasons; nothing may be applied.
+--
+-- unique daily_id_key on public.daily (schema.yaml:5:21) [partitioned-table]
+--   cause:  unique daily_id_key on public.daily: public.daily is partitioned by an expression, so that nothing can be unique across its partitions
+--   remedy: leave it out
+--
+-- primary key of public.readings (schema.yaml:7:18) [partitioned-table]
+--   cause:  primary key of public.readings: partition public.readings_south_2026 has another primary key, its_own_key
+--   remedy: put that name under `absent: constraints` of the partition
+--
+-- unique readings_region_key on public.readings (schema.yaml:9:28) [partitioned-table]
+--   cause:  unique readings_region_key on public.readings: public.readings_south is partitioned by at, which a unique key must have among its columns
+--   remedy: add at to its columns
+--
+-- check alone on public.readings (schema.yaml:11:39) [partitioned-table]
+--   cause:  check alone on public.readings: a rule of a partitioned table holds for its partitions as well
+--   remedy: leave it out
+--
+-- index marked on public.readings (schema.yaml:13:31) [partitioned-table]
+--   cause:  index marked on public.readings: a partitioned table has no CLUSTER mark, only its partitions have
+--   remedy: leave it out
+--
+-- index named on public.readings (schema.yaml:14:7) [name-taken]
+--   cause:  the name public.readings for the index of partition public.readings_north is taken
+--   remedy: give another name under `partitions`, or leave it out
+--
+-- constraints whole on public.readings_north (schema.yaml:19:21) [misplaced-absent]
+--   cause:  constraint whole on table public.readings_north is inherited, and cannot go by itself
+--   remedy: put it under `absent` of the table that it is inherited from
+--
+-- indexes readings_north_at_idx on public.readings_north (schema.yaml:20:17) [misplaced-absent]
+--   cause:  index public.readings_north_at_idx is inherited, and cannot go by itself
+--   remedy: put it under `absent` of the table that it is inherited from
+--
+-- not null of public.readings_north.at (schema.yaml:21:18) [misplaced-absent]
+--   cause:  not null of public.readings_north.at is inherited, and cannot go by itself
+--   remedy: put it under `absent` of the table that it is inherited from
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 9 reasons; nothing may be applied.''; END';
+\quit 3

@@ -1,0 +1,35 @@
+-- Refused: 4 reasons; nothing may be applied.
+--
+-- not null of public.readings.note (schema.yaml:4:16) [nulls]
+--   cause:  1 row of public.readings with NULL in note
+--   remedy: give these rows a value, then plan again
+--   count:  1
+--   sample: note=NULL [ctid=(0,1)]
+--   all:    SELECT r.* FROM "public"."readings" AS r WHERE r."note" IS NULL;
+--
+-- unique readings_key on public.readings (schema.yaml:6:7) [duplicates]
+--   cause:  1 key more than once in public.readings, which readings_key would not allow
+--   remedy: merge or delete the duplicate rows, then plan again
+--   count:  1
+--   sample: (south, 2025-05-05, 1) in 2 rows
+--   all:    SELECT "region" AS "k1", "at" AS "k2", "sensor" AS "k3", count(*) AS rows FROM "public"."readings" WHERE ("region") IS NOT NULL AND ("at") IS NOT NULL AND ("sensor") IS NOT NULL GROUP BY 1, 2, 3 HAVING count(*) > 1;
+--
+-- check readings_value_check on public.readings (schema.yaml:8:7) [violations]
+--   cause:  1 row of public.readings for which the check readings_value_check is false
+--   remedy: correct these rows, or the expression, then plan again
+--   count:  1
+--   sample: ctid=(0,1)
+--   all:    SELECT r.* FROM "public"."readings" AS r WHERE NOT (value < (3)::numeric);
+--
+-- foreign key readings_sensor on public.readings (schema.yaml:10:7) [orphans]
+--   cause:  4 rows of public.readings without a row in public.sensors(id)
+--   remedy: add the missing rows, or correct or delete the orphans, then plan again
+--   count:  4
+--   sample: sensor=1 [ctid=(0,1)]
+--   sample: sensor=1 [ctid=(0,1)]
+--   sample: sensor=1 [ctid=(0,2)]
+--   sample: sensor=2 [ctid=(0,1)]
+--   all:    SELECT r.* FROM "public"."readings" AS r WHERE r."sensor" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."sensors" AS p WHERE p."id" = r."sensor");
+\set ON_ERROR_STOP on
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 4 reasons; nothing may be applied.''; END';
+\quit 3

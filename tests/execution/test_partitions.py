@@ -1,0 +1,98 @@
+"""Partitions that come and go while an index is made for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.model.events import Event, StepStarted
+from tests.execution.support import apply_all, assert_in_sync, desired
+from tests.servers import Database
+
+SETUP = (Path(__file__).parent / "partitioned" / "setup.sql").read_text()
+INDEX = """
+tables:
+  readings:
+    indexes: {made: [sensor, value]}
+    unique: {made_key: [region, sensor, value]}
+"""
+NEW = """
+    CREATE TABLE readings_east PARTITION OF readings FOR VALUES IN ('east');
+    CREATE TABLE readings_south_2 PARTITION OF readings_south FOR VALUES FROM (100) TO (200);"""
+
+
+class Interfering:
+    """A listener that changes the database right before the first step whose id begins in a way."""
+
+    def __init__(self, database: Database, before: str, script: str) -> None:
+        self._database, self._before, self._script = database, before, script
+        self.done = False
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, StepStarted) and not self.done and event.step.id.startswith(self._before):
+            self.done = True
+            self._database.execute(self._script)
+
+
+def validity(database: Database) -> dict[str, bool]:
+    query = """
+        SELECT i.indexrelid::regclass::text, i.indisvalid FROM pg_index i
+         WHERE i.indrelid::regclass::text LIKE 'readings%'"""
+    return dict(database.query(query))
+
+
+def test_partitions_that_come_during_a_build_are_included(database: Database, tmp_path: Path) -> None:
+    database.execute(SETUP)
+    state = desired(tmp_path, INDEX)
+    come = Interfering(database, "build index", NEW)
+    apply_all(state, database.url, come)
+    assert come.done
+    assert_in_sync(state, database.url)
+    found = validity(database)
+    assert all(found.values())
+    assert {"readings_east_sensor_value_idx", "readings_south_2_region_sensor_value_key"} <= set(found)
+
+
+def test_partitions_that_come_before_the_first_step_are_included(database: Database, tmp_path: Path) -> None:
+    database.execute(SETUP)
+    state = desired(tmp_path, INDEX)
+    come = Interfering(database, "begin index", NEW)
+    apply_all(state, database.url, come)
+    assert come.done
+    assert_in_sync(state, database.url)
+    assert all(validity(database).values())
+
+
+def test_a_new_partition_of_a_table_in_sync_is_in_sync(database: Database, tmp_path: Path) -> None:
+    database.execute(SETUP)
+    state = desired(tmp_path, INDEX)
+    apply_all(state, database.url)
+    database.execute(NEW)
+    assert_in_sync(state, database.url)
+
+
+def test_an_attached_table_gets_what_it_lacks_from_postgresql(database: Database, tmp_path: Path) -> None:
+    database.execute(SETUP)
+    state = desired(tmp_path, INDEX)
+    apply_all(state, database.url)
+    database.execute("CREATE TABLE readings_west (LIKE readings INCLUDING ALL)")
+    database.execute("ALTER TABLE readings ATTACH PARTITION readings_west FOR VALUES IN ('west')")
+    assert_in_sync(state, database.url)
+
+
+def test_a_dead_build_of_a_partition_that_is_not_ours_is_refused(database: Database, tmp_path: Path) -> None:
+    database.execute(SETUP)
+    database.execute("ALTER TABLE readings DROP CONSTRAINT replaced_key")
+    database.execute("INSERT INTO readings VALUES (1, 'north', 1)")
+    dead = "CREATE UNIQUE INDEX CONCURRENTLY stranger ON readings_north (region, sensor, value)"
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        database.execute(dead)
+    database.execute("TRUNCATE readings")
+    columns = "{columns: [region, sensor, value], unique: true, partitions: {readings_north: stranger}}"
+    state = desired(tmp_path, f"tables: {{readings: {{indexes: {{made: {columns}}}}}}}")
+    plan = reconciler.plan(state, database.url)
+    assert [refusal.rule for refusal in plan.refusals] == ["invalid-index"]
+    assert "DROP INDEX CONCURRENTLY" in plan.refusals[0].remedy
