@@ -41,9 +41,12 @@ _CONSTRAINTS = """
 
 
 def given_name(key: Key, definition: Definition | None) -> str:
-    """The name that the object has in the catalog: an attribute where its identity is something else."""
+    """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
+    has none, as a not-null before PostgreSQL 18."""
     name = getattr(definition, "name", None)
-    return name if isinstance(name, str) else key.name
+    if isinstance(name, str):
+        return name
+    return "" if key.kind == "not_null" else key.name
 
 
 def find_clashes(

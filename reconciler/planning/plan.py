@@ -108,6 +108,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
+    given = {(change.key.table_name, change.key.name) for change in changes if change.action is not Action.DROP}
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
@@ -121,8 +122,9 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
-        if change.action is Action.DROP and change.key.kind != "dropped_table":
-            # Its name is free for what comes after it.
+        if change.action is Action.DROP and (change.key.table_name, change.key.name) in given:
+            # The name is free for what comes after it.
+            objects.pop(change.key, None)
             live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             objects[ARCHIVE_KEY] = ArchiveSchema()

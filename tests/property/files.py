@@ -60,7 +60,14 @@ def _predecessors(one: Entry, before: Fingerprint, wanted: Fingerprint) -> list[
         return [there]
     beside = [other for other in before.values() if (other.schema, other.table) == (one.schema, one.table)]
     unwanted = [other for other in beside if other.identity not in wanted]
-    return [other for other in unwanted if other.what == one.what or other.name == one.name]
+    return [
+        other
+        for other in unwanted
+        if other.what == one.what or (other.name == one.name and {one.what, other.what} <= _ADOPTING)
+    ]
+
+
+_ADOPTING = {"unique", "indexes", "primary_key"}
 
 
 def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
