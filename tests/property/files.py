@@ -63,7 +63,7 @@ def _predecessors(one: Entry, before: Fingerprint, wanted: Fingerprint) -> list[
     return [
         other
         for other in unwanted
-        if other.what == one.what or (other.name == one.name and _ADOPTING >= {one.what, other.what})
+        if other.what == one.what or (other.name == one.name and {one.what, other.what} <= _ADOPTING)
     ]
 
 
