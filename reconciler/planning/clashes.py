@@ -140,7 +140,7 @@ _ON_PARENT = "put it under `absent` of the table that it is inherited from"
 
 
 def find_misplaced(
-    session: Session, absents: Sequence[Absent], live: LiveState, desired: DesiredState
+    session: Session, absents: Sequence[Absent], desired: DesiredState, live: LiveState
 ) -> Iterator[Refusal]:
     """Refusals of `absent` entries that name something which is there, but is no such object.
 

@@ -74,7 +74,8 @@ def compare(
         met.append(_adopting(pair, live))
     anew = _in_new_words([pair for pair in met if _is_made_anew(pair)], judge, search_path)
     for pair in met:
-        change = _change(pair, anew.get(pair.declared.key, pair.after))
+        key = pair.declared.key
+        change = _change(pair, anew.get(key, pair.after))
         if change is not None and pair.inherited:
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:

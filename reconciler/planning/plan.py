@@ -83,7 +83,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         outcome.refusals += refused
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
-        outcome.refusals += find_misplaced(session, gone, live, desired)
+        outcome.refusals += find_misplaced(session, gone, desired, live)
     return outcome
 
 
