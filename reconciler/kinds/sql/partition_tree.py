@@ -187,7 +187,8 @@ def grow(
         following = {} if last else shape.before(leaves[number + 1])
         holds = reached if last else but_for(after, *_LATER, holding=[("partitions", (leaf.table, leaf.name))])
         label = "valid" if last else f"attached to {leaf.table}"
-        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following}, forget=gone)
+        builder.forget(*gone)
+        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following})
     return builder
 
 
