@@ -33,8 +33,14 @@ def base_name(definition: Partitionable, table: TableName) -> str:
     """The name of a partition's index where nothing else has it; a number follows elsewhere."""
     if isinstance(definition, PrimaryKey):
         return default_name(table.name, None, "pkey")
-    label = "idx" if isinstance(definition, Index) else "key" if isinstance(definition, KeyConstraint) else "excl"
-    return default_name(table.name, "_".join(_column_names(definition)), label)
+    return default_name(table.name, "_".join(_column_names(definition)), _label(definition))
+
+
+def _label(definition: Partitionable) -> str:
+    """What a name ends in. PostgreSQL makes a partition's key without overlaps as it makes an exclusion constraint."""
+    if isinstance(definition, Index):
+        return "idx"
+    return "key" if isinstance(definition, KeyConstraint) and not definition.without_overlaps else "excl"
 
 
 def is_default(name: str, definition: Partitionable, table: TableName) -> bool:
