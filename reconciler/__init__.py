@@ -14,6 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reconciler.model.garbage import collection_paused
+
 if TYPE_CHECKING:
     from reconciler.execution.apply import ApplyResult, Listener
     from reconciler.execution.journal import Entry, Run
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from reconciler.model.state import DesiredState, LiveState
 
 __version__ = "0.1.0"
-__all__ = ["apply", "export", "history", "history_of", "load", "plan", "read"]
+__all__ = ["apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
 
 
 def load(paths: Sequence[str | Path]) -> DesiredState:
@@ -58,6 +60,42 @@ def plan(
 
     with connect(url) as session:
         return make_plan(session, desired, allow=allow, check_timeout=check_timeout)
+
+
+@collection_paused()
+def plan_files(
+    paths: Sequence[str | Path],
+    url: str | None = None,
+    *,
+    allow: Collection[str] = (),
+    check_timeout: timedelta = timedelta(seconds=30),
+) -> Plan:
+    """`load` and `plan` in one, which is faster: the database answers while the files are read.
+
+    What is wrong with the files is told first, even if the database cannot be reached.
+    """
+    from reconciler.model.errors import InvalidFile, ReconcileError
+    from reconciler.spec import desired_of, names_in, parse_files
+
+    parsed = parse_files(paths)
+    if parsed.problems:
+        desired_of(parsed)  # raises, with whatever else is wrong
+    from reconciler.postgres.ahead import read_ahead
+    from reconciler.postgres.session import connect
+
+    try:
+        with connect(url) as session:
+            with read_ahead(session, names_in(parsed)) as live_of:
+                desired = desired_of(parsed)
+                from reconciler.planning import make_plan  # now, as the server is busy
+
+                live = live_of(desired)
+            return make_plan(session, desired, allow=allow, check_timeout=check_timeout, live=live)
+    except InvalidFile:
+        raise
+    except ReconcileError:
+        desired_of(parsed)
+        raise
 
 
 def apply(

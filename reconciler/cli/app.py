@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from reconciler import __version__
-from reconciler.cli.apply import apply
-from reconciler.cli.demo import demo
-from reconciler.cli.drift import drift
-from reconciler.cli.export import export
-from reconciler.cli.history import history
 from reconciler.cli.output import emit
-from reconciler.cli.plan import plan
-from reconciler.cli.schema import schema
-from reconciler.cli.validate import validate
 from reconciler.model.features import NEWEST, OLDEST
 
-COMMANDS = (validate, plan, apply, drift, export, history, schema, demo)
-"""Each lives in the module of its name; what is heavy it imports when it runs."""
+COMMANDS = ("validate", "plan", "apply", "drift", "export", "history", "schema", "demo")
+"""Each is the function of its name in the module of its name; what is heavy it imports when it runs."""
 
 
 def _version(value: bool) -> None:
@@ -28,8 +21,11 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-def build_app() -> typer.Typer:
-    """The command line as Typer sees it. Its help is plain text: rich would double the time that help takes."""
+def build_app(asked: str | None = None) -> typer.Typer:
+    """The command line as Typer sees it; if it is one of the commands that is `asked` for, with that one alone.
+
+    Its help is plain text: rich would double the time that help takes.
+    """
     app = typer.Typer(
         help="Keeps the constraints, the indexes and the leftover tables of a PostgreSQL database as a file says.",
         epilog=f"PostgreSQL {OLDEST} to {NEWEST}; other versions are refused.",
@@ -39,8 +35,8 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    for command in COMMANDS:
-        app.command(command.__name__)(command)
+    for name in (asked,) if asked in COMMANDS else COMMANDS:
+        app.command(name)(getattr(import_module(f"reconciler.cli.{name}"), name))
     return app
 
 

@@ -17,8 +17,9 @@ def drift(
     from reconciler.cli.show import exit_code, show
     from reconciler.report import report_of
 
-    desired = reconciler.load(files_or_default(file))
-    found = reconciler.plan(desired, db, allow=frozenset(allow or ()), check_timeout=seconds(check_timeout))
+    found = reconciler.plan_files(
+        files_or_default(file), db, allow=frozenset(allow or ()), check_timeout=seconds(check_timeout)
+    )
     report = report_of(found)
     show(report, format_)
     return exit_code(report)

@@ -41,12 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort: nobody should ever see a traceback
         return _internal(error)
+    finally:
+        gc.freeze()  # else the end of the process looks for garbage in everything that it is about to free
 
 
 def _prepare() -> None:
     """Let no character be unprintable, and let a supervisor's SIGTERM end a run as tidily as Ctrl-C."""
-    # Importing makes many objects and next to no garbage: looking for it costs a tenth of a short command.
-    gc.set_threshold(100_000, 20, 20)
+    # A command makes many objects and next to no garbage: looking for it costs a tenth of a short one.
+    gc.set_threshold(1_000_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -62,7 +64,7 @@ def _run(arguments: list[str]) -> int:
     # Typer carries its own copy of click since 0.20, and used the package before: both reach us through this class.
     click_error: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
     try:
-        code = build_app()(arguments, standalone_mode=False, prog_name="reconcile")
+        code = build_app(*arguments[:1])(arguments, standalone_mode=False, prog_name="reconcile")
     except click_error as error:
         told = StringIO()
         error.show(file=told)

@@ -32,8 +32,9 @@ def plan(
     from reconciler.cli.show import DIFFERS, exit_code, show
     from reconciler.report import render_json, report_of
 
-    desired = reconciler.load(files_or_default(file))
-    found = reconciler.plan(desired, db, allow=frozenset(allow or ()), check_timeout=seconds(check_timeout))
+    found = reconciler.plan_files(
+        files_or_default(file), db, allow=frozenset(allow or ()), check_timeout=seconds(check_timeout)
+    )
     report = report_of(found)
     if output:
         write_file(output, render_json(report))

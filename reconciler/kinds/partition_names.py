@@ -14,7 +14,7 @@ from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import Definition, PartitionNames
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut, default_name
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, default_name, temporary_name
 from reconciler.model.state import LiveState
 
 Partitionable = Index | KeyConstraint | Exclusion
@@ -88,7 +88,7 @@ def part_leftovers(definition: Definition | None, live: LiveState) -> list[Key]:
     """Partitions' indexes that an abandoned replacement built and did not attach."""
     names = names_of(definition).items()
     found = (
-        Key(schema=table.schema, table=table.name, kind="index", name=cut(name, suffix))
+        Key(schema=table.schema, table=table.name, kind="index", name=temporary_name(name, suffix))
         for table, name in names
         for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
     )

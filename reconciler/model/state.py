@@ -6,7 +6,7 @@ import fnmatch
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName
@@ -104,6 +104,13 @@ class DesiredState:
     def on(self, table: TableName) -> Mapping[Key, Declared]:
         """The objects that the files declare on one table."""
         return self._by_table.get(table, {})
+
+
+class Named(NamedTuple):
+    """The tables that files name: all of them, and those among them that are to go."""
+
+    tables: frozenset[TableName]
+    dropped: frozenset[TableName]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

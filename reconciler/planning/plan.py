@@ -39,12 +39,14 @@ def make_plan(
     *,
     allow: Collection[str] = (),
     check_timeout: timedelta = CHECK_TIMEOUT,
+    live: LiveState | None = None,
 ) -> Plan:
     """Read, compare, route, order, look at the data, gate. Changes nothing.
 
-    `allow` are gated hazards accepted for this run, beyond the file's own.
+    `allow` are gated hazards accepted for this run, beyond the file's own. `live` is the state of the tables that
+    `desired` names, if it has just been read.
     """
-    live = read_state(session, desired)
+    live = read_state(session, desired) if live is None else live
     outcome = compare_states(session, desired, live)
     routes = make_routes(session, desired, live, outcome)
     routes, findings = look_at_data(session, desired, routes, allow, check_timeout)

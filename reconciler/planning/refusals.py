@@ -11,7 +11,6 @@ from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
-from reconciler.spec.writer import in_a_file
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
@@ -211,6 +210,8 @@ def dependent_hindered(key: Key, place: Place, by: Key, reason: str) -> Refusal:
 
 def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) -> Refusal:
     """`by` are the live foreign keys that the file does not name."""
+    from reconciler.spec.writer import in_a_file  # late: a plan that finds nothing to do writes none
+
     return Refusal(
         rule="still-referenced",
         key=key,

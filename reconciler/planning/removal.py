@@ -12,12 +12,15 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.clashes import is_taken_over
 from reconciler.planning.compare import Outcome
 
 
 def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop what stands under `absent` and is there, unless it is taken over by a rename."""
+    if not desired.absent:
+        return
+    from reconciler.planning.clashes import is_taken_over  # late: most files name nothing that is to go
+
     renamed = {
         change.key._replace(name=change.renamed_from)
         for change in outcome.changes

@@ -5,9 +5,11 @@ What does not fit is refused with its cause; what fits goes on to the comparison
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
+from operator import attrgetter
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
@@ -15,7 +17,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import UNMANAGED, Definition, Reference
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal
@@ -36,7 +38,8 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
     objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
     tables = {(name.schema, name.name): table for name, table in live.tables.items()}
     resolved = []
-    for declared in sorted(objects.values(), key=_place):
+    serves = cache(partial(_is_served, live, desired))
+    for declared in sorted(objects.values(), key=attrgetter("key")):
         key = declared.key
         if key.kind == "dropped_table":
             continue
@@ -47,17 +50,11 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
             continue
         if key.kind == "required_table":
             continue
-        problems = list(_problems(declared, table, live, desired, server))
+        problems = list(_problems(declared, table, live, desired, server, serves))
         refused.extend(problems)
         if not problems:
             resolved.append(_filled(declared, live, desired, server))
     return resolved
-
-
-def _place(declared: Declared) -> tuple[str, str, str, str]:
-    """Sorts as the key does, and much faster."""
-    key = declared.key
-    return key.schema, key.table, key.kind, key.name
 
 
 def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
@@ -81,7 +78,12 @@ def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
 
 
 def _problems(
-    declared: Declared, table: LiveTable, live: LiveState, desired: DesiredState, server: Server
+    declared: Declared,
+    table: LiveTable,
+    live: LiveState,
+    desired: DesiredState,
+    server: Server,
+    serves: Callable[[Reference], bool],
 ) -> Iterator[Refusal]:
     key, definition = declared.key, declared.definition
     what = _unsupported(table, key)
@@ -98,7 +100,7 @@ def _problems(
         if column not in table.columns:
             yield refusals.missing_column(key, declared.place, table.name, column, table.columns)
     if isinstance(definition, ForeignKey):
-        yield from _reference_problems(declared, definition, live, desired)
+        yield from _reference_problems(declared, definition, live, desired, serves)
     if table.is_partitioned:
         yield from partition_problems(declared, table, live, server)
 
@@ -115,14 +117,19 @@ def _unsupported(table: LiveTable, key: Key) -> str | None:
 
 
 def _reference_problems(
-    declared: Declared, definition: ForeignKey, live: LiveState, desired: DesiredState
+    declared: Declared,
+    definition: ForeignKey,
+    live: LiveState,
+    desired: DesiredState,
+    serves: Callable[[Reference], bool],
 ) -> Iterator[Refusal]:
     target = live.tables.get(definition.ref_table)
     if target is None:
         place, role = declared.place_of("references"), "the referenced table"
         yield refusals.missing_table(declared.key, place, definition.ref_table, live, role)
         return
-    columns = _meant(definition, live, desired).ref_columns
+    meant = _meant(definition, live, desired)
+    columns = meant.ref_columns
     if not columns:
         yield refusals.no_primary_key(declared, target.name)
         return
@@ -135,8 +142,8 @@ def _reference_problems(
     if len(columns) != len(definition.key):
         yield refusals.column_count(declared, len(definition.key), len(columns))
         return
-    reference = _meant(definition, live, desired).reference()
-    if reference is not None and not any(one.serves(reference) for one in _final(target.name, live, desired)):
+    reference = meant.reference()
+    if reference is not None and not serves(reference):
         yield refusals.no_unique_key(declared, reference)
 
 
@@ -152,6 +159,11 @@ def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> Fo
     if not isinstance(primary_key, PrimaryKey):
         return definition
     return replace(definition, ref_columns=primary_key.key, period=primary_key.without_overlaps)
+
+
+def _is_served(live: LiveState, desired: DesiredState, reference: Reference) -> bool:
+    """Whether something lets a foreign key refer to the table in this way, now or when the plan is done."""
+    return any(one.serves(reference) for one in _final(reference.table, live, desired))
 
 
 def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:

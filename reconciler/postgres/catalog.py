@@ -15,7 +15,7 @@ from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable
+from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable, Named
 from reconciler.postgres.session import Session, ask, one, pipelined, rows
 
 _TABLES = """
@@ -99,7 +99,7 @@ class ArchiveSchema(Definition):
     """The schema `reconcile_archive` exists."""
 
 
-def named_tables(desired: DesiredState) -> frozenset[TableName]:
+def names_of(desired: DesiredState) -> Named:
     """Every table that the file names: declared, dropped, referred to, or replacing another."""
     tables = set(desired.tables())
     tables.update(absent.table for absent in desired.absent)
@@ -109,28 +109,32 @@ def named_tables(desired: DesiredState) -> frozenset[TableName]:
             tables.add(reference[0])
         if isinstance(declared.definition, DroppedTable) and declared.definition.replaced_by is not None:
             tables.add(declared.definition.replaced_by)
-    return frozenset(tables)
+    dropped = (key.table_name for key in desired.objects if key.kind == "dropped_table")
+    return Named(tables=frozenset(tables), dropped=frozenset(dropped))
+
+
+def read_state(session: Session, desired: DesiredState) -> LiveState:
+    """The live state of the tables that the file names, and of what is below them."""
+    return read_named(session, names_of(desired))
 
 
 @collection_paused()
-def read_state(session: Session, desired: DesiredState) -> LiveState:
-    """The live state of the tables that the file names, and of what is below them."""
-    named = named_tables(desired)
-    tables = read_trees(session, named)
-    dropped = {key.table_name for key in desired.objects if key.kind == "dropped_table"}
+def read_named(session: Session, named: Named) -> LiveState:
+    """The live state of these tables, and of what is below them."""
+    tables = read_trees(session, named.tables)
     objects: dict[Key, Definition] = {
         Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
     }
     inherited: dict[Key, Definition] = {}
     names = CatalogNames(session, tables.values())
     oids = [table.oid for table in tables.values()]
-    dropped_oids = [table.oid for table in tables.values() if table.name in dropped]
+    dropped_oids = [table.oid for table in tables.values() if table.name in named.dropped]
     wanted = [(kind.catalog, dropped_oids if kind.only_declared else oids) for kind in KINDS if kind.catalog]
     for found in read_kinds(session, wanted, names):
         (inherited if found.inherited else objects)[found.key] = found.definition
-    if dropped and archive_exists(session):
+    if named.dropped and archive_exists(session):
         objects[ARCHIVE_KEY] = ArchiveSchema()
-    missing = named - set(tables)
+    missing = named.tables - set(tables)
     return LiveState(
         tables=tables,
         objects=objects,

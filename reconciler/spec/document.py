@@ -52,14 +52,15 @@ def read_document(file: str, root: Node | None, problems: list[Problem]) -> Docu
         message = f"expected a mapping with `version`, found {root.describe()}"
         problems.append(Problem(place=root.place, rule="wrong-type", message=message))
         return document
-    reading = Reading(default_schema=_default_schema(root, problems), problems=problems)
+    reading = Reading(default_schema=default_schema_of(root, problems), problems=problems)
     _check_version(root, reading)
     for key, value in root.entries.values():
         _read_top(document, key, value, reading)
     return document
 
 
-def _default_schema(root: MappingNode, problems: list[Problem]) -> str:
+def default_schema_of(root: MappingNode, problems: list[Problem]) -> str:
+    """The schema of the table names that have none, as the file says."""
     if "schema" not in root.entries:
         return DEFAULT_SCHEMA
     name = read_name(root.entries["schema"][1], Reading(default_schema="", problems=problems), "a schema")

@@ -60,7 +60,11 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
             told.calls.append(("approved", approve(told.plan), {}))
         return Result(plan=told.plan, status=told.status, message=told.message)
 
-    for name, function in (("load", load), ("plan", plan), ("apply", apply)):
+    def plan_files(paths: Any, url: str | None, **options: Any) -> Plan:
+        return plan(load(paths), url, **options)
+
+    functions = (("load", load), ("plan", plan), ("plan_files", plan_files), ("apply", apply))
+    for name, function in functions:
         monkeypatch.setattr(reconciler, name, function, raising=False)
     monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda _schema: ())
     monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)

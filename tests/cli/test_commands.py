@@ -227,7 +227,7 @@ def test_a_url_in_the_wrong_place_keeps_its_password(run):
     assert "s3cret" not in outcome.err
 
 
-@pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(run, command):
     outcome = run(command, "--help")
     assert outcome.code == 0

@@ -90,10 +90,10 @@ def test_a_full_disk_is_told():
 def test_a_signal_ends_with_130(number):
     code = """
         import sys, time, reconciler
-        def load(paths):
+        def plan_files(*_, **__):
             print("ready", flush=True)
             time.sleep(60)
-        reconciler.load = load
+        reconciler.plan_files = plan_files
         from reconciler.cli.main import main
         sys.exit(main(["plan"]))
     """

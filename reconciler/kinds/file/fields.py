@@ -273,7 +273,8 @@ class Section:
 
     `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form,
     `short` the one that the short form means. `build` makes a definition of complete values, and `values` is its
-    inverse; `check` reports what does not go together and may be given values that are `INVALID`. `expressions`
+    inverse; `check` reports what does not go together, for a short form whatever its key is, and may be given values
+    that are `INVALID`. `expressions`
     yields the (attribute, SQL) pairs of a definition. `default_name` is PostgreSQL's own, where the name is an
     attribute. `what` names one object in messages, `doc` explains the section to editors.
     """
@@ -316,6 +317,19 @@ class Section:
 
     def read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
         """The one object at `node`, if it could be read."""
+        if type(node) is ScalarNode and self.short is not None:
+            short_form = (self.kind, node.text, node.plain)
+            definition = reading.short_forms.get(short_form)
+            if definition is None:
+                before = len(reading.problems)
+                declared = self._read_one(node, key, place, reading)
+                if declared is not None and len(reading.problems) == before:
+                    reading.short_forms[short_form] = declared.definition
+                return declared
+            return Declared(key=key, definition=definition, place=place, fields=Places({self.short: node}))
+        return self._read_one(node, key, place, reading)
+
+    def _read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
         values = self.record.read(node, reading)
         self.check(values, key, reading)
         if not values.complete:

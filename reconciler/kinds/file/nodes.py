@@ -10,7 +10,7 @@ import difflib
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from reconciler.model.errors import Problem
 from reconciler.model.names import Place
@@ -106,10 +106,15 @@ class MappingNode(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What readers are told (`default_schema` of the file), and where they put problems instead of raising."""
+    """What readers are told (`default_schema` of the file), and where they put problems instead of raising.
+
+    `short_forms` is what short forms without a problem have been read as, by their section, text and `plain`: the same
+    few stand on many tables.
+    """
 
     default_schema: str
     problems: list[Problem] = field(default_factory=list)
+    short_forms: dict[tuple[str, str, bool], Any] = field(default_factory=dict)
 
     def report(self, at: Node | Place, rule: str, message: str, hint: str | None = None) -> Invalid:
         """Note a problem. Returns `INVALID`, for the reader to return in turn."""

@@ -17,7 +17,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut, display
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import ExecutionClass, Expected, Guard, Like, Route, Statement, Step
 from reconciler.model.state import LiveState
 
@@ -47,7 +47,7 @@ class Traits:
 
 def building(key: Key) -> Key:
     """The key that a successor has until it takes the name."""
-    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
 def route(traits: Traits, change: Change, around: Surroundings) -> Route:

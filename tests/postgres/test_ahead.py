@@ -1,0 +1,114 @@
+"""Reading the live state while the files are still being read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.model.errors import ConnectionFailed, DatabaseError, InvalidFile
+from reconciler.model.state import DesiredState, Named
+from reconciler.postgres.ahead import read_ahead
+from reconciler.postgres.catalog import names_of, read_state
+from reconciler.postgres.session import connect
+from tests.servers import Database
+
+SETUP = """
+    CREATE TABLE parents (id bigint PRIMARY KEY);
+    CREATE TABLE children (id bigint PRIMARY KEY, parent_id bigint REFERENCES parents, x int NOT NULL CHECK (x > 0));
+    CREATE TABLE leftover (id bigint);
+    CREATE INDEX children_x ON children (x);"""
+
+FILE = """
+version: 1
+tables:
+  children:
+    indexes: {children_x: x, children_parent: parent_id}
+    foreign_keys: {children_parent_id_fkey: {columns: parent_id, references: parents(id)}}
+dropped_tables: {leftover: {replaced_by: children}}
+"""
+
+NOWHERE = "postgresql://nobody@localhost:1/nothing?connect_timeout=2"
+
+
+@pytest.fixture
+def file(database: Database, tmp_path: Path) -> Path:
+    database.execute(SETUP)
+    path = tmp_path / "schema.yaml"
+    path.write_text(FILE)
+    return path
+
+
+def test_the_plan_is_the_same_as_one_step_after_the_other(database: Database, file: Path) -> None:
+    ahead = reconciler.plan_files([file], database.url)
+    assert ahead == reconciler.plan(reconciler.load([file]), database.url)
+    assert len(ahead.routes) == 2
+
+
+def test_tables_that_were_not_foreseen_are_read_all_the_same(database: Database, file: Path) -> None:
+    desired = reconciler.load([file])
+    with connect(database.url) as session:
+        wanted = read_state(session, desired)
+        for named in (Named(tables=frozenset(), dropped=frozenset()), names_of(desired)):
+            with read_ahead(session, named) as live_of:
+                assert live_of(desired) == wanted
+
+
+@pytest.mark.parametrize("text", ["tables: [", "tables: {t: {nonsense: 1}}"])
+def test_what_is_wrong_with_the_file_is_told_first(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "schema.yaml"
+    path.write_text(f"version: 1\n{text}")
+    with pytest.raises(InvalidFile):
+        reconciler.plan_files([path], NOWHERE)
+    path.write_text("version: 1\ntables: {t: }")
+    with pytest.raises(ConnectionFailed):
+        reconciler.plan_files([path], NOWHERE)
+
+
+@pytest.fixture
+def locked(database: Database, file: Path) -> Iterator[DesiredState]:
+    """What the file declares, while the catalog cannot be read."""
+    desired = reconciler.load([file])
+    with psycopg.connect(database.url) as locker:
+        locker.execute("LOCK TABLE pg_catalog.pg_description IN ACCESS EXCLUSIVE MODE")
+        yield desired
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for(database: Database, locked: DesiredState) -> None:
+    def interrupted() -> None:
+        with connect(database.url) as session, read_ahead(session, names_of(locked)):
+            _until_it_waits(database)
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert time.monotonic() - begun < 8  # its lock_timeout is 10 s
+
+
+def test_an_error_of_the_server_is_raised_where_the_answer_is_asked_for(
+    database: Database, locked: DesiredState
+) -> None:
+    def cancelled() -> None:
+        with connect(database.url) as session, read_ahead(session, names_of(locked)) as live_of:
+            _until_it_waits(database)
+            with psycopg.connect(database.url) as other:
+                other.execute("SELECT pg_cancel_backend(%s)", [session.server.pid])
+            live_of(locked)
+
+    with pytest.raises(DatabaseError, match="the server did not answer a query of the tool"):
+        cancelled()
+
+
+def _until_it_waits(database: Database) -> None:
+    query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'pg_description'::regclass"
+    with psycopg.connect(database.url, autocommit=True) as watcher:
+        for _ in range(100):
+            if watcher.execute(query).fetchone() != (0,):
+                return
+            time.sleep(0.05)
+    raise AssertionError("nothing waits for the lock")
