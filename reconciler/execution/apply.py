@@ -14,7 +14,6 @@ from typing import Any
 import psycopg
 
 from reconciler.execution.executor import Executor, Tally
-from reconciler.execution.failures import PARTITIONS_CHANGED
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
@@ -95,7 +94,7 @@ def apply(
         )
         error = _outcome(executor)
         for _ in range(_MAX_PLANS_MORE if expected is None else 0):
-            if error is None or error.rule != PARTITIONS_CHANGED:
+            if error is None or error.rule != "partitions-changed":
                 break
             plan = planned()
             if plan.refused:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,9 +79,9 @@ class Executor:
 
     def _run_route(self, route: Route, first: int, watch: Watch) -> None:
         done = 0  # steps accounted for, as completed or as skipped; the position comes from the catalog alone
-        live = self._observe(route)
+        everything = {key for state in route.states for key in state.objects}
+        live, position = self._where(route, everything, everything, {}, -1)
         while True:
-            position = route.locate(live)
             if (position is None or position < done) and _misses_partitions(route, live):
                 raise partitions_changed(route)
             if position is None:
@@ -93,16 +93,31 @@ class Executor:
             if position < done:
                 raise no_progress(route.steps[position])
             self._run_step(route, position, first + position, watch)
+            near = route.states[position].objects.keys() | route.states[position + 1].objects.keys()
             done = position + 1
-            live = self._observe(route)
+            live, position = self._where(route, everything, near, live, done)
 
-    def _observe(self, route: Route) -> Mapping[Key, Definition]:
-        """The definitions of the route's keys, once no other session builds one of them.
+    def _where(
+        self, route: Route, everything: Set[Key], near: Set[Key], known: Mapping[Key, Definition], expected: int
+    ) -> tuple[Mapping[Key, Definition], int | None]:
+        """What is there of the route's objects, and the latest state that this is.
+
+        Only those `near` are looked at, as a route may have objects on hundreds of partitions; what is `known` of the
+        others from before is good enough to see where to look, and never to go by.
+        """
+        live = {key: one for key, one in known.items() if key not in near} | dict(self._observe(route, near))
+        position = route.locate(live, expected)
+        if near < everything and (position is None or not route.states[position].objects.keys() <= near):
+            live = dict(self._observe(route, everything))
+            position = route.locate(live)
+        return live, position
+
+    def _observe(self, route: Route, keys: Set[Key]) -> Mapping[Key, Definition]:
+        """The definitions of these keys, once no other session builds one of them.
 
         Read on the lock's connection: no DDL runs there that would make the driver forget its prepared queries, and
         an answer proves that the lock is still held.
         """
-        keys = {key for state in route.states for key in state.objects}
         started, said = time.monotonic(), False
         while True:
             self.lock.check()

@@ -25,14 +25,11 @@ def diverged(route: Route) -> Refused:
     )
 
 
-PARTITIONS_CHANGED = "partitions-changed"
-
-
 def partitions_changed(route: Route) -> Refused:
     """Partitions came or went since the plan was made, so that its steps do not make the whole complete."""
     return Refused(
         f"the partitions of {route.change.key.table_name} are others than the plan knows",
-        rule=PARTITIONS_CHANGED,
+        rule="partitions-changed",
         hint="run the same command again: it goes on with the partitions that are there",
     )
 

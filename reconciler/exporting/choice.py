@@ -73,6 +73,10 @@ def choose(inventory: Inventory) -> Choice:
             continue
         objects[Key(schema=name.schema, table=name.name, kind="required_table")] = RequiredTable()
         objects.update(_declarable(found, left))
+    for name, what in inventory.peculiar:
+        left.add(
+            "left out, what indexes of partitions have otherwise than the index of their table", f"{name} ({what})"
+        )
     for name in inventory.strangers:
         left.add("left out, the name of the tool's journal, but something else", name)
     return Choice(objects=objects, warnings=tuple(left.warnings()))

@@ -26,6 +26,7 @@ FEATURES: dict[str, Feature] = {
     "publication_schemas": Feature(since=15, title="publications of whole schemas"),
     "partitioned_exclusions": Feature(since=17, title="exclusion constraints on partitioned tables"),
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
+    "attachable_exclusions": Feature(since=18, title="attaching exclusion constraints of partitions"),
     "partitioned_not_valid_foreign_keys": Feature(since=18, title="NOT VALID foreign keys on partitioned tables"),
     "no_inherit_checks_lock_children": Feature(since=18, title="a lock on children for a check with NO INHERIT"),
     "not_enforced": Feature(since=18, title="NOT ENFORCED"),

@@ -205,8 +205,19 @@ class Route:
         if len(self.states) != len(self.steps) + 1:
             raise ValueError(f"{self.change}: {len(self.states)} states for {len(self.steps)} steps")
 
-    def locate(self, live: Mapping[Key, Definition]) -> int | None:
-        """The number of the latest state that matches, or None: the live state is not on this route."""
+    def locate(self, live: Mapping[Key, Definition], expected: int = -1) -> int | None:
+        """The number of the latest state that matches, or None: the live state is not on this route.
+
+        If the state is the `expected` one, to which a step has just led, and not the one after it, none is looked for
+        further on: of a route over many partitions each has to be passed.
+        """
+        here, further = self.states[expected : expected + 1], self.states[expected + 1 : expected + 2]
+        if (
+            expected >= 0
+            and any(one.matches(live) for one in here)
+            and not any(one.matches(live) for one in further)
+        ):
+            return expected
         return next((n for n in reversed(range(len(self.states))) if self.states[n].matches(live)), None)
 
     def since(self, position: int) -> Route:

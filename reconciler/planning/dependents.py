@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
@@ -26,7 +27,8 @@ _HANGING = """
     SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
            n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
            CASE WHEN t.relkind = 'p' THEN 'it is on a partitioned table'
-                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table' END AS hindrance
+                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table'
+                WHEN i.relispartition THEN 'it refers to a partition' END AS hindrance
       FROM pg_constraint c
       JOIN pg_class i ON i.oid = c.conindid
       JOIN pg_class f ON f.oid = c.confrelid
@@ -82,9 +84,9 @@ def _loses_its_index(change: Change) -> bool:
 def _is_referenced(change: Change, live: LiveState) -> bool:
     """Whether a foreign key may hang on it: most plans need no query."""
     assert change.before is not None
-    wanted = (change.key.table_name, frozenset(_key_columns(change.before)))
+    tables, columns = {change.key.table_name, *names_of(change.before)}, frozenset(_key_columns(change.before))
     return any(
-        isinstance(one, ForeignKey) and (one.ref_table, frozenset(one.ref_columns)) == wanted
+        isinstance(one, ForeignKey) and one.ref_table in tables and frozenset(one.ref_columns) == columns
         for one in live.objects.values()
     )
 
@@ -102,7 +104,8 @@ def _index_key(change: Change) -> Key:
 
 
 def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hanging:
-    tables = sorted({live.tables[change.key.table_name].oid for change in changes})
+    names = {table for change in changes for table in (change.key.table_name, *names_of(change.before))}
+    tables = sorted(live.tables[name].oid for name in names)
     on: dict[tuple[TableName, str], list[Key]] = {}
     hindrances = {}
     for row in rows(session.connection, _HANGING, {"tables": tables}):
@@ -151,6 +154,7 @@ class _Plan:
         else:
             return []
         indexes = [(one.key.table_name, _index_key(one).name) for one in equal]
+        indexes += [part for one in equal for part in names_of(one.before).items()]
         return sorted({key for index in indexes for key in self.hanging.on.get(index, ())})
 
     def _leaving(self) -> Mapping[Key, Change]:

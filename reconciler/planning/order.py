@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
+from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
@@ -140,6 +141,8 @@ def _frees_name(first: Change, later: Change) -> bool:
     """Something under `absent` goes before another object takes its name."""
     if first.action is not Action.DROP or later.action is Action.DROP or first.key.kind == "dropped_table":
         return False
+    if names_of(first.before).items() & names_of(later.after).items():
+        return True
     return (
         first.key.table_name == later.key.table_name and bool(first.key.name) and first.key.name == later.key.name
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, base_name
+from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, PartitionNames
@@ -89,7 +89,9 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
         return
-    outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], live)
+    gone = (change.before for change in changes if change.action is Action.DROP)
+    freed = {(table.schema, name) for before in gone for table, name in names_of(before).items()}
+    outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
         _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
         for n, given in named.items()
@@ -117,16 +119,16 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
 
 
 def _clashes(
-    session: Session, named: Sequence[tuple[Change, Mapping[TableName, str]]], live: LiveState
+    session: Session, named: Sequence[tuple[Change, Mapping[TableName, str]]], freed: Set[Name], live: LiveState
 ) -> Iterator[Refusal]:
-    """Refusals of names that the file gives and something else has."""
+    """Refusals of names that the file gives and something else has, which does not go."""
     wishes = [
         (change, _Wish(change=0, table=table, base=name))
         for change, given in named
         for table, name in given.items()
         if dict(getattr(change.before, "partitions", ())).get(table) != name
     ]
-    taken = _taken(session, [wish.name for _, wish in wishes])
+    taken = _taken(session, [wish.name for _, wish in wishes]) - freed
     for change, wish in wishes:
         if wish.name in taken and not _fits(change, wish, live):
             name = ".".join(map(display, wish.name))

@@ -150,7 +150,7 @@ def _reference_problems(
 def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     declared = desired.objects.get(key)
-    return declared.definition if declared else live.objects.get(key)
+    return declared.definition if declared else live.get(key)
 
 
 def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> ForeignKey:
@@ -187,10 +187,10 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     elif (
         isinstance(definition, PrimaryKey)
         and definition.name is UNMANAGED
-        and (key not in live.objects or _is_unwanted(key.table_name, live.objects[key], desired))
+        and ((before := live.get(key)) is None or _is_unwanted(key.table_name, before, desired))
     ):
         definition = replace(definition, name=default_name(key.table, None, "pkey"))
-    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and key not in live.objects:
+    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and live.get(key) is None:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
     if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -33,6 +33,24 @@ _RELATIONS = """
      ORDER BY 1, 2"""
 
 
+# What the index of a partition has otherwise than that of its table, of which it is a part.
+_PECULIAR = """
+    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name,
+           concat_ws(', ', CASE WHEN x.indisclustered THEN 'CLUSTER mark' END,
+                           CASE WHEN x.indisreplident AND t.relreplident = 'i' THEN 'replica identity' END,
+                           CASE WHEN d.description IS NOT NULL THEN 'comment' END,
+                           CASE WHEN i.reloptions IS DISTINCT FROM above.reloptions THEN 'storage parameters' END,
+                           CASE WHEN i.reltablespace <> above.reltablespace THEN 'tablespace' END) AS what
+      FROM pg_index x
+      JOIN pg_class i ON i.oid = x.indexrelid AND i.relispartition
+      JOIN pg_inherits h ON h.inhrelid = i.oid
+      JOIN pg_class above ON above.oid = h.inhparent
+      JOIN pg_class t ON t.oid = x.indrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+      LEFT JOIN pg_description d ON d.objoid = i.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
+     WHERE x.indrelid = ANY (%(tables)s)"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """`system`: PostgreSQL's own. `extension`: made by one."""
@@ -46,11 +64,13 @@ class Schema:
 class Inventory:
     """What there is to export: tables, partitions among them, and every object on them that is not inherited.
 
-    `strangers` have the journal's name where no file may declare it, and are something else.
+    `peculiar` are indexes of partitions, each by its name, with what they have otherwise than the index that they
+    are part of. `strangers` have the journal's name where no file may declare it, and are something else.
     """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
+    peculiar: tuple[tuple[TableName, str], ...]
     strangers: tuple[TableName, ...]
 
 
@@ -80,6 +100,7 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
     return Inventory(
         tables=tables,
         objects=_read_all(session, tables),
+        peculiar=_read_peculiar(session, [table.oid for table in tables.values() if table.is_partition]),
         strangers=tuple(strangers),
     )
 
@@ -106,6 +127,13 @@ def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[K
         for found in read_kinds(session, wanted, names)
         if not found.inherited and (found.key.schema, found.key.table) in own
     }
+
+
+def _read_peculiar(session: Session, partitions: Sequence[int]) -> tuple[tuple[TableName, str], ...]:
+    found = rows(session.connection, _PECULIAR, {"tables": list(partitions)}) if partitions else ()
+    return tuple(
+        (TableName(schema=row["nspname"], name=row["index_name"]), row["what"]) for row in found if row["what"]
+    )
 
 
 def exportable(schema: Schema) -> bool:

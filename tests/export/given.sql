@@ -38,10 +38,13 @@ CREATE INDEX idx_totals ON totals (email);
 CREATE MATERIALIZED VIEW bare AS SELECT 1 AS one;
 CREATE VIEW shown AS SELECT * FROM users;
 
--- What the file cannot carry yet.
+-- Partitions, and what the file cannot carry yet.
 CREATE TABLE events (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 CREATE INDEX idx_own ON events_2026 (at);
+CREATE INDEX idx_kept ON events (id);
+ALTER INDEX events_2026_id_idx RENAME TO its_own_name;
+ALTER TABLE events_2026 CLUSTER ON its_own_name;
 CREATE TABLE parent (id int NOT NULL);
 CREATE TABLE child () INHERITS (parent);
 CREATE TABLE bookings (during tsrange, id int, EXCLUDE USING gist (during WITH &&));

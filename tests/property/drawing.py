@@ -115,7 +115,7 @@ _INCLUDING = ("btree", "gist", "spgist")
 
 
 def draw_index(draw: Draw, table: Table) -> Index:
-    methods = sorted({method for column in table.columns for method in column.type.opclasses})
+    methods = sorted({method for column in table.columns for method, own in column.type.opclasses.items() if own})
     method = draw(st.sampled_from([*(["btree"] if "btree" in methods else []), *methods]))
     usable = [column for column in table.columns if column.type.opclasses.get(method)]
     elements, expressions = [], []
@@ -175,14 +175,12 @@ def _element(draw: Draw, column: Column, method: str) -> tuple[str, bool]:
 def _predicate(draw: Draw, table: Table, *, immutable: bool) -> str:
     """What holds for each row."""
     form: str = draw(st.sampled_from(COMBINATIONS))
-    references = (
-        ["%s", quoted(table.name) + ".%s"] if immutable else ["%s", quoted(table.name) + ".%s", table.sql + ".%s"]
-    )
+    prefixes = ["", quoted(table.name) + ".", table.sql + "."][: 2 if immutable else 3]
     text = ""
     for piece in form.split("%s")[:-1]:
         column = draw(st.sampled_from(table.columns))
         checks = [one for one in column.type.checks if not immutable or one not in STABLE]
-        reference = draw(st.sampled_from(references)).replace("%s", quoted(column.name))
+        reference = draw(st.sampled_from(prefixes)) + quoted(column.name)
         text += piece + draw(st.sampled_from(checks)).replace("§", reference)
     return text + form.split("%s")[-1]
 

@@ -102,10 +102,15 @@ def _details(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
             named = (
                 [] if columns is None else columns.value if isinstance(columns, yaml.SequenceNode) else [columns]
             )
-            _put(table, "not_null", _mapping([(one, _plain(None)) for one in named]))
+            _put(table, "not_null", _mapping([(_column(one), _plain(None)) for one in named]))
     section = _get(table, entry.what)
     assert isinstance(section, yaml.MappingNode), entry
     return _long(section, entry.name, _SHORT_FORM.get(entry.what, ""))
+
+
+def _column(node: yaml.Node) -> yaml.Node:
+    """The column's name, of `{column: name}` as well."""
+    return _get(node, "column") or node if isinstance(node, yaml.MappingNode) else node
 
 
 def _long(parent: yaml.MappingNode, key: str, short: str) -> yaml.MappingNode:

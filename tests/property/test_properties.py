@@ -112,7 +112,7 @@ def world(server: Server, folder: Path) -> Iterator[World]:
 def test_there_and_back_again(server: Server, focus: str, tmp_path: Path) -> None:
     with world(server, tmp_path) as one:
 
-        @profile(each_change=20, each_night=600)
+        @profile(each_change=16, each_night=600)
         @given(examples(server.major, FOCUS[focus]))
         def there_and_back_again(example: Example) -> None:
             round_trip(one, example)

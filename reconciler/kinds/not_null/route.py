@@ -104,10 +104,25 @@ def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     return builder.then(switch, "not null", {key: change.after, check: None})
 
 
+def _partitions_with_their_own(key: Key, around: Surroundings) -> list[TableName]:
+    """PostgreSQL takes a partition that once got a primary key for the definer of its not-null, and leaves it there."""
+    if not around.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", around.major):
+        return []
+    below = (one.name for one in around.live.below(key.table_name))
+    return [name for name in below if not _in_own_primary_key(name, key.name, around)]
+
+
+def _in_own_primary_key(table: TableName, column: str, around: Surroundings) -> bool:
+    own = around.live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
+    return own is not None and column in own.indexed_columns()
+
+
 def _drop(change: Change, around: Surroundings) -> Route:
     key = change.key
     tables = _reached(key, _as_not_null(change.before), around)
-    step = _exclusive(f"drop {key}", tables, _alter_column(key, "DROP NOT NULL"))
+    own = _partitions_with_their_own(key, around)
+    statements = [_alter_column(key._replace(table=one.name, schema=one.schema), "DROP NOT NULL") for one in own]
+    step = _exclusive(f"drop {key}", tables, _alter_column(key, "DROP NOT NULL"), *statements)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
 

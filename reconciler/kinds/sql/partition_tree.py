@@ -15,10 +15,12 @@ from typing import Any
 
 from psycopg import sql
 
-from reconciler.kinds.partition_names import Partitionable, names_of
+from reconciler.kinds.exclusion.definition import Exclusion
+from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.definition import Definition
+from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
 from reconciler.model.plan import Expected, Like, Statement, Step
@@ -185,7 +187,8 @@ def grow(
         following = {} if last else shape.before(leaves[number + 1])
         holds = reached if last else but_for(after, *_LATER, holding=[("partitions", (leaf.table, leaf.name))])
         label = "valid" if last else f"attached to {leaf.table}"
-        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following}, forget=gone)
+        builder.forget(*gone)
+        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following})
     return builder
 
 
@@ -195,13 +198,22 @@ def add_everywhere(
     """Statements that add a constraint which has no online way: to the table, and to its partitions one by one, so that
     they get the names that are wanted."""
     partitioned = is_partitioned(around, key.table_name)
+    parts = all_parts(key, name, after, around.live) if partitioned else []
+    if isinstance(after, Exclusion) and not has("attachable_exclusions", around.major):
+        whole = ddl.add_constraint(key.table_name, name, definition)
+        given = [(part, base_name(after, part.table)) for part in parts]
+        return [whole, *(_rename(part, old) for part, old in given if part.name != old)]
     statements = [ddl.add_constraint(key.table_name, name, definition, only=partitioned)]
-    for part in all_parts(key, name, after, around.live) if partitioned else ():
+    for part in parts:
         statements += [
             ddl.add_constraint(part.table, part.name, definition, only=not part.is_leaf),
             attach(part),
         ]
     return statements
+
+
+def _rename(part: Part, old: str) -> Statement:
+    return ddl.rename_index(part.table.schema, old, part.name)
 
 
 def attach(part: Part) -> Statement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,15 +44,13 @@ class RouteBuilder:
         self._states = [RouteState(label=label, objects=dict(self._objects))]
         self._steps: list[Step] = []
 
-    def then(
-        self, step: Step, label: str, objects: Mapping[Key, Expected], forget: Collection[Key] = ()
-    ) -> RouteBuilder:
-        """`step` leads to a state in which `objects` are so, and every other object of the route is as before.
-
-        Objects to `forget` are of no interest any more, unless they are among `objects`.
-        """
-        for key in forget:
+    def forget(self, *keys: Key) -> None:
+        """These objects are of no interest to the states to come, unless they are named anew."""
+        for key in keys:
             self._objects.pop(key, None)
+
+    def then(self, step: Step, label: str, objects: Mapping[Key, Expected]) -> RouteBuilder:
+        """`step` leads to a state in which `objects` are so, and every other object of the route is as before."""
         self._objects.update(objects)
         self._steps.append(step)
         self._states.append(RouteState(label=label, objects=dict(self._objects)))

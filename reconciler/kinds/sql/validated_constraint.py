@@ -131,22 +131,33 @@ def _add_and_validate(
 def _grow_from_parts(
     traits: Traits, objects: Objects, key: Key, bare: Constraint, parts: Sequence[Key], around: Surroundings
 ) -> RouteBuilder:
-    """Each partition by itself; then the whole, which takes them over without looking at rows again."""
+    """Each partition by itself; then the whole, which takes them over without looking at rows again.
+
+    A state holds the partition at hand alone: there may be hundreds.
+    """
     live = {part: around.live.objects.get(part) for part in parts}
-    builder = RouteBuilder("as it is" if len(objects) > 1 else "absent", {**objects, **live})
-    for part, found in live.items():
+    missing = [part for part, found in live.items() if not getattr(found, "validated", False)]
+    builder = RouteBuilder(
+        "as it is" if len(objects) > 1 else "absent", {**objects, **{part: live[part] for part in missing[:1]}}
+    )
+    for part, following in zip(missing, [*missing[1:], None], strict=False):
+        found, after = live[part], {following: live[following]} if following else {}
         if found is None:
-            _add_and_validate(traits, builder, part, bare, around)
-        elif not getattr(found, "validated", True):
-            step = validate_step(traits, part, bare, around)
-            builder.then(step, "valid", {part: replace(_as_constraint(found), validated=True)})
+            step = _add_step(traits, part, bare, around)
+            builder.then(step, "not valid", {part: replace(bare, validated=False)})
+        builder.then(
+            validate_step(traits, part, bare, around),
+            f"valid on {part.table_name}",
+            {part: replace(_as_constraint(found or bare), validated=True), **after},
+        )
+        builder.forget(part)
     adopt = ddl.brief(
         f"add {key}",
         f"add {key}, which takes over those of its partitions",
         [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
         traits.adopt_locks(key, bare, around),
     )
-    return builder.then(adopt, "valid", {key: bare}, forget=parts)
+    return builder.then(adopt, "valid", {key: bare})
 
 
 def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:

@@ -9,7 +9,7 @@
 --   sample: id=12, currency=EUR
 --   sample: id=6, currency=EUR
 --   sample: id=7, currency=EUR
---   all:    SELECT r.* FROM "public"."wallets" AS r WHERE NOT (balance >= (0)::numeric);
+--   all:    SELECT r.* FROM ONLY "public"."wallets" AS r WHERE NOT (balance >= (0)::numeric);
 --
 -- check wallets_currency_check on public.wallets (schema.yaml:6:7) [violations]
 --   cause:  12 rows of public.wallets for which the check wallets_currency_check is false
@@ -20,7 +20,7 @@
 --   sample: id=11, currency=EUR
 --   sample: id=12, currency=EUR
 --   sample: id=2, currency=EUR
---   all:    SELECT r.* FROM "public"."wallets" AS r WHERE NOT (currency = ANY (ARRAY['USD'::text, 'GBP'::text]));
+--   all:    SELECT r.* FROM ONLY "public"."wallets" AS r WHERE NOT (currency = ANY (ARRAY['USD'::text, 'GBP'::text]));
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 2 reasons; nothing may be applied.''; END';
 \quit 3

@@ -9,8 +9,8 @@
 --   remedy: put it under `absent: indexes`
 --
 -- constraints looked_at on public.users (schema.yaml:6:31) [misplaced-absent]
---   cause:  constraint looked_at on table public.users is of a kind that is not supported yet
---   remedy: leave it out
+--   cause:  constraint looked_at on table public.users is inherited, and cannot go by itself
+--   remedy: put it under `absent` of the table that it is inherited from
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3

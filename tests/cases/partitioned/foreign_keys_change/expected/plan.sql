@@ -88,7 +88,7 @@ COMMIT;
 --   deferrable: false → true
 
 -- Step 4 of 4: alter foreign key in_place on public.readings [brief]
---   locks public.readings ACCESS EXCLUSIVE: blocks reads and writes
+--   locks public.readings, public.readings_north, public.readings_south and 2 more ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 4 of 4'
 SET lock_timeout = '2000ms';

@@ -84,6 +84,7 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index places_pke
 
 -- Step 4 of 14: add primary key of public.places, using its index [brief]
 --   locks public.places ACCESS EXCLUSIVE: blocks reads and writes
+--   locks public.capitals ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 4 of 14'
 SET lock_timeout = '2000ms';
@@ -211,6 +212,7 @@ COMMIT;
 
 -- Step 13 of 14: add check places_only on public.places, not valid yet [brief]
 --   locks public.places ACCESS EXCLUSIVE: blocks reads and writes
+--   locks public.capitals ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 13 of 14'
 SET lock_timeout = '2000ms';

@@ -163,7 +163,7 @@ COMMIT;
 --   deferrable: false → true
 
 -- Step 9 of 9: alter foreign key in_place on public.readings [brief]
---   locks public.readings ACCESS EXCLUSIVE: blocks reads and writes
+--   locks public.readings, public.readings_north, public.readings_south and 2 more ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 9 of 9'
 SET lock_timeout = '2000ms';

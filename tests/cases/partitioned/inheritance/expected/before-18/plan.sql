@@ -99,6 +99,7 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index places_pke
 
 -- Step 5 of 15: add primary key of public.places, using its index [brief]
 --   locks public.places ACCESS EXCLUSIVE: blocks reads and writes
+--   locks public.capitals ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
 \echo 'step 5 of 15'
 SET lock_timeout = '2000ms';
