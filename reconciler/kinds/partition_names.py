@@ -14,7 +14,7 @@ from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import Definition, PartitionNames
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut, default_name
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, default_name, temporary_name
 from reconciler.model.state import LiveState
 
 Partitionable = Index | KeyConstraint | Exclusion
@@ -33,8 +33,14 @@ def base_name(definition: Partitionable, table: TableName) -> str:
     """The name of a partition's index where nothing else has it; a number follows elsewhere."""
     if isinstance(definition, PrimaryKey):
         return default_name(table.name, None, "pkey")
-    label = "idx" if isinstance(definition, Index) else "key" if isinstance(definition, KeyConstraint) else "excl"
-    return default_name(table.name, "_".join(_column_names(definition)), label)
+    return default_name(table.name, "_".join(_column_names(definition)), _label(definition))
+
+
+def _label(definition: Partitionable) -> str:
+    """What a name ends in. PostgreSQL makes a partition's key without overlaps as it makes an exclusion constraint."""
+    if isinstance(definition, Index):
+        return "idx"
+    return "key" if isinstance(definition, KeyConstraint) and not definition.without_overlaps else "excl"
 
 
 def is_default(name: str, definition: Partitionable, table: TableName) -> bool:
@@ -82,7 +88,7 @@ def part_leftovers(definition: Definition | None, live: LiveState) -> list[Key]:
     """Partitions' indexes that an abandoned replacement built and did not attach."""
     names = names_of(definition).items()
     found = (
-        Key(schema=table.schema, table=table.name, kind="index", name=cut(name, suffix))
+        Key(schema=table.schema, table=table.name, kind="index", name=temporary_name(name, suffix))
         for table, name in names
         for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +34,16 @@ def cut(name: str, suffix: str = "") -> str:
     """`name` + `suffix` within PostgreSQL's 63 bytes; `name` is cut on a character boundary."""
     room = MAX_NAME_BYTES - len(suffix.encode())
     return name.encode()[:room].decode(errors="ignore") + suffix
+
+
+def temporary_name(name: str, suffix: str) -> str:
+    """The name that an object has for a while: `name` + `suffix`.
+
+    A longer name is cut, and told from others that begin alike by its CRC-32.
+    """
+    if len((name + suffix).encode()) <= MAX_NAME_BYTES:
+        return name + suffix
+    return cut(name, f"_{zlib.crc32(name.encode()):08x}{suffix}")
 
 
 def default_name(table: str, column: str | None, label: str) -> str:

@@ -14,7 +14,7 @@ from reconciler.kinds.partition_names import Partitionable, merged, part_leftove
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_values
 from reconciler.model.hazards import SIMILAR_INDEX
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, cut
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
@@ -379,7 +379,7 @@ def own_names(key: Key) -> list[Key]:
         return []
     kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
     return [
-        key._replace(kind=kind, name=cut(key.name, suffix))
+        key._replace(kind=kind, name=temporary_name(key.name, suffix))
         for kind in kinds
         for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
     ]

@@ -96,3 +96,30 @@ def test_a_dead_build_of_a_partition_that_is_not_ours_is_refused(database: Datab
     plan = reconciler.plan(state, database.url)
     assert [refusal.rule for refusal in plan.refusals] == ["invalid-index"]
     assert "DROP INDEX CONCURRENTLY" in plan.refusals[0].remedy
+
+
+def test_partitions_whose_long_names_begin_alike_get_a_changed_index(database: Database, tmp_path: Path) -> None:
+    long = "readings_of_the_sensors_in_the_northern_regions"
+    database.execute("CREATE TABLE readings (region int, value int) PARTITION BY LIST (region)")
+    for n in range(3):
+        database.execute(f"CREATE TABLE {long}_{n} PARTITION OF readings FOR VALUES IN ({n})")
+    database.execute("CREATE INDEX changed ON readings (region, value)")
+    database.execute("ALTER TABLE readings ADD CONSTRAINT changed_key UNIQUE (region, value)")
+    before = database.query(
+        "SELECT relname FROM pg_class WHERE relkind = 'i' AND relname LIKE 'readings%' ORDER BY 1"
+    )
+    state = desired(
+        tmp_path,
+        """
+tables:
+  readings:
+    indexes: {changed: {columns: [region, value], where: value > 0}}
+    unique: {changed_key: [value, region]}
+""",
+    )
+    apply_all(state, database.url)
+    assert_in_sync(state, database.url)
+    after = database.query(
+        "SELECT relname FROM pg_class WHERE relkind = 'i' AND relname LIKE 'readings%' ORDER BY 1"
+    )
+    assert after == before

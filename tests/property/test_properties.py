@@ -14,12 +14,12 @@ from reconciler.exporting import make_export
 from reconciler.model.state import DesiredState
 from reconciler.planning import make_plan
 from reconciler.postgres.session import Session, connect
-from tests.property.files import absent_file, complete_file
-from tests.property.fingerprint import Connection, Entry, Identity, differences, read_fingerprint, read_relations
 from tests.property.objects import SCHEMAS, Example, State, quoted
 from tests.property.profiles import profile
 from tests.property.strategies import KINDS, examples
 from tests.property.vocabulary import LIBRARY
+from tests.roundtrip.files import absent_file, complete_file
+from tests.roundtrip.fingerprint import Connection, Entry, Identity, differences, read_fingerprint, read_relations
 from tests.servers import Server
 
 FOCUS = {

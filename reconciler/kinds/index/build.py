@@ -14,18 +14,18 @@ from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder
 from reconciler.model.definition import UNMANAGED, IndexStatus, Unmanaged
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import ExecutionClass, Expected, Statement, Step
 
 
 def successor(key: Key) -> Key:
     """The key that a new index has until it takes the name."""
-    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
 def predecessor(key: Key) -> Key:
     """The key that an old index has from when it lost its name until it is dropped."""
-    return key._replace(name=cut(key.name, REPLACED_SUFFIX))
+    return key._replace(name=temporary_name(key.name, REPLACED_SUFFIX))
 
 
 def _object_name(of: ObjectName) -> ddl.Sql:

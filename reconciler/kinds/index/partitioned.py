@@ -16,6 +16,7 @@ from reconciler.kinds.index.build import (
 from reconciler.kinds.index.build import drop_step as drop_own_step
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
+    give_up_identity,
     hand_over_marks,
     mark_locks,
     marked_as,
@@ -49,7 +50,8 @@ def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rout
     match change.action:
         case Action.DROP:
             builder = RouteBuilder("present", {change.key: Like()})
-            builder.then(drop_step(change.key, around), "absent", {change.key: None})
+            marks = give_up_identity(change.key.table_name, _as_index(change.before))
+            builder.then(drop_step(change.key, around, marks), "absent", {change.key: None})
             return builder.build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(change.key))])
         case Action.CREATE:
             return _create(change, around, guards)
@@ -105,10 +107,11 @@ def _shape(index: Index, around: Surroundings) -> Shape:
     )
 
 
-def drop_step(key: Key, around: Surroundings) -> Step:
-    """PostgreSQL drops no partitioned index concurrently."""
+def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -> Step:
+    """PostgreSQL drops no partitioned index concurrently. `marks` take from the table what the index was to it."""
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
-    return ddl.brief(f"drop {key}", f"drop {key}, of all partitions", [ddl.drop_index(key.schema, key.name)], locks)
+    statements = [*marks, ddl.drop_index(key.schema, key.name)]
+    return ddl.brief(f"drop {key}", f"drop {key}, of all partitions", statements, locks)
 
 
 def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:

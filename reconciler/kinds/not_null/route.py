@@ -19,7 +19,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import ExecutionClass, Guard, Like, Route, Statement, Step
 
 
@@ -88,7 +88,7 @@ def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
 
 def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     key = change.key
-    check = key._replace(kind="check", name=cut(f"{key.table}_{key.name}", BUILDING_SUFFIX))
+    check = key._replace(kind="check", name=temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX))
     words = ddl.compose("CHECK ({column} IS NOT NULL) NOT VALID", column=ddl.name(key.name))
     builder = RouteBuilder("absent", {key: None, check: None})
     add = _exclusive(f"add {check}", tables, ddl.add_constraint(key.table_name, check.name, words))

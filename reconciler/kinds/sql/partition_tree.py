@@ -22,7 +22,7 @@ from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, cut
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import Expected, Like, Statement, Step
 from reconciler.model.state import LiveState
 
@@ -58,8 +58,8 @@ class Shape:
 
     `frame` makes the object on a partitioned table alone, under a name, and takes `frame_mode` there. `before` are
     the objects of a partition as they are now, before its first step; `growth` the steps that lead from there to what
-    can be attached. `attach` are statements that go before ATTACH PARTITION in its transaction; `gone` the objects
-    that are no longer the partition's own then.
+    can be attached. `attach` are statements that go before ATTACH PARTITION in its transaction; with them it takes
+    `attach_mode` on the partition.
     """
 
     frame: Callable[[TableName, str], Statement]
@@ -82,7 +82,7 @@ def partitions_of(table: TableName, live: LiveState) -> tuple[TableName, ...]:
 
 def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
     """The definition with names for its partitions' indexes that they have for a while."""
-    pairs = tuple((table, cut(name, suffix)) for table, name in names_of(definition).items())
+    pairs = tuple((table, temporary_name(name, suffix)) for table, name in names_of(definition).items())
     return replace(definition, partitions=pairs)
 
 
@@ -257,7 +257,9 @@ def swap_names(before: Partitionable, after: Partitionable) -> list[Statement]:
     """Give the names of partitions' indexes to their successors."""
     grown, old = names_of(temporary(after)), names_of(before)
     final = names_of(after)
-    statements = [ddl.rename_index(table.schema, name, cut(name, REPLACED_SUFFIX)) for table, name in old.items()]
+    statements = [
+        ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX)) for table, name in old.items()
+    ]
     return statements + [ddl.rename_index(table.schema, grown[table], final[table]) for table in grown]
 
 

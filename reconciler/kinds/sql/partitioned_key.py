@@ -31,7 +31,7 @@ from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import Expected, Guard, Like, Route, Statement
 
 
@@ -120,7 +120,7 @@ def _replace(
     """Each partition's new index is complete before the old constraint goes; all change places in one transaction."""
     key, name, index = change.key, name_of(change.key, after), index_of(after)
     parts = all_parts(key, name, after, around.live)
-    leaves = [replace(part, name=cut(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
+    leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
     start: dict[Key, Expected] = {key: but_for(before, "partitions")}
     builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], around) if leaves else {})})
     for number, leaf in enumerate(leaves):
@@ -130,7 +130,7 @@ def _replace(
     swap = [ddl.drop_constraint(key.table_name, name_of(key, before))]
     swap.append(ddl.add_constraint(key.table_name, name, define_key(after), only=True))
     for part in parts:
-        new = cut(part.name, BUILDING_SUFFIX)
+        new = temporary_name(part.name, BUILDING_SUFFIX)
         swap.append(
             adopt(part.table, part.name, after, new)
             if part.is_leaf

@@ -17,7 +17,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, cut, display
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import ExecutionClass, Expected, Guard, Like, Route, Statement, Step
 from reconciler.model.state import LiveState
 
@@ -47,7 +47,7 @@ class Traits:
 
 def building(key: Key) -> Key:
     """The key that a successor has until it takes the name."""
-    return key._replace(name=cut(key.name, BUILDING_SUFFIX))
+    return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
 def route(traits: Traits, change: Change, around: Surroundings) -> Route:
@@ -222,7 +222,23 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
         step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
         builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
         return builder.build(change, hazards=_given_up(key, before, after))
+    if not before.enforced and _is_partitioned(key, after, around):
+        return _drop_first(traits, change, before, after, around)
     return _replace(traits, change, before, after, around)
+
+
+def _drop_first(
+    traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings
+) -> Route:
+    """What was not enforced held nothing, so nothing is given up. Beside it there is no room for a successor: it
+    would be made of what the partitions have already, which PostgreSQL refuses."""
+    key, bare = change.key, replace(after, comment=None)
+    builder = RouteBuilder("as it is", {key: before})
+    builder.then(drop_step(key, traits.drop_locks(key, before, around)), "absent", {key: None})
+    _add_and_validate(traits, builder, key, bare, around)
+    if after.comment is not None:
+        builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
+    return builder.build(change, guards=_data_guards(traits, key, after, around))
 
 
 def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings) -> Route:
@@ -235,7 +251,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
-            *_renamed_parts(traits, key, after, around),
+            *_renamed_parts(key, after, around),
         ],
         traits.drop_locks(key, before, around),
     )
@@ -252,14 +268,20 @@ def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, 
     return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}, which is to be there without being enforced"),)
 
 
-def _renamed_parts(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> list[Statement]:
-    """What partitions have of the successor gets the name as well: at every level, as PostgreSQL named it."""
-    if traits.adopted(key, after, around) is None:
+def _renamed_parts(key: Key, after: Constraint, around: Surroundings) -> list[Statement]:
+    """What partitions have of a foreign key gets the name as well, at every level. Checks do so by themselves."""
+    if not _is_partitioned(key, after, around):
         return []
     return [
         ddl.rename_constraint(table.name, building(key).name, key.name)
         for table in around.live.below(key.table_name)
     ]
+
+
+def _is_partitioned(key: Key, after: Constraint, around: Surroundings) -> bool:
+    """Whether it is a foreign key of which each partition has its own."""
+    table = around.live.tables.get(key.table_name)
+    return isinstance(after, ForeignKey) and table is not None and table.is_partitioned
 
 
 def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:

@@ -18,7 +18,8 @@ Identity = tuple[str, str, str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A constraint or index. `definition` is without storage parameters, validity and name; `oid` and `file` tell it
-    from another one that looks the same."""
+    from another one that looks the same. `partitions` names the indexes of which a partitioned
+    one consists; `inherited` is what a partition or child has of its parent."""
 
     schema: str
     table: str
@@ -32,6 +33,8 @@ class Entry:
     targets: tuple[str, ...]
     clustered: bool
     replica_identity: bool
+    partitions: tuple[str, ...]
+    inherited: bool
     oid: int
     file: int
 
@@ -48,12 +51,14 @@ Fingerprint = Mapping[Identity, Entry]
 
 # Not-nulls are constraints since 18, whose name is kept beside the column's.
 _NOT_NULLS_BEFORE_18 = """
-    SELECT r.nspname, r.relname, 'not_null', a.attname::text, 'NOT NULL', true, NULL, 0::oid, 0::oid
+    SELECT r.nspname, r.relname, 'not_null', a.attname::text, 'NOT NULL', true, NULL, 0::oid, 0::oid,
+           a.attinhcount > 0, r.relispartition
       FROM r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped"""
 _NOT_NULLS = """
     SELECT r.nspname, r.relname, 'not_null', a.attname::text,
            regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') || ' AS ' || c.conname, c.convalidated,
-           obj_description(c.oid, 'pg_constraint'), 0::oid, c.oid
+           obj_description(c.oid, 'pg_constraint'), 0::oid, c.oid,
+           NOT c.conislocal, r.relispartition
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype = 'n'
              JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.conkey[1]"""
 
@@ -68,11 +73,12 @@ WITH r AS (
                           WHEN 'f' THEN 'foreign_keys' WHEN 'c' THEN 'checks' ELSE c.contype::text END AS what,
            c.conname::text AS name, pg_get_constraintdef(c.oid) AS definition, c.convalidated AS valid,
            obj_description(c.oid, 'pg_constraint') AS comment,
-           CASE WHEN c.contype IN ('p', 'u', 'x') THEN c.conindid ELSE 0::oid END AS index, c.oid
+           CASE WHEN c.contype IN ('p', 'u', 'x') THEN c.conindid ELSE 0::oid END AS index, c.oid,
+           c.conparentid <> 0 OR NOT c.conislocal AS inherited, r.relispartition AS is_partition
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype NOT IN ('n', 't')
     UNION ALL
     SELECT r.nspname, r.relname, 'indexes', i.relname::text, pg_get_indexdef(i.oid), x.indisvalid,
-           obj_description(i.oid, 'pg_class'), i.oid, i.oid
+           obj_description(i.oid, 'pg_class'), i.oid, i.oid, i.relispartition, r.relispartition
       FROM r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid
      WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u', 'x'))
     UNION ALL {not_nulls}
@@ -81,7 +87,11 @@ SELECT f.nspname, f.relname, f.what, f.name, f.definition, f.valid AND coalesce(
        (SELECT coalesce(array_agg(o ORDER BY o), '{{}}') FROM unnest(i.reloptions) o), s.spcname::text,
        (SELECT coalesce(array_agg(a.attnum || ': ' || a.attstattarget ORDER BY a.attnum), '{{}}') FROM pg_attribute a
          WHERE a.attrelid = i.oid AND a.attstattarget >= 0),
-       coalesce(x.indisclustered, false), coalesce(x.indisreplident, false), f.oid::bigint,
+       coalesce(x.indisclustered, false), coalesce(x.indisreplident, false),
+       CASE i.relkind WHEN 'I' THEN (
+           SELECT array_agg(y.indrelid::regclass || ': ' || p.relid::regclass ORDER BY y.indrelid::regclass::text)
+             FROM pg_partition_tree(i.oid) p JOIN pg_index y ON y.indexrelid = p.relid) ELSE '{{}}' END,
+       f.inherited OR f.is_partition, f.oid::bigint,
        coalesce(i.relfilenode, 0)::bigint
   FROM found f
   LEFT JOIN pg_class i ON i.oid = f.index
@@ -109,7 +119,7 @@ def read_relations(connection: Connection, schemas: Sequence[str]) -> list[tuple
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     schema, table, what, name, definition, valid, comment, parameters, tablespace, targets, *marks = row
-    clustered, identity, oid, file = marks
+    clustered, identity, partitions, inherited, oid, file = marks
     definition = definition.removesuffix(" NOT VALID")
     if what == "indexes":
         definition = _without_name(definition)
@@ -126,6 +136,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         targets=tuple(targets),
         clustered=clustered,
         replica_identity=identity,
+        partitions=tuple(partitions),
+        inherited=inherited,
         oid=oid,
         file=file,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from tests.property.fingerprint import Entry, Fingerprint
+from tests.roundtrip.fingerprint import Entry, Fingerprint
 
 _SECTIONS = {"unique": "constraints", "foreign_keys": "constraints", "checks": "constraints"}
 _SECTIONS |= {
@@ -83,6 +83,8 @@ def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
     for key, (is_, wants) in attributes.items():
         if is_ and not wants:
             yield key, None
+    if there.partitions != wanted.partitions:
+        yield "partitions", None
     if wanted.what == "primary_key" and there.name != wanted.name:
         yield "name", wanted.name
     if wanted.what == "not_null" and " AS " in wanted.definition:

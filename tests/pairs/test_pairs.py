@@ -1,0 +1,32 @@
+"""Every attribute of every kind: made, changed both ways and taken away, on empty, filled and partitioned tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.file.fields import Naming
+from tests.pairs.pairs import TABLES, read_pairs
+from tests.pairs.play import Corpus
+from tests.servers import Server
+
+IN_NO_CATALOG = {("foreign_key", "orphans")}
+"""What the file says to the tool, so that no database differs in it."""
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_pairs(server: Server, table: str, tmp_path: Path) -> None:
+    pairs = [pair for pair in read_pairs() if pair.is_for(table, server.major)]
+    problems = Corpus(server=server, table=table, pairs=pairs, folder=tmp_path).problems()
+    assert not problems, "\n".join(problems)
+
+
+def test_every_attribute_has_a_pair() -> None:
+    sections = [
+        kind.section for kind in KINDS if kind.section is not None and kind.section.naming is not Naming.FILE
+    ]
+    attributes = {(section.kind, name) for section in sections for name in section.attributes}
+    changed = {(pair.kind, pair.attribute) for pair in read_pairs() if pair.old is not None}
+    assert attributes - IN_NO_CATALOG - changed == set()
