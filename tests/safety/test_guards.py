@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tests.execution.support import apply, desired, transaction, wait_until
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends  # about what a look at the data may do
+
+_COLLECTOR_S = 1.0
+"""Before PostgreSQL 15 a process of its own counts, and tells twice a second."""
 
 # The server counts the calls of functions; a rollback does not take that back.
 VOLATILE = """
@@ -34,6 +38,8 @@ def calls(database: Database) -> int:
     """How often functions of the database's own ran in sessions that have ended."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     wait_until(lambda: database.value(query) == 0, "sessions to end")
+    if database.server.major < 15:
+        time.sleep(_COLLECTOR_S)
     return int(database.value("SELECT coalesce(sum(calls), 0) FROM pg_stat_user_functions"))
 
 
@@ -57,7 +63,7 @@ def test_a_volatile_function_in_a_check_is_not_called_unless_accepted(
     assert "volatile-expression: check c on public.t calls" in refused.plan.refusals[0].cause
     assert calls(watched) == 0
     assert apply(state, watched.url, allow=["volatile-expression"]).error is None
-    wait_until(lambda: calls(watched) > 0, "the call to be counted")  # before 15, a while after it
+    assert calls(watched) > 0
 
 
 def test_a_volatile_function_in_a_live_check_that_is_to_be_validated(watched: Database, tmp_path: Path) -> None:
