@@ -123,3 +123,24 @@ tables:
         "SELECT relname FROM pg_class WHERE relkind = 'i' AND relname LIKE 'readings%' ORDER BY 1"
     )
     assert after == before
+
+
+@pytest.mark.pg(">= 18")
+def test_a_not_null_goes_from_partitions_that_had_a_primary_key_and_stays_where_it_is_their_own(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE t (a int, k int) PARTITION BY LIST (k)")
+    database.execute("CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1)")
+    database.execute("CREATE TABLE t_2 (a int CONSTRAINT mine NOT NULL, k int)")
+    database.execute("ALTER TABLE t ALTER a SET NOT NULL; ALTER TABLE t ATTACH PARTITION t_2 FOR VALUES IN (2)")
+    for text in (
+        "tables: {t: {primary_key: [a, k]}}",
+        "tables: {t: {absent: {constraints: [t_pkey]}}}",
+        "tables: {t: {absent: {not_null: [a, k]}}}",
+    ):
+        state = desired(tmp_path, text)
+        apply_all(state, database.url)
+        assert_in_sync(state, database.url)
+    not_nulls = "SELECT conrelid::regclass::text AS table, conname FROM pg_constraint WHERE contype = 'n'"
+    left = database.query(f"SELECT * FROM ({not_nulls}) AS found WHERE found.table LIKE 't%'")
+    assert left == [("t_2", "mine")]

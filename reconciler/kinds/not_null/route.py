@@ -104,12 +104,23 @@ def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     return builder.then(switch, "not null", {key: change.after, check: None})
 
 
-def _partitions_with_their_own(key: Key, around: Surroundings) -> list[TableName]:
-    """PostgreSQL takes a partition that once got a primary key for the definer of its not-null, and leaves it there."""
+def _partitions_that_keep_it(key: Key, before: NotNull, around: Surroundings) -> list[TableName]:
+    """Partitions on which PostgreSQL may leave the not-null that they inherit: once a partition has got a primary key,
+    it counts as the definer. One of another name is the partition's own, and stays."""
     if not around.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", around.major):
         return []
     below = (one.name for one in around.live.below(key.table_name))
-    return [name for name in below if not _in_own_primary_key(name, key.name, around)]
+    return [
+        name
+        for name in below
+        if _inherited_name(name, key.name, around) == before.name
+        and not _in_own_primary_key(name, key.name, around)
+    ]
+
+
+def _inherited_name(table: TableName, column: str, around: Surroundings) -> object:
+    found = around.live.inherited.get(Key(schema=table.schema, table=table.name, kind="not_null", name=column))
+    return getattr(found, "name", None)
 
 
 def _in_own_primary_key(table: TableName, column: str, around: Surroundings) -> bool:
@@ -120,8 +131,10 @@ def _in_own_primary_key(table: TableName, column: str, around: Surroundings) -> 
 def _drop(change: Change, around: Surroundings) -> Route:
     key = change.key
     tables = _reached(key, _as_not_null(change.before), around)
-    own = _partitions_with_their_own(key, around)
-    statements = [_alter_column(key._replace(table=one.name, schema=one.schema), "DROP NOT NULL") for one in own]
+    keeping = _partitions_that_keep_it(key, _as_not_null(change.before), around)
+    statements = [
+        _alter_column(key._replace(table=one.name, schema=one.schema), "DROP NOT NULL") for one in keeping
+    ]
     step = _exclusive(f"drop {key}", tables, _alter_column(key, "DROP NOT NULL"), *statements)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
