@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reconciler.kinds.exclusion.definition import Exclusion
+from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
@@ -20,7 +21,26 @@ from reconciler.model.state import LiveState
 Partitionable = Index | KeyConstraint | Exclusion
 """What is made of an index, which each partition then has as well."""
 
-_CALL = re.compile(r"(?:\w+\.)?(\w+)\(")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}$")
+_NAME = r'([^\W\d]\w*|"(?:[^"]|"")+")'
+_COLUMN = re.compile(_NAME)
+_CALL = re.compile(rf"(?:{_NAME}\.)?{_NAME}(\(.*\))", re.DOTALL)
+_CAST = re.compile(r"(\(.*\))::([a-z_0-9 ]+)(?:\([0-9,]+\))?(?:\[\])?", re.DOTALL)
+_ELSE = re.compile(r"CASE\b.*\bELSE (.*?)\s*END", re.DOTALL)
+_AT_ZONE = re.compile(rf"(?:{_NAME}|\(.*\)) AT TIME ZONE '[^']*'::text", re.DOTALL)
+_TYPES = {
+    "integer": "int4",
+    "bigint": "int8",
+    "smallint": "int2",
+    "boolean": "bool",
+    "character": "bpchar",
+    "character varying": "varchar",
+    "double precision": "float8",
+    "real": "float4",
+    "timestamp with time zone": "timestamptz",
+    "timestamp without time zone": "timestamp",
+}
+_FUNCTIONS = {"TRIM(BOTH ": "btrim", "TRIM(LEADING ": "ltrim", "TRIM(TRAILING ": "rtrim"}
 
 
 def names_of(definition: Definition | None) -> dict[TableName, str]:
@@ -29,11 +49,12 @@ def names_of(definition: Definition | None) -> dict[TableName, str]:
     return dict(found) if isinstance(found, tuple) else {}
 
 
-def base_name(definition: Partitionable, table: TableName) -> str:
-    """The name of a partition's index where nothing else has it; a number follows elsewhere."""
+def base_name(definition: Partitionable, table: TableName, number: int = 0) -> str:
+    """The name of a partition's index where nothing else has it; with a number, from 1 on, where something has."""
+    ending = str(number) if number else ""
     if isinstance(definition, PrimaryKey):
-        return default_name(table.name, None, "pkey")
-    return default_name(table.name, "_".join(_column_names(definition)), _label(definition))
+        return default_name(table.name, None, "pkey" + ending)
+    return default_name(table.name, "_".join(_column_names(definition)), _label(definition) + ending)
 
 
 def _label(definition: Partitionable) -> str:
@@ -45,7 +66,8 @@ def _label(definition: Partitionable) -> str:
 
 def is_default(name: str, definition: Partitionable, table: TableName) -> bool:
     """Whether PostgreSQL may have chosen the name."""
-    return re.fullmatch(re.escape(base_name(definition, table)) + r"\d*", name) is not None
+    number = _NUMBER.search(name)
+    return name in (base_name(definition, table), base_name(definition, table, int(number[0]) if number else 0))
 
 
 def merged(declared: PartitionNames, live: PartitionNames, definition: Partitionable) -> PartitionNames:
@@ -79,9 +101,53 @@ def _plain_names(definition: Partitionable) -> Iterable[str]:
 
 
 def _name_of(expression: str) -> str:
-    """What PostgreSQL calls a column that is an expression: by its function, if it is a call."""
-    call = _CALL.match(expression)
-    return call[1] if call is not None and expression.endswith(")") else "expr"
+    """What PostgreSQL calls a column that is an expression, as it prints it.
+
+    Source: FigureColname in src/backend/parser/parse_target.c
+    """
+    return _speaking_name(expression) or _weak_name(expression) or "expr"
+
+
+def _speaking_name(text: str) -> str | None:
+    """The column or function that an expression is named after."""
+    if _COLUMN.fullmatch(text):
+        return _unquoted(text)
+    for beginning, name in _FUNCTIONS.items():
+        if text.startswith(beginning):
+            return name
+    call = _CALL.fullmatch(text)
+    if call is not None and _is_wrapped(call[3]):
+        return _unquoted(call[2])
+    if _AT_ZONE.fullmatch(text):
+        return "timezone"
+    cast, other = _cast(text), _ELSE.fullmatch(text)
+    if cast is not None:
+        return _speaking_name(cast[0])
+    if other is not None:
+        return _speaking_name(other[1])
+    return _speaking_name(unwrapped(text.partition("[")[0])) if text.endswith("]") else None
+
+
+def _weak_name(text: str) -> str | None:
+    cast = _cast(text)
+    if cast is not None:
+        return _TYPES.get(cast[1], cast[1])
+    return "case" if text.startswith("CASE") else None
+
+
+def _cast(text: str) -> tuple[str, str] | None:
+    """The operand and the type."""
+    found = _CAST.fullmatch(text)
+    return (unwrapped(found[1]), found[2]) if found is not None and _is_wrapped(found[1]) else None
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the first bracket is closed by the last."""
+    return unwrapped(text) != text
+
+
+def _unquoted(name: str) -> str:
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name.lower()
 
 
 def part_leftovers(definition: Definition | None, live: LiveState) -> list[Key]:

@@ -62,9 +62,11 @@ def _rank(change: Change) -> tuple[int, int, Key]:
 
 
 def _tables_of(change: Change) -> set[TableName]:
-    """The tables that a change has to do with: its own, those it refers to, those of foreign keys to it."""
+    """The tables that a change has to do with: its own, the partitions that have it as well, those it refers to, those
+    of foreign keys to it."""
     tables = {change.key.table_name}
     for definition in (change.before, change.after):
+        tables.update(names_of(definition))
         reference = definition.reference() if definition else None
         if reference is not None:
             tables.add(reference[0])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, base_name, names_of
+from reconciler.kinds.partition_names import Partitionable, base_name, is_default, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, PartitionNames
@@ -60,23 +61,17 @@ def indexed_below(live: LiveState, table: TableName) -> Iterator[LiveTable]:
 
 @dataclass(slots=True, kw_only=True)
 class _Wish:
-    """A partition's index without a name. `number` follows its name, from 1 on."""
+    """A partition's index without a name. `named` gives it one by a number, 0 at first, which is raised until the name
+    is free."""
 
     change: int
     table: TableName
-    base: str
+    named: Callable[[int], str]
     number: int = 0
 
     @property
     def name(self) -> Name:
-        return self.table.schema, numbered(self.base, self.number)
-
-
-def numbered(base: str, number: int) -> str:
-    """PostgreSQL puts a number behind a name that is taken, and cuts what stands before it."""
-    if not number:
-        return base
-    return cut(base, str(number))
+        return self.table.schema, self.named(self.number)
 
 
 def name_partitions(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
@@ -93,7 +88,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     freed = {(table.schema, name) for before in gone for table, name in names_of(before).items()}
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
-        _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
+        _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, live))
         for n, given in named.items()
         for table in indexed_below(live, changes[n].key.table_name)
         if table.name not in given
@@ -123,7 +118,7 @@ def _clashes(
 ) -> Iterator[Refusal]:
     """Refusals of names that the file gives and something else has, which does not go."""
     wishes = [
-        (change, _Wish(change=0, table=table, base=name))
+        (change, _Wish(change=0, table=table, named=partial(_always, name)))
         for change, given in named
         for table, name in given.items()
         if dict(getattr(change.before, "partitions", ())).get(table) != name
@@ -148,19 +143,32 @@ def _needs_names(change: Change, live: LiveState) -> bool:
 
 
 def _given_names(change: Change) -> dict[TableName, str]:
-    """Names that the file gives, or that the partitions' indexes have already."""
-    after = change.after
+    """Names that the file gives, or that the partitions' indexes have already; but none that PostgreSQL made of the
+    columns of an index that gets others."""
+    before, after = change.before, change.after
     assert isinstance(after, Partitionable)
-    return dict(after.partitions) if isinstance(after.partitions, tuple) else {}
+    names = names_of(after)
+    if not isinstance(before, Partitionable):
+        return names
+    return {table: name for table, name in names.items() if not _is_outdated(name, table, before, after)}
 
 
-def _base_name(change: Change, table: TableName, live: LiveState) -> str:
+def _is_outdated(name: str, table: TableName, before: Partitionable, after: Partitionable) -> bool:
+    kept = names_of(before).get(table) == name and is_default(name, before, table)
+    return kept and not is_default(name, after, table)
+
+
+def _naming(change: Change, table: TableName, live: LiveState) -> Callable[[int], str]:
     after = change.after
     assert isinstance(after, Partitionable)
     own = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
     if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
-        return str(own.name)
-    return base_name(after, table)
+        return partial(_always, str(own.name))
+    return partial(base_name, after, table)
+
+
+def _always(name: str, number: int) -> str:
+    return name if not number else cut(name, str(number))
 
 
 def _with_names(change: Change, names: PartitionNames) -> Change:

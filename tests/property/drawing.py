@@ -8,19 +8,18 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from tests.property.objects import (
-    SCHEMAS,
-    Check,
-    Column,
-    Exclusion,
-    ForeignKey,
-    Index,
-    Key,
-    NotNull,
-    Table,
-    quoted,
+from tests.property.objects import Check, Exclusion, ForeignKey, Index, Key, NotNull
+from tests.property.tables import SCHEMAS, Column, Table, quoted
+from tests.property.vocabulary import (
+    COMBINATIONS,
+    COMMENTS,
+    NAMES,
+    NULL_VIOLATES,
+    PARAMETERS,
+    STABLE,
+    TYPES,
+    Type,
 )
-from tests.property.vocabulary import COMBINATIONS, COMMENTS, NAMES, PARAMETERS, STABLE, TYPES, Type
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[T]], T]
@@ -46,11 +45,14 @@ class Names:
         return name
 
 
-def draw_tables(draw: Draw, names: Names, *, views: bool) -> list[Table]:
+def draw_tables(draw: Draw, names: Names, *, most: int, views: bool, ranges: bool) -> list[Table]:
+    """Up to `most` tables, each with a range if there are to be `ranges`; now and then a view of rows."""
     tables = []
-    for _ in range(draw(st.integers(1, 3))):
+    for _ in range(draw(st.integers(1, most))):
         name, ours = names.new(), Names(draw)
-        columns = [Column(name=ours.new(), type=draw(_COLUMN_TYPES)) for _ in range(draw(st.integers(2, 5)))]
+        columns = [Column(name=ours.new(), type=draw_column(draw)) for _ in range(draw(st.integers(2, 5)))]
+        if ranges:
+            columns += [Column(name=ours.new(), type=draw(_RANGE_TYPES)), Column(name=ours.new(), type=_INT)]
         schema = draw(st.sampled_from(SCHEMAS))
         tables.append(Table(schema=schema, name=name, columns=tuple(columns)))
     if views and draw(SELDOM):
@@ -67,6 +69,15 @@ _COLUMN_TYPES = st.one_of(
 )
 
 
+_RANGE_TYPES = st.sampled_from([one for one in TYPES if one.sql in ("int4range", "tstzrange")])
+_INT = next(one for one in TYPES if one.sql == "int")
+
+
+def draw_column(draw: Draw) -> Type:
+    """The type of a column."""
+    return draw(_COLUMN_TYPES)
+
+
 def some_columns(draw: Draw, columns: Sequence[Column], most: int = 3) -> tuple[str, ...]:
     """The names of at least one of the columns, in any order."""
     chosen = draw(st.lists(st.sampled_from([one.name for one in columns]), min_size=1, max_size=most, unique=True))
@@ -78,11 +89,28 @@ def keyable(table: Table) -> list[Column]:
     return [one for one in table.columns if one.type.unique and "btree" in one.type.opclasses]
 
 
+def has_unique_keys(table: Table) -> bool:
+    """Whether there can be a unique key: of a partitioned table it must have all columns that it is partitioned by."""
+    return bool(keyable(table)) and (table.split is None or table.split.unique is not None)
+
+
+def unique_columns(draw: Draw, table: Table) -> tuple[str, ...]:
+    """Columns that a unique key may have."""
+    columns = some_columns(draw, keyable(table))
+    missing = [name for name in needed_columns(table) if name not in columns]
+    return tuple(draw(st.permutations([*columns, *missing]))) if missing else columns
+
+
+def needed_columns(table: Table) -> tuple[str, ...]:
+    """The columns that a unique key must have."""
+    return (table.split.unique or ()) if table.split is not None else ()
+
+
 def draw_key(draw: Draw, table: Table, *, primary: bool) -> Key:
     includable = [one for one in table.columns if one not in keyable(table)] or table.columns[-1:]
     return Key(
         primary=primary,
-        columns=some_columns(draw, keyable(table)),
+        columns=unique_columns(draw, table),
         include=some_columns(draw, includable, 2) if draw(SELDOM) else (),
         nulls_distinct=primary or not draw(SELDOM),
         deferrable=draw(_DEFERRABLE) if draw(SELDOM) else "",
@@ -102,10 +130,13 @@ def draw_not_null(draw: Draw, name: str | None) -> NotNull:
 
 
 def draw_check(draw: Draw, table: Table) -> Check:
+    expression, strict = _predicate(draw, table, immutable=False)
     return Check(
-        expression=_predicate(draw, table, immutable=False),
+        expression=expression,
+        strict=strict,
         no_inherit=draw(SELDOM),
         validated=not draw(SELDOM),
+        enforced=not draw(SELDOM),
         comment=draw(_COMMENTS) if draw(SELDOM) else None,
     )
 
@@ -124,13 +155,14 @@ def draw_index(draw: Draw, table: Table) -> Index:
         text, is_expression = _element(draw, column, method)
         elements.append(text)
         expressions += [number + 1] if is_expression else []
-    unique = method == "btree" and bool(keyable(table)) and draw(st.booleans())
+    unique = method == "btree" and has_unique_keys(table) and draw(st.booleans())
     columns: tuple[str, ...] = ()
     if unique and draw(st.booleans()):  # one that a foreign key may refer to
-        columns = some_columns(draw, keyable(table))
+        columns = unique_columns(draw, table)
         elements, expressions = [quoted(name) for name in columns], []
     elif unique:
-        elements.append(quoted(draw(st.sampled_from(keyable(table))).name))
+        more = [draw(st.sampled_from(keyable(table))).name, *needed_columns(table)]
+        elements += [quoted(name) for name in dict.fromkeys(more)]
     return Index(
         method=method,
         elements=tuple(elements),
@@ -139,7 +171,7 @@ def draw_index(draw: Draw, table: Table) -> Index:
         unique=unique,
         nulls_distinct=not draw(SELDOM),
         include=some_columns(draw, table.columns, 2) if method in _INCLUDING and draw(SELDOM) else (),
-        where=_predicate(draw, table, immutable=True) if draw(SELDOM) else None,
+        where=_predicate(draw, table, immutable=True)[0] if draw(SELDOM) else None,
         parameters=draw(st.sampled_from(PARAMETERS[method])) if draw(SELDOM) else "",
         tablespace=draw(SELDOM),
         target=draw(st.sampled_from([0, 1, 100, 500, 10000])) if draw(SELDOM) else None,
@@ -172,17 +204,21 @@ def _element(draw: Draw, column: Column, method: str) -> tuple[str, bool]:
     return f"{form.replace('§', quoted(column.name))} {order}".strip(), text in keys
 
 
-def _predicate(draw: Draw, table: Table, *, immutable: bool) -> str:
-    """What holds for each row."""
+def _predicate(draw: Draw, table: Table, *, immutable: bool) -> tuple[str, tuple[str, ...]]:
+    """What holds for each row, and the columns which then cannot be NULL."""
     form: str = draw(st.sampled_from(COMBINATIONS))
     prefixes = ["", quoted(table.name) + ".", table.sql + "."][: 2 if immutable else 3]
-    text = ""
+    if not immutable and (table.split is not None or table.has_heirs):
+        prefixes = [""]  # a partition or child reads the text again, and is not called so
+    text, strict = "", []
     for piece in form.split("%s")[:-1]:
         column = draw(st.sampled_from(table.columns))
         checks = [one for one in column.type.checks if not immutable or one not in STABLE]
         reference = draw(st.sampled_from(prefixes)) + quoted(column.name)
-        text += piece + draw(st.sampled_from(checks)).replace("§", reference)
-    return text + form.split("%s")[-1]
+        check = draw(st.sampled_from(checks))
+        text += piece + check.replace("§", reference)
+        strict += [column.name] if {check, form} & NULL_VIOLATES else []
+    return text + form.split("%s")[-1], tuple(dict.fromkeys(strict))
 
 
 def conflicts(table: Table) -> list[tuple[str, str]]:
@@ -211,16 +247,32 @@ def conflicts(table: Table) -> list[tuple[str, str]]:
     return found
 
 
+def excludable(table: Table) -> list[tuple[str, str]]:
+    """The conflicts of which there can be an exclusion constraint: partitions are told apart by equality."""
+    found, needed = conflicts(table), [f"{quoted(name)} WITH =" for name in needed_columns(table)]
+    return [
+        (method, text)
+        for method, text in found
+        if all((method, one) in found for one in needed) and (method != "hash" or needed in ([], [text]))
+    ]
+
+
 def draw_exclusion(draw: Draw, table: Table) -> Exclusion:
-    method, first = draw(st.sampled_from(conflicts(table)))
-    others = [text for other, text in conflicts(table) if other == method]
+    method, first = draw(st.sampled_from(excludable(table)))
+    others = [text for other, text in excludable(table) if other == method]
     many = method in ("gist", "btree") and draw(st.booleans())
     elements = [first, *(draw(st.lists(st.sampled_from(others), max_size=2, unique=True)) if many else ())]
+    for name in needed_columns(table):
+        elements += [f"{quoted(name)} WITH ="] if f"{quoted(name)} WITH =" not in elements else []
     return Exclusion(
         method=method,
         elements=tuple(elements),
+        # Between NULL and NULL is everything.
+        strict=tuple(
+            one.name for one in table.columns if any(f"int4range({quoted(one.name)}," in e for e in elements)
+        ),
         include=some_columns(draw, table.columns, 2) if method in ("gist", "btree") and draw(SELDOM) else (),
-        where=_predicate(draw, table, immutable=True) if draw(SELDOM) else None,
+        where=_predicate(draw, table, immutable=True)[0] if draw(SELDOM) else None,
         deferrable=draw(_DEFERRABLE) if draw(SELDOM) else "",
         parameters=draw(st.sampled_from(PARAMETERS[method])) if draw(SELDOM) else "",
         tablespace=draw(SELDOM),
@@ -228,8 +280,10 @@ def draw_exclusion(draw: Draw, table: Table) -> Exclusion:
     )
 
 
-def referring(table: Table, type_: Type) -> list[str]:
-    """The columns whose values may refer to a column of this type."""
+def referring(table: Table, type_: Type, *, exactly: bool = False) -> list[str]:
+    """The columns whose values may refer to a column of this type; of the very type only, if `exactly`."""
+    if exactly:
+        return [one.name for one in table.columns if one.type.sql == type_.sql]
     small, great = ("int", "smallint", "bigint"), "numeric(12,2)"
     return [
         one.name
@@ -240,13 +294,16 @@ def referring(table: Table, type_: Type) -> list[str]:
     ]
 
 
-def draw_foreign_key(draw: Draw, table: Table, target: Table, usable: Sequence[tuple[str, ...]]) -> ForeignKey:
-    """One that refers to a key of the target; `usable` are the keys' columns."""
+def draw_foreign_key(
+    draw: Draw, table: Table, target: Table, usable: Sequence[tuple[tuple[str, ...], bool]]
+) -> ForeignKey:
+    """One that refers to a key of the target; `usable` are the keys' columns, and whether the last is a period."""
     types = {one.name: one.type for one in target.columns}
     columns: list[str] = []
     referenced: list[str] = []
-    for name in draw(st.permutations(draw(st.sampled_from(usable)))):
-        left = [one for one in referring(table, types[name]) if one not in columns]
+    key, period = draw(st.sampled_from(usable))
+    for name in [*draw(st.permutations(key[:-1] if period else key)), *(key[-1:] if period else ())]:
+        left = [one for one in referring(table, types[name], exactly=period) if one not in columns]
         if left:
             columns.append(draw(st.sampled_from(left)))
             referenced.append(name)
@@ -258,8 +315,10 @@ def draw_foreign_key(draw: Draw, table: Table, target: Table, usable: Sequence[t
         on_delete=on_delete,
         chosen=tuple(draw(st.lists(st.sampled_from(columns), max_size=2, unique=True))),
         on_update=draw(st.sampled_from(_ACTIONS)),
+        period=period,
         full=draw(SELDOM),
         deferrable=draw(_DEFERRABLE),
         validated=not draw(SELDOM),
+        enforced=not draw(SELDOM),
         comment=draw(_COMMENTS) if draw(SELDOM) else None,
     )

@@ -1,57 +1,11 @@
-"""Tables, constraints and indexes as values, and their SQL: written here by hand, not with what is tested."""
+"""Constraints and indexes as values, and their SQL: written here by hand, not with what is tested."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.property.vocabulary import Type
-
-SCHEMAS = ("app", "Other.Schema")
-ROWS = 5
-
-
-def quoted(*names: str) -> str:
-    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
-
-
-def literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def listed(columns: Iterable[str]) -> str:
-    return ", ".join(quoted(column) for column in columns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    name: str
-    type: Type
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """An ordinary table; or a materialized view, of another table's rows."""
-
-    schema: str
-    name: str
-    columns: tuple[Column, ...]
-    source: Table | None = None
-
-    @property
-    def sql(self) -> str:
-        return quoted(self.schema, self.name)
-
-    def create(self, *, rows: bool) -> Iterator[str]:
-        """Every table has `noise_1` and `noise_2` as well, for what the file does not name."""
-        if self.source is not None:
-            yield f"CREATE MATERIALIZED VIEW {self.sql} AS SELECT * FROM {self.source.sql}"
-            return
-        columns = [f"{quoted(one.name)} {one.type.sql}" for one in self.columns]
-        yield f"CREATE TABLE {self.sql} ({', '.join([*columns, 'noise_1 int', 'noise_2 int'])})"
-        if rows:
-            values = [*(one.type.value for one in self.columns), "n", "n"]
-            yield f"INSERT INTO {self.sql} SELECT {', '.join(values)} FROM generate_series(1, {ROWS}) n"
+from tests.property.tables import Table, listed, literal, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +43,12 @@ class NotNull(Object):
         return 0
 
     def create(self, table: Table, name: str, major: int) -> Iterator[str]:
-        if major < 18 or (self.name is None and not self.no_inherit and self.validated):
+        no_inherit = self.no_inherit and table.split is None and not table.is_partition
+        if major < 18 or (self.name is None and not no_inherit and self.validated):
             yield f"ALTER TABLE {table.sql} ALTER COLUMN {quoted(name)} SET NOT NULL"
             return
         given = f"CONSTRAINT {quoted(self.name)} " if self.name is not None else ""
-        ending = (" NO INHERIT" if self.no_inherit else "") + ("" if self.validated else " NOT VALID")
+        ending = (" NO INHERIT" if no_inherit else "") + ("" if self.validated else " NOT VALID")
         yield f"ALTER TABLE {table.sql} ADD {given}NOT NULL {quoted(name)}{ending}"
         if self.name is not None:
             yield from self._comment("CONSTRAINT", quoted(self.name), f" ON {table.sql}")
@@ -101,15 +56,17 @@ class NotNull(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key(Object):
-    """A primary key or a unique constraint."""
+    """A primary key or a unique constraint. `parts` are names of partitions' indexes; PostgreSQL names the others."""
 
     primary: bool
     columns: tuple[str, ...]
+    without_overlaps: bool = False
     include: tuple[str, ...] = ()
     nulls_distinct: bool = True
     deferrable: str = ""
     parameters: str = ""
     tablespace: bool = False
+    parts: tuple[tuple[Table, str], ...] = ()
 
     @property
     def rank(self) -> int:
@@ -119,7 +76,7 @@ class Key(Object):
         parts = ["PRIMARY KEY" if self.primary else "UNIQUE"]
         if not self.primary and not self.nulls_distinct and major >= 15:
             parts.append("NULLS NOT DISTINCT")
-        parts.append(f"({listed(self.columns)})")
+        parts.append(f"({listed(self.columns)}{' WITHOUT OVERLAPS' if self.without_overlaps else ''})")
         include = [column for column in self.include if column not in self.columns]
         if include:
             parts.append(f"INCLUDE ({listed(include)})")
@@ -128,6 +85,12 @@ class Key(Object):
         if self.tablespace:
             parts.append("USING INDEX TABLESPACE fast")
         yield from self._constraint(table, name, " ".join([*parts, self.deferrable]))
+        yield from _name_parts(table, name, self.parts)
+
+
+def _name_parts(table: Table, name: str, parts: Iterable[tuple[Table, str]]) -> Iterator[str]:
+    for partition, part in parts:
+        yield f"SELECT lib.name_part({literal(quoted(table.schema, name))}, {literal(partition.sql)}, {literal(part)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +108,7 @@ class Index(Object):
     parameters: str = ""
     tablespace: bool = False
     target: int | None = None
+    parts: tuple[tuple[Table, str], ...] = ()
 
     @property
     def rank(self) -> int:
@@ -170,24 +134,32 @@ class Index(Object):
         for number in self.expressions if self.target is not None else ():
             yield f"ALTER INDEX {place} ALTER COLUMN {number} SET STATISTICS {self.target}"
         yield from self._comment("INDEX", place)
+        yield from _name_parts(table, name, self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Object):
+    """`strict` are columns that may not be NULL if it holds. Whether it is enforced can be said since 18."""
+
     expression: str
+    strict: tuple[str, ...] = ()
     no_inherit: bool = False
     validated: bool = True
+    enforced: bool = True
 
     def create(self, table: Table, name: str, major: int) -> Iterator[str]:
-        del major
-        ending = (" NO INHERIT" if self.no_inherit else "") + ("" if self.validated else " NOT VALID")
+        ending = " NO INHERIT" if self.no_inherit and table.split is None else ""
+        ending += _validity(self, major)
         yield from self._constraint(table, name, f"CHECK ({self.expression}){ending}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion(Object):
+    """`strict` as of a check."""
+
     method: str
     elements: tuple[str, ...]
+    strict: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     where: str | None = None
     deferrable: str = ""
@@ -210,7 +182,8 @@ class Exclusion(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey(Object):
-    """`chosen` are the columns of SET NULL (…) or SET DEFAULT (…), which 15 and later have."""
+    """`chosen` are the columns of SET NULL (…) or SET DEFAULT (…), which 15 and later have. A `period` is the last
+    column on both sides; such a foreign key has no actions."""
 
     columns: tuple[str, ...]
     references: Table
@@ -218,29 +191,39 @@ class ForeignKey(Object):
     on_delete: str = ""
     chosen: tuple[str, ...] = ()
     on_update: str = ""
+    period: bool = False
     full: bool = False
     deferrable: str = ""
     validated: bool = True
+    enforced: bool = True
 
     @property
     def rank(self) -> int:
         return 3
 
     def create(self, table: Table, name: str, major: int) -> Iterator[str]:
-        parts = [
-            f"FOREIGN KEY ({listed(self.columns)}) REFERENCES {self.references.sql} ({listed(self.referenced)})"
-        ]
+        own, referenced = (self._spelled(columns) for columns in (self.columns, self.referenced))
+        parts = [f"FOREIGN KEY ({own}) REFERENCES {self.references.sql} ({referenced})"]
         if self.full:
             parts.append("MATCH FULL")
-        if self.on_delete:
+        if self.on_delete and not self.period:
             chosen = self.chosen if major >= 15 and self.on_delete.startswith("SET") else ()
             parts.append(f"ON DELETE {self.on_delete}" + (f" ({listed(chosen)})" if chosen else ""))
-        if self.on_update:
+        if self.on_update and not self.period:
             parts.append(f"ON UPDATE {self.on_update}")
         parts.append(self.deferrable)
-        if not self.validated:
-            parts.append("NOT VALID")
+        parts.append("" if table.split is not None and major < 18 else _validity(self, major))
         yield from self._constraint(table, name, " ".join(parts))
+
+    def _spelled(self, columns: tuple[str, ...]) -> str:
+        names = [quoted(name) for name in columns]
+        return ", ".join([*names[:-1], f"PERIOD {names[-1]}"] if self.period else names)
+
+
+def _validity(one: Check | ForeignKey, major: int) -> str:
+    if not one.enforced and major >= 18:
+        return " NOT ENFORCED"
+    return "" if one.validated else " NOT VALID"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +238,13 @@ class Placed:
         yield from self.object.create(self.table, self.name, major)
 
 
+def _order(placed: Placed) -> tuple[int, int]:
+    """The whole before its partitions: PostgreSQL would make an equal index of a partition a part of the whole's. But a
+    not-null of its own is named before it is merged with the whole's."""
+    rank, depth = placed.object.rank, placed.table.depth
+    return rank, -depth if isinstance(placed.object, NotNull) else depth
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What stands on the tables. `clustered` and `identities` name an index by its table."""
@@ -264,53 +254,10 @@ class State:
     identities: tuple[tuple[Table, str], ...] = ()
 
     def create(self, major: int) -> Iterator[str]:
-        for placed in sorted(self.objects, key=lambda placed: placed.object.rank):
+        for placed in sorted(self.objects, key=_order):
             yield from placed.create(major)
         for table, name in self.clustered:
             what = "MATERIALIZED VIEW" if table.source is not None else "TABLE"
             yield f"ALTER {what} {table.sql} CLUSTER ON {quoted(name)}"
         for table, name in self.identities:
             yield f"ALTER TABLE {table.sql} REPLICA IDENTITY USING INDEX {quoted(name)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Example:
-    """The same tables twice, with different constraints and indexes on them."""
-
-    major: int
-    tables: tuple[Table, ...]
-    rows: bool
-    a: State
-    b: State
-
-    def __repr__(self) -> str:
-        """The SQL, ready to be run by hand."""
-        parts = {"tables": self.setup(), "A": self.a.create(self.major), "B": self.b.create(self.major)}
-        return "".join(f"\n-- {part}\n" + "".join(f"{one};\n" for one in sql) for part, sql in parts.items())
-
-    def setup(self) -> Sequence[str]:
-        """The tables, with their rows."""
-        made = [f"CREATE SCHEMA {quoted(schema)}" for schema in SCHEMAS]
-        for table in self.tables:
-            made += table.create(rows=self.rows)
-        return made
-
-    def noise_sql(self) -> Iterator[str]:
-        """What no file names, on these tables and beside them."""
-        yield "CREATE SCHEMA noise"
-        yield "CREATE TABLE noise.one (id int PRIMARY KEY, up int REFERENCES noise.one, CHECK (id > 0) NOT VALID)"
-        yield f"INSERT INTO noise.one SELECT n FROM generate_series(1, {ROWS}) n"
-        for number, table in enumerate(self.tables):
-            name = f"noise_{number}"
-            yield f"CREATE INDEX {name}_i ON {table.sql} (noise_1 DESC) WHERE noise_2 > 0"
-            yield f"COMMENT ON INDEX {quoted(table.schema, f'{name}_i')} IS 'somebody''s'"
-            if table.source is None:
-                for action in (
-                    f"ADD CONSTRAINT {name}_c CHECK (noise_2 > noise_1 - 5) NOT VALID",
-                    f"ADD CONSTRAINT {name}_u UNIQUE (noise_1) WITH (fillfactor = 66)",
-                    f"ADD CONSTRAINT {name}_x EXCLUDE USING gist (int4range(noise_1, noise_1, '[]') WITH &&)",
-                    f"ADD CONSTRAINT {name}_f FOREIGN KEY (noise_2) REFERENCES noise.one ON DELETE CASCADE",
-                    "ALTER COLUMN noise_2 SET NOT NULL",
-                ):
-                    yield f"ALTER TABLE {table.sql} {action}"
-                yield f"CREATE TABLE noise.{name} (id int REFERENCES {table.sql} (noise_1) DEFERRABLE)"

@@ -17,7 +17,6 @@ from tests.property.drawing import (
     SELDOM,
     Draw,
     Names,
-    conflicts,
     draw_check,
     draw_exclusion,
     draw_foreign_key,
@@ -26,14 +25,26 @@ from tests.property.drawing import (
     draw_not_null,
     draw_tables,
     draw_unique_index,
+    excludable,
+    has_unique_keys,
     keyable,
+    needed_columns,
     referring,
 )
-from tests.property.objects import Example, Exclusion, ForeignKey, Index, Key, NotNull, Object, Placed, State, Table
+from tests.property.example import Example
+from tests.property.nulls import draw_nulls
+from tests.property.objects import Exclusion, ForeignKey, Index, Key, NotNull, Object, Placed, State
+from tests.property.tables import Table
+from tests.property.temporal import can_be_temporal, draw_temporal_key
+from tests.property.trees import below, draw_family, draw_partitioned
 
 Drawn = TypeVar("Drawn", bound=Object)
 
-KINDS = ("not_null", "primary_key", "unique", "index", "check", "exclusion", "foreign_key")
+KINDS = ("not_null", "primary_key", "unique", "temporal", "index", "check", "exclusion", "foreign_key")
+"""What can be drawn, in this order. `temporal`: keys without overlaps, which come in place of primary keys."""
+
+TREES = {"partitions": draw_partitioned, "children": draw_family}
+"""What the first table can be a tree of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +77,64 @@ class Scene:
 
 
 @st.composite
-def examples(draw: Draw, major: int, kinds: Collection[str]) -> Example:
-    """Examples with objects of these kinds, and of others as far as those need them."""
+def examples(draw: Draw, major: int, kinds: Collection[str], tree: str | None = None) -> Example:
+    """Examples with objects of these kinds, and of others as far as those need them; on a tree of tables, maybe."""
     names = Names(draw)
-    tables = draw_tables(draw, names, views="index" in kinds)
+    views, ranges = "index" in kinds and tree is None, "temporal" in kinds
+    tables = draw_tables(draw, names, most=2 if tree else 3, views=views, ranges=ranges)
+    tables = draw_tree(draw, names, tree, tables) if tree else tables
     scene = Scene(draw=draw, names=names, tables=tables)
     for kind in KINDS:
         for table in tables:
-            if kind in kinds and (table.source is None or kind == "index"):
+            if kind in kinds and _may_have(draw, table, kind, major):
                 scene.slots.extend(_MAKERS[kind](scene, table))
+    slots = [_with_named_parts(scene, slot) for slot in scene.slots]
     rows = draw(st.booleans())
-    a, b = (_state(draw, scene.slots, n, major) for n in (0, 1))
-    return Example(major=major, tables=tuple(tables), rows=rows, a=a, b=b)
+    a, b = (_state(draw, slots, n, major) for n in (0, 1))
+    nulls = draw_nulls(draw, tables, [*a.objects, *b.objects], major) if rows else ()
+    return Example(major=major, tables=tuple(tables), rows=rows, nulls=nulls, a=a, b=b)
+
+
+def draw_tree(draw: Draw, names: Names, tree: str, tables: Sequence[Table]) -> list[Table]:
+    """The tables, the first that can be one as a tree."""
+    found: list[Table] = []
+    for table in tables:
+        grown = not any(one.above for one in found) and bool(keyable(table))
+        found += TREES[tree](draw, names, table) if grown else [table]
+    return found
+
+
+def _may_have(draw: Draw, table: Table, kind: str, major: int) -> bool:
+    if table.source is not None:
+        return kind == "index"
+    if kind == "temporal" and major < 18:
+        return False
+    if kind == "exclusion" and table.split is not None and major < 17:
+        return False
+    if table.is_partition:  # it has its own beside what it has of the whole, but no second primary key
+        return kind not in ("primary_key", "temporal") and bool(draw(SELDOM))
+    return not table.is_child or bool(draw(st.booleans()))
+
+
+def _with_named_parts(scene: Scene, slot: Slot) -> Slot:
+    """The slot with names for some of the partitions' indexes, the same in both states or not. A file
+    that names one leaves the others as they are, so they are the same partitions."""
+    parts = [one for one in below(scene.tables, slot.table) if one.is_partition]
+    if not parts or not isinstance(slot.a or slot.b, Key | Index) or not scene.draw(SELDOM):
+        return slot
+
+    chosen = scene.draw(st.lists(st.sampled_from(parts), min_size=1, max_size=2, unique=True))
+
+    def some() -> tuple[tuple[Table, str], ...]:
+        return tuple((table, scene.names.new()) for table in chosen)
+
+    first = some()
+    second = scene.draw(st.sampled_from([first, some(), ()]))
+    a, b = (
+        replace(one, parts=names) if isinstance(one, Key | Index) else one
+        for one, names in ((slot.a, first), (slot.b, second))
+    )
+    return replace(slot, a=a, b=b)
 
 
 # --- Slots -------------------------------------------------------------------------------------------------------
@@ -117,12 +174,20 @@ def _not_nulls(scene: Scene, table: Table) -> Iterator[Slot]:
 
 
 def _primary_keys(scene: Scene, table: Table) -> Iterator[Slot]:
-    if keyable(table):
+    if has_unique_keys(table):
         yield scene.slot(table, _pair(scene.draw, partial(draw_key, scene.draw, table, primary=True)))
 
 
+def _temporal(scene: Scene, table: Table) -> Iterator[Slot]:
+    primary = scene.draw(st.booleans())
+    for _ in range(scene.draw(st.integers(1, 2))) if can_be_temporal(table) else ():
+        make = partial(draw_temporal_key, scene.draw, table, primary=primary)
+        yield scene.slot(table, _pair(scene.draw, make, [_TEMPORAL_GROUP]))
+        primary = False
+
+
 def _uniques(scene: Scene, table: Table) -> Iterator[Slot]:
-    for _ in scene.some(2) if keyable(table) else ():
+    for _ in scene.some(2) if has_unique_keys(table) else ():
         if scene.draw(SELDOM) and scene.draw(st.booleans()):
             yield _retyped(scene, table)
         else:
@@ -141,8 +206,10 @@ def _retyped(scene: Scene, table: Table) -> Slot:
 _INDEX_GROUPS = [
     {"method", "elements", "expressions", "columns", "unique", "include", "parameters", "nulls_distinct"}
 ]
-_EXCLUSION_GROUPS = [{"method", "elements", "include", "parameters"}]
-_FOREIGN_KEY_GROUPS = [{"columns", "references", "referenced", "chosen", "on_delete"}]
+_TEMPORAL_GROUP = {"without_overlaps", "columns", "include", "parameters"}
+_CHECK_GROUPS = [{"expression", "strict"}]
+_EXCLUSION_GROUPS = [{"method", "elements", "include", "parameters", "strict"}]
+_FOREIGN_KEY_GROUPS = [{"columns", "references", "referenced", "chosen", "on_delete", "period"}]
 
 
 def _indexes(scene: Scene, table: Table) -> Iterator[Slot]:
@@ -152,11 +219,11 @@ def _indexes(scene: Scene, table: Table) -> Iterator[Slot]:
 
 def _checks(scene: Scene, table: Table) -> Iterator[Slot]:
     for _ in scene.some(3):
-        yield scene.slot(table, _pair(scene.draw, partial(draw_check, scene.draw, table)))
+        yield scene.slot(table, _pair(scene.draw, partial(draw_check, scene.draw, table), _CHECK_GROUPS))
 
 
 def _exclusions(scene: Scene, table: Table) -> Iterator[Slot]:
-    for _ in scene.some(2) if conflicts(table) else ():
+    for _ in scene.some(2) if excludable(table) else ():
         yield scene.slot(table, _pair(scene.draw, partial(draw_exclusion, scene.draw, table), _EXCLUSION_GROUPS))
 
 
@@ -180,58 +247,70 @@ def _foreign_keys(scene: Scene, table: Table) -> Iterator[Slot]:
 
 def _target(scene: Scene, table: Table) -> Slot | None:
     """A unique constraint to refer to."""
-    fitting = [
-        (other, column)
-        for other in scene.tables
-        if other.source is None
-        for column in keyable(other)
-        if referring(table, column.type)
-    ]
+    fitting = []
+    for other in scene.tables:
+        if other.source is not None or other.is_partition or not has_unique_keys(other):
+            continue
+        types = {one.name: one.type for one in other.columns}
+        for column in keyable(other):
+            columns = tuple(dict.fromkeys([column.name, *needed_columns(other)]))
+            if all(referring(table, types[name]) for name in columns):
+                fitting.append((other, columns))
     if not fitting:
         return None
-    other, column = scene.draw(st.sampled_from(fitting))
-    key = Key(primary=False, columns=(column.name,))
+    other, columns = scene.draw(st.sampled_from(fitting))
+    key = Key(primary=False, columns=columns)
     name = scene.names.new()
     return Slot(table=other, names=(name, name), a=key, b=key)
 
 
-def _usable(table: Table, target: Slot) -> list[tuple[str, ...]]:
-    """The columns of a key, in either state, to which columns of the table may refer.
+def _usable(table: Table, target: Slot) -> list[tuple[tuple[str, ...], bool]]:
+    """The columns of a key, in either state, to which columns of the table may refer, and whether the last is a period.
 
     None of one that changes places with an index: its foreign keys cannot be taken along, and such a plan is refused.
+    None of a partition: it lacks rows that others refer to.
     """
-    if target.table.source is not None or {type(target.a), type(target.b)} == {Key, Index}:
+    if target.table.source is not None or target.table.is_partition:
+        return []
+    if {type(target.a), type(target.b)} == {Key, Index}:
         return []
     types = {one.name: one.type for one in target.table.columns}
     return [
-        columns
-        for columns in (_key_columns(target.a), _key_columns(target.b))
-        if columns and all(referring(table, types[name]) for name in columns)
+        (columns, period)
+        for columns, period in (_served(target.a), _served(target.b))
+        if columns and all(referring(table, types[name], exactly=period) for name in columns)
     ]
 
 
-def _key_columns(key: Object | None) -> tuple[str, ...]:
-    """The columns that a foreign key may refer to, by this key."""
+def _served(key: Object | None) -> tuple[tuple[str, ...], bool]:
+    """The columns that a foreign key may refer to, by this key, and whether the last is a period."""
     if isinstance(key, Key):
-        return key.columns if key.deferrable in ("", "NOT DEFERRABLE") else ()
+        columns = key.columns if key.deferrable in ("", "NOT DEFERRABLE") else ()
+        return columns, key.without_overlaps
     if isinstance(key, Index):
-        return key.columns if key.unique and key.where is None else ()
-    return ()
+        return (key.columns if key.unique and key.where is None else ()), False
+    return (), False
 
 
 def _hanging(slot: Slot, target: Slot) -> Slot:
     """The slot with its foreign key only where the key stands that it refers to."""
     a, b = (
-        one if isinstance(one, ForeignKey) and set(_key_columns(key)) == set(one.referenced) else None
+        one if isinstance(one, ForeignKey) and _refers(one, key) else None
         for one, key in ((slot.a, target.a), (slot.b, target.b))
     )
     return replace(slot, a=a, b=b)
+
+
+def _refers(one: ForeignKey, key: Object | None) -> bool:
+    columns, period = _served(key)
+    return set(columns) == set(one.referenced) and period == one.period
 
 
 _MAKERS: dict[str, Callable[..., Iterator[Slot]]] = {
     "not_null": _not_nulls,
     "primary_key": _primary_keys,
     "unique": _uniques,
+    "temporal": _temporal,
     "index": _indexes,
     "check": _checks,
     "exclusion": _exclusions,
@@ -250,7 +329,8 @@ def _state(draw: Draw, slots: Sequence[Slot], number: int, major: int) -> State:
         if one is not None:
             placed.append(Placed(table=slot.table, name=slot.names[number], object=one))
     keys = {(one.table, column) for one in placed for column in _primary_columns(one.object)}
-    placed = [_fit_for_key(one) if (one.table, one.name) in keys else one for one in placed]
+    strict = {(one.table, one.name) for one in placed if isinstance(one.object, NotNull)} | keys
+    placed = [_fit(one) if _is_bound(one, keys, strict) else one for one in placed]
     tables = list(dict.fromkeys(one.table for one in placed))
     clustered = [mark for table in tables if (mark := _mark(draw, table, placed, _clusterable))]
     strict = keys | {(one.table, one.name) for one in placed if _admits_no_null(one.object, major)}
@@ -267,8 +347,16 @@ def _primary_columns(one: Object) -> tuple[str, ...]:
     return one.columns if isinstance(one, Key) and one.primary else ()
 
 
-def _fit_for_key(one: Placed) -> Placed:
-    """PostgreSQL makes no primary key of a column whose not-null children need not have, or rows."""
+def _is_bound(one: Placed, keys: Collection[tuple[Table, str]], strict: Collection[tuple[Table, str]]) -> bool:
+    """Whether a column's not-null is needed by a primary key, or by that of a table above."""
+    if (one.table, one.name) in keys:
+        return True
+    return any(one.table.is_below(table) and one.name == column for table, column in strict)
+
+
+def _fit(one: Placed) -> Placed:
+    """PostgreSQL makes no primary key of a column whose not-null children need not have, or rows; nor does it merge
+    such a one with that of a table above."""
     if not isinstance(one.object, NotNull):
         return one
     return replace(one, object=replace(one.object, no_inherit=False, validated=True))
@@ -289,6 +377,8 @@ def _mark(
 
 
 def _clusterable(one: Placed) -> bool:
+    if one.table.split is not None:
+        return False
     match one.object:
         case Key():
             return True
@@ -300,5 +390,5 @@ def _clusterable(one: Placed) -> bool:
 def _identifying(one: Placed, strict: Collection[tuple[Table, str]]) -> bool:
     if not isinstance(one.object, Key | Index):
         return False
-    columns = _key_columns(one.object)
+    columns, _ = _served(one.object)
     return bool(columns) and all((one.table, column) in strict for column in columns)

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, note
+from hypothesis.strategies import SearchStrategy
 
 import reconciler
 from reconciler.exporting import make_export
 from reconciler.model.state import DesiredState
 from reconciler.planning import make_plan
 from reconciler.postgres.session import Session, connect
-from tests.property.objects import SCHEMAS, Example, State, quoted
+from tests.property.example import Example
+from tests.property.objects import State
+from tests.property.parts import is_noise, missing, own, parts
 from tests.property.profiles import profile
-from tests.property.strategies import KINDS, examples
+from tests.property.strategies import KINDS, TREES, examples
+from tests.property.tables import SCHEMAS, quoted
 from tests.property.vocabulary import LIBRARY
 from tests.roundtrip.files import absent_file, complete_file
 from tests.roundtrip.fingerprint import Connection, Entry, Identity, differences, read_fingerprint, read_relations
 from tests.servers import Server
 
-FOCUS = {
+FOCUS: Mapping[str, Collection[str]] = {
     "keys": ("not_null", "primary_key", "unique"),
     "foreign keys": ("primary_key", "unique", "foreign_key"),
     "checks": ("check",),
     "indexes": ("index",),
     "exclusions": ("exclusion",),
     "marks": ("not_null", "primary_key", "unique", "index"),
-    "everything": KINDS,
+    "everything": [kind for kind in KINDS if kind != "temporal"],
 }
+"""Kinds of objects on ordinary tables."""
+
+TREE_FOCUS: Mapping[str, Collection[str]] = {
+    "keys": ("not_null", "primary_key", "unique"),
+    "foreign keys": ("unique", "foreign_key"),
+    "rules": ("not_null", "check", "exclusion"),
+    "indexes": ("index",),
+    "everything": FOCUS["everything"],
+}
+"""Kinds of objects on partitioned tables and on inheritance children."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A state as the catalog shows it."""
+
+    own: dict[Identity, Entry]
+    parts: Counter[Entry]
+    relations: object
 
 
 class World:
@@ -40,8 +65,11 @@ class World:
         self.session = session
         self.connection = connection
         self.folder = folder
+        self.named: Collection[str] = ()
+        """Names of partitions' indexes in the example at hand."""
 
     def build(self, example: Example, state: State) -> None:
+        self.named = example.named_parts()
         schemas = ", ".join(quoted(one) for one in (*SCHEMAS, "noise"))
         self.run(
             "SET client_min_messages = error",
@@ -54,17 +82,20 @@ class World:
         # One round trip, and no snapshot that is older than a concurrent build.
         self.connection.execute(";\n".join(statements).encode())
 
+    def entries(self) -> list[Entry]:
+        return [one for one in read_fingerprint(self.connection, SCHEMAS).values() if not is_noise(one)]
+
     def fingerprint(self) -> dict[Identity, Entry]:
-        found = read_fingerprint(self.connection, SCHEMAS)
-        return {identity: one for identity, one in found.items() if not one.name.startswith("noise_")}
+        return own(self.entries(), self.named)
+
+    def photograph(self) -> Photo:
+        relations = read_relations(self.connection, SCHEMAS)
+        return Photo(own=self.fingerprint(), parts=parts(self.entries(), self.named), relations=relations)
 
     def noise(self) -> object:
         found = read_fingerprint(self.connection, (*SCHEMAS, "noise")).items()
-        kept = {identity: one for identity, one in found if one.name.startswith("noise_") or one.schema == "noise"}
+        kept = {identity: one for identity, one in found if is_noise(one) or one.schema == "noise"}
         return kept, read_relations(self.connection, ["noise"])
-
-    def relations(self) -> object:
-        return read_relations(self.connection, SCHEMAS)
 
     def export(self) -> str:
         found = make_export(self.session, schemas=SCHEMAS)
@@ -107,33 +138,53 @@ def world(server: Server, folder: Path) -> Iterator[World]:
             yield World(session, connection, folder)
 
 
-@pytest.mark.ends
-@pytest.mark.parametrize("focus", FOCUS)
-def test_there_and_back_again(server: Server, focus: str, tmp_path: Path) -> None:
-    with world(server, tmp_path) as one:
+def play(server: Server, folder: Path, strategy: SearchStrategy[Example], *, each_change: int) -> None:
+    with world(server, folder) as one:
 
-        @profile(each_change=16, each_night=600)
-        @given(examples(server.major, FOCUS[focus]))
+        @profile(each_change=each_change, each_night=600)
+        @given(strategy)
         def there_and_back_again(example: Example) -> None:
             round_trip(one, example)
 
         there_and_back_again()
 
 
+@pytest.mark.ends
+@pytest.mark.parametrize("focus", FOCUS)
+def test_there_and_back_again(server: Server, focus: str, tmp_path: Path) -> None:
+    play(server, tmp_path, examples(server.major, FOCUS[focus]), each_change=16)
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("focus", TREE_FOCUS)
+@pytest.mark.parametrize("tree", TREES)
+def test_trees_there_and_back_again(server: Server, tree: str, focus: str, tmp_path: Path) -> None:
+    play(server, tmp_path, examples(server.major, TREE_FOCUS[focus], tree), each_change=6)
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("tree", [None, *TREES])
+def test_temporal_keys_there_and_back_again(server: Server, tree: str | None, tmp_path: Path) -> None:
+    kinds = ("not_null", "temporal", "unique", "foreign_key")
+    play(server, tmp_path, examples(server.major, kinds, tree), each_change=6)
+
+
 def round_trip(world: World, example: Example) -> None:
     for state in (example.b, example.a):
         world.build(example, state)
-        text, fingerprint, relations = world.export(), world.fingerprint(), world.relations()
+        text, photo = world.export(), world.photograph()
         world.assert_in_sync(text)
         if state is example.b:
-            b, b_text, b_relations = fingerprint, text, relations
+            b, b_text = photo, text
         else:
-            a, a_text, a_relations = fingerprint, text, relations
+            a, a_text = photo, text
     world.run(*example.noise_sql())
     noise = world.noise()
-    world.turn_into(b_text, b)
-    assert world.relations() == b_relations
-    assert world.noise() == noise
-    world.turn_into(a_text, a)
-    assert world.relations() == a_relations
-    assert world.noise() == noise
+    for wanted, text in ((b, b_text), (a, a_text)):
+        world.turn_into(text, wanted.own)
+        found = world.photograph()
+        assert found.relations == wanted.relations
+        lost = missing(wanted.parts, found.parts)
+        assert not lost, f"lost {lost}; found {found.parts - wanted.parts}"
+        assert found.parts.total() == wanted.parts.total(), f"extra {found.parts - wanted.parts}"
+        assert world.noise() == noise

@@ -7,6 +7,7 @@ and every check holds, whatever is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,6 +27,12 @@ CREATE COLLATION lib."plain.c" FROM pg_catalog."C";
 CREATE FUNCTION lib.positive(numeric) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
 CREATE FUNCTION lib."Fold It"(text, extra text DEFAULT '') RETURNS text LANGUAGE sql IMMUTABLE
     AS 'SELECT lower($1) || extra';
+CREATE FUNCTION lib.name_part(whole text, partition regclass, name text) RETURNS void LANGUAGE plpgsql AS $body$
+BEGIN
+    EXECUTE (SELECT format('ALTER INDEX %s RENAME TO %I', p.relid, name)
+               FROM pg_partition_tree(whole::regclass) p JOIN pg_index x ON x.indexrelid = p.relid
+              WHERE x.indrelid = partition);
+END $body$;
 CREATE OPERATOR lib.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_catalog.texteq, COMMUTATOR = OPERATOR(lib.===));
 """
 """What all random tables may use; it is made once for each database."""
@@ -35,8 +42,8 @@ CREATE OPERATOR lib.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_catalog.
 class Type:
     """A column type. `value` is the SQL of the value of row `n`.
 
-    `checks` hold for every value and for NULL. `keys` are immutable expressions, fit for a btree index. `opclasses`
-    are what may follow a column, by access method: an empty text is the default.
+    `checks` hold for every value, and for NULL but for those in `NULL_VIOLATES`. `keys` are immutable expressions, fit
+    for a btree index. `opclasses` are what may follow a column, by access method: an empty text is the default.
     """
 
     sql: str
@@ -46,6 +53,10 @@ class Type:
     checks: Sequence[str] = ()
     keys: Sequence[str] = ()
     opclasses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def at(self, row: int) -> str:
+        """The SQL of the value of one row."""
+        return re.sub(r"\bn\b", str(row), self.value)
 
 
 _ANY_CHECKS: Final = (
@@ -506,6 +517,23 @@ STABLE: Final = frozenset(
     }
 )
 """Checks that no index takes for a predicate, for one type or all: they are not immutable."""
+
+NULL_VIOLATES: Final = frozenset(
+    {
+        "§ IS NOT NULL",
+        "num_nulls(§) = 0",
+        "§ IS NOT NULL IS TRUE",
+        "NOT (§ IS NULL)",
+        "ROW(§, 'x') IS NOT NULL",
+        "(CASE WHEN § = '' THEN NULL ELSE § END) IS NOT NULL",
+        "§ > '日本' IS NOT NULL",
+        "§ IS NOT UNKNOWN",
+        "§ OPERATOR(ext.@>) 'k=>NULL'::ext.hstore IS NOT NULL",
+        "§ || 5 <> '{5}'",
+        "CASE WHEN %s THEN true ELSE false END",
+    }
+)
+"""Checks, and one of the combinations below, that are false where a column is NULL."""
 
 COMBINATIONS: Final = (
     "%s",

@@ -52,13 +52,15 @@ Fingerprint = Mapping[Identity, Entry]
 # Not-nulls are constraints since 18, whose name is kept beside the column's.
 _NOT_NULLS_BEFORE_18 = """
     SELECT r.nspname, r.relname, 'not_null', a.attname::text, 'NOT NULL', true, NULL, 0::oid, 0::oid,
-           a.attinhcount > 0, r.relispartition
+           EXISTS (SELECT FROM pg_inherits h
+                     JOIN pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname AND p.attnotnull
+                    WHERE h.inhrelid = r.oid)
       FROM r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped"""
 _NOT_NULLS = """
     SELECT r.nspname, r.relname, 'not_null', a.attname::text,
            regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') || ' AS ' || c.conname, c.convalidated,
            obj_description(c.oid, 'pg_constraint'), 0::oid, c.oid,
-           NOT c.conislocal, r.relispartition
+           c.coninhcount > 0 AND (r.relispartition OR NOT c.conislocal)
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype = 'n'
              JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.conkey[1]"""
 
@@ -74,11 +76,11 @@ WITH r AS (
            c.conname::text AS name, pg_get_constraintdef(c.oid) AS definition, c.convalidated AS valid,
            obj_description(c.oid, 'pg_constraint') AS comment,
            CASE WHEN c.contype IN ('p', 'u', 'x') THEN c.conindid ELSE 0::oid END AS index, c.oid,
-           c.conparentid <> 0 OR NOT c.conislocal AS inherited, r.relispartition AS is_partition
+           c.conparentid <> 0 OR c.coninhcount > 0 AND (r.relispartition OR NOT c.conislocal) AS inherited
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype NOT IN ('n', 't')
     UNION ALL
     SELECT r.nspname, r.relname, 'indexes', i.relname::text, pg_get_indexdef(i.oid), x.indisvalid,
-           obj_description(i.oid, 'pg_class'), i.oid, i.oid, i.relispartition, r.relispartition
+           obj_description(i.oid, 'pg_class'), i.oid, i.oid, i.relispartition
       FROM r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid
      WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u', 'x'))
     UNION ALL {not_nulls}
@@ -91,7 +93,7 @@ SELECT f.nspname, f.relname, f.what, f.name, f.definition, f.valid AND coalesce(
        CASE i.relkind WHEN 'I' THEN (
            SELECT array_agg(y.indrelid::regclass || ': ' || p.relid::regclass ORDER BY y.indrelid::regclass::text)
              FROM pg_partition_tree(i.oid) p JOIN pg_index y ON y.indexrelid = p.relid) ELSE '{{}}' END,
-       f.inherited OR f.is_partition, f.oid::bigint,
+       f.inherited, f.oid::bigint,
        coalesce(i.relfilenode, 0)::bigint
   FROM found f
   LEFT JOIN pg_class i ON i.oid = f.index

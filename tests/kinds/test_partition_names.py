@@ -1,0 +1,61 @@
+"""What partitions' indexes are called: what PostgreSQL would call them."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.partition_names import base_name, is_default
+from reconciler.model.names import TableName
+from tests.property.vocabulary import LIBRARY, TYPES
+from tests.servers import Database
+
+_NAME = """
+    SELECT c.relname::text, pg_get_indexdef('x'::regclass, 1, false)
+      FROM pg_partition_tree('x'::regclass) p JOIN pg_class c ON c.oid = p.relid WHERE p.level = 1"""
+
+
+@pytest.mark.ends
+def test_names_of_expressions(database: Database) -> None:
+    """An index of a partition is named after the columns and functions of its expressions."""
+    database.execute(LIBRARY)
+    wrong, tried = [], 0
+    with database.connect(options="-c search_path=public,pg_catalog") as connection:
+        for number, type_ in enumerate(TYPES):
+            connection.execute(f'CREATE TABLE t_{number} ("Ä b" {type_.sql}, n int) PARTITION BY LIST (n)'.encode())
+            connection.execute(f"CREATE TABLE p_{number} PARTITION OF t_{number} DEFAULT".encode())
+            for key in type_.keys:
+                column = key.replace("§", '"Ä b"')
+                try:
+                    connection.execute(f"CREATE INDEX x ON t_{number} ({column})".encode())
+                except psycopg.Error:  # not all need to be fit for this type
+                    continue
+                ((name, definition),) = connection.execute(_NAME.encode()).fetchall()
+                index = Index(elements=(IndexElement(expression=unwrapped(definition)),))
+                ours = base_name(index, TableName(schema="public", name=f"p_{number}"))
+                wrong += [] if name == ours else [(key, name, ours)]
+                tried += 1
+                connection.execute(b"DROP INDEX x")
+    assert wrong == []
+    assert tried > 100
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize(
+    ("table", "column"), [("p", "c"), ("p" * 63, "c"), ("é" * 31, "ü" * 31), ("p" * 60, "c" * 60)]
+)
+def test_names_that_are_taken(database: Database, table: str, column: str) -> None:
+    """PostgreSQL puts a number behind, and makes room for it by cutting what stands before."""
+    with database.connect() as connection:
+        connection.execute(f'CREATE TABLE t ("{column}" int) PARTITION BY LIST ("{column}")'.encode())
+        connection.execute(f'CREATE TABLE "{table}" PARTITION OF t DEFAULT'.encode())
+        for number in range(12):
+            connection.execute(f'CREATE INDEX i_{number} ON t ("{column}")'.encode())
+        query = "SELECT c.relname FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = %s::regclass"
+        found = {name for (name,) in connection.execute(query, [f'"{table}"']).fetchall()}
+    index, partition = Index(elements=(IndexElement(column=column),)), TableName(schema="public", name=table)
+    assert found == {base_name(index, partition, number) for number in range(12)}
+    assert all(is_default(name, index, partition) for name in found)
+    assert not is_default("p_other_idx", index, partition)

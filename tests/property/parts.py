@@ -1,0 +1,57 @@
+"""What partitions and inheritance children have of the tables above them: compared by what it is, not by names that
+PostgreSQL chooses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from tests.property.tables import quoted
+from tests.roundtrip.fingerprint import Entry, Identity
+
+Found = Mapping[Identity, Entry]
+
+
+def is_noise(entry: Entry) -> bool:
+    """Whether no file knows it. What is inherited has a name from PostgreSQL, and the noise in its definition."""
+    return entry.name.startswith("noise_") or (entry.inherited and "noise_" in entry.definition)
+
+
+def own(found: Iterable[Entry], named: Collection[str]) -> dict[Identity, Entry]:
+    """What a table does not inherit. Of the names of partitions' indexes, those `named` in the example are kept."""
+    return {one.identity: _with_named(one, named) for one in found if not one.inherited}
+
+
+def parts(found: Iterable[Entry], named: Collection[str]) -> Counter[Entry]:
+    """What tables inherit."""
+    return Counter(_alike(one, named) for one in found if one.inherited)
+
+
+def missing(wanted: Counter[Entry], found: Counter[Entry]) -> Counter[Entry]:
+    """What is not there. Nothing valid is made NOT VALID again."""
+    there = found.copy()
+    for one in wanted - found:
+        if not one.valid and (valid := replace(one, valid=True)) in there:
+            there[one] += there.pop(valid)
+    return wanted - there
+
+
+def _with_named(entry: Entry, named: Collection[str]) -> Entry:
+    if not entry.partitions:
+        return entry
+    endings = tuple(ending for name in named for ending in (f".{name}", f".{quoted(name)}"))
+    return replace(entry, partitions=tuple(one for one in entry.partitions if one.endswith(endings)))
+
+
+def _alike(entry: Entry, named: Collection[str]) -> Entry:
+    """The same for all that PostgreSQL may have named otherwise: it puts a number behind a name that is taken, and
+    cuts long ones before that."""
+    name = entry.name
+    if entry.what == "foreign_keys":
+        name = ""
+    elif entry.what in ("unique", "primary_key", "exclusions", "indexes") and name not in named:
+        name = name.rstrip("0123456789")[:20]
+    definition = entry.definition.split(" AS ", 1)[0] if entry.what == "not_null" else entry.definition
+    valid = entry.valid or entry.what == "foreign_keys"
+    return replace(entry, name=name, definition=definition, valid=valid, oid=0, file=0, partitions=())
