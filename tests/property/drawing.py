@@ -221,6 +221,12 @@ def _predicate(draw: Draw, table: Table, *, immutable: bool) -> tuple[str, tuple
     return text + form.split("%s")[-1], tuple(dict.fromkeys(strict))
 
 
+def equals(column: Column) -> str:
+    """The element of an exclusion constraint that compares a column for equality."""
+    operator = "OPERATOR(ext.=)" if column.type.family == "citext" else "="
+    return f"{quoted(column.name)} WITH {operator}"
+
+
 def conflicts(table: Table) -> list[tuple[str, str]]:
     """Pairs of a method and an element under which no two rows conflict."""
     found = []
@@ -235,13 +241,14 @@ def conflicts(table: Table) -> list[tuple[str, str]]:
                 ("gist", f"{name} ext.gist_int4_ops WITH ="),
             ]
         if type_.unique and "" in type_.opclasses.get("gist", ()) and "btree" in type_.opclasses:
-            found += (
-                [("gist", f"{name} WITH =")] if type_.family not in ("range", "zoned range", "tsvector") else []
-            )
+            found += [("gist", equals(column))] if type_.family not in ("range", "zoned range", "tsvector") else []
         if type_.unique and type_.opclasses.get("hash"):
-            found += [("hash", f"{name} WITH =")]
+            found += [("hash", equals(column))]
         if type_.unique and "btree" in type_.opclasses:
-            found += [("btree", f"{name} WITH ="), ("btree", f"{name} DESC NULLS LAST WITH =")]
+            found += [
+                ("btree", equals(column)),
+                ("btree", equals(column).replace(" WITH", " DESC NULLS LAST WITH")),
+            ]
         if type_.family == "text":
             found += [("btree", f"lower({name}) text_pattern_ops WITH ="), ("btree", f'{name} COLLATE "C" WITH =')]
     return found
@@ -249,7 +256,9 @@ def conflicts(table: Table) -> list[tuple[str, str]]:
 
 def excludable(table: Table) -> list[tuple[str, str]]:
     """The conflicts of which there can be an exclusion constraint: partitions are told apart by equality."""
-    found, needed = conflicts(table), [f"{quoted(name)} WITH =" for name in needed_columns(table)]
+    if table.split is not None and table.split.unique is None:
+        return []
+    found, needed = conflicts(table), _needed(table)
     return [
         (method, text)
         for method, text in found
@@ -257,13 +266,16 @@ def excludable(table: Table) -> list[tuple[str, str]]:
     ]
 
 
+def _needed(table: Table) -> list[str]:
+    return [equals(column) for column in table.columns if column.name in needed_columns(table)]
+
+
 def draw_exclusion(draw: Draw, table: Table) -> Exclusion:
     method, first = draw(st.sampled_from(excludable(table)))
     others = [text for other, text in excludable(table) if other == method]
     many = method in ("gist", "btree") and draw(st.booleans())
     elements = [first, *(draw(st.lists(st.sampled_from(others), max_size=2, unique=True)) if many else ())]
-    for name in needed_columns(table):
-        elements += [f"{quoted(name)} WITH ="] if f"{quoted(name)} WITH =" not in elements else []
+    elements += [one for one in _needed(table) if one not in elements]
     return Exclusion(
         method=method,
         elements=tuple(elements),

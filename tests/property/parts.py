@@ -3,6 +3,7 @@ PostgreSQL chooses."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -53,5 +54,6 @@ def _alike(entry: Entry, named: Collection[str]) -> Entry:
     elif entry.what in ("unique", "primary_key", "exclusions", "indexes") and name not in named:
         name = name.rstrip("0123456789")[:20]
     definition = entry.definition.split(" AS ", 1)[0] if entry.what == "not_null" else entry.definition
+    definition = re.sub(r"[()\s]", "", definition)  # what these say is compared on the table above
     valid = entry.valid or entry.what == "foreign_keys"
     return replace(entry, name=name, definition=definition, valid=valid, oid=0, file=0, partitions=())

@@ -88,7 +88,7 @@ def examples(draw: Draw, major: int, kinds: Collection[str], tree: str | None = 
         for table in tables:
             if kind in kinds and _may_have(draw, table, kind, major):
                 scene.slots.extend(_MAKERS[kind](scene, table))
-    slots = [_with_named_parts(scene, slot) for slot in scene.slots]
+    slots = [_with_named_parts(scene, slot) for slot in scene.slots if not _is_merged(scene, slot)]
     rows = draw(st.booleans())
     a, b = (_state(draw, slots, n, major) for n in (0, 1))
     nulls = draw_nulls(draw, tables, [*a.objects, *b.objects], major) if rows else ()
@@ -114,6 +114,13 @@ def _may_have(draw: Draw, table: Table, kind: str, major: int) -> bool:
     if table.is_partition:  # it has its own beside what it has of the whole, but no second primary key
         return kind not in ("primary_key", "temporal") and bool(draw(SELDOM))
     return not table.is_child or bool(draw(st.booleans()))
+
+
+def _is_merged(scene: Scene, slot: Slot) -> bool:
+    """Whether it is a not-null of a column that a primary key above makes not null: it is not told from that."""
+    keys = [one for other in scene.slots if slot.table.is_below(other.table) for one in (other.a, other.b)]
+    columns = {name for key in keys if key is not None for name in _primary_columns(key)}
+    return isinstance(slot.a or slot.b, NotNull) and slot.names[0] in columns
 
 
 def _with_named_parts(scene: Scene, slot: Slot) -> Slot:
@@ -166,8 +173,10 @@ def _pair(
 
 
 def _not_nulls(scene: Scene, table: Table) -> Iterator[Slot]:
+    above = {slot.names[0] for slot in scene.slots if table.is_below(slot.table)}
     for column in table.columns:
-        if scene.draw(st.booleans()):
+        # One that is merged with that of a table above is not told from it.
+        if column.name not in above and scene.draw(st.booleans()):
             name = scene.names.new() if scene.draw(SELDOM) else None
             a, b = _pair(scene.draw, partial(draw_not_null, scene.draw, name))
             yield Slot(table=table, names=(column.name, column.name), a=a, b=b)
@@ -242,7 +251,33 @@ def _foreign_keys(scene: Scene, table: Table) -> Iterator[Slot]:
             target = made
             yield target
         make = partial(draw_foreign_key, scene.draw, table, target.table, _usable(table, target))
-        yield _hanging(scene.slot(table, _pair(scene.draw, make, _FOREIGN_KEY_GROUPS)), target)
+        slot = _hanging(scene.slot(table, _pair(scene.draw, make, _FOREIGN_KEY_GROUPS)), target)
+        if not _is_impossible(scene, slot):
+            yield slot
+
+
+def _is_impossible(scene: Scene, slot: Slot) -> bool:
+    """Whether a foreign key of or to a partitioned table is more than PostgreSQL takes, or a plan.
+
+    It makes one of two over the same columns, or refuses. A key on which it may hang cannot change.
+    """
+    foreign_keys = [one for one in (slot.a, slot.b) if isinstance(one, ForeignKey)]
+    above = [other for other in scene.slots if slot.table == other.table or slot.table.is_below(other.table)]
+    columns = {frozenset(one.columns) for one in foreign_keys}
+    if slot.table.root.split is not None and any(_refer_by(other, columns) for other in above):
+        return True
+    return any(
+        (slot.table.split is not None or one.references.split is not None)
+        and other.table == one.references
+        and (other.a, other.names[0]) != (other.b, other.names[1])
+        and any(set(_served(key)[0]) == set(one.referenced) for key in (other.a, other.b))
+        for other in scene.slots
+        for one in foreign_keys
+    )
+
+
+def _refer_by(slot: Slot, columns: Collection[frozenset[str]]) -> bool:
+    return any(isinstance(one, ForeignKey) and frozenset(one.columns) in columns for one in (slot.a, slot.b))
 
 
 def _target(scene: Scene, table: Table) -> Slot | None:
@@ -268,8 +303,12 @@ def _usable(table: Table, target: Slot) -> list[tuple[tuple[str, ...], bool]]:
     """The columns of a key, in either state, to which columns of the table may refer, and whether the last is a period.
 
     None of one that changes places with an index: its foreign keys cannot be taken along, and such a plan is refused.
+    The same goes for a key that changes if it, or the foreign key, is on a partitioned table.
     None of a partition: it lacks rows that others refer to.
     """
+    partitioned = table.split is not None or target.table.split is not None
+    if partitioned and (target.a, target.names[0]) != (target.b, target.names[1]):
+        return []
     if target.table.source is not None or target.table.is_partition:
         return []
     if {type(target.a), type(target.b)} == {Key, Index}:
@@ -329,8 +368,7 @@ def _state(draw: Draw, slots: Sequence[Slot], number: int, major: int) -> State:
         if one is not None:
             placed.append(Placed(table=slot.table, name=slot.names[number], object=one))
     keys = {(one.table, column) for one in placed for column in _primary_columns(one.object)}
-    strict = {(one.table, one.name) for one in placed if isinstance(one.object, NotNull)} | keys
-    placed = [_fit(one) if _is_bound(one, keys, strict) else one for one in placed]
+    placed = [_fit(one) if (one.table, one.name) in keys else one for one in placed]
     tables = list(dict.fromkeys(one.table for one in placed))
     clustered = [mark for table in tables if (mark := _mark(draw, table, placed, _clusterable))]
     strict = keys | {(one.table, one.name) for one in placed if _admits_no_null(one.object, major)}
@@ -347,16 +385,8 @@ def _primary_columns(one: Object) -> tuple[str, ...]:
     return one.columns if isinstance(one, Key) and one.primary else ()
 
 
-def _is_bound(one: Placed, keys: Collection[tuple[Table, str]], strict: Collection[tuple[Table, str]]) -> bool:
-    """Whether a column's not-null is needed by a primary key, or by that of a table above."""
-    if (one.table, one.name) in keys:
-        return True
-    return any(one.table.is_below(table) and one.name == column for table, column in strict)
-
-
 def _fit(one: Placed) -> Placed:
-    """PostgreSQL makes no primary key of a column whose not-null children need not have, or rows; nor does it merge
-    such a one with that of a table above."""
+    """PostgreSQL makes no primary key of a column whose not-null children need not have, or rows."""
     if not isinstance(one.object, NotNull):
         return one
     return replace(one, object=replace(one.object, no_inherit=False, validated=True))

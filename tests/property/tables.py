@@ -53,7 +53,8 @@ class Table:
     """A table; or a materialized view of the rows of another one, its `source`.
 
     `above` is what a partition is a partition of, by its `bound`, and what an inheritance child, which has none,
-    inherits from; `has_heirs`: there may be such. `apart`: it was made by itself and attached, with its columns in an order of its own.
+    inherits from; `has_heirs`: there may be such. `apart`: it was made by itself and attached, with its columns in an
+    order of its own.
     """
 
     schema: str

@@ -11,11 +11,12 @@ from tests.property.drawing import (
     Draw,
     conflicts,
     draw_key,
+    equals,
     has_unique_keys,
     needed_columns,
 )
 from tests.property.objects import Key
-from tests.property.tables import Table, quoted
+from tests.property.tables import Table
 from tests.property.vocabulary import PARAMETERS
 
 _RANGES = ("range", "zoned range")
@@ -51,4 +52,4 @@ def _ranges(table: Table) -> list[str]:
 def _scalars(table: Table) -> list[str]:
     """Columns that a gist index can compare for equality."""
     comparable = conflicts(table)
-    return [one.name for one in table.columns if ("gist", f"{quoted(one.name)} WITH =") in comparable]
+    return [one.name for one in table.columns if ("gist", equals(one)) in comparable]
