@@ -53,3 +53,10 @@ class KeyConstraint(Definition):
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return (("without_overlaps", "temporal_keys"),) if self.without_overlaps else ()
+
+
+def referable_columns(definition: Definition) -> tuple[str, ...]:
+    """The columns that foreign keys may refer to because of it, be it by a period."""
+    if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
+        return definition.key
+    return definition.unique_columns()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.key_constraint import KeyConstraint, referable_columns
 from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -65,7 +65,7 @@ def with_dependents(
 
 
 def _loses_its_index(change: Change, live: LiveState) -> bool:
-    if change.before is None or not _key_columns(change.before):
+    if change.before is None or not referable_columns(change.before):
         return False
     if change.action is not Action.ALTER or change.after is None:
         return change.action is Action.DROP
@@ -76,7 +76,7 @@ def _loses_its_index(change: Change, live: LiveState) -> bool:
 def _is_referenced(change: Change, live: LiveState) -> bool:
     """Whether a foreign key may hang on it: most plans need no query."""
     assert change.before is not None
-    tables, columns = {change.key.table_name, *names_of(change.before)}, frozenset(_key_columns(change.before))
+    tables, columns = {change.key.table_name, *names_of(change.before)}, frozenset(referable_columns(change.before))
     return any(
         isinstance(one, ForeignKey) and one.ref_table in tables and frozenset(one.ref_columns) == columns
         for one in live.objects.values()
@@ -88,7 +88,7 @@ def _turns_deferrable(change: Change, live: LiveState) -> bool:
     if not isinstance(change.after, KeyConstraint) or change.before is not None or not change.after.deferrable:
         return False
     index = live.objects.get(_index_key(change))
-    return isinstance(index, Index) and bool(_key_columns(index))
+    return isinstance(index, Index) and bool(referable_columns(index))
 
 
 def _index_key(change: Change) -> Key:
@@ -130,7 +130,7 @@ class _Plan:
         elsewhere does so by itself, beforehand."""
         if change.after is None or self._is_provided(change):
             return ()
-        wanted = (change.key.table_name, frozenset(_key_columns(change.after)))
+        wanted = (change.key.table_name, frozenset(referable_columns(change.after)))
         leaving = self._leaving()
         moves = [leaving[key] for key in self._hanging(change) if key in leaving]
         return tuple(one for one in moves if isinstance(one.after, ForeignKey) and _target(one.after) == wanted)
@@ -206,16 +206,10 @@ class _Plan:
         return self.live.objects[_index_key(change)] if change in self.turning else change.before
 
 
-def _key_columns(definition: Definition) -> tuple[str, ...]:
-    """The columns that foreign keys may refer to because of it, be it by a period."""
-    if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
-        return definition.key
-    return definition.unique_columns()
-
 
 def _offer(definition: Definition | None) -> tuple[frozenset[str], bool]:
     """The columns that foreign keys may refer to because of it, and whether that takes a period."""
-    columns = frozenset(_key_columns(definition)) if definition else frozenset()
+    columns = frozenset(referable_columns(definition)) if definition else frozenset()
     return columns, getattr(definition, "without_overlaps", False)
 
 
@@ -230,7 +224,7 @@ def _comes_before(new: Change, change: Change) -> bool:
 
 
 def _place(change: Change) -> tuple[TableName, frozenset[str]]:
-    columns = _key_columns(change.before) if change.before else ()
+    columns = referable_columns(change.before) if change.before else ()
     return change.key.table_name, frozenset(columns)
 
 

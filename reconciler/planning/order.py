@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
+from reconciler.kinds.key_constraint import referable_columns
 from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -164,7 +165,7 @@ def _releases(first: Change, later: Change) -> bool:
 
 def _unique_key(change: Change) -> tuple[object, set[str]] | None:
     """What a foreign key may refer to before the change."""
-    columns = set(change.before.unique_columns()) if change.before else None
+    columns = set(referable_columns(change.before)) if change.before else None
     return (change.key.table_name, columns) if columns else None
 
 
@@ -172,7 +173,7 @@ def _takes_over(first: Change, later: Change) -> bool:
     """A new key is there before the one goes whose foreign keys will hang on it."""
     if first.action is not Action.CREATE or first.after is None or makes_room(later, first):
         return False
-    provided = first.key.table_name, set(first.after.unique_columns())
+    provided = first.key.table_name, set(referable_columns(first.after))
     return any(_reference_of(one) == provided for one in later.dependents.values())
 
 

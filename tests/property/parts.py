@@ -52,7 +52,7 @@ def _alike(entry: Entry, named: Collection[str]) -> Entry:
     if entry.what == "foreign_keys":
         name = ""
     elif entry.what in ("unique", "primary_key", "exclusions", "indexes") and name not in named:
-        name = name.rstrip("0123456789")[:20]
+        name = name.rstrip("0123456789")[:12]
     definition = entry.definition.split(" AS ", 1)[0] if entry.what == "not_null" else entry.definition
     definition = re.sub(r"[()\s]", "", definition)  # what these say is compared on the table above
     valid = entry.valid or entry.what == "foreign_keys"

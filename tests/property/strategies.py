@@ -257,23 +257,10 @@ def _foreign_keys(scene: Scene, table: Table) -> Iterator[Slot]:
 
 
 def _is_impossible(scene: Scene, slot: Slot) -> bool:
-    """Whether a foreign key of or to a partitioned table is more than PostgreSQL takes, or a plan.
-
-    It makes one of two over the same columns, or refuses. A key on which it may hang cannot change.
-    """
-    foreign_keys = [one for one in (slot.a, slot.b) if isinstance(one, ForeignKey)]
+    """Whether PostgreSQL would make one of this foreign key and another one of a partitioned table, or refuse."""
     above = [other for other in scene.slots if slot.table == other.table or slot.table.is_below(other.table)]
-    columns = {frozenset(one.columns) for one in foreign_keys}
-    if slot.table.root.split is not None and any(_refer_by(other, columns) for other in above):
-        return True
-    return any(
-        (slot.table.split is not None or one.references.split is not None)
-        and other.table == one.references
-        and (other.a, other.names[0]) != (other.b, other.names[1])
-        and any(set(_served(key)[0]) == set(one.referenced) for key in (other.a, other.b))
-        for other in scene.slots
-        for one in foreign_keys
-    )
+    columns = {frozenset(one.columns) for one in (slot.a, slot.b) if isinstance(one, ForeignKey)}
+    return slot.table.root.split is not None and any(_refer_by(other, columns) for other in above)
 
 
 def _refer_by(slot: Slot, columns: Collection[frozenset[str]]) -> bool:
@@ -303,12 +290,8 @@ def _usable(table: Table, target: Slot) -> list[tuple[tuple[str, ...], bool]]:
     """The columns of a key, in either state, to which columns of the table may refer, and whether the last is a period.
 
     None of one that changes places with an index: its foreign keys cannot be taken along, and such a plan is refused.
-    The same goes for a key that changes if it, or the foreign key, is on a partitioned table.
     None of a partition: it lacks rows that others refer to.
     """
-    partitioned = table.split is not None or target.table.split is not None
-    if partitioned and (target.a, target.names[0]) != (target.b, target.names[1]):
-        return []
     if target.table.source is not None or target.table.is_partition:
         return []
     if {type(target.a), type(target.b)} == {Key, Index}:

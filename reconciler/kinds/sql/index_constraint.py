@@ -193,9 +193,16 @@ class IndexConstraintRouter:
         constraint = _as_constraint(definition)
         if constraint.without_overlaps:
             on_copy = define_key(replace(constraint, tablespace=UNMANAGED))
-            return [ddl.add_constraint(copies[key.table_name], name_of(key, constraint), on_copy)]
+            copy = copies[key.table_name]
+            # One that is NOT VALID or NO INHERIT now does not suit a primary key; it is made to do so first.
+            freed = [_admit_null(copy, column) for column in constraint.key] if key.kind == "primary_key" else []
+            return [*freed, ddl.add_constraint(copy, name_of(key, constraint), on_copy)]
         index = replace(index_of(constraint), tablespace=None)
         return [create_index(copies[key.table_name], name_of(key, constraint), index, concurrently=False)]
+
+
+def _admit_null(table: TableName, column: str) -> Statement:
+    return ddl.alter_table(table, ddl.compose("ALTER COLUMN {column} DROP NOT NULL", column=ddl.name(column)))
 
 
 ROUTER = IndexConstraintRouter()
