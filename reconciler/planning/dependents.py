@@ -206,7 +206,6 @@ class _Plan:
         return self.live.objects[_index_key(change)] if change in self.turning else change.before
 
 
-
 def _offer(definition: Definition | None) -> tuple[frozenset[str], bool]:
     """The columns that foreign keys may refer to because of it, and whether that takes a period."""
     columns = frozenset(referable_columns(definition)) if definition else frozenset()

@@ -8,11 +8,13 @@ from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
+from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.key_constraint import referable_columns
 from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
+from reconciler.model.state import LiveState
 
 
 class Circular(Exception):
@@ -23,7 +25,7 @@ class Circular(Exception):
         self.changes = changes
 
 
-def ordered(changes: Sequence[Change]) -> list[Change]:
+def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     """The changes in the order in which they can be made. The same changes give the same order. Raises `Circular`."""
     ranked = sorted(changes, key=_rank)
     on_table: dict[TableName, list[int]] = {}
@@ -35,6 +37,8 @@ def ordered(changes: Sequence[Change]) -> list[Change]:
             for first, later in ((one, other), (other, one)):
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
+    for later, first in _merged(ranked, live):
+        graph[later].add(first)
     sorter = TopologicalSorter(graph)
     try:
         sorter.prepare()
@@ -49,6 +53,17 @@ def ordered(changes: Sequence[Change]) -> list[Change]:
         for other in sorter.get_ready():
             heappush(ready, other)
     return result
+
+
+def _merged(ranked: Sequence[Change], live: LiveState) -> Iterator[tuple[int, int]]:
+    """The numbers of a not-null that is made, and of one of a child or partition that goes before it: PostgreSQL merges
+    the two then, and else refuses to make the second."""
+    made = {change.key: n for n, change in enumerate(ranked) if change.key.kind == "not_null" and change.after}
+    for key, later in made.items():
+        for table in live.below(key.table_name):
+            first = made.get(key._replace(schema=table.name.schema, table=table.name.name))
+            if first is not None:
+                yield later, first
 
 
 def _rank(change: Change) -> tuple[int, int, Key]:
@@ -81,7 +96,7 @@ def _goes_before(first: Change, later: Change) -> bool:
         rule(first, later)
         for rule in (
             *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears),
+            *(_takes_over, _takes_along, _leaves, _clears, _makes_way),
         )
     )
 
@@ -198,6 +213,19 @@ def _clears(first: Change, later: Change) -> bool:
         return False
     made = [one.after for one in (later, *later.companions) if one.action in (Action.CREATE, Action.ALTER)]
     return any(_reference_of(one) == unique for one in made)
+
+
+def _makes_way(first: Change, later: Change) -> bool:
+    """A foreign key goes before one over the same columns comes of which only one is enforced: on a partitioned table
+    PostgreSQL does not let them stand side by side. Nothing is enforced for a shorter time by that."""
+    old, new = first.before, later.after
+    if first.action is not Action.DROP or not (isinstance(old, ForeignKey) and isinstance(new, ForeignKey)):
+        return False
+    return (
+        first.key.table_name == later.key.table_name
+        and old.enforced != new.enforced
+        and set(old.key) == set(new.key)
+    )
 
 
 def makes_room(first: Change, later: Change) -> bool:

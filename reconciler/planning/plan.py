@@ -107,7 +107,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     objects = _as_if_dead(live.objects)
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     try:
-        changes = ordered(outcome.changes)
+        changes = ordered(outcome.changes, live)
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []

@@ -82,6 +82,17 @@ def inherited(declared: Declared) -> Refusal:
     )
 
 
+def named_otherwise_below(declared: Declared, table: TableName, name: str, other: str) -> Refusal:
+    return Refusal(
+        rule="inherited",
+        key=declared.key,
+        place=declared.place_of("name"),
+        cause=f"{declared.key} is called {display(name)}, and {display(other)} on {table}, which inherits it: "
+        "PostgreSQL renames both or none",
+        remedy=f"leave `name` out, or write `name: {name}`",
+    )
+
+
 def unknown(declared: Declared, reason: str) -> Refusal:
     return Refusal(
         rule="unknown",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
+from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName
@@ -37,6 +38,10 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
             if absent.section == "not_null" and _stays_in_primary_key(absent, desired, live):
                 outcome.refusals.append(_needed_by_primary_key(key, absent))
                 continue
+            above = _above_with(key, desired, live) if absent.section == "not_null" else None
+            if above is not None:
+                outcome.refusals.append(_inherited_from(key, absent, above))
+                continue
             outcome.changes.append(
                 Change(action=Action.DROP, key=key, before=before, after=None, place=absent.place)
             )
@@ -65,6 +70,41 @@ def _stays_in_primary_key(absent: Absent, desired: DesiredState, live: LiveState
     ):
         return False
     return absent.name in definition.indexed_columns()
+
+
+def _above_with(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
+    """A table above that has the not-null when the plan is done, so that this one inherits it."""
+    waiting = [key.table_name]
+    while waiting:
+        known = live.tables.get(waiting.pop())
+        above = [one.name for one in live.tables.values() if known is not None and one.oid in known.parents]
+        for table in above:
+            if _will_be_not_null(key._replace(schema=table.schema, table=table.name), desired, live):
+                return table
+        waiting += above
+    return None
+
+
+def _will_be_not_null(key: Key, desired: DesiredState, live: LiveState) -> bool:
+    """Whether a column is not null when the plan is done, in a way that children inherit."""
+    primary_key = desired.objects.get(key._replace(kind="primary_key", name=""))
+    if primary_key is not None and key.name in primary_key.definition.indexed_columns():
+        return True
+    declared, found = desired.objects.get(key), live.get(key)
+    unwanted = (key.table_name, "not_null", key.name)
+    gone = any((one.table, one.section, one.name) == unwanted for one in desired.absent)
+    definition = declared.definition if declared is not None else None if gone else found
+    return isinstance(definition, NotNull) and not definition.no_inherit
+
+
+def _inherited_from(key: Key, absent: Absent, above: TableName) -> Refusal:
+    return Refusal(
+        rule="inherited",
+        key=key,
+        place=absent.place,
+        cause=f"{key} cannot go: {above} has it when the plan is done, and {key.table_name} inherits it",
+        remedy=f"take it out of `absent`, or put it under `absent` of {above} as well",
+    )
 
 
 def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:

@@ -93,6 +93,8 @@ def _problems(
     for field, feature in definition.features():
         if not has(feature, server.major):
             yield refusals.newer_server(declared, field, feature, server.info.version)
+    if isinstance(definition, NotNull):
+        yield from _other_names_below(declared, definition, live)
     if isinstance(definition, NotNull) and not definition.validated and _in_declared_key(declared, desired):
         yield refusals.needed_by_key(declared)
     columns = (key.name,) if key.kind == "not_null" else definition.columns()
@@ -103,6 +105,20 @@ def _problems(
         yield from _reference_problems(declared, definition, live, desired, serves)
     if table.is_partitioned:
         yield from partition_problems(declared, table, live, server)
+
+
+def _other_names_below(declared: Declared, definition: NotNull, live: LiveState) -> Iterator[Refusal]:
+    """PostgreSQL renames a not-null together with those that partitions and children inherit, and only if all of them
+    have the same name."""
+    before = live.get(declared.key)
+    if not isinstance(before, NotNull) or before.no_inherit or definition.name in (UNMANAGED, before.name):
+        return
+    for table in live.below(declared.key.table_name):
+        part = declared.key._replace(schema=table.name.schema, table=table.name.name)
+        found = live.get(part)
+        if isinstance(found, NotNull) and found.name != before.name:
+            yield refusals.named_otherwise_below(declared, table.name, str(before.name), str(found.name))
+            return
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:

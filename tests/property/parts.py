@@ -19,9 +19,21 @@ def is_noise(entry: Entry) -> bool:
     return entry.name.startswith("noise_") or (entry.inherited and "noise_" in entry.definition)
 
 
-def own(found: Iterable[Entry], named: Collection[str]) -> dict[Identity, Entry]:
-    """What a table does not inherit. Of the names of partitions' indexes, those `named` in the example are kept."""
-    return {one.identity: _with_named(one, named) for one in found if not one.inherited}
+def own(
+    found: Iterable[Entry], named: Collection[str], below: Collection[tuple[str, str]]
+) -> dict[Identity, Entry]:
+    """What a table does not inherit. Of the names of partitions' indexes, those `named` in the example are kept; those
+    of not-nulls of the tables `below` others are not, which may have come from there."""
+    return {
+        one.identity: _with_named(_nameless(one) if (one.schema, one.table) in below else one, named)
+        for one in found
+        if not one.inherited
+    }
+
+
+def _nameless(entry: Entry) -> Entry:
+    """A not-null without its name."""
+    return replace(entry, definition=entry.definition.split(" AS ", 1)[0]) if entry.what == "not_null" else entry
 
 
 def parts(found: Iterable[Entry], named: Collection[str]) -> Counter[Entry]:
@@ -53,7 +65,6 @@ def _alike(entry: Entry, named: Collection[str]) -> Entry:
         name = ""
     elif entry.what in ("unique", "primary_key", "exclusions", "indexes") and name not in named:
         name = name.rstrip("0123456789")[:12]
-    definition = entry.definition.split(" AS ", 1)[0] if entry.what == "not_null" else entry.definition
-    definition = re.sub(r"[()\s]", "", definition)  # what these say is compared on the table above
+    definition = re.sub(r"[()\s]", "", _nameless(entry).definition)  # what these say is compared on the table above
     valid = entry.valid or entry.what == "foreign_keys"
     return replace(entry, name=name, definition=definition, valid=valid, oid=0, file=0, partitions=())

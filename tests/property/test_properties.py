@@ -54,6 +54,7 @@ class Photo:
     """A state as the catalog shows it."""
 
     own: dict[Identity, Entry]
+    all: dict[Identity, Entry]
     parts: Counter[Entry]
     relations: object
 
@@ -66,10 +67,12 @@ class World:
         self.connection = connection
         self.folder = folder
         self.named: Collection[str] = ()
-        """Names of partitions' indexes in the example at hand."""
+        self.below: Collection[tuple[str, str]] = ()
+        """Of the example at hand: the names of partitions' indexes, and the tables below others."""
 
     def build(self, example: Example, state: State) -> None:
         self.named = example.named_parts()
+        self.below = {(table.schema, table.name) for table in example.tables if table.above is not None}
         schemas = ", ".join(quoted(one) for one in (*SCHEMAS, "noise"))
         self.run(
             "SET client_min_messages = error",
@@ -86,11 +89,16 @@ class World:
         return [one for one in read_fingerprint(self.connection, SCHEMAS).values() if not is_noise(one)]
 
     def fingerprint(self) -> dict[Identity, Entry]:
-        return own(self.entries(), self.named)
+        return own(self.entries(), self.named, self.below)
 
     def photograph(self) -> Photo:
-        relations = read_relations(self.connection, SCHEMAS)
-        return Photo(own=self.fingerprint(), parts=parts(self.entries(), self.named), relations=relations)
+        found = self.entries()
+        return Photo(
+            own=own(found, self.named, self.below),
+            all={one.identity: one for one in found},
+            parts=parts(found, self.named),
+            relations=read_relations(self.connection, SCHEMAS),
+        )
 
     def noise(self) -> set[object]:
         found = read_fingerprint(self.connection, (*SCHEMAS, "noise")).values()
@@ -116,10 +124,10 @@ class World:
             (str(route.change), route.change.before, route.change.after) for route in plan.routes
         ]
 
-    def turn_into(self, text: str, wanted: dict[Identity, Entry]) -> None:
+    def turn_into(self, text: str, photo: Photo) -> None:
         """Apply an exported file, to which is added what it leaves open, and compare with what it was exported from."""
-        before = self.fingerprint()
-        texts = complete_file(text, before, wanted), absent_file(before, wanted)
+        before, wanted = self.fingerprint(), photo.own
+        texts = complete_file(text, before, wanted), absent_file(before, photo.all)
         note(f"-- the files\n{texts[0]}\n{texts[1]}")
         result = reconciler.apply(self.load(*texts), self.session.url, approve=lambda _: True)
         assert not result.plan.refusals, [f"{one.rule}: {one.cause}" for one in result.plan.refusals]
@@ -181,7 +189,7 @@ def round_trip(world: World, example: Example) -> None:
     world.run(*example.noise_sql())
     noise = world.noise()
     for wanted, text in ((b, b_text), (a, a_text)):
-        world.turn_into(text, wanted.own)
+        world.turn_into(text, wanted)
         found = world.photograph()
         assert found.relations == wanted.relations
         lost = missing(wanted.parts, found.parts)

@@ -60,7 +60,7 @@ _NOT_NULLS = """
     SELECT r.nspname, r.relname, 'not_null', a.attname::text,
            regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') || ' AS ' || c.conname, c.convalidated,
            obj_description(c.oid, 'pg_constraint'), 0::oid, c.oid,
-           c.coninhcount > 0 AND (r.relispartition OR NOT c.conislocal)
+           c.coninhcount > 0
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype = 'n'
              JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.conkey[1]"""
 
