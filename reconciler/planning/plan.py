@@ -113,7 +113,9 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         return []
     given = {(change.key.table_name, change.key.name) for change in changes if change.action is not Action.DROP}
     for change in changes:
-        around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
+        around = Surroundings(
+            live=live, major=session.server.major, declared=desired.objects, policy=desired.policy
+        )
         router = kind_of(change.key).router
         assert router is not None
         route = router().route(change, around)

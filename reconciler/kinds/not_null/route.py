@@ -104,7 +104,7 @@ def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     return builder.then(switch, "not null", {key: change.after, check: None})
 
 
-def _partitions_that_keep_it(key: Key, before: NotNull, around: Surroundings) -> list[TableName]:
+def _partitions_that_have_it(key: Key, before: NotNull, around: Surroundings) -> list[TableName]:
     """Partitions on which PostgreSQL may leave the not-null that they inherit: once a partition has got a primary key,
     it counts as the definer. One of another name is the partition's own, and stays."""
     if not around.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", around.major):
@@ -113,8 +113,7 @@ def _partitions_that_keep_it(key: Key, before: NotNull, around: Surroundings) ->
     return [
         name
         for name in below
-        if _inherited_name(name, key.name, around) == before.name
-        and not _in_own_primary_key(name, key.name, around)
+        if _inherited_name(name, key.name, around) == before.name and not _needs_it(name, key.name, around)
     ]
 
 
@@ -123,21 +122,45 @@ def _inherited_name(table: TableName, column: str, around: Surroundings) -> obje
     return getattr(found, "name", None)
 
 
-def _in_own_primary_key(table: TableName, column: str, around: Surroundings) -> bool:
-    own = around.live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
-    return own is not None and column in own.indexed_columns()
+def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
+    """Whether a table below keeps the not-null: for its own primary key, or since the file says so."""
+    key = Key(schema=table.schema, table=table.name, kind="primary_key")
+    declared = around.declared.get(key)
+    keys = (around.live.objects.get(key), declared.definition if declared is not None else None)
+    if any(one is not None and column in one.indexed_columns() for one in keys):
+        return True
+    return key._replace(kind="not_null", name=column) in around.declared
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key = change.key
-    tables = _reached(key, _as_not_null(change.before), around)
-    keeping = _partitions_that_keep_it(key, _as_not_null(change.before), around)
-    statements = [
-        _alter_column(key._replace(table=one.name, schema=one.schema), "DROP NOT NULL") for one in keeping
-    ]
-    step = _exclusive(f"drop {key}", tables, _alter_column(key, "DROP NOT NULL"), *statements)
+    key, before = change.key, _as_not_null(change.before)
+    tables = _reached(key, before, around)
+    step = _exclusive(f"drop {key}", tables, *_dropping(key, before, around))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
+
+
+def _dropping(key: Key, before: NotNull, around: Surroundings) -> list[Statement]:
+    """The tables below lose it as well, but for those that need it."""
+    below = [] if before.no_inherit else [one.name for one in around.live.below(key.table_name)]
+    needing = [name for name in below if _needs_it(name, key.name, around)]
+    if has("not_null_constraints", around.major):
+        own = [_alter_column(_on(name, key), "SET NOT NULL") for name in needing]
+        left = _partitions_that_have_it(key, before, around)
+        return [*own, _drop_on(key.table_name, key), *(_drop_on(name, key) for name in left)]
+    if not needing or around.live.tables[key.table_name].is_partitioned:
+        return [_drop_on(key.table_name, key)]
+    kept = {table for name in needing for table in around.live.tree(name)}
+    return [_drop_on(name, key, only=True) for name in (key.table_name, *below) if name not in kept]
+
+
+def _on(table: TableName, key: Key) -> Key:
+    return key._replace(schema=table.schema, table=table.name)
+
+
+def _drop_on(table: TableName, key: Key, *, only: bool = False) -> Statement:
+    words = ddl.compose("ALTER COLUMN {column} DROP NOT NULL", column=ddl.name(key.name))
+    return ddl.alter_table(table, words, only=only)
 
 
 def _validate(change: Change, around: Surroundings) -> Route:

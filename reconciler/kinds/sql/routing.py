@@ -11,15 +11,16 @@ from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Expected, Guard, Route, RouteState, Statement, Step
-from reconciler.model.state import LiveState, Policy
+from reconciler.model.state import Declared, LiveState, Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a router may look at. `major` is the server's major version."""
+    """What a router may look at. `major` is the server's major version; `declared` are the file's objects."""
 
     live: LiveState
     major: int
+    declared: Mapping[Key, Declared] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
 
 
