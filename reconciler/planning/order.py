@@ -96,7 +96,7 @@ def _goes_before(first: Change, later: Change) -> bool:
         rule(first, later)
         for rule in (
             *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears, _makes_way),
+            *(_takes_over, _takes_along, _leaves, _clears, _makes_way, _becomes_part),
         )
     )
 
@@ -225,6 +225,14 @@ def _makes_way(first: Change, later: Change) -> bool:
         first.key.table_name == later.key.table_name
         and old.enforced != new.enforced
         and set(old.key) == set(new.key)
+    )
+
+
+def _becomes_part(first: Change, later: Change) -> bool:
+    """What a partition has for itself is there before the whole that it becomes a part of."""
+    part = names_of(later.after).get(first.key.table_name)
+    return (
+        part is not None and first.action is Action.CREATE and part == getattr(first.after, "name", first.key.name)
     )
 
 
