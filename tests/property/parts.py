@@ -65,6 +65,8 @@ def _alike(entry: Entry, named: Collection[str]) -> Entry:
         name = ""
     elif entry.what in ("unique", "primary_key", "exclusions", "indexes") and name not in named:
         name = name.rstrip("0123456789")[:12]
-    definition = re.sub(r"[()\s]", "", _nameless(entry).definition)  # what these say is compared on the table above
+    # What PostgreSQL prints of an expression need not be what it makes of that again; the table above is compared so.
+    definition = "" if entry.what == "checks" else _nameless(entry).definition.partition(" WHERE ")[0]
+    definition = re.sub(r"[()\s]", "", definition)
     valid = entry.valid or entry.what == "foreign_keys"
     return replace(entry, name=name, definition=definition, valid=valid, oid=0, file=0, partitions=())

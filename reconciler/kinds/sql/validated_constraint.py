@@ -226,7 +226,7 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
         step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
         builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
         return builder.build(change, hazards=_given_up(key, before, after))
-    if not before.enforced and _is_partitioned(key, after, around):
+    if not (before.enforced and after.enforced) and _is_partitioned(key, after, around):
         return _drop_first(traits, change, before, after, around)
     return _replace(traits, change, before, after, around)
 
@@ -234,15 +234,17 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
 def _drop_first(
     traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings
 ) -> Route:
-    """What was not enforced held nothing, so nothing is given up. Beside it there is no room for a successor: it
-    would be made of what the partitions have already, which PostgreSQL refuses."""
+    """What was not enforced, or is to be so no longer, need not be held meanwhile. Beside it there is no room for a
+    successor: it would be made of what the partitions have already, which PostgreSQL refuses."""
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
     builder.then(drop_step(key, traits.drop_locks(key, before, around)), "absent", {key: None})
     _add_and_validate(traits, builder, key, bare, around)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
-    return builder.build(change, guards=_data_guards(traits, key, after, around))
+    return builder.build(
+        change, guards=_data_guards(traits, key, after, around), hazards=_given_up(key, before, after)
+    )
 
 
 def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings) -> Route:

@@ -1,0 +1,7 @@
+-- A not-null that the parent will have cannot go from a child, nor get a name of its own where a child calls it otherwise.
+-- pg: >= 18
+CREATE TABLE places (id int, name text, code text);
+CREATE TABLE capitals () INHERITS (places);
+ALTER TABLE capitals ADD CONSTRAINT its_own NOT NULL name;
+ALTER TABLE capitals ADD CONSTRAINT code_too NOT NULL code;
+ALTER TABLE places ALTER name SET NOT NULL;
