@@ -19,7 +19,7 @@ from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.differences import differences
-from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown
+from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 
 Judge = Callable[[Sequence[Question]], Sequence[Answer]]
 
