@@ -20,6 +20,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
 from reconciler.planning import refusals
 from reconciler.planning.clashes import given_name
+from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.order import makes_room
 from reconciler.postgres.session import Session, rows
 
@@ -37,8 +38,6 @@ _HANGING = """
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
 
-_IN_PLACE = {"comment", "name", "with", "statistics", "clustered", "replica_identity"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hanging:
@@ -52,7 +51,7 @@ def with_dependents(
     session: Session, changes: Sequence[Change], declared: Collection[Key], live: LiveState
 ) -> tuple[list[Change], list[Refusal]]:
     """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
-    losing = [change for change in changes if _loses_its_index(change) and _is_referenced(change, live)]
+    losing = [change for change in changes if _loses_its_index(change, live) and _is_referenced(change, live)]
     turning = [change for change in changes if _turns_deferrable(change, live)]
     if not losing and not turning:
         return list(changes), []
@@ -72,13 +71,13 @@ def with_dependents(
     return [change for change in found if change.key not in absorbed], refused
 
 
-def _loses_its_index(change: Change) -> bool:
+def _loses_its_index(change: Change, live: LiveState) -> bool:
     if change.before is None or not _key_columns(change.before):
         return False
-    if change.action is Action.DROP:
-        return True
-    paths = {difference.path.partition("[")[0].partition(".")[0] for difference in change.differences}
-    return change.action is Action.ALTER and not paths <= _IN_PLACE
+    if change.action is not Action.ALTER or change.after is None:
+        return change.action is Action.DROP
+    partitioned = live.tables[change.key.table_name].is_partitioned
+    return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
 
 
 def _is_referenced(change: Change, live: LiveState) -> bool:

@@ -35,13 +35,14 @@ from reconciler.kinds.sql.partition_tree import (
     renamed_parts,
     swap_names,
     temporary,
+    unsettled,
 )
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import INDEX_DROPPED, Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName
 from reconciler.model.plan import Expected, Guard, Like, Route, Statement, Step
 
 
@@ -83,28 +84,22 @@ def part_before(part: Part, around: Surroundings) -> dict[Key, Expected]:
 
 
 def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
-    """Building a partition's index, as far as that is left to do."""
+    """Building a partition's index, as far as that is left to do.
+
+    A valid index that has a name of the tool's own may be left from a replacement that the file wants no more. Any
+    other that is there is what is needed: else the part would have another name.
+    """
     key, built = index_key(part), own_index(index)
     found = part_before(part, around)[key]
-    if isinstance(found, Index) and found.status is IndexStatus.VALID:
+    valid = isinstance(found, Index) and found.status is IndexStatus.VALID
+    if found == built or (valid and not part.name.endswith(BUILDING_SUFFIX)):
         return []
     growing = []
     if found is not None:
-        growing.append(Growing(step=drop_own_step(key, "remove invalid"), label="absent", objects={key: None}))
+        verb = "remove leftover" if valid else "remove invalid"
+        growing.append(Growing(step=drop_own_step(key, verb), label="absent", objects={key: None}))
     growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
     return growing
-
-
-def _shape(index: Index, around: Surroundings) -> Shape:
-    def frame(table: TableName, name: str) -> Statement:
-        return create_index(table, name, index, concurrently=False, only=True)
-
-    return Shape(
-        frame=frame,
-        frame_mode=LockMode.SHARE,
-        before=lambda part: part_before(part, around),
-        growth=lambda part: part_growth(part, index, around),
-    )
 
 
 def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -> Step:
@@ -122,18 +117,18 @@ def _grown(
     key: Key, after: Index, around: Surroundings, others: Mapping[Key, Expected] | None = None
 ) -> RouteBuilder:
     """An index on all partitions, and what can be said of it once it is valid."""
-    live = around.live.objects.get(key)
-    complete = replace(unmarked(after), comment=None, statistics=(), partitions=())
-    if isinstance(live, Index):
-        complete = replace(
-            marked_as(after, live), comment=live.comment, statistics=live.statistics, partitions=live.partitions
-        )
-    settle = _in_place(key, complete, after)
-    reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
-    builder = grow(key, key.name, after, around, _shape(after, around), reached, others)
-    if settle is not None:
-        builder.then(settle, "as declared", {key: as_declared(after)})
-    return builder
+
+    def frame(table: TableName, name: str) -> Statement:
+        return create_index(table, name, after, concurrently=False, only=True)
+
+    shape = Shape(
+        frame=frame,
+        frame_mode=LockMode.SHARE,
+        before=lambda part: part_before(part, around),
+        growth=lambda part: part_growth(part, after, around),
+        settle=_in_place(key, unsettled(after, around.live.objects.get(key)), after),
+    )
+    return grow(key, key.name, after, around, shape, others)
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reconciler.kinds.index.build import drop_step as drop_own_step
 from reconciler.kinds.index.build import successor
-from reconciler.kinds.index.marks import hand_over_marks, marked_as, unmarked
+from reconciler.kinds.index.marks import hand_over_marks
 from reconciler.kinds.index.partitioned import index_key, part_before, part_growth
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import part_leftovers
@@ -26,6 +26,7 @@ from reconciler.kinds.sql.partition_tree import (
     attach,
     but_for,
     grow,
+    unsettled,
 )
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
@@ -86,20 +87,13 @@ def _shape(key: Key, after: KeyConstraint, around: Surroundings) -> Shape:
         growth=growth,
         attach=adoption,
         attach_mode=lambda part: LockMode.ACCESS_EXCLUSIVE if adoption(part) else LockMode.ACCESS_SHARE,
+        settle=alter_in_place(key, unsettled(after, around.live.objects.get(key)), after, partitioned=True),
     )
 
 
 def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
     key, after = change.key, _as_constraint(change.after)
-    live = around.live.objects.get(key)
-    complete = replace(unmarked(after), comment=None, partitions=())
-    if isinstance(live, KeyConstraint):
-        complete = replace(marked_as(after, live), comment=live.comment, partitions=live.partitions)
-    settle = alter_in_place(key, complete, after, partitioned=True)
-    reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
-    builder = grow(key, name_of(key, after), after, around, _shape(key, after, around), reached)
-    if settle is not None:
-        builder.then(settle, "as declared", {key: as_declared(after)})
+    builder = grow(key, name_of(key, after), after, around, _shape(key, after, around))
     return builder.build(change, guards=guards)
 
 

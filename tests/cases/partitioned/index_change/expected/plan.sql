@@ -54,7 +54,7 @@ SELECT "public".log_migration_step('reconcile <digest>', 'rename index former on
 COMMIT;
 
 -- alter index changed on public.readings (schema.yaml:5:7)
---   columns[1]: none → {column: at, opclass_params: {}, descending: false}
+--   columns[1]: none → {column: at}
 
 -- Step 2 of 20: make index changed__reconcile_new on public.readings on the partitioned table alone: partitions that come from now on will have it [brief]
 --   locks public.readings SHARE: blocks writes
