@@ -26,10 +26,7 @@ from reconciler.postgres.session import Session, rows
 
 _HANGING = """
     SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
-           n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
-           CASE WHEN t.relkind = 'p' THEN 'it is on a partitioned table'
-                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table'
-                WHEN i.relispartition THEN 'it refers to a partition' END AS hindrance
+           n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name
       FROM pg_constraint c
       JOIN pg_class i ON i.oid = c.conindid
       JOIN pg_class f ON f.oid = c.confrelid
@@ -39,12 +36,8 @@ _HANGING = """
      WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hanging:
-    """What hangs on each index, by its table and name; `hindrances` say why one cannot be added again."""
-
-    on: Mapping[tuple[TableName, str], Collection[Key]]
-    hindrances: Mapping[Key, str]
+Hanging = Mapping[tuple[TableName, str], Collection[Key]]
+"""The foreign keys that hang on each index, by its table and name."""
 
 
 def with_dependents(
@@ -106,15 +99,12 @@ def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hangi
     names = {table for change in changes for table in (change.key.table_name, *names_of(change.before))}
     tables = sorted(live.tables[name].oid for name in names)
     on: dict[tuple[TableName, str], list[Key]] = {}
-    hindrances = {}
     for row in rows(session.connection, _HANGING, {"tables": tables}):
         key = Key(schema=row["schema"], table=row["table"], kind="foreign_key", name=row["name"])
         if key not in live.objects:
             continue  # made since the live state was read
         on.setdefault((TableName(schema=row["ref_schema"], name=row["ref_table"]), row["index"]), []).append(key)
-        if row["hindrance"]:
-            hindrances[key] = row["hindrance"]
-    return Hanging(on=on, hindrances=hindrances)
+    return on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +144,7 @@ class _Plan:
             return []
         indexes = [(one.key.table_name, _index_key(one).name) for one in equal]
         indexes += [part for one in equal for part in names_of(one.before).items()]
-        return sorted({key for index in indexes for key in self.hanging.on.get(index, ())})
+        return sorted({key for index in indexes for key in self.hanging.get(index, ())})
 
     def _leaving(self) -> Mapping[Key, Change]:
         """The foreign keys that are to refer to other columns, or another table."""
@@ -169,13 +159,9 @@ class _Plan:
 
     def objections(self, change: Change, dependents: Sequence[Key]) -> Iterator[Refusal]:
         """Why the change cannot take them along."""
-        hindered = [key for key in dependents if key in self.hanging.hindrances]
         undeclared = {key: self.live.objects[key] for key in dependents if key not in self._known()}
         if not self._is_provided(change):
             yield refusals.still_referenced(change.key, change.place, dependents, deferrable=_is_deferrable(change))
-        elif hindered:
-            reason = self.hanging.hindrances[hindered[0]]
-            yield refusals.dependent_hindered(change.key, change.place, hindered[0], reason)
         elif undeclared:
             yield refusals.dependents_undeclared(change.key, change.place, undeclared)
 

@@ -25,6 +25,7 @@ from reconciler.kinds.index.marks import (
 )
 from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.partition_tree import (
     Growing,
     Part,
@@ -33,7 +34,8 @@ from reconciler.kinds.sql.partition_tree import (
     but_for,
     grow,
     renamed_parts,
-    swap_names,
+    set_aside,
+    take_names,
     temporary,
     unsettled,
 )
@@ -50,10 +52,7 @@ def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rout
     """The route of any change but a rename, which is made as on any table."""
     match change.action:
         case Action.DROP:
-            builder = RouteBuilder("present", {change.key: Like()})
-            marks = give_up_identity(change.key.table_name, _as_index(change.before))
-            builder.then(drop_step(change.key, around, marks), "absent", {change.key: None})
-            return builder.build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(change.key))])
+            return _drop(change, around)
         case Action.CREATE:
             return _create(change, around, guards)
         case _:
@@ -109,6 +108,15 @@ def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -
     return ddl.brief(f"drop {key}", f"drop {key}, of all partitions", statements, locks)
 
 
+def _drop(change: Change, around: Surroundings) -> Route:
+    key, dependents = change.key, dependents_of(change, around)
+    marks = give_up_identity(key.table_name, _as_index(change.before))
+    step = dependents.beside(drop_step(key, around, marks))
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
+
+
 def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
     return _grown(change.key, _as_index(change.after), around).build(change, guards=guards)
 
@@ -158,15 +166,30 @@ def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rou
 
 
 def _replace(change: Change, before: Index, after: Index, around: Surroundings, guards: Sequence[Guard]) -> Route:
-    """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
+    """The old index serves queries, and enforces, until the new one is valid and has taken its name.
+
+    If foreign keys hang on it, it goes in the same moment: added again, they would prefer it.
+    """
     key, new, old = change.key, successor(change.key), predecessor(change.key)
-    builder = _grown(new, temporary(unmarked(after)), around, {key: but_for(before, "partitions"), old: None})
+    dependents = dependents_of(change, around, moving=True)
+    others = {key: but_for(before, "partitions"), old: None, **dependents.live}
+    builder = _grown(new, temporary(unmarked(after)), around, others)
+    take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
     marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
-    renames = [ddl.rename_index(key.schema, key.name, old.name), ddl.rename_index(key.schema, new.name, key.name)]
+    title = f"give the name of {key} to its successor"
+    if dependents:
+        swap = dependents.swap(
+            f"swap {key}",
+            title,
+            [ddl.drop_index(key.schema, key.name), *take_over, *marks],
+            around.live.tree(key.table_name),
+        )
+        builder.then(swap, "as declared", {key: as_declared(after), new: None, **dependents.unchecked})
+        return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
     swap = ddl.brief(
         f"swap {key}",
-        f"give the name of {key} to its successor" + (", and its marks" if marks else ""),
-        [*renames, *swap_names(before, after), *marks],
+        title + (", and its marks" if marks else ""),
+        [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
         mark_locks(key.table_name, unmarked_table, after),
     )
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: Like()})

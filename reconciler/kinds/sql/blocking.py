@@ -55,12 +55,12 @@ def build_route(
         hazards=hazards(key, around),
         leaves=ddl.NOTHING_LEFT,
     )
-    dependents = dependents_of(change)
+    dependents = dependents_of(change, around, moving=True)
     start = "absent" if change.before is None else "as it is"
     builder = RouteBuilder(start, {key: change.before, **dependents.live})
     after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
-    builder.then(dependents.around(step), "as declared", {key: after, **dependents.unchecked})
-    return dependents.validate(builder, around).build(change, guards=looks)
+    builder.then(dependents.beside(step), "as declared", {key: after, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=[*looks, *dependents.guards])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

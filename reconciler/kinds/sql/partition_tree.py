@@ -273,14 +273,20 @@ def _attach_step(key: Key, part: Part, shape: Shape) -> Step:
     return ddl.brief(title, title, [*shape.attach(part), attach(part)], claims)
 
 
-def swap_names(before: Partitionable, after: Partitionable) -> list[Statement]:
-    """Give the names of partitions' indexes to their successors."""
-    grown, old = names_of(temporary(after)), names_of(before)
-    final = names_of(after)
-    statements = [
-        ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX)) for table, name in old.items()
+def set_aside(before: Partitionable) -> list[Statement]:
+    """Make room for the names of partitions' indexes."""
+    return [
+        ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX))
+        for table, name in names_of(before).items()
     ]
-    return statements + [ddl.rename_index(table.schema, grown[table], final[table]) for table in grown]
+
+
+def take_names(after: Partitionable) -> list[Statement]:
+    """Give partitions' indexes, which have had names for a while, their own."""
+    final = names_of(after)
+    return [
+        ddl.rename_index(table.schema, name, final[table]) for table, name in names_of(temporary(after)).items()
+    ]
 
 
 def renamed_parts(before: Definition, after: Definition) -> list[Statement]:

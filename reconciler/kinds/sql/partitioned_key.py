@@ -16,6 +16,7 @@ from reconciler.kinds.index.partitioned import index_key, part_before, part_grow
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.key_ddl import adopt, alter_in_place, define_key, index_of, name_of
 from reconciler.kinds.sql.partition_tree import (
     Growing,
@@ -115,7 +116,8 @@ def _replace(
     key, name, index = change.key, name_of(change.key, after), index_of(after)
     parts = all_parts(key, name, after, around.live)
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
-    start: dict[Key, Expected] = {key: but_for(before, "partitions")}
+    dependents = dependents_of(change, around, moving=True)
+    start: dict[Key, Expected] = {key: but_for(before, "partitions"), **dependents.live}
     builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], around) if leaves else {})})
     for number, leaf in enumerate(leaves):
         following = part_before(leaves[number + 1], around) if number + 1 < len(leaves) else {}
@@ -134,11 +136,11 @@ def _replace(
     swap += hand_over_marks(key.table_name, name, before, after)[0]
     if after.comment is not None:
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
-    step = ddl.brief(f"replace {key}", f"replace {key}, using the new indexes of its partitions", swap, locks)
+    title = f"replace {key}, using the new indexes of its partitions"
+    step = dependents.swap(f"replace {key}", title, swap, around.live.tree(key.table_name))
     gone = {index_key(leaf): None for leaf in leaves}
-    builder.then(step, "as declared", {key: as_declared(after), **gone})
-    return builder.build(change, guards=guards)
+    builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:
