@@ -273,12 +273,12 @@ _RENAMED_FROM = Attribute(
 class Section:
     """The YAML declaration of one kind.
 
-    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form, `short` the
-    one that the short form means. `build` makes a definition of complete values, and `values` is its inverse; `check`
-    reports what does not go together, whatever the object's key is (but at the top of the file), and may be given
-    values that are `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition. `default_name` is
-    PostgreSQL's own, where the name is an attribute. `what` names one object in messages, `doc` explains the section to
-    editors.
+    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form, `short`
+    the one that the short form means. `build` makes a definition of complete values, and `values` is its inverse;
+    `check` reports what does not go together, whatever the object's key is (but at the top of the file), and may be
+    given values that are `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition. `default_name` is
+    PostgreSQL's own, where the name is an attribute. `what` names one object in messages, `doc` explains the section
+    to editors.
     """
 
     kind: str
