@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -130,6 +130,17 @@ def read_named(session: Session, named: Named) -> LiveState:
         objects=objects,
         inherited=inherited,
         neighbours=_neighbours(session, missing) if missing else {},
+    )
+
+
+def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:
+    """The live state with that of further tables."""
+    more = read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
+    return LiveState(
+        tables=dict(sorted({**live.tables, **more.tables}.items())),
+        objects={**live.objects, **more.objects},
+        inherited={**live.inherited, **more.inherited},
+        neighbours={**live.neighbours, **more.neighbours},
     )
 
 
