@@ -63,6 +63,7 @@ def compare(
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
             _look_for_twin(pair, live, known, outcome)
+    outcome.notes.extend(_former_names(declared, known, live))
 
 
 def _out_of_sync(declared: Iterable[Declared], live: LiveState, leftovers: bool) -> Iterator[Declared]:
@@ -229,3 +230,15 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
             outcome.notes.append(Note(rule=SIMILAR_INDEX.id, key=key, place=pair.declared.place, message=message))
         else:
             outcome.refusals.append(refusals.silent_duplicate(pair.declared, other))
+
+
+def _former_names(declared: Sequence[Declared], known: Collection[Key], live: LiveState) -> Iterator[Note]:
+    """Of objects that are there under their former name as well: another one, or the old one, if a run was killed
+    before it removed that."""
+    for one in declared:
+        if one.renamed_from is None or one.key not in live.objects:
+            continue
+        former = one.key._replace(name=one.renamed_from)
+        if former in live.objects and former not in known:
+            message = f"its former name is in use too, by {former}: to have that removed, put it under `absent`"
+            yield Note(rule="former-name", key=one.key, place=one.place, message=message)
