@@ -20,7 +20,6 @@ from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
-from reconciler.planning.order import Circular, duplicates_removed, ordered
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
@@ -71,15 +70,15 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     )
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
-    outcome.changes = list(duplicates_removed(outcome.changes))
     gone = [absent for absent in desired.absent if not live_keys(absent, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.dependents import with_dependents
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
+        from reconciler.planning.order import duplicates_removed
 
-        outcome.changes = with_marks_taken(outcome.changes)
+        outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
         name_partitions(session, desired, live, outcome)
         by_key = {one.key: one for one in declared}
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
@@ -107,6 +106,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         return []
     from reconciler.kinds.sql.routing import Surroundings
     from reconciler.planning.leftovers import unproved_leftovers
+    from reconciler.planning.order import Circular, ordered
     from reconciler.planning.permissions import missing_rights
 
     routes = []
