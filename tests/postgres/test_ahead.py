@@ -113,7 +113,9 @@ def test_an_error_of_the_server_is_raised_where_the_answer_is_asked_for(
         cancelled()
 
 
-_CANCEL = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'reconcile' AND datname = current_database()"
+_CANCEL = """
+    SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'reconcile' AND datname = current_database()"""
 
 
 def test_a_database_that_cannot_be_reached_is_not_waited_for(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction, make_foreign_key
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.sql.constraint_catalog import ATTACHED, COMMENT, ENFORCED, FROM, IDENTITY, PERIOD
 from reconciler.model.definition import Definition
@@ -33,7 +33,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
 
 
 def _foreign_key(row: Row, columns: tuple[str, ...], ref_columns: tuple[str, ...], names: Names) -> ForeignKey:
-    return make_foreign_key(
+    return ForeignKey(
         key=columns,
         ref_table=TableName(schema=row.ref_nspname, name=row.ref_relname),
         ref_columns=ref_columns,

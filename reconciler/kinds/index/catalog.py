@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, make_index, plain_column
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, plain_column
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
 from reconciler.kinds.sql.constraint_catalog import (
     INDEX_IDENTITY,
@@ -103,7 +103,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
 
 
 def _index(row: Row, columns: Sequence[Column | None], names: Names) -> Index:
-    return make_index(
+    return Index(
         elements=tuple(read_elements(row, columns, names)),
         method=row.amname,
         unique=row.indisunique,

@@ -159,6 +159,3 @@ class Index(Definition):
     def is_verbatim(self) -> bool:
         looked_up = any(element.opclass or element.collation for element in self.elements)
         return not looked_up and not self.expressions()
-
-
-make_index = shared(Index)
