@@ -68,6 +68,7 @@ def _tables_of(change: Change) -> set[TableName]:
         reference = definition.reference() if definition else None
         if reference is not None:
             tables.add(reference[0])
+    tables.update(names_of(change.after))
     if isinstance(change.before, Leftover):
         tables.update(dependent.table for dependent in change.before.dependents if dependent.table)
     return tables
@@ -78,7 +79,7 @@ def _goes_before(first: Change, later: Change) -> bool:
         rule(first, later)
         for rule in (
             *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears),
+            *(_takes_over, _takes_along, _leaves, _clears, _becomes_part),
         )
     )
 
@@ -195,6 +196,14 @@ def _clears(first: Change, later: Change) -> bool:
         return False
     made = [one.after for one in (later, *later.companions) if one.action in (Action.CREATE, Action.ALTER)]
     return any(_reference_of(one) == unique for one in made)
+
+
+def _becomes_part(first: Change, later: Change) -> bool:
+    """What a partition has for itself is there before the whole that it becomes a part of."""
+    part = names_of(later.after).get(first.key.table_name)
+    return (
+        part is not None and first.action is Action.CREATE and part == getattr(first.after, "name", first.key.name)
+    )
 
 
 def makes_room(first: Change, later: Change) -> bool:

@@ -10,6 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
@@ -110,7 +111,8 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     from reconciler.planning.permissions import missing_rights
 
     routes = []
-    objects = _as_if_dead(live.objects)
+    inherited = {one.key: one.before for one in outcome.changes if one.before and one.key in live.inherited}
+    objects = _as_if_dead({**live.objects, **inherited})
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     try:
         changes = ordered(outcome.changes)
@@ -118,6 +120,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
     given = {(change.key.table_name, change.key.name) for change in changes if change.action is not Action.DROP}
+    parts = {part for change in changes for part in names_of(change.after).items()}
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
@@ -135,9 +138,16 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             # The name is free for what comes after it.
             objects.pop(change.key, None)
             live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
+        new: dict[Key, Definition] = {}
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
-            objects[ARCHIVE_KEY] = ArchiveSchema()
-            live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
+            new[ARCHIVE_KEY] = ArchiveSchema()
+        name = getattr(change.after, "name", change.key.name)
+        if change.action is Action.CREATE and change.after and (change.key.table_name, name) in parts:
+            new[change.key] = change.after
+        if new:
+            # What comes after it finds it there.
+            objects.update(new)
+            live = replace(live, objects={**live.objects, **new})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes
 
