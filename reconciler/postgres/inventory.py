@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
-from reconciler.postgres.catalog import CatalogNames, read_kinds, read_tables
+from reconciler.postgres.catalog import read_relations
 from reconciler.postgres.journal import objection
 from reconciler.postgres.session import Session, rows
 
@@ -24,7 +23,7 @@ _SCHEMAS = """
      ORDER BY 1"""
 
 _RELATIONS = """
-    SELECT n.nspname::text, t.relname::text
+    SELECT n.nspname::text, t.relname::text, t.oid::int8
       FROM pg_class t
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f') AND t.relpersistence <> 't'
@@ -93,13 +92,15 @@ def read_schemas(session: Session) -> list[Schema]:
 def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[[TableName], bool]) -> Inventory:
     """Everything in these schemas on the tables that are `wanted`, except for temporary ones, extensions' and ours."""
     found = rows(session.connection, _RELATIONS, {"schemas": sorted(schemas)})
-    own = [TableName(schema=row["nspname"], name=row["relname"]) for row in found]
-    own = [name for name in own if wanted(name)]
+    oids = {TableName(schema=row["nspname"], name=row["relname"]): row["oid"] for row in found}
+    own = [name for name in oids if wanted(name)]
     strangers, journals = _journals(session, own)
-    tables = read_tables(session, (name for name in own if name not in journals))
+    tables, objects, _ = read_relations(session, [oids[name] for name in own if name not in journals])
+    asked = {(name.schema, name.name) for name in tables}
     return Inventory(
         tables=tables,
-        objects=_read_all(session, tables),
+        # Foreign keys of other tables that refer to these are not theirs.
+        objects={key: one for key, one in objects.items() if (key.schema, key.table) in asked},
         peculiar=_read_peculiar(session, [table.oid for table in tables.values() if table.is_partition]),
         strangers=tuple(strangers),
     )
@@ -114,19 +115,6 @@ def _journals(session: Session, names: Collection[TableName]) -> tuple[list[Tabl
     foreign = [name for name in candidates if objection(session, name.schema) is not None]
     hidden = {name for name in candidates if name not in foreign or name.schema == "public"}
     return [name for name in foreign if name in hidden], hidden
-
-
-def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[Key, Definition]:
-    """Every object on the tables. Foreign keys of other tables that refer to them are not theirs."""
-    names = CatalogNames(session, tables.values())
-    oids = [table.oid for table in tables.values()]
-    wanted = [(kind.catalog, oids) for kind in KINDS if kind.catalog is not None and not kind.only_declared]
-    own = {(name.schema, name.name) for name in tables}
-    return {
-        found.key: found.definition
-        for found in read_kinds(session, wanted, names)
-        if not found.inherited and (found.key.schema, found.key.table) in own
-    }
 
 
 def _read_peculiar(session: Session, partitions: Sequence[int]) -> tuple[tuple[TableName, str], ...]:
