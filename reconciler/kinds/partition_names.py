@@ -1,4 +1,4 @@
-"""Names of the indexes that partitions have because their partitioned table has one.
+"""The indexes that partitions have because their partitioned table has one: their names, and what is their own.
 
 PostgreSQL names them as if they were made without a name.
 Source: ChooseIndexName and ChooseIndexColumnNames in src/backend/commands/indexcmds.c
@@ -27,6 +27,16 @@ def names_of(definition: Definition | None) -> dict[TableName, str]:
     """The names of the partitions' indexes."""
     found = getattr(definition, "partitions", ())
     return dict(found) if isinstance(found, tuple) else {}
+
+
+ITS_OWN = frozenset(("comment", "with_", "statistics", "clustered", "replica_identity"))
+"""What an index of a partition may have for itself, though it belongs to that of the partitioned table."""
+
+
+def has_its_own(part: Definition, whole: Definition) -> bool:
+    """Whether a partition's index has something that it would not have if it had been made with the whole."""
+    said = any(getattr(part, name, None) for name in ITS_OWN - {"with_"})
+    return said or any(getattr(part, name, None) != getattr(whole, name, None) for name in ("with_", "tablespace"))
 
 
 def base_name(definition: Partitionable, table: TableName) -> str:

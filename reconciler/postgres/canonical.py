@@ -207,7 +207,7 @@ class _Bench:
         oids = list(self._oids)
         for kind in KINDS:
             if kind.id in kinds and kind.catalog is not None:
-                for key, value, _ in read_objects(self._session, kind.catalog, oids, self._names, again=True):
+                for key, value, _ in read_objects(self._session, kind.catalog, oids, self._names, again=("",)):
                     read[key.kind, key.table, key.name] = value
         for row in rows(self._session.connection, _VOLATILE, {"tables": oids}, prepare=True) if read else ():
             place = ("check", self._oids[row["conrelid"]], row["conname"])

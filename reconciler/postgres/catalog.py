@@ -184,8 +184,9 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
     oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters, prepare=True)]
     found: dict[Key, Definition] = {}
     for kind in KINDS:
-        if kind.catalog is not None and any(key.kind == kind.id for key in keys):
-            read = read_objects(session, kind.catalog, oids, names, again=True)
+        again = {key.name for key in keys if key.kind == kind.id}
+        if kind.catalog is not None and again:
+            read = read_objects(session, kind.catalog, oids, names, again=again)
             parts = (one for one in read if not one.inherited or isinstance(one.definition, Partitionable))
             found.update((one.key, one.definition) for one in parts)
     if ARCHIVE_KEY in keys and archive_exists(session):
@@ -345,17 +346,18 @@ class Found(NamedTuple):
 
 
 def read_objects(
-    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: bool = False
+    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: Collection[str] = ()
 ) -> Iterator[Found]:
     """Every object of one kind on these tables (by oid), and what else refers to them.
 
-    `again`: the same is asked many times, about few tables: the query is planned once, and what merely refers to the
-    tables is left out.
+    `again`: the same is asked many times, about few tables and these objects there (an empty name: any). The query is
+    planned once; what merely refers to the tables is left out, and so is what is attached to other indexes.
     """
     if not tables:
         return
     query = query_for(catalog, session.server.major, also="" if again else catalog.also)
-    yield from _read(catalog, ask(session.connection, query, _tables(tables), prepare=again)(), names)
+    found = ask(session.connection, query, _tables(tables), prepare=bool(again))()
+    yield from _read(catalog, found, names, again)
 
 
 def _tables(oids: Iterable[int]) -> dict[str, str]:
@@ -363,13 +365,19 @@ def _tables(oids: Iterable[int]) -> dict[str, str]:
     return {"tables": "{" + ",".join(map(str, oids)) + "}"}
 
 
-def _read(catalog: Catalog, found: Sequence[Row], names: CatalogNames) -> Iterator[Found]:
+def _read(
+    catalog: Catalog, found: Sequence[Row], names: CatalogNames, only: Collection[str] = ()
+) -> Iterator[Found]:
     if not found:
         return
     columns = found[0]._fields
     names.know({table for name in catalog.relations for table in map(attrgetter(name), found)})
     if "index_relkind" in columns:
-        names.know_attached([row.indexrelid for row in found if row.index_relkind == "I"])
+        partitioned = [row for row in found if row.index_relkind == "I"]
+        if only and "" not in only:
+            name = attrgetter("index_name" if "index_name" in columns else "conname")
+            partitioned = [row for row in partitioned if name(row) in only]
+        names.know_attached([row.indexrelid for row in partitioned])
     may_be_inherited = "inherited" in columns
     for row in found:
         key, definition = catalog.read(row, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -32,24 +32,6 @@ _RELATIONS = """
      ORDER BY 1, 2"""
 
 
-# What the index of a partition has otherwise than that of its table, of which it is a part.
-_PECULIAR = """
-    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name,
-           concat_ws(', ', CASE WHEN x.indisclustered THEN 'CLUSTER mark' END,
-                           CASE WHEN x.indisreplident AND t.relreplident = 'i' THEN 'replica identity' END,
-                           CASE WHEN d.description IS NOT NULL THEN 'comment' END,
-                           CASE WHEN i.reloptions IS DISTINCT FROM above.reloptions THEN 'storage parameters' END,
-                           CASE WHEN i.reltablespace <> above.reltablespace THEN 'tablespace' END) AS what
-      FROM pg_index x
-      JOIN pg_class i ON i.oid = x.indexrelid AND i.relispartition
-      JOIN pg_inherits h ON h.inhrelid = i.oid
-      JOIN pg_class above ON above.oid = h.inhparent
-      JOIN pg_class t ON t.oid = x.indrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-      LEFT JOIN pg_description d ON d.objoid = i.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
-     WHERE x.indrelid = ANY (%(tables)s)"""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """`system`: PostgreSQL's own. `extension`: made by one."""
@@ -61,15 +43,15 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
-    """What there is to export: tables, partitions among them, and every object on them that is not inherited.
+    """What there is to export: tables, partitions among them, and every object on them; `inherited` are those that a
+    table has because its parent has them.
 
-    `peculiar` are indexes of partitions, each by its name, with what they have otherwise than the index that they
-    are part of. `strangers` have the journal's name where no file may declare it, and are something else.
+    `strangers` have the journal's name where no file may declare it, and are something else.
     """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
-    peculiar: tuple[tuple[TableName, str], ...]
+    inherited: Mapping[Key, Definition]
     strangers: tuple[TableName, ...]
 
 
@@ -95,13 +77,13 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
     oids = {TableName(schema=row["nspname"], name=row["relname"]): row["oid"] for row in found}
     own = [name for name in oids if wanted(name)]
     strangers, journals = _journals(session, own)
-    tables, objects, _ = read_relations(session, [oids[name] for name in own if name not in journals])
+    tables, objects, inherited = read_relations(session, [oids[name] for name in own if name not in journals])
     asked = {(name.schema, name.name) for name in tables}
     return Inventory(
         tables=tables,
         # Foreign keys of other tables that refer to these are not theirs.
         objects={key: one for key, one in objects.items() if (key.schema, key.table) in asked},
-        peculiar=_read_peculiar(session, [table.oid for table in tables.values() if table.is_partition]),
+        inherited=inherited,
         strangers=tuple(strangers),
     )
 
@@ -115,13 +97,6 @@ def _journals(session: Session, names: Collection[TableName]) -> tuple[list[Tabl
     foreign = [name for name in candidates if objection(session, name.schema) is not None]
     hidden = {name for name in candidates if name not in foreign or name.schema == "public"}
     return [name for name in foreign if name in hidden], hidden
-
-
-def _read_peculiar(session: Session, partitions: Sequence[int]) -> tuple[tuple[TableName, str], ...]:
-    found = rows(session.connection, _PECULIAR, {"tables": list(partitions)}) if partitions else ()
-    return tuple(
-        (TableName(schema=row["nspname"], name=row["index_name"]), row["what"]) for row in found if row["what"]
-    )
 
 
 def exportable(schema: Schema) -> bool:
