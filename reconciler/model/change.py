@@ -56,3 +56,22 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"
+
+
+def given_name(key: Key, definition: Definition | None) -> str:
+    """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
+    has none, as a not-null before PostgreSQL 18."""
+    name = getattr(definition, "name", None)
+    if isinstance(name, str):
+        return name
+    return "" if key.kind == "not_null" else key.name
+
+
+_RELATIONS = ("index", "unique", "primary_key", "exclusion")
+
+
+def relation_name(key: Key, definition: Definition | None) -> tuple[str, str] | None:
+    """Schema and name of the index that the object is, or that enforces it: the schema has one relation of a name. None
+    for objects of other kinds."""
+    name = given_name(key, definition) if key.kind in _RELATIONS else ""
+    return (key.schema, name) if name else None

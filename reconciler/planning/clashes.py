@@ -13,12 +13,13 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.sql.key_ddl import index_of
-from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.change import Action, Change, given_name, relation_name
+from reconciler.model.definition import IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.inheritance import ancestors
 from reconciler.postgres.session import Session, rows
 
 _RELATIONS = """
@@ -40,15 +41,6 @@ _CONSTRAINTS = """
       JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = wanted.name"""
 
 
-def given_name(key: Key, definition: Definition | None) -> str:
-    """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
-    has none, as a not-null before PostgreSQL 18."""
-    name = getattr(definition, "name", None)
-    if isinstance(name, str):
-        return name
-    return "" if key.kind == "not_null" else key.name
-
-
 def find_clashes(
     session: Session, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> Iterator[Refusal]:
@@ -56,27 +48,23 @@ def find_clashes(
     naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
     if not naming:
         return
-    freed = {
-        (change.key.schema, change.key.table, given_name(change.key, change.before))
-        for change in changes
-        if change.action is Action.DROP
-    }
+    dropped = [change for change in changes if change.action is Action.DROP]
+    freed = {(one.key.table_name, given_name(one.key, one.before)) for one in dropped}
+    freed_relations = {relation_name(one.key, one.before) for one in dropped}
     relations = _relations(session, naming)
     constraints = _constraints(session, naming)
     for change in naming:
-        name = given_name(change.key, change.after)
-        if (change.key.schema, change.key.table, name) in freed:
-            continue
-        by = constraints.get((change.key.schema, change.key.table, name)) if change.key.kind != "index" else None
-        if by is None and change.key.kind in _IN_SCHEMA:
-            by = relations.get((change.key.schema, name))
+        key, name = change.key, given_name(change.key, change.after)
+        by = None
+        if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
+            by = constraints.get((key.schema, key.table, name))
+        relation = relation_name(key, change.after)
+        if by is None and relation is not None and relation not in freed_relations:
+            by = relations.get(relation)
             if by is not None and _adopts(change, name, live):
                 by = None
         if by is not None:
             yield refusals.name_taken(declared[change.key], name, by)
-
-
-_IN_SCHEMA = ("index", "unique", "primary_key", "exclusion")
 
 
 def _gives_a_name(change: Change) -> bool:
@@ -145,10 +133,16 @@ def find_misplaced(
     """Refusals of `absent` entries that name something which is there, but is no such object.
 
     `absents` are the entries for which no live object of their section was found. One that the file declares as
-    something else has taken the place of what is to be absent.
+    something else has taken the place of what is to be absent; one that it declares on a parent is none of the
+    table's own.
     """
     declared = {(key.table_name, given_name(key, one.definition)) for key, one in desired.objects.items()}
-    absents = [absent for absent in absents if (absent.table, absent.name) not in declared]
+    absents = [
+        absent
+        for absent in absents
+        if (absent.table, absent.name) not in declared
+        and not any((table, absent.name) in declared for table in ancestors(absent.table, live))
+    ]
     if not absents:
         return
     keys = [(absent.table.schema, absent.table.name, absent.name) for absent in absents]

@@ -19,6 +19,7 @@ from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.differences import differences
+from reconciler.planning.inheritance import Fate, fate_of, on_its_own
 from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown
 
 Judge = Callable[[Sequence[Question]], Sequence[Answer]]
@@ -59,7 +60,8 @@ def compare(
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
     leftovers = any(key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)) for key in live.objects)
-    pairs = [pair for one in declared if (pair := _pair(one, live, leftovers)) is not None]
+    fates = _fates(declared, live, unwanted)
+    pairs = [pair for one in declared if (pair := _pair(one, live, leftovers, fates.get(one.key))) is not None]
     known = {one.key for one in declared}.union(unwanted)
     left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in sorted(unwanted):
@@ -86,7 +88,13 @@ def compare(
             _look_for_twin(pair, live, known, outcome)
 
 
-def _pair(declared: Declared, live: LiveState, leftovers: bool) -> Pair | None:
+def _fates(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]) -> Mapping[Key, Fate]:
+    heirs = [one for one in declared if one.key in live.inherited] if live.inherited else []
+    by_key = {one.key: one for one in declared} if heirs else {}
+    return {one.key: fate_of(one, by_key, unwanted, live) for one in heirs}
+
+
+def _pair(declared: Declared, live: LiveState, leftovers: bool, fate: Fate | None) -> Pair | None:
     """None for most: nothing that the file manages differs, and there are no leftovers of the tool's own.
 
     Where the texts alone tell so, the server is not asked.
@@ -97,10 +105,12 @@ def _pair(declared: Declared, live: LiveState, leftovers: bool) -> Pair | None:
         former = live_key._replace(name=declared.renamed_from)
         before = live.objects.get(former)
         live_key = live_key if before is None else former
-    inherited = before is None and live_key in live.inherited
+    inherited = before is None and fate is not None and fate is not Fate.GOES
     if inherited:
+        if fate is Fate.FOLLOWS:
+            return None
         before = live.inherited[live_key]
-    after = declared.definition.plain()
+    after = declared.definition.plain() if fate is not Fate.GOES else on_its_own(declared, live.inherited[live_key])
     after = after if before is None else after.beside(before)
     in_sync = before is not None and live_key is declared.key and _in_sync(after, before)
     if in_sync and not (leftovers and _leftovers(live_key, live)):

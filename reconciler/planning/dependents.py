@@ -13,13 +13,12 @@ from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
 from reconciler.planning import refusals
-from reconciler.planning.clashes import given_name
 from reconciler.planning.order import makes_room
 from reconciler.postgres.session import Session, rows
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
 from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name, relation_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
+from reconciler.model.state import LiveState
+from reconciler.planning.inheritance import ancestors, passes_on
 
 
 class Circular(Exception):
@@ -22,18 +24,32 @@ class Circular(Exception):
         self.changes = changes
 
 
-def ordered(changes: Sequence[Change]) -> list[Change]:
+def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     """The changes in the order in which they can be made. The same changes give the same order. Raises `Circular`."""
     ranked = sorted(changes, key=_rank)
     on_table: dict[TableName, list[int]] = {}
     for number, change in enumerate(ranked):
         on_table.setdefault(change.key.table_name, []).append(number)
+    dropped = {
+        relation_name(change.key, change.before): number
+        for number, change in enumerate(ranked)
+        if change.action is Action.DROP
+    }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
     for one, change in enumerate(ranked):
         for other in (number for table in _tables_of(change) for number in on_table.get(table, ())):
             for first, later in ((one, other), (other, one)):
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
+        taken = relation_name(change.key, change.after)
+        former = dropped.get(taken) if taken else None
+        if former is not None and former != one and _frees_name(ranked[former], change):
+            graph[one].add(former)
+        for ancestral in _on_ancestors(change, ranked, on_table, live):
+            if passes_on(ranked[ancestral].before):
+                graph[one].add(ancestral)
+            elif change.before is not None and passes_on(ranked[ancestral].after):
+                graph[ancestral].add(one)
     sorter = TopologicalSorter(graph)
     try:
         sorter.prepare()
@@ -48,6 +64,18 @@ def ordered(changes: Sequence[Change]) -> list[Change]:
         for other in sorter.get_ready():
             heappush(ready, other)
     return result
+
+
+def _on_ancestors(
+    change: Change, ranked: Sequence[Change], on_table: Mapping[TableName, Sequence[int]], live: LiveState
+) -> Iterator[int]:
+    """Changes of what a table has from its parents: it can be changed or removed there once they do not pass it on, and
+    must be before they do."""
+    for table in ancestors(change.key.table_name, live):
+        for number in on_table.get(table, ()):
+            other = ranked[number].key
+            if (other.kind, other.name) == (change.key.kind, change.key.name):
+                yield number
 
 
 def _rank(change: Change) -> tuple[int, int, Key]:
@@ -143,8 +171,12 @@ def _frees_name(first: Change, later: Change) -> bool:
         return False
     if names_of(first.before).items() & names_of(later.after).items():
         return True
+    relation = relation_name(first.key, first.before)
+    if relation is not None and relation == relation_name(later.key, later.after):
+        return True
+    name = given_name(first.key, first.before)
     return (
-        first.key.table_name == later.key.table_name and bool(first.key.name) and first.key.name == later.key.name
+        first.key.table_name == later.key.table_name and bool(name) and name == given_name(later.key, later.after)
     )
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
@@ -76,6 +76,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.dependents import with_dependents
+        from reconciler.planning.inheritance import doubled
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
 
         outcome.changes = with_marks_taken(outcome.changes)
@@ -83,6 +84,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         by_key = {one.key: one for one in declared}
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
+        outcome.refusals += doubled(outcome.changes, live)
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(session, gone, desired, live)
@@ -106,11 +108,15 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     objects = _as_if_dead(live.objects)
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     try:
-        changes = ordered(outcome.changes)
+        changes = ordered(outcome.changes, live)
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
-    given = {(change.key.table_name, change.key.name) for change in changes if change.action is not Action.DROP}
+    given = {
+        (change.key.table_name, given_name(change.key, change.after))
+        for change in changes
+        if change.action is not Action.DROP
+    }
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
@@ -124,7 +130,8 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
-        if change.action is Action.DROP and (change.key.table_name, change.key.name) in given:
+        name = given_name(change.key, change.before)
+        if change.action is Action.DROP and (change.key.table_name, name) in given:
             # The name is free for what comes after it.
             objects.pop(change.key, None)
             live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})

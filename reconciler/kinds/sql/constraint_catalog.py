@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reconciler.kinds.kind import Row, Variant
-from reconciler.model.definition import IndexStatus
+from reconciler.model.definition import IndexStatus, Parameters
 
 COLUMNS = (
     """n.nspname::text, t.relname::text, c.conrelid::int8, c.conname::text, c.conkey, d.description AS comment"""
@@ -57,8 +57,8 @@ def index_status(row: Row) -> IndexStatus:
 
 
 def storage_parameters(reloptions: Iterable[str] | None) -> tuple[tuple[str, str], ...]:
-    """`pg_class.reloptions` as sorted (name, value) pairs."""
+    """`pg_class.reloptions` as (name, value) pairs."""
     if not reloptions:
         return ()
     pairs = (option.partition("=") for option in reloptions)
-    return tuple(sorted((name, value) for name, _, value in pairs))
+    return Parameters((name, value) for name, _, value in pairs)
