@@ -65,13 +65,3 @@ def given_name(key: Key, definition: Definition | None) -> str:
     if isinstance(name, str):
         return name
     return "" if key.kind == "not_null" else key.name
-
-
-_RELATIONS = ("index", "unique", "primary_key", "exclusion")
-
-
-def relation_name(key: Key, definition: Definition | None) -> tuple[str, str] | None:
-    """Schema and name of the index that the object is, or that enforces it: the schema has one relation of a name. None
-    for objects of other kinds."""
-    name = given_name(key, definition) if key.kind in _RELATIONS else ""
-    return (key.schema, name) if name else None

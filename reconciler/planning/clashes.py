@@ -12,10 +12,11 @@ from dataclasses import replace
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import names_of, relations_of
 from reconciler.kinds.sql.key_ddl import index_of
-from reconciler.model.change import Action, Change, given_name, relation_name
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import IndexStatus
-from reconciler.model.names import Key
+from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
@@ -50,7 +51,7 @@ def find_clashes(
         return
     dropped = [change for change in changes if change.action is Action.DROP]
     freed = {(one.key.table_name, given_name(one.key, one.before)) for one in dropped}
-    freed_relations = {relation_name(one.key, one.before) for one in dropped}
+    freed_relations = {relation for one in dropped for relation in relations_of(one.key, one.before)}
     relations = _relations(session, naming)
     constraints = _constraints(session, naming)
     for change in naming:
@@ -58,8 +59,8 @@ def find_clashes(
         by = None
         if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
             by = constraints.get((key.schema, key.table, name))
-        relation = relation_name(key, change.after)
-        if by is None and relation is not None and relation not in freed_relations:
+        relation = (key.schema, name)
+        if by is None and relation in relations_of(key, change.after) - freed_relations:
             by = relations.get(relation)
             if by is not None and _adopts(change, name, live):
                 by = None
@@ -136,12 +137,19 @@ def find_misplaced(
     something else has taken the place of what is to be absent; one that it declares on a parent is none of the
     table's own.
     """
-    declared = {(key.table_name, given_name(key, one.definition)) for key, one in desired.objects.items()}
+    declared = {
+        (key.table_name, given_name(key, definition))
+        for key, one in desired.objects.items()
+        for definition in (one.definition, live.get(key))  # the file may leave the name to PostgreSQL
+        if definition is not None
+    }
+    parts = {part for key in desired.objects for part in names_of(live.get(key)).items()}
     absents = [
         absent
         for absent in absents
         if (absent.table, absent.name) not in declared
         and not any((table, absent.name) in declared for table in ancestors(absent.table, live))
+        and (absent.table, absent.name) not in parts
     ]
     if not absents:
         return
@@ -154,7 +162,10 @@ def find_misplaced(
         if row["owner"] is not None
     }
     for absent, key in zip(absents, keys, strict=True):
-        if absent.section == "constraints" and key in constraints:
+        column = _not_null_column(absent, live)
+        if column is not None:
+            yield _misplaced(absent, f"it is {column}", f"put {display(column.name)} under `absent: not_null`")
+        elif absent.section == "constraints" and key in constraints:
             yield _misplaced(absent, f"{constraints[key][0]} {_INHERITED}", _ON_PARENT)
         elif absent.section == "constraints" and key in indexes:
             yield _misplaced(absent, f"{indexes[key]['what']} is no constraint", "put it under `absent: indexes`")
@@ -165,6 +176,14 @@ def find_misplaced(
             yield _misplaced(absent, f"{indexes[key]['what']} {_INHERITED}", _ON_PARENT)
         elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
+
+
+def _not_null_column(absent: Absent, live: LiveState) -> Key | None:
+    """The not-null that has the name of what is to be absent among constraints."""
+    if absent.section != "constraints":
+        return None
+    own = live.all_on(absent.table).items()
+    return next((key for key, one in own if key.kind == "not_null" and given_name(key, one) == absent.name), None)
 
 
 def _inherited_not_null(absent: Absent) -> Key:

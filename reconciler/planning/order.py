@@ -8,8 +8,8 @@ from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
-from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change, given_name, relation_name
+from reconciler.kinds.partition_names import relations_of
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
@@ -31,9 +31,10 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     for number, change in enumerate(ranked):
         on_table.setdefault(change.key.table_name, []).append(number)
     dropped = {
-        relation_name(change.key, change.before): number
+        relation: number
         for number, change in enumerate(ranked)
         if change.action is Action.DROP
+        for relation in relations_of(change.key, change.before)
     }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
     for one, change in enumerate(ranked):
@@ -41,10 +42,10 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
             for first, later in ((one, other), (other, one)):
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
-        taken = relation_name(change.key, change.after)
-        former = dropped.get(taken) if taken else None
-        if former is not None and former != one and _frees_name(ranked[former], change):
-            graph[one].add(former)
+        for relation in relations_of(change.key, change.after):
+            former = dropped.get(relation, one)
+            if former != one and _frees_name(ranked[former], change):
+                graph[one].add(former)
         for ancestral in _on_ancestors(change, ranked, on_table, live):
             if passes_on(ranked[ancestral].before):
                 graph[one].add(ancestral)
@@ -169,15 +170,15 @@ def _frees_name(first: Change, later: Change) -> bool:
     """Something under `absent` goes before another object takes its name."""
     if first.action is not Action.DROP or later.action is Action.DROP or first.key.kind == "dropped_table":
         return False
-    if names_of(first.before).items() & names_of(later.after).items():
-        return True
-    relation = relation_name(first.key, first.before)
-    if relation is not None and relation == relation_name(later.key, later.after):
-        return True
-    name = given_name(first.key, first.before)
-    return (
-        first.key.table_name == later.key.table_name and bool(name) and name == given_name(later.key, later.after)
-    )
+    return bool(names_of(first.key, first.before) & names_of(later.key, later.after))
+
+
+def names_of(key: Key, definition: Definition | None) -> set[tuple[object, str]]:
+    """The names that the object takes: on its table, and those of its indexes in their schemas."""
+    if definition is None:
+        return set()
+    name = given_name(key, definition)
+    return {*relations_of(key, definition), *([(key.table_name, name)] if name else [])}
 
 
 def _releases(first: Change, later: Change) -> bool:

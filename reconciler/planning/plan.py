@@ -10,7 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
@@ -20,7 +20,7 @@ from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.compare import Outcome, compare
 from reconciler.planning.gate import gate
-from reconciler.planning.order import Circular, duplicates_removed, ordered
+from reconciler.planning.order import Circular, duplicates_removed, names_of, ordered
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
@@ -112,11 +112,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
-    given = {
-        (change.key.table_name, given_name(change.key, change.after))
-        for change in changes
-        if change.action is not Action.DROP
-    }
+    given = {name for change in changes for name in names_of(change.key, change.after)}
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
@@ -130,8 +126,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
-        name = given_name(change.key, change.before)
-        if change.action is Action.DROP and (change.key.table_name, name) in given:
+        if change.action is Action.DROP and names_of(change.key, change.before) & given:
             # The name is free for what comes after it.
             objects.pop(change.key, None)
             live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})

@@ -102,7 +102,7 @@ def _problems(
     if isinstance(definition, ForeignKey):
         yield from _reference_problems(declared, definition, live, desired, serves)
     if table.is_partitioned:
-        yield from partition_problems(declared, table, live, server)
+        yield from partition_problems(declared, table, live, desired, server)
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
