@@ -15,8 +15,8 @@ from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of, relations_of
 from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import IndexStatus
-from reconciler.model.names import Key, display
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
@@ -138,18 +138,17 @@ def find_misplaced(
     table's own.
     """
     declared = {
-        (key.table_name, given_name(key, definition))
-        for key, one in desired.objects.items()
-        for definition in (one.definition, live.get(key))  # the file may leave the name to PostgreSQL
+        name
+        for key in desired.objects
+        for definition in (desired.objects[key].definition, live.get(key))  # the file may leave names to PostgreSQL
         if definition is not None
+        for name in _named(key, definition, live)
     }
-    parts = {part for key in desired.objects for part in names_of(live.get(key)).items()}
     absents = [
         absent
         for absent in absents
         if (absent.table, absent.name) not in declared
         and not any((table, absent.name) in declared for table in ancestors(absent.table, live))
-        and (absent.table, absent.name) not in parts
     ]
     if not absents:
         return
@@ -176,6 +175,17 @@ def find_misplaced(
             yield _misplaced(absent, f"{indexes[key]['what']} {_INHERITED}", _ON_PARENT)
         elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
+
+
+def _named(key: Key, definition: Definition, live: LiveState) -> Iterator[tuple[TableName, str]]:
+    """What `absent` may call an object, and what tables have because of it."""
+    yield key.table_name, given_name(key, definition)
+    yield from names_of(definition).items()
+    if key.kind == "not_null":
+        yield key.table_name, key.name
+    for column in definition.indexed_columns() if key.kind == "primary_key" else ():
+        not_null = key._replace(kind="not_null", name=column)
+        yield key.table_name, given_name(not_null, live.get(not_null))
 
 
 def _not_null_column(absent: Absent, live: LiveState) -> Key | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
@@ -112,7 +112,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
-    given = {name for change in changes for name in names_of(change.key, change.after)}
+    given = {name for change in changes for name in _names_given(change, live)}
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
@@ -135,6 +135,15 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes
+
+
+def _names_given(change: Change, live: LiveState) -> Iterator[tuple[object, str]]:
+    """The names that the change gives, to what tables below have of the object as well."""
+    if change.action is Action.DROP:
+        return
+    yield from names_of(change.key, change.after)
+    for table in live.below(change.key.table_name):
+        yield table.name, given_name(change.key, change.after)
 
 
 def _with_hazards(route: Route, outcome: Outcome) -> Route:
