@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 import functools
 import operator
-from collections.abc import Callable, Iterator
-from dataclasses import Field, dataclass, field, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, NamedTuple, ParamSpec, Self, TypeVar
 
 from reconciler.model.names import TableName
@@ -178,8 +178,3 @@ def _reader(kind: Any) -> Callable[[Definition], tuple[Any, ...]]:
     if len(names) < 2:
         return lambda one: tuple(getattr(one, name) for name in names)
     return operator.attrgetter(*names)
-
-
-def managed_fields(definition: Definition) -> Iterator[Field[Any]]:
-    """The fields that this definition manages, in declared order."""
-    return (f for f in fields(definition) if getattr(definition, f.name) is not UNMANAGED)

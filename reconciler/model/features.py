@@ -24,6 +24,9 @@ FEATURES: dict[str, Feature] = {
     "nulls_not_distinct": Feature(since=15, title="NULLS NOT DISTINCT"),
     "set_null_columns": Feature(since=15, title="ON DELETE SET NULL or SET DEFAULT of chosen columns"),
     "publication_schemas": Feature(since=15, title="publications of whole schemas"),
+    "adoption_locks_partitioned_targets": Feature(
+        since=15, title="a strong lock on the partitioned table to which foreign keys refer that are taken over"
+    ),
     "partitioned_exclusions": Feature(since=17, title="exclusion constraints on partitioned tables"),
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
     "attachable_exclusions": Feature(since=18, title="attaching exclusion constraints of partitions"),

@@ -7,50 +7,29 @@ the server where the text alone does not tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from reconciler.kinds.partition_names import Partitionable, merged, part_leftovers
+from reconciler.kinds.partition_names import part_leftovers
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition, expression_fields, field_values
+from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import SIMILAR_INDEX
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
-from reconciler.model.plan import Note, Refusal
+from reconciler.model.plan import Note
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.completion import complete, differing, essence, is_in_sync, is_made_anew, keeping_marks
 from reconciler.planning.differences import differences
 from reconciler.planning.inheritance import Fate, fate_of, on_its_own
-from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown
-
-Judge = Callable[[Sequence[Question]], Sequence[Answer]]
-
-
-@dataclass(slots=True, kw_only=True)
-class Outcome:
-    """What comparing has found so far. `volatile`: the volatile functions that an object's expressions call."""
-
-    changes: list[Change] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    volatile: dict[Key, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A declared object, what it means, and its live counterpart, which may have its former name, or be `inherited`."""
-
-    declared: Declared
-    after: Definition
-    before: Definition | None
-    live_key: Key
-    inherited: bool = False
+from reconciler.planning.meaning import Judge, Pair, SearchPath, in_new_words, understood
+from reconciler.planning.outcome import Outcome
 
 
 def compare(
     declared: Sequence[Declared],
     live: LiveState,
     judge: Judge,
-    search_path: Callable[[Key], tuple[str, ...]],
+    search_path: SearchPath,
     unwanted: Collection[Key],
     outcome: Outcome,
 ) -> None:
@@ -67,17 +46,17 @@ def compare(
     for key in sorted(unwanted):
         left[key.schema, key.table, key.kind].append(key)
     met = []
-    for understood in _understood(pairs, live, judge, search_path, outcome):
-        key = understood.declared.key
+    for pair in understood(pairs, live, judge, search_path, outcome):
+        key = pair.declared.key
         rivals = left.get((key.schema, key.table, key.kind), [])
-        pair = _taking_over(understood, live, rivals)
+        pair = _taking_over(pair, live, rivals)
         if pair.live_key in rivals:
             rivals.remove(pair.live_key)
         met.append(_adopting(pair, live))
-    anew = _in_new_words([pair for pair in met if _is_made_anew(pair)], judge, search_path)
+    anew = in_new_words([pair for pair in met if _has_successor(pair, live)], judge, search_path)
     for pair in met:
         key = pair.declared.key
-        change = _change(pair, anew.get(key, pair.after))
+        change = _change(pair, anew.get(key, pair.after), live)
         if change is not None and pair.inherited:
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:
@@ -86,6 +65,7 @@ def compare(
             outcome.changes.append(_tidying(pair))
         if pair.before is None:
             _look_for_twin(pair, live, known, outcome)
+    outcome.notes.extend(_former_names(declared, known, live))
 
 
 def _fates(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]) -> Mapping[Key, Fate]:
@@ -112,7 +92,7 @@ def _pair(declared: Declared, live: LiveState, leftovers: bool, fate: Fate | Non
         before = live.inherited[live_key]
     after = declared.definition.plain() if fate is not Fate.GOES else on_its_own(declared, live.inherited[live_key])
     after = after if before is None else after.beside(before)
-    in_sync = before is not None and live_key is declared.key and _in_sync(after, before)
+    in_sync = before is not None and live_key is declared.key and is_in_sync(after, before)
     if in_sync and not (leftovers and _leftovers(live_key, live)):
         return None
     return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
@@ -130,185 +110,21 @@ def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
     return pair
 
 
-def _understood(
-    pairs: Sequence[Pair],
-    live: LiveState,
-    judge: Judge,
-    search_path: Callable[[Key], tuple[str, ...]],
-    outcome: Outcome,
-) -> Iterable[Pair]:
-    """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
-    in the server's words elsewhere."""
-    doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
-    if not doubtful:
-        return pairs
-    settled = {pair.declared.key: pair for pair in pairs}
-    for pair in doubtful:
-        del settled[pair.declared.key]
-    asked = [
-        Question(
-            key=pair.declared.key,
-            definition=pair.after,
-            search_path=search_path(pair.declared.key),
-            hoped=pair.before,
-        )
-        for pair in doubtful
-    ]
-    answers = list(judge(asked)) if asked else []
-    compared = [
-        (pair, answer)
-        for pair, answer in zip(doubtful, answers, strict=True)
-        if isinstance(answer, Meaning) and pair.before is not None and _words_differ(answer.definition, pair.before)
-    ]
-    live_questions = [
-        Question(key=pair.declared.key, definition=pair.before, search_path=("pg_catalog",))
-        for pair, _ in compared
-        if pair.before is not None
-    ]
-    live_answers = judge(live_questions) if live_questions else []
-    live_meanings = {pair.declared.key: answer for (pair, _), answer in zip(compared, live_answers, strict=True)}
-    for pair, answer in zip(doubtful, answers, strict=True):
-        match answer:
-            case Rejected():
-                outcome.refusals.append(refusals.rejected(pair.declared, answer.message))
-            case Unknown():
-                outcome.refusals.append(refusals.unknown(pair.declared, answer.reason))
-            case Meaning():
-                if answer.volatile:
-                    outcome.volatile[pair.declared.key] = answer.volatile
-                settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
-    return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
-
-
-def _words_differ(one: Definition, other: Definition) -> bool:
-    names = expression_fields(one)
-    return bool(names) and any(getattr(one, name) != getattr(other, name) for name in names)
-
-
-def _is_doubtful(pair: Pair, live: LiveState) -> bool:
-    """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
-    between columns of the same types needs no judge."""
-    if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
-        return not _refers_by_same_types(pair, live)
-    return _words_differ(pair.after, pair.before)
-
-
-# Fields of keys and foreign keys on which it depends what the server looks up for them.
-_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
-
-
-def _is_of_others(after: Definition, before: Definition) -> bool:
-    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
-    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
-
-
-def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
-    reference = pair.after.reference()
-    if reference is None or pair.after.features():
-        return False
-    ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
-    columns = zip(pair.after.columns(), reference[1], strict=False)
-    return all(
-        (ours.columns[one].type_oid, ours.columns[one].collation_oid)
-        == (theirs.columns[other].type_oid, theirs.columns[other].collation_oid)
-        for one, other in columns
-    )
-
-
-def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
-    """Where both mean the same, the desired definition takes the live text, so that plain equality decides."""
-    names = expression_fields(pair.after)
-    after = meaning.definition
-    if isinstance(live, Meaning) and pair.before is not None:
-        same = [name for name in names if getattr(live.definition, name) == getattr(after, name)]
-        after = replace(after, **{name: getattr(pair.before, name) for name in same})
-    return replace(pair, after=after)
-
-
-# Fields that are changed where the object is, if no others are.
-_IN_PLACE = frozenset(
-    ("name", "comment", "with_", "statistics", "clustered", "replica_identity", "validated"),
-)
-
-
-def _is_made_anew(pair: Pair) -> bool:
+def _has_successor(pair: Pair, live: LiveState) -> bool:
     """Whether another object takes the place of the live one."""
     if pair.before is None:
         return False
     after = complete(pair.after, pair.before)
     if pair.live_key != pair.declared.key:
         return after != pair.before
-    return any(
-        getattr(after, one.name) != getattr(pair.before, one.name)
-        for one in fields(after)
-        if one.name not in _IN_PLACE
-    )
+    return is_made_anew(differing(pair.before, after), partitioned=_is_partitioned(pair, live))
 
 
-def _in_new_words(
-    pairs: Sequence[Pair], judge: Judge, search_path: Callable[[Key], tuple[str, ...]]
-) -> Mapping[Key, Definition]:
-    """The definitions as the server prints them of new objects: it may have printed the live ones otherwise, and would
-    not do so again."""
-    asked = [
-        Question(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
-        for pair in pairs
-        if not pair.after.is_verbatim()
-    ]
-    answers = judge(asked) if asked else ()
-    return {
-        question.key: answer.definition
-        for question, answer in zip(asked, answers, strict=True)
-        if isinstance(answer, Meaning)
-    }
+def _is_partitioned(pair: Pair, live: LiveState) -> bool:
+    return live.tables[pair.declared.key.table_name].is_partitioned
 
 
-def complete(after: Definition, before: Definition | None) -> Definition:
-    """`after` with everything that the file leaves open filled in: from the live object, else empty.
-
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced.
-    """
-    filled: dict[str, object] = {}
-    for one in fields(after):
-        value = getattr(after, one.name)
-        if value is UNMANAGED:
-            filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif before is not None and one.name == "validated" and not value and getattr(after, "enforced", True):
-            filled[one.name] = getattr(before, one.name)
-        elif before is not None and one.name == "partitions":
-            filled[one.name] = _partition_names(after, before)
-    return replace(after, **filled) if filled else after
-
-
-def _in_sync(after: Definition, before: Definition) -> bool:
-    """Whether every field that `after` manages is the same, so that `complete(after, before)` would be `before`. Most
-    are, and nothing is copied to find out."""
-    if type(after) is not type(before):
-        return False
-    for mine, theirs in zip(field_values(after), field_values(before), strict=True):
-        if mine is not theirs and mine is not UNMANAGED and mine != theirs:
-            return False
-    return True
-
-
-_EMPTY: Mapping[str, object] = {
-    "with_": (),
-    "statistics": (),
-    "clustered": False,
-    "replica_identity": False,
-    "partitions": (),
-}
-
-
-def _partition_names(after: Definition, before: Definition) -> object:
-    """The live names of partitions' indexes, with the declared ones in their places."""
-    if not isinstance(after, Partitionable) or not isinstance(before, Partitionable):
-        return ()
-    declared, live = after.partitions, before.partitions
-    return merged(declared, live, after) if isinstance(declared, tuple) and isinstance(live, tuple) else live
-
-
-def _change(pair: Pair, anew: Definition) -> list[Change] | None:
+def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | None:
     """The changes that the pair needs; None if it is in sync. `anew` is `after` in the words of a new object."""
     declared, before = pair.declared, pair.before
     after = complete(pair.after, before)
@@ -328,31 +144,30 @@ def _change(pair: Pair, anew: Definition) -> list[Change] | None:
             ]
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
-        return [_create(declared, complete(_keeping(anew, before), None)), gone]
+        return [_create(declared, complete(keeping_marks(anew, before), None)), gone]
     if after == before:
         return None
-    found = differences(before, after, declared)
-    paths = {difference.path for difference in found}
-    only_validity = "validated" in paths and paths <= {"validated", "comment"}
     return [
         Change(
-            action=_revival(found) or (Action.VALIDATE if only_validity else Action.ALTER),
+            action=_action(differing(before, after), before, partitioned=_is_partitioned(pair, live)),
             key=declared.key,
             before=before,
             after=complete(anew, before),
             place=declared.place,
-            differences=found,
+            differences=differences(before, after, declared),
         )
     ]
 
 
-_CARRIED = ("statistics", "clustered", "replica_identity")
-
-
-def _keeping(after: Definition, old: Definition) -> Definition:
-    """`after` with what a table must not lose when an object of another name takes the place of `old`."""
-    unsaid = [name for name in _CARRIED if getattr(after, name, None) is UNMANAGED and hasattr(old, name)]
-    return replace(after, **{name: after.kept_from(old, name) for name in unsaid})
+def _action(names: frozenset[str], before: Definition, *, partitioned: bool) -> Action:
+    """What turns an object that differs in these fields into the declared one. An index that some partitions lack is
+    completed, unless it must be another one; any other index that is not valid is built anew."""
+    if "status" in names:
+        incomplete = getattr(before, "status", None) is IndexStatus.INCOMPLETE
+        replaced = incomplete and is_made_anew(names - {"status"}, partitioned=partitioned)
+        return Action.ALTER if replaced else Action.CREATE
+    only_validity = "validated" in names and names <= {"validated", "comment"}
+    return Action.VALIDATE if only_validity else Action.ALTER
 
 
 def _adopting(pair: Pair, live: LiveState) -> Pair:
@@ -362,13 +177,7 @@ def _adopting(pair: Pair, live: LiveState) -> Pair:
         return pair
     name = key.name or getattr(pair.after, "name", "")
     index = live.objects.get(key._replace(kind="index", name=name)) if isinstance(name, str) else None
-    return pair if index is None else replace(pair, after=_keeping(pair.after, index))
-
-
-def _revival(found: Sequence[object]) -> Action | None:
-    """An index that differs only in not being valid is built anew."""
-    paths = {getattr(difference, "path", "") for difference in found}
-    return Action.CREATE if "status" in paths else None
+    return pair if index is None else replace(pair, after=keeping_marks(pair.after, index))
 
 
 def _create(declared: Declared, after: Definition) -> Change:
@@ -405,19 +214,6 @@ def _tidying(pair: Pair) -> Change:
     )
 
 
-# Fields in which two objects that do the same may differ.
-_INCIDENTAL = (
-    *("name", "comment", "with_", "tablespace", "validated", "status"),
-    *("statistics", "clustered", "replica_identity", "partitions"),
-)
-
-
-def essence(definition: Definition) -> Definition:
-    """What two objects that do the same have in common."""
-    present = {one.name for one in fields(definition)}
-    return replace(definition, **{name: None for name in _INCIDENTAL if name in present})
-
-
 def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome: Outcome) -> None:
     """An undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
     key = pair.declared.key
@@ -433,3 +229,15 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
             outcome.notes.append(Note(rule=SIMILAR_INDEX.id, key=key, place=pair.declared.place, message=message))
         else:
             outcome.refusals.append(refusals.silent_duplicate(pair.declared, other))
+
+
+def _former_names(declared: Sequence[Declared], known: Collection[Key], live: LiveState) -> Iterator[Note]:
+    """Of objects that are there under their former name as well: another one, or the old one, if a run was killed
+    before it removed that."""
+    for one in declared:
+        if one.renamed_from is None or one.key not in live.objects:
+            continue
+        former = one.key._replace(name=one.renamed_from)
+        if former in live.objects and former not in known:
+            message = f"its former name is in use too, by {former}: to have that removed, put it under `absent`"
+            yield Note(rule="former-name", key=one.key, place=one.place, message=message)

@@ -19,15 +19,17 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
 from reconciler.planning import refusals
+<<<<<<< HEAD
+=======
+from reconciler.planning.clashes import given_name
+from reconciler.planning.completion import differing, is_made_anew
+>>>>>>> main
 from reconciler.planning.order import makes_room
 from reconciler.postgres.session import Session, rows
 
 _HANGING = """
     SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
-           n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
-           CASE WHEN t.relkind = 'p' THEN 'it is on a partitioned table'
-                WHEN f.relkind = 'p' THEN 'it refers to a partitioned table'
-                WHEN i.relispartition THEN 'it refers to a partition' END AS hindrance
+           n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name
       FROM pg_constraint c
       JOIN pg_class i ON i.oid = c.conindid
       JOIN pg_class f ON f.oid = c.confrelid
@@ -36,22 +38,16 @@ _HANGING = """
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
 
-_IN_PLACE = {"comment", "name", "with", "statistics", "clustered", "replica_identity"}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hanging:
-    """What hangs on each index, by its table and name; `hindrances` say why one cannot be added again."""
-
-    on: Mapping[tuple[TableName, str], Collection[Key]]
-    hindrances: Mapping[Key, str]
+Hanging = Mapping[tuple[TableName, str], Collection[Key]]
+"""The foreign keys that hang on each index, by its table and name."""
 
 
 def with_dependents(
     session: Session, changes: Sequence[Change], declared: Collection[Key], live: LiveState
 ) -> tuple[list[Change], list[Refusal]]:
     """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
-    losing = [change for change in changes if _loses_its_index(change) and _is_referenced(change, live)]
+    losing = [change for change in changes if _loses_its_index(change, live) and _is_referenced(change, live)]
     turning = [change for change in changes if _turns_deferrable(change, live)]
     if not losing and not turning:
         return list(changes), []
@@ -71,13 +67,13 @@ def with_dependents(
     return [change for change in found if change.key not in absorbed], refused
 
 
-def _loses_its_index(change: Change) -> bool:
+def _loses_its_index(change: Change, live: LiveState) -> bool:
     if change.before is None or not _key_columns(change.before):
         return False
-    if change.action is Action.DROP:
-        return True
-    paths = {difference.path.partition("[")[0].partition(".")[0] for difference in change.differences}
-    return change.action is Action.ALTER and not paths <= _IN_PLACE
+    if change.action is not Action.ALTER or change.after is None:
+        return change.action is Action.DROP
+    partitioned = live.tables[change.key.table_name].is_partitioned
+    return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
 
 
 def _is_referenced(change: Change, live: LiveState) -> bool:
@@ -106,15 +102,12 @@ def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hangi
     names = {table for change in changes for table in (change.key.table_name, *names_of(change.before))}
     tables = sorted(live.tables[name].oid for name in names)
     on: dict[tuple[TableName, str], list[Key]] = {}
-    hindrances = {}
     for row in rows(session.connection, _HANGING, {"tables": tables}):
         key = Key(schema=row["schema"], table=row["table"], kind="foreign_key", name=row["name"])
         if key not in live.objects:
             continue  # made since the live state was read
         on.setdefault((TableName(schema=row["ref_schema"], name=row["ref_table"]), row["index"]), []).append(key)
-        if row["hindrance"]:
-            hindrances[key] = row["hindrance"]
-    return Hanging(on=on, hindrances=hindrances)
+    return on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +147,7 @@ class _Plan:
             return []
         indexes = [(one.key.table_name, _index_key(one).name) for one in equal]
         indexes += [part for one in equal for part in names_of(one.before).items()]
-        return sorted({key for index in indexes for key in self.hanging.on.get(index, ())})
+        return sorted({key for index in indexes for key in self.hanging.get(index, ())})
 
     def _leaving(self) -> Mapping[Key, Change]:
         """The foreign keys that are to refer to other columns, or another table."""
@@ -169,13 +162,9 @@ class _Plan:
 
     def objections(self, change: Change, dependents: Sequence[Key]) -> Iterator[Refusal]:
         """Why the change cannot take them along."""
-        hindered = [key for key in dependents if key in self.hanging.hindrances]
         undeclared = {key: self.live.objects[key] for key in dependents if key not in self._known()}
         if not self._is_provided(change):
             yield refusals.still_referenced(change.key, change.place, dependents, deferrable=_is_deferrable(change))
-        elif hindered:
-            reason = self.hanging.hindrances[hindered[0]]
-            yield refusals.dependent_hindered(change.key, change.place, hindered[0], reason)
         elif undeclared:
             yield refusals.dependents_undeclared(change.key, change.place, undeclared)
 

@@ -62,5 +62,5 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_shown(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_shown(item)}" for key, item in value.items() if item is not None) + "}"
+        return "{" + ", ".join(f"{key}: {_shown(item)}" for key, item in value.items() if item) + "}"
     return "none" if value is None or repr(value) == "not present" else str(value)

@@ -10,10 +10,11 @@ from reconciler.kinds.partition_names import Partitionable, base_name, relations
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, PartitionNames
-from reconciler.model.names import Key, TableName, cut, display
+from reconciler.model.names import Key, TableName, cut
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
-from reconciler.planning.compare import Outcome, essence
+from reconciler.planning.completion import essence
+from reconciler.planning.outcome import Outcome
 from reconciler.postgres.session import Session, rows
 
 _TAKEN = """
@@ -22,9 +23,6 @@ _TAKEN = """
       JOIN pg_namespace n ON n.nspname = wanted.schema
      WHERE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = wanted.name)
         OR EXISTS (SELECT FROM pg_constraint c WHERE c.connamespace = n.oid AND c.conname = wanted.name)"""
-
-Name = tuple[str, str]
-"""Schema and name of a relation."""
 
 
 def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Outcome) -> list[Declared]:
@@ -68,11 +66,11 @@ class _Wish:
     number: int = 0
 
     @property
-    def name(self) -> Name:
-        return self.table.schema, numbered(self.base, self.number)
+    def index(self) -> TableName:
+        return TableName(schema=self.table.schema, name=_numbered(self.base, self.number))
 
 
-def numbered(base: str, number: int) -> str:
+def _numbered(base: str, number: int) -> str:
     """PostgreSQL puts a number behind a name that is taken, and cuts what stands before it."""
     if not number:
         return base
@@ -89,8 +87,13 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
         return
+<<<<<<< HEAD
     gone = [change for change in changes if change.action is Action.DROP]
     freed = {name for change in gone for name in relations_of(change.key, change.before)}
+=======
+    gone = (change.before for change in changes if change.action is Action.DROP)
+    freed = {_index(table, name) for before in gone for table, name in names_of(before).items()}
+>>>>>>> main
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
         _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
@@ -99,46 +102,58 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         if table.name not in given
     ]
     reserved = _declared_names(desired) | {
-        (table.schema, name) for given in named.values() for table, name in given.items()
+        _index(table, name) for given in named.values() for table, name in given.items()
     }
     waiting = wishes
     while waiting:
+<<<<<<< HEAD
         taken = _taken(session, [wish.name for wish in waiting]) - freed
+=======
+        taken = _taken(session, [wish.index for wish in waiting])
+>>>>>>> main
         again = []
         for wish in waiting:
-            fits = _fits(changes[wish.change], wish, live)
-            if wish.name in reserved or (wish.name in taken and not fits):
+            fits = _fits(changes[wish.change], wish.table, wish.index.name, live)
+            if wish.index in reserved or (wish.index in taken and not fits):
                 wish.number += 1
                 again.append(wish)
             else:
-                reserved.add(wish.name)
-                named[wish.change][wish.table] = wish.name[1]
+                reserved.add(wish.index)
+                named[wish.change][wish.table] = wish.index.name
         waiting = again
     for n, names in named.items():
         changes[n] = _with_names(changes[n], tuple(sorted(names.items())))
 
 
 def _clashes(
-    session: Session, named: Sequence[tuple[Change, Mapping[TableName, str]]], freed: Set[Name], live: LiveState
+    session: Session,
+    named: Sequence[tuple[Change, Mapping[TableName, str]]],
+    freed: Set[TableName],
+    live: LiveState,
 ) -> Iterator[Refusal]:
     """Refusals of names that the file gives and something else has, which does not go."""
-    wishes = [
-        (change, _Wish(change=0, table=table, base=name))
+    new = [
+        (change, table, name)
         for change, given in named
         for table, name in given.items()
-        if dict(getattr(change.before, "partitions", ())).get(table) != name
+        if names_of(change.before).get(table) != name
     ]
-    taken = _taken(session, [wish.name for _, wish in wishes]) - freed
-    for change, wish in wishes:
-        if wish.name in taken and not _fits(change, wish, live):
-            name = ".".join(map(display, wish.name))
+    taken = _taken(session, [_index(table, name) for _, table, name in new]) - freed
+    for change, table, name in new:
+        index = _index(table, name)
+        if index in taken and not _fits(change, table, name, live):
             yield Refusal(
                 rule="name-taken",
                 key=change.key,
                 place=change.place,
-                cause=f"the name {name} for the index of partition {wish.table} is taken",
+                cause=f"the name {index} for the index of partition {table} is taken",
                 remedy="give another name under `partitions`, or leave it out",
             )
+
+
+def _index(table: TableName, name: str) -> TableName:
+    """The index of this name on the table: as another relation of its schema."""
+    return TableName(schema=table.schema, name=name)
 
 
 def _needs_names(change: Change, live: LiveState) -> bool:
@@ -169,25 +184,27 @@ def _with_names(change: Change, names: PartitionNames) -> Change:
     return replace(change, after=replace(after, partitions=names))
 
 
-def _declared_names(desired: DesiredState) -> set[Name]:
+def _declared_names(desired: DesiredState) -> set[TableName]:
     kinds = ("index", "unique", "exclusion", "primary_key")
     return {
-        (key.schema, key.name or str(getattr(one.definition, "name", "")))
+        TableName(schema=key.schema, name=key.name or str(getattr(one.definition, "name", "")))
         for key, one in desired.objects.items()
         if key.kind in kinds
     }
 
 
-def _taken(session: Session, names: Collection[Name]) -> set[Name]:
-    parameters = {"schemas": [schema for schema, _ in names], "names": [name for _, name in names]}
-    return {(row["schema"], row["name"]) for row in rows(session.connection, _TAKEN, parameters)}
+def _taken(session: Session, names: Collection[TableName]) -> set[TableName]:
+    parameters = {"schemas": [one.schema for one in names], "names": [one.name for one in names]}
+    return {
+        TableName(schema=row["schema"], name=row["name"]) for row in rows(session.connection, _TAKEN, parameters)
+    }
 
 
-def _fits(change: Change, wish: _Wish, live: LiveState) -> bool:
-    """Whether the partition has the very index, not attached yet."""
+def _fits(change: Change, table: TableName, name: str, live: LiveState) -> bool:
+    """Whether the partition has the very index of this name, not attached yet."""
     from reconciler.kinds.sql.key_ddl import index_of  # late: most plans name no partition's index
 
-    key = Key(schema=wish.table.schema, table=wish.table.name, kind="index", name=wish.name[1])
+    key = Key(schema=table.schema, table=table.name, kind="index", name=name)
     own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else key.name)
     after = change.after
     assert isinstance(after, Partitionable)

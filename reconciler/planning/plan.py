@@ -18,9 +18,10 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.compare import Outcome, compare
+from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
 from reconciler.planning.order import Circular, duplicates_removed, names_of, ordered
+from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve

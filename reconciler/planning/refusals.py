@@ -198,16 +198,6 @@ def still_referenced(key: Key, place: Place, by: Sequence[Key], *, deferrable: b
     )
 
 
-def dependent_hindered(key: Key, place: Place, by: Key, reason: str) -> Refusal:
-    return Refusal(
-        rule="still-referenced",
-        key=key,
-        place=place,
-        cause=f"{key} cannot go: {_depend([by])} on it, and cannot be dropped and added again yet: {reason}",
-        remedy="keep the key, or drop that foreign key by hand and add it again afterwards",
-    )
-
-
 def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) -> Refusal:
     """`by` are the live foreign keys that the file does not name."""
     from reconciler.spec.writer import in_a_file  # late: a plan that finds nothing to do writes none

@@ -12,7 +12,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.compare import Outcome
+from reconciler.planning.outcome import Outcome
 
 
 def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:

@@ -12,7 +12,7 @@ import typer
 
 import reconciler
 from reconciler.cli.app import build_app
-from reconciler.kinds.index.fields import _ELEMENT
+from reconciler.kinds.index.element_fields import INDEX_ELEMENT
 from reconciler.model.hazards import HAZARDS
 from reconciler.spec.document import (
     ABSENT_SECTIONS,
@@ -135,7 +135,7 @@ def test_the_keys_of_every_kind_are_documented(section: str) -> None:
     if section == "unique":
         expected -= keys_of("primary_key")  # the page refers to it
     if section == "indexes":
-        expected |= set(_ELEMENT.attributes)
+        expected |= set(INDEX_ELEMENT.attributes)
     if section == "exclusions":
         expected |= {"operator"}  # the others are those of an index
     assert keys_of(section) == expected

@@ -35,6 +35,8 @@ from tests.servers import Database
 CASES = [
     "foreign_key/moves_with_key",
     "index/dependents",
+    "partitioned/key_dependents",
+    "partitioned/key_dependents_moved",
     "primary_key/dependents",
     "unique/dependents",
     "unique/dependents_moved",
@@ -43,7 +45,10 @@ CASES = [
 # Every way for one case; for the others a death of the server's and one of the client's side.
 KILLED = [
     pytest.param(name, *way.values, marks=way.marks)
-    for name in ("unique/dependents", "index/dependents", "foreign_key/moves_with_key")
+    for name in (
+        *("unique/dependents", "index/dependents", "foreign_key/moves_with_key"),
+        *("partitioned/key_dependents", "partitioned/key_dependents_moved"),
+    )
     for way in WAYS
     if name == "unique/dependents" or Moment.UNLOGGED in way.values
 ]

@@ -1,5 +1,5 @@
-"""Whole databases become one another and back, by `export`, `absent` and `apply`: where objects change their table, their
-kind or whom they come from, and not only themselves."""
+"""Whole databases become one another and back, by `export`, `absent` and `apply`: where objects change their table,
+their kind or whom they come from, and not only themselves."""
 
 from __future__ import annotations
 

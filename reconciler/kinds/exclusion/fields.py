@@ -34,15 +34,14 @@ from reconciler.kinds.file.readers import (
 )
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index.definition import ObjectName
-from reconciler.kinds.index.fields import (
+from reconciler.kinds.index.element_fields import (
     ELEMENT_ATTRIBUTES,
-    check_statistics,
     element_fields,
     element_values,
-    is_clusterable,
     read_element,
-    statistics,
 )
+from reconciler.kinds.index.fields import is_clusterable
+from reconciler.kinds.index.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
 
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS

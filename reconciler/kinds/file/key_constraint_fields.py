@@ -18,7 +18,6 @@ from reconciler.kinds.file.fields import (
 )
 from reconciler.kinds.file.nodes import INVALID, Reading
 from reconciler.kinds.file.partitions import partitions
-from reconciler.kinds.file.readers import Later
 from reconciler.model.names import Key
 
 
@@ -57,10 +56,6 @@ def key_fields(values: Values) -> dict[str, Any]:
         "replica_identity": values["replica_identity"],
         "partitions": values["partitions"],
     }
-
-
-def _later(what: str) -> Attribute:
-    return Attribute(reader=Later(what=what), doc="Not supported yet.", default=None)
 
 
 def check_deferral(values: Values, key: Key, reading: Reading) -> None:

@@ -92,11 +92,8 @@ class Comment:
         return TEXT_SCHEMA | {"type": [*TEXT_SCHEMA["type"], "null"]}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean:
-    """`true` or `false`, without quotes. `later`: the message about a value that is not supported yet."""
-
-    later: Mapping[bool, str] | None = None
+    """`true` or `false`, without quotes."""
 
     def read(self, node: Node, reading: Reading) -> bool | Invalid:
         if not (isinstance(node, ScalarNode) and node.plain and node.text in ("true", "false")):
@@ -106,10 +103,7 @@ class Boolean:
             )
             hint = f"write {meant}, without quotes" if meant else None
             return reading.report(node, "wrong-type", f"expected true or false, found {node.describe()}", hint)
-        value = node.text == "true"
-        if self.later and value in self.later:
-            return reading.report(node, "not-supported-yet", self.later[value])
-        return value
+        return node.text == "true"
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return bool(value)
@@ -336,19 +330,3 @@ class Expression:
 
     def schema(self) -> Json:
         return TEXT_SCHEMA | {"minLength": 1}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
-    """A key that is known and comes later. Any value is refused."""
-
-    what: str
-
-    def read(self, node: Node, reading: Reading) -> Invalid:
-        return reading.report(node, "not-supported-yet", f"{self.what} is not supported yet")
-
-    def write(self, value: Any, _writing: Writing) -> Written:
-        raise AssertionError(f"{self.what} cannot have a value: {value!r}")
-
-    def schema(self) -> Json:
-        return {}

@@ -200,13 +200,25 @@ def _same_rule(found: Definition, after: Constraint) -> bool:
 
 
 def _adopting(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
-    """Taking over a partition's foreign key, PostgreSQL drops the trigger that it had on the referenced table."""
+    """Taking over a foreign key of a partition, PostgreSQL drops the trigger that it had on the referenced table; where
+    that has partitions, what the foreign key is made of for each of them."""
     assert isinstance(after, ForeignKey)
-    own = around.live.tree(key.table_name)
-    mode = LockMode.ACCESS_EXCLUSIVE if len(own) > 1 else LockMode.SHARE_ROW_EXCLUSIVE
+    live, own, referenced = (
+        around.live,
+        around.live.tree(key.table_name),
+        partitions_of(after.ref_table, around.live),
+    )
+    if len(own) == 1:
+        return ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *own, *referenced)
+    strong = {after.ref_table}
+    if live.tables[after.ref_table].is_partitioned:
+        strong = {*(table for table in own if not live.tables[table].is_partitioned), *referenced}
+        if not has("adoption_locks_partitioned_targets", around.major):
+            strong.remove(after.ref_table)
+    weak = [table for table in (*own, *referenced) if table not in strong]
     return (
-        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *own),
-        *ddl.claims(mode, *partitions_of(after.ref_table, around.live)),
+        *ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *weak),
+        *ddl.claims(LockMode.ACCESS_EXCLUSIVE, *(table for table in (*own, *referenced) if table in strong)),
     )
 
 

@@ -25,6 +25,7 @@ from reconciler.kinds.index.marks import (
 )
 from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.partition_tree import (
     Growing,
     Part,
@@ -33,15 +34,17 @@ from reconciler.kinds.sql.partition_tree import (
     but_for,
     grow,
     renamed_parts,
-    swap_names,
+    set_aside,
+    take_names,
     temporary,
+    unsettled,
 )
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import INDEX_DROPPED, Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName
 from reconciler.model.plan import Expected, Guard, Like, Route, Statement, Step
 
 
@@ -49,10 +52,7 @@ def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rout
     """The route of any change but a rename, which is made as on any table."""
     match change.action:
         case Action.DROP:
-            builder = RouteBuilder("present", {change.key: Like()})
-            marks = give_up_identity(change.key.table_name, _as_index(change.before))
-            builder.then(drop_step(change.key, around, marks), "absent", {change.key: None})
-            return builder.build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(change.key))])
+            return _drop(change, around)
         case Action.CREATE:
             return _create(change, around, guards)
         case _:
@@ -83,28 +83,22 @@ def part_before(part: Part, around: Surroundings) -> dict[Key, Expected]:
 
 
 def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
-    """Building a partition's index, as far as that is left to do."""
+    """Building a partition's index, as far as that is left to do.
+
+    A valid index that has a name of the tool's own may be left from a replacement that the file wants no more. Any
+    other that is there is what is needed: else the part would have another name.
+    """
     key, built = index_key(part), own_index(index)
     found = part_before(part, around)[key]
-    if isinstance(found, Index) and found.status is IndexStatus.VALID:
+    valid = isinstance(found, Index) and found.status is IndexStatus.VALID
+    if found == built or (valid and not part.name.endswith(BUILDING_SUFFIX)):
         return []
     growing = []
     if found is not None:
-        growing.append(Growing(step=drop_own_step(key, "remove invalid"), label="absent", objects={key: None}))
+        verb = "remove leftover" if valid else "remove invalid"
+        growing.append(Growing(step=drop_own_step(key, verb), label="absent", objects={key: None}))
     growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
     return growing
-
-
-def _shape(index: Index, around: Surroundings) -> Shape:
-    def frame(table: TableName, name: str) -> Statement:
-        return create_index(table, name, index, concurrently=False, only=True)
-
-    return Shape(
-        frame=frame,
-        frame_mode=LockMode.SHARE,
-        before=lambda part: part_before(part, around),
-        growth=lambda part: part_growth(part, index, around),
-    )
 
 
 def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -> Step:
@@ -112,6 +106,15 @@ def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
     statements = [*marks, ddl.drop_index(key.schema, key.name)]
     return ddl.brief(f"drop {key}", f"drop {key}, of all partitions", statements, locks)
+
+
+def _drop(change: Change, around: Surroundings) -> Route:
+    key, dependents = change.key, dependents_of(change, around)
+    marks = give_up_identity(key.table_name, _as_index(change.before))
+    step = dependents.beside(drop_step(key, around, marks))
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
 
 
 def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
@@ -122,18 +125,18 @@ def _grown(
     key: Key, after: Index, around: Surroundings, others: Mapping[Key, Expected] | None = None
 ) -> RouteBuilder:
     """An index on all partitions, and what can be said of it once it is valid."""
-    live = around.live.objects.get(key)
-    complete = replace(unmarked(after), comment=None, statistics=(), partitions=())
-    if isinstance(live, Index):
-        complete = replace(
-            marked_as(after, live), comment=live.comment, statistics=live.statistics, partitions=live.partitions
-        )
-    settle = _in_place(key, complete, after)
-    reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
-    builder = grow(key, key.name, after, around, _shape(after, around), reached, others)
-    if settle is not None:
-        builder.then(settle, "as declared", {key: as_declared(after)})
-    return builder
+
+    def frame(table: TableName, name: str) -> Statement:
+        return create_index(table, name, after, concurrently=False, only=True)
+
+    shape = Shape(
+        frame=frame,
+        frame_mode=LockMode.SHARE,
+        before=lambda part: part_before(part, around),
+        growth=lambda part: part_growth(part, after, around),
+        settle=_in_place(key, unsettled(after, around.live.objects.get(key)), after),
+    )
+    return grow(key, key.name, after, around, shape, others)
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -163,15 +166,30 @@ def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rou
 
 
 def _replace(change: Change, before: Index, after: Index, around: Surroundings, guards: Sequence[Guard]) -> Route:
-    """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
+    """The old index serves queries, and enforces, until the new one is valid and has taken its name.
+
+    If foreign keys hang on it, it goes in the same moment: added again, they would prefer it.
+    """
     key, new, old = change.key, successor(change.key), predecessor(change.key)
-    builder = _grown(new, temporary(unmarked(after)), around, {key: but_for(before, "partitions"), old: None})
+    dependents = dependents_of(change, around, moving=True)
+    others = {key: but_for(before, "partitions"), old: None, **dependents.live}
+    builder = _grown(new, temporary(unmarked(after)), around, others)
+    take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
     marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
-    renames = [ddl.rename_index(key.schema, key.name, old.name), ddl.rename_index(key.schema, new.name, key.name)]
+    title = f"give the name of {key} to its successor"
+    if dependents:
+        swap = dependents.swap(
+            f"swap {key}",
+            title,
+            [ddl.drop_index(key.schema, key.name), *take_over, *marks],
+            around.live.tree(key.table_name),
+        )
+        builder.then(swap, "as declared", {key: as_declared(after), new: None, **dependents.unchecked})
+        return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
     swap = ddl.brief(
         f"swap {key}",
-        f"give the name of {key} to its successor" + (", and its marks" if marks else ""),
-        [*renames, *swap_names(before, after), *marks],
+        title + (", and its marks" if marks else ""),
+        [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
         mark_locks(key.table_name, unmarked_table, after),
     )
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: Like()})

@@ -92,7 +92,7 @@ def _rename(change: Change) -> Route:
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key, before, dependents = change.key, _as_index(change.before), dependents_of(change)
+    key, before, dependents = change.key, _as_index(change.before), dependents_of(change, around)
     hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like(), **dependents.live})
     if before.replica_identity is True:
@@ -103,7 +103,7 @@ def _drop(change: Change, around: Surroundings) -> Route:
     if dependents:
         step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])
     builder.then(step, "absent", {key: None, **dependents.unchecked})
-    return dependents.validate(builder, around).build(change, hazards=[hazard])
+    return dependents.validate(builder).build(change, hazards=[hazard])
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -156,7 +156,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings) 
 def _replace_with_dependents(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
     """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
     moves = moves_of(change, around)
-    key, new, dependents = change.key, successor(change.key), dependents_of(change)
+    key, new, dependents = change.key, successor(change.key), dependents_of(change, around)
     builder = _grow(start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after)
     for move in moves:
         builder.join(move)
@@ -171,9 +171,7 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, around
     )
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
-    return dependents.validate(builder, around).build(
-        change, guards=[*_guards(key, after, around), *guards_of_moves]
-    )
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:

@@ -7,7 +7,7 @@ a rule, and none has a successor that would have to be cleaned up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -55,12 +55,12 @@ def build_route(
         hazards=hazards(key, around),
         leaves=ddl.NOTHING_LEFT,
     )
-    dependents = dependents_of(change)
+    dependents = dependents_of(change, around, moving=True)
     start = "absent" if change.before is None else "as it is"
     builder = RouteBuilder(start, {key: change.before, **dependents.live})
     after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
-    builder.then(dependents.around(step), "as declared", {key: after, **dependents.unchecked})
-    return dependents.validate(builder, around).build(change, guards=looks)
+    builder.then(dependents.beside(step), "as declared", {key: after, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=[*looks, *dependents.guards])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,57 +85,25 @@ def conflicts(
     where: str | None = None,
 ) -> Guard:
     """Rows that the constraint would not allow beside another one. `told` are the columns that a sample shows."""
-    names = [ddl.name(f"k{n}") for n in range(1, len(compared) + 1)]
-    keys = ddl.joined(
-        (
-            ddl.compose("{value} AS {name}", value=one.value, name=name)
-            for one, name in zip(compared, names, strict=True)
-        ),
-        ", ",
-    )
-    strict = [one.value for one in compared if not one.null_equal]
-    conditions = [
-        *([ddl.compose("pg_catalog.num_nulls({values}) = 0", values=ddl.joined(strict, ", "))] if strict else []),
-        *([ddl.compose("({where})", where=ddl.fragment(where))] if where is not None else []),
-    ]
-    condition = ddl.compose(" WHERE {all}", all=ddl.joined(conditions, " AND ")) if conditions else sql.SQL("")
-    label = guards.row_label(around.live, table, told, "r")
-
-    def rows(more: ddl.Sql) -> ddl.Sql:
-        return ddl.compose(
-            "SELECT (r.tableoid, r.ctid)::text AS place, {keys}{more} FROM {table} AS r{condition}",
-            keys=keys,
-            more=more,
-            table=guards.scope(around.live, table),
-            condition=condition,
-        )
-
-    both = ddl.joined((_both(one, name) for one, name in zip(compared, names, strict=True)), " AND ")
-
-    def source(more: ddl.Sql) -> ddl.Sql:
-        return ddl.compose(
-            "FROM ({one}) AS a WHERE EXISTS (SELECT FROM ({other}) AS b WHERE b.place <> a.place AND {both})",
-            one=rows(more),
-            other=rows(sql.SQL("")),
-            both=both,
-        )
-
+    scope = guards.scope(around.live, table)
+    conflicting = _conflicting(scope, compared, where)
+    label = ddl.compose(", {label} AS label", label=guards.row_label(around.live, table, told, "r"))
     return Guard(
         id="conflicts",
         title=f"rows of {table} that conflict under {display(constraint)}",
-        count=ddl.statement(ddl.compose("SELECT count(*) {source}", source=source(sql.SQL("")))),
+        count=ddl.statement(ddl.compose("SELECT count(*) {rows}", rows=conflicting(sql.SQL("")))),
         sample=ddl.statement(
             ddl.compose(
-                "SELECT a.label {source} ORDER BY 1 LIMIT {limit}",
-                source=source(ddl.compose(", {label} AS label", label=label)),
+                "SELECT a.label {rows} ORDER BY 1 LIMIT {limit}",
+                rows=conflicting(label),
                 limit=sql.Literal(guards.SAMPLES),
             )
         ),
         more=ddl.statement(
             ddl.compose(
-                "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {source})",
-                table=guards.scope(around.live, table),
-                source=source(sql.SQL("")),
+                "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {rows})",
+                table=scope,
+                rows=conflicting(sql.SQL("")),
             )
         ),
         noun="row",
@@ -143,6 +111,46 @@ def conflicts(
         remedy="change or delete the conflicting rows, then plan again",
         unchecked_ok=True,
     )
+
+
+def _conflicting(scope: ddl.Sql, compared: Sequence[Compared], where: str | None) -> Callable[[ddl.Sql], ddl.Sql]:
+    """What gives the FROM clause of the rows `a` that conflict with another one, each with its place, what is compared,
+    and the further columns that it is called with."""
+    names = [ddl.name(f"k{n}") for n in range(1, len(compared) + 1)]
+    named = list(zip(compared, names, strict=True))
+    keys = ddl.joined([ddl.compose("{value} AS {name}", value=one.value, name=name) for one, name in named], ", ")
+    both = ddl.joined([_both(one, name) for one, name in named], " AND ")
+    condition = _condition(compared, where)
+
+    def rows(more: ddl.Sql) -> ddl.Sql:
+        return ddl.compose(
+            "SELECT (r.tableoid, r.ctid)::text AS place, {keys}{more} FROM {scope} AS r{condition}",
+            keys=keys,
+            more=more,
+            scope=scope,
+            condition=condition,
+        )
+
+    def conflicting(more: ddl.Sql) -> ddl.Sql:
+        return ddl.compose(
+            "FROM ({one}) AS a WHERE EXISTS (SELECT FROM ({other}) AS b WHERE b.place <> a.place AND {both})",
+            one=rows(more),
+            other=rows(sql.SQL("")),
+            both=both,
+        )
+
+    return conflicting
+
+
+def _condition(compared: Sequence[Compared], where: str | None) -> ddl.Sql:
+    """The WHERE clause of the rows that can conflict at all."""
+    strict = [one.value for one in compared if not one.null_equal]
+    conditions = []
+    if strict:
+        conditions.append(ddl.compose("pg_catalog.num_nulls({values}) = 0", values=ddl.joined(strict, ", ")))
+    if where is not None:
+        conditions.append(ddl.compose("({where})", where=ddl.fragment(where)))
+    return ddl.compose(" WHERE {all}", all=ddl.joined(conditions, " AND ")) if conditions else sql.SQL("")
 
 
 def _both(one: Compared, name: ddl.Sql) -> ddl.Sql:

@@ -14,34 +14,78 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.foreign_key.route import ROUTER, TRAITS
 from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.partition_tree import partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import add_unchecked, validate_step
+from reconciler.kinds.sql.validated_constraint import add_unchecked, adopt_step, validate_step
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import FOREIGN_KEY_READDED, Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Expected, Route, Statement, Step
+from reconciler.model.plan import Expected, Guard, Route, Statement, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependent:
+    """A foreign key that hangs on an index: as it is, and as it is to be afterwards.
+
+    `parts` are the foreign keys of the partitions of its table, of which it is made again where it cannot be added
+    NOT VALID as a whole; None elsewhere.
+    """
+
+    key: Key
+    before: ForeignKey
+    after: ForeignKey
+    parts: Sequence[Key] | None
+
+    @property
+    def unchecked(self) -> Mapping[Key, Definition | None]:
+        """What is there right after the swap; of the partitions the first, since there may be hundreds."""
+        bare = replace(self.after, comment=None, validated=False)
+        if self.parts is None:
+            return {self.key: replace(self.after, validated=False)}
+        return {self.key: None, **dict.fromkeys(self.parts[:1], bare)} if self.parts else {self.key: self.after}
+
+    def adds(self) -> list[Statement]:
+        """Statements that add it again, without a look at the rows."""
+        if self.parts:
+            return [add_unchecked(TRAITS, part, self.after) for part in self.parts]
+        whole = add_unchecked(TRAITS, self.key, self.after)
+        if self.parts is not None:  # no partitions, and no rows
+            whole = ddl.add_constraint(self.key.table_name, self.key.name, TRAITS.define(self.after))
+        return [whole, *self.comments()]
+
+    def comments(self) -> list[Statement]:
+        """The old comment goes with the old constraint, and a file need not say it."""
+        comment = self.after.comment
+        return [] if comment is None else [ddl.comment_on_constraint(self.key.table_name, self.key.name, comment)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependents:
-    """The foreign keys that a change of `key` takes along, by their keys, as they are and are to stay."""
+    """The foreign keys that a change of `key` takes along."""
 
     key: Key
-    foreign_keys: Mapping[Key, ForeignKey]
+    foreign_keys: Sequence[Dependent]
+    around: Surroundings
 
     def __bool__(self) -> bool:
         return bool(self.foreign_keys)
 
     @property
     def live(self) -> Mapping[Key, Definition]:
-        return self.foreign_keys
+        return {one.key: one.before for one in self.foreign_keys}
 
     @property
-    def unchecked(self) -> Mapping[Key, Definition]:
+    def unchecked(self) -> Mapping[Key, Definition | None]:
         """As they are right after the swap."""
-        return {key: replace(one, validated=False) for key, one in self.foreign_keys.items()}
+        return {key: found for one in self.foreign_keys for key, found in one.unchecked.items()}
+
+    @property
+    def guards(self) -> Sequence[Guard]:
+        """Looks at the rows of those that are to refer to something else."""
+        moving = (one for one in self.foreign_keys if one.after != one.before)
+        return [guard for one in moving for guard in TRAITS.guards(one.key, one.after, self.around)]
 
     def swap(
         self, step_id: str, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
@@ -51,34 +95,53 @@ class Dependents:
         `partitions` are those of its table.
         """
         tables = (self.key.table_name, *partitions)
-        return self.around(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
+        return self.beside(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
 
-    def around(self, step: Step) -> Step:
+    def beside(self, step: Step) -> Step:
         """A step that locks the index's table, with the foreign keys gone before it and back after it."""
-        tables = (claim.table for claim in step.locks)
+        live = self.around.live
+        tables = [claim.table for claim in step.locks]
+        for one in self.foreign_keys:
+            tables += [*partitions_of(one.key.table_name, live), *partitions_of(one.after.ref_table, live)]
         return replace(
             step,
             title=f"{step.title}{self._aside()}",
             statements=(*self._drops(), *step.statements, *self._adds()),
-            locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables, *(key.table_name for key in self.foreign_keys)),
+            locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables),
             hazards=(
                 *step.hazards,
                 *(
-                    Hazard(kind=FOREIGN_KEY_READDED, detail=f"{key} hangs on {self.key}")
-                    for key in self.foreign_keys
+                    Hazard(kind=FOREIGN_KEY_READDED, detail=f"{one.key} hangs on {self.key}")
+                    for one in self.foreign_keys
                 ),
             ),
         )
 
-    def validate(self, builder: RouteBuilder, around: Surroundings) -> RouteBuilder:
-        """Steps that make those valid again which were."""
-        for key, one in self.foreign_keys.items():
-            if one.validated:
-                step = replace(
-                    validate_step(TRAITS, key, one, around), id=f"validate {key} again, after {self.key}"
+    def validate(self, builder: RouteBuilder) -> RouteBuilder:
+        """Steps that make those valid again which are to be."""
+        for one in self.foreign_keys:
+            if one.parts:
+                self._validate_parts(builder, one, one.parts)
+            elif one.after.validated and one.parts is None:
+                builder.then(
+                    self._validate_step(one.key, one.after), f"{one.key} valid again", {one.key: one.after}
                 )
-                builder.then(step, f"{key} valid again", {key: one})
         return builder
+
+    def _validate_parts(self, builder: RouteBuilder, one: Dependent, parts: Sequence[Key]) -> None:
+        bare = replace(one.after, comment=None)
+        for part, following in zip(parts, [*parts[1:], None], strict=True):
+            next_one = {following: replace(bare, validated=False)} if following else {}
+            step = self._validate_step(part, bare)
+            builder.then(step, f"{part} valid again", {part: bare, **next_one})
+            builder.forget(part)
+        adoption = adopt_step(TRAITS, one.key, bare, self.around)
+        adoption = replace(adoption, statements=(*adoption.statements, *one.comments()))
+        builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
+
+    def _validate_step(self, key: Key, foreign_key: ForeignKey) -> Step:
+        step = validate_step(TRAITS, key, foreign_key, self.around)
+        return replace(step, id=f"validate {key} again, after {self.key}")
 
     def _aside(self) -> str:
         count = len(self.foreign_keys)
@@ -87,21 +150,29 @@ class Dependents:
         return f", and add {count} foreign key{'' if count == 1 else 's'} again, not valid yet"
 
     def _drops(self) -> list[Statement]:
-        return [ddl.drop_constraint(key.table_name, key.name) for key in self.foreign_keys]
+        return [ddl.drop_constraint(one.key.table_name, one.key.name) for one in self.foreign_keys]
 
     def _adds(self) -> list[Statement]:
-        statements = []
-        for key, one in self.foreign_keys.items():
-            statements.append(add_unchecked(TRAITS, key, one))
-            if one.comment is not None:
-                statements.append(ddl.comment_on_constraint(key.table_name, key.name, one.comment))
-        return statements
+        return [statement for one in self.foreign_keys for statement in one.adds()]
 
 
-def dependents_of(change: Change) -> Dependents:
-    """What hangs on the index that a change takes away; mostly nothing."""
-    found = {key: one for key, one in sorted(change.dependents.items()) if isinstance(one, ForeignKey)}
-    return Dependents(key=change.key, foreign_keys=found)
+def dependents_of(change: Change, around: Surroundings, *, moving: bool = False) -> Dependents:
+    """What hangs on the index that a change takes away; mostly nothing.
+
+    `moving`: also the foreign keys that move to the columns of the new index, which is not there before the swap.
+    """
+    found = [(key, one, one) for key, one in change.dependents.items()]
+    if moving:
+        found += [(one.key, one.before, one.after) for one in change.companions if one.before and one.after]
+    return Dependents(
+        key=change.key,
+        foreign_keys=[
+            Dependent(key=key, before=before, after=after, parts=TRAITS.adopted(key, after, around))
+            for key, before, after in sorted(found, key=lambda one: one[0])
+            if isinstance(before, ForeignKey) and isinstance(after, ForeignKey)
+        ],
+        around=around,
+    )
 
 
 def moves_of(change: Change, around: Surroundings) -> list[Route]:

@@ -105,7 +105,7 @@ def _build(change: Change, around: Surroundings) -> Route:
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
-    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change)
+    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change, around)
     name = name_of(key, before)
     what = key._replace(name=name)
     partitions = partitions_of(key.table_name, around.live)
@@ -114,7 +114,7 @@ def _drop(change: Change, around: Surroundings) -> Route:
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like(), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
-    return dependents.validate(builder, around).build(change, hazards=[hazard])
+    return dependents.validate(builder).build(change, hazards=[hazard])
 
 
 def _rename(change: Change) -> Route:
@@ -143,7 +143,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around
     move to the new columns do so in between, while both indexes are there.
     """
     moves = moves_of(change, around)
-    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change)
+    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change, around)
     index, name = index_of(after), name_of(key, after)
     builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
     builder.then(build_step(new, index), "new index built", {new: index})
@@ -161,9 +161,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around
     )
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
-    return dependents.validate(builder, around).build(
-        change, guards=[*_guards(key, after, around), *guards_of_moves]
-    )
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
 
 
 def _tidy(change: Change) -> Route:

@@ -59,7 +59,7 @@ class Shape:
     `frame` makes the object on a partitioned table alone, under a name, and takes `frame_mode` there. `before` are
     the objects of a partition as they are now, before its first step; `growth` the steps that lead from there to what
     can be attached. `attach` are statements that go before ATTACH PARTITION in its transaction; with them it takes
-    `attach_mode` on the partition.
+    `attach_mode` on the partition. `settle` says of the whole what can only be said then; None if there is nothing.
     """
 
     frame: Callable[[TableName, str], Statement]
@@ -68,6 +68,7 @@ class Shape:
     growth: Callable[[Part], Sequence[Growing]]
     attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
     attach_mode: Callable[[Part], LockMode] = lambda _: LockMode.ACCESS_SHARE
+    settle: Step | None
 
 
 def is_partitioned(around: Surroundings, table: TableName) -> bool:
@@ -96,8 +97,23 @@ def but_for(definition: Definition, *names: str, holding: Sequence[tuple[str, ob
     )
 
 
-# What an index has once it is complete, or not at all.
-_LATER = ("partitions", "status", "comment", "statistics", "clustered", "replica_identity")
+# What can be said of an index once it is complete, and what it has until then.
+_LATER: Mapping[str, Any] = {
+    "partitions": (),
+    "comment": None,
+    "statistics": (),
+    "clustered": False,
+    "replica_identity": False,
+}
+
+
+def unsettled(after: Partitionable, live: Definition | None) -> Any:
+    """`after` as it is when the last partition has been attached: with what the `live` one has, if there is one, of
+    what is said later."""
+    later = {one.name: _LATER[one.name] for one in fields(after) if one.name in _LATER}
+    if live is not None:
+        later = {name: getattr(live, name) for name in later}
+    return replace(after, **later)
 
 
 def as_declared(definition: Definition) -> Like:
@@ -163,21 +179,22 @@ def grow(
     after: Partitionable,
     around: Surroundings,
     shape: Shape,
-    reached: Expected,
     others: Mapping[Key, Expected] | None = None,
 ) -> RouteBuilder:
-    """From what is there now to an index that is valid on all partitions, which is `reached` then. `others` stay as
-    they are."""
+    """From what is there now to an index that is valid on all partitions, and as declared. `others` stay as they
+    are."""
     parts = missing_parts(key, name, after, around.live)
     branches, leaves = [part for part in parts if not part.is_leaf], [part for part in parts if part.is_leaf]
-    framed = but_for(after, *_LATER)
-    begun = key in around.live.objects
-    start = reached if begun and not parts else framed if begun else None
+    live = around.live.objects.get(key)
+    framed = but_for(after, "status", *_LATER)
+    complete = but_for(unsettled(after, live), "partitions") if shape.settle is not None else as_declared(after)
+    begun = live is not None
+    start = complete if begun and not parts else framed if begun else None
     first = shape.before(leaves[0]) if leaves else {}
     builder = RouteBuilder("incomplete" if begun else "absent", {key: start, **(others or {}), **first})
     if not begun or branches:
         step = _frame_step(key, name, branches, shape, begun=begun)
-        builder.then(step, "made for future partitions", {key: framed if leaves else reached})
+        builder.then(step, "made for future partitions", {key: framed if leaves else complete})
     for number, leaf in enumerate(leaves):
         gone = set(shape.before(leaf))
         for one in shape.growth(leaf):
@@ -185,10 +202,13 @@ def grow(
             gone |= set(one.objects)
         last = number + 1 == len(leaves)
         following = {} if last else shape.before(leaves[number + 1])
-        holds = reached if last else but_for(after, *_LATER, holding=[("partitions", (leaf.table, leaf.name))])
+        attached = ("partitions", (leaf.table, leaf.name))
+        holds = complete if last else but_for(after, "status", *_LATER, holding=[attached])
         label = "valid" if last else f"attached to {leaf.table}"
         builder.forget(*gone)
         builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following})
+    if shape.settle is not None:
+        builder.then(shape.settle, "as declared", {key: as_declared(after)})
     return builder
 
 
@@ -253,14 +273,20 @@ def _attach_step(key: Key, part: Part, shape: Shape) -> Step:
     return ddl.brief(title, title, [*shape.attach(part), attach(part)], claims)
 
 
-def swap_names(before: Partitionable, after: Partitionable) -> list[Statement]:
-    """Give the names of partitions' indexes to their successors."""
-    grown, old = names_of(temporary(after)), names_of(before)
-    final = names_of(after)
-    statements = [
-        ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX)) for table, name in old.items()
+def set_aside(before: Partitionable) -> list[Statement]:
+    """Make room for the names of partitions' indexes."""
+    return [
+        ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX))
+        for table, name in names_of(before).items()
     ]
-    return statements + [ddl.rename_index(table.schema, grown[table], final[table]) for table in grown]
+
+
+def take_names(after: Partitionable) -> list[Statement]:
+    """Give partitions' indexes, which have had names for a while, their own."""
+    final = names_of(after)
+    return [
+        ddl.rename_index(table.schema, name, final[table]) for table, name in names_of(temporary(after)).items()
+    ]
 
 
 def renamed_parts(before: Definition, after: Definition) -> list[Statement]:

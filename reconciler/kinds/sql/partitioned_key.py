@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from reconciler.kinds.index.build import drop_step as drop_own_step
 from reconciler.kinds.index.build import successor
-from reconciler.kinds.index.marks import hand_over_marks, marked_as, unmarked
+from reconciler.kinds.index.marks import hand_over_marks
 from reconciler.kinds.index.partitioned import index_key, part_before, part_growth
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
+from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.key_ddl import adopt, alter_in_place, define_key, index_of, name_of
 from reconciler.kinds.sql.partition_tree import (
     Growing,
@@ -26,6 +27,7 @@ from reconciler.kinds.sql.partition_tree import (
     attach,
     but_for,
     grow,
+    unsettled,
 )
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
@@ -86,20 +88,13 @@ def _shape(key: Key, after: KeyConstraint, around: Surroundings) -> Shape:
         growth=growth,
         attach=adoption,
         attach_mode=lambda part: LockMode.ACCESS_EXCLUSIVE if adoption(part) else LockMode.ACCESS_SHARE,
+        settle=alter_in_place(key, unsettled(after, around.live.objects.get(key)), after, partitioned=True),
     )
 
 
 def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
     key, after = change.key, _as_constraint(change.after)
-    live = around.live.objects.get(key)
-    complete = replace(unmarked(after), comment=None, partitions=())
-    if isinstance(live, KeyConstraint):
-        complete = replace(marked_as(after, live), comment=live.comment, partitions=live.partitions)
-    settle = alter_in_place(key, complete, after, partitioned=True)
-    reached = but_for(complete, "partitions") if settle is not None else as_declared(after)
-    builder = grow(key, name_of(key, after), after, around, _shape(key, after, around), reached)
-    if settle is not None:
-        builder.then(settle, "as declared", {key: as_declared(after)})
+    builder = grow(key, name_of(key, after), after, around, _shape(key, after, around))
     return builder.build(change, guards=guards)
 
 
@@ -121,7 +116,8 @@ def _replace(
     key, name, index = change.key, name_of(change.key, after), index_of(after)
     parts = all_parts(key, name, after, around.live)
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
-    start: dict[Key, Expected] = {key: but_for(before, "partitions")}
+    dependents = dependents_of(change, around, moving=True)
+    start: dict[Key, Expected] = {key: but_for(before, "partitions"), **dependents.live}
     builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], around) if leaves else {})})
     for number, leaf in enumerate(leaves):
         following = part_before(leaves[number + 1], around) if number + 1 < len(leaves) else {}
@@ -140,11 +136,11 @@ def _replace(
     swap += hand_over_marks(key.table_name, name, before, after)[0]
     if after.comment is not None:
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
-    step = ddl.brief(f"replace {key}", f"replace {key}, using the new indexes of its partitions", swap, locks)
+    title = f"replace {key}, using the new indexes of its partitions"
+    step = dependents.swap(f"replace {key}", title, swap, around.live.tree(key.table_name))
     gone = {index_key(leaf): None for leaf in leaves}
-    builder.then(step, "as declared", {key: as_declared(after), **gone})
-    return builder.build(change, guards=guards)
+    builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
 
 
 def _tidy(change: Change, around: Surroundings) -> Route:

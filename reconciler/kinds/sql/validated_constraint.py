@@ -151,13 +151,17 @@ def _grow_from_parts(
             {part: replace(_as_constraint(found or bare), validated=True), **after},
         )
         builder.forget(part)
-    adopt = ddl.brief(
+    return builder.then(adopt_step(traits, key, bare, around), "valid", {key: bare})
+
+
+def adopt_step(traits: Traits, key: Key, bare: Constraint, around: Surroundings) -> Step:
+    """Make the whole of what its partitions have."""
+    return ddl.brief(
         f"add {key}",
         f"add {key}, which takes over those of its partitions",
         [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
         traits.adopt_locks(key, bare, around),
     )
-    return builder.then(adopt, "valid", {key: bare})
 
 
 def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:

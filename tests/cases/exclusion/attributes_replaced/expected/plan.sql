@@ -57,7 +57,7 @@ COMMIT;
 -- alter exclusion anew_apart on public.anew (schema.yaml:6:7)
 --   elements[0].column: none → c
 --   elements[0].expression: int4range(a, b) → none
---   elements[1]: none → {expression: int4range(a, b), opclass_params: {}, descending: false, operator: {schema: pg_catalog, name: &&}}
+--   elements[1]: none → {expression: int4range(a, b), operator: {schema: pg_catalog, name: &&}}
 --   statistics: {1: 100} → {2: 100}
 
 -- Step 2 of 4: build exclusion anew_apart on public.anew anew, in place of what is there [scan]

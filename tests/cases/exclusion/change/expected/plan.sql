@@ -58,7 +58,7 @@ COMMIT;
 
 -- alter exclusion elements on public.bookings (schema.yaml:5:7)
 --   comment: none → new
---   elements[1]: none → {column: other, opclass_params: {}, descending: false, operator: {schema: pg_catalog, name: &&}}
+--   elements[1]: none → {column: other, operator: {schema: pg_catalog, name: &&}}
 
 -- Step 2 of 4: build exclusion elements on public.bookings anew, in place of what is there [scan]
 --   locks public.bookings ACCESS EXCLUSIVE: blocks reads and writes

@@ -243,7 +243,7 @@ SELECT "public".log_migration_step('reconcile <digest>', 'replace unique users_c
 COMMIT;
 
 -- alter index users_tenant_code on public.users (schema.yaml:8:7)
---   columns[1]: {column: tenant, opclass_params: {}, descending: false} → none
+--   columns[1]: {column: tenant} → none
 
 -- Step 15 of 23: build index users_tenant_code__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes

@@ -40,7 +40,7 @@ COMMIT;
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 16, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- alter index kept_a on public.kept (schema.yaml:5:7)
---   columns[1]: none → {column: b, opclass_params: {}, descending: false}
+--   columns[1]: none → {column: b}
 
 -- Step 1 of 16: build index kept_a__reconcile_new on public.kept [concurrent]
 --   locks public.kept SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
@@ -165,7 +165,7 @@ COMMIT;
 
 -- alter index taken_a on public.taken (schema.yaml:9:7)
 --   clustered: true → false
---   columns[1]: none → {column: b, opclass_params: {}, descending: false}
+--   columns[1]: none → {column: b}
 --   replica_identity: true → false
 
 -- Step 10 of 16: build index taken_a__reconcile_new on public.taken [concurrent]

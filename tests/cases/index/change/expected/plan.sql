@@ -78,7 +78,7 @@ DROP INDEX CONCURRENTLY "public"."collation___reconcile_old";
 SELECT "public".log_migration_step('reconcile <digest>', 'drop index collation___reconcile_old on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "index collation_ on public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "Index", "columns": [{"column": "email", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "email", "expression": null, "opclass": null, "opclass_params": {}, "collation": {"schema": "pg_catalog", "name": "POSIX"}, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:14:7", "sql": ["DROP INDEX CONCURRENTLY \"public\".\"collation___reconcile_old\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 
 -- alter index columns_ on public.users (schema.yaml:5:7)
---   columns[1]: none → {column: id, opclass_params: {}, descending: false}
+--   columns[1]: none → {column: id}
 
 -- Step 4 of 40: build index columns___reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes

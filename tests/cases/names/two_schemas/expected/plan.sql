@@ -54,7 +54,7 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index idx_users_
 
 -- alter index idx_users_email on b.users (schema.yaml:8:15)
 --   columns[0].column: id → email
---   columns[1]: {column: email, opclass_params: {}, descending: false} → none
+--   columns[1]: {column: email} → none
 
 -- Step 2 of 10: build index idx_users_email__reconcile_new on b.users [concurrent]
 --   locks b.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes

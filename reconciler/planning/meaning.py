@@ -1,0 +1,138 @@
+"""What declared definitions mean, where their text alone does not tell: the server is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reconciler.model.definition import Definition, expression_fields
+from reconciler.model.names import Key
+from reconciler.model.state import Declared, LiveState
+from reconciler.planning import refusals
+from reconciler.planning.outcome import Outcome
+from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown
+
+SearchPath = Callable[[Key], tuple[str, ...]]
+Judge = Callable[[Sequence[Question]], Sequence[Answer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A declared object, what it means, and its live counterpart, which may have its former name, or be `inherited`."""
+
+    declared: Declared
+    after: Definition
+    before: Definition | None
+    live_key: Key
+    inherited: bool = False
+
+
+def understood(
+    pairs: Sequence[Pair],
+    live: LiveState,
+    judge: Judge,
+    search_path: SearchPath,
+    outcome: Outcome,
+) -> Iterable[Pair]:
+    """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
+    in the server's words elsewhere."""
+    doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
+    if not doubtful:
+        return pairs
+    settled = {pair.declared.key: pair for pair in pairs}
+    for pair in doubtful:
+        del settled[pair.declared.key]
+    asked = [
+        Question(
+            key=pair.declared.key,
+            definition=pair.after,
+            search_path=search_path(pair.declared.key),
+            hoped=pair.before,
+        )
+        for pair in doubtful
+    ]
+    answers = list(judge(asked)) if asked else []
+    compared = [
+        (pair, answer)
+        for pair, answer in zip(doubtful, answers, strict=True)
+        if isinstance(answer, Meaning) and pair.before is not None and _words_differ(answer.definition, pair.before)
+    ]
+    live_questions = [
+        Question(key=pair.declared.key, definition=pair.before, search_path=("pg_catalog",))
+        for pair, _ in compared
+        if pair.before is not None
+    ]
+    live_answers = judge(live_questions) if live_questions else []
+    live_meanings = {pair.declared.key: answer for (pair, _), answer in zip(compared, live_answers, strict=True)}
+    for pair, answer in zip(doubtful, answers, strict=True):
+        match answer:
+            case Rejected():
+                outcome.refusals.append(refusals.rejected(pair.declared, answer.message))
+            case Unknown():
+                outcome.refusals.append(refusals.unknown(pair.declared, answer.reason))
+            case Meaning():
+                if answer.volatile:
+                    outcome.volatile[pair.declared.key] = answer.volatile
+                settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
+    return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
+
+
+def _words_differ(one: Definition, other: Definition) -> bool:
+    names = expression_fields(one)
+    return bool(names) and any(getattr(one, name) != getattr(other, name) for name in names)
+
+
+def _is_doubtful(pair: Pair, live: LiveState) -> bool:
+    """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
+    between columns of the same types needs no judge."""
+    if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
+        return not _refers_by_same_types(pair, live)
+    return _words_differ(pair.after, pair.before)
+
+
+# Fields of keys and foreign keys on which it depends what the server looks up for them.
+_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
+
+
+def _is_of_others(after: Definition, before: Definition) -> bool:
+    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
+    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
+
+
+def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
+    reference = pair.after.reference()
+    if reference is None or pair.after.features():
+        return False
+    ours, theirs = live.tables[pair.declared.key.table_name], live.tables[reference[0]]
+    columns = zip(pair.after.columns(), reference[1], strict=False)
+    return all(
+        (ours.columns[one].type_oid, ours.columns[one].collation_oid)
+        == (theirs.columns[other].type_oid, theirs.columns[other].collation_oid)
+        for one, other in columns
+    )
+
+
+def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
+    """Where both mean the same, the desired definition takes the live text, so that plain equality decides."""
+    names = expression_fields(pair.after)
+    after = meaning.definition
+    if isinstance(live, Meaning) and pair.before is not None:
+        same = [name for name in names if getattr(live.definition, name) == getattr(after, name)]
+        after = replace(after, **{name: getattr(pair.before, name) for name in same})
+    return replace(pair, after=after)
+
+
+def in_new_words(pairs: Sequence[Pair], judge: Judge, search_path: SearchPath) -> Mapping[Key, Definition]:
+    """The definitions as the server prints them of new objects: it may have printed the live ones otherwise, and would
+    not do so again."""
+    asked = [
+        Question(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
+        for pair in pairs
+        if not pair.after.is_verbatim()
+    ]
+    answers = judge(asked) if asked else ()
+    return {
+        question.key: answer.definition
+        for question, answer in zip(asked, answers, strict=True)
+        if isinstance(answer, Meaning)
+    }

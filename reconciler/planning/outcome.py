@@ -1,0 +1,19 @@
+"""What comparing finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reconciler.model.change import Change
+from reconciler.model.names import Key
+from reconciler.model.plan import Note, Refusal
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What comparing has found so far. `volatile`: the volatile functions that an object's expressions call."""
+
+    changes: list[Change] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    volatile: dict[Key, tuple[str, ...]] = field(default_factory=dict)
