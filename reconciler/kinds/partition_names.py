@@ -33,13 +33,12 @@ def names_of(definition: Definition | None) -> dict[TableName, str]:
 _RELATIONS = ("index", "unique", "primary_key", "exclusion")
 
 
-def relations_of(key: Key, definition: Definition | None) -> set[tuple[str, str]]:
-    """Schemas and names of the indexes that the object has, or is, on its table and on partitions. A schema has one
-    relation of a name."""
+def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
+    """The indexes that the object has, or is, on its table and on partitions. A schema has one relation of a name."""
     if key.kind not in _RELATIONS or definition is None:
         return set()
-    own = {(key.schema, given_name(key, definition))}
-    return own | {(table.schema, name) for table, name in names_of(definition).items()}
+    own = TableName(schema=key.schema, name=given_name(key, definition))
+    return {own, *(TableName(schema=table.schema, name=name) for table, name in names_of(definition).items())}
 
 
 def base_name(definition: Partitionable, table: TableName) -> str:

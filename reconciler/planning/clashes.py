@@ -12,7 +12,7 @@ from dataclasses import replace
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import names_of, relations_of
+from reconciler.kinds.partition_names import indexes_of, names_of
 from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, IndexStatus
@@ -51,7 +51,7 @@ def find_clashes(
         return
     dropped = [change for change in changes if change.action is Action.DROP]
     freed = {(one.key.table_name, given_name(one.key, one.before)) for one in dropped}
-    freed_relations = {relation for one in dropped for relation in relations_of(one.key, one.before)}
+    freed_indexes = {index for one in dropped for index in indexes_of(one.key, one.before)}
     relations = _relations(session, naming)
     constraints = _constraints(session, naming)
     for change in naming:
@@ -59,9 +59,9 @@ def find_clashes(
         by = None
         if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
             by = constraints.get((key.schema, key.table, name))
-        relation = (key.schema, name)
-        if by is None and relation in relations_of(key, change.after) - freed_relations:
-            by = relations.get(relation)
+        index = TableName(schema=key.schema, name=name)
+        if by is None and index in indexes_of(key, change.after) - freed_indexes:
+            by = relations.get((key.schema, name))
             if by is not None and _adopts(change, name, live):
                 by = None
         if by is not None:

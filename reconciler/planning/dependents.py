@@ -19,11 +19,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
 from reconciler.planning import refusals
-<<<<<<< HEAD
-=======
-from reconciler.planning.clashes import given_name
 from reconciler.planning.completion import differing, is_made_anew
->>>>>>> main
 from reconciler.planning.order import makes_room
 from reconciler.postgres.session import Session, rows
 

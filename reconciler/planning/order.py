@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
-from reconciler.kinds.partition_names import relations_of
+from reconciler.kinds.partition_names import indexes_of
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
@@ -31,10 +31,10 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     for number, change in enumerate(ranked):
         on_table.setdefault(change.key.table_name, []).append(number)
     dropped = {
-        relation: number
+        index: number
         for number, change in enumerate(ranked)
         if change.action is Action.DROP
-        for relation in relations_of(change.key, change.before)
+        for index in indexes_of(change.key, change.before)
     }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
     for one, change in enumerate(ranked):
@@ -42,8 +42,8 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
             for first, later in ((one, other), (other, one)):
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
-        for relation in relations_of(change.key, change.after):
-            former = dropped.get(relation, one)
+        for index in indexes_of(change.key, change.after):
+            former = dropped.get(index, one)
             if former != one and _frees_name(ranked[former], change):
                 graph[one].add(former)
         for ancestral in _on_ancestors(change, ranked, on_table, live):
@@ -173,12 +173,13 @@ def _frees_name(first: Change, later: Change) -> bool:
     return bool(names_of(first.key, first.before) & names_of(later.key, later.after))
 
 
-def names_of(key: Key, definition: Definition | None) -> set[tuple[object, str]]:
+def names_of(key: Key, definition: Definition | None) -> set[tuple[TableName | str, str]]:
     """The names that the object takes: on its table, and those of its indexes in their schemas."""
     if definition is None:
         return set()
     name = given_name(key, definition)
-    return {*relations_of(key, definition), *([(key.table_name, name)] if name else [])}
+    found: set[tuple[TableName | str, str]] = {(one.schema, one.name) for one in indexes_of(key, definition)}
+    return found | {(key.table_name, name)} if name else found
 
 
 def _releases(first: Change, later: Change) -> bool:

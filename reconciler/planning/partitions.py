@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, base_name, relations_of
+from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, PartitionNames
@@ -87,13 +87,8 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
         return
-<<<<<<< HEAD
     gone = [change for change in changes if change.action is Action.DROP]
-    freed = {name for change in gone for name in relations_of(change.key, change.before)}
-=======
-    gone = (change.before for change in changes if change.action is Action.DROP)
-    freed = {_index(table, name) for before in gone for table, name in names_of(before).items()}
->>>>>>> main
+    freed = {index for change in gone for index in indexes_of(change.key, change.before)}
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
         _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
@@ -106,11 +101,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     }
     waiting = wishes
     while waiting:
-<<<<<<< HEAD
-        taken = _taken(session, [wish.name for wish in waiting]) - freed
-=======
-        taken = _taken(session, [wish.index for wish in waiting])
->>>>>>> main
+        taken = _taken(session, [wish.index for wish in waiting]) - freed
         again = []
         for wish in waiting:
             fits = _fits(changes[wish.change], wish.table, wish.index.name, live)

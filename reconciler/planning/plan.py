@@ -14,7 +14,7 @@ from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
-from reconciler.model.names import Key
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
@@ -138,7 +138,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     return routes
 
 
-def _names_given(change: Change, live: LiveState) -> Iterator[tuple[object, str]]:
+def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:
     """The names that the change gives, to what tables below have of the object as well."""
     if change.action is Action.DROP:
         return
