@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import indexes_of
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
@@ -196,15 +197,24 @@ def _releases(first: Change, later: Change) -> bool:
 
 def _unique_key(change: Change) -> tuple[object, set[str]] | None:
     """What a foreign key may refer to before the change."""
-    columns = set(change.before.unique_columns()) if change.before else None
+    columns = set(key_columns(change.before)) if change.before else None
     return (change.key.table_name, columns) if columns else None
+
+
+def key_columns(definition: Definition) -> tuple[str, ...]:
+    """The columns that foreign keys may refer to because of it, be it by a period."""
+    if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
+        return definition.key
+    return definition.unique_columns()
 
 
 def _takes_over(first: Change, later: Change) -> bool:
     """A new key is there before the one goes whose foreign keys will hang on it."""
-    if first.action is not Action.CREATE or first.after is None or makes_room(later, first):
+    if first.action not in (Action.CREATE, Action.ALTER) or first.after is None or makes_room(later, first):
         return False
-    provided = first.key.table_name, set(first.after.unique_columns())
+    provided = first.key.table_name, set(key_columns(first.after))
+    if first is later or _unique_key(first) == provided:
+        return False
     return any(_reference_of(one) == provided for one in later.dependents.values())
 
 
