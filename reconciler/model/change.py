@@ -65,3 +65,8 @@ def given_name(key: Key, definition: Definition | None) -> str:
     if isinstance(name, str):
         return name
     return "" if key.kind == "not_null" else key.name
+
+
+def former_key(change: Change) -> Key:
+    """The key that the object has before the change."""
+    return change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from)

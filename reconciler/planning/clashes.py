@@ -14,7 +14,7 @@ from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import indexes_of, names_of
 from reconciler.kinds.sql.key_ddl import index_of
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -49,9 +49,9 @@ def find_clashes(
     naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
     if not naming:
         return
-    dropped = [change for change in changes if change.action is Action.DROP]
-    freed = {(one.key.table_name, given_name(one.key, one.before)) for one in dropped}
-    freed_indexes = {index for one in dropped for index in indexes_of(one.key, one.before)}
+    going = [(former_key(one), one.before) for one in changes if one.action in (Action.DROP, Action.RENAME)]
+    freed = {(key.table_name, given_name(key, before)) for key, before in going}
+    freed_indexes = {index for key, before in going for index in indexes_of(key, before)}
     relations = _relations(session, naming)
     constraints = _constraints(session, naming)
     for change in naming:

@@ -10,7 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
@@ -79,6 +79,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         from reconciler.planning.dependents import with_dependents
         from reconciler.planning.inheritance import doubled
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
+        from reconciler.planning.shared_indexes import shared_indexes
 
         outcome.changes = with_marks_taken(outcome.changes)
         name_partitions(session, desired, live, outcome)
@@ -86,6 +87,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
         outcome.refusals += doubled(outcome.changes, live)
+        outcome.refusals += shared_indexes(outcome.changes, live)
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(session, gone, desired, live)
@@ -127,10 +129,11 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
-        if change.action is Action.DROP and names_of(change.key, change.before) & given:
+        former = former_key(change)
+        if change.action in (Action.DROP, Action.RENAME) and names_of(former, change.before) & given:
             # The name is free for what comes after it.
-            objects.pop(change.key, None)
-            live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
+            objects.pop(former, None)
+            live = replace(live, objects={key: one for key, one in live.objects.items() if key != former})
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             objects[ARCHIVE_KEY] = ArchiveSchema()
             live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})

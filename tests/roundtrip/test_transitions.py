@@ -53,6 +53,20 @@ def test_there_and_back(transition: Transition, server: Server, tmp_path: Path) 
             _turn(one, wanted, tmp_path)
 
 
+@pytest.mark.ends
+def test_index_beside_a_foreign_partition(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+        CREATE TABLE p (id int) PARTITION BY RANGE (id);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+        CREATE FOREIGN TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20) SERVER far""")
+    desired = _load(tmp_path, "version: 1\ntables: {p: {indexes: {i: id}}}\n")
+    result = reconciler.apply(desired, database.url, approve=lambda _: True)
+    assert result.error is None, result.message
+    assert not reconciler.plan(desired, database.url).routes
+    assert reconciler.export(database.url).warnings == ()
+
+
 class _Wanted:
     """What a database is like, and the file that says so."""
 

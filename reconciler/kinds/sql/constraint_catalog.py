@@ -30,8 +30,18 @@ MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replic
 ATTACHED = "c.conparentid <> 0 AS inherited"
 MERGED = "c.coninhcount > 0 AND (t.relispartition OR NOT c.conislocal) AS inherited"
 
-# An index of a partitioned table is valid once it is attached everywhere.
-INDEX_IDENTITY = "x.indexrelid::int8, i.relkind::text AS index_relkind, x.indisvalid, x.indisready"
+# An index of a partitioned table is valid once it is attached everywhere. Foreign tables have none, and PostgreSQL
+# waits for theirs all the same.
+_FULLY_ATTACHED = """(
+    EXISTS (SELECT FROM pg_inherits h JOIN pg_class f ON f.oid = h.inhrelid
+             WHERE h.inhparent = x.indrelid AND f.relkind = 'f')
+    AND NOT EXISTS (
+        SELECT FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhrelid
+         WHERE h.inhparent = x.indrelid AND p.relkind <> 'f'
+           AND NOT EXISTS (SELECT FROM pg_inherits a JOIN pg_index y ON y.indexrelid = a.inhrelid
+                            WHERE a.inhparent = x.indexrelid AND y.indrelid = p.oid AND y.indisvalid)))"""
+INDEX_IDENTITY = f"""x.indexrelid::int8, i.relkind::text AS index_relkind, x.indisready,
+    CASE WHEN x.indisvalid OR i.relkind <> 'I' THEN x.indisvalid ELSE {_FULLY_ATTACHED} END AS indisvalid"""
 
 INDEX_COLUMNS = (
     f"""{INDEX_IDENTITY}, x.indkey::int2[] AS indkey, x.indnkeyatts, i.reloptions, s.spcname::text, {MARKS}"""
