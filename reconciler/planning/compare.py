@@ -18,7 +18,15 @@ from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, tempor
 from reconciler.model.plan import Note
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.completion import complete, differing, essence, is_in_sync, is_made_anew, keeping_marks
+from reconciler.planning.completion import (
+    complete,
+    differing,
+    essence,
+    is_in_sync,
+    is_its_own,
+    is_made_anew,
+    keeping_marks,
+)
 from reconciler.planning.differences import differences
 from reconciler.planning.inheritance import Fate, fate_of, on_its_own
 from reconciler.planning.meaning import Judge, Pair, SearchPath, in_new_words, understood
@@ -57,7 +65,7 @@ def compare(
     for pair in met:
         key = pair.declared.key
         change = _change(pair, anew.get(key, pair.after), live)
-        if change is not None and pair.inherited:
+        if change is not None and pair.inherited and not _stays_inherited(pair, live):
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:
             outcome.changes.extend(change)
@@ -118,6 +126,14 @@ def _has_successor(pair: Pair, live: LiveState) -> bool:
     if pair.live_key != pair.declared.key:
         return after != pair.before
     return is_made_anew(differing(pair.before, after), partitioned=_is_partitioned(pair, live))
+
+
+def _stays_inherited(pair: Pair, live: LiveState) -> bool:
+    """Whether all that is to be changed is what a partition's index may have for itself."""
+    if pair.before is None:
+        return False
+    names = differing(pair.before, complete(pair.after, pair.before))
+    return is_its_own(names, pair.before, partitioned=_is_partitioned(pair, live))
 
 
 def _is_partitioned(pair: Pair, live: LiveState) -> bool:

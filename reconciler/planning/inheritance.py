@@ -33,7 +33,9 @@ def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collectio
     passed_on = [definition for definition in kept if passes_on(definition)]
     if not passed_on:
         return Fate.GOES
-    return Fate.FOLLOWS if all(one.definition == definition for definition in passed_on) else Fate.STAYS
+    alike = all(one.definition == definition for definition in passed_on)
+    remarked = getattr(one.definition, "comment", UNMANAGED) is not UNMANAGED  # which is not inherited
+    return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
 
 
 def passes_on(definition: Definition | None) -> bool:

@@ -58,7 +58,7 @@ def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
 
 def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
     """The objects of a key's table when the plan is done."""
-    final = dict(live.on(key.table_name))
+    final = dict(live.all_on(key.table_name))
     ours = [change for change in changes if change.key.table_name == key.table_name]
     for change in ours:
         final.pop(

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import indexes_of
+from reconciler.kinds.partition_names import indexes_of, names_of
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
@@ -98,6 +98,7 @@ def _tables_of(change: Change) -> set[TableName]:
         reference = definition.reference() if definition else None
         if reference is not None:
             tables.add(reference[0])
+    tables.update(names_of(change.after))
     if isinstance(change.before, Leftover):
         tables.update(dependent.table for dependent in change.before.dependents if dependent.table)
     return tables
@@ -108,7 +109,7 @@ def _goes_before(first: Change, later: Change) -> bool:
         rule(first, later)
         for rule in (
             *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears),
+            *(_takes_over, _takes_along, _leaves, _clears, _becomes_part),
         )
     )
 
@@ -171,10 +172,10 @@ def _frees_name(first: Change, later: Change) -> bool:
     """Something under `absent` goes before another object takes its name."""
     if first.action is not Action.DROP or later.action is Action.DROP or first.key.kind == "dropped_table":
         return False
-    return bool(names_of(first.key, first.before) & names_of(later.key, later.after))
+    return bool(taken_names(first.key, first.before) & taken_names(later.key, later.after))
 
 
-def names_of(key: Key, definition: Definition | None) -> set[tuple[TableName | str, str]]:
+def taken_names(key: Key, definition: Definition | None) -> set[tuple[TableName | str, str]]:
     """The names that the object takes: on its table, and those of its indexes in their schemas."""
     if definition is None:
         return set()
@@ -239,6 +240,14 @@ def _clears(first: Change, later: Change) -> bool:
         return False
     made = [one.after for one in (later, *later.companions) if one.action in (Action.CREATE, Action.ALTER)]
     return any(_reference_of(one) == unique for one in made)
+
+
+def _becomes_part(first: Change, later: Change) -> bool:
+    """What a partition has for itself is there before the whole that it becomes a part of."""
+    part = names_of(later.after).get(first.key.table_name)
+    return (
+        part is not None and first.action is Action.CREATE and part == getattr(first.after, "name", first.key.name)
+    )
 
 
 def makes_room(first: Change, later: Change) -> bool:

@@ -9,7 +9,7 @@ from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, PartitionNames
+from reconciler.model.definition import UNMANAGED, Definition, PartitionNames
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
@@ -96,21 +96,24 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         for table in indexed_below(live, changes[n].key.table_name)
         if table.name not in given
     ]
-    reserved = _declared_names(desired) | {
-        _index(table, name) for given in named.values() for table, name in given.items()
-    }
+    declared = _declared_names(desired)
+    reserved = {_index(table, name) for given in named.values() for table, name in given.items()}
+    there = _with_new(live, changes)
     waiting = wishes
     while waiting:
         taken = _taken(session, [wish.index for wish in waiting]) - freed
         again = []
         for wish in waiting:
-            fits = _fits(changes[wish.change], wish.table, wish.index.name, live)
-            if wish.index in reserved or (wish.index in taken and not fits):
+            names = named[wish.change]
+            if wish.table in names:
+                continue  # attached already to what its partitioned table has
+            found = _found(changes[wish.change], live.tables[wish.table], wish.index.name, there)
+            if wish.index in reserved or (wish.index in taken | declared and found is None):
                 wish.number += 1
                 again.append(wish)
             else:
                 reserved.add(wish.index)
-                named[wish.change][wish.table] = wish.index.name
+                names.update({wish.table: wish.index.name, **names_of(found)})
         waiting = again
     for n, names in named.items():
         changes[n] = _with_names(changes[n], tuple(sorted(names.items())))
@@ -132,7 +135,7 @@ def _clashes(
     taken = _taken(session, [_index(table, name) for _, table, name in new]) - freed
     for change, table, name in new:
         index = _index(table, name)
-        if index in taken and not _fits(change, table, name, live):
+        if index in taken and _found(change, live.tables[table], name, live.objects) is None:
             yield Refusal(
                 rule="name-taken",
                 key=change.key,
@@ -140,6 +143,18 @@ def _clashes(
                 cause=f"the name {index} for the index of partition {table} is taken",
                 remedy="give another name under `partitions`, or leave it out",
             )
+
+
+def _with_new(live: LiveState, changes: Sequence[Change]) -> Mapping[Key, Definition]:
+    """The live objects, and those that the file gives to partitions: they are there before they become parts."""
+    new = {
+        change.key: change.after
+        for change in changes
+        if change.action is Action.CREATE
+        and change.after is not None
+        and live.tables[change.key.table_name].parents
+    }
+    return {**live.objects, **new}
 
 
 def _index(table: TableName, name: str) -> TableName:
@@ -191,18 +206,16 @@ def _taken(session: Session, names: Collection[TableName]) -> set[TableName]:
     }
 
 
-def _fits(change: Change, table: TableName, name: str, live: LiveState) -> bool:
-    """Whether the partition has the very index of this name, not attached yet."""
+def _found(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:
+    """The very index of this name that the partition has, not attached yet; or the constraint, or what it can adopt."""
     from reconciler.kinds.sql.key_ddl import index_of  # late: most plans name no partition's index
 
-    key = Key(schema=table.schema, table=table.name, kind="index", name=name)
-    own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else key.name)
+    key = Key(schema=table.name.schema, table=table.name.name, kind="index", name=name)
+    own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else name)
     after = change.after
     assert isinstance(after, Partitionable)
-    return any(
-        found is not None and essence(found) == essence(wanted)
-        for found, wanted in (
-            (live.objects.get(key), index_of(after) if isinstance(after, KeyConstraint) else after),
-            (live.objects.get(own), after),
-        )
-    )
+    candidates = [(there.get(own), after)]
+    if isinstance(after, KeyConstraint) and not table.is_partitioned:
+        candidates.append((there.get(key), index_of(after)))
+    fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
+    return next(fitting, None)

@@ -10,6 +10,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
@@ -20,7 +21,7 @@ from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
-from reconciler.planning.order import Circular, duplicates_removed, names_of, ordered
+from reconciler.planning.order import Circular, duplicates_removed, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
@@ -108,7 +109,8 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     from reconciler.planning.permissions import missing_rights
 
     routes = []
-    objects = _as_if_dead(live.objects)
+    inherited = {one.key: one.before for one in outcome.changes if one.before and one.key in live.inherited}
+    objects = _as_if_dead({**live.objects, **inherited})
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     try:
         changes = ordered(outcome.changes, live)
@@ -116,6 +118,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
     given = {name for change in changes for name in _names_given(change, live)}
+    parts = {part for change in changes for part in names_of(change.after).items()}
     for change in changes:
         around = Surroundings(live=live, major=session.server.major, policy=desired.policy)
         router = kind_of(change.key).router
@@ -130,13 +133,20 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
         former = former_key(change)
-        if change.action in (Action.DROP, Action.RENAME) and names_of(former, change.before) & given:
+        if change.action in (Action.DROP, Action.RENAME) and taken_names(former, change.before) & given:
             # The name is free for what comes after it.
             objects.pop(former, None)
             live = replace(live, objects={key: one for key, one in live.objects.items() if key != former})
+        new: dict[Key, Definition] = {}
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
-            objects[ARCHIVE_KEY] = ArchiveSchema()
-            live = replace(live, objects={**live.objects, ARCHIVE_KEY: ArchiveSchema()})
+            new[ARCHIVE_KEY] = ArchiveSchema()
+        name = getattr(change.after, "name", change.key.name)
+        if change.action is Action.CREATE and change.after and (change.key.table_name, name) in parts:
+            new[change.key] = change.after
+        if new:
+            # What comes after it finds it there.
+            objects.update(new)
+            live = replace(live, objects={**live.objects, **new})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes
 
@@ -145,7 +155,7 @@ def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | 
     """The names that the change gives, to what tables below have of the object as well."""
     if change.action is Action.DROP:
         return
-    yield from names_of(change.key, change.after)
+    yield from taken_names(change.key, change.after)
     for table in live.below(change.key.table_name):
         yield table.name, given_name(change.key, change.after)
 

@@ -26,11 +26,13 @@ def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refus
     for change in changes:
         if _takes_apart(change, live):
             for index in sorted(indexes_of(change.key, change.before) & wholes.keys() & owners.keys()):
-                yield _refusal(change, index, wholes[index], owners[index])
+                if wholes[index].kind != owners[index].kind:
+                    yield _refusal(change, index, wholes[index], owners[index])
         if change.action is not Action.DROP:
             whole = {change.key: change.after} if change.after is not None else {}
             for index in sorted(_parts(whole).keys() & coming.keys()):
-                yield _refusal(change, index, change.key, coming[index])
+                if change.key.kind != coming[index].kind:
+                    yield _refusal(change, index, change.key, coming[index])
 
 
 def _parts(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:

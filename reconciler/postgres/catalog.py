@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.kind import Catalog, OperatorClass
+from reconciler.kinds.partition_names import Partitionable
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.features import has
@@ -151,8 +152,10 @@ def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, t
 
 
 def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Mapping[Key, Definition]:
-    """The present definitions of a few keys, absent and inherited ones left out. `names` may be shared between
-    calls."""
+    """The present definitions of a few keys: those that are there, and no part of what a parent has but an index.
+
+    `names` may be shared between calls.
+    """
     tables = sorted({key.table_name for key in keys if key.table})
     parameters = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
     oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters, prepare=True)]
@@ -160,7 +163,8 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
     for kind in KINDS:
         if kind.catalog is not None and any(key.kind == kind.id for key in keys):
             read = read_objects(session, kind.catalog, oids, names, again=True)
-            found.update((one.key, one.definition) for one in read if not one.inherited)
+            parts = (one for one in read if not one.inherited or isinstance(one.definition, Partitionable))
+            found.update((one.key, one.definition) for one in parts)
     if ARCHIVE_KEY in keys and archive_exists(session):
         found[ARCHIVE_KEY] = ArchiveSchema()
     return {key: definition for key, definition in found.items() if key in keys}

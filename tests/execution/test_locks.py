@@ -142,7 +142,8 @@ _SINCE_18 = [
 
 _PARTITIONED = (
     *("checks", "drop", "foreign_keys", "foreign_keys_change", "inheritance"),
-    *("index_change", "index_create", "keys_change", "keys_create"),
+    *("index_change", "index_create", "index_leftovers", "keys_change", "keys_create"),
+    *("parts_own", "parts_own_create", "parts_there"),
 )
 
 

@@ -9,7 +9,7 @@ Source: https://www.postgresql.org/docs/current/ddl-partitioning.html (5.12.2.2.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -31,8 +31,8 @@ from reconciler.model.state import LiveState
 class Part:
     """A partition's index that is not attached yet: `name` on `table`, to be attached to `above`.
 
-    `is_leaf`: the partition holds rows itself; else it is partitioned in turn. `completes` are the tables above its
-    own whose index becomes valid with it.
+    `is_leaf`: the partition holds rows itself; else it is partitioned in turn, and may have it already (`is_there`).
+    `completes` are the tables above its own whose index becomes valid with it.
     """
 
     table: TableName
@@ -40,6 +40,7 @@ class Part:
     above_table: TableName
     above: str
     is_leaf: bool
+    is_there: bool = False
     completes: tuple[TableName, ...] = ()
 
 
@@ -124,9 +125,26 @@ def as_declared(definition: Definition) -> Like:
 
 
 def missing_parts(key: Key, name: str, after: Partitionable, live: LiveState) -> list[Part]:
-    """What is to be attached, a partition before its own partitions."""
+    """What is to be attached, a partition before its own partitions. A partition that is partitioned in turn may have
+    its index already, with what is attached to that."""
     attached = names_of(live.objects.get(key))
-    return all_parts(key, name, after, live, attached)
+    there = dict(_branches_there(key, after, live, attached))
+    held = {table: part for parts in there.values() for table, part in parts.items()}
+    missing = all_parts(key, name, after, live, {**attached, **held})
+    return [replace(part, is_there=part.table in there) for part in missing]
+
+
+def _branches_there(
+    key: Key, after: Partitionable, live: LiveState, attached: Collection[TableName]
+) -> Iterator[tuple[TableName, Mapping[TableName, str]]]:
+    """Partitions that have it and are partitioned in turn, each with what is attached to its own."""
+    for table, part in names_of(after).items():
+        known = live.tables.get(table)
+        if known is None or not known.is_partitioned or table in attached:
+            continue
+        for one, found in live.on(table).items():
+            if one.kind == key.kind and getattr(found, "name", one.name) == part:
+                yield table, names_of(found)
 
 
 def all_parts(
@@ -250,8 +268,11 @@ def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, 
     statements = [] if begun else [shape.frame(key.table_name, name)]
     claims = [] if begun else [LockClaim(table=key.table_name, mode=shape.frame_mode)]
     for branch in branches:
-        statements += [shape.frame(branch.table, branch.name), attach(branch)]
-        claims.append(LockClaim(table=branch.table, mode=shape.frame_mode))
+        if not branch.is_there:
+            statements.append(shape.frame(branch.table, branch.name))
+        statements.append(attach(branch))
+        mode = LockMode.ACCESS_SHARE if branch.is_there else shape.frame_mode
+        claims.append(LockClaim(table=branch.table, mode=mode))
         claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
     return ddl.brief(
         f"begin {key}",
