@@ -91,7 +91,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     freed = {index for change in gone for index in indexes_of(change.key, change.before)}
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
-        _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
+        _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live, freed))
         for n, given in named.items()
         for table in indexed_below(live, changes[n].key.table_name)
         if table.name not in given
@@ -175,11 +175,11 @@ def _given_names(change: Change) -> dict[TableName, str]:
     return dict(after.partitions) if isinstance(after.partitions, tuple) else {}
 
 
-def _base_name(change: Change, table: TableName, live: LiveState) -> str:
+def _base_name(change: Change, table: TableName, live: LiveState, freed: Set[TableName]) -> str:
     after = change.after
     assert isinstance(after, Partitionable)
     own = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
-    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
+    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey) and _index(table, str(own.name)) not in freed:
         return str(own.name)
     return base_name(after, table)
 
