@@ -1,4 +1,4 @@
-"""Names of the indexes that partitions have because their partitioned table has one.
+"""The indexes that partitions have because their partitioned table has one: their names, and what is their own.
 
 PostgreSQL names them as if they were made without a name.
 Source: ChooseIndexName and ChooseIndexColumnNames in src/backend/commands/indexcmds.c
@@ -39,6 +39,16 @@ def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
         return set()
     own = TableName(schema=key.schema, name=given_name(key, definition))
     return {own, *(TableName(schema=table.schema, name=name) for table, name in names_of(definition).items())}
+
+
+ITS_OWN = frozenset(("comment", "with_", "statistics", "clustered", "replica_identity"))
+"""What an index of a partition may have for itself, though it belongs to that of the partitioned table."""
+
+
+def has_its_own(part: Definition, whole: Definition) -> bool:
+    """Whether a partition's index has something that it would not have if it had been made with the whole."""
+    said = any(getattr(part, name, None) for name in ITS_OWN - {"with_"})
+    return said or any(getattr(part, name, None) != getattr(whole, name, None) for name in ("with_", "tablespace"))
 
 
 def base_name(definition: Partitionable, table: TableName) -> str:

@@ -113,9 +113,11 @@ class Named(NamedTuple):
     dropped: frozenset[TableName]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly."""
+class Column(NamedTuple):
+    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly.
+
+    A tuple for the same reason as `TableName`.
+    """
 
     name: str
     type: str

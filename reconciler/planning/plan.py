@@ -26,8 +26,8 @@ from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
-from reconciler.postgres.canonical import judge
 from reconciler.postgres.catalog import ArchiveSchema, read_state
+from reconciler.postgres.question import Answer, Question
 from reconciler.postgres.session import Session
 
 CHECK_TIMEOUT = timedelta(seconds=30)
@@ -65,7 +65,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     compare(
         declared,
         live,
-        partial(judge, session),
+        partial(_judge, session, live),
         partial(search_path, desired),
         unwanted,
         outcome,
@@ -93,6 +93,12 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(session, gone, desired, live)
     return outcome
+
+
+def _judge(session: Session, live: LiveState, questions: Sequence[Question]) -> Sequence[Answer]:
+    from reconciler.postgres.canonical import judge  # late: most plans have nothing to ask
+
+    return judge(session, questions, live.tables)
 
 
 def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:

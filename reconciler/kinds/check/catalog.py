@@ -11,13 +11,13 @@ from reconciler.model.names import Key
 
 
 def read(row: Row, _names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="check", name=row["conname"])
+    key = Key(schema=row.nspname, table=row.relname, kind="check", name=row.conname)
     return key, make_check(
-        expression=unwrapped(row["expression"]),
-        no_inherit=row["connoinherit"],
-        validated=row["convalidated"],
-        enforced=row["enforced"],
-        comment=row["comment"],
+        expression=unwrapped(row.expression),
+        no_inherit=row.connoinherit,
+        validated=row.convalidated,
+        enforced=row.enforced,
+        comment=row.comment,
     )
 
 
