@@ -13,6 +13,7 @@ from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, default_name, temporary_name
 from reconciler.model.state import LiveState
@@ -27,6 +28,17 @@ def names_of(definition: Definition | None) -> dict[TableName, str]:
     """The names of the partitions' indexes."""
     found = getattr(definition, "partitions", ())
     return dict(found) if isinstance(found, tuple) else {}
+
+
+_RELATIONS = ("index", "unique", "primary_key", "exclusion")
+
+
+def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
+    """The indexes that the object has, or is, on its table and on partitions. A schema has one relation of a name."""
+    if key.kind not in _RELATIONS or definition is None:
+        return set()
+    own = TableName(schema=key.schema, name=given_name(key, definition))
+    return {own, *(TableName(schema=table.schema, name=name) for table, name in names_of(definition).items())}
 
 
 ITS_OWN = frozenset(("comment", "with_", "statistics", "clustered", "replica_identity"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, base_name, names_of
+from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, PartitionNames
@@ -87,11 +87,11 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
         return
-    gone = (change.before for change in changes if change.action is Action.DROP)
-    freed = {_index(table, name) for before in gone for table, name in names_of(before).items()}
+    gone = [change for change in changes if change.action is Action.DROP]
+    freed = {index for change in gone for index in indexes_of(change.key, change.before)}
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
-        _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live))
+        _Wish(change=n, table=table.name, base=_base_name(changes[n], table.name, live, freed))
         for n, given in named.items()
         for table in indexed_below(live, changes[n].key.table_name)
         if table.name not in given
@@ -101,7 +101,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     there = _with_new(live, changes)
     waiting = wishes
     while waiting:
-        taken = _taken(session, [wish.index for wish in waiting])
+        taken = _taken(session, [wish.index for wish in waiting]) - freed
         again = []
         for wish in waiting:
             names = named[wish.change]
@@ -175,11 +175,11 @@ def _given_names(change: Change) -> dict[TableName, str]:
     return dict(after.partitions) if isinstance(after.partitions, tuple) else {}
 
 
-def _base_name(change: Change, table: TableName, live: LiveState) -> str:
+def _base_name(change: Change, table: TableName, live: LiveState, freed: Set[TableName]) -> str:
     after = change.after
     assert isinstance(after, Partitionable)
     own = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
-    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
+    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey) and _index(table, str(own.name)) not in freed:
         return str(own.name)
     return base_name(after, table)
 

@@ -23,6 +23,7 @@ from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.partition_rules import partition_problems
 from reconciler.postgres.session import Server
 
@@ -65,17 +66,23 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
         if not isinstance(declared.definition, PrimaryKey) or table is None:
             continue
         for column in declared.definition.key:
-            if column in table.columns and not _has_not_null(live, key, column):
+            if column in table.columns and not _has_not_null(desired, live, key, column):
                 yield Declared(
                     key=key._replace(kind="not_null", name=column), definition=NotNull(), place=declared.place
                 )
 
 
-def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
+def _has_not_null(desired: DesiredState, live: LiveState, key: Key, column: str) -> bool:
     """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
-    inherited by children."""
-    found = live.get(key._replace(kind="not_null", name=column))
-    return isinstance(found, NotNull) and found.validated and not found.no_inherit
+    inherited by children. One that goes with that of a parent is none."""
+    not_null = key._replace(kind="not_null", name=column)
+    found = live.get(not_null)
+    if not isinstance(found, NotNull) or not found.validated or found.no_inherit:
+        return False
+    return not_null in live.objects or not any(
+        one.section == "not_null" and one.name == column and one.table in ancestors(key.table_name, live)
+        for one in desired.absent
+    )
 
 
 def _problems(
@@ -106,7 +113,7 @@ def _problems(
     if isinstance(definition, ForeignKey):
         found += _reference_problems(declared, definition, live, desired, serves)
     if table.is_partitioned:
-        found += partition_problems(declared, table, live, server)
+        found += partition_problems(declared, table, live, desired, server)
     return found
 
 

@@ -223,8 +223,9 @@ def _in_words_of(read: Definition | None, definition: Definition) -> Definition:
 
 
 def _copy(session: Session, table: TableName, name: str) -> TableName:
-    """An empty temporary table with the same columns."""
-    make = sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {})").format(
+    """An empty temporary table with the same columns. LIKE would copy not-null constraints (since 18), whose names a
+    definition may be about to have."""
+    make = sql.SQL("CREATE TEMPORARY TABLE {} AS TABLE {} WITH NO DATA").format(
         sql.Identifier(name), sql.Identifier(table.schema, table.name)
     )
     session.connection.execute(make)

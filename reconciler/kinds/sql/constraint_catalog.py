@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 
 from reconciler.kinds.kind import Row, Variant
-from reconciler.model.definition import IndexStatus
+from reconciler.model.definition import IndexStatus, Parameters
 
 IDENTITY = "n.nspname::text, t.relname::text, c.conrelid::int8, c.conname::text, c.conkey::text"
 COMMENT = "d.description AS comment"
@@ -31,8 +31,18 @@ MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replic
 ATTACHED = "c.conparentid <> 0 AS inherited"
 MERGED = "c.coninhcount > 0 AND (t.relispartition OR NOT c.conislocal) AS inherited"
 
-# An index of a partitioned table is valid once it is attached everywhere.
-INDEX_IDENTITY = "x.indexrelid::int8, i.relkind::text AS index_relkind, x.indisvalid, x.indisready"
+# An index of a partitioned table is valid once it is attached everywhere. Foreign tables have none, and PostgreSQL
+# waits for theirs all the same.
+_FULLY_ATTACHED = """(
+    EXISTS (SELECT FROM pg_inherits h JOIN pg_class f ON f.oid = h.inhrelid
+             WHERE h.inhparent = x.indrelid AND f.relkind = 'f')
+    AND NOT EXISTS (
+        SELECT FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhrelid
+         WHERE h.inhparent = x.indrelid AND p.relkind <> 'f'
+           AND NOT EXISTS (SELECT FROM pg_inherits a JOIN pg_index y ON y.indexrelid = a.inhrelid
+                            WHERE a.inhparent = x.indexrelid AND y.indrelid = p.oid AND y.indisvalid)))"""
+INDEX_IDENTITY = f"""x.indexrelid::int8, i.relkind::text AS index_relkind, x.indisready,
+    CASE WHEN x.indisvalid OR i.relkind <> 'I' THEN x.indisvalid ELSE {_FULLY_ATTACHED} END AS indisvalid"""
 
 RELOPTIONS = "to_json(i.reloptions)::text AS reloptions"
 
@@ -58,11 +68,11 @@ def index_status(row: Row) -> IndexStatus:
 
 
 def storage_parameters(reloptions: str | None) -> tuple[tuple[str, str], ...]:
-    """`pg_class.reloptions`, from the text of `RELOPTIONS`, as sorted (name, value) pairs."""
+    """`pg_class.reloptions`, from the text of `RELOPTIONS`, as (name, value) pairs."""
     return parameter_pairs(json.loads(reloptions)) if reloptions else ()
 
 
 def parameter_pairs(options: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Each `name=value` as a pair, sorted."""
+    """Each `name=value` as a pair."""
     pairs = (option.partition("=") for option in options)
-    return tuple(sorted((name, value) for name, _, value in pairs))
+    return Parameters((name, value) for name, _, value in pairs)
