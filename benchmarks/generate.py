@@ -1,25 +1,34 @@
 """Makes databases of many tables, and the YAML that declares what they have.
 
-Each table has 6 indexes, 2 foreign keys and 2 checks. `words` says how the file writes checks and predicates: `server`
-as PostgreSQL prints them, so that equal text settles the comparison; `people` as one writes them by hand
+Each table has 6 indexes, 2 foreign keys and 2 checks. Tables are alike but for their names, or each has columns of its
+own (`alike=False`), so that no two definitions are equal. `words` says how the file writes checks and predicates:
+`server` as PostgreSQL prints them, so that equal text settles the comparison; `people` as one writes them by hand
 (`status IN (…)`), so that the server has to be asked what they mean.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Words = Literal["server", "people"]
 
+_COLUMNS = re.compile(r"\b(parent_id|root_id|email|status|amount|created_at|payload)\b")
 
-def sql_of(tables: int) -> str:
+
+def _own(text: str, n: int, *, alike: bool) -> str:
+    """What is said of table `n`, with its own names of columns."""
+    return text if alike else _COLUMNS.sub(rf"\1_{n}", text)
+
+
+def sql_of(tables: int, *, alike: bool = True) -> str:
     """A psql script. Tables refer to the one before and to the first."""
     parts = ["BEGIN;"]
     for n in range(tables):
         # One transaction for all would hold more locks than a fresh server has room for.
         if n and n % 200 == 0:
             parts.append("COMMIT; BEGIN;")
-        parts.append(f"""
+        text = f"""
 CREATE TABLE t{n} (
     id bigint PRIMARY KEY, parent_id bigint, root_id bigint, email text, status varchar(20), amount numeric,
     created_at timestamptz NOT NULL, payload jsonb,
@@ -33,12 +42,13 @@ CREATE INDEX idx_t{n}_root_id ON t{n} (root_id);
 CREATE INDEX idx_t{n}_created ON t{n} (created_at DESC, id);
 CREATE INDEX idx_t{n}_email ON t{n} (lower(email));
 CREATE INDEX idx_t{n}_open ON t{n} (status, created_at) WHERE amount > 0;
-CREATE INDEX idx_t{n}_amount ON t{n} (amount) INCLUDE (status);""")
+CREATE INDEX idx_t{n}_amount ON t{n} (amount) INCLUDE (status);"""
+        parts.append(_own(text, n, alike=alike))
     parts.append("COMMIT;")
     return "\n".join(parts) + "\n"
 
 
-def yaml_of(tables: int, words: Words, *, changed: bool = False) -> str:
+def yaml_of(tables: int, words: Words, *, changed: bool = False, alike: bool = True) -> str:
     """What the script leaves behind, declared.
 
     `changed`: every tenth table differs in one of its objects, an index, a check or a foreign key in turn; that is one
@@ -55,7 +65,7 @@ def yaml_of(tables: int, words: Words, *, changed: bool = False) -> str:
     parts = ["version: 1", "schema: public", "tables:"]
     for n in range(tables):
         what = ("index", "check", "foreign_key")[n // 10 % 3] if changed and n % 10 == 5 else None
-        parts.append(f"""  t{n}:
+        text = f"""  t{n}:
     foreign_keys:
       fk_t{n}_parent_id: {{columns: parent_id, references: t{max(0, n - 1)}(id), on_delete: cascade}}
       fk_t{n}_root_id: {{columns: root_id, references: t0(id){", on_delete: cascade" * (what == "foreign_key")}}}
@@ -68,5 +78,6 @@ def yaml_of(tables: int, words: Words, *, changed: bool = False) -> str:
       idx_t{n}_created: {{columns: [{{column: created_at, order: desc}}, id]}}
       idx_t{n}_email: {{columns: [{{expression: lower(email)}}]}}
       idx_t{n}_open: {{columns: [status, created_at], where: "{where}"}}
-      idx_t{n}_amount: {{columns: amount, include: status}}""")
+      idx_t{n}_amount: {{columns: amount, include: status}}"""
+        parts.append(_own(text, n, alike=alike))
     return "\n".join(parts) + "\n"

@@ -48,6 +48,8 @@ _TITLES = {
     "plan": "plan, nothing to do",
     "changed": "plan, 1 % changed",
     "people": "plan, nothing to do, words of people",
+    "unlike": "plan, nothing to do, no two tables alike",
+    "unlike_people": "the same, words of people",
     "export": "export",
 }
 
@@ -65,14 +67,13 @@ def measure(host: Host, options: Options, report: Report) -> None:
 def _measure(
     host: Host, options: Options, report: Report, tables: int, folder: Path
 ) -> Mapping[str, Sequence[Cost]]:
-    name = host.create("scale")
-    setup = folder / "setup.sql"
-    setup.write_text(sql_of(tables), encoding="utf-8")
-    host.psql("-f", str(setup), database=name)
-    host.settle(name)
-    url = host.url(name)
+    url = _database(host, "scale", sql_of(tables), folder)
+    unlike = _database(host, "unlike", sql_of(tables, alike=False), folder)
     files = _files(tables, folder)
-    commands = {what: ["plan", "--detailed-exitcode", "-f", str(file), "--db", url] for what, file in files.items()}
+    commands = {
+        what: ["plan", "--detailed-exitcode", "-f", str(file), "--db", unlike if "unlike" in what else url]
+        for what, file in files.items()
+    }
     commands["export"] = ["export", "--db", url]
     rounds = options.rounds or (11 if tables <= 100 else 5 if tables <= 1000 else 2)
     costs = in_turn(
@@ -85,7 +86,18 @@ def _measure(
     for what, title in _TITLES.items():
         _queries(report, f"{tables:,} tables: {title}", commands[what], folder)
     host.drop("scale")
+    host.drop("unlike")
     return costs
+
+
+def _database(host: Host, name: str, sql: str, folder: Path) -> str:
+    """Make a database by a script; returns its URL."""
+    setup = folder / "setup.sql"
+    setup.write_text(sql, encoding="utf-8")
+    made = host.create(name)
+    host.psql("-f", str(setup), database=made)
+    host.settle(made)
+    return host.url(made)
 
 
 def _files(tables: int, folder: Path) -> dict[str, Path]:
@@ -93,6 +105,8 @@ def _files(tables: int, folder: Path) -> dict[str, Path]:
         "plan": yaml_of(tables, "server"),
         "changed": yaml_of(tables, "server", changed=True),
         "people": yaml_of(tables, "people"),
+        "unlike": yaml_of(tables, "server", alike=False),
+        "unlike_people": yaml_of(tables, "people", alike=False),
     }
     files = {what: folder / f"{what}_{tables}.yaml" for what in texts}
     for what, text in texts.items():
@@ -116,6 +130,7 @@ def _tell(report: Report, tables: int, costs: Mapping[str, Sequence[Cost]], load
     report.ratio(
         f"{of}: plan / bare script, wall", costs["plan"], costs["bare"], goal=GOAL_PLAN if is_goal else None
     )
+    report.ratio(f"{of}: plan, no two tables alike / bare script, wall", costs["unlike"], costs["bare"])
     if all(cost.code == 0 for cost in costs["dump"]):
         goal = GOAL_DUMP if is_goal else None
         report.ratio(f"{of}: plan / pg_dump -s, wall", costs["plan"], costs["dump"], goal=goal)

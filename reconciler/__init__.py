@@ -74,28 +74,16 @@ def plan_files(
 
     What is wrong with the files is told first, even if the database cannot be reached.
     """
-    from reconciler.model.errors import InvalidFile, ReconcileError
-    from reconciler.spec import desired_of, names_in, parse_files
-
-    parsed = parse_files(paths)
-    if parsed.problems:
-        desired_of(parsed)  # raises, with whatever else is wrong
     from reconciler.postgres.ahead import read_ahead
-    from reconciler.postgres.session import connect
+    from reconciler.spec import desired_of, names_in, read_files
 
-    try:
-        with connect(url) as session:
-            with read_ahead(session, names_in(parsed)) as live_of:
-                desired = desired_of(parsed)
-                from reconciler.planning import make_plan  # now, as the server is busy
+    files = read_files(paths)
+    with read_ahead(url, names_in(files)) as ready_for:
+        desired = desired_of(files)
+        from reconciler.planning import make_plan  # now, as the server is busy
 
-                live = live_of(desired)
-            return make_plan(session, desired, allow=allow, check_timeout=check_timeout, live=live)
-    except InvalidFile:
-        raise
-    except ReconcileError:
-        desired_of(parsed)
-        raise
+        session, live = ready_for(desired)
+        return make_plan(session, desired, allow=allow, check_timeout=check_timeout, live=live)
 
 
 def apply(

@@ -10,7 +10,7 @@ from typing import Final
 from reconciler.kinds import kind_of
 from reconciler.kinds.file.fields import Namespace
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.partition_names import Partitionable
+from reconciler.kinds.partition_names import Partitionable, has_its_own, names_of
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import (
@@ -73,10 +73,6 @@ def choose(inventory: Inventory) -> Choice:
             continue
         objects[Key(schema=name.schema, table=name.name, kind="required_table")] = RequiredTable()
         objects.update(_declarable(found, left))
-    for name, what in inventory.peculiar:
-        left.add(
-            "left out, what indexes of partitions have otherwise than the index of their table", f"{name} ({what})"
-        )
     for name in inventory.strangers:
         left.add("left out, the name of the tool's journal, but something else", name)
     return Choice(objects=objects, warnings=tuple(left.warnings()))
@@ -84,11 +80,22 @@ def choose(inventory: Inventory) -> Choice:
 
 def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition]]:
     by_table: dict[TableName, dict[Key, Definition]] = {}
-    for key, definition in inventory.objects.items():
+    for key, definition in (*inventory.objects.items(), *_peculiar(inventory)):
         # A materialized view has no constraints, only what its columns say.
         if inventory.tables[key.table_name].relkind != "m" or key.kind == "index":
             by_table.setdefault(key.table_name, {})[key] = definition
     return by_table
+
+
+def _peculiar(inventory: Inventory) -> Iterator[tuple[Key, Definition]]:
+    """The indexes of partitions that have something for themselves, though they belong to that of their table."""
+    wholes = {
+        part: definition for definition in inventory.objects.values() for part in names_of(definition).items()
+    }
+    for key, definition in inventory.inherited.items():
+        whole = wholes.get((key.table_name, key.name or getattr(definition, "name", "")))
+        if whole is not None and has_its_own(definition, whole):
+            yield key, definition
 
 
 def _leave_objects(name: TableName, found: Collection[Key], left: _Left) -> None:

@@ -17,7 +17,7 @@ from reconciler.model.definition import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyConstraint(Definition):
-    """`key` are the columns; `with_` holds the index's storage parameters as sorted (name, value) pairs.
+    """`key` are the columns; `with_` holds the index's storage parameters as (name, value) pairs.
 
     With `without_overlaps` the last column is a range: rows that are equal in the others must not overlap in it.
     """
@@ -34,6 +34,12 @@ class KeyConstraint(Definition):
     replica_identity: bool | Unmanaged = unmanaged()
     partitions: PartitionNames | Unmanaged = unmanaged()
     status: IndexStatus = observed(IndexStatus.VALID)
+
+    def kept_from(self, live: Definition, name: str) -> object:
+        """Storage parameters are those of an access method, and a key without overlaps has another."""
+        if name == "with_" and getattr(live, "without_overlaps", None) != self.without_overlaps:
+            return ()
+        return getattr(live, name)
 
     def columns(self) -> tuple[str, ...]:
         return self.key + self.include
@@ -53,10 +59,3 @@ class KeyConstraint(Definition):
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return (("without_overlaps", "temporal_keys"),) if self.without_overlaps else ()
-
-
-def referable_columns(definition: Definition) -> tuple[str, ...]:
-    """The columns that foreign keys may refer to because of it, be it by a period."""
-    if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
-        return definition.key
-    return definition.unique_columns()

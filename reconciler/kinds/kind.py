@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import Key
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from reconciler.kinds.file.fields import Section
     from reconciler.kinds.sql.routing import Router
 
-Row = Mapping[str, Any]
+Row = Any
+"""A row of a catalog query: a named tuple, with PostgreSQL's own names of columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +27,7 @@ class Variant:
     otherwise: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperatorClass:
+class OperatorClass(NamedTuple):
     """A row of pg_opclass: `default` and `input_type` as `opcdefault` and `opcintype`."""
 
     schema: str
@@ -37,10 +37,19 @@ class OperatorClass:
 
 
 class Names(Protocol):
-    """Turns the numbers in a row into names. All that is asked of it is read at once, beforehand."""
+    """Turns the numbers in a row into names. All that is asked of it is read at once, beforehand.
 
-    def columns(self, table: int, attnums: Sequence[int] | None) -> tuple[str, ...]:
-        """The names of a table's columns; no array means no columns."""
+    `made` is for readers to remember what they make of equal values: the same few definitions stand on many tables.
+    """
+
+    made: dict[Hashable, Definition]
+
+    def columns(self, table: int, attnums: str | None) -> tuple[str, ...]:
+        """The names of a table's columns, from the text of an array of their numbers; None means no columns."""
+        ...
+
+    def keys(self, table: int, attnums: str) -> tuple[Column | None, ...]:
+        """The same columns, and None for each 0, which stands for an expression."""
         ...
 
     def column(self, table: int, attnum: int) -> Column:
@@ -64,10 +73,11 @@ class Catalog:
 
     `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
     PostgreSQL's own column names, among them `nspname` and `relname` of the table; `inherited`, if it may have the
-    object from its parent; `indexrelid` and `index_relkind`, if it is an index. A `{name}` in it is replaced
-    by the variant of that name. `also` is a further condition for `{also}` in it, by which a plan reads what refers to
-    the tables as well; it costs a look at all objects of the kind. `relations` are the columns that hold oids of
-    tables whose columns are to be known. `read` makes one row an object under its key.
+    object from its parent; `indexrelid` and `index_relkind`, if it is an index. Arrays and JSON come as text, which
+    can be looked up in `Names.made`. A `{name}` in it is replaced by the variant of that name. `also` is a further
+    condition for `{also}` in it, by which a plan reads what refers to the tables as well; it costs a look at all the
+    objects of the kind. `relations` are the columns that hold oids of tables whose columns are to be known. `read`
+    makes one row an object under its key.
     """
 
     query: str

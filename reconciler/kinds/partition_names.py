@@ -1,4 +1,4 @@
-"""Names of the indexes that partitions have because their partitioned table has one.
+"""The indexes that partitions have because their partitioned table has one: their names, and what is their own.
 
 PostgreSQL names them as if they were made without a name.
 Source: ChooseIndexName and ChooseIndexColumnNames in src/backend/commands/indexcmds.c
@@ -14,6 +14,7 @@ from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, default_name, temporary_name
 from reconciler.model.state import LiveState
@@ -47,6 +48,27 @@ def names_of(definition: Definition | None) -> dict[TableName, str]:
     """The names of the partitions' indexes."""
     found = getattr(definition, "partitions", ())
     return dict(found) if isinstance(found, tuple) else {}
+
+
+_RELATIONS = ("index", "unique", "primary_key", "exclusion")
+
+
+def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
+    """The indexes that the object has, or is, on its table and on partitions. A schema has one relation of a name."""
+    if key.kind not in _RELATIONS or definition is None:
+        return set()
+    own = TableName(schema=key.schema, name=given_name(key, definition))
+    return {own, *(TableName(schema=table.schema, name=name) for table, name in names_of(definition).items())}
+
+
+ITS_OWN = frozenset(("comment", "with_", "statistics", "clustered", "replica_identity"))
+"""What an index of a partition may have for itself, though it belongs to that of the partitioned table."""
+
+
+def has_its_own(part: Definition, whole: Definition) -> bool:
+    """Whether a partition's index has something that it would not have if it had been made with the whole."""
+    said = any(getattr(part, name, None) for name in ITS_OWN - {"with_"})
+    return said or any(getattr(part, name, None) != getattr(whole, name, None) for name in ("with_", "tablespace"))
 
 
 def base_name(definition: Partitionable, table: TableName, number: int = 0) -> str:

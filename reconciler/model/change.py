@@ -56,3 +56,17 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"
+
+
+def given_name(key: Key, definition: Definition | None) -> str:
+    """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
+    has none, as a not-null before PostgreSQL 18."""
+    name = getattr(definition, "name", None)
+    if isinstance(name, str):
+        return name
+    return "" if key.kind == "not_null" else key.name
+
+
+def former_key(change: Change) -> Key:
+    """The key that the object has before the change."""
+    return change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from)

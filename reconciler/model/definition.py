@@ -54,6 +54,22 @@ class IndexStatus(enum.StrEnum):
     INCOMPLETE = "incomplete"
 
 
+class Parameters(tuple[tuple[str, str], ...]):
+    """Storage or operator class parameters as (name, value) pairs, in the order in which they were given. PostgreSQL
+    keeps that order, but it does not tell two of them apart."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple) and sorted(self) == sorted(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self)))
+
+
 PartitionNames = tuple[tuple[TableName, str], ...]
 """The names of the indexes that belong to one of a partitioned table, by partition, sorted."""
 

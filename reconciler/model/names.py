@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from typing import NamedTuple
 
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
@@ -63,9 +62,12 @@ def default_name(table: str, column: str | None, label: str) -> str:
     return "_".join([*(part.decode(errors="ignore") for part in parts), label])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class TableName:
-    """A table by its schema and name, both as PostgreSQL stores them: case kept, never quoted."""
+class TableName(NamedTuple):
+    """A table by its schema and name, both as PostgreSQL stores them: case kept, never quoted.
+
+    A tuple, as objects are looked up by it all the time, and only tuples are compared and hashed without running
+    Python. Write it, and its like, with the names of its fields; `_replace` makes another one.
+    """
 
     schema: str
     name: str
@@ -80,8 +82,7 @@ class Key(NamedTuple):
     `kind` is the id of a registered kind. `name` is the constraint's or index's name; the column for a
     not-null; empty where the table alone identifies the object (required table, primary key, dropped table).
 
-    A tuple, as objects are looked up by it all the time, and only tuples are compared and hashed without running
-    Python. Write it with the names of its fields; `_replace` makes another one.
+    A tuple for the same reason as `TableName`.
     """
 
     schema: str

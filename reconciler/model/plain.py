@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from reconciler.model.definition import UNMANAGED, Definition
-from reconciler.model.names import Key, Place
+from reconciler.model.names import Key, Place, TableName
 
 YAML_NAMES = {"key": "columns", "elements": "columns", "excluded": "elements", "with_": "with", "method": "using"}
 """What the file calls a definition's field whose name is another here."""
@@ -41,7 +41,7 @@ def plain(value: Any) -> Any:
             return {str(key): plain(item) for key, item in value.items()}
         case frozenset() | set():
             return sorted(plain(item) for item in value)
-        case Key() | Place():
+        case Key() | Place() | TableName():
             return plain(value._asdict())
         case list() | tuple():
             return [plain(item) for item in value]

@@ -113,9 +113,11 @@ class Named(NamedTuple):
     dropped: frozenset[TableName]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly."""
+class Column(NamedTuple):
+    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly.
+
+    A tuple for the same reason as `TableName`.
+    """
 
     name: str
     type: str
@@ -173,12 +175,13 @@ class LiveState:
     objects: Mapping[Key, Definition]
     inherited: Mapping[Key, Definition] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
+    _by_table: dict[TableName, dict[Key, Definition]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _inherited_by_table: Mapping[TableName, Mapping[Key, Definition]] = field(init=False, repr=False, compare=False)
     _children: Mapping[int, Sequence[LiveTable]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_table", by_table(self.objects))
         object.__setattr__(self, "_inherited_by_table", by_table(self.inherited))
         children: dict[int, list[LiveTable]] = {}
         for table in sorted(self.tables.values(), key=lambda one: one.name):
@@ -188,6 +191,8 @@ class LiveState:
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
         """The objects of one table, without what it inherits."""
+        if not self._by_table:  # grouped when they are first asked for, as nobody asks of what is in sync
+            self._by_table.update(by_table(self.objects))
         return self._by_table.get(table, {})
 
     def all_on(self, table: TableName) -> Mapping[Key, Definition]:

@@ -12,13 +12,15 @@ from dataclasses import replace
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import indexes_of, names_of
 from reconciler.kinds.sql.key_ddl import index_of
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.names import Key
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.inheritance import ancestors
 from reconciler.postgres.session import Session, rows
 
 _RELATIONS = """
@@ -40,15 +42,6 @@ _CONSTRAINTS = """
       JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = wanted.name"""
 
 
-def given_name(key: Key, definition: Definition | None) -> str:
-    """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
-    has none, as a not-null before PostgreSQL 18."""
-    name = getattr(definition, "name", None)
-    if isinstance(name, str):
-        return name
-    return "" if key.kind == "not_null" else key.name
-
-
 def find_clashes(
     session: Session, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> Iterator[Refusal]:
@@ -56,27 +49,23 @@ def find_clashes(
     naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
     if not naming:
         return
-    freed = {
-        (change.key.schema, change.key.table, given_name(change.key, change.before))
-        for change in changes
-        if change.action is Action.DROP
-    }
+    going = [(former_key(one), one.before) for one in changes if one.action in (Action.DROP, Action.RENAME)]
+    freed = {(key.table_name, given_name(key, before)) for key, before in going}
+    freed_indexes = {index for key, before in going for index in indexes_of(key, before)}
     relations = _relations(session, naming)
     constraints = _constraints(session, naming)
     for change in naming:
-        name = given_name(change.key, change.after)
-        if (change.key.schema, change.key.table, name) in freed:
-            continue
-        by = constraints.get((change.key.schema, change.key.table, name)) if change.key.kind != "index" else None
-        if by is None and change.key.kind in _IN_SCHEMA:
-            by = relations.get((change.key.schema, name))
+        key, name = change.key, given_name(change.key, change.after)
+        by = None
+        if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
+            by = constraints.get((key.schema, key.table, name))
+        index = TableName(schema=key.schema, name=name)
+        if by is None and index in indexes_of(key, change.after) - freed_indexes:
+            by = relations.get((key.schema, name))
             if by is not None and _adopts(change, name, live):
                 by = None
         if by is not None:
             yield refusals.name_taken(declared[change.key], name, by)
-
-
-_IN_SCHEMA = ("index", "unique", "primary_key", "exclusion")
 
 
 def _gives_a_name(change: Change) -> bool:
@@ -145,10 +134,22 @@ def find_misplaced(
     """Refusals of `absent` entries that name something which is there, but is no such object.
 
     `absents` are the entries for which no live object of their section was found. One that the file declares as
-    something else has taken the place of what is to be absent.
+    something else has taken the place of what is to be absent; one that it declares on a parent is none of the
+    table's own.
     """
-    declared = {(key.table_name, given_name(key, one.definition)) for key, one in desired.objects.items()}
-    absents = [absent for absent in absents if (absent.table, absent.name) not in declared]
+    declared = {
+        name
+        for key in desired.objects
+        for definition in (desired.objects[key].definition, live.get(key))  # the file may leave names to PostgreSQL
+        if definition is not None
+        for name in _named(key, definition, live)
+    }
+    absents = [
+        absent
+        for absent in absents
+        if (absent.table, absent.name) not in declared
+        and not any((table, absent.name) in declared for table in ancestors(absent.table, live))
+    ]
     if not absents:
         return
     keys = [(absent.table.schema, absent.table.name, absent.name) for absent in absents]
@@ -160,7 +161,10 @@ def find_misplaced(
         if row["owner"] is not None
     }
     for absent, key in zip(absents, keys, strict=True):
-        if absent.section == "constraints" and key in constraints:
+        column = _not_null_column(absent, live)
+        if column is not None:
+            yield _misplaced(absent, f"it is {column}", f"put {display(column.name)} under `absent: not_null`")
+        elif absent.section == "constraints" and key in constraints:
             yield _misplaced(absent, f"{constraints[key][0]} {_INHERITED}", _ON_PARENT)
         elif absent.section == "constraints" and key in indexes:
             yield _misplaced(absent, f"{indexes[key]['what']} is no constraint", "put it under `absent: indexes`")
@@ -171,6 +175,25 @@ def find_misplaced(
             yield _misplaced(absent, f"{indexes[key]['what']} {_INHERITED}", _ON_PARENT)
         elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
+
+
+def _named(key: Key, definition: Definition, live: LiveState) -> Iterator[tuple[TableName, str]]:
+    """What `absent` may call an object, and what tables have because of it."""
+    yield key.table_name, given_name(key, definition)
+    yield from names_of(definition).items()
+    if key.kind == "not_null":
+        yield key.table_name, key.name
+    for column in definition.indexed_columns() if key.kind == "primary_key" else ():
+        not_null = key._replace(kind="not_null", name=column)
+        yield key.table_name, given_name(not_null, live.get(not_null))
+
+
+def _not_null_column(absent: Absent, live: LiveState) -> Key | None:
+    """The not-null that has the name of what is to be absent among constraints."""
+    if absent.section != "constraints":
+        return None
+    own = live.all_on(absent.table).items()
+    return next((key for key, one in own if key.kind == "not_null" and given_name(key, one) == absent.name), None)
 
 
 def _inherited_not_null(absent: Absent) -> Key:

@@ -7,7 +7,7 @@ the server where the text alone does not tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.partition_names import part_leftovers
@@ -28,6 +28,7 @@ from reconciler.planning.completion import (
     keeping_marks,
 )
 from reconciler.planning.differences import differences
+from reconciler.planning.inheritance import Fate, fate_of, on_its_own
 from reconciler.planning.meaning import Judge, Pair, SearchPath, in_new_words, understood
 from reconciler.planning.outcome import Outcome
 
@@ -46,7 +47,9 @@ def compare(
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
     leftovers = any(key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)) for key in live.objects)
-    pairs = [pair for one in declared if (pair := _pair(one, live, leftovers)) is not None]
+    suspects = list(_out_of_sync(declared, live, leftovers))
+    fates = _fates(suspects, declared, live, unwanted)
+    pairs = [_pair(one, live, fates.get(one.key)) for one in suspects if fates.get(one.key) is not Fate.FOLLOWS]
     known = {one.key for one in declared}.union(unwanted)
     left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in sorted(unwanted):
@@ -74,25 +77,44 @@ def compare(
     outcome.notes.extend(_former_names(declared, known, live))
 
 
-def _pair(declared: Declared, live: LiveState, leftovers: bool) -> Pair | None:
-    """None for most: nothing that the file manages differs, and there are no leftovers of the tool's own.
+def _fates(
+    suspects: Sequence[Declared], declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]
+) -> Mapping[Key, Fate]:
+    heirs = [one for one in suspects if one.key in live.inherited]
+    by_key = {one.key: one for one in declared} if heirs else {}
+    return {one.key: fate_of(one, by_key, unwanted, live) for one in heirs}
 
-    Where the texts alone tell so, the server is not asked.
+
+def _out_of_sync(declared: Iterable[Declared], live: LiveState, leftovers: bool) -> Iterator[Declared]:
+    """The few of which something that the file manages differs, as far as the texts tell, or of which there are
+    leftovers of the tool's own.
+
+    The same definitions stand on many tables, on both sides: each two are compared once.
     """
+    same: dict[tuple[int, int], bool] = {}
+    for one in declared:
+        before = live.objects.get(one.key)
+        if before is not None:
+            both = id(one.definition), id(before)
+            if both not in same:
+                same[both] = is_in_sync(one.definition.plain().beside(before), before)
+            if same[both] and not (leftovers and _leftovers(one.key, live)):
+                continue
+        yield one
+
+
+def _pair(declared: Declared, live: LiveState, fate: Fate | None) -> Pair:
     live_key = declared.key
     before = live.objects.get(live_key)
     if before is None and declared.renamed_from is not None:
         former = live_key._replace(name=declared.renamed_from)
         before = live.objects.get(former)
         live_key = live_key if before is None else former
-    inherited = before is None and live_key in live.inherited
+    inherited = before is None and fate is not None and fate is not Fate.GOES
     if inherited:
         before = live.inherited[live_key]
-    after = declared.definition.plain()
+    after = declared.definition.plain() if fate is not Fate.GOES else on_its_own(declared, live.inherited[live_key])
     after = after if before is None else after.beside(before)
-    in_sync = before is not None and live_key is declared.key and is_in_sync(after, before)
-    if in_sync and not (leftovers and _leftovers(live_key, live)):
-        return None
     return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
 
 

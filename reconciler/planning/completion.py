@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from reconciler.kinds.partition_names import Partitionable, merged
+from reconciler.kinds.partition_names import ITS_OWN, Partitionable, merged
 from reconciler.model.definition import UNMANAGED, Definition, field_values
 
 
@@ -71,13 +71,9 @@ def is_made_anew(names: frozenset[str], *, partitioned: bool) -> bool:
     return not names <= (_IN_PLACE - {"with_"} if partitioned else _IN_PLACE)
 
 
-# What an index of a partition may have for itself, though it belongs to that of the partitioned table.
-_ITS_OWN = frozenset(("comment", "with_", "statistics", "clustered", "replica_identity"))
-
-
 def is_its_own(names: frozenset[str], definition: Definition, *, partitioned: bool) -> bool:
     """Whether a partition's index may differ in these fields from what it inherits."""
-    own = isinstance(definition, Partitionable) and names <= _ITS_OWN
+    own = isinstance(definition, Partitionable) and names <= ITS_OWN
     return own and not is_made_anew(names, partitioned=partitioned)
 
 

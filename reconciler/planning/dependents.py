@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint, referable_columns
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
 from reconciler.planning import refusals
-from reconciler.planning.clashes import given_name
 from reconciler.planning.completion import differing, is_made_anew
-from reconciler.planning.order import makes_room
+from reconciler.planning.order import key_columns, makes_room
 from reconciler.postgres.session import Session, rows
 
 _HANGING = """
@@ -65,7 +64,7 @@ def with_dependents(
 
 
 def _loses_its_index(change: Change, live: LiveState) -> bool:
-    if change.before is None or not referable_columns(change.before):
+    if change.before is None or not key_columns(change.before):
         return False
     if change.action is not Action.ALTER or change.after is None:
         return change.action is Action.DROP
@@ -76,7 +75,7 @@ def _loses_its_index(change: Change, live: LiveState) -> bool:
 def _is_referenced(change: Change, live: LiveState) -> bool:
     """Whether a foreign key may hang on it: most plans need no query."""
     assert change.before is not None
-    tables, columns = {change.key.table_name, *names_of(change.before)}, frozenset(referable_columns(change.before))
+    tables, columns = {change.key.table_name, *names_of(change.before)}, frozenset(key_columns(change.before))
     return any(
         isinstance(one, ForeignKey) and one.ref_table in tables and frozenset(one.ref_columns) == columns
         for one in live.objects.values()
@@ -88,7 +87,7 @@ def _turns_deferrable(change: Change, live: LiveState) -> bool:
     if not isinstance(change.after, KeyConstraint) or change.before is not None or not change.after.deferrable:
         return False
     index = live.objects.get(_index_key(change))
-    return isinstance(index, Index) and bool(referable_columns(index))
+    return isinstance(index, Index) and bool(key_columns(index))
 
 
 def _index_key(change: Change) -> Key:
@@ -130,7 +129,7 @@ class _Plan:
         elsewhere does so by itself, beforehand."""
         if change.after is None or self._is_provided(change):
             return ()
-        wanted = (change.key.table_name, frozenset(referable_columns(change.after)))
+        wanted = (change.key.table_name, frozenset(key_columns(change.after)))
         leaving = self._leaving()
         moves = [leaving[key] for key in self._hanging(change) if key in leaving]
         return tuple(one for one in moves if isinstance(one.after, ForeignKey) and _target(one.after) == wanted)
@@ -175,7 +174,7 @@ class _Plan:
         return {*self.declared, *former, *(change.key for change in self.changes)}
 
     def _goes_first(self, key: Key) -> bool:
-        """A foreign key that goes for good. One with a successor stays until that is there."""
+        """A foreign key that goes for good. One with a successor that refers to the same stays until that is there."""
         if not any(change.key == key and change.action is Action.DROP for change in self.changes):
             return False
         old = self.live.objects[key]
@@ -185,6 +184,7 @@ class _Plan:
             and isinstance(change.after, ForeignKey)
             and change.key.table_name == key.table_name
             and set(change.after.key) == set(old.key)
+            and _target(change.after) == _target(old)
             for change in self.changes
         )
 
@@ -208,7 +208,7 @@ class _Plan:
 
 def _offer(definition: Definition | None) -> tuple[frozenset[str], bool]:
     """The columns that foreign keys may refer to because of it, and whether that takes a period."""
-    columns = frozenset(referable_columns(definition)) if definition else frozenset()
+    columns = frozenset(key_columns(definition)) if definition else frozenset()
     return columns, getattr(definition, "without_overlaps", False)
 
 
@@ -217,13 +217,16 @@ def _target(foreign_key: ForeignKey) -> tuple[TableName, frozenset[str]]:
 
 
 def _comes_before(new: Change, change: Change) -> bool:
-    """A new key is there before the change, unless it needs the room that the change makes, or adopts the index."""
+    """A new key is there before the change, unless it needs the room that the change makes, or adopts the index; and
+    one that gets other columns is, before a key goes."""
     names = (given_name(new.key, new.after), given_name(change.key, change.before))
-    return new.action is Action.CREATE and not makes_room(change, new) and names[0] != names[1]
+    if new.action is Action.ALTER and (change.action is not Action.DROP or _offer(new.before) == _offer(new.after)):
+        return False
+    return new.action in (Action.CREATE, Action.ALTER) and not makes_room(change, new) and names[0] != names[1]
 
 
 def _place(change: Change) -> tuple[TableName, frozenset[str]]:
-    columns = referable_columns(change.before) if change.before else ()
+    columns = key_columns(change.before) if change.before else ()
     return change.key.table_name, frozenset(columns)
 
 

@@ -36,8 +36,10 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
                 yield refusals.protected(key, change.place, str(pattern), action.value)
     planned = {route.change.key for route in routes}
     for key, declared in desired.objects.items():
+        if key.kind != "dropped_table" or key in planned or key.table_name not in live.tables:
+            continue
         pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)
-        if key.kind == "dropped_table" and pattern and key not in planned and key.table_name in live.tables:
+        if pattern is not None:
             yield refusals.protected(key, declared.place, str(pattern), Action.DROP.value)
 
 

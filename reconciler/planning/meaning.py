@@ -10,7 +10,7 @@ from reconciler.model.names import Key
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
-from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown
+from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 
 SearchPath = Callable[[Key], tuple[str, ...]]
 Judge = Callable[[Sequence[Question]], Sequence[Answer]]

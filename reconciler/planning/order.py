@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 
 from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.key_constraint import referable_columns
-from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import indexes_of, names_of
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
+from reconciler.planning.inheritance import ancestors, passes_on
 
 
 class Circular(Exception):
@@ -31,14 +32,29 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     on_table: dict[TableName, list[int]] = {}
     for number, change in enumerate(ranked):
         on_table.setdefault(change.key.table_name, []).append(number)
+    dropped = {
+        index: number
+        for number, change in enumerate(ranked)
+        if change.action is Action.DROP
+        for index in indexes_of(change.key, change.before)
+    }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
     for one, change in enumerate(ranked):
         for other in (number for table in _tables_of(change) for number in on_table.get(table, ())):
             for first, later in ((one, other), (other, one)):
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
-    for later, first in _merged(ranked, live):
-        graph[later].add(first)
+        for index in indexes_of(change.key, change.after):
+            former = dropped.get(index, one)
+            if former != one and _frees_name(ranked[former], change):
+                graph[one].add(former)
+        for ancestral in _on_ancestors(change, ranked, on_table, live):
+            if passes_on(ranked[ancestral].before):
+                graph[one].add(ancestral)
+            elif (change.before is not None or change.key.kind == "not_null") and passes_on(
+                ranked[ancestral].after
+            ):
+                graph[ancestral].add(one)
     sorter = TopologicalSorter(graph)
     try:
         sorter.prepare()
@@ -55,15 +71,16 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     return result
 
 
-def _merged(ranked: Sequence[Change], live: LiveState) -> Iterator[tuple[int, int]]:
-    """The numbers of a not-null that is made, and of one of a child or partition that goes before it: PostgreSQL merges
-    the two then, and else refuses to make the second."""
-    made = {change.key: n for n, change in enumerate(ranked) if change.key.kind == "not_null" and change.after}
-    for key, later in made.items():
-        for table in live.below(key.table_name):
-            first = made.get(key._replace(schema=table.name.schema, table=table.name.name))
-            if first is not None:
-                yield later, first
+def _on_ancestors(
+    change: Change, ranked: Sequence[Change], on_table: Mapping[TableName, Sequence[int]], live: LiveState
+) -> Iterator[int]:
+    """Changes of what a table has from its parents: it can be changed or removed there once they do not pass it on, and
+    must be before they do."""
+    for table in ancestors(change.key.table_name, live):
+        for number in on_table.get(table, ()):
+            other = ranked[number].key
+            if (other.kind, other.name) == (change.key.kind, change.key.name):
+                yield number
 
 
 def _rank(change: Change) -> tuple[int, int, Key]:
@@ -78,14 +95,13 @@ def _rank(change: Change) -> tuple[int, int, Key]:
 
 
 def _tables_of(change: Change) -> set[TableName]:
-    """The tables that a change has to do with: its own, the partitions that have it as well, those it refers to, those
-    of foreign keys to it."""
+    """The tables that a change has to do with: its own, those it refers to, those of foreign keys to it."""
     tables = {change.key.table_name}
     for definition in (change.before, change.after):
-        tables.update(names_of(definition))
         reference = definition.reference() if definition else None
         if reference is not None:
             tables.add(reference[0])
+    tables.update(names_of(change.after))
     if isinstance(change.before, Leftover):
         tables.update(dependent.table for dependent in change.before.dependents if dependent.table)
     return tables
@@ -96,7 +112,7 @@ def _goes_before(first: Change, later: Change) -> bool:
         rule(first, later)
         for rule in (
             *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears, _makes_way, _becomes_part),
+            *(_takes_over, _takes_along, _leaves, _clears, _becomes_part, _makes_way),
         )
     )
 
@@ -159,11 +175,16 @@ def _frees_name(first: Change, later: Change) -> bool:
     """Something under `absent` goes before another object takes its name."""
     if first.action is not Action.DROP or later.action is Action.DROP or first.key.kind == "dropped_table":
         return False
-    if names_of(first.before).items() & names_of(later.after).items():
-        return True
-    return (
-        first.key.table_name == later.key.table_name and bool(first.key.name) and first.key.name == later.key.name
-    )
+    return bool(taken_names(first.key, first.before) & taken_names(later.key, later.after))
+
+
+def taken_names(key: Key, definition: Definition | None) -> set[tuple[TableName | str, str]]:
+    """The names that the object takes: on its table, and those of its indexes in their schemas."""
+    if definition is None:
+        return set()
+    name = given_name(key, definition)
+    found: set[tuple[TableName | str, str]] = {(one.schema, one.name) for one in indexes_of(key, definition)}
+    return found | {(key.table_name, name)} if name else found
 
 
 def _releases(first: Change, later: Change) -> bool:
@@ -180,15 +201,24 @@ def _releases(first: Change, later: Change) -> bool:
 
 def _unique_key(change: Change) -> tuple[object, set[str]] | None:
     """What a foreign key may refer to before the change."""
-    columns = set(referable_columns(change.before)) if change.before else None
+    columns = set(key_columns(change.before)) if change.before else None
     return (change.key.table_name, columns) if columns else None
+
+
+def key_columns(definition: Definition) -> tuple[str, ...]:
+    """The columns that foreign keys may refer to because of it, be it by a period."""
+    if isinstance(definition, KeyConstraint) and definition.without_overlaps and not definition.deferrable:
+        return definition.key
+    return definition.unique_columns()
 
 
 def _takes_over(first: Change, later: Change) -> bool:
     """A new key is there before the one goes whose foreign keys will hang on it."""
-    if first.action is not Action.CREATE or first.after is None or makes_room(later, first):
+    if first.action not in (Action.CREATE, Action.ALTER) or first.after is None or makes_room(later, first):
         return False
-    provided = first.key.table_name, set(referable_columns(first.after))
+    provided = first.key.table_name, set(key_columns(first.after))
+    if first is later or _unique_key(first) == provided:
+        return False
     return any(_reference_of(one) == provided for one in later.dependents.values())
 
 
@@ -215,25 +245,22 @@ def _clears(first: Change, later: Change) -> bool:
     return any(_reference_of(one) == unique for one in made)
 
 
-def _makes_way(first: Change, later: Change) -> bool:
-    """A foreign key goes before one over the same columns comes of which only one is enforced: on a partitioned table
-    PostgreSQL does not let them stand side by side. Nothing is enforced for a shorter time by that."""
-    old, new = first.before, later.after
-    if first.action is not Action.DROP or not (isinstance(old, ForeignKey) and isinstance(new, ForeignKey)):
-        return False
-    return (
-        first.key.table_name == later.key.table_name
-        and old.enforced != new.enforced
-        and set(old.key) == set(new.key)
-    )
-
-
 def _becomes_part(first: Change, later: Change) -> bool:
     """What a partition has for itself is there before the whole that it becomes a part of."""
     part = names_of(later.after).get(first.key.table_name)
     return (
         part is not None and first.action is Action.CREATE and part == getattr(first.after, "name", first.key.name)
     )
+
+
+def _makes_way(first: Change, later: Change) -> bool:
+    """A foreign key goes before one over the same columns comes of which only one is enforced: on a partitioned table
+    PostgreSQL does not let them stand side by side. Nothing is enforced for a shorter time by that."""
+    old, new = first.before, later.after
+    if first.action is not Action.DROP or not (isinstance(old, ForeignKey) and isinstance(new, ForeignKey)):
+        return False
+    same = first.key.table_name == later.key.table_name and set(old.key) == set(new.key)
+    return same and old.enforced != new.enforced
 
 
 def makes_room(first: Change, later: Change) -> bool:

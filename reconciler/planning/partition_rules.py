@@ -14,12 +14,14 @@ from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.features import has
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
-from reconciler.model.state import Declared, LiveState, LiveTable
+from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
 from reconciler.postgres.session import Server
 
 
-def partition_problems(declared: Declared, table: LiveTable, live: LiveState, server: Server) -> Iterator[Refusal]:
+def partition_problems(
+    declared: Declared, table: LiveTable, live: LiveState, desired: DesiredState, server: Server
+) -> Iterator[Refusal]:
     """A refusal for each rule that an object on a partitioned table breaks."""
     definition = declared.definition
     if isinstance(definition, Check | NotNull) and definition.no_inherit:
@@ -33,7 +35,7 @@ def partition_problems(declared: Declared, table: LiveTable, live: LiveState, se
     if isinstance(definition, KeyConstraint | Exclusion) or (isinstance(definition, Index) and definition.unique):
         yield from _lacking_key(declared, table, live)
     if isinstance(definition, PrimaryKey):
-        yield from _other_primary_keys(declared, definition, live)
+        yield from _other_primary_keys(declared, definition, live, desired)
     if not isinstance(definition, Check | NotNull):
         yield from _foreign_partitions(declared, live)
 
@@ -72,10 +74,15 @@ def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Itera
             return
 
 
-def _other_primary_keys(declared: Declared, definition: PrimaryKey, live: LiveState) -> Iterator[Refusal]:
+def _other_primary_keys(
+    declared: Declared, definition: PrimaryKey, live: LiveState, desired: DesiredState
+) -> Iterator[Refusal]:
+    unwanted = {(one.table, one.name) for one in desired.absent if one.section == "constraints"}
     for part in live.below(declared.key.table_name):
         own = live.objects.get(Key(schema=part.name.schema, table=part.name.name, kind="primary_key"))
-        if isinstance(own, PrimaryKey) and (own.key, own.include, own.deferrable) != (
+        if not isinstance(own, PrimaryKey) or (part.name, own.name) in unwanted:
+            continue
+        if (own.key, own.include, own.deferrable) != (
             definition.key,
             definition.include,
             definition.deferrable,

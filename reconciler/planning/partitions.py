@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, base_name, is_default, names_of
+from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, is_default, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, PartitionNames
@@ -82,11 +82,11 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
         return
-    gone = (change.before for change in changes if change.action is Action.DROP)
-    freed = {_index(table, name) for before in gone for table, name in names_of(before).items()}
+    gone = [change for change in changes if change.action is Action.DROP]
+    freed = {index for change in gone for index in indexes_of(change.key, change.before)}
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
     wishes = [
-        _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, live))
+        _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, live, freed))
         for n, given in named.items()
         for table in indexed_below(live, changes[n].key.table_name)
         if table.name not in given
@@ -96,7 +96,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     there = _with_new(live, changes)
     waiting = wishes
     while waiting:
-        taken = _taken(session, [wish.index for wish in waiting])
+        taken = _taken(session, [wish.index for wish in waiting]) - freed
         again = []
         for wish in waiting:
             names = named[wish.change]
@@ -179,11 +179,11 @@ def _is_outdated(name: str, table: TableName, before: Partitionable, after: Part
     return kept and not is_default(name, after, table)
 
 
-def _naming(change: Change, table: TableName, live: LiveState) -> Callable[[int], str]:
+def _naming(change: Change, table: TableName, live: LiveState, freed: Set[TableName]) -> Callable[[int], str]:
     after = change.after
     assert isinstance(after, Partitionable)
     own = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
-    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
+    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey) and _index(table, str(own.name)) not in freed:
         return partial(_always, str(own.name))
     return partial(base_name, after, table)
 

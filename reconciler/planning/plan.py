@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,23 +11,22 @@ from functools import partial
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
-from reconciler.model.names import Key
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
-from reconciler.planning.order import Circular, duplicates_removed, ordered
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
-from reconciler.postgres.canonical import judge
 from reconciler.postgres.catalog import ArchiveSchema, read_state
+from reconciler.postgres.question import Answer, Question
 from reconciler.postgres.session import Session
 
 CHECK_TIMEOUT = timedelta(seconds=30)
@@ -65,30 +64,40 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     compare(
         declared,
         live,
-        partial(judge, session),
+        partial(_judge, session, live),
         partial(search_path, desired),
         unwanted,
         outcome,
     )
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
-    outcome.changes = list(duplicates_removed(outcome.changes))
     gone = [absent for absent in desired.absent if not live_keys(absent, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.dependents import with_dependents
+        from reconciler.planning.inheritance import doubled
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
+        from reconciler.planning.order import duplicates_removed
+        from reconciler.planning.shared_indexes import shared_indexes
 
-        outcome.changes = with_marks_taken(outcome.changes)
+        outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
         name_partitions(session, desired, live, outcome)
         by_key = {one.key: one for one in declared}
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
+        outcome.refusals += doubled(outcome.changes, live)
+        outcome.refusals += shared_indexes(outcome.changes, live)
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(session, gone, desired, live)
     return outcome
+
+
+def _judge(session: Session, live: LiveState, questions: Sequence[Question]) -> Sequence[Answer]:
+    from reconciler.postgres.canonical import judge  # late: most plans have nothing to ask
+
+    return judge(session, questions, live.tables)
 
 
 def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
@@ -102,6 +111,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         return []
     from reconciler.kinds.sql.routing import Surroundings
     from reconciler.planning.leftovers import unproved_leftovers
+    from reconciler.planning.order import Circular, ordered, taken_names
     from reconciler.planning.permissions import missing_rights
 
     routes = []
@@ -113,7 +123,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
-    given = {(change.key.table_name, change.key.name) for change in changes if change.action is not Action.DROP}
+    given = {name for change in changes for name in _names_given(change, live)}
     parts = {part for change in changes for part in names_of(change.after).items()}
     for change in changes:
         around = Surroundings(
@@ -130,10 +140,11 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             continue
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
-        if change.action is Action.DROP and (change.key.table_name, change.key.name) in given:
+        former = former_key(change)
+        if change.action in (Action.DROP, Action.RENAME) and taken_names(former, change.before) & given:
             # The name is free for what comes after it.
-            objects.pop(change.key, None)
-            live = replace(live, objects={key: one for key, one in live.objects.items() if key != change.key})
+            objects.pop(former, None)
+            live = replace(live, objects={key: one for key, one in live.objects.items() if key != former})
         new: dict[Key, Definition] = {}
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             new[ARCHIVE_KEY] = ArchiveSchema()
@@ -146,6 +157,17 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             live = replace(live, objects={**live.objects, **new})
     outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
     return routes
+
+
+def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:
+    """The names that the change gives, to what tables below have of the object as well."""
+    from reconciler.planning.order import taken_names
+
+    if change.action is Action.DROP:
+        return
+    yield from taken_names(change.key, change.after)
+    for table in live.below(change.key.table_name):
+        yield table.name, given_name(change.key, change.after)
 
 
 def _with_hazards(route: Route, outcome: Outcome) -> Route:

@@ -23,6 +23,7 @@ from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.partition_rules import partition_problems
 from reconciler.postgres.session import Server
 
@@ -50,9 +51,10 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
             continue
         if key.kind == "required_table":
             continue
-        problems = list(_problems(declared, table, live, desired, server, serves))
-        refused.extend(problems)
-        if not problems:
+        problems = _problems(declared, table, live, desired, server, serves)
+        if problems:
+            refused.extend(problems)
+        else:
             resolved.append(_filled(declared, live, desired, server))
     return resolved
 
@@ -64,17 +66,23 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
         if not isinstance(declared.definition, PrimaryKey) or table is None:
             continue
         for column in declared.definition.key:
-            if column in table.columns and not _has_not_null(live, key, column):
+            if column in table.columns and not _has_not_null(desired, live, key, column):
                 yield Declared(
                     key=key._replace(kind="not_null", name=column), definition=NotNull(), place=declared.place
                 )
 
 
-def _has_not_null(live: LiveState, key: Key, column: str) -> bool:
+def _has_not_null(desired: DesiredState, live: LiveState, key: Key, column: str) -> bool:
     """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
-    inherited by children."""
-    found = live.get(key._replace(kind="not_null", name=column))
-    return isinstance(found, NotNull) and found.validated and not found.no_inherit
+    inherited by children. One that goes with that of a parent is none."""
+    not_null = key._replace(kind="not_null", name=column)
+    found = live.get(not_null)
+    if not isinstance(found, NotNull) or not found.validated or found.no_inherit:
+        return False
+    return not_null in live.objects or not any(
+        one.section == "not_null" and one.name == column and one.table in ancestors(key.table_name, live)
+        for one in desired.absent
+    )
 
 
 def _problems(
@@ -84,27 +92,31 @@ def _problems(
     desired: DesiredState,
     server: Server,
     serves: Callable[[Reference], bool],
-) -> Iterator[Refusal]:
+) -> list[Refusal]:
     key, definition = declared.key, declared.definition
     what = _unsupported(table, key)
     if what:
-        yield refusals.unsupported_table(key, declared.place, what)
-        return
-    for field, feature in definition.features():
-        if not has(feature, server.major):
-            yield refusals.newer_server(declared, field, feature, server.info.version)
+        return [refusals.unsupported_table(key, declared.place, what)]
+    found = [
+        refusals.newer_server(declared, field, feature, server.info.version)
+        for field, feature in definition.features()
+        if not has(feature, server.major)
+    ]
     if isinstance(definition, NotNull):
-        yield from _other_names_below(declared, definition, live)
+        found += _other_names_below(declared, definition, live)
     if isinstance(definition, NotNull) and not definition.validated and _in_declared_key(declared, desired):
-        yield refusals.needed_by_key(declared)
+        found.append(refusals.needed_by_key(declared))
     columns = (key.name,) if key.kind == "not_null" else definition.columns()
-    for column in columns:
-        if column not in table.columns:
-            yield refusals.missing_column(key, declared.place, table.name, column, table.columns)
+    found += [
+        refusals.missing_column(key, declared.place, table.name, column, table.columns)
+        for column in columns
+        if column not in table.columns
+    ]
     if isinstance(definition, ForeignKey):
-        yield from _reference_problems(declared, definition, live, desired, serves)
+        found += _reference_problems(declared, definition, live, desired, serves)
     if table.is_partitioned:
-        yield from partition_problems(declared, table, live, server)
+        found += partition_problems(declared, table, live, desired, server)
+    return found
 
 
 def _other_names_below(declared: Declared, definition: NotNull, live: LiveState) -> Iterator[Refusal]:
@@ -149,9 +161,9 @@ def _reference_problems(
     if not columns:
         yield refusals.no_primary_key(declared, target.name)
         return
-    place = declared.place_of("references")
     missing = [column for column in columns if column not in target.columns]
     for column in missing:
+        place = declared.place_of("references")
         yield refusals.missing_column(declared.key, place, target.name, column, target.columns)
     if missing:
         return
@@ -178,8 +190,12 @@ def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> Fo
 
 
 def _is_served(live: LiveState, desired: DesiredState, reference: Reference) -> bool:
-    """Whether something lets a foreign key refer to the table in this way, now or when the plan is done."""
-    return any(one.serves(reference) for one in _final(reference.table, live, desired))
+    """Whether something lets a foreign key refer to the table in this way, now or when the plan is done: mostly its
+    primary key."""
+    primary_key = _primary_key(reference.table, live, desired)
+    return (primary_key is not None and primary_key.serves(reference)) or any(
+        one.serves(reference) for one in _final(reference.table, live, desired)
+    )
 
 
 def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
@@ -193,6 +209,9 @@ def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) ->
     """Whether the name that a primary key has stands under `absent`: it gets another one then."""
     name = getattr(before, "name", None)
     return any(one.section == "constraints" and one.table == table and one.name == name for one in desired.absent)
+
+
+_WITH_TABLESPACE = (Index, KeyConstraint, Exclusion)
 
 
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
@@ -209,9 +228,6 @@ def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: 
     elif isinstance(definition, NotNull) and definition.name is UNMANAGED and live.get(key) is None:
         named = has("not_null_constraints", server.major)
         definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
-    if (
-        isinstance(definition, Index | KeyConstraint | Exclusion)
-        and definition.tablespace == server.default_tablespace
-    ):
+    if isinstance(definition, _WITH_TABLESPACE) and definition.tablespace == server.default_tablespace:
         definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
     return declared if definition is declared.definition else replace(declared, definition=definition)

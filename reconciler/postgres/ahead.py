@@ -1,47 +1,69 @@
-"""Reads the live state in a thread, while the files that name its tables are still being read."""
+"""Connects and reads the live state in a thread, while the files that name its tables are still being read."""
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import psycopg
 
 from reconciler.model.state import DesiredState, LiveState, Named
-from reconciler.postgres.catalog import names_of, read_named, read_state
-from reconciler.postgres.session import Session
+from reconciler.postgres.catalog import names_of, read_besides, read_named, read_state
+from reconciler.postgres.session import Session, connect
 
 _CANCEL_S = 5.0
 
+# A thread that waits for the server has little to do whenever it answers: it must not wait for its turn as well.
+_SWITCH_S = 0.0005
+
 
 @contextmanager
-def read_ahead(session: Session, named: Named) -> Iterator[Callable[[DesiredState], LiveState]]:
-    """Begin to read the tables that a file seems to name. Within, nothing else may use the session.
+def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState], tuple[Session, LiveState]]]:
+    """Begin to connect, as `connect` does, and to read the tables that a file seems to name.
 
-    What is returned waits for the live state of a desired state, and raises what went wrong; if that names other tables
-    after all, it reads theirs.
+    What is returned waits for the session and the live state of a desired state, and raises what went wrong; if that
+    names other tables after all, it reads theirs. The session ends with this context.
     """
-    found: Future[LiveState] = Future()
+    found: Future[tuple[Session, LiveState]] = Future()
+    opened: list[Session] = []
+    abandoned = threading.Event()
 
-    def read() -> None:
+    def read(stack: ExitStack) -> None:
         try:
-            found.set_result(read_named(session, named))
+            opened.append(stack.enter_context(connect(url)))
+            if abandoned.is_set():
+                stack.close()
+            else:
+                found.set_result((opened[0], read_named(opened[0], named)))
         except Exception as error:  # noqa: BLE001 - raised where the result is asked for
             found.set_exception(error)
 
-    def live_of(desired: DesiredState) -> LiveState:
-        live = found.result()
-        return live if names_of(desired) == named else read_state(session, desired)
+    def ready_for(desired: DesiredState) -> tuple[Session, LiveState]:
+        session, live = found.result()
+        wanted = names_of(desired)
+        if wanted == named:
+            return session, live
+        if wanted.dropped == named.dropped and wanted.tables > named.tables:
+            return session, read_besides(session, live, wanted.tables - named.tables)
+        return session, read_state(session, desired)
 
-    # A daemon: a server that does not answer must not keep an interrupted process alive.
-    thread = threading.Thread(target=read, name="reconcile-read-ahead", daemon=True)
-    thread.start()
-    try:
-        yield live_of
-    finally:
-        if not found.done():
-            with suppress(psycopg.Error):
-                session.connection.cancel_safe(timeout=_CANCEL_S)
-        thread.join()
+    interval = sys.getswitchinterval()
+    with ExitStack() as stack:
+        # A daemon: a server that does not answer must not keep an interrupted process alive.
+        thread = threading.Thread(target=read, args=(stack,), name="reconcile-read-ahead", daemon=True)
+        sys.setswitchinterval(_SWITCH_S)
+        thread.start()
+        try:
+            yield ready_for
+        finally:
+            sys.setswitchinterval(interval)
+            abandoned.set()
+            # One that still connects is left to itself.
+            if opened:
+                if not found.done():
+                    with suppress(psycopg.Error):
+                        opened[0].connection.cancel_safe(timeout=_CANCEL_S)
+                thread.join()

@@ -9,7 +9,8 @@ the server rejects one, halves are asked until it stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import MappingProxyType
 
 import psycopg
 from psycopg import sql
@@ -17,8 +18,11 @@ from psycopg import sql
 from reconciler.kinds import KINDS, kind_of
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
+from reconciler.model.state import LiveTable
+from reconciler.postgres.alike import grouped
 from reconciler.postgres.catalog import CatalogNames, read_objects
-from reconciler.postgres.session import Session, message_of, rows, search_path_text, send, set_local
+from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
+from reconciler.postgres.session import Session, message_of, pipelined, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
 
@@ -39,51 +43,33 @@ _COPIES = """
      WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What does this definition mean, if names in it are looked up along `search_path`?
+def judge(
+    session: Session, questions: Sequence[Question], tables: Mapping[TableName, LiveTable] = MappingProxyType({})
+) -> list[Answer]:
+    """An answer for each question. Takes ACCESS SHARE on the tables; everything it makes is rolled back.
 
-    `hoped` is the live definition: once the server's words are the live ones, no more need be known.
+    `tables` are those that the questions are about, with their columns: what must mean the same on several of them is
+    asked of one. Of what the server does not accept, it is asked for each what it has to say.
     """
-
-    key: Key
-    definition: Definition
-    search_path: tuple[str, ...]
-    hoped: Definition | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """The server's own words, stable under further reading; `volatile` are the volatile functions it would call."""
-
-    definition: Definition
-    volatile: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
-    """The server does not accept the definition; `message` is PostgreSQL's own."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """The server could not be asked, or its answer says nothing about the real table."""
-
-    reason: str
-
-
-Answer = Meaning | Rejected | Unknown
-
-
-def judge(session: Session, questions: Sequence[Question]) -> list[Answer]:
-    """An answer for each question. Takes ACCESS SHARE on the tables; everything it makes is rolled back."""
     if not session.server.writable:
         return [Unknown(reason="the server is read-only, so the definition cannot be tried out")] * len(questions)
     if not session.server.may_create_temp:
         reason = "the role may not create temporary tables (GRANT TEMPORARY ON DATABASE), so it cannot be tried out"
         return [Unknown(reason=reason)] * len(questions)
+    answers: dict[int, Answer] = {}
+    alone = []
+    groups = grouped(questions, tables)
+    first = _answers(session, [questions[group[0]] for group in groups])
+    for group, answer in zip(groups, first, strict=True):
+        same = group if isinstance(answer, Meaning) else group[:1]
+        answers.update(dict.fromkeys(same, answer))
+        alone += group[len(same) :]
+    answers.update(zip(alone, _answers(session, [questions[n] for n in alone]), strict=True))
+    return [answers[n] for n in range(len(questions))]
+
+
+def _answers(session: Session, questions: Sequence[Question]) -> list[Answer]:
+    """An answer for each question, all of which are asked."""
     answers: dict[int, Answer] = {
         n: Meaning(definition=question.definition) for n, question in enumerate(questions) if not _probes(question)
     }
@@ -145,7 +131,8 @@ class _Bench:
         set_local(session.connection, {"plan_cache_mode": "force_generic_plan"})
         tables = dict.fromkeys(question.key.table_name for question in questions)
         # The same name, as an expression may say `wallets.balance`.
-        self._copies = {table: _copy(session, table, table.name) for table in tables}
+        with pipelined(session.connection):
+            self._copies = {table: _copy(session, table, table.name) for table in tables}
         self._oids = _oids(session, self._copies)
 
     def meanings(self) -> list[Answer]:
@@ -174,13 +161,7 @@ class _Bench:
     def _round(self, definitions: Mapping[int, Definition]) -> dict[int, Meaning]:
         """Make the objects on the copies, and read them as any live object is read."""
         with self._session.connection.transaction(force_rollback=True):
-            path: tuple[str, ...] = ()
-            for n, definition in definitions.items():
-                question = self._questions[n]
-                if question.search_path != path:
-                    path = question.search_path
-                    set_local(self._session.connection, {"search_path": search_path_text(path)})
-                self._make(n, question.key, definition)
+            self._make_all(definitions)
             set_local(self._session.connection, {"search_path": search_path_text(["pg_catalog"])})
             read, volatile = self._read(definitions)
         return {
@@ -190,6 +171,17 @@ class _Bench:
             )
             for n, definition in definitions.items()
         }
+
+    def _make_all(self, definitions: Mapping[int, Definition]) -> None:
+        """Make the objects, each by statements of its own that are sent without waiting for answers."""
+        path: tuple[str, ...] = ()
+        with pipelined(self._session.connection):
+            for n, definition in definitions.items():
+                question = self._questions[n]
+                if question.search_path != path:
+                    path = question.search_path
+                    set_local(self._session.connection, {"search_path": search_path_text(path)})
+                self._make(n, question.key, definition)
 
     def _place(self, n: int) -> tuple[str, str, str]:
         """Where an object is found on the copies: kind, table, name."""
@@ -215,7 +207,7 @@ class _Bench:
         oids = list(self._oids)
         for kind in KINDS:
             if kind.id in kinds and kind.catalog is not None:
-                for key, value, _ in read_objects(self._session, kind.catalog, oids, self._names, again=True):
+                for key, value, _ in read_objects(self._session, kind.catalog, oids, self._names, again=("",)):
                     read[key.kind, key.table, key.name] = value
         for row in rows(self._session.connection, _VOLATILE, {"tables": oids}, prepare=True) if read else ():
             place = ("check", self._oids[row["conrelid"]], row["conname"])
@@ -231,8 +223,9 @@ def _in_words_of(read: Definition | None, definition: Definition) -> Definition:
 
 
 def _copy(session: Session, table: TableName, name: str) -> TableName:
-    """An empty temporary table with the same columns."""
-    make = sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {})").format(
+    """An empty temporary table with the same columns. LIKE would copy not-null constraints (since 18), whose names a
+    definition may be about to have."""
+    make = sql.SQL("CREATE TEMPORARY TABLE {} AS TABLE {} WITH NO DATA").format(
         sql.Identifier(name), sql.Identifier(table.schema, table.name)
     )
     session.connection.execute(make)

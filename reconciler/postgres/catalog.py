@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import starmap
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from operator import attrgetter
+from typing import NamedTuple
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.dropped_table.definition import DroppedTable
-from reconciler.kinds.kind import Catalog, OperatorClass
+from reconciler.kinds.kind import Catalog, OperatorClass, Row
 from reconciler.kinds.partition_names import Partitionable
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, PartitionNames
@@ -29,23 +29,21 @@ _TABLES = """
            CASE WHEN t.relkind = 'p'
                 THEN (SELECT k.partattrs::int2[] FROM pg_partitioned_table k WHERE k.partrelid = t.oid)
            END AS partition_key
-      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(nspname, relname)
-      JOIN pg_namespace n ON n.nspname = wanted.nspname
-      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname
-     WHERE t.relkind IN ('r', 'p', 'm', 'f', 'v')"""
+      FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+     WHERE t.oid = ANY (%(tables)s)"""
 
-# The partitions and inheritance children of some tables, at every level.
-_BELOW = """
-    WITH RECURSIVE below AS (
-      SELECT inhrelid FROM pg_inherits WHERE inhparent = ANY (%(tables)s)
+# Relations of some names, and their partitions and inheritance children at every level.
+_TREES = """
+    WITH RECURSIVE tree AS (
+      SELECT t.oid
+        FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(nspname, relname)
+        JOIN pg_namespace n ON n.nspname = wanted.nspname
+        JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted.relname
+       WHERE t.relkind IN ('r', 'p', 'm', 'f', 'v')
        UNION
-      SELECT h.inhrelid FROM below JOIN pg_inherits h ON h.inhparent = below.inhrelid
+      SELECT h.inhrelid FROM tree JOIN pg_inherits h ON h.inhparent = tree.oid
     )
-    SELECT n.nspname::text, t.relname::text
-      FROM below
-      JOIN pg_class t ON t.oid = below.inhrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE t.relkind IN ('r', 'p', 'f')"""
+    SELECT oid::int8 FROM tree"""
 
 # What is attached to partitioned indexes, at every level.
 _ATTACHED = """
@@ -74,7 +72,8 @@ _NEIGHBOURS = """
      WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f', 'v')
      ORDER BY 1, 2"""
 
-# A row per table, each array in the order of `attnum`.
+# A row per table, each array in the order of `attnum`. From `attname` on they are the fields of `Column`.
+_COLUMN_VALUES = 2
 _COLUMNS = """
     SELECT attrelid, array_agg(attnum) AS attnum, array_agg(attname) AS attname, array_agg(type) AS type,
            array_agg(atttypid) AS atttypid, array_agg(attcollation) AS attcollation,
@@ -122,19 +121,10 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
 @collection_paused()
 def read_named(session: Session, named: Named) -> LiveState:
     """The live state of these tables, and of what is below them."""
-    tables = read_trees(session, named.tables)
-    objects: dict[Key, Definition] = {
-        Key(schema=name.schema, table=name.name, kind="required_table"): RequiredTable() for name in tables
-    }
-    inherited: dict[Key, Definition] = {}
-    names = CatalogNames(session, tables.values())
-    oids = [table.oid for table in tables.values()]
-    dropped_oids = [table.oid for table in tables.values() if table.name in named.dropped]
-    wanted = [(kind.catalog, dropped_oids if kind.only_declared else oids) for kind in KINDS if kind.catalog]
-    for found in read_kinds(session, wanted, names):
-        (inherited if found.inherited else objects)[found.key] = found.definition
-    if named.dropped and archive_exists(session):
-        objects[ARCHIVE_KEY] = ArchiveSchema()
+    tables, objects, inherited = read_relations(session, _trees(session, named.tables))
+    objects.update((_required(name), RequiredTable()) for name in tables)
+    if named.dropped:
+        objects.update(_leftovers(session, [table for table in tables.values() if table.name in named.dropped]))
     missing = named.tables - set(tables)
     return LiveState(
         tables=tables,
@@ -142,6 +132,39 @@ def read_named(session: Session, named: Named) -> LiveState:
         inherited=inherited,
         neighbours=_neighbours(session, missing) if missing else {},
     )
+
+
+def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:
+    """The live state with that of further tables."""
+    more = read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
+    return LiveState(
+        tables=dict(sorted({**live.tables, **more.tables}.items())),
+        objects={**live.objects, **more.objects},
+        inherited={**live.inherited, **more.inherited},
+        neighbours={**live.neighbours, **more.neighbours},
+    )
+
+
+def _required(table: TableName) -> Key:
+    return Key(schema=table.schema, table=table.name, kind="required_table")
+
+
+def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
+    """The oids of the relations of these names, and of their partitions and inheritance children at every level."""
+    parameters = {"schemas": [name.schema for name in names], "names": [name.name for name in names]}
+    return [row["oid"] for row in rows(session.connection, _TREES, parameters)]
+
+
+def _leftovers(session: Session, tables: Sequence[LiveTable]) -> Mapping[Key, Definition]:
+    """What hangs on tables that are to go, and whether there is a place to keep them."""
+    names, oids = CatalogNames(session), [table.oid for table in tables]
+    wanted = [kind.catalog for kind in KINDS if kind.catalog is not None and kind.only_declared]
+    found: dict[Key, Definition] = {
+        one.key: one.definition for catalog in wanted for one in read_objects(session, catalog, oids, names)
+    }
+    if archive_exists(session):
+        found[ARCHIVE_KEY] = ArchiveSchema()
+    return found
 
 
 def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, tuple[str, ...]]:
@@ -161,8 +184,9 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
     oids = [row["oid"] for row in rows(session.connection, _OIDS, parameters, prepare=True)]
     found: dict[Key, Definition] = {}
     for kind in KINDS:
-        if kind.catalog is not None and any(key.kind == kind.id for key in keys):
-            read = read_objects(session, kind.catalog, oids, names, again=True)
+        again = {key.name for key in keys if key.kind == kind.id}
+        if kind.catalog is not None and again:
+            read = read_objects(session, kind.catalog, oids, names, again=again)
             parts = (one for one in read if not one.inherited or isinstance(one.definition, Partitionable))
             found.update((one.key, one.definition) for one in parts)
     if ARCHIVE_KEY in keys and archive_exists(session):
@@ -175,73 +199,90 @@ def archive_exists(session: Session) -> bool:
     return bool(one(session.connection, query, {"name": ARCHIVE_SCHEMA})["found"])
 
 
-def read_trees(session: Session, names: Iterable[TableName]) -> dict[TableName, LiveTable]:
-    """The relations of these names, and their partitions and inheritance children at every level, sorted."""
-    tables = read_tables(session, names)
-    roots = [table.oid for table in tables.values() if table.is_partitioned or table.is_inherited]
-    below = rows(session.connection, _BELOW, {"tables": roots}) if roots else []
-    more = {TableName(schema=row["nspname"], name=row["relname"]) for row in below} - set(tables)
-    if not more:
-        return tables
-    tables.update(read_tables(session, more))
-    return dict(sorted(tables.items()))
+class Relations(NamedTuple):
+    """Relations in the order of their names, the objects on them, and those that they have from their parents."""
+
+    tables: dict[TableName, LiveTable]
+    objects: dict[Key, Definition]
+    inherited: dict[Key, Definition]
 
 
-def read_tables(session: Session, names: Iterable[TableName]) -> dict[TableName, LiveTable]:
-    """The relations of these names, in the order of their names."""
-    wanted = sorted(names)
-    parameters = {"schemas": [name.schema for name in wanted], "names": [name.name for name in wanted]}
-    found = rows(session.connection, _TABLES, parameters)
-    columns = read_columns(session, [row["oid"] for row in found])
-    tables = (_table(row, columns.get(row["oid"], {})) for row in found)
-    return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
+def read_relations(session: Session, oids: Collection[int]) -> Relations:
+    """These relations, every object on them, and what else refers to them. All is asked at once: the server works on
+    the next answer while one is read."""
+    relations = Relations({}, {}, {})
+    if not oids:
+        return relations
+    connection, wanted = session.connection, _tables(oids)
+    with pipelined(connection):
+        tables, columns = ask(connection, _TABLES, wanted), ask(connection, _COLUMNS, wanted)
+        opclasses = ask(connection, _OPCLASSES)
+        kinds = [
+            (
+                kind.catalog,
+                ask(connection, query_for(kind.catalog, session.server.major, kind.catalog.also), wanted),
+            )
+            for kind in KINDS
+            if kind.catalog is not None and not kind.only_declared
+        ]
+        relations.tables.update(_in_order(tables(), columns()))
+        names = CatalogNames(session, relations.tables.values(), opclasses)
+        for catalog, answer in kinds:
+            for found in _read(catalog, answer(), names):
+                (relations.inherited if found.inherited else relations.objects)[found.key] = found.definition
+    return relations
 
 
-def _table(row: Mapping[str, Any], columns: Mapping[int, Column]) -> LiveTable:
+def _in_order(tables: Iterable[Row], columns: Iterable[Row]) -> dict[TableName, LiveTable]:
+    by_table = _by_table(columns)
+    found = [_table(row, by_table.get(row.oid, {})) for row in tables]
+    return {table.name: table for table in sorted(found, key=lambda table: (table.name.schema, table.name.name))}
+
+
+def _table(row: Row, columns: Mapping[int, Column]) -> LiveTable:
     return LiveTable(
-        name=TableName(schema=row["nspname"], name=row["relname"]),
-        oid=row["oid"],
-        relkind=row["relkind"],
-        persistence=row["relpersistence"],
-        rows=row["reltuples"],
-        owned=row["owned"],
-        readable=row["readable"],
-        referable=row["referable"],
-        schema_writable=row["schema_writable"],
-        is_partition=row["relispartition"],
-        is_inherited=bool(row["parents"]) or row["has_children"],
+        name=TableName(schema=row.nspname, name=row.relname),
+        oid=row.oid,
+        relkind=row.relkind,
+        persistence=row.relpersistence,
+        rows=row.reltuples,
+        owned=row.owned,
+        readable=row.readable,
+        referable=row.referable,
+        schema_writable=row.schema_writable,
+        is_partition=row.relispartition,
+        is_inherited=bool(row.parents) or row.has_children,
         columns={column.name: column for column in columns.values()},
         attnums=columns,
-        parents=tuple(row["parents"]),
-        partition_key=tuple(columns[n].name if n else None for n in row["partition_key"] or ()),
+        parents=tuple(row.parents),
+        partition_key=tuple(columns[n].name if n else None for n in row.partition_key or ()),
     )
 
 
 def read_columns(session: Session, tables: Collection[int]) -> dict[int, dict[int, Column]]:
     """The columns of tables (by oid), each under its `attnum`."""
-    if not tables:
-        return {}
-    found: dict[int, dict[int, Column]] = {}
+    return _by_table(ask(session.connection, _COLUMNS, _tables(tables))()) if tables else {}
+
+
+def _by_table(found: Iterable[Row]) -> dict[int, dict[int, Column]]:
     # The same columns stand in many tables, and are made once.
-    column = functools.cache(_column)
-    for row in rows(session.connection, _COLUMNS, _tables(tables)):
-        values = zip(*(row[name] for name in _COLUMN_VALUES), strict=True)
-        found[row["attrelid"]] = dict(zip(row["attnum"], starmap(column, values), strict=True))
-    return found
-
-
-_COLUMN_VALUES = ("attname", "type", "atttypid", "attcollation", "attnotnull")
-
-
-def _column(name: str, type_: str, type_oid: int, collation_oid: int, not_null: bool) -> Column:
-    return Column(name=name, type=type_, type_oid=type_oid, collation_oid=collation_oid, not_null=not_null)
+    column = functools.cache(Column)
+    return {row.attrelid: dict(zip(row.attnum, map(column, *row[_COLUMN_VALUES:]), strict=True)) for row in found}
 
 
 class CatalogNames:
     """Names of columns, operator classes and collations by number. Implements `reconciler.kinds.kind.Names`."""
 
-    def __init__(self, session: Session, tables: Iterable[LiveTable] = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tables: Iterable[LiveTable] = (),
+        opclasses: Callable[[], Iterable[Row]] | None = None,
+    ) -> None:
+        """`tables` are known already; `opclasses` waits for those that have been asked for."""
         self._session = session
+        self.made: dict[Hashable, Definition] = {}
+        self._asked = opclasses
         self._columns: dict[int, Mapping[int, Column]] = {table.oid: table.attnums for table in tables}
         self._attached: dict[int, PartitionNames] = {}
         self._opclasses: dict[int, OperatorClass] = {}
@@ -264,17 +305,23 @@ class CatalogNames:
     def attached(self, index: int) -> PartitionNames:
         return self._attached.get(index, ())
 
-    def columns(self, table: int, attnums: Sequence[int] | None) -> tuple[str, ...]:
-        return tuple(self._columns[table][attnum].name for attnum in attnums or ())
+    def columns(self, table: int, attnums: str | None) -> tuple[str, ...]:
+        if not attnums:
+            return ()
+        columns = self._columns[table]
+        return tuple([columns[attnum].name for attnum in _numbers(attnums)])
+
+    def keys(self, table: int, attnums: str) -> tuple[Column | None, ...]:
+        columns = self._columns[table]
+        return tuple([columns[attnum] if attnum else None for attnum in _numbers(attnums)])
 
     def column(self, table: int, attnum: int) -> Column:
         return self._columns[table][attnum]
 
     def opclass(self, oid: int) -> OperatorClass:
         if not self._opclasses:
-            for row in rows(self._session.connection, _OPCLASSES):
-                number = row.pop("oid")
-                self._opclasses[number] = OperatorClass(**row)
+            for number, *values in (self._asked or ask(self._session.connection, _OPCLASSES))():
+                self._opclasses[number] = OperatorClass(*values)
         return self._opclasses[oid]
 
     def collation(self, oid: int) -> tuple[str, str]:
@@ -282,6 +329,12 @@ class CatalogNames:
             for row in rows(self._session.connection, _COLLATIONS):
                 self._collations[row["oid"]] = (row["schema"], row["name"])
         return self._collations[oid]
+
+
+@functools.cache
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of an array or a vector, from PostgreSQL's text of it."""
+    return tuple(map(int, text.strip("{}").replace(",", " ").split()))
 
 
 class Found(NamedTuple):
@@ -293,35 +346,18 @@ class Found(NamedTuple):
 
 
 def read_objects(
-    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: bool = False
+    session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: Collection[str] = ()
 ) -> Iterator[Found]:
     """Every object of one kind on these tables (by oid), and what else refers to them.
 
-    `again`: the same is asked many times, about few tables: the query is planned once, and what merely refers to the
-    tables is left out.
+    `again`: the same is asked many times, about few tables and these objects there (an empty name: any). The query is
+    planned once; what merely refers to the tables is left out, and so is what is attached to other indexes.
     """
     if not tables:
         return
     query = query_for(catalog, session.server.major, also="" if again else catalog.also)
-    yield from _read(catalog, rows(session.connection, query, {"tables": list(tables)}, prepare=again), names)
-
-
-def read_kinds(
-    session: Session, wanted: Iterable[tuple[Catalog, Collection[int]]], names: CatalogNames
-) -> Iterator[Found]:
-    """Every object of several kinds, each on its tables. All is asked at once: the server works on the next kind while
-    the rows of one are read."""
-    with pipelined(session.connection):
-        asked = [
-            (
-                catalog,
-                ask(session.connection, query_for(catalog, session.server.major, catalog.also), _tables(oids)),
-            )
-            for catalog, oids in wanted
-            if oids
-        ]
-        for catalog, answer in asked:
-            yield from _read(catalog, answer(), names)
+    found = ask(session.connection, query, _tables(tables), prepare=bool(again))()
+    yield from _read(catalog, found, names, again)
 
 
 def _tables(oids: Iterable[int]) -> dict[str, str]:
@@ -329,11 +365,23 @@ def _tables(oids: Iterable[int]) -> dict[str, str]:
     return {"tables": "{" + ",".join(map(str, oids)) + "}"}
 
 
-def _read(catalog: Catalog, found: Sequence[Mapping[str, Any]], names: CatalogNames) -> Iterator[Found]:
-    names.know({row[column] for column in catalog.relations for row in found})
-    names.know_attached([row["indexrelid"] for row in found if row.get("index_relkind") == "I"])
+def _read(
+    catalog: Catalog, found: Sequence[Row], names: CatalogNames, only: Collection[str] = ()
+) -> Iterator[Found]:
+    if not found:
+        return
+    columns = found[0]._fields
+    names.know({table for name in catalog.relations for table in map(attrgetter(name), found)})
+    if "index_relkind" in columns:
+        partitioned = [row for row in found if row.index_relkind == "I"]
+        if only and "" not in only:
+            name = attrgetter("index_name" if "index_name" in columns else "conname")
+            partitioned = [row for row in partitioned if name(row) in only]
+        names.know_attached([row.indexrelid for row in partitioned])
+    may_be_inherited = "inherited" in columns
     for row in found:
-        yield Found(*catalog.read(row, names), inherited=row.get("inherited", False))
+        key, definition = catalog.read(row, names)
+        yield Found(key, definition, may_be_inherited and row.inherited)
 
 
 def query_for(catalog: Catalog, major: int, also: str = "") -> str:

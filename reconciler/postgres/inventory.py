@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reconciler.kinds import KINDS
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
-from reconciler.postgres.catalog import CatalogNames, read_kinds, read_tables
+from reconciler.postgres.catalog import read_relations
 from reconciler.postgres.journal import objection
 from reconciler.postgres.session import Session, rows
 
@@ -24,31 +23,13 @@ _SCHEMAS = """
      ORDER BY 1"""
 
 _RELATIONS = """
-    SELECT n.nspname::text, t.relname::text
+    SELECT n.nspname::text, t.relname::text, t.oid::int8
       FROM pg_class t
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f') AND t.relpersistence <> 't'
        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = t.oid
                                                  AND d.deptype = 'e')
      ORDER BY 1, 2"""
-
-
-# What the index of a partition has otherwise than that of its table, of which it is a part.
-_PECULIAR = """
-    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name,
-           concat_ws(', ', CASE WHEN x.indisclustered THEN 'CLUSTER mark' END,
-                           CASE WHEN x.indisreplident AND t.relreplident = 'i' THEN 'replica identity' END,
-                           CASE WHEN d.description IS NOT NULL THEN 'comment' END,
-                           CASE WHEN i.reloptions IS DISTINCT FROM above.reloptions THEN 'storage parameters' END,
-                           CASE WHEN i.reltablespace <> above.reltablespace THEN 'tablespace' END) AS what
-      FROM pg_index x
-      JOIN pg_class i ON i.oid = x.indexrelid AND i.relispartition
-      JOIN pg_inherits h ON h.inhrelid = i.oid
-      JOIN pg_class above ON above.oid = h.inhparent
-      JOIN pg_class t ON t.oid = x.indrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-      LEFT JOIN pg_description d ON d.objoid = i.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
-     WHERE x.indrelid = ANY (%(tables)s)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +43,15 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
-    """What there is to export: tables, partitions among them, and every object on them that is not inherited.
+    """What there is to export: tables, partitions among them, and every object on them; `inherited` are those that a
+    table has because its parent has them.
 
-    `peculiar` are indexes of partitions, each by its name, with what they have otherwise than the index that they
-    are part of. `strangers` have the journal's name where no file may declare it, and are something else.
+    `strangers` have the journal's name where no file may declare it, and are something else.
     """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
-    peculiar: tuple[tuple[TableName, str], ...]
+    inherited: Mapping[Key, Definition]
     strangers: tuple[TableName, ...]
 
 
@@ -93,14 +74,16 @@ def read_schemas(session: Session) -> list[Schema]:
 def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[[TableName], bool]) -> Inventory:
     """Everything in these schemas on the tables that are `wanted`, except for temporary ones, extensions' and ours."""
     found = rows(session.connection, _RELATIONS, {"schemas": sorted(schemas)})
-    own = [TableName(schema=row["nspname"], name=row["relname"]) for row in found]
-    own = [name for name in own if wanted(name)]
+    oids = {TableName(schema=row["nspname"], name=row["relname"]): row["oid"] for row in found}
+    own = [name for name in oids if wanted(name)]
     strangers, journals = _journals(session, own)
-    tables = read_tables(session, (name for name in own if name not in journals))
+    tables, objects, inherited = read_relations(session, [oids[name] for name in own if name not in journals])
+    asked = {(name.schema, name.name) for name in tables}
     return Inventory(
         tables=tables,
-        objects=_read_all(session, tables),
-        peculiar=_read_peculiar(session, [table.oid for table in tables.values() if table.is_partition]),
+        # Foreign keys of other tables that refer to these are not theirs.
+        objects={key: one for key, one in objects.items() if (key.schema, key.table) in asked},
+        inherited=inherited,
         strangers=tuple(strangers),
     )
 
@@ -114,26 +97,6 @@ def _journals(session: Session, names: Collection[TableName]) -> tuple[list[Tabl
     foreign = [name for name in candidates if objection(session, name.schema) is not None]
     hidden = {name for name in candidates if name not in foreign or name.schema == "public"}
     return [name for name in foreign if name in hidden], hidden
-
-
-def _read_all(session: Session, tables: Mapping[TableName, LiveTable]) -> dict[Key, Definition]:
-    """Every object on the tables. Foreign keys of other tables that refer to them are not theirs."""
-    names = CatalogNames(session, tables.values())
-    oids = [table.oid for table in tables.values()]
-    wanted = [(kind.catalog, oids) for kind in KINDS if kind.catalog is not None and not kind.only_declared]
-    own = {(name.schema, name.name) for name in tables}
-    return {
-        found.key: found.definition
-        for found in read_kinds(session, wanted, names)
-        if not found.inherited and (found.key.schema, found.key.table) in own
-    }
-
-
-def _read_peculiar(session: Session, partitions: Sequence[int]) -> tuple[tuple[TableName, str], ...]:
-    found = rows(session.connection, _PECULIAR, {"tables": list(partitions)}) if partitions else ()
-    return tuple(
-        (TableName(schema=row["nspname"], name=row["index_name"]), row["what"]) for row in found if row["what"]
-    )
 
 
 def exportable(schema: Schema) -> bool:

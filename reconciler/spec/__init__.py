@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconciler.kinds.file.nodes import Node
 from reconciler.model.errors import InvalidFile, Problem
 from reconciler.model.garbage import collection_paused
 from reconciler.model.state import DesiredState, Named
@@ -18,7 +17,7 @@ from reconciler.spec.merge import merge
 from reconciler.spec.outline import outlined
 from reconciler.spec.schema import json_schema
 
-__all__ = ["Parsed", "desired_of", "json_schema", "load", "names_in", "parse_files", "warnings_of"]
+__all__ = ["Files", "desired_of", "json_schema", "load", "names_in", "read_files", "warnings_of"]
 
 
 def load(paths: Sequence[str | Path]) -> DesiredState:
@@ -26,51 +25,44 @@ def load(paths: Sequence[str | Path]) -> DesiredState:
 
     Raises `InvalidFile` with all problems, in file order, if there is any.
     """
-    return desired_of(parse_files(paths))
+    return desired_of(read_files(paths))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """Files as trees, by name; a file is None where nothing could be read. `problems` are what is wrong so far."""
+class Files:
+    """The bytes of files, by name. `problems` are those of files that cannot be read."""
 
-    trees: Mapping[str, Node | None]
+    data: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
 
-def parse_files(paths: Sequence[str | Path]) -> Parsed:
-    """The first half of `load`: what stands in the files, without what it means. Raises nothing."""
+def read_files(paths: Sequence[str | Path]) -> Files:
+    """The first step of `load`: the bytes of the files. Raises nothing."""
     problems: list[Problem] = []
-    with collection_paused():
-        files = {file: _parse(file, problems) for file in find_files(paths, problems)}
-    trees = {file: root for file, (root, readable) in files.items() if readable}
-    return Parsed(trees=trees, problems=tuple(problems))
+    data = {file: read_bytes(file, problems) for file in find_files(paths, problems)}
+    return Files(data={file: one for file, one in data.items() if one is not None}, problems=tuple(problems))
 
 
-def desired_of(parsed: Parsed) -> DesiredState:
-    """The second half of `load`. Raises `InvalidFile` with all problems of both."""
-    problems = list(parsed.problems)
+def desired_of(files: Files) -> DesiredState:
+    """All further steps of `load`: what the files mean. Raises `InvalidFile` with all problems."""
+    problems = list(files.problems)
     with collection_paused():
-        documents = [read_document(file, root, problems) for file, root in parsed.trees.items()]
+        documents = []
+        for file, data in files.data.items():
+            root, found = parse(file, data)
+            problems += found
+            # What follows a syntax error is unknown, and guessing at it would only add noise.
+            if root is not None or not found:
+                documents.append(read_document(file, root, problems))
         desired = merge(documents, problems)
     if problems:
         raise InvalidFile(_in_order(problems))
     return desired
 
 
-def names_in(parsed: Parsed) -> Named:
+def names_in(files: Files) -> Named:
     """The tables that the files seem to name. What `desired_of` says is what counts."""
-    return outlined(parsed.trees.values())
-
-
-def _parse(file: str, problems: list[Problem]) -> tuple[Node | None, bool]:
-    """The tree of a file, and whether there is one, be it empty."""
-    data = read_bytes(file, problems)
-    if data is None:
-        return None, False
-    root, found = parse(file, data)
-    problems += found
-    # What follows a syntax error is unknown, and guessing at it would only add noise.
-    return root, root is not None or not found
+    return outlined(data.decode(errors="replace") for data in files.data.values())
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:

@@ -53,7 +53,7 @@ def _value_lines(head: str, value: Written, indent: str) -> Iterator[str]:
     flow = in_one_line(value)
     if not isinstance(value, list | dict):
         yield f"{head} {scalar(value) if isinstance(value, str) and flow is None else flow}"
-    elif flow is not None and len(head) + 1 + len(flow) <= WIDTH:
+    elif flow is not None and (not value or len(head) + 1 + len(flow) <= WIDTH):
         yield f"{head} {flow}"
     elif isinstance(value, dict):
         yield head

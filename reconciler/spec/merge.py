@@ -110,6 +110,8 @@ def _name_of(declared: Declared) -> str | None:
 
 def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: list[Problem]) -> None:
     """Nothing is declared and to be removed at once."""
+    if not absent:
+        return
     present: dict[tuple[TableName, str, str], Declared] = {}
     concerned = {(entry.table.schema, entry.table.name) for entry in absent}
     for declared in objects.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import reconciler
 from reconciler.model.errors import ConnectionFailed, DatabaseError, InvalidFile
+from reconciler.model.names import TableName
 from reconciler.model.state import DesiredState, Named
 from reconciler.postgres.ahead import read_ahead
 from reconciler.postgres.catalog import names_of, read_state
@@ -51,11 +53,18 @@ def test_the_plan_is_the_same_as_one_step_after_the_other(database: Database, fi
 
 def test_tables_that_were_not_foreseen_are_read_all_the_same(database: Database, file: Path) -> None:
     desired = reconciler.load([file])
+    named = names_of(desired)
+    more = named.tables | {TableName(schema="public", name="more")}
     with connect(database.url) as session:
         wanted = read_state(session, desired)
-        for named in (Named(tables=frozenset(), dropped=frozenset()), names_of(desired)):
-            with read_ahead(session, named) as live_of:
-                assert live_of(desired) == wanted
+    for guess in (
+        named,
+        named._replace(tables=named.dropped),
+        named._replace(tables=more),
+        Named(tables=frozenset(), dropped=frozenset()),
+    ):
+        with read_ahead(database.url, guess) as ready_for:
+            assert ready_for(desired)[1] == wanted
 
 
 @pytest.mark.parametrize("text", ["tables: [", "tables: {t: {nonsense: 1}}"])
@@ -80,7 +89,7 @@ def locked(database: Database, file: Path) -> Iterator[DesiredState]:
 
 def test_a_server_that_does_not_answer_is_not_waited_for(database: Database, locked: DesiredState) -> None:
     def interrupted() -> None:
-        with connect(database.url) as session, read_ahead(session, names_of(locked)):
+        with read_ahead(database.url, names_of(locked)):
             _until_it_waits(database)
             raise KeyboardInterrupt
 
@@ -94,14 +103,30 @@ def test_an_error_of_the_server_is_raised_where_the_answer_is_asked_for(
     database: Database, locked: DesiredState
 ) -> None:
     def cancelled() -> None:
-        with connect(database.url) as session, read_ahead(session, names_of(locked)) as live_of:
+        with read_ahead(database.url, names_of(locked)) as ready_for:
             _until_it_waits(database)
             with psycopg.connect(database.url) as other:
-                other.execute("SELECT pg_cancel_backend(%s)", [session.server.pid])
-            live_of(locked)
+                other.execute(_CANCEL)
+            ready_for(locked)
 
     with pytest.raises(DatabaseError, match="the server did not answer a query of the tool"):
         cancelled()
+
+
+_CANCEL = """
+    SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'reconcile' AND datname = current_database()"""
+
+
+def test_a_database_that_cannot_be_reached_is_not_waited_for(tmp_path: Path) -> None:
+    """What is wrong with the file is told while the connection is still being tried."""
+    path = tmp_path / "schema.yaml"
+    path.write_text("version: 1\ntables: [")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        begun = time.monotonic()
+        with pytest.raises(InvalidFile):
+            reconciler.plan_files([path], f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/nothing")
+        assert time.monotonic() - begun < 2
 
 
 def _until_it_waits(database: Database) -> None:

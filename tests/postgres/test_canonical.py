@@ -13,7 +13,8 @@ from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.plan import Plan
-from reconciler.postgres.canonical import Answer, Meaning, Question, Rejected, Unknown, judge
+from reconciler.postgres.canonical import judge
+from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import connect
 from tests.servers import Database
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.check.definition import make_check
+from reconciler.kinds.check.definition import Check
 from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.kinds.sql.constraint_catalog import COLUMNS, ENFORCED, FROM, MERGED
@@ -11,13 +11,13 @@ from reconciler.model.names import Key
 
 
 def read(row: Row, _names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="check", name=row["conname"])
-    return key, make_check(
-        expression=unwrapped(row["expression"]),
-        no_inherit=row["connoinherit"],
-        validated=row["convalidated"],
-        enforced=row["enforced"],
-        comment=row["comment"],
+    key = Key(schema=row.nspname, table=row.relname, kind="check", name=row.conname)
+    return key, Check(
+        expression=unwrapped(row.expression),
+        no_inherit=row.connoinherit,
+        validated=row.convalidated,
+        enforced=row.enforced,
+        comment=row.comment,
     )
 
 

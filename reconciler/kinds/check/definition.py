@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import Definition, Unmanaged, expression, remade, shared, unmanaged
+from reconciler.model.definition import Definition, Unmanaged, expression, remade, unmanaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,3 @@ class Check(Definition):
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return () if self.enforced else (("enforced", "not_enforced"),)
-
-
-make_check = shared(Check)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from reconciler.kinds.check.definition import Check, make_check
+from reconciler.kinds.check.definition import Check
 from reconciler.kinds.file.enforcement import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.kinds.file.fields import (
     Attribute,
@@ -21,7 +21,7 @@ from reconciler.kinds.file.readers import Expression
 
 
 def _build(values: Values) -> Check:
-    return make_check(
+    return Check(
         expression=values["expression"],
         no_inherit=values["no_inherit"],
         **enforcement_fields(values),

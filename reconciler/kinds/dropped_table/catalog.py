@@ -21,15 +21,15 @@ def _dependent(item: dict[str, str | None]) -> Dependent:
 
 
 def read(row: Row, _names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="dropped_table")
+    key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
     return key, Leftover(
-        relkind=row["relkind"],
-        comment=row["comment"],
-        indexes=tuple(row["indexes"]),
-        sequences=tuple(row["sequences"]),
-        taken=tuple(sorted(row["taken"])),
-        dependents=tuple(_dependent(item) for item in row["dependents"]),
-        mentions=tuple(row["mentions"]),
+        relkind=row.relkind,
+        comment=row.comment,
+        indexes=tuple(row.indexes),
+        sequences=tuple(row.sequences),
+        taken=tuple(sorted(row.taken)),
+        dependents=tuple(_dependent(item) for item in row.dependents),
+        mentions=tuple(row.mentions),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, STATISTICS, read_elements, read_statistics
+from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, STATISTICS, read_elements, read_include, read_statistics
 from reconciler.kinds.index.definition import IndexElement, ObjectName
 from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.kinds.sql.constraint_catalog import (
@@ -15,47 +16,51 @@ from reconciler.kinds.sql.constraint_catalog import (
     COLUMNS,
     INDEX_FROM,
     INDEX_IDENTITY,
+    RELOPTIONS,
     index_status,
     storage_parameters,
 )
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
+from reconciler.model.state import Column
 
 
-def _excluded(row: Row, names: Names) -> Iterator[ExcludedElement]:
-    for element, (schema, operator) in zip(read_elements(row, names), row["operators"], strict=True):
+def _excluded(row: Row, columns: Sequence[Column | None], names: Names) -> Iterator[ExcludedElement]:
+    elements = read_elements(row, columns, names)
+    for element, (schema, operator) in zip(elements, json.loads(row.operators), strict=True):
         same = {one.name: getattr(element, one.name) for one in fields(IndexElement)}
         yield ExcludedElement(**same, operator=ObjectName(schema=schema, name=operator))
 
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="exclusion", name=row["conname"])
+    key = Key(schema=row.nspname, table=row.relname, kind="exclusion", name=row.conname)
+    columns = names.keys(row.conrelid, row.indkey)
     return key, Exclusion(
-        excluded=tuple(_excluded(row, names)),
-        method=row["amname"],
-        where=None if row["predicate"] is None else unwrapped(row["predicate"]),
-        include=names.columns(row["indrelid"], row["indkey"][row["indnkeyatts"] :]),
-        deferrable=row["condeferrable"],
-        initially_deferred=row["condeferred"],
-        with_=storage_parameters(row["reloptions"]),
-        tablespace=row["spcname"],
-        comment=row["comment"],
-        partitions=names.attached(row["indexrelid"]),
+        excluded=tuple(_excluded(row, columns, names)),
+        method=row.amname,
+        where=None if row.predicate is None else unwrapped(row.predicate),
+        include=read_include(row, columns),
+        deferrable=row.condeferrable,
+        initially_deferred=row.condeferred,
+        with_=storage_parameters(row.reloptions),
+        tablespace=row.spcname,
+        comment=row.comment,
+        partitions=names.attached(row.indexrelid),
         status=index_status(row),
         statistics=read_statistics(row),
-        clustered=row["indisclustered"],
+        clustered=row.indisclustered,
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {ATTACHED}, {INDEX_IDENTITY}, {ELEMENT_COLUMNS}, am.amname::text, i.reloptions, s.spcname::text,
+    SELECT {COLUMNS}, {ATTACHED}, {INDEX_IDENTITY}, {ELEMENT_COLUMNS}, am.amname::text, {RELOPTIONS}, s.spcname::text,
            c.condeferrable, c.condeferred, x.indisclustered, {STATISTICS},
-           ARRAY(SELECT ARRAY[m.nspname::text, o.oprname::text]
+           to_json(ARRAY(SELECT ARRAY[m.nspname::text, o.oprname::text]
                    FROM unnest(c.conexclop) WITH ORDINALITY AS e(oid, n)
                    JOIN pg_operator o ON o.oid = e.oid
                    JOIN pg_namespace m ON m.oid = o.oprnamespace
-                  ORDER BY e.n) AS operators
+                  ORDER BY e.n))::text AS operators
       {INDEX_FROM}
       JOIN pg_am am ON am.oid = i.relam
      WHERE c.contype = 'x' AND c.conrelid = ANY (%(tables)s)""",

@@ -71,10 +71,13 @@ class Exclusion(Definition):
         return replace(self, excluded=excluded)
 
     def kept_from(self, live: Definition, name: str) -> object:
-        """A statistics target stays with its expression, wherever that stands now."""
-        if name != "statistics" or not isinstance(live, Exclusion) or live.statistics is UNMANAGED:
-            return getattr(live, name)
-        return kept_targets(self.excluded, live.excluded, live.statistics)
+        """A statistics target stays with its expression, wherever that stands now. Storage parameters are those of an
+        access method."""
+        if isinstance(live, Exclusion) and name == "statistics" and live.statistics is not UNMANAGED:
+            return kept_targets(self.excluded, live.excluded, live.statistics)
+        if isinstance(live, Exclusion) and name == "with_" and self.method != live.method:
+            return ()
+        return getattr(live, name)
 
     def columns(self) -> tuple[str, ...]:
         return tuple(one.column for one in self.excluded if one.column is not None) + self.include

@@ -113,11 +113,13 @@ class Places(Mapping[str, Place]):
 
     __slots__ = ("_nodes",)
 
-    def __init__(self, nodes: Mapping[str, Node]) -> None:
+    def __init__(self, nodes: Mapping[str, Node | tuple[ScalarNode, Node]]) -> None:
+        """Each attribute's node, or its entry in a mapping."""
         self._nodes = nodes
 
     def __getitem__(self, name: str) -> Place:
-        return self._nodes[name].place
+        found = self._nodes[name]
+        return (found[0] if isinstance(found, tuple) else found).place
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)
@@ -271,12 +273,12 @@ _RENAMED_FROM = Attribute(
 class Section:
     """The YAML declaration of one kind.
 
-    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form,
-    `short` the one that the short form means. `build` makes a definition of complete values, and `values` is its
-    inverse; `check` reports what does not go together, for a short form whatever its key is, and may be given values
-    that are `INVALID`. `expressions`
-    yields the (attribute, SQL) pairs of a definition. `default_name` is PostgreSQL's own, where the name is an
-    attribute. `what` names one object in messages, `doc` explains the section to editors.
+    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form, `short`
+    the one that the short form means. `build` makes a definition of complete values, and `values` is its inverse;
+    `check` reports what does not go together, whatever the object's key is (but at the top of the file), and may be
+    given values that are `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition. `default_name` is
+    PostgreSQL's own, where the name is an attribute. `what` names one object in messages, `doc` explains the section
+    to editors.
     """
 
     kind: str
@@ -317,17 +319,24 @@ class Section:
 
     def read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
         """The one object at `node`, if it could be read."""
-        if type(node) is ScalarNode and self.short is not None:
-            short_form = (self.kind, node.text, node.plain)
-            definition = reading.short_forms.get(short_form)
-            if definition is None:
-                before = len(reading.problems)
-                declared = self._read_one(node, key, place, reading)
-                if declared is not None and len(reading.problems) == before:
-                    reading.short_forms[short_form] = declared.definition
-                return declared
-            return Declared(key=key, definition=definition, place=place, fields=Places({self.short: node}))
-        return self._read_one(node, key, place, reading)
+        fields = self._fields_of(node)
+        if fields is None:
+            return self._read_one(node, key, place, reading)
+        content = self.kind, node.content()
+        definition = reading.known.get(content)
+        if definition is not None:
+            return Declared(key=key, definition=definition, place=place, fields=Places(fields))
+        before = len(reading.problems)
+        declared = self._read_one(node, key, place, reading)
+        if declared is not None and len(reading.problems) == before:
+            reading.known[content] = declared.definition
+        return declared
+
+    def _fields_of(self, node: Node) -> Mapping[str, Node | tuple[ScalarNode, Node]] | None:
+        """The node of each attribute, if what stands here is read without looking at whose definition it is."""
+        if type(node) is MappingNode and self.naming is not Naming.FILE and "renamed_from" not in node.entries:
+            return node.entries
+        return {self.short: node} if type(node) is ScalarNode and self.short is not None else None
 
     def _read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
         values = self.record.read(node, reading)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import enum
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -50,6 +50,10 @@ class Node:
         """What stands here, for a message."""
         raise NotImplementedError
 
+    def content(self) -> Hashable:
+        """All that stands here, without its places: equal contents are read alike."""
+        raise NotImplementedError
+
 
 class ScalarNode(Node):
     """Text as it was written; `plain` if without quotes (and not a block scalar)."""
@@ -73,6 +77,9 @@ class ScalarNode(Node):
         shown = self.text if len(self.text) <= 60 else self.text[:57] + "…"
         return f"`{shown}`" if self.plain else f'"{shown}"'
 
+    def content(self) -> Hashable:
+        return self.text, self.plain
+
 
 class SequenceNode(Node):
     """A list."""
@@ -87,6 +94,9 @@ class SequenceNode(Node):
 
     def describe(self) -> str:
         return "a list"
+
+    def content(self) -> Hashable:
+        return tuple([item.content() for item in self.items])
 
 
 class MappingNode(Node):
@@ -103,18 +113,21 @@ class MappingNode(Node):
     def describe(self) -> str:
         return "a mapping"
 
+    def content(self) -> Hashable:
+        return tuple([(key.text, key.plain, value.content()) for key, value in self.entries.values()])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What readers are told (`default_schema` of the file), and where they put problems instead of raising.
 
-    `short_forms` is what short forms without a problem have been read as, by their section, text and `plain`: the same
-    few stand on many tables.
+    `known` is what values without a problem have been read as, by their section and content: the same few stand on many
+    tables.
     """
 
     default_schema: str
     problems: list[Problem] = field(default_factory=list)
-    short_forms: dict[tuple[str, str, bool], Any] = field(default_factory=dict)
+    known: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
 
     def report(self, at: Node | Place, rule: str, message: str, hint: str | None = None) -> Invalid:
         """Note a problem. Returns `INVALID`, for the reader to return in turn."""

@@ -25,6 +25,7 @@ from reconciler.kinds.file.nodes import (
     one_of,
 )
 from reconciler.kinds.file.writing import Bare, Writing, Written
+from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
 
 Json = dict[str, Any]
@@ -292,7 +293,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Parameters as a mapping of name → text value; gives sorted (name, value) pairs."""
+    """Parameters as a mapping of name → text value; gives (name, value) pairs."""
 
     example: str = "fillfactor: 70"
 
@@ -305,7 +306,7 @@ class Options:
         ]
         if any(INVALID in pair for pair in pairs):
             return INVALID
-        return tuple(sorted((name, value) for name, value in pairs if name is not INVALID and value is not INVALID))
+        return Parameters((name, value) for name, value in pairs if name is not INVALID and value is not INVALID)
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return {name: Bare(text) for name, text in value}

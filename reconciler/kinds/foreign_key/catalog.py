@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.foreign_key.definition import Match, ReferentialAction, make_foreign_key
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.kind import Catalog, Names, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import ATTACHED, COLUMNS, ENFORCED, FROM, PERIOD
+from reconciler.kinds.sql.constraint_catalog import ATTACHED, COMMENT, ENFORCED, FROM, IDENTITY, PERIOD
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 
@@ -18,29 +18,43 @@ _ACTIONS = {
 _MATCHES = {"s": Match.SIMPLE, "f": Match.FULL}
 
 
+# The columns before these tell one foreign key from another.
+_VALUES = 8
+
+
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="foreign_key", name=row["conname"])
-    return key, make_foreign_key(
-        key=names.columns(row["conrelid"], row["conkey"]),
-        ref_table=TableName(schema=row["ref_nspname"], name=row["ref_relname"]),
-        ref_columns=names.columns(row["confrelid"], row["confkey"]),
-        match=_MATCHES[row["confmatchtype"]],
-        on_update=_ACTIONS[row["confupdtype"]],
-        on_delete=_ACTIONS[row["confdeltype"]],
-        on_delete_columns=names.columns(row["conrelid"], row["on_delete_columns"]),
-        period=row["period"],
-        deferrable=row["condeferrable"],
-        initially_deferred=row["condeferred"],
-        validated=row["convalidated"],
-        enforced=row["enforced"],
-        comment=row["comment"],
+    key = Key(schema=row.nspname, table=row.relname, kind="foreign_key", name=row.conname)
+    columns, ref_columns = names.columns(row.conrelid, row.conkey), names.columns(row.confrelid, row.confkey)
+    values = ("foreign_key", columns, ref_columns, row.on_delete_columns and row.conrelid, row[_VALUES:])
+    made = names.made.get(values)
+    if made is None:
+        made = names.made[values] = _foreign_key(row, columns, ref_columns, names)
+    return key, made
+
+
+def _foreign_key(row: Row, columns: tuple[str, ...], ref_columns: tuple[str, ...], names: Names) -> ForeignKey:
+    return ForeignKey(
+        key=columns,
+        ref_table=TableName(schema=row.ref_nspname, name=row.ref_relname),
+        ref_columns=ref_columns,
+        match=_MATCHES[row.confmatchtype],
+        on_update=_ACTIONS[row.confupdtype],
+        on_delete=_ACTIONS[row.confdeltype],
+        on_delete_columns=names.columns(row.conrelid, row.on_delete_columns),
+        period=row.period,
+        deferrable=row.condeferrable,
+        initially_deferred=row.condeferred,
+        validated=row.convalidated,
+        enforced=row.enforced,
+        comment=row.comment,
     )
 
 
 CATALOG = Catalog(
     query=f"""
-    SELECT {COLUMNS}, {ATTACHED}, c.condeferrable, c.condeferred, c.convalidated,
-           c.confmatchtype::text, c.confupdtype::text, c.confdeltype::text, c.confrelid::int8, c.confkey,
+    SELECT {IDENTITY}, {ATTACHED}, c.confrelid::int8, c.confkey::text, {COMMENT},
+           c.condeferrable, c.condeferred, c.convalidated,
+           c.confmatchtype::text, c.confupdtype::text, c.confdeltype::text,
            fn.nspname::text AS ref_nspname, f.relname::text AS ref_relname, {{on_delete_columns}} AS on_delete_columns,
            {{enforced}} AS enforced, {{period}} AS period
       {FROM}
@@ -57,8 +71,8 @@ CATALOG = Catalog(
         "period": PERIOD,
         "on_delete_columns": Variant(
             feature="set_null_columns",
-            if_present="c.confdelsetcols",
-            otherwise="NULL::int2[]",
+            if_present="c.confdelsetcols::text",
+            otherwise="NULL::text",
         ),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Reference, Unmanaged, shared, unmanaged
+from reconciler.model.definition import Definition, Reference, Unmanaged, unmanaged
 from reconciler.model.names import TableName
 
 
@@ -62,6 +62,3 @@ class ForeignKey(Definition):
 
     def reference(self) -> Reference | None:
         return Reference(self.ref_table, self.ref_columns, self.period)
-
-
-make_foreign_key = shared(ForeignKey)

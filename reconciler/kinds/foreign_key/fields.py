@@ -38,7 +38,7 @@ from reconciler.kinds.file.tables import (
     written_table,
 )
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction, make_foreign_key
+from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.model.names import Key, TableName
 
 _LONG = "write {schema: …, table: …, columns: […]}"
@@ -176,7 +176,7 @@ class OnDelete:
 def _build(values: Values) -> ForeignKey:
     target: Target = values["references"]
     on_delete, on_delete_columns = values["on_delete"]
-    return make_foreign_key(
+    return ForeignKey(
         key=values["columns"],
         ref_table=target.table,
         ref_columns=target.columns,

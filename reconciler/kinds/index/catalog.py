@@ -6,12 +6,20 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-index.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
 from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import IndexElement, ObjectName, make_index, plain_column
+from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, plain_column
 from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
-from reconciler.kinds.sql.constraint_catalog import INDEX_IDENTITY, MARKS, index_status, storage_parameters
+from reconciler.kinds.sql.constraint_catalog import (
+    INDEX_IDENTITY,
+    MARKS,
+    RELOPTIONS,
+    index_status,
+    parameter_pairs,
+    storage_parameters,
+)
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column
@@ -25,25 +33,28 @@ _BPCHAR = 1042
 _DEFAULT_COLLATION = 100
 
 
-def read_elements(row: Row, names: Names) -> Iterator[IndexElement]:
-    """The keys of an index, from a row with `ELEMENT_COLUMNS`."""
-    table, params = row["indrelid"], row["opclass_params"] or {}
-    for position, attnum in enumerate(row["indkey"][: row["indnkeyatts"]]):
-        column = names.column(table, attnum) if attnum else None
-        option = row["indoption"][position]
+def read_elements(row: Row, columns: Sequence[Column | None], names: Names) -> Iterator[IndexElement]:
+    """The keys of an index, from a row with `ELEMENT_COLUMNS` and the columns that its `indkey` means."""
+    classes, collations, options = (
+        [int(number) for number in text.split()] for text in (row.indclass, row.indcollation, row.indoption)
+    )
+    expressions = json.loads(row.expressions) if row.expressions else ()
+    params = json.loads(row.opclass_params) if row.opclass_params else {}
+    for position, column in enumerate(columns[: row.indnkeyatts]):
+        option = options[position]
         descending = bool(option & _DESCENDING)
         nulls_first = bool(option & _NULLS_FIRST)
         parameters = params.get(str(position + 1))
-        opclass = _opclass(names.opclass(row["indclass"][position]), column, parameters)
-        collation = _collation(row["indcollation"][position], column, names)
+        opclass = _opclass(names.opclass(classes[position]), column, parameters)
+        collation = _collation(collations[position], column, names)
         if column and opclass is None and collation is None and not option:
             yield plain_column(column.name)
             continue
         yield IndexElement(
             column=column.name if column else None,
-            expression=None if column else unwrapped(row["expressions"][position]),
+            expression=None if column else unwrapped(expressions[position]),
             opclass=opclass,
-            opclass_params=storage_parameters(parameters),
+            opclass_params=parameter_pairs(parameters or ()),
             collation=collation,
             descending=descending,
             nulls_first=None if nulls_first == descending else nulls_first,
@@ -66,56 +77,73 @@ def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | No
     return ObjectName(schema=schema, name=name)
 
 
+def read_include(row: Row, columns: Sequence[Column | None]) -> tuple[str, ...]:
+    """The columns that an index holds beside its keys."""
+    return tuple(column.name for column in columns[row.indnkeyatts :] if column)
+
+
 def read_statistics(row: Row) -> tuple[tuple[int, int], ...]:
     """The statistics targets of an index's expressions, from a row with `STATISTICS`."""
-    return tuple(sorted((int(number), target) for number, target in (row["statistics"] or {}).items()))
+    targets = json.loads(row.statistics) if row.statistics else {}
+    return tuple(sorted((int(number), target) for number, target in targets.items()))
+
+
+# The columns before these tell one index from another.
+_VALUES = 7
 
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="index", name=row["index_name"])
-    return key, make_index(
-        elements=tuple(read_elements(row, names)),
-        method=row["amname"],
-        unique=row["indisunique"],
-        nulls_distinct=not row["nulls_not_distinct"],
-        include=names.columns(row["indrelid"], row["indkey"][row["indnkeyatts"] :]),
-        where=None if row["predicate"] is None else unwrapped(row["predicate"]),
-        with_=storage_parameters(row["reloptions"]),
-        tablespace=row["spcname"],
-        comment=row["comment"],
+    key = Key(schema=row.nspname, table=row.relname, kind="index", name=row.index_name)
+    columns = names.keys(row.indrelid, row.indkey)
+    values = ("index", columns, names.attached(row.indexrelid), row[_VALUES:])
+    made = names.made.get(values)
+    if made is None:
+        made = names.made[values] = _index(row, columns, names)
+    return key, made
+
+
+def _index(row: Row, columns: Sequence[Column | None], names: Names) -> Index:
+    return Index(
+        elements=tuple(read_elements(row, columns, names)),
+        method=row.amname,
+        unique=row.indisunique,
+        nulls_distinct=not row.nulls_not_distinct,
+        include=read_include(row, columns),
+        where=None if row.predicate is None else unwrapped(row.predicate),
+        with_=storage_parameters(row.reloptions),
+        tablespace=row.spcname,
+        comment=row.comment,
         statistics=read_statistics(row),
-        clustered=row["indisclustered"],
-        replica_identity=row["replica_identity"],
-        partitions=names.attached(row["indexrelid"]),
+        clustered=row.indisclustered,
+        replica_identity=row.replica_identity,
+        partitions=names.attached(row.indexrelid),
         status=index_status(row),
     )
 
 
 # What `read_elements` reads, of the index `x`; and the predicate. Few have parameters: those are found once for all.
-ELEMENT_COLUMNS = """x.indrelid::int8, x.indnkeyatts,
-           x.indkey::int2[] AS indkey, x.indclass::oid[]::int8[] AS indclass,
-           x.indcollation::oid[]::int8[] AS indcollation, x.indoption::int2[] AS indoption,
+ELEMENT_COLUMNS = """x.indnkeyatts, x.indkey::text, x.indclass::text, x.indcollation::text, x.indoption::text,
            CASE WHEN x.indexprs IS NOT NULL
-                THEN ARRAY(SELECT CASE WHEN k.attnum = 0 THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END
+                THEN to_json(ARRAY(SELECT CASE WHEN k.attnum = 0 THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END
                              FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
-                            ORDER BY k.n) END AS expressions,
+                            ORDER BY k.n))::text END AS expressions,
            CASE WHEN x.indexrelid = ANY (ARRAY(SELECT a.attrelid FROM pg_attribute a
                                                  JOIN pg_index y ON y.indexrelid = a.attrelid
                                                 WHERE y.indrelid = ANY (%(tables)s) AND a.attoptions IS NOT NULL))
-                THEN (SELECT jsonb_object_agg(a.attnum, to_jsonb(a.attoptions)) FROM pg_attribute a
+                THEN (SELECT jsonb_object_agg(a.attnum, to_jsonb(a.attoptions))::text FROM pg_attribute a
                        WHERE a.attrelid = x.indexrelid AND a.attoptions IS NOT NULL) END AS opclass_params,
            CASE WHEN x.indpred IS NOT NULL THEN pg_get_expr(x.indpred, x.indrelid) END AS predicate"""
 
 STATISTICS = """CASE WHEN x.indexprs IS NOT NULL
-                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a
+                THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget)::text FROM pg_attribute a
                        WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics"""
 
 CATALOG = Catalog(
     query=f"""
-    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, am.amname::text,
-           i.relispartition AS inherited, {INDEX_IDENTITY}, x.indisunique, {{nulls}} AS nulls_not_distinct,
+    SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, i.relispartition AS inherited,
+           x.indrelid::int8, {INDEX_IDENTITY}, am.amname::text, x.indisunique, {{nulls}} AS nulls_not_distinct,
            {ELEMENT_COLUMNS},
-           {STATISTICS}, i.reloptions, s.spcname::text, d.description AS comment, {MARKS},
+           {STATISTICS}, {RELOPTIONS}, s.spcname::text, d.description AS comment, {MARKS},
            CASE WHEN NOT (x.indisvalid AND x.indisready) AND i.relkind = 'i'
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())

@@ -99,7 +99,7 @@ def kept_targets(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Definition):
-    """`with_` holds storage parameters as sorted (name, value) pairs; `where` is the predicate, without `WHERE`.
+    """`with_` holds storage parameters as (name, value) pairs; `where` is the predicate, without `WHERE`.
 
     `statistics` holds (element, target) pairs, sorted; elements count from 1, and only expressions have a target.
     """
@@ -133,10 +133,13 @@ class Index(Definition):
         return replace(self, elements=elements_beside(self.elements, live.elements))
 
     def kept_from(self, live: Definition, name: str) -> object:
-        """A statistics target stays with its expression, wherever that stands now."""
-        if name != "statistics" or not isinstance(live, Index) or live.statistics is UNMANAGED:
-            return getattr(live, name)
-        return kept_targets(self.elements, live.elements, live.statistics)
+        """A statistics target stays with its expression, wherever that stands now. Storage parameters are those of an
+        access method."""
+        if isinstance(live, Index) and name == "statistics" and live.statistics is not UNMANAGED:
+            return kept_targets(self.elements, live.elements, live.statistics)
+        if isinstance(live, Index) and name == "with_" and self.method != live.method:
+            return ()
+        return getattr(live, name)
 
     def columns(self) -> tuple[str, ...]:
         return tuple(element.column for element in self.elements if element.column is not None) + self.include
@@ -159,6 +162,3 @@ class Index(Definition):
     def is_verbatim(self) -> bool:
         looked_up = any(element.opclass or element.collation for element in self.elements)
         return not looked_up and not self.expressions()
-
-
-make_index = shared(Index)

@@ -23,7 +23,7 @@ from reconciler.kinds.file.fields import (
 from reconciler.kinds.file.nodes import INVALID, Reading
 from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import Expression, Name
-from reconciler.kinds.index.definition import Index, make_index
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.element_fields import Element, Elements
 from reconciler.kinds.index.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
@@ -57,7 +57,7 @@ def is_clusterable(method: str) -> bool:
 
 def _build(values: Values) -> Index:
     elements: tuple[Element, ...] = values["columns"]
-    return make_index(
+    return Index(
         elements=tuple(element.value for element in elements),
         method=values["using"],
         unique=values["unique"],

@@ -34,13 +34,13 @@ _FLAGS = """
 
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
-    column = names.column(row["conrelid"], row["attnum"]).name
-    key = Key(schema=row["nspname"], table=row["relname"], kind="not_null", name=column)
+    column = names.column(row.conrelid, row.attnum).name
+    key = Key(schema=row.nspname, table=row.relname, kind="not_null", name=column)
     return key, NotNull(
-        name=row["conname"],
-        no_inherit=row["connoinherit"],
-        validated=row["convalidated"],
-        comment=row["comment"],
+        name=row.conname,
+        no_inherit=row.connoinherit,
+        validated=row.convalidated,
+        comment=row.comment,
     )
 
 

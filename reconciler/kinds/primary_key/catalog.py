@@ -18,20 +18,20 @@ from reconciler.model.names import Key
 
 
 def read(row: Row, names: Names) -> tuple[Key, Definition]:
-    key = Key(schema=row["nspname"], table=row["relname"], kind="primary_key")
+    key = Key(schema=row.nspname, table=row.relname, kind="primary_key")
     return key, PrimaryKey(
-        name=row["conname"],
-        key=names.columns(row["conrelid"], row["conkey"]),
-        without_overlaps=row["without_overlaps"],
-        include=names.columns(row["conrelid"], row["indkey"][row["indnkeyatts"] :]),
-        deferrable=row["condeferrable"],
-        initially_deferred=row["condeferred"],
-        with_=storage_parameters(row["reloptions"]),
-        tablespace=row["spcname"],
-        comment=row["comment"],
-        clustered=row["indisclustered"],
-        replica_identity=row["replica_identity"],
-        partitions=names.attached(row["indexrelid"]),
+        name=row.conname,
+        key=names.columns(row.conrelid, row.conkey),
+        without_overlaps=row.without_overlaps,
+        include=names.columns(row.conrelid, row.indkey)[row.indnkeyatts :],
+        deferrable=row.condeferrable,
+        initially_deferred=row.condeferred,
+        with_=storage_parameters(row.reloptions),
+        tablespace=row.spcname,
+        comment=row.comment,
+        clustered=row.indisclustered,
+        replica_identity=row.replica_identity,
+        partitions=names.attached(row.indexrelid),
         status=index_status(row),
     )
 

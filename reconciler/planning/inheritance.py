@@ -1,0 +1,99 @@
+"""What becomes of objects that a table has only because its parents have them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.names import Key, TableName, default_name, display
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Declared, LiveState
+
+
+class Fate(enum.Enum):
+    """`STAYS`: it is inherited as it is. `FOLLOWS`: it becomes what is declared, as the parents' do. `GOES`: the
+    parents lose theirs, or keep it to themselves."""
+
+    STAYS = enum.auto()
+    FOLLOWS = enum.auto()
+    GOES = enum.auto()
+
+
+def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState) -> Fate:
+    """What becomes of an inherited object which the file declares on the heir as well."""
+    origins = [key for key in _on_ancestors(one.key, live) if key in live.objects]
+    if not origins or any(key not in unwanted and key not in declared for key in origins):
+        return Fate.STAYS
+    kept = [declared[key].definition for key in origins if key in declared]
+    passed_on = [definition for definition in kept if passes_on(definition)]
+    if not passed_on:
+        return Fate.GOES
+    alike = all(one.definition == definition for definition in passed_on)
+    remarked = getattr(one.definition, "comment", UNMANAGED) is not UNMANAGED  # which is not inherited
+    return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
+
+
+def passes_on(definition: Definition | None) -> bool:
+    """Whether tables below have it as well."""
+    return definition is not None and not getattr(definition, "no_inherit", False)
+
+
+def on_its_own(one: Declared, inherited: Definition) -> Definition:
+    """What the file declares for an heir that loses what it inherited: with PostgreSQL's name, if it says none."""
+    definition = one.definition.plain()
+    if not isinstance(definition, PrimaryKey | NotNull) or definition.name is not UNMANAGED:
+        return definition
+    if getattr(inherited, "name", None) is None:
+        return definition
+    label = "pkey" if isinstance(definition, PrimaryKey) else "not_null"
+    return replace(definition, name=default_name(one.key.table, one.key.name or None, label))
+
+
+def _on_ancestors(key: Key, live: LiveState) -> Iterator[Key]:
+    for table in ancestors(key.table_name, live):
+        yield key._replace(schema=table.schema, table=table.name)
+
+
+def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
+    """All known tables that a table is below of, at every level."""
+    known = live.tables.get(table)
+    if known is None or not known.parents:
+        return
+    by_oid = {one.oid: one for one in live.tables.values()}
+    waiting, seen = list(known.parents), set[int]()
+    while waiting:
+        oid = waiting.pop()
+        if oid in by_oid and oid not in seen:
+            seen.add(oid)
+            yield by_oid[oid].name
+            waiting.extend(by_oid[oid].parents)
+
+
+def doubled(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of changes of a check that tables below have by themselves as well: its successor cannot take the name
+    while they have it, and they cannot let go of it while it is inherited."""
+    dropped = {change.key for change in changes if change.action is Action.DROP}
+    for change in changes:
+        if change.key.kind != "check" or change.action is not Action.ALTER:
+            continue
+        if not passes_on(change.after) or _is_remark(change):
+            continue
+        for table in live.below(change.key.table_name):
+            own = change.key._replace(schema=table.name.schema, table=table.name.name)
+            if own in live.objects and (passes_on(change.before) or own not in dropped):
+                yield Refusal(
+                    rule="inherited",
+                    key=change.key,
+                    place=change.place,
+                    cause=f"{own} is the table's own, and would be inherited as well",
+                    remedy=f"declare the new one under another name, with {display(own.name)} under `absent` of both",
+                )
+
+
+def _is_remark(change: Change) -> bool:
+    return {one.path for one in change.differences} <= {"comment", "validated"}

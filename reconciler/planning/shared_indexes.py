@@ -1,0 +1,71 @@
+"""Indexes of partitions that belong to an index of the partitioned table, and enforce a constraint of the partition's
+own as well. PostgreSQL lets people make such, and then removes neither owner without the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reconciler.kinds.partition_names import indexes_of, names_of
+from reconciler.model.change import Action, Change, given_name
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Refusal
+from reconciler.model.state import LiveState
+from reconciler.planning.completion import differing, is_made_anew
+
+_CONSTRAINTS = ("primary_key", "unique", "exclusion")
+
+
+def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of changes that would have to take such an index apart, or to make one."""
+    if not any(table.is_partition for table in live.tables.values()):
+        return
+    wholes, owners = _parts(live.objects), _own(live.objects, live)
+    made = {one.key: one.after for one in changes if one.after is not None and one.action is Action.CREATE}
+    coming = _own(made, live)
+    for change in changes:
+        if _takes_apart(change, live):
+            for index in sorted(indexes_of(change.key, change.before) & wholes.keys() & owners.keys()):
+                if wholes[index].kind != owners[index].kind:
+                    yield _refusal(change, index, wholes[index], owners[index])
+        if change.action is not Action.DROP:
+            whole = {change.key: change.after} if change.after is not None else {}
+            for index in sorted(_parts(whole).keys() & coming.keys()):
+                if change.key.kind != coming[index].kind:
+                    yield _refusal(change, index, change.key, coming[index])
+
+
+def _parts(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:
+    """The indexes that partitions have because of an object of the whole."""
+    return {
+        TableName(schema=table.schema, name=name): key
+        for key, one in objects.items()
+        for table, name in names_of(one).items()
+        if table != key.table_name
+    }
+
+
+def _own(objects: Mapping[Key, Definition], live: LiveState) -> dict[TableName, Key]:
+    """The indexes that enforce constraints of partitions' own."""
+    return {
+        TableName(schema=key.schema, name=given_name(key, one)): key
+        for key, one in objects.items()
+        if key.kind in _CONSTRAINTS and live.tables[key.table_name].is_partition
+    }
+
+
+def _takes_apart(change: Change, live: LiveState) -> bool:
+    if change.action is not Action.ALTER or change.before is None or change.after is None:
+        return change.action is Action.DROP
+    partitioned = live.tables[change.key.table_name].is_partitioned
+    return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
+
+
+def _refusal(change: Change, index: TableName, whole: Key, own: Key) -> Refusal:
+    return Refusal(
+        rule="partitioned-table",
+        key=change.key,
+        place=change.place,
+        cause=f"index {index} would belong to {whole} and enforce {own}, or does: PostgreSQL does not part them",
+        remedy="declare the constraint on the partitioned table, or give the partition's index another name",
+    )

@@ -1,0 +1,46 @@
+"""What is asked of the server about a definition, and the three answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What does this definition mean, if names in it are looked up along `search_path`?
+
+    `hoped` is the live definition: once the server's words are the live ones, no more need be known.
+    """
+
+    key: Key
+    definition: Definition
+    search_path: tuple[str, ...]
+    hoped: Definition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """The server's own words, stable under further reading; `volatile` are the volatile functions it would call."""
+
+    definition: Definition
+    volatile: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """The server does not accept the definition; `message` is PostgreSQL's own."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """The server could not be asked, or its answer says nothing about the real table."""
+
+    reason: str
+
+
+Answer = Meaning | Rejected | Unknown

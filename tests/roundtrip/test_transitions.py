@@ -1,0 +1,132 @@
+"""Whole databases become one another and back, by `export`, `absent` and `apply`: where objects change their table,
+their kind or whom they come from, and not only themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+import reconciler
+from reconciler.model.state import DesiredState
+from tests.conftest import fits
+from tests.roundtrip.files import absent_file, complete_file
+from tests.roundtrip.fingerprint import Entry, Identity, differences, read_fingerprint
+from tests.servers import Database, Server
+
+SCHEMA = "kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    name: str
+    given: str
+    old: str
+    new: str
+    refused: str | None = None
+    pg: tuple[str, ...] = ()
+
+
+def read_transitions() -> Iterator[Transition]:
+    path = Path(__file__).parent / "transitions.yaml"
+    for name, said in yaml.safe_load(path.read_text(encoding="utf-8"))["transitions"].items():
+        yield Transition(name=name, **{**said, "pg": tuple(said.get("pg", ()))})
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("transition", list(read_transitions()), ids=lambda one: one.name)
+def test_there_and_back(transition: Transition, server: Server, tmp_path: Path) -> None:
+    if not all(fits(server.major, one) for one in transition.pg):
+        pytest.skip(f"for PostgreSQL {', '.join(transition.pg)}")
+    with server.database() as one, server.database() as other:
+        for database, state in ((one, transition.old), (other, transition.new)):
+            database.execute(f"CREATE SCHEMA {SCHEMA}; SET search_path = {SCHEMA}; {transition.given}; {state}")
+        old, new = _Wanted(one), _Wanted(other)
+        if transition.refused is not None:
+            plan = reconciler.plan(_load(tmp_path, *_files(new, _fingerprint(one))), one.url)
+            assert {refusal.rule for refusal in plan.refusals} == {transition.refused}
+            return
+        for wanted in (new, old):
+            _turn(one, wanted, tmp_path)
+
+
+@pytest.mark.ends
+def test_index_beside_a_foreign_partition(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+        CREATE TABLE p (id int) PARTITION BY RANGE (id);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+        CREATE FOREIGN TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20) SERVER far""")
+    desired = _load(tmp_path, "version: 1\ntables: {p: {indexes: {i: id}}}\n")
+    result = reconciler.apply(desired, database.url, approve=lambda _: True)
+    assert result.error is None, result.message
+    assert not reconciler.plan(desired, database.url).routes
+    assert reconciler.export(database.url).warnings == ()
+
+
+class _Wanted:
+    """What a database is like, and the file that says so."""
+
+    def __init__(self, database: Database) -> None:
+        found = reconciler.export(database.url, schemas=[SCHEMA])
+        assert found.warnings == ()
+        self.text = found.files["schema.yaml"]
+        self.fingerprint = _fingerprint(database)
+
+
+def _turn(database: Database, wanted: _Wanted, folder: Path) -> None:
+    """Apply the file; the database is like it then, and a second plan is empty."""
+    before = _fingerprint(database)
+    desired = _load(folder, *_files(wanted, before))
+    result = reconciler.apply(desired, database.url, approve=lambda _: True)
+    assert not result.plan.refusals, [f"{one.rule}: {one.cause}" for one in result.plan.refusals]
+    assert result.error is None, result.message
+    with database.connect(options="-c search_path=pg_catalog") as connection:
+        found = list(differences(connection, wanted.fingerprint, _fingerprint(database), before))
+    assert not found, "\n".join(found)
+    again = reconciler.plan(desired, database.url)
+    assert not again.refusals, [f"{one.rule}: {one.cause}" for one in again.refusals]
+    assert not again.routes, [str(route.change) for route in again.routes]
+
+
+def _files(wanted: _Wanted, before: dict[Identity, Entry]) -> tuple[str, str]:
+    """The exported file with nothing left open, and one with what is to go."""
+    there, to_be = _whole(before), _whole(wanted.fingerprint)
+    return complete_file(wanted.text, there, to_be), absent_file(there, to_be)
+
+
+def _whole(found: dict[Identity, Entry]) -> dict[Identity, Entry]:
+    """Without what partitions and children inherit: no file names that."""
+    return {identity: one for identity, one in found.items() if not one.inherited}
+
+
+def _load(folder: Path, *texts: str) -> DesiredState:
+    paths = [folder / f"{number}.yaml" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return reconciler.load(paths)
+
+
+_OWN = """
+    SELECT t.relname::text, c.conname::text
+      FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+     WHERE c.connamespace = %(schema)s::regnamespace AND c.conparentid = 0 AND c.conislocal AND c.contype <> 'n'
+    UNION ALL
+    SELECT x.indrelid::regclass::text, i.relname
+      FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+     WHERE i.relnamespace = %(schema)s::regnamespace AND NOT i.relispartition"""
+
+
+def _fingerprint(database: Database) -> dict[Identity, Entry]:
+    """With what a partition has by itself as its own."""
+    with database.connect(options=f"-c search_path={SCHEMA}") as connection:
+        own = set(connection.execute(_OWN, {"schema": SCHEMA}).fetchall())
+    with database.connect(options="-c search_path=pg_catalog") as connection:
+        found = read_fingerprint(connection, [SCHEMA])
+    return {
+        identity: replace(one, inherited=False) if (one.table, one.name) in own else one
+        for identity, one in found.items()
+    }
