@@ -26,6 +26,8 @@ class Fate(enum.Enum):
 
 def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState) -> Fate:
     """What becomes of an inherited object which the file declares on the heir as well."""
+    if one.key.kind == "not_null" and _in_own_primary_key(one.key, declared, live):
+        return Fate.STAYS  # the table keeps it when its parents lose theirs
     origins = [key for key in _on_ancestors(one.key, live) if key in live.objects]
     if not origins or any(key not in unwanted and key not in declared for key in origins):
         return Fate.STAYS
@@ -36,6 +38,13 @@ def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collectio
     alike = all(one.definition == definition for definition in passed_on)
     remarked = getattr(one.definition, "comment", UNMANAGED) is not UNMANAGED  # which is not inherited
     return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
+
+
+def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: LiveState) -> bool:
+    key = column._replace(kind="primary_key", name="")
+    said, found = declared.get(key), live.objects.get(key)
+    keys = (said.definition if said is not None else None, found)
+    return any(one is not None and column.name in one.indexed_columns() for one in keys)
 
 
 def passes_on(definition: Definition | None) -> bool:

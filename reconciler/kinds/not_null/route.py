@@ -123,13 +123,11 @@ def _inherited_name(table: TableName, column: str, around: Surroundings) -> obje
 
 
 def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
-    """Whether a table below keeps the not-null: for its own primary key, or since the file says so."""
+    """Whether a table below keeps the not-null for its own primary key, be it there or declared."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     declared = around.declared.get(key)
     keys = (around.live.objects.get(key), declared.definition if declared is not None else None)
-    if any(one is not None and column in one.indexed_columns() for one in keys):
-        return True
-    return key._replace(kind="not_null", name=column) in around.declared
+    return any(one is not None and column in one.indexed_columns() for one in keys)
 
 
 def _drop(change: Change, around: Surroundings) -> Route:

@@ -129,39 +129,13 @@ ALTER TABLE "public"."places" DROP CONSTRAINT "places_name__reconcile_new";
 SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.places.name', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.places.name", "schema": "public", "table": "places", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:6:16", "sql": ["ALTER TABLE \"public\".\"places\" ALTER COLUMN \"name\" SET NOT NULL", "ALTER TABLE \"public\".\"places\" DROP CONSTRAINT \"places_name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
--- create primary key of public.suburbs (schema.yaml:11:18)
-
--- Step 7 of 10: build index suburbs_pkey on public.suburbs [concurrent]
---   locks public.suburbs SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
-\echo 'step 7 of 10'
-SET lock_timeout = '0ms';
-SET statement_timeout = '0ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index suburbs_pkey on public.suburbs', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "builds": "public.suburbs_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"suburbs_pkey\" ON \"public\".\"suburbs\" (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-CREATE UNIQUE INDEX CONCURRENTLY "suburbs_pkey" ON "public"."suburbs" ("name");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index suburbs_pkey on public.suburbs', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "builds": "public.suburbs_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"suburbs_pkey\" ON \"public\".\"suburbs\" (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-
--- Step 8 of 10: add primary key of public.suburbs, using its index [brief]
---   locks public.suburbs ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
-\echo 'step 8 of 10'
-SET lock_timeout = '2000ms';
-SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.suburbs', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "sql": ["ALTER TABLE \"public\".\"suburbs\" ADD CONSTRAINT \"suburbs_pkey\" PRIMARY KEY USING INDEX \"suburbs_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-BEGIN;
-ALTER TABLE "public"."suburbs" ADD CONSTRAINT "suburbs_pkey" PRIMARY KEY USING INDEX "suburbs_pkey";
-SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.suburbs', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "sql": ["ALTER TABLE \"public\".\"suburbs\" ADD CONSTRAINT \"suburbs_pkey\" PRIMARY KEY USING INDEX \"suburbs_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-COMMIT;
-
 -- drop primary key of public.places (schema.yaml:8:21)
 --   hazard constraint-dropped: primary key of public.places
 
--- Step 9 of 10: drop primary key places_pkey on public.places [brief]
+-- Step 7 of 10: drop primary key places_pkey on public.places [brief]
 --   locks public.places ACCESS EXCLUSIVE: blocks reads and writes
 --   if it fails: nothing: the statement is undone as a whole
-\echo 'step 9 of 10'
+\echo 'step 7 of 10'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '60000ms';
@@ -169,6 +143,32 @@ SELECT "public".log_migration_step('reconcile <digest>', 'drop primary key place
 BEGIN;
 ALTER TABLE "public"."places" DROP CONSTRAINT "places_pkey";
 SELECT "public".log_migration_step('reconcile <digest>', 'drop primary key places_pkey on public.places', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.places", "schema": "public", "table": "places", "action": "drop", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "places_pkey"}, "after": null, "place": "schema.yaml:8:21", "sql": ["ALTER TABLE \"public\".\"places\" DROP CONSTRAINT \"places_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+COMMIT;
+
+-- create primary key of public.suburbs (schema.yaml:11:18)
+
+-- Step 8 of 10: build index suburbs_pkey on public.suburbs [concurrent]
+--   locks public.suburbs SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+\echo 'step 8 of 10'
+SET lock_timeout = '0ms';
+SET statement_timeout = '0ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'build index suburbs_pkey on public.suburbs', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "builds": "public.suburbs_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"suburbs_pkey\" ON \"public\".\"suburbs\" (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+CREATE UNIQUE INDEX CONCURRENTLY "suburbs_pkey" ON "public"."suburbs" ("name");
+SELECT "public".log_migration_step('reconcile <digest>', 'build index suburbs_pkey on public.suburbs', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "builds": "public.suburbs_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"suburbs_pkey\" ON \"public\".\"suburbs\" (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+
+-- Step 9 of 10: add primary key of public.suburbs, using its index [brief]
+--   locks public.suburbs ACCESS EXCLUSIVE: blocks reads and writes
+--   if it fails: nothing: the statement is undone as a whole
+\echo 'step 9 of 10'
+SET lock_timeout = '2000ms';
+SET statement_timeout = '30000ms';
+SET idle_in_transaction_session_timeout = '60000ms';
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.suburbs', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "sql": ["ALTER TABLE \"public\".\"suburbs\" ADD CONSTRAINT \"suburbs_pkey\" PRIMARY KEY USING INDEX \"suburbs_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+ALTER TABLE "public"."suburbs" ADD CONSTRAINT "suburbs_pkey" PRIMARY KEY USING INDEX "suburbs_pkey";
+SELECT "public".log_migration_step('reconcile <digest>', 'add primary key of public.suburbs', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.suburbs", "schema": "public", "table": "suburbs", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "suburbs_pkey"}, "place": "schema.yaml:11:18", "sql": ["ALTER TABLE \"public\".\"suburbs\" ADD CONSTRAINT \"suburbs_pkey\" PRIMARY KEY USING INDEX \"suburbs_pkey\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- drop not null of public.places.id (schema.yaml:9:18)
