@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from reconciler.kinds import kind_of
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
-from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Finding, GuardResult, Like, Plan, Refusal, Route
-from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
-from reconciler.planning import refusals
+from reconciler.model.names import Key
+from reconciler.model.plan import Finding, GuardResult, Plan, Refusal, Route
+from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
-from reconciler.postgres.catalog import ArchiveSchema, read_state
+from reconciler.postgres.catalog import read_state
 from reconciler.postgres.question import Answer, Question
 from reconciler.postgres.session import Session
 
@@ -49,7 +43,7 @@ def make_plan(
     """
     live = read_state(session, desired) if live is None else live
     outcome = compare_states(session, desired, live)
-    routes = make_routes(session, desired, live, outcome)
+    routes = _routes(session, desired, live, outcome)
     routes, findings = look_at_data(session, desired, routes, allow, check_timeout)
     outcome.refusals += gate(desired, live, routes, findings, allow)
     return _plan(session, desired, routes, findings, outcome)
@@ -105,92 +99,12 @@ def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
     return tuple(dict.fromkeys((key.schema, "public", *desired.policy.search_path)))
 
 
-def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
-    """The routes in order, each from the state in which its objects are now."""
+def _routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
     if not outcome.changes:
         return []
-    from reconciler.kinds.sql.routing import Surroundings
-    from reconciler.planning.leftovers import unproved_leftovers
-    from reconciler.planning.order import Circular, ordered, taken_names
-    from reconciler.planning.permissions import missing_rights
+    from reconciler.planning.routes import make_routes
 
-    routes = []
-    inherited = {one.key: one.before for one in outcome.changes if one.before and one.key in live.inherited}
-    objects = _as_if_dead({**live.objects, **inherited})
-    outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
-    try:
-        changes = ordered(outcome.changes, live)
-    except Circular as circle:
-        outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
-        return []
-    given = {name for change in changes for name in _names_given(change, live)}
-    parts = {part for change in changes for part in names_of(change.after).items()}
-    for change in changes:
-        around = Surroundings(
-            live=live, major=session.server.major, declared=desired.objects, policy=desired.policy
-        )
-        router = kind_of(change.key).router
-        assert router is not None
-        route = router().route(change, around)
-        position = route.locate(objects)
-        if position is None:
-            # A name that is taken, for one, is told already, and better.
-            if all(refusal.key != change.key for refusal in outcome.refusals):
-                outcome.refusals.append(_off_route(change))
-            continue
-        route = _with_hazards(route.since(position), outcome)
-        routes.append(route)
-        former = former_key(change)
-        if change.action in (Action.DROP, Action.RENAME) and taken_names(former, change.before) & given:
-            # The name is free for what comes after it.
-            objects.pop(former, None)
-            live = replace(live, objects={key: one for key, one in live.objects.items() if key != former})
-        new: dict[Key, Definition] = {}
-        if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
-            new[ARCHIVE_KEY] = ArchiveSchema()
-        name = getattr(change.after, "name", change.key.name)
-        if change.action is Action.CREATE and change.after and (change.key.table_name, name) in parts:
-            new[change.key] = change.after
-        if new:
-            # What comes after it finds it there.
-            objects.update(new)
-            live = replace(live, objects={**live.objects, **new})
-    outcome.refusals += unproved_leftovers(session, routes, live, desired.policy.journal_schema)
-    return routes
-
-
-def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:
-    """The names that the change gives, to what tables below have of the object as well."""
-    from reconciler.planning.order import taken_names
-
-    if change.action is Action.DROP:
-        return
-    yield from taken_names(change.key, change.after)
-    for table in live.below(change.key.table_name):
-        yield table.name, given_name(change.key, change.after)
-
-
-def _with_hazards(route: Route, outcome: Outcome) -> Route:
-    calls = outcome.volatile.get(route.change.key, ())
-    hazards = tuple(
-        Hazard(kind=VOLATILE_EXPRESSION, detail=f"{route.change.key} calls {function}") for function in calls
-    )
-    return replace(route, hazards=route.hazards + hazards)
-
-
-def _off_route(change: Change) -> Refusal:
-    if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
-        from reconciler.planning.leftovers import invalid_index
-
-        return invalid_index(change, change.key, "it is another index than the declared one")
-    return Refusal(
-        rule="diverged",
-        key=change.key,
-        place=change.place,
-        cause=f"what is there of {change.key} is no state on the way to the declared one",
-        remedy="look for objects of its name, or with the endings __reconcile_new and __reconcile_old, "
-        "and remove what is not wanted; then plan again",
-    )
+    return make_routes(session, desired, live, outcome)
 
 
 def _with_volatile_looks(session: Session, desired: DesiredState, routes: Sequence[Route]) -> list[Route]:
@@ -287,13 +201,3 @@ def digest_of(routes: Sequence[Route], refusals: Sequence[Refusal]) -> str:
     for refusal in sorted(refusals, key=_refusal_order):
         text.update(repr((refusal.rule, refusal.cause)).encode())
     return text.hexdigest()
-
-
-def _as_if_dead(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
-    """The live objects with every running build taken for a dead one: applying waits for it, and looks again."""
-    return {
-        key: replace(one, status=IndexStatus.INVALID)
-        if isinstance(one, Index) and one.status is IndexStatus.BUILDING
-        else one
-        for key, one in objects.items()
-    }

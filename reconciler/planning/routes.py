@@ -1,0 +1,137 @@
+"""The routes of all changes, one after the other: each begins where those before it have left the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reconciler.kinds import kind_of
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.partition_names import names_of
+from reconciler.kinds.sql.routing import Surroundings
+from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.hazards import VOLATILE_EXPRESSION, Hazard
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Like, Refusal, Route
+from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
+from reconciler.planning import refusals
+from reconciler.planning.leftovers import invalid_index, unproved_leftovers
+from reconciler.planning.order import Circular, ordered, taken_names
+from reconciler.planning.outcome import Outcome
+from reconciler.planning.permissions import missing_rights
+from reconciler.postgres.catalog import ArchiveSchema
+from reconciler.postgres.session import Session
+
+
+def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
+    """The routes in order, each from the state in which its objects are now, or will be by then."""
+    outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
+    try:
+        changes = ordered(outcome.changes, live)
+    except Circular as circle:
+        outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
+        return []
+    course = _Course.from_here(live, changes)
+    routes = []
+    for change in changes:
+        around = Surroundings(
+            live=course.live, major=session.server.major, declared=desired.objects, policy=desired.policy
+        )
+        router = kind_of(change.key).router
+        assert router is not None
+        route = router().route(change, around)
+        position = route.locate(course.objects)
+        if position is None:
+            # A name that is taken, for one, is told already, and better.
+            if all(refusal.key != change.key for refusal in outcome.refusals):
+                outcome.refusals.append(_off_route(change))
+            continue
+        route = _with_hazards(route.since(position), outcome)
+        routes.append(route)
+        course.go_on(route)
+    outcome.refusals += unproved_leftovers(session, routes, course.live, desired.policy.journal_schema)
+    return routes
+
+
+@dataclass(slots=True, kw_only=True)
+class _Course:
+    """What is there when the next route begins, as far as that matters to routes to come.
+
+    `live` is the state that routers look at; `objects` are its objects, and those inherited ones that are changed, with
+    every running build taken for a dead one: applying waits for it, and looks again. `given` are the names that changes
+    give, `parts` the indexes of partitions that they make, or take.
+    """
+
+    live: LiveState
+    objects: dict[Key, Definition]
+    given: set[tuple[TableName | str, str]] = field(default_factory=set)
+    parts: set[tuple[TableName, str]] = field(default_factory=set)
+
+    @staticmethod
+    def from_here(live: LiveState, changes: Sequence[Change]) -> _Course:
+        inherited = {one.key: one.before for one in changes if one.before and one.key in live.inherited}
+        return _Course(
+            live=live,
+            objects=_as_if_dead({**live.objects, **inherited}),
+            given={name for change in changes for name in _names_given(change, live)},
+            parts={part for change in changes for part in names_of(change.after).items()},
+        )
+
+    def go_on(self, route: Route) -> None:
+        change = route.change
+        former = former_key(change)
+        if change.action in (Action.DROP, Action.RENAME) and taken_names(former, change.before) & self.given:
+            self._now(gone=former)
+        if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
+            self._now(new={ARCHIVE_KEY: ArchiveSchema()})
+        part = change.key.table_name, given_name(change.key, change.after)
+        if change.action is Action.CREATE and change.after is not None and part in self.parts:
+            self._now(new={change.key: change.after})
+
+    def _now(self, gone: Key | None = None, new: Mapping[Key, Definition] | None = None) -> None:
+        changed = {**self.live.objects, **(new or {})}
+        self.objects.update(new or {})
+        if gone is not None:
+            changed.pop(gone, None)
+            self.objects.pop(gone, None)
+        self.live = replace(self.live, objects=changed)
+
+
+def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:
+    """The names that the change gives, to what tables below have of the object as well."""
+    if change.action is Action.DROP:
+        return
+    yield from taken_names(change.key, change.after)
+    for table in live.below(change.key.table_name):
+        yield table.name, given_name(change.key, change.after)
+
+
+def _with_hazards(route: Route, outcome: Outcome) -> Route:
+    calls = outcome.volatile.get(route.change.key, ())
+    hazards = tuple(
+        Hazard(kind=VOLATILE_EXPRESSION, detail=f"{route.change.key} calls {function}") for function in calls
+    )
+    return replace(route, hazards=route.hazards + hazards)
+
+
+def _off_route(change: Change) -> Refusal:
+    if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
+        return invalid_index(change, change.key, "it is another index than the declared one")
+    return Refusal(
+        rule="diverged",
+        key=change.key,
+        place=change.place,
+        cause=f"what is there of {change.key} is no state on the way to the declared one",
+        remedy="look for objects of its name, or with the endings __reconcile_new and __reconcile_old, "
+        "and remove what is not wanted; then plan again",
+    )
+
+
+def _as_if_dead(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
+    return {
+        key: replace(one, status=IndexStatus.INVALID)
+        if isinstance(one, Index) and one.status is IndexStatus.BUILDING
+        else one
+        for key, one in objects.items()
+    }
