@@ -215,7 +215,12 @@ def _taken(session: Session, names: Collection[TableName]) -> set[TableName]:
 
 
 def _found(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:
-    """The very index of this name that the partition has, not attached yet; or the constraint, or what it can adopt."""
+    """The very index of this name that the partition has, not attached yet; or the constraint, or what it can adopt.
+
+    What takes the place of something else is built anew, whatever is there.
+    """
+    if change.action is not Action.CREATE:
+        return None
     from reconciler.kinds.sql.key_ddl import index_of  # late: most plans name no partition's index
 
     key = Key(schema=table.name.schema, table=table.name.name, kind="index", name=name)
