@@ -61,8 +61,9 @@ def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
     return {own, *(TableName(schema=table.schema, name=name) for table, name in names_of(definition).items())}
 
 
-ITS_OWN = frozenset(("comment", "with_", "statistics", "clustered", "replica_identity"))
-"""What an index of a partition may have for itself, though it belongs to that of the partitioned table."""
+ITS_OWN = frozenset(("comment", "with_", "clustered", "replica_identity"))
+"""What an index of a partition may have for itself, though it belongs to that of the partitioned table. Statistics
+targets are not: those of the whole are set for its parts as well."""
 
 
 def has_its_own(part: Definition, whole: Definition) -> bool:

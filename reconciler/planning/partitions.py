@@ -15,6 +15,7 @@ from reconciler.model.names import Key, TableName, cut
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning.completion import essence
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.outcome import Outcome
 from reconciler.postgres.session import Session, rows
 
@@ -85,33 +86,64 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     gone = [change for change in changes if change.action is Action.DROP]
     freed = {index for change in gone for index in indexes_of(change.key, change.before)}
     outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
-    wishes = [
-        _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, live, freed))
-        for n, given in named.items()
-        for table in indexed_below(live, changes[n].key.table_name)
-        if table.name not in given
-    ]
-    declared = _declared_names(desired)
-    reserved = {_index(table, name) for given in named.values() for table, name in given.items()}
-    there = _with_new(live, changes)
-    waiting = wishes
-    while waiting:
-        taken = _taken(session, [wish.index for wish in waiting]) - freed
-        again = []
-        for wish in waiting:
-            names = named[wish.change]
-            if wish.table in names:
-                continue  # attached already to what its partitioned table has
-            found = _found(changes[wish.change], live.tables[wish.table], wish.index.name, there)
-            if wish.index in reserved or (wish.index in taken | declared and found is None):
+    outcome.refusals += _out_of_step(changes, named, live)
+    namer = _Namer(
+        session=session,
+        live=live,
+        freed=freed,
+        declared=_declared_names(desired),
+        reserved={_index(table, name) for given in named.values() for table, name in given.items()},
+        there=_with_new(live, changes),
+    )
+    # What a partition that is partitioned in turn gets for itself has names before it becomes a part of the whole.
+    depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}
+    for depth in sorted(set(depths.values()), reverse=True):
+        namer.name({n: given for n, given in named.items() if depths[n] == depth}, changes)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Namer:
+    """What decides whether a name can be had: `freed` become free, `declared` are the file's, `reserved` are given by
+    now; `there` are the objects that are there, or are made by themselves before."""
+
+    session: Session
+    live: LiveState
+    freed: Set[TableName]
+    declared: Set[TableName]
+    reserved: set[TableName]
+    there: dict[Key, Definition]
+
+    def name(self, named: Mapping[int, dict[TableName, str]], changes: list[Change]) -> None:
+        """Name the partitions' indexes of some changes, by number, beyond those that are named already."""
+        waiting = [
+            _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, self.live, self.freed))
+            for n, given in named.items()
+            for table in indexed_below(self.live, changes[n].key.table_name)
+            if table.name not in given
+        ]
+        while waiting:
+            taken = _taken(self.session, [wish.index for wish in waiting]) - self.freed
+            waiting = [wish for wish in waiting if not self._is_met(wish, named[wish.change], changes, taken)]
+            for wish in waiting:
                 wish.number += 1
-                again.append(wish)
-            else:
-                reserved.add(wish.index)
-                names.update({wish.table: wish.index.name, **names_of(found)})
-        waiting = again
-    for n, names in named.items():
-        changes[n] = _with_names(changes[n], tuple(sorted(names.items())))
+        for n, names in named.items():
+            changes[n] = _with_names(changes[n], tuple(sorted(names.items())))
+            key, after = changes[n].key, changes[n].after
+            if key in self.there and after is not None:
+                self.there[key] = after
+
+    def _is_met(
+        self, wish: _Wish, names: dict[TableName, str], changes: Sequence[Change], taken: Set[TableName]
+    ) -> bool:
+        if wish.table in names:
+            return True  # attached already to what its partitioned table has
+        index = wish.index
+        found = _found(changes[wish.change], self.live.tables[wish.table], index.name, self.there)
+        if index in self.reserved or (index in taken | self.declared and found is None):
+            return False
+        self.reserved.add(index)
+        names.update({wish.table: index.name, **names_of(found)})
+        return True
 
 
 def _clashes(
@@ -140,7 +172,26 @@ def _clashes(
             )
 
 
-def _with_new(live: LiveState, changes: Sequence[Change]) -> Mapping[Key, Definition]:
+def _out_of_step(changes: Sequence[Change], named: Collection[int], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of what a partition is to have for itself of an index that is made anew in the same plan: the successor
+    brings its own parts."""
+    anew = [changes[n] for n in named if changes[n].action is Action.ALTER]
+    for whole in anew:
+        below = {table.name for table in live.below(whole.key.table_name)}
+        for change in changes:
+            if change.action is not Action.CREATE or change.key.table_name not in below:
+                continue
+            if change.after and whole.after and essence(change.after) == essence(whole.after):
+                yield Refusal(
+                    rule="inherited",
+                    key=change.key,
+                    place=change.place,
+                    cause=f"{change.key} would be a part of {whole.key}, which is made anew in this plan",
+                    remedy="take it out of the file until that is applied, and declare it again then",
+                )
+
+
+def _with_new(live: LiveState, changes: Sequence[Change]) -> dict[Key, Definition]:
     """The live objects, and those that the file gives to partitions: they are there before they become parts."""
     new = {
         change.key: change.after
