@@ -78,6 +78,7 @@ def _measure(
     rounds = options.rounds or (11 if tables <= 100 else 5 if tables <= 1000 else 2)
     costs = in_turn(
         rounds,
+        warm=1,
         **{what: _costing(commands[what], (2,) if what == "changed" else (0,)) for what in _TITLES},
         bare=lambda: cost_of([PYTHON, str(HERE / "bare_fetch.py"), url]),
         dump=lambda: cost_of([host.program("pg_dump"), "--schema-only", "-d", url], codes=(0, 1)),

@@ -9,7 +9,7 @@ from reconciler.kinds import kind_of
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Element, Index, ObjectName
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.partition_names import Partitionable, is_default, names_of
+from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import UNMANAGED, Definition, PartitionNames, Unmanaged
 from reconciler.model.names import Key
@@ -50,8 +50,9 @@ def _as_written(key: Key, live: Definition) -> Definition:
 
 
 def _names_of_their_own(live: Partitionable) -> PartitionNames | Unmanaged:
-    """The names of partitions' indexes that PostgreSQL would not give them."""
-    pairs = tuple((table, name) for table, name in names_of(live).items() if not is_default(name, live, table))
+    """The names of partitions' indexes but for those that PostgreSQL gives to the first of its kind: which numbers it
+    gives to others depends on what was there at the time."""
+    pairs = tuple((table, name) for table, name in names_of(live).items() if name != base_name(live, table))
     return pairs or UNMANAGED
 
 

@@ -26,8 +26,8 @@ class Fate(enum.Enum):
 
 def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState) -> Fate:
     """What becomes of an inherited object which the file declares on the heir as well."""
-    if one.key.kind == "not_null" and _in_own_primary_key(one.key, declared, live):
-        return Fate.STAYS  # the table keeps it when its parents lose theirs
+    if one.key.kind == "not_null" and _in_own_primary_key(one.key, declared, live) and _can_keep(one.key, live):
+        return Fate.STAYS
     origins = [key for key in _on_ancestors(one.key, live) if key in live.objects]
     if not origins or any(key not in unwanted and key not in declared for key in origins):
         return Fate.STAYS
@@ -38,6 +38,12 @@ def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collectio
     alike = all(one.definition == definition for definition in passed_on)
     remarked = getattr(one.definition, "comment", UNMANAGED) is not UNMANAGED  # which is not inherited
     return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
+
+
+def _can_keep(column: Key, live: LiveState) -> bool:
+    """Whether a table keeps its not-null when its parents lose theirs. Before PostgreSQL 18, when not-nulls have no
+    names, a partition does not."""
+    return not live.tables[column.table_name].is_partition or getattr(live.get(column), "name", None) is not None
 
 
 def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: LiveState) -> bool:

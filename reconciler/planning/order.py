@@ -32,11 +32,10 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     on_table: dict[TableName, list[int]] = {}
     for number, change in enumerate(ranked):
         on_table.setdefault(change.key.table_name, []).append(number)
-    dropped = {
+    former = {
         index: number
         for number, change in enumerate(ranked)
-        if change.action is Action.DROP
-        for index in indexes_of(change.key, change.before)
+        for index in indexes_of(change.key, change.before) - indexes_of(change.key, change.after)
     }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
     for one, change in enumerate(ranked):
@@ -45,9 +44,9 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
         for index in indexes_of(change.key, change.after):
-            former = dropped.get(index, one)
-            if former != one and _frees_name(ranked[former], change):
-                graph[one].add(former)
+            first = former.get(index, one)
+            if first != one and _frees_name(ranked[first], change):
+                graph[one].add(first)
         for ancestral in _on_ancestors(change, ranked, on_table, live):
             if passes_on(ranked[ancestral].before):
                 graph[one].add(ancestral)
@@ -172,10 +171,14 @@ def _gives_up_mark(first: Change, later: Change) -> bool:
 
 
 def _frees_name(first: Change, later: Change) -> bool:
-    """Something under `absent` goes before another object takes its name."""
-    if first.action is not Action.DROP or later.action is Action.DROP or first.key.kind == "dropped_table":
+    """Something under `absent` goes, or an index of a partition gets another name, before another object takes the
+    name."""
+    if first.action not in (Action.DROP, Action.ALTER) or first.key.kind == "dropped_table":
         return False
-    return bool(taken_names(first.key, first.before) & taken_names(later.key, later.after))
+    if later.action is Action.DROP or first is later:
+        return False
+    given_up = taken_names(first.key, first.before) - taken_names(first.key, first.after)
+    return bool(given_up & taken_names(later.key, later.after))
 
 
 def taken_names(key: Key, definition: Definition | None) -> set[tuple[TableName | str, str]]:

@@ -9,7 +9,7 @@ from functools import partial
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, is_default, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import UNMANAGED, Definition, PartitionNames
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.plan import Note, Refusal
@@ -85,7 +85,13 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         return
     gone = [change for change in changes if change.action is Action.DROP]
     freed = {index for change in gone for index in indexes_of(change.key, change.before)}
-    outcome.refusals += _clashes(session, [(changes[n], given) for n, given in named.items()], freed, live)
+    given_up = {
+        _index(table, name)
+        for n, given in named.items()
+        for table, name in names_of(changes[n].before).items() - given.items()
+    }
+    named_now = [(changes[n], given) for n, given in named.items()]
+    outcome.refusals += _clashes(session, named_now, freed | given_up, live)
     outcome.refusals += _out_of_step(changes, named, live)
     namer = _Namer(
         session=session,
@@ -172,16 +178,22 @@ def _clashes(
             )
 
 
-def _out_of_step(changes: Sequence[Change], named: Collection[int], live: LiveState) -> Iterator[Refusal]:
+def _out_of_step(
+    changes: Sequence[Change], named: Mapping[int, Mapping[TableName, str]], live: LiveState
+) -> Iterator[Refusal]:
     """Refusals of what a partition is to have for itself of an index that is made anew in the same plan: the successor
     brings its own parts."""
-    anew = [changes[n] for n in named if changes[n].action is Action.ALTER]
-    for whole in anew:
+    for n, names in named.items():
+        whole = changes[n]
+        if whole.action is not Action.ALTER or not isinstance(whole.after, Partitionable):
+            continue
         below = {table.name for table in live.below(whole.key.table_name)}
         for change in changes:
-            if change.action is not Action.CREATE or change.key.table_name not in below:
+            table, after = change.key.table_name, change.after
+            if change.action is not Action.CREATE or table not in below or after is None:
                 continue
-            if change.after and whole.after and essence(change.after) == essence(whole.after):
+            part = names.get(table, base_name(whole.after, table))
+            if given_name(change.key, after) == part and essence(after) == essence(whole.after):
                 yield Refusal(
                     rule="inherited",
                     key=change.key,

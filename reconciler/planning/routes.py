@@ -81,13 +81,17 @@ class _Course:
     def go_on(self, route: Route) -> None:
         change = route.change
         former = former_key(change)
-        if change.action in (Action.DROP, Action.RENAME) and taken_names(former, change.before) & self.given:
+        if change.action in (Action.DROP, Action.RENAME) and self._matters_later(former, change):
             self._now(gone=former)
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             self._now(new={ARCHIVE_KEY: ArchiveSchema()})
         part = change.key.table_name, given_name(change.key, change.after)
         if change.action is Action.CREATE and change.after is not None and part in self.parts:
             self._now(new={change.key: change.after})
+
+    def _matters_later(self, former: Key, change: Change) -> bool:
+        """Whether a name becomes free that others take, or a primary key goes, for which not-nulls are kept."""
+        return former.kind == "primary_key" or bool(taken_names(former, change.before) & self.given)
 
     def _now(self, gone: Key | None = None, new: Mapping[Key, Definition] | None = None) -> None:
         changed = {**self.live.objects, **(new or {})}

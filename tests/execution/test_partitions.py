@@ -114,7 +114,7 @@ def test_partitions_whose_long_names_begin_alike_get_a_changed_index(database: D
 tables:
   readings:
     indexes: {changed: {columns: [region, value], where: value > 0}}
-    unique: {changed_key: [value, region]}
+    unique: {changed_key: {columns: [region, value], deferrable: true}}
 """,
     )
     apply_all(state, database.url)

@@ -15,8 +15,10 @@ Found = Mapping[Identity, Entry]
 
 
 def is_noise(entry: Entry) -> bool:
-    """Whether no file knows it. What is inherited has a name from PostgreSQL, and the noise in its definition."""
-    return entry.name.startswith("noise_") or (entry.inherited and "noise_" in entry.definition)
+    """Whether no file knows it. What is inherited has a name from PostgreSQL, and the noise in its definition; but a
+    foreign key has its parent's name, and PostgreSQL may print columns of another partition in its SET NULL."""
+    inherited = entry.inherited and entry.what != "foreign_keys" and "noise_" in entry.definition
+    return entry.name.startswith("noise_") or inherited
 
 
 def own(

@@ -95,7 +95,13 @@ def _turn(database: Database, wanted: _Wanted, folder: Path) -> None:
 def _files(wanted: _Wanted, before: dict[Identity, Entry]) -> tuple[str, str]:
     """The exported file with nothing left open, and one with what is to go."""
     there, to_be = _whole(before), _whole(wanted.fingerprint)
-    return complete_file(wanted.text, there, to_be), absent_file(there, to_be)
+    # A column that is to be not null because its parent's is cannot be declared to admit null.
+    going = {
+        identity: one
+        for identity, one in there.items()
+        if one.what != "not_null" or identity not in wanted.fingerprint
+    }
+    return complete_file(wanted.text, there, to_be), absent_file(going, to_be)
 
 
 def _whole(found: dict[Identity, Entry]) -> dict[Identity, Entry]:
