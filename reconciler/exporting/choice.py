@@ -12,6 +12,7 @@ from reconciler.kinds.file.fields import Namespace
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.partition_names import Partitionable, has_its_own, names_of
 from reconciler.kinds.required_table.definition import RequiredTable
+from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import (
     ARCHIVE_SCHEMA,
@@ -93,7 +94,7 @@ def _peculiar(inventory: Inventory) -> Iterator[tuple[Key, Definition]]:
         part: definition for definition in inventory.objects.values() for part in names_of(definition).items()
     }
     for key, definition in inventory.inherited.items():
-        whole = wholes.get((key.table_name, key.name or getattr(definition, "name", "")))
+        whole = wholes.get((key.table_name, given_name(key, definition)))
         if whole is not None and has_its_own(definition, whole):
             yield key, definition
 

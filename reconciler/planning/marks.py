@@ -14,7 +14,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import Identifying, Marked
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
@@ -105,7 +105,7 @@ def _holders(mark: str, key: Key, final: Mapping[Key, Definition]) -> list[Key]:
 
 
 def _is_taken_over(index: Key, key: Key, final: Mapping[Key, Definition]) -> bool:
-    name = getattr(final[key], "name", key.name)
+    name = given_name(key, final[key])
     return index.kind == "index" != key.kind and index.name == name
 
 

@@ -251,9 +251,7 @@ def _clears(first: Change, later: Change) -> bool:
 def _becomes_part(first: Change, later: Change) -> bool:
     """What a partition has for itself is there before the whole that it becomes a part of."""
     part = names_of(later.after).get(first.key.table_name)
-    return (
-        part is not None and first.action is Action.CREATE and part == getattr(first.after, "name", first.key.name)
-    )
+    return part is not None and first.action is Action.CREATE and part == given_name(first.key, first.after)
 
 
 def _makes_way(first: Change, later: Change) -> bool:

@@ -264,7 +264,7 @@ def _with_names(change: Change, names: PartitionNames) -> Change:
 def _declared_names(desired: DesiredState) -> set[TableName]:
     kinds = ("index", "unique", "exclusion", "primary_key")
     return {
-        TableName(schema=key.schema, name=key.name or str(getattr(one.definition, "name", "")))
+        TableName(schema=key.schema, name=given_name(key, one.definition))
         for key, one in desired.objects.items()
         if key.kind in kinds
     }
