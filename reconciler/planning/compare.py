@@ -120,11 +120,12 @@ def _pair(declared: Declared, live: LiveState, fate: Fate | None) -> Pair:
 
 def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
     """The pair with an unwanted object of its table and kind as its live side, if that is what the declared one should
-    be."""
+    be; or with one that a run which died left under a name of the tool's own."""
     key = pair.declared.key
     if pair.before is not None or not key.name or key.kind == "not_null":
         return pair
-    for other in unwanted:
+    aside = key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
+    for other in [*unwanted, *([aside] if aside in live.objects else [])]:
         if complete(pair.after, live.objects[other]) == live.objects[other]:
             return replace(pair, before=live.objects[other], live_key=other)
     return pair

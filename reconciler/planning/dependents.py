@@ -142,7 +142,7 @@ class _Plan:
         else:
             return []
         indexes = [(one.key.table_name, _index_key(one).name) for one in equal]
-        indexes += [part for one in equal for part in names_of(one.before).items()]
+        indexes += [part for one in equal for part in names_of(self.live.objects.get(one.key)).items()]
         return sorted({key for index in indexes for key in self.hanging.get(index, ())})
 
     def _leaving(self) -> Mapping[Key, Change]:
@@ -200,7 +200,14 @@ class _Plan:
             for one in self.changes
             if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
         )
-        return any(_offer(one) == wanted for one in (*staying, *coming))
+        remade = (
+            one.after
+            for one in self.losing
+            if one is not change
+            and one.key.table_name == change.key.table_name
+            and _offer(one.before) == _offer(one.after)
+        )
+        return any(_offer(one) == wanted for one in (*staying, *remade, *coming))
 
     def _index_of(self, change: Change) -> Definition | None:
         return self.live.objects[_index_key(change)] if change in self.turning else change.before
@@ -220,7 +227,7 @@ def _comes_before(new: Change, change: Change) -> bool:
     """A new key is there before the change, unless it needs the room that the change makes, or adopts the index; and
     one that gets other columns is, before a key goes."""
     names = (given_name(new.key, new.after), given_name(change.key, change.before))
-    if new.action is Action.ALTER and (change.action is not Action.DROP or _offer(new.before) == _offer(new.after)):
+    if new.action is Action.ALTER and change.action is not Action.DROP:
         return False
     return new.action in (Action.CREATE, Action.ALTER) and not makes_room(change, new) and names[0] != names[1]
 

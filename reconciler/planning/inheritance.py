@@ -41,9 +41,12 @@ def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collectio
 
 
 def _can_keep(column: Key, live: LiveState) -> bool:
-    """Whether a table keeps its not-null when its parents lose theirs. Before PostgreSQL 18, when not-nulls have no
-    names, a partition does not."""
-    return not live.tables[column.table_name].is_partition or getattr(live.get(column), "name", None) is not None
+    """Whether a table that has a primary key keeps its not-null when its parents lose theirs. One that is NOT VALID
+    does not suit a primary key; and before PostgreSQL 18, when not-nulls have no names, a partition keeps none."""
+    found = live.get(column)
+    if not getattr(found, "validated", True):
+        return False
+    return not live.tables[column.table_name].is_partition or getattr(found, "name", None) is not None
 
 
 def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: LiveState) -> bool:

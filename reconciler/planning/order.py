@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 
@@ -10,8 +11,8 @@ from reconciler.kinds import rank_of
 from reconciler.kinds.dropped_table.definition import Leftover
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import indexes_of, names_of
-from reconciler.model.change import Action, Change, given_name
+from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
@@ -35,7 +36,7 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
     former = {
         index: number
         for number, change in enumerate(ranked)
-        for index in indexes_of(change.key, change.before) - indexes_of(change.key, change.after)
+        for index in indexes_of(former_key(change), change.before) - indexes_of(change.key, change.after)
     }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
     for one, change in enumerate(ranked):
@@ -45,7 +46,7 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
                     graph[later].add(first)
         for index in indexes_of(change.key, change.after):
             first = former.get(index, one)
-            if first != one and _frees_name(ranked[first], change):
+            if first != one and frees_name(ranked[first], change):
                 graph[one].add(first)
         for ancestral in _on_ancestors(change, ranked, on_table, live):
             if passes_on(ranked[ancestral].before):
@@ -110,8 +111,8 @@ def _goes_before(first: Change, later: Change) -> bool:
     return any(
         rule(first, later)
         for rule in (
-            *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, _frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears, _becomes_part, _makes_way),
+            *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, frees_name, _releases),
+            *(_takes_over, _takes_along, _leaves, _clears, _becomes_part, _makes_way, continues),
         )
     )
 
@@ -170,14 +171,14 @@ def _gives_up_mark(first: Change, later: Change) -> bool:
     )
 
 
-def _frees_name(first: Change, later: Change) -> bool:
-    """Something under `absent` goes, or an index of a partition gets another name, before another object takes the
-    name."""
-    if first.action not in (Action.DROP, Action.ALTER) or first.key.kind == "dropped_table":
+def frees_name(first: Change, later: Change) -> bool:
+    """Something under `absent` goes, or gets another name, or an index of a partition does, before another object takes
+    the name."""
+    if first.action not in (Action.DROP, Action.ALTER, Action.RENAME) or first.key.kind == "dropped_table":
         return False
-    if later.action is Action.DROP or first is later:
+    if later.action is Action.DROP or first is later or continues(later, first):
         return False
-    given_up = taken_names(first.key, first.before) - taken_names(first.key, first.after)
+    given_up = taken_names(former_key(first), first.before) - taken_names(first.key, first.after)
     return bool(given_up & taken_names(later.key, later.after))
 
 
@@ -203,9 +204,17 @@ def _releases(first: Change, later: Change) -> bool:
 
 
 def _unique_key(change: Change) -> tuple[object, set[str]] | None:
-    """What a foreign key may refer to before the change."""
-    columns = set(key_columns(change.before)) if change.before else None
+    """What a foreign key may refer to before the change, and not during it."""
+    columns = set(key_columns(change.before)) if change.before and not _only_renames(change) else None
     return (change.key.table_name, columns) if columns else None
+
+
+def _only_renames(change: Change) -> bool:
+    """Whether all that becomes different are names of partitions' indexes."""
+    before, after = change.before, change.after
+    if not (isinstance(before, Partitionable) and isinstance(after, Partitionable)):
+        return False
+    return before.partitions != after.partitions and replace(before, partitions=after.partitions) == after
 
 
 def key_columns(definition: Definition) -> tuple[str, ...]:
@@ -227,8 +236,7 @@ def _takes_over(first: Change, later: Change) -> bool:
 
 def _takes_along(first: Change, later: Change) -> bool:
     """A key takes its foreign keys along as they are, before anything else becomes of them."""
-    former = later.key if later.renamed_from is None else later.key._replace(name=later.renamed_from)
-    return former in first.dependents
+    return former_key(later) in first.dependents
 
 
 def _leaves(first: Change, later: Change) -> bool:
@@ -264,9 +272,16 @@ def _makes_way(first: Change, later: Change) -> bool:
     return same and old.enforced != new.enforced
 
 
+def continues(first: Change, later: Change) -> bool:
+    """An object gives up names that others need before it becomes what is declared: `later` goes on where `first` has
+    left it."""
+    same = first is not later and first.key == former_key(later)
+    return same and first.after is not None and first.after is later.before
+
+
 def makes_room(first: Change, later: Change) -> bool:
     """Whether `later` needs a name or a mark that `first` gives up."""
-    return _gives_up_mark(first, later) or _frees_name(first, later)
+    return _gives_up_mark(first, later) or frees_name(first, later)
 
 
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:

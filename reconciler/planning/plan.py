@@ -72,11 +72,13 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         from reconciler.planning.dependents import with_dependents
         from reconciler.planning.inheritance import doubled
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
+        from reconciler.planning.names_aside import break_circles, free_for_successors
         from reconciler.planning.order import duplicates_removed
         from reconciler.planning.shared_indexes import shared_indexes
 
         outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
         name_partitions(session, desired, live, outcome)
+        outcome.changes = free_for_successors(outcome.changes)
         by_key = {one.key: one for one in declared}
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
@@ -85,6 +87,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(session, gone, desired, live)
+        outcome.changes = break_circles(outcome.changes)
     return outcome
 
 

@@ -17,7 +17,7 @@ from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
-from reconciler.planning.order import Circular, ordered, taken_names
+from reconciler.planning.order import Circular, continues, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.permissions import missing_rights
 from reconciler.postgres.catalog import ArchiveSchema
@@ -67,6 +67,7 @@ class _Course:
     objects: dict[Key, Definition]
     given: set[tuple[TableName | str, str]] = field(default_factory=set)
     parts: set[tuple[TableName, str]] = field(default_factory=set)
+    meanwhile: dict[Key, Definition] = field(default_factory=dict)
 
     @staticmethod
     def from_here(live: LiveState, changes: Sequence[Change]) -> _Course:
@@ -76,6 +77,7 @@ class _Course:
             objects=_as_if_dead({**live.objects, **inherited}),
             given={name for change in changes for name in _names_given(change, live)},
             parts={part for change in changes for part in names_of(change.after).items()},
+            meanwhile=_meanwhile(changes),
         )
 
     def go_on(self, route: Route) -> None:
@@ -85,6 +87,8 @@ class _Course:
             self._now(gone=former)
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             self._now(new={ARCHIVE_KEY: ArchiveSchema()})
+        if self.meanwhile.get(change.key) is change.after is not None:
+            self._now(new={change.key: change.after})
         part = change.key.table_name, given_name(change.key, change.after)
         if change.action is Action.CREATE and change.after is not None and part in self.parts:
             self._now(new={change.key: change.after})
@@ -100,6 +104,17 @@ class _Course:
             changed.pop(gone, None)
             self.objects.pop(gone, None)
         self.live = replace(self.live, objects=changed)
+
+
+def _meanwhile(changes: Sequence[Change]) -> dict[Key, Definition]:
+    by_former: dict[Key, list[Change]] = {}
+    for change in changes:
+        by_former.setdefault(former_key(change), []).append(change)
+    return {
+        one.key: one.after
+        for one in changes
+        if one.after is not None and any(continues(one, other) for other in by_former.get(one.key, ()))
+    }
 
 
 def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:

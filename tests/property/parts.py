@@ -70,5 +70,6 @@ def _alike(entry: Entry, named: Collection[str]) -> Entry:
     # What PostgreSQL prints of an expression need not be what it makes of that again; the table above is compared so.
     definition = "" if entry.what == "checks" else _nameless(entry).definition.partition(" WHERE ")[0]
     definition = re.sub(r"[()\s]", "", definition)
+    definition = re.sub(r"::(text|charactervarying)(\[\])?", "", definition)  # of lists, it moves into the list
     valid = entry.valid or entry.what == "foreign_keys"
     return replace(entry, name=name, definition=definition, valid=valid, oid=0, file=0, partitions=())

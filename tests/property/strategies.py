@@ -351,7 +351,7 @@ def _state(draw: Draw, slots: Sequence[Slot], number: int, major: int) -> State:
         if one is not None:
             placed.append(Placed(table=slot.table, name=slot.names[number], object=one))
     keys = {(one.table, column) for one in placed for column in _primary_columns(one.object)}
-    placed = [_fit(one) if (one.table, one.name) in keys else one for one in placed]
+    placed = [_fit(one) if _is_passed_on(one, keys) else one for one in placed]
     tables = list(dict.fromkeys(one.table for one in placed))
     clustered = [mark for table in tables if (mark := _mark(draw, table, placed, _clusterable))]
     strict = keys | {(one.table, one.name) for one in placed if _admits_no_null(one.object, major)}
@@ -366,6 +366,11 @@ def _state(draw: Draw, slots: Sequence[Slot], number: int, major: int) -> State:
 
 def _primary_columns(one: Object) -> tuple[str, ...]:
     return one.columns if isinstance(one, Key) and one.primary else ()
+
+
+def _is_passed_on(one: Placed, keys: Collection[tuple[Table, str]]) -> bool:
+    """Whether it is about a column that is in the primary key of its table, or of one below."""
+    return any(one.name == column and (table == one.table or table.is_below(one.table)) for table, column in keys)
 
 
 def _fit(one: Placed) -> Placed:

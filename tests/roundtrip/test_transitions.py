@@ -127,12 +127,15 @@ _OWN = """
 
 
 def _fingerprint(database: Database) -> dict[Identity, Entry]:
-    """With what a partition has by itself as its own."""
+    """With what a partition has by itself as its own. Of a foreign key to a partitioned table, PostgreSQL leaves the
+    parts NOT VALID for which it is validated as a whole."""
     with database.connect(options=f"-c search_path={SCHEMA}") as connection:
         own = set(connection.execute(_OWN, {"schema": SCHEMA}).fetchall())
     with database.connect(options="-c search_path=pg_catalog") as connection:
         found = read_fingerprint(connection, [SCHEMA])
     return {
-        identity: replace(one, inherited=False) if (one.table, one.name) in own else one
+        identity: replace(one, inherited=False)
+        if (one.table, one.name) in own
+        else replace(one, valid=one.valid or one.what == "foreign_keys")
         for identity, one in found.items()
     }

@@ -123,8 +123,12 @@ def _inherited_name(table: TableName, column: str, around: Surroundings) -> obje
 
 
 def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
-    """Whether a table below keeps the not-null for its own primary key, be it there or declared."""
+    """Whether a table below keeps the not-null for its own primary key, be it there or declared. It gets one of its own
+    if the one that it inherits is NOT VALID, which does not suit a primary key."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
+    found = around.live.get(key._replace(kind="not_null", name=column))
+    if not getattr(found, "validated", True):
+        return False
     declared = around.declared.get(key)
     keys = (around.live.objects.get(key), declared.definition if declared is not None else None)
     return any(one is not None and column in one.indexed_columns() for one in keys)

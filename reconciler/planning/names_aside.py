@@ -1,0 +1,99 @@
+"""Names that objects give up before their turn, because others need them first.
+
+A name can be moved in one plan, also in a circle. What has it then gets one of the tool's own for a while, in a change
+before its own. If a run dies in between, the next plan goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+
+from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
+from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import PartitionNames
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, TableName, temporary_name
+from reconciler.planning.order import frees_name, key_columns, taken_names
+
+
+def free_for_successors(changes: Sequence[Change]) -> list[Change]:
+    """The changes; of unique indexes that go, the names that partitions' indexes have are given up beforehand if
+    indexes over the same columns are to have them: those can be made first then, so that there is always one."""
+    found: list[Change] = []
+    for change in changes:
+        if change.action is Action.DROP and any(_succeeds(one, change) for one in changes):
+            found += _in_two(change, REPLACED_SUFFIX)
+        else:
+            found.append(change)
+    return found
+
+
+def _succeeds(new: Change, old: Change) -> bool:
+    if new.action is not Action.CREATE or new.after is None or old.before is None:
+        return False
+    columns = frozenset(key_columns(old.before))
+    if not columns or frozenset(key_columns(new.after)) != columns or new.key.table_name != old.key.table_name:
+        return False
+    parts = indexes_of(old.key, old.before) - {TableName(schema=old.key.schema, name=given_name(old.key, old.before))}
+    wanted = indexes_of(new.key, new.after) & indexes_of(old.key, old.before)
+    return bool(wanted) and wanted <= parts
+
+
+def break_circles(changes: Sequence[Change]) -> list[Change]:
+    """The changes, none of which waits for itself to give up a name."""
+    found = list(changes)
+    for _ in changes:
+        number = _in_circle(found)
+        if number is None:
+            break
+        found[number : number + 1] = _in_two(found[number], BUILDING_SUFFIX)
+    return found
+
+
+def _in_circle(changes: Sequence[Change]) -> int | None:
+    """A change that other ones wait for, and that waits for them, and can be made in two."""
+    giving: dict[tuple[TableName | str, str], list[int]] = {}
+    for number, change in enumerate(changes):
+        for name in taken_names(former_key(change), change.before):
+            giving.setdefault(name, []).append(number)
+    graph = {
+        later: {
+            first
+            for name in taken_names(change.key, change.after)
+            for first in giving.get(name, ())
+            if first != later and frees_name(changes[first], change)
+        }
+        for later, change in enumerate(changes)
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return next((number for number in error.args[1] if _can_be_two(changes[number])), None)
+    return None
+
+
+def _can_be_two(change: Change) -> bool:
+    return change.action is Action.RENAME or (change.action is Action.ALTER and bool(_conflicting(change)))
+
+
+def _conflicting(change: Change) -> Mapping[TableName, str]:
+    """The partitions whose indexes get other names, with those that they have."""
+    after = names_of(change.after)
+    return {table: name for table, name in names_of(change.before).items() if after.get(table) != name}
+
+
+def _in_two(change: Change, suffix: str) -> list[Change]:
+    if change.action is Action.RENAME:
+        aside = change.key._replace(name=temporary_name(change.key.name, suffix))
+        return [replace(change, key=aside, after=change.before), replace(change, renamed_from=aside.name)]
+    before = change.before
+    assert isinstance(before, Partitionable)
+    wanted = names_of(change.after)
+    names: PartitionNames = tuple(
+        (table, temporary_name(wanted.get(table, name), suffix) if table in _conflicting(change) else name)
+        for table, name in names_of(before).items()
+    )
+    meanwhile = replace(before, partitions=names)
+    first = Change(action=Action.ALTER, key=change.key, before=before, after=meanwhile, place=change.place)
+    return [first, replace(change, before=meanwhile)]
