@@ -35,8 +35,9 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
             if key.kind == "primary_key" and key in desired.objects:
                 continue  # the declared one takes its place
             before = live.objects[key]
-            if absent.section == "not_null" and _stays_in_primary_key(absent, desired, live):
-                outcome.refusals.append(_needed_by_primary_key(key, absent))
+            holder = _kept_by(key, desired, live) if absent.section == "not_null" else None
+            if holder is not None:
+                outcome.refusals.append(_needed_by_primary_key(key, absent, holder))
                 continue
             above = _above_with(key, desired, live) if absent.section == "not_null" else None
             if above is not None:
@@ -58,18 +59,39 @@ def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     return found
 
 
-def _stays_in_primary_key(absent: Absent, desired: DesiredState, live: LiveState) -> bool:
+def _kept_by(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
+    """The table whose primary key needs the not-null when the plan is done. Before PostgreSQL 18, when not-nulls have no
+    names, a partition loses it with the partitioned table, whatever it needs."""
+    table = live.tables[key.table_name]
+    if _stays_in_primary_key(table.name, key.name, desired, live):
+        return table.name
+    if not table.is_partitioned or getattr(live.objects[key], "name", None) is not None:
+        return None
+    below = (one.name for one in live.below(table.name))
+    return next((one for one in below if _stays_there(one, key.name, desired, live)), None)
+
+
+def _stays_there(table: TableName, column: str, desired: DesiredState, live: LiveState) -> bool:
+    """Whether a live primary key has the column, now and when the plan is done."""
+    found = live.objects.get(_primary_key(table))
+    has_it = found is not None and column in found.indexed_columns()
+    return has_it and _stays_in_primary_key(table, column, desired, live)
+
+
+def _primary_key(table: TableName) -> Key:
+    return Key(schema=table.schema, table=table.name, kind="primary_key")
+
+
+def _stays_in_primary_key(table: TableName, column: str, desired: DesiredState, live: LiveState) -> bool:
     """Whether the column belongs to the primary key that the table has when the plan is done."""
-    key = Key(schema=absent.table.schema, table=absent.table.name, kind="primary_key")
+    key = _primary_key(table)
     declared = desired.objects.get(key)
     if declared is not None:
-        return absent.name in declared.definition.indexed_columns()
+        return column in declared.definition.indexed_columns()
     definition = live.objects.get(key)
-    if definition is None or any(
-        key in live_keys(one, live) for one in desired.absent if one.table == absent.table
-    ):
+    if definition is None or any(key in live_keys(one, live) for one in desired.absent if one.table == table):
         return False
-    return absent.name in definition.indexed_columns()
+    return column in definition.indexed_columns()
 
 
 def _above_with(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
@@ -107,12 +129,13 @@ def _inherited_from(key: Key, absent: Absent, above: TableName) -> Refusal:
     )
 
 
-def _needed_by_primary_key(key: Key, absent: Absent) -> Refusal:
+def _needed_by_primary_key(key: Key, absent: Absent, holder: TableName) -> Refusal:
+    which = "the primary key" if holder == key.table_name else f"the primary key of partition {holder}"
     return Refusal(
         rule="still-referenced",
         key=key,
         place=absent.place,
-        cause=f"{key} cannot go: the column is part of the primary key",
+        cause=f"{key} cannot go: the column is part of {which}",
         remedy="take it out of `absent`, or drop the primary key first",
     )
 
