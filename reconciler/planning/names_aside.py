@@ -35,7 +35,9 @@ def _succeeds(new: Change, old: Change) -> bool:
     columns = frozenset(key_columns(old.before))
     if not columns or frozenset(key_columns(new.after)) != columns or new.key.table_name != old.key.table_name:
         return False
-    parts = indexes_of(old.key, old.before) - {TableName(schema=old.key.schema, name=given_name(old.key, old.before))}
+    parts = indexes_of(old.key, old.before) - {
+        TableName(schema=old.key.schema, name=given_name(old.key, old.before))
+    }
     wanted = indexes_of(new.key, new.after) & indexes_of(old.key, old.before)
     return bool(wanted) and wanted <= parts
 

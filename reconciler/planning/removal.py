@@ -60,8 +60,8 @@ def live_keys(absent: Absent, live: LiveState) -> list[Key]:
 
 
 def _kept_by(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
-    """The table whose primary key needs the not-null when the plan is done. Before PostgreSQL 18, when not-nulls have no
-    names, a partition loses it with the partitioned table, whatever it needs."""
+    """The table whose primary key needs the not-null when the plan is done. Before PostgreSQL 18, when not-nulls have
+    no names, a partition loses it with the partitioned table, whatever it needs."""
     table = live.tables[key.table_name]
     if _stays_in_primary_key(table.name, key.name, desired, live):
         return table.name
