@@ -11,8 +11,7 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
-from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import PartitionNames
+from reconciler.model.change import Action, Change, Difference, former_key, given_name
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, TableName, temporary_name
 from reconciler.planning.order import frees_name, key_columns, taken_names
 
@@ -91,11 +90,18 @@ def _in_two(change: Change, suffix: str) -> list[Change]:
         return [replace(change, key=aside, after=change.before), replace(change, renamed_from=aside.name)]
     before = change.before
     assert isinstance(before, Partitionable)
-    wanted = names_of(change.after)
-    names: PartitionNames = tuple(
-        (table, temporary_name(wanted.get(table, name), suffix) if table in _conflicting(change) else name)
-        for table, name in names_of(before).items()
+    wanted, conflicting = names_of(change.after), _conflicting(change)
+    aside = {table: temporary_name(wanted.get(table, name), suffix) for table, name in conflicting.items()}
+    meanwhile = replace(before, partitions=tuple(sorted({**names_of(before), **aside}.items())))
+    first = Change(
+        action=Action.ALTER,
+        key=change.key,
+        before=before,
+        after=meanwhile,
+        place=change.place,
+        differences=tuple(
+            Difference(path=f"partitions.{table}", before=conflicting[table], after=name, place=None)
+            for table, name in sorted(aside.items())
+        ),
     )
-    meanwhile = replace(before, partitions=names)
-    first = Change(action=Action.ALTER, key=change.key, before=before, after=meanwhile, place=change.place)
     return [first, replace(change, before=meanwhile)]
