@@ -86,8 +86,8 @@ def _conflicting(change: Change) -> Mapping[TableName, str]:
 
 def _in_two(change: Change, suffix: str) -> list[Change]:
     if change.action is Action.RENAME:
-        aside = change.key._replace(name=temporary_name(change.key.name, suffix))
-        return [replace(change, key=aside, after=change.before), replace(change, renamed_from=aside.name)]
+        key = change.key._replace(name=temporary_name(change.key.name, suffix))
+        return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
     before = change.before
     assert isinstance(before, Partitionable)
     wanted, conflicting = names_of(change.after), _conflicting(change)

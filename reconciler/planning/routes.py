@@ -47,6 +47,8 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             if all(refusal.key != change.key for refusal in outcome.refusals):
                 outcome.refusals.append(_off_route(change))
             continue
+        if course.goes_on_from(change):
+            route = _for_now(route)
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
         course.go_on(route)
@@ -87,11 +89,15 @@ class _Course:
             self._now(gone=former)
         if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
             self._now(new={ARCHIVE_KEY: ArchiveSchema()})
-        if self.meanwhile.get(change.key) is change.after is not None:
+        if change.after is not None and self.goes_on_from(change):
             self._now(new={change.key: change.after})
         part = change.key.table_name, given_name(change.key, change.after)
         if change.action is Action.CREATE and change.after is not None and part in self.parts:
             self._now(new={change.key: change.after})
+
+    def goes_on_from(self, change: Change) -> bool:
+        """Whether a later change of the same object begins where this one ends."""
+        return change.after is not None and self.meanwhile.get(change.key) is change.after
 
     def _matters_later(self, former: Key, change: Change) -> bool:
         """Whether a name becomes free that others take, or a primary key goes, for which not-nulls are kept."""
@@ -124,6 +130,12 @@ def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | 
     yield from taken_names(change.key, change.after)
     for table in live.below(change.key.table_name):
         yield table.name, given_name(change.key, change.after)
+
+
+def _for_now(route: Route) -> Route:
+    """The journal tells the steps from those of the later change."""
+    steps = tuple(replace(step, id=f"{step.id}, for now", title=f"{step.title}, for now") for step in route.steps)
+    return replace(route, steps=steps)
 
 
 def _with_hazards(route: Route, outcome: Outcome) -> Route:
