@@ -13,6 +13,7 @@ from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, TableName, default_name, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
+from reconciler.planning.completion import is_in_sync
 
 
 class Fate(enum.Enum):
@@ -35,7 +36,7 @@ def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collectio
     passed_on = [definition for definition in kept if passes_on(definition)]
     if not passed_on:
         return Fate.GOES
-    alike = all(one.definition == definition for definition in passed_on)
+    alike = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = getattr(one.definition, "comment", UNMANAGED) is not UNMANAGED  # which is not inherited
     return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
 

@@ -19,6 +19,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
+from reconciler.planning.inheritance import ancestors, passes_on
 
 _MARKS = {
     "clustered": "the index that its table is clustered by",
@@ -59,6 +60,13 @@ def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
 def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
     """The objects of a key's table when the plan is done."""
     final = dict(live.all_on(key.table_name))
+    above = set(ancestors(key.table_name, live))
+    passed_on = {
+        change.key._replace(schema=key.schema, table=key.table): change.after
+        for change in changes
+        if change.key.table_name in above and change.key.kind == "not_null" and passes_on(change.after)
+    }
+    final.update({one: after for one, after in passed_on.items() if after is not None and one not in live.objects})
     ours = [change for change in changes if change.key.table_name == key.table_name]
     for change in ours:
         final.pop(
