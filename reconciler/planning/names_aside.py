@@ -19,9 +19,15 @@ from reconciler.planning.order import frees_name, key_columns, taken_names
 def free_for_successors(changes: Sequence[Change]) -> list[Change]:
     """The changes; of unique indexes that go, the names that partitions' indexes have are given up beforehand if
     indexes over the same columns are to have them: those can be made first then, so that there is always one."""
+    new: dict[TableName, list[Change]] = {}
+    for change in changes:
+        if change.action is Action.CREATE and change.after is not None and key_columns(change.after):
+            new.setdefault(change.key.table_name, []).append(change)
     found: list[Change] = []
     for change in changes:
-        if change.action is Action.DROP and any(_succeeds(one, change) for one in changes):
+        if change.action is Action.DROP and any(
+            _succeeds(one, change) for one in new.get(change.key.table_name, ())
+        ):
             found += _in_two(change, REPLACED_SUFFIX)
         else:
             found.append(change)
@@ -29,16 +35,12 @@ def free_for_successors(changes: Sequence[Change]) -> list[Change]:
 
 
 def _succeeds(new: Change, old: Change) -> bool:
-    if new.action is not Action.CREATE or new.after is None or old.before is None:
+    assert new.after is not None
+    if old.before is None or frozenset(key_columns(new.after)) != frozenset(key_columns(old.before)):
         return False
-    columns = frozenset(key_columns(old.before))
-    if not columns or frozenset(key_columns(new.after)) != columns or new.key.table_name != old.key.table_name:
-        return False
-    parts = indexes_of(old.key, old.before) - {
-        TableName(schema=old.key.schema, name=given_name(old.key, old.before))
-    }
+    own = TableName(schema=old.key.schema, name=given_name(old.key, old.before))
     wanted = indexes_of(new.key, new.after) & indexes_of(old.key, old.before)
-    return bool(wanted) and wanted <= parts
+    return bool(wanted) and own not in wanted
 
 
 def break_circles(changes: Sequence[Change]) -> list[Change]:
