@@ -28,7 +28,7 @@ def draw_partitioned(draw: Draw, names: Names, whole: Table) -> list[Table]:
 
 def draw_family(draw: Draw, names: Names, parent: Table) -> list[Table]:
     """The table with inheritance children, and now and then one of a child."""
-    family = [replace(parent, has_heirs=True)]
+    family = [replace(parent, has_heirs=True, columns=tuple(_told_apart(parent.columns)))]
     for _ in range(draw(st.integers(1, 2))):
         above = draw(st.sampled_from(family)) if draw(SELDOM) else family[0]
         own = [Column(name=f"own {len(family)}", type=draw_column(draw))] if draw(st.booleans()) else []
@@ -45,6 +45,16 @@ def draw_family(draw: Draw, names: Names, parent: Table) -> list[Table]:
             )
         )
     return family
+
+
+def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns, no two of which give their not-nulls the same name when PostgreSQL cuts it: a child may keep one
+    that its parent drops, and cannot inherit another of that name then."""
+    seen: set[str] = set()
+    for number, column in enumerate(columns):
+        beginning = column.name[:20]
+        yield replace(column, name=f"column {number}") if beginning in seen else column
+        seen.add(beginning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
