@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from functools import partial
 
+from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
@@ -128,13 +129,14 @@ def taken_relations(session: Session, names: Collection[TableName]) -> set[Table
 
 
 def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:
-    """The very index of this name that the partition has, not attached yet; or the constraint, or what it can adopt.
+    """The very index of this name that the partition has, not attached yet; or the constraint, or what it can adopt, or
+    one that the index enforces.
 
     What takes the place of something else is built anew, whatever is there.
     """
     if change.action is not Action.CREATE:
         return None
-    from reconciler.kinds.sql.key_ddl import index_of  # late: most plans name no partition's index
+    from reconciler.kinds.sql.key_ddl import enforced_by, index_of  # late: most plans name no partition's index
 
     key = Key(schema=table.name.schema, table=table.name.name, kind="index", name=name)
     own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else name)
@@ -143,6 +145,9 @@ def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, De
     candidates = [(there.get(own), after)]
     if isinstance(after, KeyConstraint) and not table.is_partitioned:
         candidates.append((there.get(key), index_of(after)))
+    key_of_its_own = enforced_by(key, there) if isinstance(after, Index) and not table.is_partitioned else None
+    if key_of_its_own is not None and not key_of_its_own.deferrable:
+        candidates.append((index_of(key_of_its_own), after))
     fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
     return next(fitting, None)
 

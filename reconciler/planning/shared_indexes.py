@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import indexes_of, names_of
+from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.completion import differing, essence, is_made_anew
 
 _CONSTRAINTS = ("primary_key", "unique", "exclusion")
 
@@ -31,7 +33,7 @@ def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refus
         if change.action is not Action.DROP:
             whole = {change.key: change.after} if change.after is not None else {}
             for index in sorted(_parts(whole).keys() & coming.keys()):
-                if change.key.kind != coming[index].kind:
+                if change.key.kind != coming[index].kind and not _can_be_both(change, made[coming[index]]):
                     yield _refusal(change, index, change.key, coming[index])
 
 
@@ -59,6 +61,13 @@ def _takes_apart(change: Change, live: LiveState) -> bool:
         return change.action is Action.DROP
     partitioned = live.tables[change.key.table_name].is_partitioned
     return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
+
+
+def _can_be_both(whole: Change, key: Definition) -> bool:
+    """Whether the index of a partition's own key can become a part of the whole's new index."""
+    if whole.action is not Action.CREATE or not isinstance(key, KeyConstraint) or key.deferrable:
+        return False
+    return whole.after is not None and essence(index_of(key)) == essence(whole.after)
 
 
 def _refusal(change: Change, index: TableName, whole: Key, own: Key) -> Refusal:

@@ -27,6 +27,7 @@ class Transition:
     old: str
     new: str
     refused: str | None = None
+    back: str | None = None
     pg: tuple[str, ...] = ()
 
 
@@ -45,11 +46,11 @@ def test_there_and_back(transition: Transition, server: Server, tmp_path: Path) 
         for database, state in ((one, transition.old), (other, transition.new)):
             database.execute(f"CREATE SCHEMA {SCHEMA}; SET search_path = {SCHEMA}; {transition.given}; {state}")
         old, new = _Wanted(one), _Wanted(other)
-        if transition.refused is not None:
-            plan = reconciler.plan(_load(tmp_path, *_files(new, _fingerprint(one))), one.url)
-            assert {refusal.rule for refusal in plan.refusals} == {transition.refused}
-            return
-        for wanted in (new, old):
+        for wanted, refused in ((new, transition.refused), (old, transition.back)):
+            if refused is not None:
+                plan = reconciler.plan(_load(tmp_path, *_files(wanted, _fingerprint(one))), one.url)
+                assert {refusal.rule for refusal in plan.refusals} == {refused}
+                return
             _turn(one, wanted, tmp_path)
 
 

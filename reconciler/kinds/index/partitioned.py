@@ -26,6 +26,7 @@ from reconciler.kinds.index.marks import (
 from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.dependents import dependents_of
+from reconciler.kinds.sql.key_ddl import enforced_by
 from reconciler.kinds.sql.partition_tree import (
     Growing,
     Part,
@@ -85,10 +86,13 @@ def part_before(part: Part, around: Surroundings) -> dict[Key, Expected]:
 def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
     """Building a partition's index, as far as that is left to do.
 
-    A valid index that has a name of the tool's own may be left from a replacement that the file wants no more. Any
-    other that is there is what is needed: else the part would have another name.
+    One that enforces a key of the partition's own is there by then. A valid index that has a name of the tool's own may
+    be left from a replacement that the file wants no more. Any other that is there is what is needed: else the part
+    would have another name.
     """
     key, built = index_key(part), own_index(index)
+    if enforced_by(key, around.live.objects) is not None:
+        return []
     found = part_before(part, around)[key]
     valid = isinstance(found, Index) and found.status is IndexStatus.VALID
     if found == built or (valid and not part.name.endswith(BUILDING_SUFFIX)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from psycopg import sql
@@ -14,7 +15,7 @@ from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.partition_tree import renamed_parts
 from reconciler.kinds.unique.definition import Unique
-from reconciler.model.definition import UNMANAGED
+from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Statement, Step
@@ -27,6 +28,16 @@ def name_of(key: Key, definition: KeyConstraint) -> str:
 
 def index_key(key: Key, definition: KeyConstraint) -> Key:
     return Key(schema=key.schema, table=key.table, kind="index", name=name_of(key, definition))
+
+
+def enforced_by(index: Key, objects: Mapping[Key, Definition]) -> KeyConstraint | None:
+    """The key of the index's own table that it enforces."""
+    for kind, name in (("primary_key", ""), ("unique", index.name)):
+        key = index._replace(kind=kind, name=name)
+        found = objects.get(key)
+        if isinstance(found, KeyConstraint) and name_of(key, found) == index.name:
+            return found
+    return None
 
 
 def index_of(definition: KeyConstraint) -> Index:
