@@ -76,6 +76,7 @@ def test_every_step_takes_the_locks_that_it_claims_and_no_other(name: str, datab
 Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
 
 
+@pytest.mark.ends  # about being killed
 @pytest.mark.parametrize(("name", "kill", "moment"), KILLED, ids=lambda one: getattr(one, "__name__", one))
 def test_a_run_killed_at_each_step_converges(name: str, kill: Kill, moment: Moment, database: Database) -> None:
     file = set_up(database, name)
