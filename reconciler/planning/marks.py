@@ -14,7 +14,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import Identifying, Marked
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
@@ -36,8 +36,11 @@ def misplaced_marks(
     for change in changes:
         if isinstance(change.after, Marked):
             for mark in _MARKS:
-                if getattr(change.after, mark, False) is True:
-                    yield from _refused(change, mark, declared, _final(change.key, changes, live))
+                if getattr(change.after, mark, False) is not True:
+                    continue
+                final = _final(change.key, changes, live)
+                if change.key in final:  # else it goes, and only gives its name up before that
+                    yield from _refused(change, mark, declared, final)
         elif change.key.kind == "not_null" and change.action is Action.DROP:
             yield from _needed(change, _final(change.key, changes, live))
 
@@ -69,10 +72,11 @@ def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, De
     final.update({one: after for one, after in passed_on.items() if after is not None and one not in live.objects})
     ours = [change for change in changes if change.key.table_name == key.table_name]
     for change in ours:
-        final.pop(
-            change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from), None
-        )
+        final.pop(former_key(change), None)
     final.update({change.key: change.after for change in ours if change.after is not None})
+    for change in ours:
+        if change.action is Action.DROP:
+            final.pop(change.key, None)
     return final
 
 
