@@ -41,14 +41,14 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         router = kind_of(change.key).router
         assert router is not None
         route = router().route(change, around)
+        if course.goes_on_from(change):
+            route = _for_now(route)
         position = route.locate(course.objects)
         if position is None:
             # A name that is taken, for one, is told already, and better.
             if all(refusal.key != change.key for refusal in outcome.refusals):
                 outcome.refusals.append(_off_route(change))
             continue
-        if course.goes_on_from(change):
-            route = _for_now(route)
         route = _with_hazards(route.since(position), outcome)
         routes.append(route)
         course.go_on(route)
@@ -133,9 +133,21 @@ def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | 
 
 
 def _for_now(route: Route) -> Route:
-    """The journal tells the steps from those of the later change."""
+    """The journal tells the steps from those of the later change. Of an index whose parts give up their names, nothing
+    else matters: others may take its marks meanwhile."""
+    change = route.change
     steps = tuple(replace(step, id=f"{step.id}, for now", title=f"{step.title}, for now") for step in route.steps)
-    return replace(route, steps=steps)
+    if change.action is not Action.ALTER:
+        return replace(route, steps=steps)
+    states = tuple(
+        replace(state, objects={change.key: Like(holding=_part_names(definition))})
+        for state, definition in zip(route.states, (change.before, change.after), strict=True)
+    )
+    return replace(route, steps=steps, states=states)
+
+
+def _part_names(definition: Definition | None) -> tuple[tuple[str, object], ...]:
+    return tuple(("partitions", pair) for pair in names_of(definition).items())
 
 
 def _with_hazards(route: Route, outcome: Outcome) -> Route:
