@@ -12,18 +12,28 @@ from reconciler.model.definition import UNMANAGED, Definition, field_values
 def complete(after: Definition, before: Definition | None) -> Definition:
     """`after` with everything that the file leaves open filled in: from the live object, else empty.
 
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced.
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced, and
+    what is another rule.
     """
     filled: dict[str, object] = {}
     for one in fields(after):
         value = getattr(after, one.name)
         if value is UNMANAGED:
             filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif before is not None and one.name == "validated" and not value and getattr(after, "enforced", True):
+        elif before is not None and one.name == "validated" and not value and _is_same_rule(after, before):
             filled[one.name] = getattr(before, one.name)
         elif before is not None and one.name == "partitions":
             filled[one.name] = _partition_names(after, before)
     return replace(after, **filled) if filled else after
+
+
+_RULE = ("expression", "key", "ref_table", "ref_columns", "match")
+
+
+def _is_same_rule(after: Definition, before: Definition) -> bool:
+    """Whether rows that comply with the one comply with the other."""
+    same = all(getattr(after, name, None) == getattr(before, name, None) for name in _RULE)
+    return same and bool(getattr(after, "enforced", True))
 
 
 def is_in_sync(after: Definition, before: Definition) -> bool:
