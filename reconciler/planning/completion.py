@@ -20,18 +20,19 @@ def complete(after: Definition, before: Definition | None) -> Definition:
         value = getattr(after, one.name)
         if value is UNMANAGED:
             filled[one.name] = _EMPTY.get(one.name) if before is None else after.kept_from(before, one.name)
-        elif before is not None and one.name == "validated" and not value and _is_same_rule(after, before):
+        elif before is not None and one.name == "validated" and not value and _asks_for_no_more(after, before):
             filled[one.name] = getattr(before, one.name)
         elif before is not None and one.name == "partitions":
             filled[one.name] = _partition_names(after, before)
     return replace(after, **filled) if filled else after
 
 
-_RULE = ("expression", "key", "ref_table", "ref_columns", "match")
+# Fields that say which rows comply.
+_RULE = ("expression", "key", "ref_table", "ref_columns", "period", "match")
 
 
-def _is_same_rule(after: Definition, before: Definition) -> bool:
-    """Whether rows that comply with the one comply with the other."""
+def _asks_for_no_more(after: Definition, before: Definition) -> bool:
+    """Whether it is enforced, and rows that comply with the live rule comply with it."""
     same = all(getattr(after, name, None) == getattr(before, name, None) for name in _RULE)
     return same and bool(getattr(after, "enforced", True))
 

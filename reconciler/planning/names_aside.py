@@ -28,7 +28,7 @@ def free_for_successors(changes: Sequence[Change]) -> list[Change]:
         if change.action is Action.DROP and any(
             _succeeds(one, change) for one in new.get(change.key.table_name, ())
         ):
-            found += _in_two(change, REPLACED_SUFFIX)
+            found += _in_two(change)
         else:
             found.append(change)
     return found
@@ -50,7 +50,7 @@ def break_circles(changes: Sequence[Change]) -> list[Change]:
         number = _in_circle(found)
         if number is None:
             break
-        found[number : number + 1] = _in_two(found[number], BUILDING_SUFFIX)
+        found[number : number + 1] = _in_two(found[number])
     return found
 
 
@@ -86,14 +86,15 @@ def _conflicting(change: Change) -> Mapping[TableName, str]:
     return {table: name for table, name in names_of(change.before).items() if after.get(table) != name}
 
 
-def _in_two(change: Change, suffix: str) -> list[Change]:
+def _in_two(change: Change) -> list[Change]:
+    """A change that gives names up, and the one that goes on from there. An object that is only renamed is found again
+    as the successor that it will be; an index of a partition, whose place a successor may take, as the old one."""
     if change.action is Action.RENAME:
-        key = change.key._replace(name=temporary_name(change.key.name, suffix))
+        key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
         return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
-    before = change.before
+    before, conflicting = change.before, _conflicting(change)
     assert isinstance(before, Partitionable)
-    wanted, conflicting = names_of(change.after), _conflicting(change)
-    aside = {table: temporary_name(wanted.get(table, name), suffix) for table, name in conflicting.items()}
+    aside = {table: temporary_name(name, REPLACED_SUFFIX) for table, name in conflicting.items()}
     meanwhile = replace(before, partitions=tuple(sorted({**names_of(before), **aside}.items())))
     first = Change(
         action=Action.ALTER,
