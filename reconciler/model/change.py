@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition
@@ -70,3 +70,23 @@ def given_name(key: Key, definition: Definition | None) -> str:
 def former_key(change: Change) -> Key:
     """The key that the object has before the change."""
     return change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from)
+
+
+def continues(first: Change, later: Change) -> bool:
+    """An object gives up names that others need before it becomes what is declared: `later` goes on where `first` has
+    left it."""
+    same = first is not later and first.key == former_key(later)
+    return same and first.after is not None and first.after is later.before
+
+
+def passed_through(changes: Iterable[Change]) -> list[Change]:
+    """The changes from which others of the same objects go on."""
+    by_former: dict[Key, list[Change]] = {}
+    for change in changes:
+        by_former.setdefault(former_key(change), []).append(change)
+    return [
+        one
+        for same in by_former.values()
+        for one in same
+        if any(continues(one, other) for other in by_former.get(one.key, ()))
+    ]

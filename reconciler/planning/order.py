@@ -12,7 +12,7 @@ from reconciler.kinds.dropped_table.definition import Leftover
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
-from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.change import Action, Change, continues, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
@@ -270,13 +270,6 @@ def _makes_way(first: Change, later: Change) -> bool:
         return False
     same = first.key.table_name == later.key.table_name and set(old.key) == set(new.key)
     return same and old.enforced != new.enforced
-
-
-def continues(first: Change, later: Change) -> bool:
-    """An object gives up names that others need before it becomes what is declared: `later` goes on where `first` has
-    left it."""
-    same = first is not later and first.key == former_key(later)
-    return same and first.after is not None and first.after is later.before
 
 
 def makes_room(first: Change, later: Change) -> bool:

@@ -9,7 +9,7 @@ from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.sql.routing import Surroundings
-from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key, TableName
@@ -17,7 +17,7 @@ from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
-from reconciler.planning.order import Circular, continues, ordered, taken_names
+from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.permissions import missing_rights
 from reconciler.postgres.catalog import ArchiveSchema
@@ -79,7 +79,7 @@ class _Course:
             objects=_as_if_dead({**live.objects, **inherited}),
             given={name for change in changes for name in _names_given(change, live)},
             parts={part for change in changes for part in names_of(change.after).items()},
-            meanwhile=_meanwhile(changes),
+            meanwhile={one.key: one.after for one in passed_through(changes) if one.after is not None},
         )
 
     def go_on(self, route: Route) -> None:
@@ -110,17 +110,6 @@ class _Course:
             changed.pop(gone, None)
             self.objects.pop(gone, None)
         self.live = replace(self.live, objects=changed)
-
-
-def _meanwhile(changes: Sequence[Change]) -> dict[Key, Definition]:
-    by_former: dict[Key, list[Change]] = {}
-    for change in changes:
-        by_former.setdefault(former_key(change), []).append(change)
-    return {
-        one.key: one.after
-        for one in changes
-        if one.after is not None and any(continues(one, other) for other in by_former.get(one.key, ()))
-    }
 
 
 def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:

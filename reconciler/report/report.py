@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
-from reconciler.model.change import Action, Change, Difference
+from reconciler.model.change import Action, Change, Difference, passed_through
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
@@ -127,7 +127,12 @@ def report_of(plan: Plan) -> Report:
     for number, route in enumerate(plan.routes, start=1):
         changes.append(_reported_change(number, first, route, plan.lock_timeout))
         first += len(route.steps)
-    counter = Counter((change.verb, change.key.kind) for change in changes)
+    between = {id(change) for change in passed_through(route.change for route in plan.routes)}
+    counter = Counter(
+        (change.verb, change.key.kind)
+        for change, route in zip(changes, plan.routes, strict=True)
+        if id(route.change) not in between
+    )
     return Report(
         server=plan.server,
         sources=plan.sources,

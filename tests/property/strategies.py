@@ -33,7 +33,8 @@ from tests.property.drawing import (
 )
 from tests.property.example import Example
 from tests.property.nulls import draw_nulls
-from tests.property.objects import Exclusion, ForeignKey, Index, Key, NotNull, Object, Placed, State
+from tests.property.objects import ForeignKey, Index, Key, NotNull, Object, Placed
+from tests.property.states import draw_state, primary_columns, served
 from tests.property.tables import Table
 from tests.property.temporal import can_be_temporal, draw_temporal_key
 from tests.property.trees import below, draw_family, draw_partitioned
@@ -90,7 +91,7 @@ def examples(draw: Draw, major: int, kinds: Collection[str], tree: str | None = 
                 scene.slots.extend(_MAKERS[kind](scene, table))
     slots = [_with_named_parts(scene, slot) for slot in scene.slots if not _is_merged(scene, slot)]
     rows = draw(st.booleans())
-    a, b = (_state(draw, slots, n, major) for n in (0, 1))
+    a, b = (draw_state(draw, _placed(slots, number), major) for number in (0, 1))
     nulls = draw_nulls(draw, tables, [*a.objects, *b.objects], major) if rows else ()
     return Example(major=major, tables=tuple(tables), rows=rows, nulls=nulls, a=a, b=b)
 
@@ -119,7 +120,7 @@ def _may_have(draw: Draw, table: Table, kind: str, major: int) -> bool:
 def _is_merged(scene: Scene, slot: Slot) -> bool:
     """Whether it is a not-null of a column that a primary key above makes not null: it is not told from that."""
     keys = [one for other in scene.slots if slot.table.is_below(other.table) for one in (other.a, other.b)]
-    columns = {name for key in keys if key is not None for name in _primary_columns(key)}
+    columns = {name for key in keys if key is not None for name in primary_columns(key)}
     return isinstance(slot.a or slot.b, NotNull) and slot.names[0] in columns
 
 
@@ -299,19 +300,9 @@ def _usable(table: Table, target: Slot) -> list[tuple[tuple[str, ...], bool]]:
     types = {one.name: one.type for one in target.table.columns}
     return [
         (columns, period)
-        for columns, period in (_served(target.a), _served(target.b))
+        for columns, period in (served(target.a), served(target.b))
         if columns and all(referring(table, types[name], exactly=period) for name in columns)
     ]
-
-
-def _served(key: Object | None) -> tuple[tuple[str, ...], bool]:
-    """The columns that a foreign key may refer to, by this key, and whether the last is a period."""
-    if isinstance(key, Key):
-        columns = key.columns if key.deferrable in ("", "NOT DEFERRABLE") else ()
-        return columns, key.without_overlaps
-    if isinstance(key, Index):
-        return (key.columns if key.unique and key.where is None else ()), False
-    return (), False
 
 
 def _hanging(slot: Slot, target: Slot) -> Slot:
@@ -324,7 +315,7 @@ def _hanging(slot: Slot, target: Slot) -> Slot:
 
 
 def _refers(one: ForeignKey, key: Object | None) -> bool:
-    columns, period = _served(key)
+    columns, period = served(key)
     return set(columns) == set(one.referenced) and period == one.period
 
 
@@ -340,73 +331,7 @@ _MAKERS: dict[str, Callable[..., Iterator[Slot]]] = {
 }
 
 
-# --- States ------------------------------------------------------------------------------------------------------
-
-
-def _state(draw: Draw, slots: Sequence[Slot], number: int, major: int) -> State:
-    """One of the two states that the slots hold."""
-    placed = []
-    for slot in slots:
-        one = (slot.a, slot.b)[number]
-        if one is not None:
-            placed.append(Placed(table=slot.table, name=slot.names[number], object=one))
-    keys = {(one.table, column) for one in placed for column in _primary_columns(one.object)}
-    placed = [_fit(one) if _is_passed_on(one, keys) else one for one in placed]
-    tables = list(dict.fromkeys(one.table for one in placed))
-    clustered = [mark for table in tables if (mark := _mark(draw, table, placed, _clusterable))]
-    strict = keys | {(one.table, one.name) for one in placed if _admits_no_null(one.object, major)}
-    identities = [
-        mark
-        for table in tables
-        if table.source is None
-        if (mark := _mark(draw, table, placed, lambda one: _identifying(one, strict)))
-    ]
-    return State(objects=tuple(placed), clustered=tuple(clustered), identities=tuple(identities))
-
-
-def _primary_columns(one: Object) -> tuple[str, ...]:
-    return one.columns if isinstance(one, Key) and one.primary else ()
-
-
-def _is_passed_on(one: Placed, keys: Collection[tuple[Table, str]]) -> bool:
-    """Whether it is about a column that is in the primary key of its table, or of one below."""
-    return any(one.name == column and (table == one.table or table.is_below(one.table)) for table, column in keys)
-
-
-def _fit(one: Placed) -> Placed:
-    """PostgreSQL makes no primary key of a column whose not-null children need not have, or rows."""
-    if not isinstance(one.object, NotNull):
-        return one
-    return replace(one, object=replace(one.object, no_inherit=False, validated=True))
-
-
-def _admits_no_null(one: Object, major: int) -> bool:
-    return isinstance(one, NotNull) and (one.validated or major < 18)
-
-
-def _mark(
-    draw: Draw,
-    table: Table,
-    placed: Sequence[Placed],
-    fits: Callable[[Placed], bool],
-) -> tuple[Table, str] | None:
-    names = [one.name for one in placed if one.table == table and fits(one)]
-    return (table, draw(st.sampled_from(names))) if names and draw(SELDOM) else None
-
-
-def _clusterable(one: Placed) -> bool:
-    if one.table.split is not None:
-        return False
-    match one.object:
-        case Key():
-            return True
-        case Index(method=method, where=where) | Exclusion(method=method, where=where):
-            return method in ("btree", "gist") and where is None
-    return False
-
-
-def _identifying(one: Placed, strict: Collection[tuple[Table, str]]) -> bool:
-    if not isinstance(one.object, Key | Index):
-        return False
-    columns, _ = _served(one.object)
-    return bool(columns) and all((one.table, column) in strict for column in columns)
+def _placed(slots: Sequence[Slot], number: int) -> list[Placed]:
+    """The objects of one of the two states that the slots hold."""
+    held = ((slot, (slot.a, slot.b)[number]) for slot in slots)
+    return [Placed(table=slot.table, name=slot.names[number], object=one) for slot, one in held if one is not None]

@@ -1,4 +1,4 @@
--- Plan: 2 indexes and 1 unique constraint to rename, 3 indexes and 1 unique constraint to alter; 7 steps.
+-- Plan: 1 unique constraint and 1 index to rename, 1 unique constraint and 2 indexes to alter; 7 steps.
 -- From schema.yaml; plan <digest>
 -- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
