@@ -10,11 +10,11 @@ Everything that the command line does is here. The database packages are importe
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.garbage import collection_paused
+from reconciler.model.options import DEFAULTS, Options
 
 if TYPE_CHECKING:
     from reconciler.execution.apply import ApplyResult, Listener
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reconciler.model.state import DesiredState, LiveState
 
 __version__ = "0.1.0"
-__all__ = ["apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
+__all__ = ["Options", "apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
 
 
 def load(paths: Sequence[str | Path]) -> DesiredState:
@@ -47,19 +47,17 @@ def plan(
     desired: DesiredState,
     url: str | None = None,
     *,
-    allow: Collection[str] = (),
-    check_timeout: timedelta = timedelta(seconds=30),
+    options: Options = DEFAULTS,
 ) -> Plan:
     """Work out what would change. Changes nothing.
 
-    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment. `allow`
-    are gated hazards accepted for this run. `check_timeout` is the time budget of each look at the data.
+    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment.
     """
     from reconciler.planning import make_plan
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return make_plan(session, desired, allow=allow, check_timeout=check_timeout)
+        return make_plan(session, desired, options)
 
 
 @collection_paused()
@@ -67,8 +65,7 @@ def plan_files(
     paths: Sequence[str | Path],
     url: str | None = None,
     *,
-    allow: Collection[str] = (),
-    check_timeout: timedelta = timedelta(seconds=30),
+    options: Options = DEFAULTS,
 ) -> Plan:
     """`load` and `plan` in one, which is faster: the database answers while the files are read.
 
@@ -83,7 +80,7 @@ def plan_files(
         from reconciler.planning import make_plan  # now, as the server is busy
 
         session, live = ready_for(desired)
-        return make_plan(session, desired, allow=allow, check_timeout=check_timeout, live=live)
+        return make_plan(session, desired, options, live=live)
 
 
 def apply(
@@ -92,8 +89,7 @@ def apply(
     *,
     approve: Callable[[Plan], bool],
     listeners: Sequence[Listener] = (),
-    allow: Collection[str] = (),
-    check_timeout: timedelta = timedelta(seconds=30),
+    options: Options = DEFAULTS,
     expected: Mapping[str, Any] | None = None,
 ) -> ApplyResult:
     """Make the database as desired, step by step. See `reconciler.execution.apply.apply`."""
@@ -104,8 +100,7 @@ def apply(
         url,
         approve=approve,
         listeners=listeners,
-        allow=allow,
-        check_timeout=check_timeout,
+        options=options,
         expected=expected,
     )
 

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reconciler.cli.options import Allow, CheckTimeout, Database, Files, files_or_default, seconds
+from reconciler.cli.options import (
+    Allow,
+    CheckTimeout,
+    Database,
+    Files,
+    NoDataChecks,
+    Samples,
+    TrustFile,
+    TrustRole,
+    files_or_default,
+    options_of,
+)
 from reconciler.cli.output import emit, warn
 
 if TYPE_CHECKING:
@@ -32,12 +43,16 @@ def apply(
     ] = None,
     file: Files = None,
     db: Database = None,
-    auto_approve: Annotated[bool, typer.Option("--auto-approve", help="Do not ask.")] = False,
+    auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Do not ask.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps at a time; only 1 so far.")
     ] = 1,
     allow: Allow = None,
     check_timeout: CheckTimeout = 30,
+    samples: Samples = None,
+    no_data_checks: NoDataChecks = False,
+    trust_file: TrustFile = False,
+    trust_role: TrustRole = None,
 ) -> int:
     """Print the plan, ask, and apply it step by step."""
     del jobs  # checked when it was parsed
@@ -48,6 +63,14 @@ def apply(
     from reconciler.model.errors import Refused
     from reconciler.report import report_of
 
+    options = options_of(
+        allow=allow,
+        check_timeout=check_timeout,
+        samples=samples,
+        no_data_checks=no_data_checks,
+        trust_file=trust_file,
+        trust_role=trust_role,
+    )
     expected = read_plan_file(planfile) if planfile else None
     desired = reconciler.load(files_or_default(file))
     tally = Tally()
@@ -59,8 +82,7 @@ def apply(
                 db,
                 listeners=(tally, progress),
                 approve=question,
-                allow=frozenset(allow or ()),
-                check_timeout=seconds(check_timeout),
+                options=options,
                 expected=expected,
             )
     except Refused:

@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from reconciler.postgres.embedded import EmbeddedServer
 
 DATABASE = "samia_tarot"
-_BUDGET = timedelta(seconds=30)
 
 
 def demo(
@@ -78,7 +76,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     warn(f"Loaded {tables} tables in {time.monotonic() - started:.1f} s.")
 
     desired = reconciler.load([schema])
-    first = reconciler.plan(desired, url, check_timeout=_BUDGET)
+    first = reconciler.plan(desired, url)
     emit(f"\n$ reconcile plan\n{_outline(first)}\n")
     if first.refused or first.in_sync:
         warn("Error: the example was to have something to do.")
@@ -87,12 +85,10 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     emit("$ reconcile apply --auto-approve\n")
     tally = Tally()
     with progress_on(sys.stderr) as progress:
-        result = reconciler.apply(
-            desired, url, listeners=(tally, progress), approve=lambda _plan: True, check_timeout=_BUDGET
-        )
+        result = reconciler.apply(desired, url, listeners=(tally, progress), approve=lambda _plan: True)
     emit(f"{result.completed} steps completed, {result.skipped} skipped, {result.failed} failed.\n")
 
-    second = reconciler.plan(desired, url, check_timeout=_BUDGET)
+    second = reconciler.plan(desired, url)
     emit(f"\n$ reconcile plan\n{report_of(second).summary}\n\n")
     good = result.status is RunStatus.COMPLETED and second.in_sync
     emit(_table(tally, result.duration_s, "in sync" if good else f"NOT in sync ({result.status})"))

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from reconciler.cli.options import Allow, CheckTimeout, Database, Files, PlanFormat, files_or_default, seconds
+from reconciler.cli.options import (
+    Allow,
+    CheckTimeout,
+    Database,
+    Files,
+    NoDataChecks,
+    PlanFormat,
+    Samples,
+    TrustFile,
+    TrustRole,
+    files_or_default,
+    options_of,
+)
 
 
 def drift(
@@ -11,15 +23,26 @@ def drift(
     format_: PlanFormat = "text",
     allow: Allow = None,
     check_timeout: CheckTimeout = 30,
+    samples: Samples = None,
+    no_data_checks: NoDataChecks = False,
+    trust_file: TrustFile = False,
+    trust_role: TrustRole = None,
 ) -> int:
     """Like plan, for a cron job: exits with 2 if the database differs. Changes nothing."""
     import reconciler
     from reconciler.cli.show import exit_code, show
     from reconciler.report import report_of
 
-    found = reconciler.plan_files(
-        files_or_default(file), db, allow=frozenset(allow or ()), check_timeout=seconds(check_timeout)
+    options = options_of(
+        allow=allow,
+        check_timeout=check_timeout,
+        samples=samples,
+        no_data_checks=no_data_checks,
+        trust_file=trust_file,
+        trust_role=trust_role,
+        format_=format_,
     )
+    found = reconciler.plan_files(files_or_default(file), db, options=options)
     report = report_of(found)
     show(report, format_)
     return exit_code(report)

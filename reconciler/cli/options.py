@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from reconciler.model.options import Options
+
 DEFAULT_FILE = Path("schema.yaml")
+SAMPLES = 5
+"""How many offending values a failed data check shows on a terminal, unless --samples says otherwise."""
 
 
 def _known_format(value: str) -> str:
@@ -87,11 +94,70 @@ CheckTimeout = Annotated[
 ]
 
 
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        "--samples",
+        metavar="N",
+        min=0,
+        max=1000,
+        help="Offending values that a failed data check shows, in text only. [default: 5 on a terminal, else 0]",
+        show_default=False,
+    ),
+]
+NoDataChecks = Annotated[bool, typer.Option("--no-data-checks", help="Send no query to user tables.")]
+TrustFile = Annotated[
+    bool,
+    typer.Option(
+        "--trust-file",
+        envvar="RECONCILE_TRUST_FILE",
+        help="Let data checks call any function that the file names.",
+    ),
+]
+TrustRole = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trust-role",
+        metavar="ROLE",
+        help="Trust this role's objects and functions; may be given several times. "
+        "[default: RECONCILE_TRUST_ROLE, separated by commas]",
+        show_default=False,
+    ),
+]
+
+
+def options_of(
+    *,
+    allow: Sequence[str] | None,
+    check_timeout: float,
+    samples: int | None,
+    no_data_checks: bool,
+    trust_file: bool,
+    trust_role: Sequence[str] | None,
+    format_: str = "text",
+) -> Options:
+    """The options of a plan that is shown in this format."""
+    return Options(
+        allow=frozenset(allow or ()),
+        check_timeout=timedelta(seconds=check_timeout),
+        data_checks=not no_data_checks,
+        samples=_samples_shown(samples) if format_ == "text" else 0,
+        trust_file=trust_file,
+        trusted_roles=frozenset(trust_role or _roles_of(os.environ.get("RECONCILE_TRUST_ROLE", ""))),
+    )
+
+
+def _samples_shown(asked: int | None) -> int:
+    """Rows stay on a terminal that a person looks at, unless the operator asks for them."""
+    if asked is not None:
+        return asked
+    return SAMPLES if sys.stdout.isatty() and not os.environ.get("CI") else 0
+
+
+def _roles_of(text: str) -> list[str]:
+    return [role.strip() for role in text.split(",") if role.strip()]
+
+
 def files_or_default(files: list[Path] | None) -> list[Path]:
     """The files of `-f`, or the default one."""
     return files or [DEFAULT_FILE]
-
-
-def seconds(value: float) -> timedelta:
-    """An option's seconds as a duration."""
-    return timedelta(seconds=value)

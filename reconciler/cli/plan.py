@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import Allow, CheckTimeout, Database, Files, PlanFormat, files_or_default, seconds
+from reconciler.cli.options import (
+    Allow,
+    CheckTimeout,
+    Database,
+    Files,
+    NoDataChecks,
+    PlanFormat,
+    Samples,
+    TrustFile,
+    TrustRole,
+    files_or_default,
+    options_of,
+)
 
 
 def plan(
@@ -25,6 +37,10 @@ def plan(
     ] = False,
     allow: Allow = None,
     check_timeout: CheckTimeout = 30,
+    samples: Samples = None,
+    no_data_checks: NoDataChecks = False,
+    trust_file: TrustFile = False,
+    trust_role: TrustRole = None,
 ) -> int:
     """Print what would change. Changes nothing."""
     import reconciler
@@ -32,9 +48,16 @@ def plan(
     from reconciler.cli.show import DIFFERS, exit_code, show
     from reconciler.report import render_json, report_of
 
-    found = reconciler.plan_files(
-        files_or_default(file), db, allow=frozenset(allow or ()), check_timeout=seconds(check_timeout)
+    options = options_of(
+        allow=allow,
+        check_timeout=check_timeout,
+        samples=samples,
+        no_data_checks=no_data_checks,
+        trust_file=trust_file,
+        trust_role=trust_role,
+        format_=format_,
     )
+    found = reconciler.plan_files(files_or_default(file), db, options=options)
     report = report_of(found)
     if output:
         write_file(output, render_json(report))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -19,9 +18,10 @@ from reconciler.execution.lock import run_lock
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
 from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
 from reconciler.model.journal import RUN_STEP
+from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
-from reconciler.planning.plan import CHECK_TIMEOUT, make_plan, search_path
+from reconciler.planning.plan import make_plan, search_path
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.session import Session, connect, message_of
 
@@ -52,8 +52,7 @@ def apply(
     *,
     approve: Callable[[Plan], bool],
     listeners: Sequence[Listener] = (),
-    allow: Collection[str] = (),
-    check_timeout: timedelta = CHECK_TIMEOUT,
+    options: Options = DEFAULTS,
     expected: Mapping[str, Any] | None = None,
 ) -> ApplyResult:
     """Make the database as desired, and tell how it went.
@@ -63,7 +62,7 @@ def apply(
     at work.
     """
     with connect(url) as session, run_lock(url) as lock:
-        planned = partial(make_plan, session, desired, allow=allow, check_timeout=check_timeout)
+        planned = partial(make_plan, session, desired, options)
         plan = planned()
         if expected is not None:
             _refuse_unexpected(plan, expected)
@@ -88,7 +87,7 @@ def apply(
             journal=run.begin(),
             emit=run.emit,
             search_path=partial(search_path, desired),
-            check_timeout=check_timeout,
+            check_timeout=options.check_timeout,
             tally=run.tally,
             names=CatalogNames(lock.session),
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
+from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Finding, GuardResult, Plan, Refusal, Route
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
@@ -23,29 +23,24 @@ from reconciler.postgres.catalog import read_state
 from reconciler.postgres.question import Answer, Question
 from reconciler.postgres.session import Session
 
-CHECK_TIMEOUT = timedelta(seconds=30)
-"""The time budget of each look at the data, unless the caller says otherwise."""
-
 
 @collection_paused()
 def make_plan(
     session: Session,
     desired: DesiredState,
+    options: Options = DEFAULTS,
     *,
-    allow: Collection[str] = (),
-    check_timeout: timedelta = CHECK_TIMEOUT,
     live: LiveState | None = None,
 ) -> Plan:
     """Read, compare, route, order, look at the data, gate. Changes nothing.
 
-    `allow` are gated hazards accepted for this run, beyond the file's own. `live` is the state of the tables that
-    `desired` names, if it has just been read.
+    `live` is the state of the tables that `desired` names, if it has just been read.
     """
     live = read_state(session, desired) if live is None else live
     outcome = compare_states(session, desired, live)
     routes = _routes(session, desired, live, outcome)
-    routes, findings = look_at_data(session, desired, routes, allow, check_timeout)
-    outcome.refusals += gate(desired, live, routes, findings, allow)
+    routes, findings = look_at_data(session, desired, routes, options)
+    outcome.refusals += gate(desired, live, routes, findings, options.allow)
     return _plan(session, desired, routes, findings, outcome)
 
 
@@ -134,8 +129,7 @@ def look_at_data(
     session: Session,
     desired: DesiredState,
     routes: Sequence[Route],
-    allow: Collection[str],
-    check_timeout: timedelta,
+    options: Options,
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
     if not routes:
@@ -143,7 +137,7 @@ def look_at_data(
     from reconciler.planning.data import Look, look_at_all
 
     routes = _with_volatile_looks(session, desired, routes)
-    accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | set(allow)
+    accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | options.allow
     looks = [
         Look(
             guard=guard,
@@ -155,7 +149,7 @@ def look_at_data(
         for guard in route.guards
         if accepted or not any(hazard.kind is VOLATILE_EXPRESSION for hazard in route.hazards)
     ]
-    findings = look_at_all(session, looks, check_timeout)
+    findings = look_at_all(session, looks, options.check_timeout)
     unchecked: dict[Key, list[Hazard]] = {}
     for finding in findings:
         if finding.result is GuardResult.TIMED_OUT and finding.guard.unchecked_ok:

@@ -1,7 +1,7 @@
 """A case is a folder: `given.sql`, `schema.yaml`, and what is expected of them in `expected/`.
 
 `given.sql` begins with what the case shows, in comment lines. Among them may stand `-- pg: < 18` (run on these versions
-only) and `-- allow: drop-table` (`--allow` of the command line).
+only), `-- allow: drop-table` (`--allow` of the command line) and `-- trust: file` (`--trust-file`).
 
 `expected/` holds the plan in every format and, unless it is refused, the catalog after it was applied. Where older
 versions differ, `expected/before-18/` holds a file for all of them. Of several such folders the closest that has the
@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from reconciler.model.options import Options
 from tests.conftest import fits
 
 ROOT = Path(__file__).parent
@@ -28,6 +29,12 @@ class Case:
     given: str
     versions: str | None
     allow: tuple[str, ...]
+    trusted: bool
+
+    @property
+    def options(self) -> Options:
+        """What the operator gives on the command line."""
+        return Options(allow=frozenset(self.allow), trust_file=self.trusted)
 
     def runs_on(self, major: int) -> bool:
         return self.versions is None or fits(major, self.versions)
@@ -70,6 +77,7 @@ def _read(folder: Path) -> Case:
         given=given,
         versions=_option(given, "pg"),
         allow=tuple((_option(given, "allow") or "").split()),
+        trusted=_option(given, "trust") == "file",
     )
 
 

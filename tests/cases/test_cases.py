@@ -69,12 +69,13 @@ def expect(case: Case, server: Server, golden: Golden, request: pytest.FixtureRe
 
 
 def plan_of(case: Case, database: Database) -> Plan:
-    return reconciler.plan(reconciler.load([Path("schema.yaml")]), database.url, allow=case.allow)
+    return reconciler.plan(reconciler.load([Path("schema.yaml")]), database.url, options=case.options)
 
 
 def arguments(case: Case, database: Database) -> list[str]:
     allowed = [word for hazard in case.allow for word in ("--allow", hazard)]
-    return ["-f", "schema.yaml", "--db", database.url, *allowed]
+    trusted = ["--trust-file"] if case.trusted else []
+    return ["-f", "schema.yaml", "--db", database.url, *trusted, *allowed]
 
 
 def test_plan_and_apply(
@@ -141,7 +142,13 @@ def happened(case: Case, database: Database) -> list[str]:
     """What an apply tells its listeners."""
     events: list[Event] = []
     desired = reconciler.load([Path("schema.yaml")])
-    reconciler.apply(desired, database.url, approve=lambda _: True, allow=case.allow, listeners=[events.append])
+    reconciler.apply(
+        desired,
+        database.url,
+        approve=lambda _: True,
+        options=case.options,
+        listeners=[events.append],
+    )
     return [_told(event) for event in events if isinstance(event, RunStarted | StepCompleted | RunEnded)]
 
 

@@ -13,6 +13,7 @@ from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, 
 from reconciler.model.events import RunStatus
 from reconciler.model.hazards import GATED
 from reconciler.model.names import Place
+from reconciler.model.options import Options
 from reconciler.report import FORMATS, report_of
 from tests.report.plans import PLANS
 
@@ -52,15 +53,36 @@ def test_standard_output_is_the_report_and_nothing_else(library, run, command, f
 def test_options_reach_the_library(library, run):
     run(
         "plan", "-f", "a.yaml", "--file", "b", "--db", "postgresql://h/d",
-        "--allow", "drop-table", "--allow", "data-loss", "--check-timeout", "2.5",
+        "--allow", "drop-table", "--allow", "data-loss", "--check-timeout", "2.5", "--samples", "3",
+        "--no-data-checks", "--trust-file", "--trust-role", "deploy", "--trust-role", "platform",
     )  # fmt: skip
     (_, paths, _), (_, url, options) = library.calls
     assert [str(path) for path in paths] == ["a.yaml", "b"]
     assert url == "postgresql://h/d"
     assert options == {
-        "allow": frozenset({"drop-table", "data-loss"}),
-        "check_timeout": timedelta(seconds=2.5),
+        "options": Options(
+            allow=frozenset({"drop-table", "data-loss"}),
+            check_timeout=timedelta(seconds=2.5),
+            data_checks=False,
+            samples=3,
+            trust_file=True,
+            trusted_roles=frozenset({"deploy", "platform"}),
+        )
     }
+
+
+def test_what_the_operator_trusts_comes_from_the_environment_as_well(library, run, monkeypatch):
+    monkeypatch.setenv("RECONCILE_TRUST_FILE", "1")
+    monkeypatch.setenv("RECONCILE_TRUST_ROLE", "deploy, platform")
+    run("plan")
+    options = library.calls[-1][2]["options"]
+    assert options == Options(trust_file=True, trusted_roles=frozenset({"deploy", "platform"}))
+
+
+@pytest.mark.parametrize("format_", sorted(set(FORMATS) - {"text"}))
+def test_only_text_asks_for_samples(library, run, format_):
+    run("plan", "--samples", "3", "--format", format_)
+    assert library.calls[-1][2]["options"].samples == 0
 
 
 @pytest.mark.parametrize("plan", PLANS)

@@ -15,6 +15,7 @@ import psycopg
 import reconciler
 from reconciler.execution.apply import ApplyResult
 from reconciler.model.events import Event, StepStarted
+from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
 from tests.servers import Database, psql_program
@@ -52,7 +53,9 @@ def apply(
     state: DesiredState, url: str, *listeners: Callable[[Event], None], allow: Sequence[str] = ()
 ) -> ApplyResult:
     """Apply without asking."""
-    return reconciler.apply(state, url, approve=lambda _: True, listeners=listeners, allow=allow)
+    return reconciler.apply(
+        state, url, approve=lambda _: True, listeners=listeners, options=Options(allow=frozenset(allow))
+    )
 
 
 def apply_all(state: DesiredState, url: str, *listeners: Callable[[Event], None]) -> ApplyResult:

@@ -164,7 +164,7 @@ def test_the_steps_of_a_case_take_the_locks_that_they_claim(name: str, database:
     case = next(case for case in read_cases() if case.name == name)
     database.execute(case.given)
     state = reconciler.load([case.folder / "schema.yaml"])
-    plan = reconciler.plan(state, database.url, allow=case.allow)
+    plan = reconciler.plan(state, database.url, options=case.options)
     assert plan.steps
     assert not plan.refusals
     with session(database.url) as worker:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.model.options import Options
 from reconciler.model.plan import Plan, ServerInfo
 from reconciler.report import FORMATS, report_of
 from tests.servers import Database, Server
@@ -70,7 +71,7 @@ def test_the_digest_tells_plans_apart(database: Database, file: Path) -> None:
 def test_what_cannot_be_counted_in_time_is_a_hazard_and_no_refusal(database: Database, file: Path) -> None:
     database.execute("; ".join(TABLES))
     database.execute("INSERT INTO users SELECT n FROM generate_series(1, 300000) n")
-    found = plan(file, database.url, check_timeout=timedelta(milliseconds=1))
+    found = plan(file, database.url, options=Options(check_timeout=timedelta(milliseconds=1)))
     assert not found.refused
     unchecked = {hazard.kind.id for route in found.routes for hazard in route.hazards}
     assert "unchecked-data" in unchecked

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.model.options import Options
 from reconciler.model.state import DesiredState
 from tests.execution.support import apply, desired, transaction, wait_until
 from tests.servers import Database
@@ -104,7 +105,9 @@ def test_an_accepted_volatile_function_still_cannot_write(database: Database, tm
         "CREATE FUNCTION writes(int) RETURNS bool LANGUAGE plpgsql "
         "AS $$ BEGIN INSERT INTO written VALUES (1); RETURN true; END $$"
     )
-    plan = reconciler.plan(state_of(tmp_path, "writes(a)"), database.url, allow=["volatile-expression"])
+    plan = reconciler.plan(
+        state_of(tmp_path, "writes(a)"), database.url, options=Options(allow=frozenset({"volatile-expression"}))
+    )
     assert database.value("SELECT count(*) FROM written") == 0
     assert [(one.count, one.samples) for one in plan.findings] == [
         (None, ("the query failed: cannot execute INSERT in a read-only transaction",))
@@ -118,6 +121,6 @@ def test_a_look_at_the_data_ends_in_time(database: Database, tmp_path: Path) -> 
         "AS $$ BEGIN PERFORM pg_sleep(60); RETURN true; END $$"
     )
     state = state_of(tmp_path, "slow(a)")
-    plan = reconciler.plan(state, database.url, check_timeout=timedelta(milliseconds=200))
+    plan = reconciler.plan(state, database.url, options=Options(check_timeout=timedelta(milliseconds=200)))
     assert [(one.result.value, one.count) for one in plan.findings] == [("timed out", None)]
     assert [hazard.kind.id for hazard in plan.routes[0].hazards] == ["unchecked-data"]

@@ -1,0 +1,42 @@
+"""What the operator decides about a plan. No key of a file can set any of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from reconciler.model.errors import UsageError
+from reconciler.model.hazards import GATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a plan is made.
+
+    `allow` are gated hazards that are accepted, beyond the file's own. `check_timeout` is the time limit of each data
+    check. `data_checks`: whether user tables are queried at all. `samples` is the number of offending values that each
+    failed data check may show. `trust_file`: whether the file may name functions that are not on the list of harmless
+    ones. `trusted_roles` are roles whose objects and functions are trusted, beside superusers and the connected role.
+
+    Raises `UsageError` for a hazard that cannot be accepted.
+    """
+
+    allow: frozenset[str] = field(default_factory=frozenset)
+    check_timeout: timedelta = timedelta(seconds=30)
+    data_checks: bool = True
+    samples: int = 0
+    trust_file: bool = False
+    trusted_roles: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        unknown = sorted(self.allow - GATED)
+        if unknown:
+            raise UsageError(
+                f"no hazard that can be accepted: {', '.join(unknown)}",
+                rule="unknown-hazard",
+                hint=f"those are {', '.join(sorted(GATED))}",
+            )
+
+
+DEFAULTS = Options()
+"""What holds unless the operator says otherwise."""
