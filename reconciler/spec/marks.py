@@ -141,8 +141,8 @@ class _Builder:
         if event.tag is not None:
             self.refuse_tag(event)
         if len(self.stack) >= MAX_DEPTH:
-            message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
-            raise _Stop(self.problem(event.start_mark, "yaml-limit", message))
+            mark = event.start_mark
+            raise _Stop(_too_deep(Place(file=self.file, line=mark.line + 1, column=mark.column + 1)))
         self.add(node)
         anchor = None
         if event.anchor is not None:
@@ -212,11 +212,24 @@ class _Builder:
         self.problems.append(self.problem(event.start_mark, "yaml-tag", message, "take it out"))
 
 
+def _too_deep(place: Place) -> Problem:
+    message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+    return Problem(place=place, rule="yaml-limit", message=message)
+
+
+def _column_too_deep(text: str, line: int, column: int) -> int:
+    """Where the brackets of a line, which stand in a mapping, get too deep; `column` if other lines open them."""
+    opened = [n for n, character in enumerate(text.split("\n")[line - 1][:column], 1) if character in "[{"]
+    return opened[MAX_DEPTH - 1] if len(opened) >= MAX_DEPTH else column
+
+
 def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     """A `yaml.YAMLError` in one sentence, at the place that it is about."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
+    if "nesting depth" in said:  # a limit of libyaml's own, which reads ahead of what the builder has seen
+        return _too_deep(Place(file=file, line=line, column=_column_too_deep(text, line, column)))
     context = getattr(error, "context", None)
     message = f"not valid YAML: {said}" + (f" {context}" if context else "")
     before = (text.splitlines()[line - 1 : line] or [""])[0]
