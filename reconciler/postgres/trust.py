@@ -1,0 +1,31 @@
+"""Which roles are trusted: superusers, the connected role, and those that the operator names. A file names none.
+
+Whoever owns a table, function or schema decides what its use does, and a superuser's session does it as a superuser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from psycopg import sql
+
+from reconciler.postgres.session import Session, rows
+
+_TRUSTED = """EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = {role}
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY ({given})))"""
+
+
+def is_trusted(role: str, given: Collection[str]) -> str:
+    """An SQL condition: whether the role whose oid the SQL expression `role` returns is trusted. PUBLIC, 0, is not.
+
+    `given` are the names of the roles that the operator trusts. The search path has to be `pg_catalog`, and the query
+    must take no parameters: a name may hold a percent sign.
+    """
+    names = sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(map(sql.Literal, sorted(given))))
+    return sql.SQL(_TRUSTED).format(role=sql.SQL(role), given=names).as_string(None)
+
+
+def trusted_oids(session: Session, given: Collection[str]) -> frozenset[int]:
+    """The oids of all trusted roles. `given` are the names of the roles that the operator trusts."""
+    query = f"SELECT r.oid::int8 AS role FROM pg_roles r WHERE {is_trusted('r.oid', given)}"
+    return frozenset(row["role"] for row in rows(session.connection, query))

@@ -1,0 +1,37 @@
+"""Which roles are trusted: superusers, the connected role, and those that are given; no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from reconciler.postgres.session import connect
+from reconciler.postgres.trust import trusted_oids
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+ROLES = {
+    "connected": "LOGIN",
+    "superuser": "SUPERUSER",
+    "given %s \" '": "",
+    "other": "",
+    "member_of_superuser": "",
+}
+
+
+def test_superusers_the_connected_role_and_given_ones_are_trusted(database: Database) -> None:
+    names = {name: f"{database.name} {name}" for name in ROLES}
+    quoted = {name: '"' + full.replace('"', '""') + '"' for name, full in names.items()}
+    try:
+        for name, attributes in ROLES.items():
+            database.execute(f"CREATE ROLE {quoted[name]} {attributes}")
+        database.execute(f"GRANT {quoted['superuser']} TO {quoted['member_of_superuser']}")
+        with connect(database.url_as(names["connected"])) as session:
+            trusted = trusted_oids(session, {names["given %s \" '"], "a role that does not exist"})
+        found = [
+            name for (name,) in database.query(f"SELECT rolname FROM pg_roles WHERE oid = ANY ('{set(trusted)}')")
+        ]
+        assert {names["connected"], names["superuser"], names["given %s \" '"], "postgres"} == set(found)
+    finally:
+        for name in quoted.values():
+            database.execute(f"DROP ROLE IF EXISTS {name}")
