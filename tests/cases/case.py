@@ -3,7 +3,8 @@
 `given.sql` begins with what the case shows, in comment lines. Among them may stand `-- pg: < 18` (run on these versions
 only), `-- allow: drop-table` (`--allow` of the command line) and `-- trust: file` (`--trust-file`).
 
-`expected/` holds the plan in every format and, unless it is refused, the catalog after it was applied. Where older
+`expected/` holds the plan as text and, unless it is refused, the catalog after it was applied. `-- formats: all` keeps
+the plan in every format: a few cases do, so that a word that changes does not change hundreds of files. Where older
 versions differ, `expected/before-18/` holds a file for all of them. Of several such folders the closest that has the
 file counts: for 14 the order is `before-15`, `before-18`, then `expected/` itself.
 """
@@ -30,6 +31,7 @@ class Case:
     versions: str | None
     allow: tuple[str, ...]
     trusted: bool
+    every_format: bool
 
     @property
     def options(self) -> Options:
@@ -78,6 +80,7 @@ def _read(folder: Path) -> Case:
         versions=_option(given, "pg"),
         allow=tuple((_option(given, "allow") or "").split()),
         trusted=_option(given, "trust") == "file",
+        every_format=_option(given, "formats") == "all",
     )
 
 

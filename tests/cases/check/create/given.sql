@@ -1,4 +1,5 @@
 -- Expressions of many sorts, with NO INHERIT, a comment, and rows that need not comply.
+-- formats: all
 CREATE TYPE mood AS ENUM ('sad', 'happy');
 CREATE TABLE wallets (
     id bigint PRIMARY KEY, balance numeric, status varchar(10), tags text[], data jsonb, mood mood,

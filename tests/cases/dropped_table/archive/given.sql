@@ -1,4 +1,5 @@
 -- An archived table keeps rows, indexes, constraints, privileges, owned sequences, comment; it restores to the letter.
+-- formats: all
 CREATE TABLE chats (id bigint PRIMARY KEY);
 INSERT INTO chats SELECT generate_series(1, 5);
 CREATE TABLE chats_backup (

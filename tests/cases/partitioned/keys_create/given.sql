@@ -1,4 +1,5 @@
 -- Keys of a partitioned table: each partition's index is built, adopted and attached; one partition has its key.
+-- formats: all
 CREATE TABLE readings (
     sensor int NOT NULL, at date NOT NULL, region text NOT NULL, value numeric, note text
 ) PARTITION BY LIST (region);

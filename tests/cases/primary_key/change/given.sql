@@ -1,4 +1,5 @@
 -- Other columns, or other columns carried along: the new index is complete before the old key goes.
+-- formats: all
 CREATE TABLE users (id bigint PRIMARY KEY, tenant int NOT NULL, email text);
 CREATE TABLE orders (id bigint PRIMARY KEY, note text);
 CREATE TABLE items (id bigint PRIMARY KEY DEFERRABLE);

@@ -1,5 +1,6 @@
 -- A lending library as it grew: domains, enums, a web of foreign keys, views, triggers, functions, full text search,
 -- a materialized view, an inherited log. What it misses is declared; what it has is left alone.
+-- formats: all
 CREATE SCHEMA staff;
 CREATE TYPE shelf_state AS ENUM ('open', 'closed', 'moving');
 CREATE DOMAIN isbn AS text CHECK (value ~ '^[0-9]{13}$');

@@ -1,1 +1,0 @@
--- In sync: 10 objects declared, nothing to do.

@@ -1,1 +1,0 @@
--- In sync: 7 objects declared, nothing to do.

@@ -1,1 +1,0 @@
--- In sync: 4 objects declared, nothing to do.
