@@ -23,6 +23,7 @@ from reconciler.cli.options import (
     options_of,
 )
 from reconciler.cli.output import emit, warn
+from reconciler.cli.values import server_words
 
 if TYPE_CHECKING:
     from reconciler.model.plan import Plan
@@ -98,7 +99,8 @@ def apply(
         show(report)
         if not report.changes or report.refusals:
             return REFUSED if report.refusals else 0
-    emit(render_summary(tally, result.status, result.message, result.duration_s, result.run_id))
+    message = result.message + server_words(result.error, sys.stdout)
+    emit(render_summary(tally, result.status, message, result.duration_s, result.run_id))
     return exit_code_of(result.status)
 
 

@@ -13,7 +13,9 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from reconciler import __version__
+from reconciler.cli import values
 from reconciler.cli.output import emit, warn
+from reconciler.cli.values import server_words
 from reconciler.model.errors import InvalidFile, ReconcileError
 
 FAILED = 1
@@ -25,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code. No exception leaves this function."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     _prepare()
+    values.reset()
     try:
         if arguments == ["--version"]:  # asked by scripts again and again: not worth loading a parser
             emit(f"reconcile {__version__}\n")
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warn(f"{error}\n{error.message}")
         return error.exit_code
     except ReconcileError as error:
-        warn(f"Error: {error}")
+        warn(f"Error: {error}{server_words(error, sys.stderr)}")
         return error.exit_code
     except KeyboardInterrupt:
         warn("Interrupted.")
@@ -79,13 +82,23 @@ def _run(arguments: list[str]) -> int:
 
 def _internal(error: Exception) -> int:
     if os.environ.get("RECONCILE_DEBUG") == "1":
-        import traceback
-
-        warn("".join(traceback.format_exception(error)))
-    warn(f"internal error: {type(error).__name__}: {error}")
+        warn(_traceback(error))
+    name = type(error).__name__
+    warn(f"internal error: {name}" if values.hides_values() else f"internal error: {name}: {error}")
     if os.environ.get("RECONCILE_DEBUG") != "1":
         warn("  This is a bug. Run it again with RECONCILE_DEBUG=1, and report what it prints.")
     return FAILED
+
+
+def _traceback(error: BaseException) -> str:
+    """Where the error and its causes come from; without their messages where those may not be shown."""
+    import traceback
+
+    if not values.hides_values():
+        return "".join(traceback.format_exception(error))
+    earlier = error.__cause__ or error.__context__
+    first = _traceback(earlier) + "\n" if earlier else ""
+    return first + "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

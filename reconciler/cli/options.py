@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -12,11 +11,10 @@ from typing import Annotated
 
 import typer
 
+from reconciler.cli import values
 from reconciler.model.options import Options
 
 DEFAULT_FILE = Path("schema.yaml")
-SAMPLES = 5
-"""How many offending values a failed data check shows on a terminal, unless --samples says otherwise."""
 
 
 def _known_format(value: str) -> str:
@@ -141,17 +139,10 @@ def options_of(
         allow=frozenset(allow or ()),
         check_timeout=timedelta(seconds=check_timeout),
         data_checks=not no_data_checks,
-        samples=_samples_shown(samples) if format_ == "text" else 0,
+        samples=values.allow(samples, format_),
         trust_file=trust_file,
         trusted_roles=frozenset(trust_role or _roles_of(os.environ.get("RECONCILE_TRUST_ROLE", ""))),
     )
-
-
-def _samples_shown(asked: int | None) -> int:
-    """Rows stay on a terminal that a person looks at, unless the operator asks for them."""
-    if asked is not None:
-        return asked
-    return SAMPLES if sys.stdout.isatty() and not os.environ.get("CI") else 0
 
 
 def _roles_of(text: str) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from reconciler.cli.output import colour_on, emit
+from reconciler.cli.values import values_on
 from reconciler.report import FORMATS, Report, render_text
-from reconciler.report.theme import COLOUR
+from reconciler.report.theme import COLOUR, PLAIN
 
 IN_SYNC = 0
 DIFFERS = 2
@@ -14,9 +15,12 @@ REFUSED = 3
 
 
 def show(report: Report, format_: str = "text") -> None:
-    """Print the report in a format; text is coloured on a terminal."""
-    coloured = format_ == "text" and colour_on(sys.stdout)
-    emit(render_text(report, COLOUR) if coloured else FORMATS[format_](report))
+    """Print the report in a format; text is coloured on a terminal, and may show values of rows there."""
+    if format_ == "text":
+        theme = COLOUR if colour_on(sys.stdout) else PLAIN
+        emit(render_text(report, theme, samples=values_on(sys.stdout)))
+    else:
+        emit(FORMATS[format_](report))
 
 
 def exit_code(report: Report, *, differs: int = DIFFERS) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconciler.model.events import Event, RunStarted, RunStatus, StepCompleted, StepFailed, StepSkipped
-from reconciler.report.wording import duration, one_line
+from reconciler.report.wording import duration, lines_of
 
 _EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
 
@@ -53,7 +53,7 @@ def render_summary(tally: Tally, status: RunStatus, message: str, seconds: float
         rows.insert(3, ("Already there", str(tally.skipped)))
     lines = [f"{label:<21}{value}" for label, value in rows]
     if message:
-        lines.append(one_line(message))
+        lines += lines_of(message)
     if status is not RunStatus.COMPLETED:
         lines.append("What is done stays done: run `reconcile apply` again to go on from there.")
     if run_id:

@@ -23,7 +23,8 @@ from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
 from reconciler.planning.plan import make_plan, search_path
 from reconciler.postgres.catalog import CatalogNames
-from reconciler.postgres.session import Session, connect, message_of
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session, connect
 
 _MAX_PLANS_MORE = 5
 """How often a run plans again because partitions came or went meanwhile."""
@@ -148,10 +149,11 @@ def _outcome(executor: Executor) -> ReconcileError | None:
         return Interrupted("interrupted between two steps", rule="interrupted")
     except psycopg.Error as error:
         hint = "run the same command again: it goes on from what is there"
+        said = server_error(error)
         if executor.session.connection.closed:
-            message = f"the connection was lost between two steps: {message_of(error)}"
-            return ConnectionFailed(message, rule="connection-lost", hint=hint)
-        return DatabaseError(f"between two steps: {message_of(error)}", rule="query-failed", hint=hint)
+            message = f"the connection was lost between two steps: {said}"
+            return ConnectionFailed(message, rule="connection-lost", hint=hint, server=said)
+        return DatabaseError(f"between two steps: {said}", rule="query-failed", hint=hint, server=said)
     return None
 
 

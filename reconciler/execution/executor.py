@@ -28,10 +28,12 @@ from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Step, limits_for
+from reconciler.model.server_error import ServerError
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import is_ours
 from reconciler.postgres.catalog import CatalogNames, observe
-from reconciler.postgres.session import Session, message_of, send, set_limits
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session, send, set_limits
 
 MAX_ATTEMPTS = 12
 """How often a step tries for its locks before it gives up."""
@@ -158,8 +160,10 @@ class Executor:
         try:
             with watch.over(step, self._longest(step)) as watched:
                 rows = self._attempt(work, watched)
-        except (psycopg.Error, KeyboardInterrupt) as error:
-            raise self._failed(work, number, error) from error
+        except psycopg.Error as error:
+            raise self._failed(work, number, server_error(error)) from None
+        except KeyboardInterrupt:
+            raise self._failed(work, number, None) from None
         self.tally.completed += 1
         self.emit(
             StepCompleted(
@@ -209,7 +213,7 @@ class Executor:
                 if attempt == MAX_ATTEMPTS or step.execution is ExecutionClass.CONCURRENT:
                     raise
                 pause = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** (attempt - 1)) * (0.5 + self.jitter())
-                self.emit(StepRetried(step=step, attempt=attempt, reason=message_of(error), pause_s=pause))
+                self.emit(StepRetried(step=step, attempt=attempt, reason=str(server_error(error)), pause_s=pause))
                 self.sleep(pause)
                 work.lost_s += time.monotonic() - begun
                 self.lock.check()
@@ -238,10 +242,10 @@ class Executor:
             with self.session.connection.transaction():
                 yield
 
-    def _failed(self, work: _Work, number: int, error: BaseException) -> ReconcileError:
+    def _failed(self, work: _Work, number: int, error: ServerError | None) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
         step, elapsed_s = work.step, work.elapsed_s()
-        message = message_of(error) if isinstance(error, psycopg.Error) else "interrupted"
+        message = str(error) if error else "interrupted"
         self.tally.failed += 1
         lost = self.session.connection.closed
         if not lost:
@@ -251,7 +255,7 @@ class Executor:
         self.emit(
             StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=step.leaves)
         )
-        return failure_of(step, error, message, lost=lost)
+        return failure_of(step, error, lost=lost)
 
 
 def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
 from reconciler.model.plan import Route, Step
+from reconciler.model.server_error import ServerError
 
 
-def failure_of(step: Step, error: BaseException, message: str, *, lost: bool) -> ReconcileError:
-    """The error that ends the run. `lost`: the connection is gone, and with it the answer."""
+def failure_of(step: Step, error: ServerError | None, *, lost: bool) -> ReconcileError:
+    """The error that ends the run. None: it was interrupted. `lost`: the connection is gone, and with it the answer."""
     hint = f"left behind: {step.leaves}. Run the same command again: it goes on from what is there"
-    if isinstance(error, KeyboardInterrupt):
+    if error is None:
         return Interrupted(f"interrupted during `{step.title}`", rule="interrupted", hint=hint)
     if lost:
         return ConnectionFailed(f"the connection was lost during `{step.title}`", rule="connection-lost", hint=hint)
-    return StepFailed(f"`{step.title}` failed: {message}", rule="step-failed", hint=hint)
+    return StepFailed(f"`{step.title}` failed: {error}", rule="step-failed", hint=hint, server=error)
 
 
 def diverged(route: Route) -> Refused:

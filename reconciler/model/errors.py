@@ -10,7 +10,7 @@
     └── Interrupted                130
 
 Each has a stable `rule`, a message that says what happened and where, and, where there is one, a `hint`
-that says what to do next. No message holds a password.
+that says what to do next. No message holds a password, or a value of a row: what the server said is in `server`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reconciler.model.names import Place
+from reconciler.model.server_error import ServerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,14 @@ class ReconcileError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: str, *, rule: str, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, rule: str, hint: str | None = None, server: ServerError | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.rule = rule
         self.hint = hint
+        self.server = server
 
     def __str__(self) -> str:
         return f"[{self.rule}] {self.message}" + (f"\n  {self.hint}" if self.hint else "")

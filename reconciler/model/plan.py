@@ -12,6 +12,8 @@ from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place
+from reconciler.model.private import NOTHING, Private
+from reconciler.model.server_error import ServerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def limits_for(execution: ExecutionClass, lock_timeout: timedelta) -> Limits:
 class Guard:
     """A read-only look at the data: passes when `count` returns 0.
 
-    `count` returns one number; `sample` returns up to five rows of one text column; `more` is the query for
+    `count` returns one number; `sample` returns rows of one text column, without a limit; `more` is the query for
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
     the plan may go ahead. `cause` goes on from a number of `noun`s; `remedy` says what to do.
     """
@@ -123,14 +125,16 @@ class GuardResult(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a guard saw. `count` is None if the time budget ran out before the count was known."""
+    """What a guard saw. `count` is None if the time limit ended the query, or it failed (`error`), before the count
+    was known. `samples` are at most as many offending values as the operator allows."""
 
     guard: Guard
     key: Key
     place: Place
     result: GuardResult
     count: int | None
-    samples: tuple[str, ...] = ()
+    samples: Private = NOTHING
+    error: ServerError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +233,7 @@ class Route:
 class Refusal:
     """Why a plan may not be applied as it stands: what, where in the file, the exact cause, and the remedy.
 
-    `finding` is there if the data speaks against it.
+    `finding` is there if the data speaks against it, `error` if the server rejected something.
     """
 
     rule: str
@@ -238,6 +242,7 @@ class Refusal:
     cause: str
     remedy: str
     finding: Finding | None = None
+    error: ServerError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

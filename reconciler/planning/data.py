@@ -13,7 +13,13 @@ import psycopg
 from reconciler.model.errors import ReconcileError
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult
-from reconciler.postgres.session import Session, connect, message_of, rows, search_path_text, set_local
+from reconciler.model.private import Private
+from reconciler.model.server_error import ServerError
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session, connect, rows, search_path_text, set_local
+
+_LONGEST = 500
+"""Characters of a sample that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +32,11 @@ class Look:
     search_path: tuple[str, ...]
 
 
-def look_at_all(session: Session, looks: Sequence[Look], budget: timedelta) -> list[Finding]:
-    """Run guards, two at a time: on the session, and on a second one where the server has room for it."""
+def look_at_all(session: Session, looks: Sequence[Look], budget: timedelta, samples: int = 0) -> list[Finding]:
+    """Run guards, two at a time: on the session, and on a second one where the server has room for it.
+
+    At most `samples` offending values are fetched for each.
+    """
     queue, found = list(reversed(list(enumerate(looks)))), dict[int, Finding]()
 
     def work(on: Session) -> None:
@@ -36,14 +45,14 @@ def look_at_all(session: Session, looks: Sequence[Look], budget: timedelta) -> l
                 n, one = queue.pop()
             except IndexError:  # the other one took the last
                 return
-            found[n] = look(on, one.guard, one.key, one.place, one.search_path, budget)
+            found[n] = look(on, one.guard, one.key, one.place, one.search_path, budget, samples)
 
     with _helped(session, work) if len(looks) > 1 else nullcontext():
         work(session)
     # What the second session took and could not answer, because it broke, is looked at again.
     for n, one in enumerate(looks):
         if n not in found:
-            found[n] = look(session, one.guard, one.key, one.place, one.search_path, budget)
+            found[n] = look(session, one.guard, one.key, one.place, one.search_path, budget, samples)
     return [found[n] for n in range(len(looks))]
 
 
@@ -73,23 +82,43 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
 
 
 def look(
-    session: Session, guard: Guard, key: Key, place: Place, search_path: Iterable[str], budget: timedelta
+    session: Session,
+    guard: Guard,
+    key: Key,
+    place: Place,
+    search_path: Iterable[str],
+    budget: timedelta,
+    samples: int = 0,
 ) -> Finding:
     """Run one guard. A query that exceeds the budget, or fails, leaves the count unknown."""
     count: int | None = None
-    samples: tuple[str, ...] = ()
+    values: list[str] = []
+    failure: ServerError | None = None
     try:
         with _reading(session, search_path, budget):
             count = int(_first_column(session, str(guard.count))[0])
-            if count:
-                samples = tuple(_first_column(session, str(guard.sample)))
+            if count and samples:
+                values = _first_column(session, _shortened(guard, samples))
     except psycopg.errors.QueryCanceled:
         pass
     except psycopg.Error as error:
         if session.connection.closed:
             raise
-        samples = (f"the query failed: {message_of(error)}",)
-    return Finding(guard=guard, key=key, place=place, result=_verdict(count), count=count, samples=samples)
+        failure = server_error(error)
+    return Finding(
+        guard=guard,
+        key=key,
+        place=place,
+        result=_verdict(count),
+        count=count,
+        samples=Private(*values),
+        error=failure,
+    )
+
+
+def _shortened(guard: Guard, samples: int) -> str:
+    """The query for so many samples, of a bounded length each."""
+    return f"SELECT pg_catalog.left(s.label, {_LONGEST}) FROM ({guard.sample} LIMIT {samples}) AS s (label)"
 
 
 def _verdict(count: int | None) -> GuardResult:

@@ -49,7 +49,7 @@ def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
         if finding.result is GuardResult.FAILED:
             cause = guard.told(finding.count)
         elif finding.result is GuardResult.TIMED_OUT and not guard.unchecked_ok:
-            why = finding.samples[0] if finding.samples else "the time budget ran out"
+            why = f"the query failed: {finding.error}" if finding.error else "the time budget ran out"
             cause = f"could not be checked, {why}: {guard.title}"
         else:
             continue

@@ -67,9 +67,9 @@ def understood(
     for pair, answer in zip(doubtful, answers, strict=True):
         match answer:
             case Rejected():
-                outcome.refusals.append(refusals.rejected(pair.declared, answer.message))
+                outcome.refusals.append(refusals.rejected(pair.declared, answer.error))
             case Unknown():
-                outcome.refusals.append(refusals.unknown(pair.declared, answer.reason))
+                outcome.refusals.append(refusals.unknown(pair.declared, answer.reason, answer.error))
             case Meaning():
                 if answer.volatile:
                     outcome.volatile[pair.declared.key] = answer.volatile

@@ -149,11 +149,11 @@ def look_at_data(
         for guard in route.guards
         if accepted or not any(hazard.kind is VOLATILE_EXPRESSION for hazard in route.hazards)
     ]
-    findings = look_at_all(session, looks, options.check_timeout)
+    findings = look_at_all(session, looks, options.check_timeout, options.samples)
     unchecked: dict[Key, list[Hazard]] = {}
     for finding in findings:
         if finding.result is GuardResult.TIMED_OUT and finding.guard.unchecked_ok:
-            why = "; ".join(finding.samples) or "not counted in time"
+            why = f"the query failed: {finding.error}" if finding.error else "not counted in time"
             hazard = Hazard(kind=UNCHECKED_DATA, detail=f"{why}: {finding.guard.title}")
             unchecked.setdefault(finding.key, []).append(hazard)
     checked = [replace(route, hazards=(*route.hazards, *unchecked.get(route.change.key, ()))) for route in routes]

@@ -10,6 +10,7 @@ from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
 from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import Refusal
+from reconciler.model.server_error import ServerError
 from reconciler.model.state import Declared, LiveState
 
 
@@ -62,13 +63,14 @@ def newer_server(declared: Declared, field: str, feature: str, version: str) -> 
     )
 
 
-def rejected(declared: Declared, message: str) -> Refusal:
+def rejected(declared: Declared, error: ServerError) -> Refusal:
     return Refusal(
         rule="rejected-by-server",
         key=declared.key,
         place=declared.place,
-        cause=f"PostgreSQL does not accept the definition: {message}",
+        cause=f"PostgreSQL does not accept the definition: {error}",
         remedy="correct the definition in the file",
+        error=error,
     )
 
 
@@ -93,7 +95,7 @@ def named_otherwise_below(declared: Declared, table: TableName, name: str, other
     )
 
 
-def unknown(declared: Declared, reason: str) -> Refusal:
+def unknown(declared: Declared, reason: str, error: ServerError | None = None) -> Refusal:
     return Refusal(
         rule="unknown",
         key=declared.key,
@@ -101,6 +103,7 @@ def unknown(declared: Declared, reason: str) -> Refusal:
         cause=f"cannot tell whether the live definition is the declared one: {reason}",
         remedy="plan with a role that may create temporary tables, on the primary; "
         "or write the expression as pg_get_constraintdef or pg_get_indexdef prints it",
+        error=error,
     )
 
 

@@ -22,7 +22,8 @@ from reconciler.model.state import LiveTable
 from reconciler.postgres.alike import grouped
 from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
-from reconciler.postgres.session import Session, message_of, pipelined, rows, search_path_text, send, set_local
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
 
@@ -245,13 +246,18 @@ def _blame(session: Session, question: Question, error: psycopg.Error) -> Answer
     # an expression that is not boolean; an operator class, collation or schema that is not there; an operator that
     # cannot exclude.
     if state in ("0A000", "42P17", "42601", "42803", "42P20", "42804", "42704", "42809", "3F000"):
-        return Rejected(message=message_of(error))
+        return Rejected(error=server_error(error))
     if state == "42501" or state[:2] not in ("42", "0A", "22"):
-        return Unknown(reason=message_of(error))
+        return _unknown(error)
     expressions = question.definition.expressions()
     if not expressions or not all(_can_be_selected(session, question, expression) for expression in expressions):
-        return Rejected(message=message_of(error))
-    return Unknown(reason=message_of(error))
+        return Rejected(error=server_error(error))
+    return _unknown(error)
+
+
+def _unknown(error: psycopg.Error) -> Unknown:
+    said = server_error(error)
+    return Unknown(reason=str(said), error=said)
 
 
 def _can_be_selected(session: Session, question: Question, expression: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
+from reconciler.model.server_error import ServerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +32,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """The server does not accept the definition; `message` is PostgreSQL's own."""
+    """The server does not accept the definition."""
 
-    message: str
+    error: ServerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """The server could not be asked, or its answer says nothing about the real table."""
+    """The server could not be asked, or its answer (`error`) says nothing about the real table."""
 
     reason: str
+    error: ServerError | None = None
 
 
 Answer = Meaning | Rejected | Unknown

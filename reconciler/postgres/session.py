@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -17,11 +17,15 @@ from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
 from reconciler.model.features import NEWEST, OLDEST, has
 from reconciler.model.plan import Limits, ServerInfo
 from reconciler.model.settings import PINNED
+from reconciler.postgres.server_error import connection_text, server_error
 
 Connection = psycopg.Connection[dict[str, Any]]
 Rows = list[dict[str, Any]]
 
 APPLICATION_NAME = "reconcile"
+
+# The driver logs the errors that it ignores, with the server's words; without a handler Python would print them.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 # Limits of a session that only reads; steps and guards set their own.
 _READING = {
@@ -64,21 +68,6 @@ class Session:
     server: Server
 
 
-def sanitised(text: str) -> str:
-    """Text of an error without passwords: in URLs, and in `password=…` of connection strings. On one line, without
-    libpq's tab and the driver's prefix."""
-    text = re.sub(r"\s*\n\s*", " ", text.strip()).removeprefix("connection is bad: ")
-    text = re.sub(r"(\w+://[^\s:/@]*):[^\s@]*@", r"\1:***@", text)
-    return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)
-
-
-def message_of(error: psycopg.Error) -> str:
-    """The error in PostgreSQL's own words, with detail and hint, on one line."""
-    diagnostic = error.diag
-    parts = (diagnostic.message_primary, diagnostic.message_detail, diagnostic.message_hint)
-    return "; ".join(part for part in parts if part) or sanitised(str(error)).strip() or type(error).__name__
-
-
 def url_from_environment(url: str | None) -> str:
     """`--db`, else RECONCILE_DB, else DATABASE_URL, else empty: libpq's own environment decides."""
     return url or os.environ.get("RECONCILE_DB") or os.environ.get("DATABASE_URL") or ""
@@ -101,7 +90,7 @@ def connect(url: str | None) -> Iterator[Session]:
         )
     except psycopg.Error as error:
         raise ConnectionFailed(
-            f"cannot connect to the database: {sanitised(str(error)).strip()}",
+            f"cannot connect to the database: {connection_text(error)}",
             rule="connection-failed",
             hint="give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE",
         ) from None
@@ -110,18 +99,20 @@ def connect(url: str | None) -> Iterator[Session]:
         _refuse_transaction_pooler(session, conninfo)
         yield session
     except psycopg.Error as error:
-        message = sanitised(str(error)).strip()
+        said = server_error(error)
         if connection.closed:
             raise ConnectionFailed(
-                f"the connection to the database was lost: {message}",
+                f"the connection to the database was lost: {said}",
                 rule="connection-lost",
                 hint="run the same command again: it looks at what is there and goes on from it",
+                server=said,
             ) from None
         raise DatabaseError(
-            f"the server did not answer a query of the tool: {message}",
+            f"the server did not answer a query of the tool: {said}",
             rule="query-failed",
             hint="if it was a timeout, look for long locks in pg_locks; else check the rights of the role",
-        ) from error
+            server=said,
+        ) from None
     finally:
         connection.close()
 

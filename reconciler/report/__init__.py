@@ -12,11 +12,11 @@ from reconciler.report.report import Report, report_of
 from reconciler.report.theme import PLAIN, Theme
 
 
-def render_text(report: Report, theme: Theme = PLAIN) -> str:
-    """For people at a terminal."""
+def render_text(report: Report, theme: Theme = PLAIN, *, samples: int = 0) -> str:
+    """For people at a terminal. Of values of rows, at most `samples` of each data check are shown."""
     from reconciler.report.text import render_text
 
-    return render_text(report, theme)
+    return render_text(report, theme, samples=samples)
 
 
 def render_json(report: Report) -> str:

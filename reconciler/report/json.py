@@ -119,7 +119,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "place": _place(finding.place),
         "result": finding.result.value.replace(" ", "_"),
         "count": finding.count,
-        "samples": list(finding.samples),
+        "error": str(finding.error) if finding.error else None,
     }
 
 

@@ -61,7 +61,6 @@ def _reasons(refusal: Refusal) -> str:
     if refusal.finding:
         count = refusal.finding.count
         lines.append(f"count:   {'not known, the time budget ran out' if count is None else count}")
-        lines += [f"sample:  {one_line(sample)}" for sample in refusal.finding.samples]
     return "\n".join(lines)
 
 

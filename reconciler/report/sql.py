@@ -43,7 +43,6 @@ def _refused(report: Report) -> Iterator[str]:
         if refusal.finding:
             count = refusal.finding.count
             yield psql.comment(f"  count:  {'not known' if count is None else count}")
-            yield from (psql.comment(f"  sample: {sample}") for sample in refusal.finding.samples)
             yield from (psql.comment(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};"))
     # psql ignores the number after \quit; only an error makes it exit with 3.
     yield r"\set ON_ERROR_STOP on"
@@ -76,6 +75,9 @@ def _header(report: Report) -> Iterator[str]:
         f"Made for database {report.server.database} on PostgreSQL {report.server.version}."
         " Run it with psql, not with --single-transaction, and not through a pooler in transaction mode."
     )
+    yield psql.comment(
+        "The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1."
+    )
     yield psql.comment("Should it stop, do not run it again: plan again, the new script goes on from there.")
 
 
@@ -84,6 +86,10 @@ def _session() -> Iterator[str]:
     yield r"\set ON_ERROR_ROLLBACK off"
     yield r"\set AUTOCOMMIT on"
     yield r"\set QUIET on"
+    yield r"\if :{?messages}"
+    yield r"\else"
+    yield r"\set VERBOSITY sqlstate"
+    yield r"\endif"
     yield r"\encoding UTF8"
     yield from (_set(name, value) for name, value in PINNED.items())
     yield "SELECT gen_random_uuid() AS run_id \\gset"
@@ -119,6 +125,7 @@ def _unless(variable: str, message: str) -> Iterator[str]:
     """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
     yield rf"\if :{variable}"
     yield r"\else"
+    yield rf"\warn '{message}'"
     yield f"DO {psql.literal(_raise(message))};"
     yield r"\endif"
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from reconciler.model.change import Difference
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import Key
 from reconciler.model.plan import Finding, Note, Refusal
+from reconciler.model.server_error import ServerError
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import enumerate_words, lines_of, one_line
@@ -15,20 +17,37 @@ from reconciler.report.wording import enumerate_words, lines_of, one_line
 SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
 
 
-def render_text(report: Report, theme: Theme = PLAIN) -> str:
-    """The plan, change by change, then what speaks against it, then one line that sums it up."""
+def render_text(report: Report, theme: Theme = PLAIN, *, samples: int = 0) -> str:
+    """The plan, change by change, then what speaks against it, then one line that sums it up.
+
+    With `samples`, it shows so many offending values of each data check, and errors in the server's own words, which
+    may hold values as well.
+    """
     lines: list[str] = []
+    failed = _failed_checks(report)
     if report.changes or report.refusals:
         lines += [theme("faint", one_line(server_text(report))), ""]
     for change in report.changes:
-        lines += [*_change(change, theme), ""]
+        lines += [*_change(change, theme)]
+        lines += [line for finding in failed.get(change.key, ()) for line in _words(finding.error, samples)]
+        lines.append("")
     if report.notes:
         lines += [*(line for note in report.notes for line in _note(note, theme)), ""]
     for refusal in report.refusals:
-        lines += [*_refusal(refusal, theme), ""]
+        lines += [*_refusal(refusal, theme, samples), ""]
     role = {"refused": "refused", "in sync": "good"}.get(report.verdict, "title")
     lines.append(theme(role, report.summary))
     return "\n".join(lines) + "\n"
+
+
+def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
+    """The data checks whose query failed, and that no refusal shows, by their object."""
+    shown = [refusal.finding for refusal in report.refusals]
+    failed: dict[Key, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.error is not None and finding not in shown:
+            failed.setdefault(finding.key, []).append(finding)
+    return failed
 
 
 def server_text(report: Report) -> str:
@@ -97,19 +116,26 @@ def _note(note: Note, theme: Theme) -> Iterator[str]:
     yield f"{theme('hazard', 'note')} {what}{one_line(note.message)}{theme('faint', where)} [{note.rule}]"
 
 
-def _refusal(refusal: Refusal, theme: Theme) -> Iterator[str]:
+def _refusal(refusal: Refusal, theme: Theme, samples: int) -> Iterator[str]:
     what = one_line(name_of(refusal.key)) if refusal.key else "the plan"
     where = theme("faint", f" ({one_line(str(refusal.place))})") if refusal.place else ""
     yield f"{theme('refused', '✗ refused')} {theme('title', what)}{where} [{refusal.rule}]"
     yield from _labelled("cause", refusal.cause)
+    yield from _words(refusal.error, samples)
     yield from _labelled("remedy", refusal.remedy)
     if refusal.finding:
-        yield from _finding(refusal.finding)
+        yield from _finding(refusal.finding, samples)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    yield from _labelled("samples", "\n".join(one_line(sample) for sample in finding.samples))
+def _finding(finding: Finding, samples: int) -> Iterator[str]:
+    yield from _words(finding.error, samples)
+    yield from _labelled("samples", "\n".join(one_line(sample) for sample in finding.samples.up_to(samples)))
     yield from _labelled("see all", f"{finding.guard.more};")
+
+
+def _words(error: ServerError | None, samples: int) -> Iterator[str]:
+    if error is not None:
+        yield from _labelled("server", "\n".join(error.words.up_to(samples)))
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Result:
     skipped: int = 0
     duration_s: float = 1.5
     run_id: str | None = "6f2c1b9e-0000-4000-8000-000000000000"
+    error: BaseException | None = None
 
 
 @pytest.fixture

@@ -195,14 +195,26 @@ def test_errors_are_told_on_standard_error(library, run, command, error, code, t
 
 def test_a_bug_shows_no_traceback_and_no_password(library, run, monkeypatch):
     library.error = ValueError("postgresql://joe:s3cret@h/d password='x y' failed")
-    outcome = run("plan")
+    outcome = run("plan", "--samples", "1")
     assert outcome.code == 1
     assert outcome.err.startswith("internal error: ValueError: postgresql://joe:***@h/d password=*** failed\n")
     assert "Traceback" not in outcome.err
     monkeypatch.setenv("RECONCILE_DEBUG", "1")
-    outcome = run("plan")
+    outcome = run("plan", "--samples", "1")
     assert "Traceback" in outcome.err
     assert "s3cret" not in outcome.err
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_a_bug_quotes_no_row_where_values_are_not_shown(library, run, monkeypatch, debug):
+    library.error = KeyError("canary")
+    library.error.__cause__ = ValueError("canary")
+    monkeypatch.setenv("RECONCILE_DEBUG", debug)
+    outcome = run("plan")
+    assert outcome.code == 1
+    assert "internal error: KeyError\n" in outcome.err
+    assert ("conftest.py" in outcome.err) == (debug == "1")
+    assert "canary" not in outcome.err
 
 
 @pytest.mark.usefixtures("library")

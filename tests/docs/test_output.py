@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.model.options import Options
 from reconciler.report import render_text, report_of
 from tests.docs.pages import ROOT, blocks, marked, page, refreshed
 from tests.servers import Database, Server
@@ -38,13 +39,19 @@ def example(server: Server) -> Iterator[Database]:
         yield database
 
 
+def as_on_a_terminal(database: Database) -> str:
+    """The text of a plan of the example, with samples of what the data checks found."""
+    plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url, options=Options(samples=5))
+    return render_text(report_of(plan), samples=5)
+
+
 @pytest.fixture
 def shows(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Shows:
     """Whether a block of the README shows a part of the plan of the example. `--update-golden` makes it so."""
     monkeypatch.chdir(ROOT)
 
     def compare(mark: str, database: Database) -> None:
-        actual = render_text(report_of(reconciler.plan(reconciler.load(["schema.yaml"]), database.url)))
+        actual = as_on_a_terminal(database)
         block = marked("README.md", mark)
         if request.config.getoption("--update-golden"):
             text = page("README.md").replace(block.text, refreshed(block, actual))

@@ -137,7 +137,7 @@ def test_a_failure_is_told_with_its_reason(database: Database, state: DesiredSta
         result = apply(state, database.url, interfere)
     assert result.error is not None
     assert journaled(database)[-2:] == ["validate check positive on public.t failed", "run failed"]
-    message = 'constraint "positive" of relation "t" does not exist'
+    message = 'constraint "positive" of relation "t" does not exist (SQLSTATE 42704)'
     assert database.query(
         "SELECT error_message FROM migration_log WHERE status = 'failed' AND step_name <> 'run'"
     ) == [(message,)]

@@ -88,7 +88,7 @@ def test_asking_leaves_nothing_behind(wallets: Database) -> None:
 def test_what_the_table_does_not_know_is_rejected_in_the_servers_words(wallets: Database) -> None:
     answer = ask(wallets.url, Check(expression="balanse > 0"))
     assert isinstance(answer, Rejected)
-    assert answer.message.startswith('column "balanse" does not exist')
+    assert str(answer.error).startswith('column "balanse" does not exist')
 
 
 def test_volatile_functions_are_named(wallets: Database) -> None:

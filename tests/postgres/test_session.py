@@ -10,7 +10,8 @@ import pytest
 from reconciler.cli.main import main
 from reconciler.model.errors import ConnectionFailed, DatabaseError
 from reconciler.model.features import NEWEST, OLDEST
-from reconciler.postgres.session import connect, one, sanitised, send
+from reconciler.postgres.server_error import sanitised
+from reconciler.postgres.session import connect, one, send
 from tests.installations import available
 from tests.servers import Database, Server, Servers
 

@@ -28,6 +28,7 @@ from reconciler.model.plan import (
     Statement,
     Step,
 )
+from reconciler.model.private import Private
 
 WALLETS = TableName(schema="public", name="wallets")
 USERS = TableName(schema="public", name="users")
@@ -63,7 +64,7 @@ def orphans(table: TableName = WALLETS) -> Guard:
         id="orphans",
         title=f"every row of {table} has its row in public.users",
         count=sql(f"SELECT count(*) {query}"),
-        sample=sql(f'SELECT c."id"::text AS sample {query} LIMIT 5'),
+        sample=sql(f'SELECT c."id"::text AS sample {query}'),
         more=sql(f"SELECT c.*\n{query}"),
         noun="row",
         cause="without a counterpart",
@@ -293,7 +294,7 @@ def refusals() -> tuple[Refusal, ...]:
         place=place(12),
         result=GuardResult.FAILED,
         count=3,
-        samples=("id = 7", f"id = {HOSTILE}"),
+        samples=Private("id = 7", f"id = {HOSTILE}"),
     )
     unknown = Finding(
         guard=orphans(),

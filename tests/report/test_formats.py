@@ -31,6 +31,11 @@ def test_format(golden, plan_name, format_):
     golden(GOLDEN / f"{plan_name}.{suffix}", FORMATS[format_](report_of(PLANS[plan_name])))
 
 
+@pytest.mark.parametrize("samples", [1, 5])
+def test_text_shows_as_many_samples_as_are_allowed(golden, samples):
+    golden(GOLDEN / f"refused-{samples}.txt", render_text(report_of(PLANS["refused"]), samples=samples))
+
+
 def test_colour_adds_nothing_but_colour():
     report = report_of(PLANS["changes"])
     coloured = render_text(report, COLOUR)

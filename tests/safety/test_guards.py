@@ -109,8 +109,8 @@ def test_an_accepted_volatile_function_still_cannot_write(database: Database, tm
         state_of(tmp_path, "writes(a)"), database.url, options=Options(allow=frozenset({"volatile-expression"}))
     )
     assert database.value("SELECT count(*) FROM written") == 0
-    assert [(one.count, one.samples) for one in plan.findings] == [
-        (None, ("the query failed: cannot execute INSERT in a read-only transaction",))
+    assert [(one.count, str(one.error)) for one in plan.findings] == [
+        (None, "the transaction is read-only (SQLSTATE 25006)")
     ]
 
 

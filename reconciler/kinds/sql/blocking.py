@@ -92,13 +92,7 @@ def conflicts(
         id="conflicts",
         title=f"rows of {table} that conflict under {display(constraint)}",
         count=ddl.statement(ddl.compose("SELECT count(*) {rows}", rows=conflicting(sql.SQL("")))),
-        sample=ddl.statement(
-            ddl.compose(
-                "SELECT a.label {rows} ORDER BY 1 LIMIT {limit}",
-                rows=conflicting(label),
-                limit=sql.Literal(guards.SAMPLES),
-            )
-        ),
+        sample=ddl.statement(ddl.compose("SELECT a.label {rows} ORDER BY 1", rows=conflicting(label))),
         more=ddl.statement(
             ddl.compose(
                 "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {rows})",

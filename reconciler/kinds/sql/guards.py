@@ -11,8 +11,6 @@ from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard
 from reconciler.model.state import LiveState
 
-SAMPLES = 5
-
 
 def identification(live: LiveState, table: TableName) -> tuple[str, ...]:
     """The columns that tell rows of the table apart: its primary key, or else the row's physical place."""
@@ -70,12 +68,7 @@ def rows_guard(
         title=title,
         count=statement(compose("SELECT count(*) {source}", source=source)),
         sample=statement(
-            compose(
-                "SELECT {label} {source} ORDER BY 1 LIMIT {limit}",
-                label=row_label(live, table, columns, "r"),
-                source=source,
-                limit=sql.Literal(SAMPLES),
-            )
+            compose("SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, "r"), source=source)
         ),
         more=statement(compose("SELECT r.* {source}", source=source)),
         noun="row",
@@ -150,10 +143,9 @@ def duplicates(
         count=statement(compose("SELECT count(*) FROM ({groups}) AS d", groups=groups)),
         sample=statement(
             compose(
-                "SELECT '(' || {label} || ') in ' || d.rows || ' rows' FROM ({groups}) AS d ORDER BY 1 LIMIT {limit}",
+                "SELECT '(' || {label} || ') in ' || d.rows || ' rows' FROM ({groups}) AS d ORDER BY 1",
                 label=label,
                 groups=groups,
-                limit=sql.Literal(SAMPLES),
             )
         ),
         more=statement(groups),

@@ -1,11 +1,16 @@
 -- Plan: 1 foreign key and 1 index to create, 1 check to alter, 1 table to archive, 1 table and 1 index to drop; 7 steps.
 -- From schema.yaml; plan 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 -- Made for database samia on PostgreSQL 18.6. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
 \set QUIET on
+\if :{?messages}
+\else
+\set VERBOSITY sqlstate
+\endif
 \encoding UTF8
 SET standard_conforming_strings = 'on';
 SET search_path = 'pg_catalog', 'pg_temp';
@@ -27,6 +32,7 @@ SELECT gen_random_uuid() AS run_id \gset
 SELECT pg_try_advisory_lock(4242) AS locked \gset
 \if :locked
 \else
+\warn 'another run of reconcile is at work in this database'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
@@ -116,6 +122,7 @@ SELECT (SELECT count(*) FROM "public"."wallets_backup" b WHERE b."id" IS NULL) =
 COMMIT;
 \if :passed
 \else
+\warn 'step 5: guard fewer-rows failed; plan again to see why'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 5: guard fewer-rows failed; plan again to see why''; END';
 \endif
 SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets_backup.archive', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.wallets_backup", "schema": "public", "table": "wallets_backup", "action": "drop", "before": {"type": "DroppedTable", "replaced_by": null, "backup": "archive"}, "after": null, "place": "schema.yaml:50:7", "sql": ["ALTER INDEX \"public\".\"wallets_backup_pkey\" RENAME TO \"wallets_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup\" RENAME TO \"wallets_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" IS ''was public.wallets_backup''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -1,11 +1,16 @@
 -- Plan: 1 index to create; 1 step.
 -- From schema.yaml; plan 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 -- Made for database samia on PostgreSQL 18.6. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
 \set QUIET on
+\if :{?messages}
+\else
+\set VERBOSITY sqlstate
+\endif
 \encoding UTF8
 SET standard_conforming_strings = 'on';
 SET search_path = 'pg_catalog', 'pg_temp';
@@ -27,6 +32,7 @@ SELECT gen_random_uuid() AS run_id \gset
 SELECT pg_try_advisory_lock(4242) AS locked \gset
 \if :locked
 \else
+\warn 'another run of reconcile is at work in this database'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 

@@ -4,8 +4,6 @@
 --   cause:  3 rows of public.wallets have no row in public.users
 --   remedy: repair the rows, or say `orphans:` otherwise
 --   count:  3
---   sample: id = 7
---   sample: id = a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m
 --   all:    SELECT c.*
 --   all:    FROM "public"."wallets" c WHERE c."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM "public"."users");
 --

@@ -1,0 +1,25 @@
+"""An error of the server as a value that may be written anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.private import Private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerError:
+    """An error of the server. `postgres.server_error` makes it from one of the driver.
+
+    `sqlstate` has five characters, or none if the connection broke; `condition` is PostgreSQL's name for it, such as
+    `unique_violation`. `text` says what happened in words that hold no value of a row. `words` is the server's own
+    message, with detail and hint, unless it is the text already.
+    """
+
+    sqlstate: str
+    condition: str
+    text: str
+    words: Private
+
+    def __str__(self) -> str:
+        return f"{self.text} (SQLSTATE {self.sqlstate})" if self.sqlstate else self.text

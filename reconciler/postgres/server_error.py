@@ -1,0 +1,148 @@
+"""Errors of the driver as values that hold nothing of a row. This module alone reads the text of such an error.
+
+The server's messages quote rows: `Key (email)=(…) already exists`, `invalid input syntax for type integer: "…"`. So
+what is written to files, journals and logs is a text of our own, found by the SQLSTATE.
+"""
+
+from __future__ import annotations
+
+import re
+
+import psycopg
+
+from reconciler.model.private import NOTHING, Private
+from reconciler.model.server_error import ServerError
+
+# What happened, by SQLSTATE; else by its first two characters, its class.
+_TEXTS = {
+    "08": "the connection to the server failed",
+    "0A": "the server does not support this",
+    "21": "a query returned more than one row where one was expected",
+    "22": "a value does not fit its type or its function",
+    "22001": "a value is too long for its type",
+    "22003": "a number is out of the range of its type",
+    "22007": "a value is not a valid date or time",
+    "22008": "a date or time is out of range",
+    "22012": "division by zero",
+    "22023": "a parameter has a value that is not valid",
+    "22P02": "a value is not valid text for its type",
+    "23": "rows violate a constraint",
+    "23502": "a row has NULL in a column that must not be NULL",
+    "23503": "a row refers to a missing row",
+    "23505": "rows have duplicate keys",
+    "23514": "a row violates a check",
+    "23P01": "rows conflict with each other",
+    "25": "the state of the transaction does not allow this",
+    "25006": "the transaction is read-only",
+    "28": "the server did not accept the role",
+    "40": "the server rolled the transaction back",
+    "40P01": "a deadlock with another session",
+    "42": "the server does not accept the statement",
+    "42501": "the role lacks a right",
+    "53": "the server has not enough resources",
+    "53100": "a disk of the server is full",
+    "53200": "the server is out of memory",
+    "53300": "the server has no free connection",
+    "54": "a limit of the server was exceeded",
+    "55": "the object is not in a state that allows this",
+    "55006": "the object is in use",
+    "55P03": "the lock was not available in time",
+    "57": "the server or an administrator intervened",
+    "57014": "the query was cancelled, or its time ran out",
+    "57P01": "an administrator ended the connection",
+    "57P02": "the server crashed",
+    "57P03": "the server is starting or stopping",
+    "57P05": "the server ended the idle connection",
+    "58": "the server could not read or write a file",
+    "P0": "a function raised an error",
+    "XX": "an internal error of the server",
+}
+
+# The server's sources that speak of definitions only: their messages hold names, types and the text of statements.
+_DEFINITIONS = frozenset(
+    {"aclchk.c", "heap.c", "index.c", "indexcmds.c", "reloptions.c", "tablecmds.c", "opclasscmds.c", "typecmds.c"}
+)
+
+# Those that name the objects of an error themselves. A function may put any text into these fields.
+_NAMING = _DEFINITIONS | {
+    "domains.c",
+    "execExprInterp.c",
+    "execIndexing.c",
+    "execMain.c",
+    "nbtinsert.c",
+    "ri_triggers.c",
+    "tuplesort.c",
+    "tuplesortvariants.c",
+}
+
+
+def server_error(error: psycopg.Error) -> ServerError:
+    """The error as a value: what may be written anywhere, and the server's own words apart from it."""
+    diagnostic = error.diag
+    parts = (diagnostic.message_primary, diagnostic.message_detail, diagnostic.message_hint)
+    said = [part for part in parts if part]
+    condition = _condition(error.sqlstate)
+    public = _speaks_of_definitions(diagnostic)
+    return ServerError(
+        sqlstate=(error.sqlstate or "") if condition else "",
+        condition=condition,
+        text="; ".join(said) if public else _own_text(error),
+        words=NOTHING if public else Private("; ".join(said) or connection_text(error)),
+    )
+
+
+def connection_text(error: psycopg.Error) -> str:
+    """Why there is no connection, in libpq's words: nothing of a row is known before there is one."""
+    return sanitised(str(error)).strip()
+
+
+def sanitised(text: str) -> str:
+    """Text of an error without passwords: in URLs, and in `password=…` of connection strings. On one line, without
+    libpq's tab and the driver's prefix."""
+    text = re.sub(r"\s*\n\s*", " ", text.strip()).removeprefix("connection is bad: ")
+    text = re.sub(r"(\w+://[^\s:/@]*):[^\s@]*@", r"\1:***@", text)
+    return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)
+
+
+def _condition(sqlstate: str | None) -> str:
+    """`unique_violation` for 23505. A function may raise any SQLSTATE: one that PostgreSQL does not have is none."""
+    try:
+        name = psycopg.errors.lookup(sqlstate or "").__name__
+    except KeyError:
+        return ""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _speaks_of_definitions(diagnostic: psycopg.errors.Diagnostic) -> bool:
+    """Whether the message is about the text of our statement, or about definitions.
+
+    A position is only given while a statement is parsed: constants of the file are all that has been evaluated by
+    then. What a function raises has a context.
+    """
+    if diagnostic.context or diagnostic.internal_query or not diagnostic.message_primary:
+        return False
+    return bool(diagnostic.statement_position) or diagnostic.source_file in _DEFINITIONS
+
+
+def _own_text(error: psycopg.Error) -> str:
+    state = error.sqlstate or ""
+    if not state:
+        lost = isinstance(error, psycopg.OperationalError)
+        return "the connection to the server was lost" if lost else "the driver could not read the answer"
+    text = _TEXTS.get(state) or _TEXTS.get(state[:2]) or "the server reported an error"
+    return text + _objects(error.diag)
+
+
+def _objects(diagnostic: psycopg.errors.Diagnostic) -> str:
+    """The constraint, column and table that the server names."""
+    if diagnostic.source_file not in _NAMING:
+        return ""
+    table = ".".join(name for name in (diagnostic.schema_name, diagnostic.table_name) if name)
+    named = (
+        ("constraint", diagnostic.constraint_name),
+        ("column", diagnostic.column_name),
+        ("table", table),
+        ("type", diagnostic.datatype_name),
+    )
+    listed = ", ".join(f"{noun} {name}" for noun, name in named if name)
+    return f": {listed}" if listed else ""
