@@ -127,7 +127,8 @@ class Question:
                 rule="not-approved",
                 hint="look at the plan, then run it with --auto-approve",
             )
-        where = f"to database {plan.server.database} as {plan.server.user}"
+        server = plan.server
+        where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
         sys.stderr.write(f"Apply these {plural(len(plan.steps), 'step')} {where}? Only 'yes' goes ahead: ")
         sys.stderr.flush()
         self.declined = sys.stdin.readline().strip() != "yes"

@@ -49,6 +49,14 @@ def _positive(value: float) -> float:
     return value
 
 
+def _named(value: str | None) -> str | None:
+    from reconciler.postgres.conninfo import database_url
+
+    if value is not None:  # the variables count only for commands that connect
+        database_url(value)
+    return value
+
+
 Files = Annotated[
     list[Path] | None,
     typer.Option(
@@ -64,6 +72,7 @@ Database = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
+        callback=_named,
         help="The database. [default: RECONCILE_DB, DATABASE_URL, then libpq's own environment]",
         show_default=False,
     ),

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 from reconciler.model.errors import ReconcileError
+from reconciler.model.secrets import scrubbed
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_SECRETS = (
-    # scheme://user:password@host. The password may hold an @ by mistake: the last one before the host counts.
-    (re.compile(r"(\w://[^\s:/@]*:)[^\s/]*@"), r"\1***@"),
-    (re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s'&]+)", re.IGNORECASE), r"\1***"),
-)
 
 
 def emit(text: str) -> None:
@@ -33,17 +27,10 @@ def emit(text: str) -> None:
 def warn(text: str) -> None:
     """Write one message for people to standard error, without any password that it may quote."""
     try:
-        sys.stderr.write(without_secrets(text).rstrip("\n") + "\n")
+        sys.stderr.write(scrubbed(text).rstrip("\n") + "\n")
         sys.stderr.flush()
     except OSError:
         return  # nobody is left to be told
-
-
-def without_secrets(text: str) -> str:
-    """`text` with the passwords of connection URLs and key words replaced by `***`."""
-    for pattern, replacement in _SECRETS:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 def write_file(path: Path, text: str) -> None:

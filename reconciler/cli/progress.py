@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from reconciler.cli.output import without_secrets
 from reconciler.model.events import (
     Event,
     RunEnded,
@@ -27,6 +26,7 @@ from reconciler.model.events import (
     StepWaiting,
 )
 from reconciler.model.plan import ExecutionClass, Step
+from reconciler.model.secrets import scrubbed
 from reconciler.report.wording import duration, one_line, plural
 
 if TYPE_CHECKING:
@@ -236,4 +236,4 @@ def _title(step: Step) -> str:
 
 
 def _plain(text: Any) -> str:
-    return one_line(without_secrets(str(text)))
+    return one_line(scrubbed(str(text)))

@@ -62,7 +62,7 @@ def apply(
     JSON: anything that it does not hold is refused. Raises `Refused` if it is declined, unexpected, or another run is
     at work.
     """
-    with connect(url) as session, run_lock(url) as lock:
+    with connect(url) as session, run_lock(session) as lock:
         planned = partial(make_plan, session, desired, options)
         plan = planned()
         if expected is not None:
@@ -81,7 +81,6 @@ def apply(
             id=str(uuid.uuid4()), plan=plan, session=session, emit=_fan_out(listeners), started=time.monotonic()
         )
         executor = Executor(
-            url=url,
             session=session,
             lock=lock,
             plan=plan,

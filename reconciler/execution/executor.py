@@ -55,7 +55,6 @@ class Tally:
 class Executor:
     """Everything that a run needs. Clock, sleep and randomness come in from outside."""
 
-    url: str | None
     session: Session
     lock: RunLock
     plan: Plan
@@ -74,7 +73,7 @@ class Executor:
         number = 1
         # Observing repeats a few queries, which take longer to plan than to run.
         self.lock.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
-        with Watch(self.url, self.session, self.emit) as watch:
+        with Watch(self.session, self.emit) as watch:
             for route in self.plan.routes:
                 self._run_route(route, number, watch)
                 number += len(route.steps)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import psycopg
 
 from reconciler.model.errors import ConnectionFailed, Refused
-from reconciler.postgres.session import Session, connect, one, rows
+from reconciler.postgres.session import Session, one, rows
 
 LOCK_KEY = 0x7265_636F_6E63_6C65
 """The advisory lock's key: the letters `reconcle`. Advisory locks are per database."""
@@ -45,14 +45,12 @@ class RunLock:
 
 
 @contextmanager
-def run_lock(url: str | None) -> Iterator[RunLock]:
-    """Hold the lock, or raise `Refused` naming who has it."""
-    with connect(url) as session:
+def run_lock(first: Session) -> Iterator[RunLock]:
+    """Hold the lock on the server of the `first` session, or raise `Refused` naming who has it."""
+    with first.again() as session:
         connection = session.connection
         if not one(connection, "SELECT pg_try_advisory_lock(%(key)s) AS got", {"key": LOCK_KEY})["got"]:
             raise _taken(rows(connection, _HOLDER, {"key": LOCK_KEY}))
-        # Idle in wait for a long step must not end the session, and with it the lock.
-        connection.execute("SELECT set_config('idle_session_timeout', '0', false)")
         yield RunLock(session=session)
 
 

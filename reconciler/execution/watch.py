@@ -16,7 +16,7 @@ import psycopg
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import Event, StepProgress, StepWaiting
 from reconciler.model.plan import Step
-from reconciler.postgres.session import Session, connect, rows
+from reconciler.postgres.session import Session, rows
 
 _POLL_S = 0.25
 _SAY_AGAIN_S = 10.0
@@ -51,8 +51,8 @@ class Watched:
 class Watch:
     """Watches the steps of a run, one at a time, while it is entered. Most steps are over before it looks first."""
 
-    def __init__(self, url: str | None, session: Session, emit: Callable[[Event], None]) -> None:
-        self._url = url
+    def __init__(self, session: Session, emit: Callable[[Event], None]) -> None:
+        self._session = session
         self._pid = session.server.pid
         self._emit = emit
         self._over = threading.Event()
@@ -92,7 +92,7 @@ class Watch:
                 continue
             try:
                 with ExitStack() as stack:
-                    session = stack.enter_context(connect(self._url))
+                    session = stack.enter_context(self._session.again())
                     while not self._over.wait(_POLL_S):
                         self._look(session)
             except (psycopg.Error, ReconcileError):

@@ -257,11 +257,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerInfo:
-    """Whom a plan was made for. `version` as `server_version` prints it."""
+    """The server and database that a plan was made for. `version` is what `server_version` prints.
+
+    `host` and `port` are those that the connection reached; for a socket, `host` is its folder. `system_identifier`
+    (`pg_control_system()`) is in decimal digits, and empty if the role may not read it. Physical copies of a server
+    share it. `database_oid` and `encoding` belong to the database.
+    """
 
     version: str
     version_num: int
+    host: str
+    port: int
+    system_identifier: str
     database: str
+    database_oid: int
+    encoding: str
     user: str
 
 

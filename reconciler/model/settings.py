@@ -1,25 +1,80 @@
-"""Settings that every session pins, ours and that of a psql script alike.
+"""Settings that every session pins, those of the tool and that of a psql script alike.
 
-What the server prints of a definition, how it reads an expression, and what a query sees depend on these.
+What the server prints of a definition, how it reads an expression, what a query sees, and how long a session lives
+depend on these. Whoever may alter the role or the database can set them to anything. They are pinned even where the
+value is PostgreSQL's default. The encoding of the client comes first of all, and is a parameter of the connection.
+
+Not pinned, on purpose: `default_transaction_read_only`, which an operator sets to forbid changes; settings of memory,
+cost and parallel workers, which change how fast a query is, and not what it returns; `synchronous_commit`;
+`default_text_search_config`, which decides what a check means to the application; and what is logged.
 """
 
 from __future__ import annotations
 
 PINNED = {
+    # How text is read.
     "standard_conforming_strings": "on",
+    "backslash_quote": "safe_encoding",
+    "array_nulls": "on",
+    "transform_null_equals": "off",
+    "xmloption": "content",
+    "timezone_abbreviations": "Default",
     # `pg_temp` last: left out, it would come first.
     "search_path": "pg_catalog, pg_temp",
+    # How values are printed, and constants in a definition with them.
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",
     "IntervalStyle": "postgres",
     "extra_float_digits": "1",
     "bytea_output": "hex",
-    "transform_null_equals": "off",
+    "xmlbinary": "base64",
+    "lc_monetary": "C",
+    "lc_numeric": "C",
+    "lc_time": "C",
     "quote_all_identifiers": "off",
-    "array_nulls": "on",
-    "default_tablespace": "",
+    # What a query sees.
     "default_transaction_isolation": "read committed",
-    "client_min_messages": "warning",
+    "default_transaction_deferrable": "off",
     # With row security on, a guard would count only the rows that a policy shows. Off, such a query is an error.
     "row_security": "off",
+    # Above 0, an index scan returns a random part of the rows.
+    "gin_fuzzy_search_limit": "0",
+    "restrict_nonsystem_relation_kind": "",
+    "constraint_exclusion": "partition",
+    "synchronize_seqscans": "off",
+    # What is created without being told how.
+    "default_tablespace": "",
+    "temp_tablespaces": "",
+    "default_table_access_method": "heap",
+    # How statements are run.
+    "plan_cache_mode": "auto",
+    "force_parallel_mode": "off",
+    "debug_parallel_query": "off",
+    "jit": "off",
+    "exit_on_error": "off",
+    "client_min_messages": "warning",
+    # Sessions that survive pauses, long steps and a prompt.
+    "idle_session_timeout": "0",
+    "transaction_timeout": "0",
 }
+"""Settings that any role may set. Those that a server does not have are left out."""
+
+PRIVILEGED = {"session_replication_role": "origin"}
+"""Settings that only a superuser may set: they are set where they differ."""
+
+READING = {"lock_timeout": "10s", "statement_timeout": "120s", "idle_in_transaction_session_timeout": "60s"}
+"""Limits of a session that only reads; steps and data checks set their own."""
+
+
+def pin_statement() -> str:
+    """A query that pins all of them at once, whatever the session's settings are when it is read."""
+    ordinary = [f"('{name}', '{value}', false)" for name, value in {**PINNED, **READING}.items()]
+    privileged = [f"('{name}', '{value}', true)" for name, value in PRIVILEGED.items()]
+    values = [*ordinary, *privileged]
+    lines = ",\n    ".join(", ".join(values[n : n + 3]) for n in range(0, len(values), 3))
+    return (
+        "SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FROM (VALUES\n"
+        f"    {lines}) AS setting (name, value, privileged)\n"
+        " WHERE pg_catalog.current_setting(name, true) IS NOT NULL\n"
+        "   AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value))"
+    )

@@ -16,7 +16,7 @@ from reconciler.model.plan import Finding, Guard, GuardResult
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, connect, rows, search_path_text, set_local
+from reconciler.postgres.session import Session, rows, search_path_text, set_local
 
 _LONGEST = 500
 """Characters of a sample that are shown."""
@@ -61,7 +61,7 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
     """Have `work` done on a second session as well, until it has nothing left to do."""
     with ExitStack() as stack:
         try:
-            second = stack.enter_context(connect(session.url))
+            second = stack.enter_context(session.again())
         except ReconcileError:
             yield
             return

@@ -11,6 +11,7 @@ import re
 import psycopg
 
 from reconciler.model.private import NOTHING, Private
+from reconciler.model.secrets import scrubbed
 from reconciler.model.server_error import ServerError
 
 # What happened, by SQLSTATE; else by its first two characters, its class.
@@ -92,16 +93,8 @@ def server_error(error: psycopg.Error) -> ServerError:
 
 
 def connection_text(error: psycopg.Error) -> str:
-    """Why there is no connection, in libpq's words: nothing of a row is known before there is one."""
-    return sanitised(str(error)).strip()
-
-
-def sanitised(text: str) -> str:
-    """Text of an error without passwords: in URLs, and in `password=…` of connection strings. On one line, without
-    libpq's tab and the driver's prefix."""
-    text = re.sub(r"\s*\n\s*", " ", text.strip()).removeprefix("connection is bad: ")
-    text = re.sub(r"(\w+://[^\s:/@]*):[^\s@]*@", r"\1:***@", text)
-    return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)
+    """Why there is no connection, in libpq's words, on one line: nothing of a row is known before there is one."""
+    return scrubbed(" ".join(str(error).split())).removeprefix("connection is bad: ")
 
 
 def _condition(sqlstate: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -14,9 +13,12 @@ from psycopg import sql
 from psycopg.rows import dict_row, namedtuple_row
 
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
-from reconciler.model.features import NEWEST, OLDEST, has
+from reconciler.model.features import NEWEST, OLDEST
 from reconciler.model.plan import Limits, ServerInfo
-from reconciler.model.settings import PINNED
+from reconciler.model.secrets import remember
+from reconciler.model.server_error import ServerError
+from reconciler.model.settings import pin_statement
+from reconciler.postgres.conninfo import HINT, database_url, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
 
 Connection = psycopg.Connection[dict[str, Any]]
@@ -27,106 +29,141 @@ APPLICATION_NAME = "reconcile"
 # The driver logs the errors that it ignores, with the server's words; without a handler Python would print them.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
-# Limits of a session that only reads; steps and guards set their own.
-_READING = {
-    "jit": "off",
-    "lock_timeout": "10s",
-    "statement_timeout": "120s",
-    "idle_in_transaction_session_timeout": "60s",
-}
-
 _SERVER = """
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num,
-       current_database() AS database, current_user AS role, pg_is_in_recovery() AS standby,
+       {system_identifier} AS system_identifier, extract(epoch FROM pg_postmaster_start_time())::text AS started,
+       current_database() AS database, current_setting('server_encoding') AS encoding, current_user AS role,
+       pg_is_in_recovery() AS standby,
        has_database_privilege(current_database(), 'TEMP') AS may_create_temp,
        has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
        current_setting('transaction_read_only')::bool AS read_only, pg_backend_pid() AS pid,
-       (SELECT s.spcname::text FROM pg_database d JOIN pg_tablespace s ON s.oid = d.dattablespace
-         WHERE d.datname = current_database()) AS default_tablespace"""
+       s.spcname::text AS default_tablespace, d.oid::int8 AS database_oid
+  FROM pg_database d JOIN pg_tablespace s ON s.oid = d.dattablespace
+ WHERE d.datname = current_database()"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """What the session found. `writable`: not a standby, and transactions are not read-only."""
+    """What the session found. `writable`: not a standby, and transactions are not read-only.
+
+    `started` is when the server was started, in seconds since 1970, as text.
+    """
 
     info: ServerInfo
     major: int
     pid: int
+    started: str
     writable: bool
     may_create_temp: bool
     may_create_schema: bool
     default_tablespace: str
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What another session must find if it is to work on the same database of the same running server.
+
+        A standby that was promoted has the system identifier of the old primary; it was started at another time.
+        """
+        return self.info.system_identifier, self.started, self.info.database_oid
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A connection in autocommit with pinned settings, and what is known of its server. `url` opens another one like
-    it, and may hold a password."""
+    """A connection in autocommit with pinned settings, and what is known of its server.
 
-    url: str = field(repr=False)
+    `parameters` lead to the very server that this session reached, and may hold a password.
+    """
+
+    parameters: Mapping[str, Any] = field(repr=False)
     connection: Connection
     server: Server
 
+    @contextmanager
+    def again(self) -> Iterator[Session]:
+        """Open another session on the same server, even if the connection string names several.
 
-def url_from_environment(url: str | None) -> str:
-    """`--db`, else RECONCILE_DB, else DATABASE_URL, else empty: libpq's own environment decides."""
-    return url or os.environ.get("RECONCILE_DB") or os.environ.get("DATABASE_URL") or ""
+        Raises `ConnectionFailed` if the server cannot be reached, or if another one answers in its place.
+        """
+        with _opened(self.parameters) as other:
+            if other.server.identity != self.server.identity:
+                raise ConnectionFailed(
+                    "another server or database answers than at the beginning: it was restarted, or another server "
+                    "took its place",
+                    rule="server-changed",
+                    hint="run the same command again: it looks at what is there and goes on from it",
+                )
+            yield other
 
 
 @contextmanager
 def connect(url: str | None) -> Iterator[Session]:
     """Open a session. `url` is a connection URI or string; None looks into the environment.
 
-    Raises `ConnectionFailed`, `DatabaseError` for a version that is not supported, and `Refused` for a pooler in
-    transaction mode, behind which neither settings nor advisory locks last.
+    Raises `UsageError` for an empty one, `ConnectionFailed`, `DatabaseError` for a version that is not supported, and
+    `Refused` for a pooler in transaction mode, behind which neither settings nor advisory locks last.
     """
-    conninfo = url_from_environment(url)
-    try:
-        connection: Connection = psycopg.connect(
-            conninfo,
-            autocommit=True,
-            row_factory=dict_row,
-            fallback_application_name=APPLICATION_NAME,
-        )
-    except psycopg.Error as error:
-        raise ConnectionFailed(
-            f"cannot connect to the database: {connection_text(error)}",
-            rule="connection-failed",
-            hint="give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE",
-        ) from None
-    try:
-        session = Session(url=conninfo, connection=connection, server=_greet(connection))
-        _refuse_transaction_pooler(session, conninfo)
+    with _opened(parameters_of(database_url(url))) as session:
         yield session
+
+
+@contextmanager
+def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
+    connection = _connection(parameters)
+    failed: ServerError
+    try:
+        session = Session(
+            parameters=_reached(parameters, connection), connection=connection, server=_greet(connection)
+        )
+        _refuse_transaction_pooler(session)
+        yield session
+        return
     except psycopg.Error as error:
-        said = server_error(error)
-        if connection.closed:
-            raise ConnectionFailed(
-                f"the connection to the database was lost: {said}",
-                rule="connection-lost",
-                hint="run the same command again: it looks at what is there and goes on from it",
-                server=said,
-            ) from None
-        raise DatabaseError(
-            f"the server did not answer a query of the tool: {said}",
-            rule="query-failed",
-            hint="if it was a timeout, look for long locks in pg_locks; else check the rights of the role",
-            server=said,
-        ) from None
+        failed = server_error(error)
+        lost = connection.closed
     finally:
         connection.close()
+    # Raised here, the error does not hold that of the driver.
+    if lost:
+        raise ConnectionFailed(
+            f"the connection to the database was lost: {failed}",
+            rule="connection-lost",
+            hint="run the same command again: it looks at what is there and goes on from it",
+            server=failed,
+        )
+    raise DatabaseError(
+        f"the server did not answer a query of the tool: {failed}",
+        rule="query-failed",
+        hint="if it was a timeout, look for long locks in pg_locks; else check the rights of the role",
+        server=failed,
+    )
+
+
+def _connection(parameters: Mapping[str, Any]) -> Connection:
+    """Connect. The error has no cause: libpq's own error holds the connection string."""
+    try:
+        connection: Connection = psycopg.connect(
+            autocommit=True, row_factory=dict_row, fallback_application_name=APPLICATION_NAME, **parameters
+        )
+        remember([connection.info.password])  # it may come from a password file
+        return connection
+    except psycopg.Error as error:
+        message = without_values(connection_text(error), parameters)
+    raise ConnectionFailed(f"cannot connect to the database: {message}", rule="connection-failed", hint=HINT)
+
+
+def _reached(parameters: Mapping[str, Any], connection: Connection) -> dict[str, Any]:
+    """Parameters that lead to the host, address and port that this connection reached, and to no other."""
+    info = connection.info
+    address = {"hostaddr": info.hostaddr} if info.hostaddr else {}
+    return {**parameters, "host": info.host, **address, "port": info.port, "target_session_attrs": "any"}
 
 
 def _greet(connection: Connection) -> Server:
-    pins = sql.SQL(", ").join(
-        sql.SQL("pg_catalog.set_config({}, {}, false)").format(sql.Literal(name), sql.Literal(value))
-        for name, value in {**PINNED, **_READING}.items()
-    )
-    # One round trip; the settings hold for the second statement.
-    cursor = connection.execute(sql.SQL("SELECT {}; {}").format(pins, sql.SQL(_SERVER)))
-    cursor.nextset()
-    row = cursor.fetchone()
-    assert row is not None
+    """Pin the settings and look at the server, in one round trip."""
+    try:
+        row = _pinned(connection, "(SELECT system_identifier FROM pg_catalog.pg_control_system())::text")
+    except psycopg.errors.InsufficientPrivilege:
+        row = _pinned(connection, "''")
     major = row["version_num"] // 10000
     if not OLDEST <= major <= NEWEST:
         raise DatabaseError(
@@ -134,14 +171,21 @@ def _greet(connection: Connection) -> Server:
             rule="unsupported-version",
             hint="use a server of a supported version, or a release of reconcile that knows this one",
         )
-    if has("transaction_timeout", major):
-        connection.execute("SELECT set_config('transaction_timeout', '0', false)")
     return Server(
         info=ServerInfo(
-            version=row["version"], version_num=row["version_num"], database=row["database"], user=row["role"]
+            version=row["version"],
+            version_num=row["version_num"],
+            host=connection.info.host,
+            port=connection.info.port,
+            system_identifier=row["system_identifier"],
+            database=row["database"],
+            database_oid=row["database_oid"],
+            encoding=row["encoding"],
+            user=row["role"],
         ),
         major=major,
         pid=row["pid"],
+        started=row["started"],
         writable=not row["standby"] and not row["read_only"],
         may_create_temp=row["may_create_temp"],
         may_create_schema=row["may_create_schema"],
@@ -149,14 +193,25 @@ def _greet(connection: Connection) -> Server:
     )
 
 
-def _refuse_transaction_pooler(session: Session, conninfo: str) -> None:
+def _pinned(connection: Connection, system_identifier: str) -> dict[str, Any]:
+    """Pin the settings; return what the server says of itself, read under them."""
+    cursor = connection.execute(
+        f"{pin_statement()}; {_SERVER.format(system_identifier=system_identifier)}".encode()
+    )
+    cursor.nextset()
+    row = cursor.fetchone()
+    assert row is not None
+    return row
+
+
+def _refuse_transaction_pooler(session: Session) -> None:
     """A pooler invents the process id that a client is told. One in transaction mode lends the same server process
     to two idle clients in turn; one in session mode never does."""
     if session.connection.info.backend_pid == session.server.pid:
         return
-    with psycopg.connect(conninfo, autocommit=True, prepare_threshold=None) as second:
-        pids = {second.execute("SELECT pg_catalog.pg_backend_pid()").fetchone()}
-        pids |= {(one(session.connection, "SELECT pg_backend_pid() AS pid")["pid"],)}
+    with _connection(session.parameters) as second:
+        pids = {one(second, "SELECT pg_catalog.pg_backend_pid() AS pid")["pid"]}
+        pids |= {one(session.connection, "SELECT pg_backend_pid() AS pid")["pid"]}
     if len(pids) == 1:
         raise Refused(
             "the connection goes through a pooler in transaction mode, "

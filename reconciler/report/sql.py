@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator, Mapping
 
 from reconciler import __version__
+from reconciler.model.errors import Refused
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
-from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement
-from reconciler.model.settings import PINNED
+from reconciler.model.plan import BoundName, ExecutionClass, Guard, ServerInfo, Statement
+from reconciler.model.settings import pin_statement
 from reconciler.report import psql
 from reconciler.report.report import Report, ReportedStep, name_of
-from reconciler.report.text import lock_texts
+from reconciler.report.text import lock_texts, server_place, server_text
 from reconciler.report.wording import lines_of, plural
 
 _TIME = """to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"')"""
@@ -53,6 +54,7 @@ def _refused(report: Report) -> Iterator[str]:
 def _script(report: Report) -> Iterator[str]:
     yield from _header(report)
     yield from _session()
+    yield from _right_database(report.server)
     yield from _lock()
     yield from _journal(report.journal_schema)
     yield _log(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
@@ -71,9 +73,9 @@ def _script(report: Report) -> Iterator[str]:
 def _header(report: Report) -> Iterator[str]:
     yield psql.comment(report.summary)
     yield psql.comment(f"From {', '.join(report.sources)}; plan {report.digest}")
+    yield psql.comment(f"Made for: {server_text(report)}. It stops anywhere else.")
     yield psql.comment(
-        f"Made for database {report.server.database} on PostgreSQL {report.server.version}."
-        " Run it with psql, not with --single-transaction, and not through a pooler in transaction mode."
+        "Run it with psql, not with --single-transaction, and not through a pooler in transaction mode."
     )
     yield psql.comment(
         "The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1."
@@ -91,13 +93,32 @@ def _session() -> Iterator[str]:
     yield r"\set VERBOSITY sqlstate"
     yield r"\endif"
     yield r"\encoding UTF8"
-    yield from (_set(name, value) for name, value in PINNED.items())
+    yield rf"{pin_statement()} \gset"
     yield "SELECT gen_random_uuid() AS run_id \\gset"
 
 
 def _set(name: str, value: str) -> str:
     """A list (search_path, DateStyle) is one literal for each item."""
     return f"SET {name} = {', '.join(psql.literal(item) for item in value.split(', '))};"
+
+
+def _right_database(server: ServerInfo) -> Iterator[str]:
+    """Stop unless this is the database, on the server, that the plan was made for."""
+    if not server.system_identifier:
+        raise Refused(
+            "the script cannot be bound to this server, because the role may not read its system identifier",
+            rule="server-unknown",
+            hint=f"GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO {psql.identifier(server.user)};",
+        )
+    yield ""
+    yield psql.comment("Run in this database of this server only.")
+    yield (
+        "SELECT (SELECT system_identifier FROM pg_control_system())::text = "
+        f"{psql.literal(server.system_identifier)} AND (SELECT oid FROM pg_database WHERE datname = "
+        f"current_database()) = {server.database_oid} AND current_database() = {psql.literal(server.database)} "
+        "AS right_database \\gset"
+    )
+    yield from _unless("right_database", f"this script was made for another database: {server_place(server)}")
 
 
 def _lock() -> Iterator[str]:
@@ -125,6 +146,8 @@ def _unless(variable: str, message: str) -> Iterator[str]:
     """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
     yield rf"\if :{variable}"
     yield r"\else"
+    yield f"SELECT {psql.literal(message)} AS message \\gset"
+    yield r"\warn :message"
     yield rf"\warn '{message}'"
     yield f"DO {psql.literal(_raise(message))};"
     yield r"\endif"

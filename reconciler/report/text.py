@@ -8,7 +8,7 @@ from reconciler.model.change import Difference
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
-from reconciler.model.plan import Finding, Note, Refusal
+from reconciler.model.plan import Finding, Note, Refusal, ServerInfo
 from reconciler.model.server_error import ServerError
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.theme import PLAIN, Theme
@@ -51,9 +51,15 @@ def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
 
 
 def server_text(report: Report) -> str:
-    """`Database shop, PostgreSQL 18.6, as deploy`."""
+    """`Database shop on db.example, port 5432, PostgreSQL 18.6, as deploy`."""
     server = report.server
-    return f"Database {server.database}, PostgreSQL {server.version.partition(' ')[0]}, as {server.user}"
+    version = server.version.partition(" ")[0]
+    return f"{server_place(server)}, PostgreSQL {version}, as {server.user}"
+
+
+def server_place(server: ServerInfo) -> str:
+    """`Database shop on db.example, port 5432`."""
+    return f"Database {server.database} on {server.host or 'localhost'}, port {server.port}"
 
 
 def _change(change: ReportedChange, theme: Theme) -> Iterator[str]:

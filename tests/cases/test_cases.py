@@ -27,6 +27,18 @@ CASES = [
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "sql": "sql"}
 EXIT_CODES = {"in sync": 0, "changes": 2, "refused": 3}
 
+ANONYMOUS = ServerInfo(
+    version="<version>",
+    version_num=0,
+    host="<host>",
+    port=0,
+    system_identifier="<system identifier>",
+    database="<database>",
+    database_oid=0,
+    encoding="<encoding>",
+    user="<user>",
+)
+
 Expect = Callable[[str, str], None]
 
 
@@ -128,8 +140,7 @@ def test_script(case: Case, given: Database, expect: Expect) -> None:
 
 def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
     """Every format can be rendered; those that the case keeps are compared, without what differs between servers."""
-    anonymous = ServerInfo(version="<version>", version_num=0, database="<database>", user="<user>")
-    report = report_of(replace(plan, server=anonymous, digest="<digest>"))
+    report = report_of(replace(plan, server=ANONYMOUS, digest="<digest>"))
     with pytest.MonkeyPatch.context() as patch:
         # The same in every script, and tested elsewhere.
         patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))

@@ -141,7 +141,10 @@ def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
     assert ("approved", approved, {}) in library.calls
     assert outcome.code == (0 if approved else 3)
     assert ("Nothing was changed." in outcome.err) is not approved
-    assert "Apply these 7 steps to database samia as postgres? Only 'yes' goes ahead:" in outcome.err
+    assert (
+        "Apply these 7 steps to database samia on db.example, port 5432, as postgres? Only 'yes' goes ahead:"
+        in outcome.err
+    )
 
 
 @pytest.mark.usefixtures("library")

@@ -11,8 +11,9 @@ import pytest
 
 import reconciler
 from reconciler.model.options import Options
-from reconciler.model.plan import Plan, ServerInfo
+from reconciler.model.plan import Plan
 from reconciler.report import FORMATS, report_of
+from tests.report.plans import SERVER
 from tests.servers import Database, Server
 
 TABLES = (
@@ -49,9 +50,7 @@ def test_the_order_in_which_things_were_made_does_not_show(server: Server, file:
     for statements in (TABLES, (TABLES[1], TABLES[0], TABLES[3], TABLES[2])):
         with server.database() as database:
             database.execute("; ".join(statements))
-            made = replace(
-                plan(file, database.url), server=ServerInfo(version="", version_num=0, database="", user="")
-            )
+            made = replace(plan(file, database.url), server=SERVER)
             printed.append([render(report_of(made)) for render in FORMATS.values()])
     assert printed[0] == printed[1]
 

@@ -10,7 +10,7 @@ import pytest
 from reconciler.cli.main import main
 from reconciler.model.errors import ConnectionFailed, DatabaseError
 from reconciler.model.features import NEWEST, OLDEST
-from reconciler.postgres.server_error import sanitised
+from reconciler.model.secrets import scrubbed
 from reconciler.postgres.session import connect, one, send
 from tests.installations import available
 from tests.servers import Database, Server, Servers
@@ -57,7 +57,7 @@ def test_an_error_tells_no_password(url: str) -> None:
     ],
 )
 def test_passwords_are_masked(text: str, told: str) -> None:
-    assert sanitised(text) == told
+    assert scrubbed(text) == told
 
 
 def test_settings_of_the_database_do_not_reach_a_session(database: Database) -> None:

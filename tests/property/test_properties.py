@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, note
 from hypothesis.strategies import SearchStrategy
+from psycopg.conninfo import make_conninfo
 
 import reconciler
 from reconciler.exporting import make_export
@@ -133,7 +134,9 @@ class World:
         before, wanted = self.fingerprint(), photo.own
         texts = complete_file(text, before, wanted), absent_file(before, photo.all)
         note(f"-- the files\n{texts[0]}\n{texts[1]}")
-        result = reconciler.apply(self.load(*texts), self.session.url, approve=lambda _: True)
+        result = reconciler.apply(
+            self.load(*texts), make_conninfo("", **self.session.parameters), approve=lambda _: True
+        )
         assert not result.plan.refusals, [f"{one.rule}: {one.cause}" for one in result.plan.refusals]
         assert result.error is None, result.message
         kept = {

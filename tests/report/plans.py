@@ -30,6 +30,18 @@ from reconciler.model.plan import (
 )
 from reconciler.model.private import Private
 
+SERVER = ServerInfo(
+    version="18.6",
+    version_num=180006,
+    host="db.example",
+    port=5432,
+    system_identifier="7712898041837900540",
+    database="samia",
+    database_oid=16384,
+    encoding="UTF8",
+    user="postgres",
+)
+
 WALLETS = TableName(schema="public", name="wallets")
 USERS = TableName(schema="public", name="users")
 HOSTILE = "a\"b' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m"
@@ -332,7 +344,7 @@ def refusals() -> tuple[Refusal, ...]:
 
 def plan(*routes: Route, refused: tuple[Refusal, ...] = (), notes: tuple[Note, ...] = ()) -> Plan:
     return Plan(
-        server=ServerInfo(version="18.6", version_num=180006, database="samia", user="postgres"),
+        server=SERVER,
         sources=("schema.yaml",),
         declared=74,
         lock_timeout=timedelta(seconds=2),

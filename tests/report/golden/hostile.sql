@@ -1,6 +1,7 @@
 -- Plan: 1 index to create; 1 step.
 -- From schema.yaml; plan 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
--- Made for database samia on PostgreSQL 18.6. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Made for: Database samia on db.example, port 5432, PostgreSQL 18.6, as postgres. It stops anywhere else.
+-- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
 -- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
 \set ON_ERROR_STOP on
@@ -12,26 +13,40 @@
 \set VERBOSITY sqlstate
 \endif
 \encoding UTF8
-SET standard_conforming_strings = 'on';
-SET search_path = 'pg_catalog', 'pg_temp';
-SET TimeZone = 'UTC';
-SET DateStyle = 'ISO', 'YMD';
-SET IntervalStyle = 'postgres';
-SET extra_float_digits = '1';
-SET bytea_output = 'hex';
-SET transform_null_equals = 'off';
-SET quote_all_identifiers = 'off';
-SET array_nulls = 'on';
-SET default_tablespace = '';
-SET default_transaction_isolation = 'read committed';
-SET client_min_messages = 'warning';
-SET row_security = 'off';
+SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FROM (VALUES
+    ('standard_conforming_strings', 'on', false), ('backslash_quote', 'safe_encoding', false), ('array_nulls', 'on', false),
+    ('transform_null_equals', 'off', false), ('xmloption', 'content', false), ('timezone_abbreviations', 'Default', false),
+    ('search_path', 'pg_catalog, pg_temp', false), ('TimeZone', 'UTC', false), ('DateStyle', 'ISO, YMD', false),
+    ('IntervalStyle', 'postgres', false), ('extra_float_digits', '1', false), ('bytea_output', 'hex', false),
+    ('xmlbinary', 'base64', false), ('lc_monetary', 'C', false), ('lc_numeric', 'C', false),
+    ('lc_time', 'C', false), ('quote_all_identifiers', 'off', false), ('default_transaction_isolation', 'read committed', false),
+    ('default_transaction_deferrable', 'off', false), ('row_security', 'off', false), ('gin_fuzzy_search_limit', '0', false),
+    ('restrict_nonsystem_relation_kind', '', false), ('constraint_exclusion', 'partition', false), ('synchronize_seqscans', 'off', false),
+    ('default_tablespace', '', false), ('temp_tablespaces', '', false), ('default_table_access_method', 'heap', false),
+    ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
+    ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
+    ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+ WHERE pg_catalog.current_setting(name, true) IS NOT NULL
+   AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
+
+-- Run in this database of this server only.
+SELECT (SELECT system_identifier FROM pg_control_system())::text = '7712898041837900540' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 16384 AND current_database() = 'samia' AS right_database \gset
+\if :right_database
+\else
+SELECT 'this script was made for another database: Database samia on db.example, port 5432' AS message \gset
+\warn :message
+\warn 'this script was made for another database: Database samia on db.example, port 5432'
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database samia on db.example, port 5432''; END';
+\endif
 
 -- Keep a second run out.
 SELECT pg_try_advisory_lock(4242) AS locked \gset
 \if :locked
 \else
+SELECT 'another run of reconcile is at work in this database' AS message \gset
+\warn :message
 \warn 'another run of reconcile is at work in this database'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif

@@ -1,0 +1,165 @@
+"""Connection strings: which one counts, what is wrong with it, and the parameters that every session adds.
+
+libpq quotes parts of a string that it cannot read, and a password with an unescaped `@` becomes a part of the host.
+So a string is checked before libpq sees it, and no message quotes it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from configparser import ConfigParser
+from configparser import Error as UnreadableFile
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from reconciler.model.errors import ConnectionFailed, UsageError
+from reconciler.model.secrets import remember
+
+VARIABLES = ("RECONCILE_DB", "DATABASE_URL")
+_LIBPQ_VARIABLES = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER")
+
+DEFAULTS = {
+    "connect_timeout": "10",
+    # A network that drops packets without a word is noticed within about a minute.
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""Parameters that hold unless the user gives another value, in the string or in the service file."""
+
+ALWAYS = {"client_encoding": "UTF8"}
+"""Parameters that hold whatever the user, the role, the database or the environment says."""
+
+HINT = "give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
+
+_SECRET = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
+_PUBLIC = ("host", "hostaddr", "port", "user", "dbname", "service")
+_SCHEME = re.compile(r"postgres(?:ql)?://")
+_HOST = re.compile(r"[/@][^@]*|[\w.:%-]*")
+_INTEGERS = (*DEFAULTS, "keepalives")
+
+
+def database_url(given: str | None) -> str:
+    """`--db`, else RECONCILE_DB, else DATABASE_URL, else an empty string: libpq's own environment decides.
+
+    Raises `UsageError` for one that is set and empty: it is a variable that somebody forgot to set.
+    """
+    named = {"--db": given, **{name: os.environ.get(name) for name in VARIABLES}}
+    source, url = next(((name, url) for name, url in named.items() if url is not None), ("", ""))
+    empty = [source] if source and not url.strip() else []
+    if not source:
+        empty = [name for name in _LIBPQ_VARIABLES if os.environ.get(name) == ""]
+    if empty:
+        raise UsageError(
+            f"{empty[0]} is empty, so that it names no database",
+            rule="empty-database",
+            hint="give a connection string, or do not set it at all to use the next source",
+        )
+    return url
+
+
+def parameters_of(url: str) -> dict[str, Any]:
+    """The parameters to connect with. Raises `ConnectionFailed` or `UsageError` with a message that quotes nothing."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    raw = _SCHEME.match(url)
+    if raw:
+        _check_uri(url[raw.end() :])
+    try:
+        given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except psycopg.Error:
+        remember([url])
+        raise _unreadable("is not one that libpq can read") from None
+    remember(_secrets(url, given))
+    _check(given)
+    return {**_missing(given), **given, **ALWAYS}
+
+
+def without_values(text: str, parameters: Mapping[str, Any]) -> str:
+    """A message of libpq without the values that it quotes, but for those that name the server."""
+    for name, value in parameters.items():
+        if name not in _PUBLIC and value:
+            text = text.replace(f'"{value}"', '"***"')
+    return text
+
+
+def _check_uri(rest: str) -> None:
+    """Refuse a URI that libpq would take apart in another way than its author means."""
+    before_query = rest.partition("?")[0]
+    user_info, at, _ = before_query.rpartition("@")
+    if rest.count("@") > 1 or (at and "/" in user_info):
+        remember([rest])
+        raise _unreadable("is ambiguous: write @ as %40, / as %2F and ? as %3F in a user name or password")
+    if re.fullmatch(r"[^/]*/", before_query) and "dbname=" not in rest:
+        raise UsageError(
+            "the connection string names no database after the last slash",
+            rule="empty-database",
+            hint="write postgresql://user@host/database",
+        )
+
+
+def _check(given: dict[str, str]) -> None:
+    empty = [name for name in ("host", "hostaddr", "user", "dbname", "service") if given.get(name) == ""]
+    if empty:
+        raise UsageError(
+            f"`{empty[0]}` of the connection string is empty",
+            rule="empty-database",
+            hint="give it a value, or leave it out to use libpq's default",
+        )
+    if not all(re.fullmatch(r"\d{0,5}", port, re.ASCII) for port in given.get("port", "").split(",")):
+        raise _unreadable("has a port that is not a number: write : as %3A in a user name or password")
+    hosts = [*given.get("host", "").split(","), *given.get("hostaddr", "").split(",")]
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise _unreadable("has a host name with characters that no host name has")
+    for name in _INTEGERS:
+        if name in given and not re.fullmatch(r"\s*[+-]?\d{1,9}\s*", given[name], re.ASCII):
+            raise _unreadable(f"has a value of {name} that is not a number")
+
+
+def _unreadable(what: str) -> ConnectionFailed:
+    return ConnectionFailed(
+        f"cannot connect to the database: the connection string {what}", rule="connection-failed", hint=HINT
+    )
+
+
+def _secrets(url: str, given: dict[str, str]) -> list[str]:
+    """What no message may quote: passwords, as they are and as the string writes them."""
+    public = {given.get(name) for name in _PUBLIC}
+    found = [given[name] for name in _SECRET if name in given and given[name] not in public]
+    user, colon, rest = given.get("user", "").partition(":")
+    if colon and user:
+        found.append(rest)
+    written = re.findall(r"[^:/?#\s=&]+", url.partition("://")[2]) if found else []
+    return [*found, *(text for text in written if unquote(text) in found)]
+
+
+def _missing(given: dict[str, str]) -> dict[str, str]:
+    """The defaults that neither the string nor the environment nor the service file gives."""
+    service = given.get("service", os.environ.get("PGSERVICE"))
+    known = {*given, *(_service_keys(service) if service else ())}
+    if os.environ.get("PGCONNECT_TIMEOUT"):
+        known.add("connect_timeout")
+    return {name: value for name, value in DEFAULTS.items() if name not in known}
+
+
+def _service_keys(service: str) -> set[str]:
+    """The parameters that the service file gives for a service.
+
+    https://www.postgresql.org/docs/current/libpq-pgservice.html
+    """
+    home = Path(os.environ.get("PGSERVICEFILE") or "~/.pg_service.conf").expanduser()
+    folder = os.environ.get("PGSYSCONFDIR")
+    for path in (home, *([Path(folder) / "pg_service.conf"] if folder else [])):
+        parser = ConfigParser(interpolation=None, delimiters=("=",), comment_prefixes=("#",), strict=False)
+        try:
+            parser.read(path, encoding="utf-8")
+        except (OSError, UnreadableFile, UnicodeDecodeError):
+            continue  # libpq itself will say what is wrong with it
+        if parser.has_section(service):
+            return set(parser.options(service))
+    return set()
