@@ -148,7 +148,6 @@ def _unless(variable: str, message: str) -> Iterator[str]:
     yield r"\else"
     yield f"SELECT {psql.literal(message)} AS message \\gset"
     yield r"\warn :message"
-    yield rf"\warn '{message}'"
     yield f"DO {psql.literal(_raise(message))};"
     yield r"\endif"
 

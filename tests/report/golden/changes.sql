@@ -37,7 +37,6 @@ SELECT (SELECT system_identifier FROM pg_control_system())::text = '771289804183
 \else
 SELECT 'this script was made for another database: Database samia on db.example, port 5432' AS message \gset
 \warn :message
-\warn 'this script was made for another database: Database samia on db.example, port 5432'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database samia on db.example, port 5432''; END';
 \endif
 
@@ -47,7 +46,6 @@ SELECT pg_try_advisory_lock(4242) AS locked \gset
 \else
 SELECT 'another run of reconcile is at work in this database' AS message \gset
 \warn :message
-\warn 'another run of reconcile is at work in this database'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
@@ -139,7 +137,6 @@ COMMIT;
 \else
 SELECT 'step 5: guard fewer-rows failed; plan again to see why' AS message \gset
 \warn :message
-\warn 'step 5: guard fewer-rows failed; plan again to see why'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 5: guard fewer-rows failed; plan again to see why''; END';
 \endif
 SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets_backup.archive', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.wallets_backup", "schema": "public", "table": "wallets_backup", "action": "drop", "before": {"type": "DroppedTable", "replaced_by": null, "backup": "archive"}, "after": null, "place": "schema.yaml:50:7", "sql": ["ALTER INDEX \"public\".\"wallets_backup_pkey\" RENAME TO \"wallets_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup\" RENAME TO \"wallets_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" IS ''was public.wallets_backup''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -37,7 +37,6 @@ SELECT (SELECT system_identifier FROM pg_control_system())::text = '771289804183
 \else
 SELECT 'this script was made for another database: Database samia on db.example, port 5432' AS message \gset
 \warn :message
-\warn 'this script was made for another database: Database samia on db.example, port 5432'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database samia on db.example, port 5432''; END';
 \endif
 
@@ -47,7 +46,6 @@ SELECT pg_try_advisory_lock(4242) AS locked \gset
 \else
 SELECT 'another run of reconcile is at work in this database' AS message \gset
 \warn :message
-\warn 'another run of reconcile is at work in this database'
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
