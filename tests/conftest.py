@@ -9,6 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
     config.addinivalue_line("markers", "ends: run only on the oldest and the newest version that this machine has")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    here = sorted(runnable())
+    missing = [str(major) for major in sorted(EXPECTED) if major not in here]
+    told = f"PostgreSQL {', '.join(map(str, here))}"
+    if missing:
+        told += f"; skipped on {', '.join(missing)}: `make servers` fetches them"
+    terminalreporter.write_line(told)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def _run(arguments: list[str]) -> int:
 
     from reconciler.cli.app import build_app
 
-    # Typer carries its own copy of click since 0.20, and used the package before: both reach us through this class.
+    # Typer carries its own copy of click, which reaches us through this class.
     click_error: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
     try:
         code = build_app(*arguments[:1])(arguments, standalone_mode=False, prog_name="reconcile")
