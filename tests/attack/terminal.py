@@ -1,0 +1,82 @@
+"""Runs the command line as a person, a pipe or a CI job would."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+
+import pytest
+
+from reconciler.cli.main import main
+
+_COMMAND = [sys.executable, "-m", "reconciler.cli.main"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What a command printed. On a terminal, standard error is part of `out`."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+
+def to_a_pipe(*arguments: str) -> Printed:
+    """Run a command as a script does: nothing is a terminal. In this process, which saves its start."""
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.delenv("CI", raising=False)
+        patch.setenv("RECONCILE_DEBUG", "1")
+        code = main(arguments)
+    return Printed(code=code, out=out.getvalue(), err=err.getvalue())
+
+
+def on_a_terminal(*arguments: str, environment: Mapping[str, str] | None = None, err: bool = True) -> Printed:
+    """Run a command on a terminal of its own. Without `err`, standard error is a pipe."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*_COMMAND, *arguments],
+        env=_environment(environment or {}),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs if err else subprocess.PIPE,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    out = _read(ours)
+    errors = process.stderr.read().decode() if process.stderr is not None else ""
+    if process.stderr is not None:
+        process.stderr.close()
+    return Printed(code=process.wait(timeout=120), out=out, err=errors)
+
+
+def _read(terminal: int) -> str:
+    """Everything until the last one who writes has closed it: Linux says so by an error."""
+    parts: list[bytes] = []
+    try:
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    except OSError:
+        pass
+    finally:
+        os.close(terminal)
+    return b"".join(parts).decode()
+
+
+def _environment(changes: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "CI"}
+    return {**kept, "RECONCILE_DEBUG": "1", "COLUMNS": "400", **changes}
+
+
+def command(name: str, *options: str, file: object, url: str) -> Sequence[str]:
+    return [name, "-f", str(file), "--db", url, *options]
