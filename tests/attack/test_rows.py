@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import json
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from reconciler.model.options import Options
 from reconciler.model.private import Private
 from reconciler.report import FORMATS, render_text, report_of
 from tests.attack.terminal import command, on_a_terminal, to_a_pipe
-from tests.docs.pages import ROOT
+from tests.docs.pages import ROOT, page, sections
 from tests.execution.support import Events, desired, session
 from tests.servers import Database
 
@@ -297,6 +298,15 @@ def test_a_script_for_psql_prints_no_value(people: Database, failing: Path) -> N
         assert (told.returncode, quoted(told.stderr)) == (3, [WORD])
     done = people.psql(script)
     assert (done.returncode, done.stderr.rstrip().endswith("22P02"), quoted(done.stderr)) == (3, True, [])
+
+
+def test_examples_for_pull_requests_ask_nothing_of_rows() -> None:
+    """Verdicts and counts answer one question in each plan, so examples for files that nobody reviewed send none."""
+    workflow = (ROOT / "examples" / "github_actions" / "plan.yaml").read_text(encoding="utf-8")
+    readme = sections(page("README.md"))["In a pull request"]
+    plans = [line for line in (workflow + readme).splitlines() if re.match(r"\s*reconcile plan .*markdown", line)]
+    assert len(plans) == 2
+    assert all("--no-data-checks" in line for line in plans)
 
 
 # --- By construction ---------------------------------------------------------------------------------------------
