@@ -9,22 +9,30 @@ Everything that the command line does is here. The database packages are importe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from reconciler.model.garbage import collection_paused
-from reconciler.model.options import DEFAULTS, Options
-
+# Nothing is imported at once: the command takes charge of signals first, and this module comes before it.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
     from reconciler.execution.apply import ApplyResult, Listener
     from reconciler.execution.journal import Entry, Run
     from reconciler.exporting import Export
+    from reconciler.model.options import Options
     from reconciler.model.plan import Plan
     from reconciler.model.state import DesiredState, LiveState
 
 __version__ = "0.1.0"
 __all__ = ["Options", "apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Options":
+        from reconciler.model.options import Options
+
+        return Options
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load(paths: Sequence[str | Path]) -> DesiredState:
@@ -47,40 +55,42 @@ def plan(
     desired: DesiredState,
     url: str | None = None,
     *,
-    options: Options = DEFAULTS,
+    options: Options | None = None,
 ) -> Plan:
     """Work out what would change. Changes nothing.
 
     `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment.
     """
+    from reconciler.model.options import DEFAULTS
     from reconciler.planning import make_plan
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return make_plan(session, desired, options)
+        return make_plan(session, desired, options or DEFAULTS)
 
 
-@collection_paused()
 def plan_files(
     paths: Sequence[str | Path],
     url: str | None = None,
     *,
-    options: Options = DEFAULTS,
+    options: Options | None = None,
 ) -> Plan:
     """`load` and `plan` in one, which is faster: the database answers while the files are read.
 
     What is wrong with the files is told first, even if the database cannot be reached.
     """
+    from reconciler.model.garbage import collection_paused
+    from reconciler.model.options import DEFAULTS
     from reconciler.postgres.ahead import read_ahead
     from reconciler.spec import desired_of, names_in, read_files
 
     files = read_files(paths)
-    with read_ahead(url, names_in(files)) as ready_for:
+    with collection_paused(), read_ahead(url, names_in(files)) as ready_for:
         desired = desired_of(files)
         from reconciler.planning import make_plan  # now, as the server is busy
 
         session, live = ready_for(desired)
-        return make_plan(session, desired, options, live=live)
+        return make_plan(session, desired, options or DEFAULTS, live=live)
 
 
 def apply(
@@ -89,18 +99,19 @@ def apply(
     *,
     approve: Callable[[Plan], bool],
     listeners: Sequence[Listener] = (),
-    options: Options = DEFAULTS,
+    options: Options | None = None,
     expected: Mapping[str, Any] | None = None,
 ) -> ApplyResult:
     """Make the database as desired, step by step. See `reconciler.execution.apply.apply`."""
     from reconciler.execution.apply import apply
+    from reconciler.model.options import DEFAULTS
 
     return apply(
         desired,
         url,
         approve=approve,
         listeners=listeners,
-        options=options,
+        options=options or DEFAULTS,
         expected=expected,
     )
 

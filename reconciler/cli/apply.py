@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reconciler.cli.interrupts import settle
 from reconciler.cli.options import (
     Allow,
     CheckTimeout,
@@ -24,6 +25,7 @@ from reconciler.cli.options import (
 )
 from reconciler.cli.output import emit, warn
 from reconciler.cli.values import server_words
+from reconciler.model.events import Event, RunEnded
 
 if TYPE_CHECKING:
     from reconciler.model.plan import Plan
@@ -81,7 +83,7 @@ def apply(
             result = reconciler.apply(
                 desired,
                 db,
-                listeners=(tally, progress),
+                listeners=(tally, progress, _settle),
                 approve=question,
                 options=options,
                 expected=expected,
@@ -102,6 +104,12 @@ def apply(
     message = result.message + server_words(result.error, sys.stdout)
     emit(render_summary(tally, result.status, message, result.duration_s, result.run_id))
     return exit_code_of(result.status)
+
+
+def _settle(event: Event) -> None:
+    """A listener: once the run's end is in the journal, a signal does not make another one of it."""
+    if isinstance(event, RunEnded):
+        settle()
 
 
 class Question:

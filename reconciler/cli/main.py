@@ -1,108 +1,42 @@
-"""The entry point: finds the command, runs it, and turns whatever happens into a message and an exit code."""
+"""The entry point: takes charge of signals before anything else is imported, then runs the command.
+
+Nothing may be imported here, or by the packages above, that takes time: a signal before the handlers are there ends
+the process in Python's own way, with a traceback.
+"""
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
 import sys
-import threading
-from collections.abc import Sequence
-from io import StringIO, TextIOWrapper
-from types import FrameType
-from typing import Any, NoReturn
 
-from reconciler import __version__
-from reconciler.cli import values
-from reconciler.cli.output import emit, warn
-from reconciler.cli.values import server_words
-from reconciler.model.errors import InvalidFile, ReconcileError
+from reconciler.cli.interrupts import Interrupts
 
-FAILED = 1
-USAGE = 64
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code. No exception leaves this function."""
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
-    _prepare()
-    values.reset()
+    """Run the command line and return its exit code. No exception leaves this function.
+
+    Without `arguments` those of the process are taken, and the process is about to end with the code.
+    """
+    interrupts = Interrupts(sys._getframe())
     try:
-        if arguments == ["--version"]:  # asked by scripts again and again: not worth loading a parser
-            emit(f"reconcile {__version__}\n")
-            return 0
-        return _run(arguments)
-    except InvalidFile as error:
-        warn(f"{error}\n{error.message}")
-        return error.exit_code
-    except ReconcileError as error:
-        warn(f"Error: {error}{server_words(error, sys.stderr)}")
-        return error.exit_code
+        interrupts.catch()
+        from reconciler.cli.run import run
+
+        code = run(sys.argv[1:] if arguments is None else list(arguments))
+        interrupts.stop()
     except KeyboardInterrupt:
+        interrupts.stop()
+        from reconciler.cli.output import warn
+
         warn("Interrupted.")
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort: nobody should ever see a traceback
-        return _internal(error)
-    finally:
-        gc.freeze()  # else the end of the process looks for garbage in everything that it is about to free
-
-
-def _prepare() -> None:
-    """Let no character be unprintable, and let a supervisor's SIGTERM end a run as tidily as Ctrl-C."""
-    # A command makes many objects and next to no garbage: looking for it costs a tenth of a short one.
-    gc.set_threshold(1_000_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
-
-
-def _run(arguments: list[str]) -> int:
-    import typer
-
-    from reconciler.cli.app import build_app
-
-    # Typer carries its own copy of click, which reaches us through this class.
-    click_error: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
-    try:
-        code = build_app(*arguments[:1])(arguments, standalone_mode=False, prog_name="reconcile")
-    except click_error as error:
-        told = StringIO()
-        error.show(file=told)
-        warn(told.getvalue())
-        return USAGE
-    except typer.Abort:
         code = INTERRUPTED
-    if code == INTERRUPTED:
-        warn("Interrupted.")
-    return code if isinstance(code, int) else 0
-
-
-def _internal(error: Exception) -> int:
-    if os.environ.get("RECONCILE_DEBUG") == "1":
-        warn(_traceback(error))
-    name = type(error).__name__
-    warn(f"internal error: {name}" if values.hides_values() else f"internal error: {name}: {error}")
-    if os.environ.get("RECONCILE_DEBUG") != "1":
-        warn("  This is a bug. Run it again with RECONCILE_DEBUG=1, and report what it prints.")
-    return FAILED
-
-
-def _traceback(error: BaseException) -> str:
-    """Where the error and its causes come from; without their messages where those may not be shown."""
-    import traceback
-
-    if not values.hides_values():
-        return "".join(traceback.format_exception(error))
-    earlier = error.__cause__ or error.__context__
-    first = _traceback(earlier) + "\n" if earlier else ""
-    return first + "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    interrupts.restore(ending=arguments is None)
+    return code
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from reconciler.execution.executor import Executor, Tally
 from reconciler.execution.journal import Journal, open_journal
@@ -20,6 +21,7 @@ from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
+from reconciler.model.signals import HeldSignals
 from reconciler.model.state import DesiredState
 from reconciler.planning.plan import make_plan, search_path
 from reconciler.postgres.catalog import CatalogNames
@@ -80,27 +82,20 @@ def apply(
         run = _Run(
             id=str(uuid.uuid4()), plan=plan, session=session, emit=_fan_out(listeners), started=time.monotonic()
         )
-        executor = Executor(
-            session=session,
-            lock=lock,
-            plan=plan,
-            journal=run.begin(),
-            emit=run.emit,
-            search_path=partial(search_path, desired),
-            check_timeout=options.check_timeout,
-            tally=run.tally,
-            names=CatalogNames(lock.session),
-        )
-        error = _outcome(executor)
-        for _ in range(_MAX_PLANS_MORE if expected is None else 0):
-            if error is None or error.rule != "partitions-changed":
-                break
-            plan = planned()
-            if plan.refused:
-                break
-            run.emit(RunStarted(run_id=run.id, plan=plan))
-            error = _outcome(replace(executor, plan=plan))
-        return run.end(executor.journal, error)
+        with HeldSignals() as signals:  # from its first entry on, a run has a last one
+            executor = Executor(
+                session=session,
+                lock=lock,
+                plan=plan,
+                journal=run.begin(),
+                emit=run.emit,
+                search_path=partial(search_path, desired),
+                check_timeout=options.check_timeout,
+                tally=run.tally,
+                names=CatalogNames(lock.session),
+            )
+            again = planned if expected is None else None
+            return run.end(executor, _outcome(executor, run.id, again, signals))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +116,9 @@ class _Run:
         self.emit(RunStarted(run_id=self.id, plan=self.plan))
         return journal
 
-    def end(self, journal: Journal, error: ReconcileError | None) -> ApplyResult:
+    def end(self, executor: Executor, error: ReconcileError | None) -> ApplyResult:
         result = _result(self.plan, self.id, self.tally, time.monotonic() - self.started, error)
-        _end(self.session, journal, result)
+        _end(executor, result)
         self.emit(
             RunEnded(
                 run_id=self.id,
@@ -138,10 +133,13 @@ class _Run:
         return result
 
 
-def _outcome(executor: Executor) -> ReconcileError | None:
+def _outcome(
+    executor: Executor, run_id: str, again: Callable[[], Plan] | None, signals: HeldSignals
+) -> ReconcileError | None:
     """Carry out the plan; the error that ended it, if one did."""
     try:
-        executor.run()
+        with signals.released():
+            _carry_out(executor, run_id, again)
     except ReconcileError as error:
         return error
     except KeyboardInterrupt:
@@ -154,6 +152,22 @@ def _outcome(executor: Executor) -> ReconcileError | None:
             return ConnectionFailed(message, rule="connection-lost", hint=hint, server=said)
         return DatabaseError(f"between two steps: {said}", rule="query-failed", hint=hint, server=said)
     return None
+
+
+def _carry_out(executor: Executor, run_id: str, again: Callable[[], Plan] | None) -> None:
+    """Run the plan; `again` makes a new one where partitions came or went meanwhile."""
+    for _ in range(_MAX_PLANS_MORE if again else 0):
+        try:
+            return executor.run()
+        except ReconcileError as error:
+            if error.rule != "partitions-changed" or again is None:
+                raise
+            plan = again()
+            if plan.refused:
+                raise
+        executor.emit(RunStarted(run_id=run_id, plan=plan))
+        executor = replace(executor, plan=plan)
+    return executor.run()
 
 
 def _fan_out(listeners: Sequence[Listener]) -> Listener:
@@ -216,7 +230,8 @@ def _status(error: ReconcileError | None) -> RunStatus:
             return RunStatus.FAILED
 
 
-def _end(session: Session, journal: Journal, result: ApplyResult) -> None:
+def _end(executor: Executor, result: ApplyResult) -> None:
+    """Write the run's last entry; on the lock's connection if a signal stopped the run's own amid a statement."""
     told = {
         "outcome": result.status.value,
         "completed": result.completed,
@@ -225,5 +240,11 @@ def _end(session: Session, journal: Journal, result: ApplyResult) -> None:
         "duration_s": round(result.duration_s, 3),
     }
     status = "completed" if result.error is None else "failed"
-    with suppress(psycopg.Error):  # the connection may be the very thing that failed
-        journal.write(session, RUN_STEP, status, error=result.message or None, metadata=told)
+    for session in (executor.session, executor.lock.session):
+        if executor.session.connection.closed:
+            return
+        if session.connection.info.transaction_status is not TransactionStatus.IDLE:
+            continue
+        with suppress(psycopg.Error):
+            executor.journal.write(session, RUN_STEP, status, error=result.message or None, metadata=told)
+            return

@@ -1,0 +1,112 @@
+"""SIGINT, SIGTERM and SIGHUP: each becomes one KeyboardInterrupt, at a place where nothing swallows it.
+
+Python runs a signal's handler between any two instructions. An exception that it raises there can be lost: a module
+that is being imported may catch everything, and finalizers and callbacks of C code print it and go on. So the handler
+raises outside imports only, and again if the exception was lost.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]  # `signal` imports enum first: as long again as all the rest here
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
+
+_ENDING = tuple(getattr(_signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(_signal, name))
+_AGAIN_S = 0.01
+"""How soon the handler tries again where it could not raise."""
+
+_ECHO_S = 1.0
+"""A signal so soon after another one is the same wish: a terminal, `make` and `timeout` signal the whole group."""
+
+_catching: list[Interrupts] = []
+
+
+def settle() -> None:
+    """A listener's way to `Interrupts.settle` of the command that runs."""
+    for interrupts in _catching[-1:]:
+        interrupts.settle()
+
+
+class Interrupts:
+    """Signals caught from `catch` to `stop`. `home` is the frame that waits for the KeyboardInterrupt."""
+
+    def __init__(self, home: FrameType) -> None:
+        self._home = home
+        self._before: dict[int, Any] = {}
+        self._unraisable_before = sys.unraisablehook
+        self._raised_at: float | None = None
+        self._pending = False
+        self._over = False
+        self._settled = False
+
+    def catch(self) -> None:
+        """Install the handlers. A signal that is ignored (`nohup`, a shell's background job) stays ignored."""
+        try:
+            for number in _ENDING:
+                before = _signal.getsignal(number)
+                if before != _signal.SIG_IGN:
+                    _signal.signal(number, self._handle)
+                    self._before[number] = before
+            if hasattr(_signal, "SIGALRM"):
+                self._before[_signal.SIGALRM] = _signal.signal(_signal.SIGALRM, self._handle)
+        except ValueError:
+            return  # not the main thread, which alone may do this
+        _catching.append(self)
+        sys.unraisablehook = self._unraisable
+
+    def settle(self) -> None:
+        """The outcome is decided and written down: a first signal changes nothing any more, a second one does."""
+        self._settled = True
+
+    def stop(self) -> None:
+        """From now on a signal changes nothing any more."""
+        self._over = True
+
+    def restore(self, *, ending: bool) -> None:
+        """Put back what was there; where the process is `ending`, ignore signals, as its exit code is decided."""
+        self._over = True
+        for number, before in self._before.items():
+            _signal.signal(number, _signal.SIG_IGN if ending else before)
+        if self in _catching:
+            _catching.remove(self)
+            sys.unraisablehook = self._unraisable_before
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if self._over:
+            return
+        if number in _ENDING:
+            if self._raised_at is not None and time.monotonic() - self._raised_at < _ECHO_S:
+                return
+            if self._settled:
+                self._settled, self._raised_at = False, time.monotonic()
+                return
+        elif not self._pending:
+            return
+        if self._importing(frame):
+            self._try_again()
+            return
+        self._pending = False
+        self._raised_at = time.monotonic()
+        raise KeyboardInterrupt
+
+    def _importing(self, frame: FrameType | None) -> bool:
+        while frame is not None and frame is not self._home:
+            if frame.f_code.co_filename.startswith("<frozen importlib"):
+                return hasattr(_signal, "setitimer")
+            frame = frame.f_back
+        return False
+
+    def _unraisable(self, lost: Any) -> None:
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            self._unraisable_before(lost)
+        elif not self._over and hasattr(_signal, "setitimer"):
+            self._try_again()
+
+    def _try_again(self) -> None:
+        self._pending = True
+        _signal.setitimer(_signal.ITIMER_REAL, _AGAIN_S)

@@ -1,0 +1,130 @@
+"""Interference: signals at any moment, from the first one of the process on.
+
+The role is the operator, or whoever ends the process: a terminal that closes, a supervisor, a CI system. What must not
+happen: a traceback, a signal that is swallowed, a run that the journal takes for running.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.servers import NIGHTLY, Database
+
+ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+TRIALS = 200 if NIGHTLY else 20
+MORE_TRIALS = 100 if NIGHTLY else 8
+
+# What a shell runs in the background ignores SIGINT, and its children inherit that.
+_UNIGNORED = "import signal; signal.signal(2, signal.default_int_handler); signal.signal(1, signal.SIG_DFL)"
+_PROGRAM = f"import sys; {_UNIGNORED}; from reconciler.cli.main import main; sys.exit(main())"
+
+
+def _start(*arguments: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
+def _wait_for_handlers(process: subprocess.Popen[bytes]) -> None:
+    """Until the kernel says that the process catches all three signals."""
+    wanted = sum(1 << (number - 1) for number in ENDING)
+    status = Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt"))
+        if int(caught.split()[1], 16) & wanted == wanted:
+            return
+        time.sleep(0.0005)
+    pytest.fail(f"the process ended with {process.returncode} and never caught signals")
+
+
+def test_handlers_come_before_anything_that_takes_time() -> None:
+    """What is imported before the handlers are there is this, on top of what Python itself needs."""
+    code = """if True:
+        import sys
+        before = set(sys.modules)
+        import reconciler.cli.main
+        print(*set(sys.modules) - before)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    own = {"reconciler", "reconciler.cli", "reconciler.cli.main", "reconciler.cli.interrupts"}
+    assert set(done.stdout.split()) - {"__future__"} == own
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks /proc whether a process catches signals")
+@pytest.mark.parametrize("number", ENDING, ids=lambda number: number.name)
+def test_a_signal_in_the_first_moments(number: signal.Signals, tmp_path: Path) -> None:
+    """Attack: a signal within half a second, while modules are imported, the file is read and a server is waited for.
+
+    The server accepts the connection and says nothing, so no trial ends by itself: each one has to end with 130 and
+    one line, soon.
+    """
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables:\n  t:\n    checks: {ck: amount > 0}\n")
+    moments = random.Random(number)
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(3) as trials:
+        url = f"host=127.0.0.1 port={silent.getsockname()[1]} dbname=d user=u password=p connect_timeout=60"
+
+        def trial(after_s: float) -> tuple[int, bytes, bytes]:
+            process = _start("plan", "--db", url, cwd=tmp_path)
+            _wait_for_handlers(process)
+            time.sleep(after_s)
+            process.send_signal(number)
+            out, err = process.communicate(timeout=60)
+            return process.returncode, err, out
+
+        outcomes = set(trials.map(trial, [moments.random() * 0.5 for _ in range(TRIALS)]))
+    assert outcomes == {(130, b"Interrupted.\n", b"")}
+
+
+_COLUMNS = [f"c{number}" for number in range(30)]
+_SCHEMA = "version: 1\ntables:\n  t:\n    indexes:\n" + "".join(f"      i_{name}: {name}\n" for name in _COLUMNS)
+_LAST = """
+    SELECT metadata->>'outcome' FROM migration_log
+     WHERE step_name = 'run' ORDER BY sequence DESC LIMIT 1"""
+
+
+@pytest.mark.ends
+def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
+    """Attack: a signal at a random moment of a run that makes 30 indexes, again and again.
+
+    The exit code, the message and the last entry of the journal say the same: interrupted, or completed.
+    """
+    database.execute(f"CREATE TABLE t ({', '.join(f'{name} int' for name in _COLUMNS)})")
+    (tmp_path / "schema.yaml").write_text(_SCHEMA)
+    moments = random.Random(database.server.major)
+    seen = set()
+    for _ in range(MORE_TRIALS):
+        process = _start("apply", "-y", "--db", database.url, cwd=tmp_path)
+        assert process.stderr is not None
+        while not (line := process.stderr.readline()).startswith(b"run "):
+            assert line, process.communicate()
+        time.sleep(moments.random() * 0.4)
+        process.send_signal(moments.choice(ENDING))
+        out, err = process.communicate(timeout=60)
+        assert b"Traceback" not in err
+        assert b"ignored" not in err
+        outcome = database.value(_LAST)
+        seen.add(outcome)
+        if process.returncode == 130:
+            assert outcome == "interrupted"
+            assert err.count(b"Interrupted.") == 1
+            assert b"interrupted" in out
+        else:
+            assert (process.returncode, outcome) == (0, "completed")
+            made = ", ".join(f"i_{name}" for name in _COLUMNS)
+            database.execute(f"DROP INDEX {made}")
+    assert "interrupted" in seen
