@@ -67,7 +67,7 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
             return
 
         def run() -> None:
-            with suppress(psycopg.Error):
+            with suppress(Exception):  # what it leaves is looked at again, where an error is reported
                 work(second)
 
         thread = threading.Thread(target=run, name="look", daemon=True)

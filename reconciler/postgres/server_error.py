@@ -59,9 +59,12 @@ _TEXTS = {
     "XX": "an internal error of the server",
 }
 
+_LONGEST = 2000
+"""Characters of a message that are kept: one that quotes a value may be as long as the value."""
+
 # The server's sources that speak of definitions only: their messages hold names, types and the text of statements.
 _DEFINITIONS = frozenset(
-    {"aclchk.c", "heap.c", "index.c", "indexcmds.c", "reloptions.c", "tablecmds.c", "opclasscmds.c", "typecmds.c"}
+    {"heap.c", "index.c", "indexcmds.c", "reloptions.c", "tablecmds.c", "opclasscmds.c", "typecmds.c"}
 )
 
 # Those that name the objects of an error themselves. A function may put any text into these fields.
@@ -87,8 +90,8 @@ def server_error(error: psycopg.Error) -> ServerError:
     return ServerError(
         sqlstate=(error.sqlstate or "") if condition else "",
         condition=condition,
-        text="; ".join(said) if public else _own_text(error),
-        words=NOTHING if public else Private("; ".join(said) or connection_text(error)),
+        text="; ".join(said)[:_LONGEST] if public else _own_text(error),
+        words=NOTHING if public else Private(("; ".join(said) or connection_text(error))[:_LONGEST]),
     )
 
 
@@ -110,10 +113,12 @@ def _speaks_of_definitions(diagnostic: psycopg.errors.Diagnostic) -> bool:
     """Whether the message is about the text of our statement, or about definitions.
 
     A position is only given while a statement is parsed: constants of the file are all that has been evaluated by
-    then. What a function raises has a context.
+    then. What a function raises has a context. A missing right is that on an object that exists.
     """
     if diagnostic.context or diagnostic.internal_query or not diagnostic.message_primary:
         return False
+    if diagnostic.source_file == "aclchk.c":
+        return diagnostic.sqlstate == "42501"
     return bool(diagnostic.statement_position) or diagnostic.source_file in _DEFINITIONS
 
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import reconciler
-from reconciler.model.events import Event, StepStarted
+from reconciler.model.events import Event, StepRetried, StepStarted, StepWaiting
 from reconciler.model.options import Options
 from reconciler.model.private import Private
 from reconciler.report import FORMATS, render_text, report_of
@@ -290,6 +290,30 @@ def test_a_row_that_comes_after_the_check_is_in_no_record(
     assert f"SQLSTATE {result.error.server.sqlstate}" in journal(database)
 
 
+def test_the_query_of_a_blocker_is_in_no_record(people: Database, tmp_path: Path) -> None:
+    """The server shows the last query of a session that holds a lock, with its literals."""
+    state = desired(tmp_path, "tables: {people: {checks: {c: id > 0}}}\npolicy: {lock_timeout: 1s}")
+    events = Events()
+    with session(people.url) as application:
+        application.execute("BEGIN")
+        application.execute(f"UPDATE people SET secret = '{WORD}', amount = {NUMBER} WHERE uid = '{UUID}'".encode())
+        shown = people.value("SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction'")
+        assert quoted(shown) == list(CANARIES)
+
+        def let_go(event: Event) -> None:
+            if isinstance(event, StepRetried):
+                application.execute("ROLLBACK")
+
+        options = Options(samples=5)
+        result = reconciler.apply(
+            state, people.url, approve=lambda _: True, listeners=(events, let_go), options=options
+        )
+    assert result.error is None
+    assert events.of(StepRetried) + events.of(StepWaiting)
+    assert [text for text in every_text(events.heard) if quoted(text)] == []
+    assert quoted(journal(people)) == []
+
+
 def test_a_script_for_psql_prints_no_value(people: Database, failing: Path) -> None:
     report = report_of(reconciler.plan(reconciler.load([failing]), people.url))
     script = FORMATS["sql"](report)
@@ -358,6 +382,25 @@ def test_no_module_reads_the_text_of_a_server_error(path: Path) -> None:
     """The driver's errors become values where they are caught, and are not chained: a log of the chain quotes them."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [use for handler in _handlers(tree) for use in _uses(handler)] == []
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert read & {"diag", "message_primary", "message_detail", "pgresult", "format_exc"} == set()
+
+
+def test_no_module_prints_any_error_that_comes() -> None:
+    """A handler for every exception gets those of the driver as well."""
+    named = {
+        _name(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and node.name
+        and node.type is not None
+        and ast.unparse(node.type) in ("Exception", "BaseException")
+    }
+    assert named == {
+        "cli/main.py",
+        "postgres/ahead.py",
+    }  # one hides the message, the other raises the error elsewhere
 
 
 def test_private_text_is_read_where_it_is_shown_to_people_alone() -> None:
