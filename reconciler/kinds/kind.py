@@ -28,12 +28,14 @@ class Variant:
 
 
 class OperatorClass(NamedTuple):
-    """A row of pg_opclass: `default` and `input_type` as `opcdefault` and `opcintype`."""
+    """A row of pg_opclass. The fields from `default` on are `opcdefault`, `opcintype`, `opckeytype` and `opcmethod`."""
 
     schema: str
     name: str
     default: bool
     input_type: int
+    key_type: int
+    method: int
 
 
 class Names(Protocol):
@@ -61,6 +63,10 @@ class Names(Protocol):
         ...
 
     def opclass(self, oid: int) -> OperatorClass: ...
+
+    def is_default_opclass(self, oid: int, type_oid: int) -> bool:
+        """Whether an index over this type has this class if none is named."""
+        ...
 
     def collation(self, oid: int) -> tuple[str, str]:
         """Schema and name."""

@@ -17,6 +17,7 @@ from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable, Named
+from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
 from reconciler.postgres.session import Session, ask, one, pipelined, rows
 
 _TABLES = """
@@ -87,12 +88,16 @@ _COLUMNS = """
 
 _OPCLASSES = """
     SELECT o.oid::int8, n.nspname::text AS schema, o.opcname::text AS name, o.opcdefault AS default,
-           o.opcintype::int8 AS input_type
+           o.opcintype::int8 AS input_type, o.opckeytype::int8 AS key_type, o.opcmethod::int8 AS method
       FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"""
 
 _COLLATIONS = """
     SELECT c.oid::int8, n.nspname::text AS schema, c.collname::text AS name
       FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace"""
+
+
+# Fixed oids: catalog/pg_type.dat
+_TEXT_FOR_VARCHAR = (25, 1043)
 
 
 class ArchiveSchema(Definition):
@@ -286,6 +291,7 @@ class CatalogNames:
         self._columns: dict[int, Mapping[int, Column]] = {table.oid: table.attnums for table in tables}
         self._attached: dict[int, PartitionNames] = {}
         self._opclasses: dict[int, OperatorClass] = {}
+        self._defaults: DefaultOpclasses | None = None
         self._collations: dict[int, tuple[str, str]] = {}
 
     def know(self, tables: Iterable[int]) -> None:
@@ -323,6 +329,23 @@ class CatalogNames:
             for number, *values in (self._asked or ask(self._session.connection, _OPCLASSES))():
                 self._opclasses[number] = OperatorClass(*values)
         return self._opclasses[oid]
+
+    def is_default_opclass(self, oid: int, type_oid: int) -> bool:
+        opclass = self.opclass(oid)
+        if not opclass.default or opclass.input_type == type_oid:
+            return opclass.default
+        if (
+            opclass.input_type,
+            type_oid,
+        ) == _TEXT_FOR_VARCHAR:  # by far the most frequent: no need to ask about types
+            return True
+        if self._defaults is None:
+            types = (Type(*row.values()) for row in rows(self._session.connection, TYPES))
+            coercions = (
+                (row["castsource"], row["casttarget"]) for row in rows(self._session.connection, COERCIONS)
+            )
+            self._defaults = DefaultOpclasses(self._opclasses, types, coercions)
+        return self._defaults.default(type_oid, opclass.method) == oid
 
     def collation(self, oid: int) -> tuple[str, str]:
         if not self._collations:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from reconciler.kinds.expressions import unwrapped
 from reconciler.kinds.index.definition import Index, IndexElement, ObjectName, plain_column
-from reconciler.kinds.kind import Catalog, Names, OperatorClass, Row, Variant
+from reconciler.kinds.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.sql.constraint_catalog import (
     INDEX_IDENTITY,
     MARKS,
@@ -28,8 +28,7 @@ from reconciler.model.state import Column
 _DESCENDING = 1
 _NULLS_FIRST = 2
 
-# Fixed oids: catalog/pg_type.dat, catalog/pg_collation.dat
-_BPCHAR = 1042
+# A fixed oid: catalog/pg_collation.dat
 _DEFAULT_COLLATION = 100
 
 
@@ -38,14 +37,20 @@ def read_elements(row: Row, columns: Sequence[Column | None], names: Names) -> I
     classes, collations, options = (
         [int(number) for number in text.split()] for text in (row.indclass, row.indcollation, row.indoption)
     )
-    expressions = json.loads(row.expressions) if row.expressions else ()
+    expressions, types = json.loads(row.expressions) if row.expressions else ((), ())
     params = json.loads(row.opclass_params) if row.opclass_params else {}
     for position, column in enumerate(columns[: row.indnkeyatts]):
         option = options[position]
         descending = bool(option & _DESCENDING)
         nulls_first = bool(option & _NULLS_FIRST)
         parameters = params.get(str(position + 1))
-        opclass = _opclass(names.opclass(classes[position]), column, parameters)
+        type_oid = column.type_oid if column else types[position]
+        opclass = None
+        if parameters is not None or not _is_default(
+            classes[position], type_oid, names, of_column=column is not None
+        ):
+            found = names.opclass(classes[position])
+            opclass = ObjectName(schema=found.schema, name=found.name)
         collation = _collation(collations[position], column, names)
         if column and opclass is None and collation is None and not option:
             yield plain_column(column.name)
@@ -61,12 +66,13 @@ def read_elements(row: Row, columns: Sequence[Column | None], names: Names) -> I
         )
 
 
-def _opclass(opclass: OperatorClass, column: Column | None, parameters: object) -> ObjectName | None:
-    """None for the type's default. `bpchar_ops` is a default as well, but not that of the other string types."""
-    foreign = opclass.input_type == _BPCHAR and column is not None and column.type_oid != _BPCHAR
-    if opclass.default and not foreign and parameters is None:
-        return None
-    return ObjectName(schema=opclass.schema, name=opclass.name)
+def _is_default(opclass: int, type_oid: int, names: Names, *, of_column: bool) -> bool:
+    """Whether it need not be named. What an index stores of an expression may be of another type than the expression,
+    which the catalog does not name then."""
+    found = names.opclass(opclass)
+    if found.key_type and not of_column:
+        return found.default
+    return names.is_default_opclass(opclass, type_oid)
 
 
 def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | None:
@@ -124,9 +130,12 @@ def _index(row: Row, columns: Sequence[Column | None], names: Names) -> Index:
 # What `read_elements` reads, of the index `x`; and the predicate. Few have parameters: those are found once for all.
 ELEMENT_COLUMNS = """x.indnkeyatts, x.indkey::text, x.indclass::text, x.indcollation::text, x.indoption::text,
            CASE WHEN x.indexprs IS NOT NULL
-                THEN to_json(ARRAY(SELECT CASE WHEN k.attnum = 0 THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END
-                             FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
-                            ORDER BY k.n))::text END AS expressions,
+                THEN (SELECT json_build_array(
+                                 json_agg(CASE WHEN k.attnum = 0
+                                               THEN pg_get_indexdef(x.indexrelid, k.n::int, false) END ORDER BY k.n),
+                                 json_agg(e.atttypid::int8 ORDER BY k.n))::text
+                        FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)
+                        JOIN pg_attribute e ON e.attrelid = x.indexrelid AND e.attnum = k.n) END AS expressions,
            CASE WHEN x.indexrelid = ANY (ARRAY(SELECT a.attrelid FROM pg_attribute a
                                                  JOIN pg_index y ON y.indexrelid = a.attrelid
                                                 WHERE y.indrelid = ANY (%(tables)s) AND a.attoptions IS NOT NULL))

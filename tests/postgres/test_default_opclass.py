@@ -1,0 +1,62 @@
+"""Which operator class is a type's default is what the server itself chooses."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import psycopg
+import pytest
+
+from reconciler.kinds.kind import OperatorClass
+from reconciler.postgres.catalog import _OPCLASSES
+from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
+from tests.servers import Database
+
+OWN = """
+    CREATE EXTENSION IF NOT EXISTS citext;
+    CREATE DOMAIN short AS varchar(10);
+    CREATE DOMAIN shorter AS short CHECK (length(VALUE) < 5);
+    CREATE DOMAIN cased AS citext;
+    CREATE TYPE mood AS ENUM ('sad', 'happy');
+    CREATE TYPE pair AS (a int, b int);
+    CREATE TYPE span AS RANGE (subtype = float8);
+    """
+
+NAMES = """
+    SELECT t.oid::int8, format_type(t.oid, NULL) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+     WHERE t.typtype <> 'p' AND t.typisdefined AND n.nspname IN ('pg_catalog', 'public')
+       AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')
+       AND t.typname !~ '^_pg_' AND format_type(t.oid, NULL) !~ '^(pg_|_)'"""
+
+
+@pytest.mark.ends
+def test_the_default_is_what_the_server_chooses(database: Database) -> None:
+    database.execute(OWN)
+    with database.connect() as connection:
+        opclasses = {oid: OperatorClass(*values) for oid, *values in connection.execute(_OPCLASSES.encode())}
+        types = [Type(*row) for row in connection.execute(TYPES.encode())]
+        defaults = DefaultOpclasses(opclasses, types, list(connection.execute(COERCIONS.encode())))
+        methods = dict(
+            connection.execute("SELECT amname::text, oid::int8 FROM pg_am WHERE amtype = 'i'").fetchall()
+        )
+        chosen = {}
+        for oid, name in connection.execute(NAMES.encode()).fetchall():
+            for method, method_oid in methods.items():
+                with suppress(psycopg.errors.UndefinedFunction, psycopg.errors.InvalidTableDefinition):
+                    chosen[name, method] = of_server(connection, name, method), defaults.default(oid, method_oid)
+    assert len(chosen) > 300
+    assert sum(server is not None for server, _ in chosen.values()) > 150
+    assert {pair: both for pair, both in chosen.items() if both[0] != both[1]} == {}
+
+
+def of_server(connection: psycopg.Connection[tuple[object, ...]], type_name: str, method: str) -> int | None:
+    """None: it has no default. Raises what else keeps an index from being made, such as a missing operator."""
+    try:
+        with connection.transaction(force_rollback=True):
+            connection.execute(f"CREATE TEMPORARY TABLE trial (c {type_name})".encode())
+            connection.execute(f"CREATE INDEX trial_c ON trial USING {method} (c)".encode())
+            found = connection.execute("SELECT indclass[0]::int8 FROM pg_index WHERE indrelid = 'trial'::regclass")
+            ((oid,),) = found.fetchall()
+            return int(str(oid))
+    except psycopg.errors.UndefinedObject:
+        return None
