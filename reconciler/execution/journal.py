@@ -19,7 +19,7 @@ from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
 from reconciler.model.plan import Plan
 from reconciler.postgres.journal import create_statements, journal_exists, objection
-from reconciler.postgres.session import Session, in_query, rows
+from reconciler.postgres.session import Session, in_query, rows, send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +74,31 @@ class Journal:
     ) -> None:
         """Add an entry. `started` is not waited for until it is on disk: whatever the step does is behind it in the
         write-ahead log, so it cannot outlive this entry."""
-        call = sql.SQL("SELECT {}(%s, %s, %s, %s::bigint, %s, %s::jsonb){}").format(
-            in_query(self.schema, JOURNAL_FUNCTION),
+        send(
+            session.connection,
+            self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata),
+        )
+
+    def entry(
+        self,
+        step: str,
+        status: str,
+        *,
+        rows_affected: int | None = None,
+        error: str | None = None,
+        metadata: Mapping[str, object],
+        measured: str = "'{}'::jsonb",
+    ) -> str:
+        """A statement that adds an entry, for a transaction that is sent as a whole. `measured` is an expression of
+        type jsonb, whose keys are added to `metadata`."""
+        document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
+        call = sql.SQL("SELECT {}({}, {}, {}, {}::bigint, {}, {}::jsonb || {}){}").format(
+            sql.Identifier(self.schema, JOURNAL_FUNCTION),
+            *map(sql.Literal, (self.name, step, status, rows_affected, error, document)),
+            sql.SQL(measured.replace("{", "{{").replace("}", "}}")).format(),
             sql.SQL(", set_config('synchronous_commit', 'off', true)" if status == "started" else ""),
         )
-        document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
-        session.connection.execute(call, (self.name, step, status, rows_affected, error, document))
+        return call.as_string(None)
 
 
 def _os_user() -> str:

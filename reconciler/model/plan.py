@@ -46,7 +46,7 @@ class ExecutionClass(enum.StrEnum):
 
     `brief`: in a transaction, short lock_timeout and statement_timeout, retried.
     `scan`: in a transaction, short lock_timeout, long statement_timeout, retried while it waits for the lock.
-    `concurrent`: outside a transaction, no timeouts, watched.
+    `concurrent`: outside a transaction, no lock_timeout, `policy.max_build` as its statement_timeout.
     """
 
     BRIEF = "brief"
@@ -56,39 +56,47 @@ class ExecutionClass(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Session limits of a step. Zero means: no limit by the server."""
+    """Session limits of a step. Zero means: no limit by the server.
+
+    `idle` ends a transaction whose client has stopped: a transaction is sent as a whole, so its client is never slow.
+    """
 
     lock_timeout: timedelta
     statement_timeout: timedelta
+    idle: timedelta
 
     @property
     def settings(self) -> tuple[tuple[str, str], ...]:
-        """The settings to send, as (name, value) pairs. `idle_in_transaction_session_timeout` keeps a stopped
-        client from holding a lock."""
-
-        def ms(limit: timedelta) -> str:
-            return f"{int(limit / timedelta(milliseconds=1))}ms"
-
+        """The settings to send, as (name, value) pairs."""
         return (
-            ("lock_timeout", ms(self.lock_timeout)),
-            ("statement_timeout", ms(self.statement_timeout)),
-            ("idle_in_transaction_session_timeout", "60000ms"),
+            ("lock_timeout", milliseconds(self.lock_timeout)),
+            ("statement_timeout", milliseconds(self.statement_timeout)),
+            ("idle_in_transaction_session_timeout", milliseconds(self.idle)),
         )
 
 
-def limits_for(execution: ExecutionClass, lock_timeout: timedelta) -> Limits:
+def milliseconds(limit: timedelta) -> str:
+    """A duration as PostgreSQL's settings take it."""
+    return f"{int(limit / timedelta(milliseconds=1))}ms"
+
+
+def limits_for(execution: ExecutionClass, *, lock_timeout: timedelta, max_build: timedelta) -> Limits:
     """The one place that derives limits from an execution class.
 
-    A concurrent build must have neither limit: either would kill it while it waits for old snapshots, and leave an
-    invalid index behind.
+    A concurrent build has no lock_timeout: it would kill the build while it waits for old snapshots, and leave an
+    invalid index behind. Its statement_timeout is `max_build`, so that the limit holds without this process.
     """
     match execution:
         case ExecutionClass.BRIEF:
-            return Limits(lock_timeout=lock_timeout, statement_timeout=max(timedelta(seconds=30), 3 * lock_timeout))
+            longest = max(timedelta(seconds=30), 3 * lock_timeout)
+            return Limits(lock_timeout=lock_timeout, statement_timeout=longest, idle=_IDLE)
         case ExecutionClass.SCAN:
-            return Limits(lock_timeout=lock_timeout, statement_timeout=timedelta(hours=24))
+            return Limits(lock_timeout=lock_timeout, statement_timeout=timedelta(hours=24), idle=_IDLE)
         case ExecutionClass.CONCURRENT:
-            return Limits(lock_timeout=timedelta(0), statement_timeout=timedelta(0))
+            return Limits(lock_timeout=timedelta(0), statement_timeout=max_build, idle=_IDLE)
+
+
+_IDLE = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +188,8 @@ class Step:
 
     `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan and is
     the journal's `step_name`. `guards` are looked at again right before the step.
-    `leaves` says what a failure leaves behind.
+    `leaves` says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
+    anything else, in this order; its statements take the others.
     """
 
     id: str
@@ -188,6 +197,7 @@ class Step:
     statements: tuple[Statement, ...]
     execution: ExecutionClass
     locks: tuple[LockClaim, ...]
+    lock_order: tuple[LockClaim, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     guards: tuple[Guard, ...] = ()
     builds: Key | None = None
@@ -286,6 +296,7 @@ class Plan:
     sources: tuple[str, ...]
     declared: int
     lock_timeout: timedelta
+    max_lock_wait: timedelta
     max_build: timedelta
     journal_schema: str
     routes: tuple[Route, ...]

@@ -16,14 +16,15 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName
 class Policy:
     """The file's `policy:` section, with the product's defaults.
 
-    `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take a strong
-    lock. `max_build`: after that a concurrent build is cancelled. `small_table_rows`: below that a build that
+    `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take the locks
+    of a step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is cancelled. `small_table_rows`: below that a build that
     blocks is no gated hazard. `search_path`: looked in after the table's schema and public.
     """
 
     allow: frozenset[str] = frozenset()
     max_drops: int = 10
     lock_timeout: timedelta = timedelta(seconds=2)
+    max_lock_wait: timedelta = timedelta(minutes=10)
     max_build: timedelta = timedelta(hours=24)
     small_table_rows: int = 10_000
     search_path: tuple[str, ...] = ()
@@ -133,8 +134,8 @@ class LiveTable:
     `rows` is the planner's estimate (-1: never analysed), `is_partition` and `is_inherited` tell whether it is a
     partition, or has or is an inheritance child; `parents` are the oids of the tables that it inherits from.
     `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
-    session's role may alter it; `readable`, `referable`: it may select from it, and refer to it; `schema_writable`: it
-    may create relations beside it. `columns` are by name, `attnums` the same by their number.
+    session's role may alter it; `readable`, `referable`: it may select from it, and refer to it; `lockable`: it may
+    take any lock on it with LOCK TABLE; `schema_writable`: it may create relations beside it. `columns` are by name, `attnums` the same by their number.
     """
 
     name: TableName
@@ -145,6 +146,7 @@ class LiveTable:
     owned: bool
     readable: bool
     referable: bool
+    lockable: bool
     schema_writable: bool
     is_partition: bool
     is_inherited: bool

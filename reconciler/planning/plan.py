@@ -173,6 +173,7 @@ def _plan(
         sources=desired.sources,
         declared=len(desired.objects) + len(desired.absent),
         lock_timeout=policy.lock_timeout,
+        max_lock_wait=policy.max_lock_wait,
         max_build=policy.max_build,
         journal_schema=policy.journal_schema,
         routes=tuple(routes),

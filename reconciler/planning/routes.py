@@ -17,6 +17,7 @@ from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
+from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.permissions import missing_rights
@@ -53,7 +54,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         routes.append(route)
         course.go_on(route)
     outcome.refusals += unproved_leftovers(session, routes, course.live, desired.policy.journal_schema)
-    return routes
+    return with_lock_order(routes, changes, live)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "declared": report.declared,
         "journal_schema": report.journal_schema,
         "lock_timeout_s": report.lock_timeout.total_seconds(),
+        "max_lock_wait_s": report.max_lock_wait.total_seconds(),
         "max_build_s": report.max_build.total_seconds(),
         "summary": {
             "text": report.summary,

@@ -42,6 +42,7 @@ class ReportedStep:
     execution: ExecutionClass
     settings: tuple[tuple[str, str], ...]
     locks: tuple[LockClaim, ...]
+    lock_order: tuple[LockClaim, ...]
     hazards: tuple[Hazard, ...]
     guards: tuple[Guard, ...]
     leaves: str
@@ -95,6 +96,7 @@ class Report:
     digest: str
     journal_schema: str
     lock_timeout: timedelta
+    max_lock_wait: timedelta
     max_build: timedelta
     changes: tuple[ReportedChange, ...]
     counts: tuple[Count, ...]
@@ -125,7 +127,7 @@ def report_of(plan: Plan) -> Report:
     changes = []
     first = 1
     for number, route in enumerate(plan.routes, start=1):
-        changes.append(_reported_change(number, first, route, plan.lock_timeout))
+        changes.append(_reported_change(number, first, route, plan))
         first += len(route.steps)
     between = {id(change) for change in passed_through(route.change for route in plan.routes)}
     counter = Counter(
@@ -140,6 +142,7 @@ def report_of(plan: Plan) -> Report:
         digest=plan.digest,
         journal_schema=plan.journal_schema,
         lock_timeout=plan.lock_timeout,
+        max_lock_wait=plan.max_lock_wait,
         max_build=plan.max_build,
         changes=tuple(changes),
         counts=tuple(Count(verb=verb, kind=kind, count=count) for (verb, kind), count in counter.items()),
@@ -168,7 +171,7 @@ def name_of(key: Key) -> str:
     return f"table {key.table_name}" if key.kind == "dropped_table" else str(key)
 
 
-def _reported_change(number: int, first: int, route: Route, lock_timeout: timedelta) -> ReportedChange:
+def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:
     change = route.change
     verb = _verb_of(change)
     return ReportedChange(
@@ -184,21 +187,23 @@ def _reported_change(number: int, first: int, route: Route, lock_timeout: timede
         after=change.after,
         differences=change.differences,
         states=tuple(state.label for state in route.states),
-        steps=tuple(_reported_step(first + i, change, step, lock_timeout) for i, step in enumerate(route.steps)),
+        steps=tuple(_reported_step(first + i, change, step, plan) for i, step in enumerate(route.steps)),
         hazards=route.hazards,
         guards=route.guards,
     )
 
 
-def _reported_step(number: int, change: Change, step: Step, lock_timeout: timedelta) -> ReportedStep:
+def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> ReportedStep:
+    limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
     return ReportedStep(
         number=number,
         id=step.id,
         title=step.title,
         statements=step.statements,
         execution=step.execution,
-        settings=limits_for(step.execution, lock_timeout).settings,
+        settings=limits.settings,
         locks=step.locks,
+        lock_order=step.lock_order,
         hazards=step.hazards,
         guards=step.guards,
         leaves=step.leaves,

@@ -54,11 +54,16 @@ POLICY: Final = Record(
         ),
         "lock_timeout": Attribute(
             reader=Duration(maximum="24h"),
-            doc="How long each attempt waits for a strong lock. Default 2s.",
+            doc="How long each attempt waits for the locks of a step, all together. Default 2s.",
             default=_DEFAULTS.lock_timeout,
         ),
+        "max_lock_wait": Attribute(
+            reader=Duration(maximum="24h"),
+            doc="How long all attempts to take the locks of a step may last together. Default 10min.",
+            default=_DEFAULTS.max_lock_wait,
+        ),
         "max_build": Attribute(
-            reader=Duration(maximum="365d"),
+            reader=Duration(maximum="24d"),
             doc="A concurrent build that takes longer is cancelled. Default 24h.",
             default=_DEFAULTS.max_build,
         ),

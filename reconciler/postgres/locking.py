@@ -1,0 +1,122 @@
+"""Statements that take the locks of a step and measure the time, shared by `apply` and the script for psql.
+
+No lock of a step makes traffic wait for longer than the limits say. The server itself watches them, so that they hold
+whatever becomes of the client:
+
+- One attempt waits for at most `policy.lock_timeout`, for all locks together.
+- Once it holds the first lock, it waits for the others for at most half of `deadlock_timeout`. Whoever waits for the
+  lock that is held then never waits long enough to look for a deadlock, and to be ended as its victim. Those that
+  queued behind the first lock may have waited longer: so all waits end `deadlock_timeout` after the attempt began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import count
+
+from psycopg import sql
+
+from reconciler.model.locks import LockClaim
+from reconciler.model.plan import milliseconds
+
+SHORTEST_PAUSE = timedelta(milliseconds=250)
+"""The shortest pause between two attempts."""
+
+_REST_MS = "greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint"
+
+# `lock_wait` is kept for the journal's entry, in the transaction itself.
+_ELAPSED = "round(extract(epoch FROM clock_timestamp() - {since})::numeric, 3)"
+
+
+def lock_statement(claim: LockClaim) -> str:
+    """`LOCK TABLE` for one claim, without the partitions: they have claims of their own."""
+    table = sql.Identifier(claim.table.schema, claim.table.name).as_string(None)
+    return f"LOCK TABLE ONLY {table} IN {claim.mode.value} MODE"
+
+
+def take_locks(claims: Sequence[LockClaim], lock_timeout: timedelta) -> str:
+    """A statement that takes these locks in their order, or fails with `lock_not_available`."""
+    return _block([*_declared(claims), "BEGIN", *_attempt(claims, lock_timeout), "END"])
+
+
+def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
+    """The same, again and again for at most `max_lock_wait`. Between two attempts it holds none of the locks."""
+    lines = [
+        *_declared(claims),
+        "  pause interval;",
+        "BEGIN",
+        "  LOOP",
+        "    BEGIN",
+        *("    " + line for line in _attempt(claims, lock_timeout)),
+        "      EXIT;",
+        "    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN",
+        f"      pause := greatest({_interval(SHORTEST_PAUSE)}, clock_timestamp() - attempt) * (1 + random());",
+        f"      IF clock_timestamp() + pause > began + {_interval(max_lock_wait)} THEN RAISE; END IF;",
+        "      PERFORM pg_sleep_for(pause);",
+        "    END;",
+        "  END LOOP;",
+        "END",
+    ]
+    return _block(lines)
+
+
+def _declared(claims: Sequence[LockClaim]) -> Iterator[str]:
+    texts = [_literal(lock_statement(claim)) for claim in claims]
+    yield "DECLARE"
+    yield "  statements text[] := ARRAY["
+    yield from (f"    {text}{',' if n < len(texts) else ''}" for n, text in enumerate(texts, start=1))
+    yield "  ];"
+    yield "  wanted text;"
+    yield "  deadlock interval := current_setting('deadlock_timeout');"
+    yield "  began timestamptz := clock_timestamp();"
+    yield "  attempt timestamptz;"
+    yield "  latest timestamptz;"
+    yield "  held bool;"
+
+
+def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[str]:
+    """The lines that try to take the locks once. Locks that block nothing may be held for as long as it takes."""
+    blocking = any(claim.blocks for claim in claims)
+    yield "  attempt := clock_timestamp();"
+    yield f"  latest := attempt + {_interval(lock_timeout)};"
+    yield "  held := false;"
+    yield "  FOREACH wanted IN ARRAY statements LOOP"
+    yield f"    PERFORM set_config('lock_timeout', {_REST_MS} || 'ms', true);"
+    yield "    EXECUTE wanted;"
+    if blocking:
+        yield "    IF NOT held THEN"
+        yield "      held := true;"
+        yield "      latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);"
+        yield "    END IF;"
+    yield "  END LOOP;"
+    rest = _REST_MS + " || 'ms'" if blocking else _literal(milliseconds(lock_timeout))
+    yield f"  PERFORM set_config('lock_timeout', {rest}, true),"
+    yield f"    set_config('reconcile.lock_wait', {_ELAPSED.format(since='began')}::text, true);"
+
+
+def measured(*, elapsed_s: float = 0.0, lock_wait_s: float = 0.0) -> str:
+    """An SQL expression for what the journal says of a step that is about to commit, by the server's clock.
+
+    It counts from the beginning of the transaction. `elapsed_s` and `lock_wait_s` are spent on attempts before it.
+    """
+    waited = "coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric"
+    return (
+        f"jsonb_build_object('duration_s', {_ELAPSED.format(since='transaction_timestamp()')} + {elapsed_s:.3f}, "
+        f"'lock_wait_s', {waited} + {lock_wait_s:.3f})"
+    )
+
+
+def _block(lines: Sequence[str]) -> str:
+    text = "\n".join(lines)
+    tag = next(tag for tag in (f"$locks{n or ''}$" for n in count()) if tag not in text)
+    return f"DO {tag}\n{text}\n{tag}"
+
+
+def _interval(duration: timedelta) -> str:
+    return f"interval '{milliseconds(duration)}'"
+
+
+def _literal(text: str) -> str:
+    """A string for a server with standard_conforming_strings on, as every session of the tool has it."""
+    return "'" + text.replace("'", "''") + "'"
