@@ -5,18 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from itertools import count
 
 import psycopg
 
 from reconciler.execution.journal import Journal
 from reconciler.execution.pipeline import StatementFailed, send_transaction
+from reconciler.execution.watch import Watched
 from reconciler.model.errors import Refused
 from reconciler.model.events import Event, StepRetried
-from reconciler.model.locks import LockClaim
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
-from reconciler.postgres.locking import SHORTEST_PAUSE, measured, take_locks
-from reconciler.postgres.session import Session, message_of, send, set_limits
+from reconciler.postgres.locking import SHORTEST_PAUSE, block, literal, measured, take_locks
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session, send, set_limits
 
 GUARD_FAILED = "RC001"
 """The SQLSTATE that a guard raises on the server; no error of PostgreSQL begins with these letters."""
@@ -28,6 +29,30 @@ class InTransaction:
 
     guard: Guard
     statement: str
+
+
+def guard_statement(query: str, search_path: str) -> str:
+    """The statement for a query that returns a number, which must be 0."""
+    lines = (
+        "DECLARE",
+        "  path text := current_setting('search_path');",
+        "  counted bigint;",
+        "BEGIN",
+        f"  PERFORM set_config('search_path', {literal(search_path)}, true);",
+        f"  EXECUTE {literal(query)} INTO counted;",
+        "  PERFORM set_config('search_path', path, true);",
+        "  IF counted <> 0 THEN",
+        f"    RAISE EXCEPTION USING ERRCODE = '{GUARD_FAILED}', MESSAGE = 'guard failed', DETAIL = counted;",
+        "  END IF;",
+        "END",
+    )
+    return block(lines)
+
+
+def _refused(step: Step, guard: Guard, error: psycopg.Error) -> Refused:
+    detail = error.diag.message_detail or ""
+    counted = int(detail) if detail.isdecimal() else None
+    return Refused(f"right before `{step.title}`: {guard.told(counted)}", rule=guard.id, hint=guard.remedy)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,7 +86,7 @@ class Attempts:
     sleep: Callable[[float], None]
     jitter: Callable[[], float]
 
-    def carry_out(self, work: Work) -> int | None:
+    def carry_out(self, work: Work, watched: Watched) -> int | None:
         """Send the step until its locks can be had; returns the rows affected, if that is known.
 
         Raises `psycopg.Error` once `policy.max_lock_wait` has passed, or for another reason; `Refused` if a guard
@@ -71,46 +96,77 @@ class Attempts:
         limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
         set_limits(self.session.connection, limits)
         if step.execution is ExecutionClass.CONCURRENT:
-            return self._send_concurrent(work)
-        attempt = 1
-        while True:
+            self._send_concurrent(work, watched)
+            return None
+        for attempt in count(1):
             begun = time.monotonic()
             try:
+                self._wait_for_one(work, attempt)
+                begun = time.monotonic()
                 return self._send(work)
             except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
-                took = time.monotonic() - begun
-                pause = max(SHORTEST_PAUSE.total_seconds(), took) * (1 + self.jitter())
+                pause = max(SHORTEST_PAUSE.total_seconds(), self._pause_s(begun))
                 if work.elapsed_s() + pause > plan.max_lock_wait.total_seconds():
                     raise
-                self.emit(StepRetried(step=step, attempt=attempt, reason=message_of(error), pause_s=pause))
+                reason = str(server_error(error))
+                self.emit(StepRetried(step=step, attempt=attempt, reason=reason, pause_s=pause))
                 self.sleep(pause)
             self.check()
             work.lost_s = work.elapsed_s()
-            attempt += 1
+        raise AssertionError("unreachable")
 
-    def _send_concurrent(self, work: Work) -> None:
+    def _pause_s(self, begun: float) -> float:
+        """At least as long as what began then, so that traffic gets as much time as it lost."""
+        return (time.monotonic() - begun) * (1 + self.jitter())
+
+    def _wait_for_one(self, work: Work, attempt: int) -> None:
+        """Before another attempt, wait for a lock that was not the first, alone, and release it at once.
+
+        An attempt waits for its other locks too briefly to have the server end an autovacuum in its way, which takes
+        `deadlock_timeout`. With nothing else held, this may wait for as long as for a first lock.
+        """
+        others = work.step.lock_order[1:]
+        if attempt == 1 or not others:
+            return
+        begun = time.monotonic()
+        one = others[attempt % len(others)]
+        self._transaction([take_locks([one], self.plan.lock_timeout)])
+        self.sleep(self._pause_s(begun))
+
+    def _send_concurrent(self, work: Work, watched: Watched) -> None:
         for statement in work.statements:
             send(self.session.connection, statement)
-        told = {**work.about, "duration_s": round(work.elapsed_s(), 3), "lock_wait_s": 0.0}
+        told = {
+            **work.about,
+            "duration_s": round(work.elapsed_s(), 3),
+            "lock_wait_s": round(watched.lock_wait_s, 3),
+        }
         self.journal.write(self.session, work.step.id, "completed", metadata=told)
 
     def _send(self, work: Work) -> int | None:
         """Send one transaction, from its locks to the entry in the journal that commits with it."""
         claims = work.step.lock_order
         locks = [take_locks(claims, self.plan.lock_timeout)] if claims else []
+        before = [*locks, *(one.statement for one in work.guards)]
         entry = self.journal.entry(
             work.step.id,
             "completed",
             metadata=work.about,
-            measured=measured(elapsed_s=work.lost_s, lock_wait_s=work.lost_s),
+            measured=measured(elapsed_s=work.elapsed_s(), lock_wait_s=work.lost_s),
         )
-        before = [*locks, *(one.statement for one in work.guards)]
         try:
-            counts = send_transaction(self.session.connection, [*before, *work.statements, entry])
+            counts = self._transaction([*before, *work.statements, entry])
         except StatementFailed as failed:
-            guard = failed.number - len(locks)
-            if failed.error.sqlstate == GUARD_FAILED:
-                raise _refused(work.step, work.guards[guard].guard, failed.error) from failed.error
-            raise failed.error from None
+            guard = work.guards[failed.number - len(locks)].guard
+            raise _refused(work.step, guard, failed.error) from None
         affected = [count for count in counts[len(before) : -1] if count >= 0]
         return affected[-1] if affected else None
+
+    def _transaction(self, statements: Sequence[str]) -> list[int]:
+        """Send a transaction. Raises `StatementFailed` for a guard that found something, else the server's error."""
+        try:
+            return send_transaction(self.session.connection, statements)
+        except StatementFailed as failed:
+            if failed.error.sqlstate == GUARD_FAILED:
+                raise
+            raise failed.error from None

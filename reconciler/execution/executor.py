@@ -7,39 +7,34 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 from psycopg import sql
 
+from reconciler.execution.attempt import Attempts, InTransaction, Work, guard_statement
 from reconciler.execution.failures import diverged, failure_of, no_progress, partitions_changed
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
-from reconciler.execution.watch import Watch, Watched
+from reconciler.execution.watch import Watch
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.partition_names import Partitionable, names_of
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
-from reconciler.model.events import Event, StepCompleted, StepRetried, StepSkipped, StepStarted, StepWaiting
+from reconciler.model.events import Event, StepCompleted, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
-from reconciler.model.plan import BoundName, ExecutionClass, GuardResult, Plan, Route, Step, limits_for
+from reconciler.model.plan import BoundName, GuardResult, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import is_ours
 from reconciler.postgres.catalog import CatalogNames, observe
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, send, set_limits
-
-MAX_ATTEMPTS = 12
-"""How often a step tries for its locks before it gives up."""
-
-_FIRST_PAUSE_S = 0.25
-_LONGEST_PAUSE_S = 15.0
+from reconciler.postgres.session import Session, search_path_text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,14 +146,12 @@ class Executor:
         step = route.steps[position]
         self._check_proof(route, position)
         self._check_guards(route, step)
-        statements = bound_now(step, self.clock())
-        told = {**about(route.change, step), "sql": statements}
-        self.journal.write(self.session, step.id, "started", metadata=told)
+        work = self._work(route, step)
+        self.journal.write(self.session, step.id, "started", metadata=work.about)
         self.emit(StepStarted(route=route, step=step, number=number))
-        work = _Work(step=step, statements=statements, told=told, started=time.monotonic())
         try:
-            with watch.over(step, self._longest(step)) as watched:
-                rows = self._attempt(work, watched)
+            with watch.over(step) as watched:
+                rows = self._attempts().carry_out(work, watched)
         except psycopg.Error as error:
             raise self._failed(work, number, server_error(error)) from None
         except KeyboardInterrupt:
@@ -174,8 +167,28 @@ class Executor:
             )
         )
 
-    def _longest(self, step: Step) -> timedelta | None:
-        return self.plan.max_build if step.execution is ExecutionClass.CONCURRENT else None
+    def _work(self, route: Route, step: Step) -> Work:
+        """The step as it is to be sent now."""
+        bind, path = bound_at(self.clock()), search_path_text(self.search_path(route.change.key))
+        statements = [statement.render(bind) for statement in step.statements]
+        guards = [
+            InTransaction(guard=guard, statement=guard_statement(guard.count.render(bind), path))
+            for guard in step.guards
+            if not guard.unchecked_ok
+        ]
+        told = {**about(route.change, step), "sql": statements}
+        return Work(step=step, statements=statements, guards=guards, about=told)
+
+    def _attempts(self) -> Attempts:
+        return Attempts(
+            session=self.session,
+            plan=self.plan,
+            journal=self.journal,
+            emit=self.emit,
+            check=self.lock.check,
+            sleep=self.sleep,
+            jitter=self.jitter,
+        )
 
     def _check_proof(self, route: Route, position: int) -> None:
         """An invalid index is removed only if the journal says that an unfinished build of ours made it."""
@@ -200,55 +213,14 @@ class Executor:
                     hint=guard.remedy,
                 )
 
-    def _attempt(self, work: _Work, watched: Watched) -> int | None:
-        """Send the statements, again while a lock cannot be had; returns the rows affected, if that is known."""
-        step = work.step
-        set_limits(self.session.connection, limits_for(step.execution, self.plan.lock_timeout))
-        for attempt in range(1, MAX_ATTEMPTS + 1):
-            begun = time.monotonic()
-            try:
-                return self._send(work, watched)
-            except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
-                if attempt == MAX_ATTEMPTS or step.execution is ExecutionClass.CONCURRENT:
-                    raise
-                pause = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** (attempt - 1)) * (0.5 + self.jitter())
-                self.emit(StepRetried(step=step, attempt=attempt, reason=str(server_error(error)), pause_s=pause))
-                self.sleep(pause)
-                work.lost_s += time.monotonic() - begun
-                self.lock.check()
-        raise AssertionError("unreachable")
-
-    def _send(self, work: _Work, watched: Watched) -> int | None:
-        rows = None
-        with self._transaction(work.step):
-            for statement in work.statements:
-                affected = send(self.session.connection, statement)
-                rows = affected if affected >= 0 else rows
-            told = {
-                **work.told,
-                "duration_s": round(work.elapsed_s(), 3),
-                "lock_wait_s": round(work.lost_s + watched.lock_wait_s, 3),
-            }
-            self.journal.write(self.session, work.step.id, "completed", rows_affected=rows, metadata=told)
-        return rows
-
-    @contextmanager
-    def _transaction(self, step: Step) -> Iterator[None]:
-        """A short transaction, in which the step and its journal entry commit together; none for a concurrent step."""
-        if step.execution is ExecutionClass.CONCURRENT:
-            yield
-        else:
-            with self.session.connection.transaction():
-                yield
-
-    def _failed(self, work: _Work, number: int, error: ServerError | None) -> ReconcileError:
+    def _failed(self, work: Work, number: int, error: ServerError | None) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
         step, elapsed_s = work.step, work.elapsed_s()
         message = str(error) if error else "interrupted"
         self.tally.failed += 1
         lost = self.session.connection.closed
         if not lost:
-            told = {**work.told, "duration_s": round(elapsed_s, 3)}
+            told = {**work.about, "duration_s": round(elapsed_s, 3)}
             with suppress(psycopg.Error):  # what must be told is the failure, not that it could not be written down
                 self.journal.write(self.session, step.id, "failed", error=message, metadata=told)
         self.emit(
@@ -268,25 +240,7 @@ def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Work:
-    """A step that is being carried out. `told`: what the journal tells of it; `lost_s`: spent on failed attempts."""
-
-    step: Step
-    statements: list[str]
-    told: dict[str, object]
-    started: float
-    lost_s: float = 0.0
-
-    def elapsed_s(self) -> float:
-        return time.monotonic() - self.started
-
-
-def bound_now(step: Step, now: datetime) -> list[str]:
-    """The statements of a step, with the time that its bound names end in."""
+def bound_at(now: datetime) -> Callable[[BoundName], str]:
+    """How a bound name is written at this time, quoted."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-    def name(bound: BoundName) -> str:
-        return sql.Identifier(bound.prefix + stamp).as_string(None)
-
-    return [statement.render(name) for statement in step.statements]
+    return lambda bound: sql.Identifier(bound.prefix + stamp).as_string(None)

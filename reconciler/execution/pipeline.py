@@ -112,7 +112,7 @@ def _exchange(connection: Connection, send: Callable[[], None]) -> Sequence[pq.a
                 pgconn.finish()
 
 
-def _results(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready, Sequence[pq.abc.PGresult]]:
+def _results(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, Sequence[pq.abc.PGresult]]:
     """Results up to the end of the pipeline. libpq returns a null after those of each statement."""
     while pgconn.flush():
         if (yield Wait.RW) & Ready.R:

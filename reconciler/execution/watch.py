@@ -1,4 +1,4 @@
-"""Watches running steps from a second connection: who they wait for, how far a build is, when it has had enough."""
+"""Watches running steps from a second connection: who they wait for, how far a build is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from types import TracebackType
 from typing import Any
 
@@ -41,9 +40,7 @@ class Watched:
 
     step: Step
     started: float
-    cancel_after_s: float | None
     lock_wait_s: float = 0.0
-    cancelled: bool = False
     said: str = ""
     said_at_s: float = -_SAY_AGAIN_S
 
@@ -71,13 +68,9 @@ class Watch:
         self._thread.join()
 
     @contextmanager
-    def over(self, step: Step, cancel_after: timedelta | None) -> Iterator[Watched]:
-        """Watch this step; cancel it if it takes longer than `cancel_after`."""
-        watched = Watched(
-            step=step,
-            started=time.monotonic(),
-            cancel_after_s=None if cancel_after is None else cancel_after.total_seconds(),
-        )
+    def over(self, step: Step) -> Iterator[Watched]:
+        """Watch this step."""
+        watched = Watched(step=step, started=time.monotonic())
         self._current = watched
         try:
             yield watched
@@ -107,10 +100,6 @@ class Watch:
             elapsed = time.monotonic() - watched.started
             for row in rows(session.connection, _LOOK, {"pid": self._pid}):
                 self._tell(watched, row, elapsed)
-            late = watched.cancel_after_s is not None and elapsed > watched.cancel_after_s
-            if late and not watched.cancelled:
-                watched.cancelled = True
-                session.connection.execute("SELECT pg_cancel_backend(%s)", (self._pid,))
 
     def _tell(self, watched: Watched, row: dict[str, Any], elapsed: float) -> None:
         if row["wait_event_type"] == "Lock" or row["blockers"]:

@@ -17,8 +17,9 @@ class Policy:
     """The file's `policy:` section, with the product's defaults.
 
     `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take the locks
-    of a step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is cancelled. `small_table_rows`: below that a build that
-    blocks is no gated hazard. `search_path`: looked in after the table's schema and public.
+    of a step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is
+    cancelled. `small_table_rows`: below that a build that blocks is no gated hazard. `search_path`: looked in after the
+    table's schema and public.
     """
 
     allow: frozenset[str] = frozenset()
@@ -135,7 +136,8 @@ class LiveTable:
     partition, or has or is an inheritance child; `parents` are the oids of the tables that it inherits from.
     `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
     session's role may alter it; `readable`, `referable`: it may select from it, and refer to it; `lockable`: it may
-    take any lock on it with LOCK TABLE; `schema_writable`: it may create relations beside it. `columns` are by name, `attnums` the same by their number.
+    take any lock on it with LOCK TABLE; `schema_writable`: it may create relations beside it. `columns` are by
+    name, `attnums` the same by their number.
     """
 
     name: TableName

@@ -11,7 +11,7 @@ whatever becomes of the client:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count
 
@@ -37,7 +37,7 @@ def lock_statement(claim: LockClaim) -> str:
 
 def take_locks(claims: Sequence[LockClaim], lock_timeout: timedelta) -> str:
     """A statement that takes these locks in their order, or fails with `lock_not_available`."""
-    return _block([*_declared(claims), "BEGIN", *_attempt(claims, lock_timeout), "END"])
+    return block([*_declared(claims), "BEGIN", *_attempt(claims, lock_timeout), "END"])
 
 
 def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
@@ -58,11 +58,11 @@ def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta
         "  END LOOP;",
         "END",
     ]
-    return _block(lines)
+    return block(lines)
 
 
 def _declared(claims: Sequence[LockClaim]) -> Iterator[str]:
-    texts = [_literal(lock_statement(claim)) for claim in claims]
+    texts = [literal(lock_statement(claim)) for claim in claims]
     yield "DECLARE"
     yield "  statements text[] := ARRAY["
     yield from (f"    {text}{',' if n < len(texts) else ''}" for n, text in enumerate(texts, start=1))
@@ -90,7 +90,7 @@ def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[s
         yield "      latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);"
         yield "    END IF;"
     yield "  END LOOP;"
-    rest = _REST_MS + " || 'ms'" if blocking else _literal(milliseconds(lock_timeout))
+    rest = _REST_MS + " || 'ms'" if blocking else literal(milliseconds(lock_timeout))
     yield f"  PERFORM set_config('lock_timeout', {rest}, true),"
     yield f"    set_config('reconcile.lock_wait', {_ELAPSED.format(since='began')}::text, true);"
 
@@ -107,16 +107,17 @@ def measured(*, elapsed_s: float = 0.0, lock_wait_s: float = 0.0) -> str:
     )
 
 
-def _block(lines: Sequence[str]) -> str:
+def block(lines: Iterable[str]) -> str:
+    """An anonymous block of PL/pgSQL. Its quotes are such that psql replaces nothing inside."""
     text = "\n".join(lines)
-    tag = next(tag for tag in (f"$locks{n or ''}$" for n in count()) if tag not in text)
+    tag = next(tag for tag in (f"$block{n or ''}$" for n in count()) if tag not in text)
     return f"DO {tag}\n{text}\n{tag}"
+
+
+def literal(text: str) -> str:
+    """A string for a server with standard_conforming_strings on, as every session of the tool has it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _interval(duration: timedelta) -> str:
     return f"interval '{milliseconds(duration)}'"
-
-
-def _literal(text: str) -> str:
-    """A string for a server with standard_conforming_strings on, as every session of the tool has it."""
-    return "'" + text.replace("'", "''") + "'"

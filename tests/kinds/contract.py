@@ -62,5 +62,6 @@ def _check_execution(plan: Plan, step: Step) -> None:
     assert not concurrent or len(step.statements) == 1, "it cannot run in a transaction"
     scanning = any(word in text for text in bare for word in _SCANNING)
     assert scanning == (step.execution is ExecutionClass.SCAN)
-    limits = limits_for(step.execution, plan.lock_timeout)
-    assert bool(limits.lock_timeout) == bool(limits.statement_timeout) == (not concurrent)
+    limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
+    assert bool(limits.lock_timeout) == (not concurrent)
+    assert limits.statement_timeout == plan.max_build or not concurrent

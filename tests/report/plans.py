@@ -348,6 +348,7 @@ def plan(*routes: Route, refused: tuple[Refusal, ...] = (), notes: tuple[Note, .
         sources=("schema.yaml",),
         declared=74,
         lock_timeout=timedelta(seconds=2),
+        max_lock_wait=timedelta(minutes=10),
         max_build=timedelta(hours=24),
         journal_schema="public",
         routes=routes,
