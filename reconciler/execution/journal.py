@@ -87,15 +87,15 @@ class Journal:
         rows_affected: int | None = None,
         error: str | None = None,
         metadata: Mapping[str, object],
-        measured: str = "'{}'::jsonb",
+        measured: str | None = None,
     ) -> str:
         """A statement that adds an entry, for a transaction that is sent as a whole. `measured` is an expression of
         type jsonb, whose keys are added to `metadata`."""
         document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
-        call = sql.SQL("SELECT {}({}, {}, {}, {}::bigint, {}, {}::jsonb || {}){}").format(
+        call = sql.SQL("SELECT {}({}, {}, {}, {}::bigint, {}, {}::jsonb{}){}").format(
             sql.Identifier(self.schema, JOURNAL_FUNCTION),
             *map(sql.Literal, (self.name, step, status, rows_affected, error, document)),
-            sql.SQL(measured.replace("{", "{{").replace("}", "}}")).format(),
+            sql.SQL(f" || {measured}" if measured else ""),
             sql.SQL(", set_config('synchronous_commit', 'off', true)" if status == "started" else ""),
         )
         return call.as_string(None)

@@ -1,17 +1,19 @@
 """The format for psql: a script that does what `apply` does, one step after the other, under the same limits.
 
-It journals through the same function, and keeps a second run out by the same advisory lock. What it cannot do is
-look at the catalog between two steps, retry, and wait for somebody else's build: after a stop, plan again.
+It journals through the same function, keeps a second run out by the same advisory lock, and takes the locks of a step
+as `apply` does, with the same retries. What psql cannot do is in the header of the script.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from reconciler import __version__
 from reconciler.model.errors import Refused
 from reconciler.model.journal import RUN_STEP, migration_name
+from reconciler.model.locks import LockClaim
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
 from reconciler.model.plan import BoundName, ExecutionClass, Guard, ServerInfo, Statement
 from reconciler.model.settings import pin_statement
@@ -81,6 +83,14 @@ def _header(report: Report) -> Iterator[str]:
         "The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1."
     )
     yield psql.comment("Should it stop, do not run it again: plan again, the new script goes on from there.")
+    yield psql.comment(
+        "Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another"
+        " session, and retries only the locks that it takes with LOCK TABLE."
+    )
+    yield psql.comment(
+        "psql sends one statement after the other: if it stops within a transaction, the locks are held until"
+        " idle_in_transaction_session_timeout ends it, 2 s later."
+    )
 
 
 def _session() -> Iterator[str]:
@@ -177,32 +187,52 @@ def _step(report: Report, step: ReportedStep) -> Iterator[str]:
     yield rf"\echo 'step {step.number} of {report.step_count}'"
     yield from (_set(name, value) for name, value in step.settings)
     names = _variables(step)
-    for guard in step.guards:
-        yield from _guard(step, guard)
     told = {**step.journal, "sql": [str(statement) for statement in step.statements]}
     yield _log(report, step.id, "started", told)
     yield from _bind(names)
     statements = [_rendered(statement, names) for statement in step.statements]
-    done = _log(report, step.id, "completed", told)
     if step.execution is ExecutionClass.CONCURRENT:
         yield from statements
-        yield done
-    else:
-        yield "BEGIN;"
-        yield from statements
-        yield done
-        yield "COMMIT;"
+        yield _log(report, step.id, "completed", told)
+        return
+    yield "BEGIN;"
+    yield from _locks(report, step)
+    for guard in step.guards:
+        yield from _guard(step, guard, names)
+    yield from statements
+    yield _log(report, step.id, "completed", told, measured=measured_time())
+    yield "COMMIT;"
 
 
-def _guard(step: ReportedStep, guard: Guard) -> Iterator[str]:
-    """A guard that the step itself would not notice is looked at again."""
+def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
+    """Take the locks of the step, again until they can be had; that may take longer than a statement of the step."""
+    if step.lock_order:
+        yield "SET LOCAL statement_timeout = 0;"
+        yield f"{lock_block(step.lock_order, report.lock_timeout, report.max_lock_wait)};"
+        yield f"SET LOCAL statement_timeout = {psql.literal(dict(step.settings)['statement_timeout'])};"
+
+
+def lock_block(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
+    """The statement that takes these locks."""
+    from reconciler.postgres.locking import take_locks_with_retries
+
+    return take_locks_with_retries(claims, lock_timeout, max_lock_wait)
+
+
+def measured_time() -> str:
+    """The expression for the time that a step took, by the server's clock."""
+    from reconciler.postgres.locking import measured
+
+    return measured()
+
+
+def _guard(step: ReportedStep, guard: Guard, names: dict[BoundName, str]) -> Iterator[str]:
+    """A guard that the step itself would not notice is evaluated under the locks of the step."""
     if guard.unchecked_ok:
         return
-    count = psql.protected(str(guard.count))
+    count = _rendered(guard.count, names).removesuffix(";")
     yield psql.comment(f"  guard: {guard.title}")
-    yield "BEGIN READ ONLY;"
     yield f"SELECT ({count}) = 0 AS passed \\gset"
-    yield "COMMIT;"
     yield from _unless("passed", f"step {step.number}: guard {guard.id} failed; plan again to see why")
 
 
@@ -228,11 +258,14 @@ def _rendered(statement: Statement, names: dict[BoundName, str]) -> str:
     return "".join(parts) + ";"
 
 
-def _log(report: Report, step: str, status: str, metadata: Mapping[str, object]) -> str:
+def _log(
+    report: Report, step: str, status: str, metadata: Mapping[str, object], *, measured: str | None = None
+) -> str:
     function = f"{psql.identifier(report.journal_schema)}.{JOURNAL_FUNCTION}"
     fixed = {"plan_digest": report.digest, "tool": "psql", "tool_version": __version__, **metadata}
     return (
         f"SELECT {function}({psql.literal(migration_name(report.digest))}, {psql.literal(step)}, "
         f"{psql.literal(status)}, NULL, NULL, {psql.literal(json.dumps(fixed, ensure_ascii=False))}::jsonb "
+        f"{f'|| {measured} ' if measured else ''}"
         "|| jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \\gset"
     )

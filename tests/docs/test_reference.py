@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -149,11 +150,13 @@ def test_the_defaults_of_the_policy_are_documented() -> None:
         for line in FORMAT["policy"].splitlines()
         if line.startswith("| `") and (cells := line.split("|"))
     }
-    units = {"s": timedelta(seconds=1), "h": timedelta(hours=1)}
+    units = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1)}
     for name, attribute in POLICY.attributes.items():
         default = attribute.default
         if isinstance(default, timedelta):
-            assert int(documented[name][:-1]) * units[documented[name][-1]] == default
+            match = re.fullmatch(r"(\d+)([a-z]+)", documented[name])
+            assert match, documented[name]
+            assert int(match[1]) * units[match[2]] == default
         else:
             assert documented[name] == (str(default) if default else "none")
 

@@ -40,6 +40,7 @@ def test_policy() -> None:
         allow=frozenset({"drop-table"}),
         max_drops=3,
         lock_timeout=timedelta(milliseconds=500),
+        max_lock_wait=timedelta(minutes=2),
         max_build=timedelta(minutes=5),
         small_table_rows=0,
         search_path=("extensions", "on"),
@@ -201,7 +202,7 @@ def test_absent() -> None:
         (items, "indexes", "idx_older"),
         (items, "constraints", "items_check"),
     ]
-    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(91, 17))
+    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(92, 17))
 
 
 def test_renames() -> None:
@@ -213,8 +214,8 @@ def test_renames() -> None:
 
 def test_places() -> None:
     index = DESIRED.objects[Key(schema="shop", table="items", kind="index", name="gin")]
-    assert index.place == place(89, 7)
-    assert dict(index.fields) == {"columns": place(89, 13), "using": place(89, 28)}
+    assert index.place == place(90, 7)
+    assert dict(index.fields) == {"columns": place(90, 13), "using": place(90, 28)}
     assert index.place_of("unique") == index.place
 
 
