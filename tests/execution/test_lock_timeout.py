@@ -60,10 +60,9 @@ def execute(
     jitter: Callable[[], float],
 ) -> None:
     """What `apply` does, with sleep and randomness of the test's."""
-    with connect(url) as own, run_lock(url) as lock:
+    with connect(url) as own, run_lock(own) as lock:
         plan = make_plan(own, state)
         Executor(
-            url=url,
             session=own,
             lock=lock,
             plan=plan,
