@@ -16,8 +16,7 @@ from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, PartitionNames
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, default_name, temporary_name
-from reconciler.model.state import LiveState
+from reconciler.model.names import Key, TableName, default_name
 
 Partitionable = Index | KeyConstraint | Exclusion
 """What is made of an index, which each partition then has as well."""
@@ -171,14 +170,3 @@ def _is_wrapped(text: str) -> bool:
 
 def _unquoted(name: str) -> str:
     return name[1:-1].replace('""', '"') if name.startswith('"') else name.lower()
-
-
-def part_leftovers(definition: Definition | None, live: LiveState) -> list[Key]:
-    """Partitions' indexes that an abandoned replacement built and did not attach."""
-    names = names_of(definition).items()
-    found = (
-        Key(schema=table.schema, table=table.name, kind="index", name=temporary_name(name, suffix))
-        for table, name in names
-        for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
-    )
-    return [one for one in found if one in live.objects]

@@ -37,6 +37,8 @@ class Change:
     `renamed_from` is the live object's name if it has another one. `differences` is empty for create and drop.
     `dependents` are the live foreign keys that hang on the index which the change takes away, and come back with it.
     `companions` are the changes of those that move to the columns of its new index, which takes place in between.
+    `remnant_of` is set for the removal of a remnant: the declared object whose replacement was interrupted.
+    `journaled`: the journal has that replacement.
     """
 
     action: Action
@@ -48,6 +50,8 @@ class Change:
     renamed_from: str | None = None
     dependents: Mapping[Key, Definition] = field(default_factory=dict)
     companions: tuple[Change, ...] = ()
+    remnant_of: Key | None = None
+    journaled: bool = False
 
     @property
     def also_altered(self) -> tuple[Key, ...]:

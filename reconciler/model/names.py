@@ -24,6 +24,11 @@ REPLACED_SUFFIX = "__reconcile_old"
 """Endings of the names that objects have for a while. The tool's own."""
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a name has one of the tool's endings. That says nothing about who gave the name."""
+    return name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))
+
+
 def display(name: str) -> str:
     """`name` for people: plain where that is unambiguous, in double quotes elsewhere. Never for SQL."""
     return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'

@@ -147,17 +147,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Like:
-    """Stands for any definition in which these fields have these values, and those hold these members; without any:
-    for whatever is there."""
+    """Stands for any definition in which these fields have these values, those hold these members, and others have one
+    of several values; without any: for whatever is there."""
 
     fields: tuple[tuple[str, object], ...] = ()
     holding: tuple[tuple[str, object], ...] = ()
+    one_of: tuple[tuple[str, tuple[object, ...]], ...] = ()
 
     def matches(self, definition: Definition | None) -> bool:
         return (
             definition is not None
             and all(getattr(definition, name) == value for name, value in self.fields)
             and all(member in getattr(definition, name) for name, member in self.holding)
+            and all(getattr(definition, name) in values for name, values in self.one_of)
         )
 
 

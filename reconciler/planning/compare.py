@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.partition_names import part_leftovers
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import SIMILAR_INDEX
@@ -46,8 +45,7 @@ def compare(
     `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
-    leftovers = any(key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)) for key in live.objects)
-    suspects = list(_out_of_sync(declared, live, leftovers))
+    suspects = list(_out_of_sync(declared, live))
     fates = _fates(suspects, declared, live, unwanted)
     pairs = [_pair(one, live, fates.get(one.key)) for one in suspects if fates.get(one.key) is not Fate.FOLLOWS]
     known = {one.key for one in declared}.union(unwanted)
@@ -70,8 +68,6 @@ def compare(
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:
             outcome.changes.extend(change)
-        elif leftovers and _leftovers(key, live):
-            outcome.changes.append(_tidying(pair))
         if pair.before is None:
             _look_for_twin(pair, live, known, outcome)
     outcome.notes.extend(_former_names(declared, known, live))
@@ -85,9 +81,8 @@ def _fates(
     return {one.key: fate_of(one, by_key, unwanted, live) for one in heirs}
 
 
-def _out_of_sync(declared: Iterable[Declared], live: LiveState, leftovers: bool) -> Iterator[Declared]:
-    """The few of which something that the file manages differs, as far as the texts tell, or of which there are
-    leftovers of the tool's own.
+def _out_of_sync(declared: Iterable[Declared], live: LiveState) -> Iterator[Declared]:
+    """The few of which something that the file manages differs, as far as the texts tell.
 
     The same definitions stand on many tables, on both sides: each two are compared once.
     """
@@ -98,7 +93,7 @@ def _out_of_sync(declared: Iterable[Declared], live: LiveState, leftovers: bool)
             both = id(one.definition), id(before)
             if both not in same:
                 same[both] = is_in_sync(one.definition.plain().beside(before), before)
-            if same[both] and not (leftovers and _leftovers(one.key, live)):
+            if same[both]:
                 continue
         yield one
 
@@ -213,43 +208,14 @@ def _create(declared: Declared, after: Definition) -> Change:
     return Change(action=Action.CREATE, key=declared.key, before=None, after=after, place=declared.place)
 
 
-def _leftovers(key: Key, live: LiveState) -> list[Key]:
-    tables = live.tree(key.table_name)
-    own = [one._replace(schema=table.schema, table=table.name) for one in own_names(key) for table in tables]
-    whole = [candidate for candidate in own if candidate in live.objects]
-    return whole or part_leftovers(live.objects.get(key), live)
-
-
-def own_names(key: Key) -> list[Key]:
-    """The keys of the tool's own under which parts of a replacement of `key` stand for a while. An exclusion constraint
-    is replaced in one step."""
-    if not key.name or key.kind in ("not_null", "exclusion"):
-        return []
-    kinds = ("index",) if key.kind in ("index", "unique") else (key.kind,)
-    return [
-        key._replace(kind=kind, name=temporary_name(key.name, suffix))
-        for kind in kinds
-        for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)
-    ]
-
-
-def _tidying(pair: Pair) -> Change:
-    return Change(
-        action=Action.ALTER,
-        key=pair.declared.key,
-        before=pair.before,
-        after=pair.before,
-        place=pair.declared.place,
-    )
-
-
 def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome: Outcome) -> None:
     """An undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
     key = pair.declared.key
     if not key.name or key.kind == "not_null":
         return
+    own_names = {temporary_name(key.name, suffix) for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)}
     for other, definition in live.on(key.table_name).items():
-        if other.kind != key.kind or other in known or other in own_names(key):
+        if other.kind != key.kind or other in known or other.name in own_names:
             continue
         if essence(definition) != essence(complete(pair.after, None)):
             continue

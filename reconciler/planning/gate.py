@@ -80,7 +80,8 @@ def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Ref
 
 
 def _too_many_drops(routes: Sequence[Route], most: int) -> Iterator[Refusal]:
-    count = sum(route.change.action is Action.DROP for route in routes)
+    """What a replacement left behind counts unless the journal has that replacement."""
+    count = sum(route.change.action is Action.DROP and not route.change.journaled for route in routes)
     if count > most:
         yield Refusal(
             rule="too-many-drops",

@@ -15,13 +15,19 @@ from reconciler.model.plan import Refusal, Route
 from reconciler.model.state import LiveState
 from reconciler.postgres.session import Session, in_query, one, rows
 
-# The latest word about the build of this relation is not that it was completed.
+# The latest word about the build of this relation, or about its drop, is not that it was completed.
 _UNFINISHED = """
     SELECT EXISTS (
              SELECT FROM {journal} l
               WHERE l.metadata ->> 'builds' = %(relation)s AND l.status IN ('started', 'failed')
                 AND NOT EXISTS (SELECT FROM {journal} m
                                  WHERE m.metadata ->> 'builds' = %(relation)s AND m.status = 'completed'
+                                   AND m.sequence > l.sequence))
+        OR EXISTS (
+             SELECT FROM {journal} l
+              WHERE l.step_name = %(drop)s AND l.status IN ('started', 'failed')
+                AND NOT EXISTS (SELECT FROM {journal} m
+                                 WHERE m.step_name = %(drop)s AND m.status = 'completed'
                                    AND m.sequence > l.sequence)) AS unfinished"""
 
 
@@ -69,10 +75,12 @@ def _status(live: LiveState, key: Key) -> IndexStatus | None:
 
 
 def is_ours(session: Session, key: Key, journal_schema: str) -> bool:
-    """Whether the journal shows a build of this index that was not completed."""
+    """Whether the journal shows a build, or a drop, of this index that was not completed."""
     exists = "SELECT to_regclass(%(name)s) IS NOT NULL AS found"
     journal = sql.Identifier(journal_schema, JOURNAL_TABLE)
     if not one(session.connection, exists, {"name": journal.as_string(None)})["found"]:
         return False
     query = sql.SQL(_UNFINISHED).format(journal=in_query(journal_schema, JOURNAL_TABLE))
-    return bool(rows(session.connection, query, {"relation": built_relation(key)})[0]["unfinished"])
+    return bool(
+        rows(session.connection, query, {"relation": built_relation(key), "drop": f"drop {key}"})[0]["unfinished"]
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
@@ -14,7 +14,7 @@ from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
 from reconciler.model.change import Action, Change, continues, former_key, given_name
 from reconciler.model.definition import Definition
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.state import LiveState
 from reconciler.planning.inheritance import ancestors, passes_on
 
@@ -27,8 +27,17 @@ class Circular(Exception):
         self.changes = changes
 
 
-def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
-    """The changes in the order in which they can be made. The same changes give the same order. Raises `Circular`."""
+Name = tuple[TableName | str, str]
+"""A name in its namespace: a table's constraints, or the relations of a schema."""
+
+
+def ordered(
+    changes: Sequence[Change], live: LiveState, needed_names: Callable[[Change], Set[Name]]
+) -> list[Change]:
+    """The changes in the order in which they can be made. The same changes give the same order. Raises `Circular`.
+
+    `needed_names` are the names that a change gives to something for a while.
+    """
     ranked = sorted(changes, key=_rank)
     on_table: dict[TableName, list[int]] = {}
     for number, change in enumerate(ranked):
@@ -39,6 +48,10 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
         for index in indexes_of(former_key(change), change.before) - indexes_of(change.key, change.after)
     }
     graph: dict[int, set[int]] = {number: set() for number in range(len(ranked))}
+    freed = dict(_freed_temporary_names(ranked))
+    for later, change in enumerate(ranked) if freed else ():
+        firsts = {freed[name] for name in needed_names(change) & freed.keys()}
+        graph[later] |= {first for first in firsts if not continues(change, ranked[first])}
     for one, change in enumerate(ranked):
         for other in (number for table in _tables_of(change) for number in on_table.get(table, ())):
             for first, later in ((one, other), (other, one)):
@@ -69,6 +82,13 @@ def ordered(changes: Sequence[Change], live: LiveState) -> list[Change]:
         for other in sorter.get_ready():
             heappush(ready, other)
     return result
+
+
+def _freed_temporary_names(changes: Sequence[Change]) -> Iterator[tuple[Name, int]]:
+    """The names with the tool's endings that changes give up, each with the number of the change."""
+    for number, change in enumerate(changes):
+        if change.action in (Action.DROP, Action.RENAME) and is_temporary(former_key(change).name):
+            yield from ((name, number) for name in taken_names(former_key(change), change.before))
 
 
 def _on_ancestors(
@@ -182,12 +202,12 @@ def frees_name(first: Change, later: Change) -> bool:
     return bool(given_up & taken_names(later.key, later.after))
 
 
-def taken_names(key: Key, definition: Definition | None) -> set[tuple[TableName | str, str]]:
+def taken_names(key: Key, definition: Definition | None) -> set[Name]:
     """The names that the object takes: on its table, and those of its indexes in their schemas."""
     if definition is None:
         return set()
     name = given_name(key, definition)
-    found: set[tuple[TableName | str, str]] = {(one.schema, one.name) for one in indexes_of(key, definition)}
+    found: set[Name] = {(one.schema, one.name) for one in indexes_of(key, definition)}
     return found | {(key.table_name, name)} if name else found
 
 

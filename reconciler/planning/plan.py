@@ -9,7 +9,7 @@ from functools import partial
 
 from reconciler.model.garbage import collection_paused
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
-from reconciler.model.names import Key
+from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Finding, GuardResult, Plan, Refusal, Route
 from reconciler.model.state import DesiredState, LiveState
@@ -60,6 +60,10 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     )
     remove_absent(desired, live, outcome)
     drop_tables(desired, live, outcome)
+    if any(is_temporary(key.name) for key in live.objects):
+        from reconciler.planning.remnants import remove_remnants  # late: mostly there are none
+
+        remove_remnants(session, declared, live, desired.policy.journal_schema, outcome)
     gone = [absent for absent in desired.absent if not live_keys(absent, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.

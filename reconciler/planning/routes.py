@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
@@ -12,7 +13,7 @@ from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import VOLATILE_EXPRESSION, Hazard
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
@@ -21,6 +22,7 @@ from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.permissions import missing_rights
+from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema
 from reconciler.postgres.session import Session
 
@@ -29,11 +31,12 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     """The routes in order, each from the state in which its objects are now, or will be by then."""
     outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
     try:
-        changes = ordered(outcome.changes, live)
+        changes = ordered(outcome.changes, live, partial(needed_names, live=live, major=session.server.major))
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
     course = _Course.from_here(live, changes)
+    holders = read_holders(session, changes, live)
     routes = []
     for change in changes:
         around = Surroundings(
@@ -45,12 +48,14 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         if course.goes_on_from(change):
             route = _for_now(route)
         position = route.locate(course.objects)
-        if position is None:
+        left = route.since(position) if position is not None else None
+        outcome.refusals += holders.refusals(change, left, course.live, session.server.major)
+        if left is None:
             # A name that is taken, for one, is told already, and better.
             if all(refusal.key != change.key for refusal in outcome.refusals):
                 outcome.refusals.append(_off_route(change))
             continue
-        route = _with_hazards(route.since(position), outcome)
+        route = _with_hazards(left, outcome)
         routes.append(route)
         course.go_on(route)
     outcome.refusals += unproved_leftovers(session, routes, course.live, desired.policy.journal_schema)
@@ -102,7 +107,8 @@ class _Course:
 
     def _matters_later(self, former: Key, change: Change) -> bool:
         """Whether a name becomes free that others take, or a primary key goes, for which not-nulls are kept."""
-        return former.kind == "primary_key" or bool(taken_names(former, change.before) & self.given)
+        needed = former.kind == "primary_key" or is_temporary(former.name)
+        return needed or bool(taken_names(former, change.before) & self.given)
 
     def _now(self, gone: Key | None = None, new: Mapping[Key, Definition] | None = None) -> None:
         changed = {**self.live.objects, **(new or {})}

@@ -232,6 +232,8 @@ def _reason_of(verb: str, change: Change) -> str:
             return "declared under another name than it has"
         case Action.VALIDATE:
             return "there, but its rows were never checked"
+        case Action.DROP if change.remnant_of is not None:
+            return f"left behind by an interrupted replacement of {change.remnant_of}"
         case Action.DROP:
             return (
                 "declared as dropped, and still there" if verb == "archive" else "declared as gone, and still there"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Namespace, Naming
+from reconciler.kinds.partition_names import names_of
 from reconciler.model.errors import Problem
-from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName
+from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
 from reconciler.model.state import Absent, Declared, DesiredState, Policy
 from reconciler.spec.document import Document
 
@@ -146,14 +147,30 @@ def _check_renames(objects: dict[Key, Declared], problems: list[Problem]) -> Non
 
 
 def _check_own(objects: dict[Key, Declared], policy: Policy, problems: list[Problem]) -> None:
-    """The journal is the tool's own."""
+    """The journal is the tool's own, and so are the names that objects have for a while. `absent` may name those: what
+    a run left behind can be removed by the file."""
     for declared in objects.values():
         key, name = declared.key, _name_of(declared)
+        problems += _own_endings(declared, name)
         if name not in _OWN_NAMES or key.schema != policy.journal_schema:
             continue
         if key.kind in _FILE_KINDS or key.kind in _RELATIONS:
             message = f"the name `{name}` in schema `{key.schema}` is the tool's own: its journal"
             problems.append(_problem(declared.place, "tool-owned", message, "move it with `policy.journal_schema`"))
+
+
+def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
+    """Names of constraints and indexes that the tool gives itself, while it replaces an object."""
+    if declared.key.kind in _FILE_KINDS:
+        return
+    named = [(name, "name"), (declared.renamed_from, "renamed_from")]
+    named += [(part, "partitions") for part in names_of(declared.definition).values()]
+    for given, field in named:
+        if given is not None and is_temporary(given):
+            message = (
+                f"the name `{given}` has an ending that is the tool's own: it stands for objects being replaced"
+            )
+            yield _problem(declared.place_of(field), "tool-owned", message, "choose another name")
 
 
 def _problem(place: Place | None, rule: str, message: str, hint: str | None = None) -> Problem:

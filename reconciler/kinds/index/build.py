@@ -12,10 +12,11 @@ from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder
+from reconciler.model.change import Change
 from reconciler.model.definition import UNMANAGED, IndexStatus, Unmanaged
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import ExecutionClass, Expected, Statement, Step
+from reconciler.model.plan import ExecutionClass, Expected, Like, Statement, Step
 
 
 def successor(key: Key) -> Key:
@@ -126,6 +127,12 @@ def drop_step(key: Key, verb: str = "drop") -> Step:
         key,
         leaves="maybe the index, marked invalid, which the next run removes",
     )
+
+
+def going(change: Change) -> Expected:
+    """What a drop expects to be there: whatever has the name that the file gives, but exactly the remnant that the plan
+    has judged."""
+    return change.before if change.remnant_of is not None else Like()
 
 
 def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) -> RouteBuilder:

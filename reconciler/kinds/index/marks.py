@@ -68,6 +68,12 @@ def hand_over_marks(
     return set_marks(table, index, start, after), start
 
 
+def left_behind(before: M, after: M) -> M:
+    """The predecessor once `hand_over_marks` has been carried out."""
+    clustered = before.clustered is True and after.clustered is not True
+    return replace(before, clustered=clustered, replica_identity=False)
+
+
 def give_up_identity(table: TableName, before: Identifying) -> list[Statement]:
     """The statement that must come before an index goes, if it is its table's replica identity: see above."""
     return set_marks(table, "", before, replace(before, replica_identity=False))

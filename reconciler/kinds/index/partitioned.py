@@ -9,6 +9,7 @@ from reconciler.kinds.index.build import (
     as_built,
     build_step,
     create_index,
+    going,
     predecessor,
     set_statistics,
     successor,
@@ -18,12 +19,12 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
     give_up_identity,
     hand_over_marks,
+    left_behind,
     mark_locks,
     marked_as,
     set_marks,
     unmarked,
 )
-from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.key_ddl import enforced_by
@@ -45,8 +46,8 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import INDEX_DROPPED, Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName
-from reconciler.model.plan import Expected, Guard, Like, Route, Statement, Step
+from reconciler.model.names import Key, TableName, is_temporary
+from reconciler.model.plan import Expected, Guard, Route, Statement, Step
 
 
 def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
@@ -74,33 +75,35 @@ def own_index(index: Index) -> Index:
     return replace(as_built(index), partitions=(), status=IndexStatus.VALID)
 
 
-def part_before(part: Part, around: Surroundings) -> dict[Key, Expected]:
-    """The partition's own index of the name, if it has one: left by a dead build, or built and not attached yet."""
+def part_before(part: Part, index: Index, around: Surroundings) -> dict[Key, Expected]:
+    """The partition's own index of the name, if it has one that the route can go on from: left by a dead build, or
+    built and not attached yet. Any other one is in the way.
+
+    A valid one of a lasting name is what is needed: else the part would have another name.
+    """
     key = index_key(part)
     found = around.live.objects.get(key)
     if isinstance(found, Index) and found.status is IndexStatus.BUILDING:
         found = replace(found, status=IndexStatus.INVALID)
+    if isinstance(found, Index) and replace(found, status=IndexStatus.VALID) != own_index(index):
+        lasting = found.status is IndexStatus.VALID and not is_temporary(part.name)
+        return {key: found if lasting else None}
     return {key: found}
 
 
 def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
-    """Building a partition's index, as far as that is left to do.
-
-    One that enforces a key of the partition's own is there by then. A valid index that has a name of the tool's own may
-    be left from a replacement that the file wants no more. Any other that is there is what is needed: else the part
-    would have another name.
-    """
+    """Building a partition's index, as far as that is left to do. One that enforces a key of the partition's own is
+    there by then."""
     key, built = index_key(part), own_index(index)
     if enforced_by(key, around.live.objects) is not None:
         return []
-    found = part_before(part, around)[key]
-    valid = isinstance(found, Index) and found.status is IndexStatus.VALID
-    if found == built or (valid and not part.name.endswith(BUILDING_SUFFIX)):
+    found = part_before(part, index, around)[key]
+    if isinstance(found, Index) and found.status is IndexStatus.VALID:
         return []
     growing = []
     if found is not None:
-        verb = "remove leftover" if valid else "remove invalid"
-        growing.append(Growing(step=drop_own_step(key, verb), label="absent", objects={key: None}))
+        step = drop_own_step(key, "remove invalid")
+        growing.append(Growing(step=step, label="absent", objects={key: None}))
     growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
     return growing
 
@@ -116,7 +119,7 @@ def _drop(change: Change, around: Surroundings) -> Route:
     key, dependents = change.key, dependents_of(change, around)
     marks = give_up_identity(key.table_name, _as_index(change.before))
     step = dependents.beside(drop_step(key, around, marks))
-    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder = RouteBuilder("present", {key: going(change), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
     return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
 
@@ -136,7 +139,7 @@ def _grown(
     shape = Shape(
         frame=frame,
         frame_mode=LockMode.SHARE,
-        before=lambda part: part_before(part, around),
+        before=lambda part: part_before(part, after, around),
         growth=lambda part: part_growth(part, after, around),
         settle=_in_place(key, unsettled(after, around.live.objects.get(key)), after),
     )
@@ -160,8 +163,6 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
 
 def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
-    if before == after:
-        return _tidy(change, around)
     step = _in_place(key, before, after)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
@@ -196,19 +197,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
         [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
         mark_locks(key.table_name, unmarked_table, after),
     )
-    builder.then(swap, "swapped", {key: as_declared(after), new: None, old: Like()})
+    aside = but_for(left_behind(before, after), "partitions", "status")
+    builder.then(swap, "swapped", {key: as_declared(after), new: None, old: aside})
     builder.then(drop_step(old, around), "as declared", {old: None})
     return builder.build(change, guards=guards)
-
-
-def _tidy(change: Change, around: Surroundings) -> Route:
-    """Remove what an earlier replacement left behind under names of the tool's own."""
-    key, live = change.key, around.live
-    whole = [one for one in (successor(key), predecessor(key)) if one in live.objects]
-    parts = part_leftovers(change.after, live)
-    builder = RouteBuilder("leftover", {key: change.after, **{one: Like() for one in (*whole, *parts)}})
-    for one in whole:
-        builder.then(drop_step(one, around), "tidy", {one: None})
-    for one in parts:
-        builder.then(drop_own_step(one), "tidy", {one: None})
-    return builder.build(change)

@@ -11,6 +11,7 @@ from reconciler.kinds.index.build import (
     build_step,
     create_index,
     drop_step,
+    going,
     keys_of,
     predecessor,
     set_parameters,
@@ -22,6 +23,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
     hand_over_marks,
     is_marked,
+    left_behind,
     mark_locks,
     mark_step,
     marked_as,
@@ -94,10 +96,10 @@ def _rename(change: Change) -> Route:
 def _drop(change: Change, around: Surroundings) -> Route:
     key, before, dependents = change.key, _as_index(change.before), dependents_of(change, around)
     hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
-    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder = RouteBuilder("present", {key: going(change), **dependents.live})
     if before.replica_identity is True:
         left = replace(before, replica_identity=False)
-        unmarked_state = {key: Like(fields=(("replica_identity", False),))}
+        unmarked_state = {key: left if change.remnant_of else Like(fields=(("replica_identity", False),))}
         builder.then(mark_step(key, key.name, before, left), "no replica identity", unmarked_state)
     step = drop_step(key)
     if dependents:
@@ -123,8 +125,6 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
 
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
-    if before == after:
-        return _tidy(change, around)
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
@@ -148,7 +148,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings) 
         ],
         mark_locks(key.table_name, unmarked_table, after),
     )
-    builder.then(swap, "swapped", {key: after, new: None, old: Like()})
+    builder.then(swap, "swapped", {key: after, new: None, old: left_behind(before, after)})
     builder.then(drop_step(old), "as declared", {old: None})
     return builder.build(change, guards=_guards(key, after, around))
 
@@ -172,15 +172,6 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, around
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
     return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
-
-
-def _tidy(change: Change, around: Surroundings) -> Route:
-    """Remove what an earlier replacement left behind under a name of the tool's own."""
-    leftovers = [key for key in (successor(change.key), predecessor(change.key)) if key in around.live.objects]
-    builder = RouteBuilder("leftover", {change.key: change.after, **{key: Like() for key in leftovers}})
-    for leftover in leftovers:
-        builder.then(drop_step(leftover), "tidy", {leftover: None})
-    return builder.build(change)
 
 
 class IndexRouter:

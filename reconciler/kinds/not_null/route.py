@@ -19,7 +19,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, temporary_name
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import ExecutionClass, Guard, Like, Route, Statement, Step
 
 
@@ -86,17 +86,32 @@ def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
     return builder
 
 
+def helper_check(key: Key) -> Key:
+    """The check that a not-null has for a while before PostgreSQL 18."""
+    return key._replace(kind="check", name=temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX))
+
+
+def _helper(column: str, *, validated: bool) -> Like:
+    """That check, and no other one of its name. PostgreSQL prints the column in double quotes if it has to."""
+    quoted = '"' + column.replace('"', '""') + '"'
+    forms = dict.fromkeys(f"{form} IS NOT NULL" for form in (display(column), quoted))
+    return Like(
+        fields=(("validated", validated), ("no_inherit", False), ("enforced", True)),
+        one_of=(("expression", tuple(forms)),),
+    )
+
+
 def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     key = change.key
-    check = key._replace(kind="check", name=temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX))
+    check = helper_check(key)
     words = ddl.compose("CHECK ({column} IS NOT NULL) NOT VALID", column=ddl.name(key.name))
     builder = RouteBuilder("absent", {key: None, check: None})
     add = _exclusive(f"add {check}", tables, ddl.add_constraint(key.table_name, check.name, words))
-    builder.then(add, "check not valid", {check: Like(fields=(("validated", False),))})
+    builder.then(add, "check not valid", {check: _helper(key.name, validated=False)})
     builder.then(
         _validate_step(f"validate {check}", check, check.name, tables),
         "check valid",
-        {check: Like(fields=(("validated", True),))},
+        {check: _helper(key.name, validated=True)},
     )
     switch = _exclusive(
         f"add {key}", tables, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.index.build import build_step, create_index, start, successor
-from reconciler.kinds.index.build import drop_step as drop_index_step
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import (
     give_up_identity,
@@ -128,8 +127,6 @@ def _rename(change: Change) -> Route:
 
 def _alter(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
-    if before == after:
-        return _tidy(change)
     step = alter_in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
@@ -162,13 +159,6 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
     return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
-
-
-def _tidy(change: Change) -> Route:
-    """Remove the index that an abandoned replacement left behind under a name of the tool's own."""
-    leftover = successor(index_key(change.key, _as_constraint(change.after)))
-    builder = RouteBuilder("leftover", {change.key: change.after, leftover: Like()})
-    return builder.then(drop_index_step(leftover), "tidy", {leftover: None}).build(change)
 
 
 class IndexConstraintRouter:

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.index.build import drop_step as drop_own_step
-from reconciler.kinds.index.build import successor
 from reconciler.kinds.index.marks import hand_over_marks
 from reconciler.kinds.index.partitioned import index_key, part_before, part_growth
 from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import part_leftovers
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.key_ddl import adopt, alter_in_place, define_key, index_of, name_of
@@ -34,7 +31,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import Expected, Guard, Like, Route, Statement
+from reconciler.model.plan import Expected, Guard, Route, Statement
 
 
 def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
@@ -70,7 +67,7 @@ def _shape(key: Key, after: KeyConstraint, around: Surroundings) -> Shape:
 
     def before(part: Part) -> Mapping[Key, Expected]:
         own = _own_constraint(key, part, around)
-        return part_before(part, around) if own is None else {_own_key(key, part): own}
+        return part_before(part, index_of(after), around) if own is None else {_own_key(key, part): own}
 
     def growth(part: Part) -> Sequence[Growing]:
         own = _own_constraint(key, part, around)
@@ -100,8 +97,6 @@ def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Ro
 
 def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
-    if before == after:
-        return _tidy(change, around)
     step = alter_in_place(key, before, after, partitioned=True)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
@@ -118,9 +113,9 @@ def _replace(
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
     dependents = dependents_of(change, around, moving=True)
     start: dict[Key, Expected] = {key: but_for(before, "partitions"), **dependents.live}
-    builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], around) if leaves else {})})
+    builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], index, around) if leaves else {})})
     for number, leaf in enumerate(leaves):
-        following = part_before(leaves[number + 1], around) if number + 1 < len(leaves) else {}
+        following = part_before(leaves[number + 1], index, around) if number + 1 < len(leaves) else {}
         for one in part_growth(leaf, index, around):
             builder.then(one.step, one.label, {**one.objects, **following})
     swap = [ddl.drop_constraint(key.table_name, name_of(key, before))]
@@ -141,14 +136,3 @@ def _replace(
     gone = {index_key(leaf): None for leaf in leaves}
     builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})
     return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
-
-
-def _tidy(change: Change, around: Surroundings) -> Route:
-    """Remove what an abandoned replacement left behind under names of the tool's own."""
-    key, after = change.key, _as_constraint(change.after)
-    whole = successor(Key(schema=key.schema, table=key.table, kind="index", name=name_of(key, after)))
-    parts = [one for one in (whole, *part_leftovers(after, around.live)) if one in around.live.objects]
-    builder = RouteBuilder("leftover", {key: after, **{one: Like() for one in parts}})
-    for one in parts:
-        builder.then(drop_own_step(one), "tidy", {one: None})
-    return builder.build(change)

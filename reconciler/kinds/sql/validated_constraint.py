@@ -18,7 +18,7 @@ from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
-from reconciler.model.plan import ExecutionClass, Expected, Guard, Like, Route, Statement, Step
+from reconciler.model.plan import ExecutionClass, Expected, Guard, Route, Statement, Step
 from reconciler.model.state import LiveState
 
 Constraint = Check | ForeignKey
@@ -219,8 +219,6 @@ def _drop(traits: Traits, change: Change, around: Surroundings) -> Route:
 
 def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
-    if before == after:
-        return _tidy(traits, change, around)
     in_place = traits.alter_in_place(change, around.live)
     if in_place is not None:
         step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
@@ -288,18 +286,3 @@ def _is_partitioned(key: Key, after: Constraint, around: Surroundings) -> bool:
     """Whether it is a foreign key of which each partition has its own."""
     table = around.live.tables.get(key.table_name)
     return isinstance(after, ForeignKey) and table is not None and table.is_partitioned
-
-
-def _tidy(traits: Traits, change: Change, around: Surroundings) -> Route:
-    """Remove the successor that an earlier run left behind and that is no longer wanted."""
-    whole = building(change.key)
-    parts = [
-        whole._replace(schema=one.name.schema, table=one.name.name) for one in around.live.below(whole.table_name)
-    ]
-    leftovers = [one for one in (whole, *parts) if one in around.live.objects]
-    builder = RouteBuilder("leftover", {change.key: change.after, **{one: Like() for one in leftovers}})
-    for leftover in leftovers:
-        live = _as_constraint(around.live.objects[leftover])
-        step = drop_step(leftover, traits.drop_locks(leftover, live, around))
-        builder.then(step, "tidy", {leftover: None})
-    return builder.build(change)

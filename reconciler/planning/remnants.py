@@ -1,0 +1,306 @@
+"""Remnants: what a run that died left behind under a name of the tool's own.
+
+A name proves nothing: anybody may give one. An object is a remnant only if its definition is exactly that of the
+predecessor or the successor of a declared object. Both are known from the plan, or from the journal's entries about an
+earlier replacement. Other roles may write such entries, so one counts only if it was committed by the very transaction
+that last changed the object, or if no other role may write to the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import names_of
+from reconciler.kinds.sql.key_ddl import index_of
+from reconciler.kinds.unique.definition import Unique
+from reconciler.model.change import Action, Change, given_name
+from reconciler.model.definition import Definition, IndexStatus, Parameters
+from reconciler.model.names import (
+    BUILDING_SUFFIX,
+    JOURNAL_TABLE,
+    REPLACED_SUFFIX,
+    Key,
+    TableName,
+    temporary_name,
+)
+from reconciler.model.plain import plain_definition
+from reconciler.model.plan import Note
+from reconciler.model.state import Declared, LiveState
+from reconciler.planning.leftovers import is_ours
+from reconciler.planning.order import taken_names
+from reconciler.planning.outcome import Outcome
+from reconciler.planning.temporary_names import needed_names
+from reconciler.postgres.journal import journal_exists, objection
+from reconciler.postgres.session import Session, in_query, one, rows
+
+Form = Mapping[str, Any]
+"""A definition as JSON's own types: as the journal tells it."""
+
+# What is said of an object once it is there, and what a new one has.
+_SAID_LATER: Form = {"comment": None, "statistics": {}, "clustered": False, "replica_identity": False}
+# What an unfinished or replaced object may have otherwise.
+_IGNORED = ("name", "status", "validated", "partitions")
+
+_ENTRIES = """
+    SELECT DISTINCT l.metadata ->> 'object' AS object, l.metadata -> 'before' AS before,
+           l.metadata -> 'after' AS after, l.xmin::text AS transaction
+      FROM {journal} l
+     WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
+
+# Predefined roles cannot log in; their members are judged by themselves.
+_WRITTEN_BY_OTHERS = """
+    SELECT has_table_privilege(t.oid, 'SELECT') AS readable,
+           EXISTS (SELECT FROM pg_roles r
+                    WHERE NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
+                      AND (has_any_column_privilege(r.oid, t.oid, 'INSERT')
+                           OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))) AS by_others
+      FROM pg_class t WHERE t.oid = to_regclass(%(journal)s)"""
+
+# The transactions that last changed what the catalog says of indexes and constraints.
+_CHANGED = """
+    SELECT w.number::int, coalesce(i.xmin, c.xmin)::text AS transaction
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[], %(indexes)s::bool[])
+           WITH ORDINALITY AS w(schema, "table", name, is_index, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      LEFT JOIN pg_class i ON w.is_index AND i.relnamespace = n.oid AND i.relname = w.name
+      LEFT JOIN pg_class t ON NOT w.is_index AND t.relnamespace = n.oid AND t.relname = w."table"
+      LEFT JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = w.name"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A live object that has a name which the tool may have given. `change` is that of the declared object, if any."""
+
+    key: Key
+    definition: Definition
+    declared: Declared
+    before: Definition
+    change: Change | None
+
+    @property
+    def successor(self) -> Definition | None:
+        return None if self.change is None else self.change.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Replacement:
+    """What the journal says of a replacement, and the transaction that wrote it."""
+
+    before: Form | None
+    after: Form | None
+    transaction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proof:
+    """What the journal holds about the owners of some candidates. `trusted`: no other role may write to it."""
+
+    replacements: Mapping[str, Sequence[_Replacement]]
+    transactions: Mapping[Key, str]
+    trusted: bool
+
+    def of(self, candidate: _Candidate) -> bool:
+        """Whether a replacement that the journal tells of, and that can be believed, has left the candidate."""
+        found = _form(candidate.definition)
+        transaction = self.transactions.get(candidate.key)
+        return any(
+            (self.trusted or one.transaction == transaction) and _is_either(found, one.before, one.after)
+            for one in self.replacements.get(str(candidate.declared.key), ())
+        )
+
+
+def remove_remnants(
+    session: Session, declared: Sequence[Declared], live: LiveState, journal_schema: str, outcome: Outcome
+) -> None:
+    """Add a drop, and a note, for each remnant of a replacement that is not to be continued."""
+    going = {change.key for change in outcome.changes if change.action is Action.DROP}
+    changes = {change.key: change for change in outcome.changes if change.action is not Action.DROP}
+    candidates = [
+        candidate
+        for item in declared
+        for candidate in _candidates(item, changes.get(item.key), live)
+        if candidate.key not in going and not _is_continued(candidate, live, session.server.major)
+    ]
+    if not candidates:
+        return
+    proof = _read_proof(session, candidates, journal_schema)
+    seen: set[Key] = set()
+    for candidate in candidates:
+        journaled = proof.of(candidate)
+        found = _form(candidate.definition)
+        known = journaled or _is_either(
+            found, _as_form(candidate.before, found), _as_form(candidate.successor, found)
+        )
+        if known and candidate.key not in seen and _is_dead(session, candidate, journal_schema):
+            seen.add(candidate.key)
+            outcome.changes.append(_removal(candidate, journaled=journaled))
+            outcome.notes.append(_note(candidate))
+
+
+def _candidates(item: Declared, change: Change | None, live: LiveState) -> Iterator[_Candidate]:
+    before = live.objects.get(item.key)
+    if before is None:
+        return
+    for key in _own_keys(item.key, before, change.after if change else None, live):
+        definition = live.objects.get(key)
+        if definition is not None and key != item.key:
+            yield _Candidate(key=key, definition=definition, declared=item, before=before, change=change)
+
+
+def _own_keys(key: Key, before: Definition, after: Definition | None, live: LiveState) -> Iterator[Key]:
+    """The keys that a replacement of an object uses for a while. Constraints are never renamed to make room."""
+    if key.kind in ("index", "unique", "primary_key"):
+        index = key._replace(kind="index")
+        names = {given_name(key, one) for one in (before, after) if one is not None}
+        suffixes = (BUILDING_SUFFIX, REPLACED_SUFFIX) if key.kind == "index" else (BUILDING_SUFFIX,)
+        for name in sorted(names):
+            yield from (index._replace(name=temporary_name(name, suffix)) for suffix in suffixes)
+        parts = {*names_of(before).items(), *names_of(after).items()}
+        for table, name in sorted(parts):
+            yield _on(table, index._replace(name=temporary_name(name, BUILDING_SUFFIX)))
+    elif key.kind in ("check", "foreign_key"):
+        for table in live.tree(key.table_name):
+            yield _on(table, key._replace(name=temporary_name(key.name, BUILDING_SUFFIX)))
+
+
+def _on(table: TableName, key: Key) -> Key:
+    return key._replace(schema=table.schema, table=table.name)
+
+
+def _is_continued(candidate: _Candidate, live: LiveState, major: int) -> bool:
+    """Whether the route of the change goes on from it: it is the successor, as far as that was made."""
+    if candidate.change is None or candidate.key.name.endswith(REPLACED_SUFFIX):
+        return False
+    key, needed = candidate.key, needed_names(candidate.change, live, major)
+    found = _form(candidate.definition)
+    return bool(taken_names(key, candidate.definition) & needed) and _is_either(
+        found, None, _as_form(candidate.successor, found)
+    )
+
+
+def _is_either(found: Form, before: Form | None, after: Form | None) -> bool:
+    """Whether the definition is exactly the predecessor's or the successor's, but for what is said of an object once it
+    is there: that may be missing, or be what one of both has."""
+    for known in (before, after):
+        if known is None or known.get("type") != found["type"]:
+            continue
+        said = {
+            name: [empty, *(one.get(name) for one in (before, after) if one is not None)]
+            for name, empty in _SAID_LATER.items()
+        }
+        if all(
+            value in said[name] if name in said else name in known and value == known[name]
+            for name, value in found.items()
+            if name not in _IGNORED
+        ):
+            return True
+    return False
+
+
+def _form(definition: Definition) -> Form:
+    form = plain_definition(definition)
+    assert form is not None
+    return form
+
+
+def _as_form(definition: Definition | None, found: Form) -> Form | None:
+    """A definition in the form of what was found: of a constraint that an index enforces, that of its index."""
+    if definition is None:
+        return None
+    return (
+        _form(index_of(definition))
+        if isinstance(definition, KeyConstraint) and _is_index(found)
+        else _form(definition)
+    )
+
+
+def _is_index(form: Form) -> bool:
+    return form.get("type") == Index.__name__
+
+
+def _told(entry: object) -> Form | None:
+    """A definition that the journal tells, of a constraint that of its index. Anybody may have written it."""
+    if not isinstance(entry, dict):
+        return None
+    if entry.get("type") not in ("Unique", "PrimaryKey"):
+        return entry
+    try:
+        constraint = Unique(
+            key=tuple(entry["columns"]),
+            include=tuple(entry["include"]),
+            nulls_distinct=entry.get("nulls_distinct", True),
+            with_=Parameters(entry["with"].items()),
+            tablespace=entry["tablespace"],
+        )
+        return _form(index_of(constraint))
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _read_proof(session: Session, candidates: Collection[_Candidate], schema: str) -> _Proof:
+    nothing = _Proof(replacements={}, transactions={}, trusted=False)
+    if not journal_exists(session, schema) or objection(session, schema) is not None:
+        return nothing
+    name = sql.Identifier(schema, JOURNAL_TABLE).as_string(None)
+    access = one(session.connection, _WRITTEN_BY_OTHERS, {"journal": name})
+    if not access["readable"]:
+        return nothing
+    query = sql.SQL(_ENTRIES).format(journal=in_query(schema, JOURNAL_TABLE))
+    replacements: dict[str, list[_Replacement]] = {}
+    objects = sorted({str(candidate.declared.key) for candidate in candidates})
+    for row in rows(session.connection, query, {"objects": objects}):
+        told = _Replacement(before=_told(row["before"]), after=_told(row["after"]), transaction=row["transaction"])
+        replacements.setdefault(row["object"], []).append(told)
+    return _Proof(
+        replacements=replacements,
+        transactions=_transactions(session, [candidate.key for candidate in candidates]),
+        trusted=not access["by_others"],
+    )
+
+
+def _transactions(session: Session, keys: Sequence[Key]) -> dict[Key, str]:
+    parameters = {
+        "schemas": [key.schema for key in keys],
+        "tables": [key.table for key in keys],
+        "names": [key.name for key in keys],
+        "indexes": [key.kind == "index" for key in keys],
+    }
+    found = rows(session.connection, _CHANGED, parameters)
+    return {keys[row["number"] - 1]: row["transaction"] for row in found if row["transaction"] is not None}
+
+
+def _is_dead(session: Session, candidate: _Candidate, journal_schema: str) -> bool:
+    """An invalid index also needs an unfinished build or drop of it in the journal; nobody may be building it now."""
+    status = getattr(candidate.definition, "status", IndexStatus.VALID)
+    if status is IndexStatus.INVALID:
+        return is_ours(session, candidate.key, journal_schema)
+    return status is not IndexStatus.BUILDING
+
+
+def _removal(candidate: _Candidate, *, journaled: bool) -> Change:
+    return Change(
+        action=Action.DROP,
+        key=candidate.key,
+        before=candidate.definition,
+        after=None,
+        place=candidate.declared.place,
+        remnant_of=candidate.declared.key,
+        journaled=journaled,
+    )
+
+
+def _note(candidate: _Candidate) -> Note:
+    owner = candidate.declared.key
+    return Note(
+        rule="remnant",
+        key=candidate.key,
+        place=candidate.declared.place,
+        message=f"left behind by an interrupted replacement of {owner}, with exactly the definition of its "
+        "predecessor or successor: it is removed",
+    )

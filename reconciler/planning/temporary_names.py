@@ -1,0 +1,195 @@
+"""Names that objects have for a while, and what has them already.
+
+An object that is replaced needs such names for its successor and predecessor. If something else has one, the change is
+refused: nothing is removed or renamed because of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from psycopg import sql
+
+from reconciler.kinds.exclusion.definition import Exclusion
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.partitioned import own_index
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import names_of
+from reconciler.kinds.sql.key_ddl import index_of
+from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import Definition
+from reconciler.model.features import has
+from reconciler.model.names import (
+    BUILDING_SUFFIX,
+    REPLACED_SUFFIX,
+    Key,
+    TableName,
+    display,
+    is_temporary,
+    temporary_name,
+)
+from reconciler.model.plan import Expected, Refusal, Route
+from reconciler.model.state import LiveState
+from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.order import Name
+from reconciler.postgres.session import Session, rows
+
+_RELATIONS = """
+    SELECT n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS relkind,
+           pg_describe_object('pg_class'::regclass, c.oid, 0) AS what, o.relname::text AS owner
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+      LEFT JOIN pg_index x ON x.indexrelid = c.oid
+      LEFT JOIN pg_class o ON o.oid = x.indrelid"""
+
+_CONSTRAINTS = """
+    SELECT n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name, c.contype::text AS contype,
+           pg_describe_object('pg_constraint'::regclass, c.oid, 0) AS what
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[]) AS wanted(schema, "table", name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted."table"
+      JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = wanted.name"""
+
+_KINDS = {"c": "check", "f": "foreign_key", "u": "unique", "x": "exclusion", "p": "primary_key"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """What has a name: its key if it may be an object of ours, its description, and the statement that removes it."""
+
+    key: Key | None
+    name: str
+    what: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """What has the names that changes need for a while."""
+
+    by_name: Mapping[Name, Holder] = field(default_factory=dict)
+
+    def refusals(self, change: Change, route: Route | None, live: LiveState, major: int) -> Iterator[Refusal]:
+        """Refusals of a change for which something else has a name. `route` is the part of it that is left, and None if
+        the live state is none of its states."""
+        ours = _continued(route)
+        for name in sorted(needed_names(change, live, major), key=str):
+            holder = self.by_name.get(name)
+            if holder is None or holder.key in ours:
+                continue
+            if holder.key is None or not _is_built(live.get(holder.key), change.after):
+                yield _name_taken(change, holder)
+
+
+def read_holders(session: Session, changes: Sequence[Change], live: LiveState) -> Holders:
+    """What has the names that the changes need, but for what they remove or rename themselves."""
+    needed = {name for change in changes for name in needed_names(change, live, session.server.major)}
+    if not needed:
+        return Holders()
+    going = {former_key(one) for one in changes if one.action in (Action.DROP, Action.RENAME)}
+    found = {**_relations(session, needed), **_constraints(session, needed)}
+    return Holders(by_name={name: holder for name, holder in found.items() if holder.key not in going})
+
+
+def needed_names(change: Change, live: LiveState, major: int) -> set[Name]:
+    """The names that a change gives to something for a while."""
+    key, before, after = change.key, change.before, change.after
+    given: set[Name] = {(table.schema, name) for table, name in names_of(after).items() if is_temporary(name)}
+    given -= {(table.schema, name) for table, name in names_of(before).items()}
+    if change.action is Action.RENAME and is_temporary(key.name):
+        given.add((key.schema, key.name) if key.kind == "index" else (key.table_name, key.name))
+    if key.kind == "not_null" and change.action is Action.CREATE and not has("not_null_constraints", major):
+        name = temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX)
+        return {(table, name) for table in live.tree(key.table_name)}
+    if change.action is Action.ALTER and before is not None and after is not None:
+        return given | _of_replacement(key, before, after, live)
+    return given
+
+
+def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveState) -> set[Name]:
+    partitioned = live.tables[key.table_name].is_partitioned
+    if isinstance(after, Exclusion) or getattr(after, "without_overlaps", False):
+        return set()
+    if not is_made_anew(differing(before, after), partitioned=partitioned):
+        return set()
+    if key.kind in ("check", "foreign_key"):
+        name = temporary_name(key.name, BUILDING_SUFFIX)
+        reached = () if getattr(after, "no_inherit", False) else live.below(key.table_name)
+        below = [one.name for one in reached if key.kind == "check" or partitioned]
+        return {(table, name) for table in (key.table_name, *below)}
+    own = given_name(key, after)
+    found: set[Name] = {(key.schema, temporary_name(own, BUILDING_SUFFIX))}
+    if key.kind == "index":
+        found.add((key.schema, temporary_name(own, REPLACED_SUFFIX)))
+        old = names_of(before).items()
+        found |= {(table.schema, temporary_name(name, REPLACED_SUFFIX)) for table, name in old}
+    elif partitioned:
+        found = set()
+    new = names_of(after).items()
+    return found | {(table.schema, temporary_name(name, BUILDING_SUFFIX)) for table, name in new}
+
+
+def _continued(route: Route | None) -> set[Key]:
+    """The objects that are there as the route expects them: it goes on from them."""
+    first: dict[Key, Expected] = {}
+    for state in route.states if route is not None else ():
+        for key, expected in state.objects.items():
+            first.setdefault(key, expected)
+    return {key for key, expected in first.items() if expected is not None}
+
+
+def _is_built(found: Definition | None, after: Definition | None) -> bool:
+    """Whether it is the successor's index, or a partition's part of it: a route does not name those that are done."""
+    wanted = index_of(after) if isinstance(after, KeyConstraint) else after
+    return isinstance(found, Index) and isinstance(wanted, Index) and own_index(found) == own_index(wanted)
+
+
+def _relations(session: Session, needed: Collection[Name]) -> dict[Name, Holder]:
+    names = [(schema, name) for schema, name in needed if isinstance(schema, str)]
+    parameters = {"schemas": [schema for schema, _ in names], "names": [name for _, name in names]}
+    found: dict[Name, Holder] = {}
+    for row in rows(session.connection, _RELATIONS, parameters) if names else ():
+        relation = sql.Identifier(row["schema"], row["name"]).as_string(None)
+        statement = {
+            "i": f"DROP INDEX CONCURRENTLY {relation};",
+            "I": f"DROP INDEX {relation};",
+        }.get(row["relkind"], f"ALTER TABLE {relation} RENAME TO …;")
+        key = None
+        if row["owner"] is not None:
+            key = Key(schema=row["schema"], table=row["owner"], kind="index", name=row["name"])
+        found[row["schema"], row["name"]] = Holder(key=key, name=row["name"], what=row["what"], statement=statement)
+    return found
+
+
+def _constraints(session: Session, needed: Collection[Name]) -> dict[Name, Holder]:
+    names = [(table, name) for table, name in needed if isinstance(table, TableName)]
+    parameters = {
+        "schemas": [table.schema for table, _ in names],
+        "tables": [table.name for table, _ in names],
+        "names": [name for _, name in names],
+    }
+    found: dict[Name, Holder] = {}
+    for row in rows(session.connection, _CONSTRAINTS, parameters) if names else ():
+        table = TableName(schema=row["schema"], name=row["table"])
+        relation, constraint = sql.Identifier(*table).as_string(None), sql.Identifier(row["name"]).as_string(None)
+        kind = _KINDS.get(row["contype"], "check")
+        found[table, row["name"]] = Holder(
+            key=Key(schema=table.schema, table=table.name, kind=kind, name=row["name"]),
+            name=row["name"],
+            what=row["what"],
+            statement=f"ALTER TABLE {relation} DROP CONSTRAINT {constraint};",
+        )
+    return found
+
+
+def _name_taken(change: Change, holder: Holder) -> Refusal:
+    return Refusal(
+        rule="name-taken",
+        key=change.key,
+        place=change.place,
+        cause=f"the change needs the name {display(holder.name)} for a while, and {holder.what} has it, "
+        "which is neither its predecessor nor its successor",
+        remedy=f"rename it; or, if nobody needs it, run: {holder.statement}",
+    )
