@@ -13,9 +13,15 @@ from reconciler.cli import values
 from reconciler.cli.output import emit, warn
 from reconciler.cli.values import server_words
 from reconciler.model.errors import Interrupted, InvalidFile, ReconcileError
+from reconciler.model.secrets import may_quote
 
 FAILED = 1
 USAGE = 64
+
+_UNQUOTED = """\
+Error: an option or argument is unknown, is missing, or has a value that is not valid.
+  It is not shown, because an argument looks like a part of a connection string. Put the string in quotes after --db.
+"""
 
 
 def run(arguments: list[str]) -> int:
@@ -60,7 +66,7 @@ def _run(arguments: list[str]) -> int:
     except click_error as error:
         told = StringIO()
         error.show(file=told)
-        warn(told.getvalue())
+        warn(told.getvalue() if may_quote(arguments) else _UNQUOTED)
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code

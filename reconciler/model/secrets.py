@@ -15,19 +15,23 @@ from collections.abc import Iterable
 
 MASK = "***"
 
+_REMEMBERED = 200
 _own: dict[str, None] = {}
 _ENVIRONMENT = ("PGPASSWORD",)
 
 # A pattern must not be slow on any text: runs of spaces and words are bounded.
 _KEY = re.compile(r"(?:password|passwd|passphrase|\bpwd)\s{0,8}=\s{0,8}", re.IGNORECASE)
+_ARGUMENT = re.compile(r"://|@|pass|host|=", re.IGNORECASE)
 _NEXT = re.compile(r"\n|[\s&]\w{1,40} ?=")
 _LOOSE = re.compile(r"\S+")
 _QUOTED = "\"'«»„“”‹›`"
 
 
 def remember(secrets: Iterable[str]) -> None:
-    """Mask these from now on, wherever a text quotes them."""
+    """Mask these from now on, wherever a text quotes them. Of very many, the last ones are kept."""
     _own.update(dict.fromkeys(secret for secret in secrets if secret))
+    for oldest in list(_own)[:-_REMEMBERED]:
+        del _own[oldest]
 
 
 def scrubbed(text: str) -> str:
@@ -40,6 +44,15 @@ def scrubbed(text: str) -> str:
     if "@" in text:
         text = _LOOSE.sub(lambda match: _user_info(match.group()), text)
     return _key_words(text) if "=" in text else text
+
+
+def may_quote(arguments: Iterable[str]) -> bool:
+    """Whether a message may quote these arguments of a command line.
+
+    It may not if one looks like a part of a connection string, which the shell may have split at its spaces.
+    """
+    values = (one.partition("=")[2] if one.startswith("--") else one for one in arguments)
+    return not any(_ARGUMENT.search(value) for value in values)
 
 
 def _environment() -> Iterable[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from configparser import ConfigParser
 from configparser import Error as UnreadableFile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -70,11 +71,13 @@ def parameters_of(url: str) -> dict[str, Any]:
     raw = _SCHEME.match(url)
     if raw:
         _check_uri(url[raw.end() :])
-    try:
+    given: dict[str, str] | None = None
+    # Raised outside, our error does not hold libpq's.
+    with suppress(psycopg.Error, ValueError):
         given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
-    except psycopg.Error:
+    if given is None:
         remember([url])
-        raise _unreadable("is not one that libpq can read") from None
+        raise _unreadable("is not one that libpq can read")
     remember(_secrets(url, given))
     _check(given)
     return {**_missing(given), **given, **ALWAYS}
