@@ -67,6 +67,27 @@ def default_name(table: str, column: str | None, label: str) -> str:
     return "_".join([*(part.decode(errors="ignore") for part in parts), label])
 
 
+def matches(pattern: str, name: str) -> bool:
+    """Whether a name fits a pattern in which `*` stands for any characters and `?` for one; nothing else is special.
+
+    Takes at most as many steps as the product of both lengths.
+    """
+    position = at = 0
+    star, resume = -1, 0  # the last star in the pattern, and where in the name the rest is tried next
+    while at < len(name):
+        if position < len(pattern) and pattern[position] == "*":
+            star, resume = position, at
+            position += 1
+        elif position < len(pattern) and pattern[position] in ("?", name[at]):
+            position, at = position + 1, at + 1
+        elif star >= 0:
+            resume += 1
+            position, at = star + 1, resume
+        else:
+            return False
+    return not pattern[position:].strip("*")
+
+
 class TableName(NamedTuple):
     """A table by its schema and name, both as PostgreSQL stores them: case kept, never quoted.
 

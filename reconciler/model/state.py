@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
 from reconciler.model.definition import Definition
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +33,20 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
-    """One entry of `protected:`: shell patterns for schema and table (a plain name is its own pattern)."""
+    """One entry of `protected:`: patterns for schema and table, as `matches` reads them. `default_schema`: the schema
+    is that of the file, and a name."""
 
     schema: str
     pattern: str
     place: Place
+    default_schema: bool = False
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.pattern}"
 
     def covers(self, table: TableName) -> bool:
-        return fnmatch.fnmatchcase(table.schema, self.schema) and fnmatch.fnmatchcase(table.name, self.pattern)
+        schema = table.schema == self.schema if self.default_schema else matches(self.schema, table.schema)
+        return schema and matches(self.pattern, table.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

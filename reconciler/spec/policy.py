@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute, Record, Values
@@ -110,9 +109,7 @@ def _read_pattern(node: Node, reading: Reading) -> Protected | None:
         schema_given = text is not INVALID and "." in text
     if name is INVALID:
         return None
-    # The default schema is a name, and no pattern.
-    schema = name.schema if schema_given else glob.escape(name.schema)
-    return Protected(schema=schema, pattern=name.name, place=node.place)
+    return Protected(schema=name.schema, pattern=name.name, place=node.place, default_schema=not schema_given)
 
 
 def protected_schema() -> Json:
