@@ -19,7 +19,7 @@ from reconciler.postgres.locking import SHORTEST_PAUSE, block, literal, measured
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, send, set_limits
 
-GUARD_FAILED = "RC001"
+GUARD_FAILED = "RC010"
 """The SQLSTATE that a guard raises on the server; no error of PostgreSQL begins with these letters."""
 
 
@@ -155,11 +155,11 @@ class Attempts:
             measured=measured(elapsed_s=work.elapsed_s(), lock_wait_s=work.lost_s),
         )
         try:
-            counts = self._transaction([*before, *work.statements, entry])
+            counts = self._transaction([*before, *work.statements, *entry])
         except StatementFailed as failed:
             guard = work.guards[failed.number - len(locks)].guard
             raise _refused(work.step, guard, failed.error) from None
-        affected = [count for count in counts[len(before) : -1] if count >= 0]
+        affected = [count for count in counts[len(before) :][: len(work.statements)] if count >= 0]
         return affected[-1] if affected else None
 
     def _transaction(self, statements: Sequence[str]) -> list[int]:

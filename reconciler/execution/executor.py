@@ -109,7 +109,7 @@ class Executor:
         return live, position
 
     def _observe(self, route: Route, keys: Set[Key]) -> Mapping[Key, Definition]:
-        """The definitions of these keys, once no other session builds one of them.
+        """The definitions of these keys, once no other session builds one of them, or drops it concurrently.
 
         Read on the lock's connection: no DDL runs there that would make the driver forget its prepared queries, and
         an answer proves that the lock is still held.
@@ -126,13 +126,13 @@ class Executor:
             elapsed = time.monotonic() - started
             if elapsed > self.plan.max_build.total_seconds():
                 raise StepFailed(
-                    f"another session has been building {running[0]} for longer than policy.max_build",
+                    f"another session has been building or dropping {running[0]} for longer than policy.max_build",
                     rule="build-too-long",
                     hint="look at pg_stat_progress_create_index, cancel that build or wait, then run this again",
                 )
             if not said and route.steps:
                 said = True
-                reason = f"another session builds {running[0]}; waiting for it to end"
+                reason = f"another session builds or drops {running[0]}; waiting for it to end"
                 self.emit(StepWaiting(step=route.steps[0], reason=reason, elapsed_s=elapsed))
             self.sleep(0.5)
 

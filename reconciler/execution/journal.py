@@ -74,10 +74,8 @@ class Journal:
     ) -> None:
         """Add an entry. `started` is not waited for until it is on disk: whatever the step does is behind it in the
         write-ahead log, so it cannot outlive this entry."""
-        send(
-            session.connection,
-            self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata),
-        )
+        for statement in self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata):
+            send(session.connection, statement)
 
     def entry(
         self,
@@ -88,8 +86,8 @@ class Journal:
         error: str | None = None,
         metadata: Mapping[str, object],
         measured: str | None = None,
-    ) -> str:
-        """A statement that adds an entry, for a transaction that is sent as a whole. `measured` is an expression of
+    ) -> tuple[str, ...]:
+        """The statements that add an entry, for a transaction that is sent as a whole. `measured` is an expression of
         type jsonb, whose keys are added to `metadata`."""
         document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
         call = sql.SQL("SELECT {}({}, {}, {}, {}::bigint, {}, {}::jsonb{}){}").format(
@@ -98,7 +96,7 @@ class Journal:
             sql.SQL(f" || {measured}" if measured else ""),
             sql.SQL(", set_config('synchronous_commit', 'off', true)" if status == "started" else ""),
         )
-        return call.as_string(None)
+        return (call.as_string(None),)
 
 
 def _os_user() -> str:

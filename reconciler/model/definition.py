@@ -45,8 +45,8 @@ UNMANAGED: Final = Unmanaged.UNMANAGED
 
 
 class IndexStatus(enum.StrEnum):
-    """`building`: a backend is at it now. `invalid`: none is, and the index is of no use to any query. `incomplete`: it
-    belongs to a partitioned table, and some partition has no valid index attached to it."""
+    """`building`: a backend builds it, or drops it concurrently. `invalid`: none does, and no query can use the index.
+    `incomplete`: it belongs to a partitioned table, and some partition has no valid index attached to it."""
 
     VALID = "valid"
     BUILDING = "building"

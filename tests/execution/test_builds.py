@@ -84,7 +84,7 @@ def test_a_build_that_outlived_its_client_is_waited_for(
     with old_snapshot(database.url):
         builder = killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
         second = Background(state, database.url)
-        second.wait_to_hear("another session builds index i_a on public.t")
+        second.wait_to_hear("another session builds or drops index i_a on public.t")
         assert database.query(f"SELECT state FROM pg_stat_activity WHERE pid = {builder}") == [("active",)]
     assert second.result().error is None
     assert steps_started(second.events) == []
@@ -147,7 +147,7 @@ def test_a_build_by_somebody_else_is_waited_for(database: Database, state: Desir
             thread.start()
             waiting_builder(database)
             run = Background(state, database.url)
-            run.wait_to_hear("another session builds index i_a on public.t")
+            run.wait_to_hear("another session builds or drops index i_a on public.t")
         thread.join()
     assert run.result().error is None
     assert steps_started(run.events) == []
@@ -207,3 +207,25 @@ def snapshot_without_timeout(url: str) -> Iterator[Any]:
     with transaction(url, "SET LOCAL statement_timeout = 0", "DECLARE c CURSOR FOR SELECT FROM pg_class") as held:
         held.execute("FETCH c")
         yield held
+
+
+def test_a_concurrent_drop_by_another_role_is_waited_for(database: Database, state: DesiredState) -> None:
+    """Another session drops the index that the file declares. Its query is hidden from a role that owns the table, and
+    pg_stat_progress_create_index does not show it: the lock on the index does."""
+    owner = f"owner_{database.name}"
+    database.execute(
+        f"CREATE ROLE {owner} LOGIN; ALTER TABLE t OWNER TO {owner}; GRANT CREATE ON SCHEMA public TO {owner}"
+    )
+    url = database.url.replace("//postgres@", f"//{owner}@")
+    apply_all(state, url)
+    with session(database.url, "psql") as other:
+        thread = threading.Thread(target=lambda: other.execute("DROP INDEX CONCURRENTLY i_a"))
+        with transaction(database.url, "INSERT INTO t VALUES (0, 0)"):
+            thread.start()
+            waiting_builder(database)
+            run = Background(state, url)
+            run.wait_to_hear("another session builds or drops index i_a on public.t")
+        thread.join()
+    assert run.result().error is None
+    assert steps_started(run.events) == [BUILD]
+    assert_in_sync(state, database.url)

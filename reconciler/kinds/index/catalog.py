@@ -147,6 +147,8 @@ STATISTICS = """CASE WHEN x.indexprs IS NOT NULL
                 THEN (SELECT jsonb_object_agg(a.attnum, a.attstattarget)::text FROM pg_attribute a
                        WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END AS statistics"""
 
+# A running CREATE INDEX CONCURRENTLY has a row in the progress view, without the index for a role that may not see it.
+# A running DROP INDEX CONCURRENTLY shows in its lock on the index alone, which every role sees.
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, i.relispartition AS inherited,
@@ -157,6 +159,11 @@ CATALOG = Catalog(
                 THEN (SELECT b.pid FROM pg_stat_progress_create_index b
                        WHERE b.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
                          AND (b.index_relid = i.oid OR b.index_relid IS NULL)
+                       UNION ALL
+                      SELECT l.pid FROM pg_locks l
+                       WHERE l.locktype = 'relation' AND l.relation = i.oid AND l.granted
+                         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                         AND l.mode IN ('ShareUpdateExclusiveLock', 'AccessExclusiveLock')
                        LIMIT 1) END AS builder
       FROM pg_index x
       JOIN pg_class i ON i.oid = x.indexrelid
