@@ -18,6 +18,7 @@ from psycopg import sql
 from reconciler.kinds import KINDS, kind_of
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
+from reconciler.model.server_error import ServerError
 from reconciler.model.state import LiveTable
 from reconciler.postgres.alike import grouped
 from reconciler.postgres.catalog import CatalogNames, read_objects
@@ -250,9 +251,10 @@ def _blame(session: Session, question: Question, error: psycopg.Error) -> Answer
     if state == "42501" or state[:2] not in ("42", "0A", "22"):
         return _unknown(error)
     expressions = question.definition.expressions()
-    if not expressions or not all(_can_be_selected(session, question, expression) for expression in expressions):
+    if not expressions:
         return Rejected(error=server_error(error))
-    return _unknown(error)
+    objections = (_objection(session, question, expression) for expression in expressions)
+    return next((Rejected(error=one) for one in objections if one is not None), None) or _unknown(error)
 
 
 def _unknown(error: psycopg.Error) -> Unknown:
@@ -260,8 +262,8 @@ def _unknown(error: psycopg.Error) -> Unknown:
     return Unknown(reason=str(said), error=said)
 
 
-def _can_be_selected(session: Session, question: Question, expression: str) -> bool:
-    """Whether the real table knows the expression. PREPARE analyses it and runs nothing."""
+def _objection(session: Session, question: Question, expression: str) -> ServerError | None:
+    """Why the real table does not know the expression. PREPARE analyses it and runs nothing."""
     table = question.key.table_name
     query = sql.SQL("PREPARE reconcile_probe AS SELECT ({}) FROM {} LIMIT 0").format(
         sql.SQL(expression), sql.Identifier(table.schema, table.name)
@@ -271,6 +273,6 @@ def _can_be_selected(session: Session, question: Question, expression: str) -> b
             set_local(session.connection, {"search_path": search_path_text(question.search_path)})
             send(session.connection, query.as_string(None))
             session.connection.execute("DEALLOCATE reconcile_probe")
-    except psycopg.Error:
-        return False
-    return True
+    except psycopg.Error as error:
+        return server_error(error)
+    return None

@@ -63,8 +63,23 @@ _LONGEST = 2000
 """Characters of a message that are kept: one that quotes a value may be as long as the value."""
 
 # The server's sources that speak of definitions only: their messages hold names, types and the text of statements.
+# Others that do so have functions for users as well: `pg_get_object_address` looks up whatever name a row holds.
 _DEFINITIONS = frozenset(
-    {"heap.c", "index.c", "indexcmds.c", "reloptions.c", "tablecmds.c", "opclasscmds.c", "typecmds.c"}
+    {
+        "heap.c",
+        "index.c",
+        "indexcmds.c",
+        "parse_agg.c",
+        "parse_clause.c",
+        "parse_coerce.c",
+        "parse_collate.c",
+        "parse_expr.c",
+        "parse_relation.c",
+        "parse_target.c",
+        "parse_utilcmd.c",
+        "reloptions.c",
+        "tablecmds.c",
+    }
 )
 
 # Those that name the objects of an error themselves. A function may put any text into these fields.
@@ -77,6 +92,7 @@ _NAMING = _DEFINITIONS | {
     "ri_triggers.c",
     "tuplesort.c",
     "tuplesortvariants.c",
+    "typecmds.c",
 }
 
 

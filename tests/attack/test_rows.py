@@ -315,13 +315,13 @@ def test_the_query_of_a_blocker_is_in_no_record(people: Database, tmp_path: Path
 
 
 def test_a_script_for_psql_prints_no_value(people: Database, failing: Path) -> None:
-    report = report_of(reconciler.plan(reconciler.load([failing]), people.url))
-    script = FORMATS["sql"](report)
-    with people.copy() as other:
-        told = other.psql("\\set messages 1\n" + script)
-        assert (told.returncode, quoted(told.stderr)) == (3, [WORD])
-    done = people.psql(script)
+    def script() -> str:
+        return FORMATS["sql"](report_of(reconciler.plan(reconciler.load([failing]), people.url)))
+
+    done = people.psql(script())
     assert (done.returncode, done.stderr.rstrip().endswith("22P02"), quoted(done.stderr)) == (3, True, [])
+    told = people.psql("\\set messages 1\n" + script())
+    assert (told.returncode, quoted(told.stderr)) == (3, [WORD])
 
 
 def test_examples_for_pull_requests_ask_nothing_of_rows() -> None:

@@ -86,9 +86,13 @@ def test_asking_leaves_nothing_behind(wallets: Database) -> None:
 
 
 def test_what_the_table_does_not_know_is_rejected_in_the_servers_words(wallets: Database) -> None:
-    answer = ask(wallets.url, Check(expression="balanse > 0"))
-    assert isinstance(answer, Rejected)
-    assert str(answer.error).startswith('column "balanse" does not exist')
+    for expression, words in (
+        ("balanse > 0", 'column "balanse" does not exist'),
+        ("nonesuch(balance)", "function nonesuch("),
+    ):
+        answer = ask(wallets.url, Check(expression=expression))
+        assert isinstance(answer, Rejected)
+        assert str(answer.error).startswith(words)
 
 
 def test_volatile_functions_are_named(wallets: Database) -> None:

@@ -46,6 +46,22 @@ OWN = {
     "SELECT id / (id - id) FROM rows": "division by zero",
     "SELECT tell(word, '23505') FROM rows": "rows have duplicate keys",
     "SELECT tell(word, '42P01') FROM rows": "the server does not accept the statement",
+    "SELECT pg_get_object_address('function', ARRAY[word], ARRAY['int']) FROM rows": (
+        "the server does not accept the statement"
+    ),
+    "SELECT pg_get_object_address('operator class', ARRAY['btree', word], '{}') FROM rows": (
+        "the server does not accept the statement"
+    ),
+    "SELECT pg_get_object_address('table', ARRAY[word], '{}') FROM rows": "the server does not accept the statement",
+    "SELECT pg_get_object_address('type', ARRAY[word], '{}') FROM rows": "the server does not accept the statement",
+    "SELECT pg_get_object_address('table constraint', ARRAY['rows', word], '{}') FROM rows": (
+        "the server does not accept the statement"
+    ),
+    "SELECT to_tsquery(word || ' (') FROM rows": "the server does not accept the statement",
+    "SELECT has_table_privilege(word, 'SELECT') FROM rows": "the server does not accept the statement",
+    "SELECT has_function_privilege(word || '()', 'EXECUTE') FROM rows": "the server does not accept the statement",
+    "SELECT nextval(word) FROM rows": "the server does not accept the statement",
+    "SELECT set_config(word, '1', true) FROM rows": "the server does not accept the statement",
     "SELECT query_to_xml('SELECT ' || word, true, true, '') FROM rows": "the server does not accept the statement",
 }
 
@@ -64,6 +80,13 @@ PUBLIC = {
     "SELECT wrd FROM rows": 'column "wrd" does not exist; Perhaps you meant to reference the column "rows.word".',
     "SELECT id +- FROM rows": 'syntax error at or near "FROM"',
     "SELECT id > 'x' FROM rows": 'invalid input syntax for type integer: "x"',
+    "ALTER TABLE rows ADD CHECK (wrd > 0) NOT VALID": (
+        'column "wrd" does not exist; Perhaps you meant to reference the column "rows.word".'
+    ),
+    "SELECT nonesuch(id) FROM rows": (
+        "function nonesuch(integer) does not exist; "
+        "No function matches the given name and argument types. You might need to add explicit type casts."
+    ),
     "ALTER TABLE rows VALIDATE CONSTRAINT long": 'constraint "long" of relation "rows" does not exist',
     "ALTER TABLE rows ALTER parent SET NOT NULL": 'column "parent" of relation "rows" contains null values',
     "ALTER TABLE rows SET (fillfactor = 1)": (
