@@ -19,6 +19,8 @@ from reconciler.model.options import Options
 from tests.conftest import fits
 
 ROOT = Path(__file__).parent
+SAMPLES = 5
+"""How many offending values of each data check the expected text shows, as on a terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Case:
     @property
     def options(self) -> Options:
         """What the operator gives on the command line."""
-        return Options(allow=frozenset(self.allow), trust_file=self.trusted)
+        return Options(allow=frozenset(self.allow), trust_file=self.trusted, samples=SAMPLES)
 
     def runs_on(self, major: int) -> bool:
         return self.versions is None or fits(major, self.versions)

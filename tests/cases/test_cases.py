@@ -12,8 +12,8 @@ import reconciler
 from reconciler.cli.main import main
 from reconciler.model.events import Event, RunEnded, RunStarted, StepCompleted
 from reconciler.model.plan import Plan, ServerInfo
-from reconciler.report import FORMATS, report_of
-from tests.cases.case import Case, read_cases
+from reconciler.report import FORMATS, render_text, report_of
+from tests.cases.case import SAMPLES, Case, read_cases
 from tests.cases.snapshot import snapshot
 from tests.conftest import Golden
 from tests.installations import runnable
@@ -87,7 +87,7 @@ def plan_of(case: Case, database: Database) -> Plan:
 def arguments(case: Case, database: Database) -> list[str]:
     allowed = [word for hazard in case.allow for word in ("--allow", hazard)]
     trusted = ["--trust-file"] if case.trusted else []
-    return ["-f", "schema.yaml", "--db", database.url, *trusted, *allowed]
+    return ["-f", "schema.yaml", "--db", database.url, "--samples", str(SAMPLES), *trusted, *allowed]
 
 
 def test_plan_and_apply(
@@ -98,7 +98,7 @@ def test_plan_and_apply(
     check_contract(plan)
     expect_plan(case, plan, expect)
     code = main(["plan", "--detailed-exitcode", "-o", str(tmp_path / "plan.json"), *arguments(case, given)])
-    printed = FORMATS["text"](report_of(plan))
+    printed = render_text(report_of(plan), samples=SAMPLES)
     assert (code, capsys.readouterr().out) == (EXIT_CODES[report_of(plan).verdict], printed)
     again = (tmp_path / "plan.json").read_text(encoding="utf-8")
     assert again == FORMATS["json"](report_of(plan)), "the same input gives the same plan"
@@ -145,7 +145,8 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
         # The same in every script, and tested elsewhere.
         patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))
         for format_, render in FORMATS.items():
-            printed = render(report).replace(plan.server.version, "<version>")
+            shown = render_text(report, samples=SAMPLES) if format_ == "text" else render(report)
+            printed = shown.replace(plan.server.version, "<version>")
             if format_ == "text" or case.every_format:
                 expect(f"plan.{SUFFIXES.get(format_, format_)}", printed)
 
