@@ -16,6 +16,7 @@ from psycopg.pq import TransactionStatus
 from reconciler.execution.executor import Executor, Tally
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
+from reconciler.model.bound import without_numbers
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
 from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
 from reconciler.model.journal import RUN_STEP
@@ -187,7 +188,7 @@ def _refuse_unexpected(plan: Plan, expected: Mapping[str, Any]) -> None:
         return
     known = iter(_planned(expected))
     for step in plan.steps:
-        mine = (step.id, tuple(str(statement) for statement in step.statements))
+        mine = (step.id, tuple(without_numbers(str(statement)) for statement in step.statements))
         if not any(other == mine for other in known):
             raise Refused(
                 f"`{step.title}` is not in the plan file: the database or the file has changed since it was written",
@@ -198,7 +199,7 @@ def _refuse_unexpected(plan: Plan, expected: Mapping[str, Any]) -> None:
 
 def _planned(expected: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (str(step["id"]), tuple(str(statement) for statement in step["sql"]))
+        (str(step["id"]), tuple(without_numbers(str(statement)) for statement in step["sql"]))
         for change in expected["changes"]
         for step in change["steps"]
     ]

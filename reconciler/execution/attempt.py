@@ -9,6 +9,7 @@ from itertools import count
 
 import psycopg
 
+from reconciler.execution.failures import refused_by
 from reconciler.execution.journal import Journal
 from reconciler.execution.pipeline import StatementFailed, send_transaction
 from reconciler.execution.watch import Watched
@@ -51,8 +52,7 @@ def guard_statement(query: str, search_path: str) -> str:
 
 def _refused(step: Step, guard: Guard, error: psycopg.Error) -> Refused:
     detail = error.diag.message_detail or ""
-    counted = int(detail) if detail.isdecimal() else None
-    return Refused(f"right before `{step.title}`: {guard.told(counted)}", rule=guard.id, hint=guard.remedy)
+    return refused_by(step, guard, int(detail) if detail.isdecimal() else None)
 
 
 @dataclass(slots=True, kw_only=True)

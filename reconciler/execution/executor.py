@@ -9,26 +9,27 @@ import random
 import time
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
-from psycopg import sql
 
 from reconciler.execution.attempt import Attempts, InTransaction, Work, guard_statement
-from reconciler.execution.failures import diverged, failure_of, no_progress, partitions_changed
+from reconciler.execution.binding import Bind, binder
+from reconciler.execution.failures import diverged, failure_of, no_progress, partitions_changed, refused_by
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.watch import Watch
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.partition_names import Partitionable, names_of
+from reconciler.model.bound import stamp_of
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
 from reconciler.model.events import Event, StepCompleted, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
-from reconciler.model.plan import BoundName, GuardResult, Plan, Route, Step
+from reconciler.model.plan import GuardResult, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import look
 from reconciler.planning.leftovers import is_ours
@@ -48,7 +49,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
-    """Everything that a run needs. Clock, sleep and randomness come in from outside."""
+    """Everything that a run needs. Clock, sleep and randomness come in from outside.
+
+    `stamp` is the time that names in the archive end in, the same for the whole run.
+    """
 
     session: Session
     lock: RunLock
@@ -59,7 +63,7 @@ class Executor:
     check_timeout: timedelta
     tally: Tally
     names: CatalogNames
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    stamp: str = field(default_factory=lambda: stamp_of(datetime.now(UTC)))
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
 
@@ -88,7 +92,7 @@ class Executor:
                 return
             if position < done:
                 raise no_progress(route.steps[position])
-            self._run_step(route, position, first + position, watch)
+            self._run_step(route, position, first + position, watch, live)
             near = route.states[position].objects.keys() | route.states[position + 1].objects.keys()
             done = position + 1
             live, position = self._where(route, everything, near, live, done)
@@ -142,11 +146,25 @@ class Executor:
         self.tally.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))
 
-    def _run_step(self, route: Route, position: int, number: int, watch: Watch) -> None:
+    def _run_step(
+        self, route: Route, position: int, number: int, watch: Watch, live: Mapping[Key, Definition]
+    ) -> None:
         step = route.steps[position]
+        bind = binder(self.session, step, route.change.key.schema, self.stamp, live)
         self._check_proof(route, position)
-        self._check_guards(route, step)
-        work = self._work(route, step)
+        refused = self._failed_guard(route, step, bind)
+        if refused is None:
+            self._carry_out(route, step, number, watch, bind)
+            return
+        if step.otherwise is not None:
+            try:
+                self._carry_out(route, step.otherwise, number, watch, bind)
+            except StepFailed as failed:
+                raise StepFailed(f"{refused}; {failed}", rule=refused.rule, hint=step.leaves) from failed
+        raise refused
+
+    def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
+        work = self._work(route, step, bind)
         self.journal.write(self.session, step.id, "started", metadata=work.about)
         self.emit(StepStarted(route=route, step=step, number=number))
         try:
@@ -167,14 +185,14 @@ class Executor:
             )
         )
 
-    def _work(self, route: Route, step: Step) -> Work:
+    def _work(self, route: Route, step: Step, bind: Bind) -> Work:
         """The step as it is to be sent now."""
-        bind, path = bound_at(self.clock()), search_path_text(self.search_path(route.change.key))
+        path = search_path_text(self.search_path(route.change.key))
         statements = [statement.render(bind) for statement in step.statements]
         guards = [
             InTransaction(guard=guard, statement=guard_statement(guard.count.render(bind), path))
             for guard in step.guards
-            if not guard.unchecked_ok
+            if guard.moment is Moment.WITHIN
         ]
         told = {**about(route.change, step), "sql": statements}
         return Work(step=step, statements=statements, guards=guards, about=told)
@@ -202,16 +220,17 @@ class Executor:
                     hint=f"if nobody is building it, drop it by hand: {route.steps[position].statements[0]};",
                 )
 
-    def _check_guards(self, route: Route, step: Step) -> None:
+    def _failed_guard(self, route: Route, step: Step, bind: Bind) -> Refused | None:
+        """The refusal by the first guard that does not pass right before the step; None if all do."""
         key, place = route.change.key, route.change.place
         for guard in step.guards:
-            finding = look(self.session, guard, key, place, self.search_path(key), self.check_timeout)
+            if guard.moment is not Moment.BEFORE:
+                continue
+            now = replace(guard, count=guard.count.bind(bind))
+            finding = look(self.session, now, key, place, self.search_path(key), self.check_timeout)
             if finding.result is GuardResult.FAILED or not (finding.count is not None or guard.unchecked_ok):
-                raise Refused(
-                    f"right before `{step.title}`: {guard.told(finding.count)}",
-                    rule=guard.id,
-                    hint=guard.remedy,
-                )
+                return refused_by(step, guard, finding.count)
+        return None
 
     def _failed(self, work: Work, number: int, error: ServerError | None) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
@@ -238,9 +257,3 @@ def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
         and whole.status is IndexStatus.INCOMPLETE
         and set(names_of(after)) <= set(names_of(whole))
     )
-
-
-def bound_at(now: datetime) -> Callable[[BoundName], str]:
-    """How a bound name is written at this time, quoted."""
-    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return lambda bound: sql.Identifier(bound.prefix + stamp).as_string(None)

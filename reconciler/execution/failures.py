@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
-from reconciler.model.plan import Route, Step
+from reconciler.model.plan import Guard, Route, Step
 from reconciler.model.server_error import ServerError
 
 
@@ -42,3 +42,9 @@ def no_progress(step: Step) -> StepFailed:
         rule="no-progress",
         hint="look for event triggers or another session that undid it, then plan again",
     )
+
+
+def refused_by(step: Step, guard: Guard, count: int | None) -> Refused:
+    """A guard of the step does not pass any more. `count` is None if it could not be checked."""
+    back = f"; {step.otherwise.title}" if step.otherwise else ""
+    return Refused(f"right before `{step.title}`: {guard.told(count)}{back}", rule=guard.id, hint=guard.remedy)

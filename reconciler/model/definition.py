@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, NamedTuple, ParamSpec, Self, TypeVar
 
@@ -104,6 +104,10 @@ class Definition:
         Where all else is the same, that is what the live one has.
         """
         return getattr(live, name)
+
+    def names_in_archive(self) -> Mapping[str, str]:
+        """The names that the table and its parts have in the archive, by those that they had before."""
+        return {}
 
     def expressions(self) -> tuple[str, ...]:
         """The SQL expressions in it, each of which can be selected from its table."""

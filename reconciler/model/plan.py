@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from reconciler.model.bound import BoundName, BoundText, names_in
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
@@ -17,28 +18,37 @@ from reconciler.model.server_error import ServerError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoundName:
-    """An identifier that ends in the time at which it is used, known only when the step runs.
-
-    Rendered as `prefix` + `YYYYMMDDTHHMMSSZ` (16 characters, UTC). `prefix` is raw and short enough.
-    """
-
-    prefix: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One SQL statement without its closing semicolon. Everything but `BoundName` is final, quoted text."""
+    """One SQL statement without its closing semicolon. Everything but bound names and texts is final, quoted text."""
 
-    parts: tuple[str | BoundName, ...]
+    parts: tuple[str | BoundName | BoundText, ...]
 
-    def render(self, bound: Callable[[BoundName], str]) -> str:
-        """The text, with every bound name replaced by what `bound` returns for it (already quoted)."""
-        return "".join(part if isinstance(part, str) else bound(part) for part in self.parts)
+    @property
+    def names(self) -> tuple[BoundName, ...]:
+        """The bound names in it, each once."""
+        return tuple(dict.fromkeys(names_in(self.parts)))
+
+    def render(self, name: Callable[[BoundName], str]) -> str:
+        """The text with what `name` returns, which is raw, for each bound name."""
+        return "".join(_quoted(part, name) for part in self.parts)
+
+    def bind(self, name: Callable[[BoundName], str]) -> Statement:
+        """The same statement with final names."""
+        return Statement(parts=(self.render(name),))
 
     def __str__(self) -> str:
-        """For people: the time stands as a placeholder."""
-        return self.render(lambda name: '"' + name.prefix.replace('"', '""') + '<YYYYMMDDTHHMMSSZ>"')
+        """For people: a placeholder stands for the time."""
+        return self.render(str)
+
+
+def _quoted(part: str | BoundName | BoundText, name: Callable[[BoundName], str]) -> str:
+    match part:
+        case BoundName():
+            return _identifier(name(part))
+        case BoundText():
+            return _literal(part.render(name))
+        case _:
+            return part
 
 
 class ExecutionClass(enum.StrEnum):
@@ -99,6 +109,17 @@ def limits_for(execution: ExecutionClass, *, lock_timeout: timedelta, max_build:
 _IDLE = timedelta(seconds=2)
 
 
+class Moment(enum.StrEnum):
+    """When a step looks at one of its guards again.
+
+    `before`: right before its transaction, without any lock of the step. `within`: in its transaction, once it has its
+    locks, so that nobody can change the result; only for what is read in a moment, such as the catalog.
+    """
+
+    BEFORE = "before"
+    WITHIN = "within"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """A read-only look at the data: passes when `count` returns 0.
@@ -117,12 +138,21 @@ class Guard:
     cause: str
     remedy: str
     unchecked_ok: bool
+    moment: Moment = Moment.BEFORE
 
     def told(self, count: int | None) -> str:
         """What was found: `7 rows of public.wallets without …`."""
         if count is None:
             return f"could not be checked: {self.title}"
         return f"{count:,} {self.noun}{'' if count == 1 else 's'} {self.cause}"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 class GuardResult(enum.StrEnum):
@@ -189,7 +219,8 @@ class Step:
     """One statement, or one short transaction of several, that moves a route from one state to the next.
 
     `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan and is
-    the journal's `step_name`. `guards` are looked at again right before the step.
+    the journal's `step_name`. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of
+    this step if a guard fails before it, and leads back to the state before; then the run is refused.
     `leaves` says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
     anything else, in this order; its statements take the others.
     """
@@ -203,6 +234,7 @@ class Step:
     hazards: tuple[Hazard, ...] = ()
     guards: tuple[Guard, ...] = ()
     builds: Key | None = None
+    otherwise: Step | None = None
     leaves: str
 
 

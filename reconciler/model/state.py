@@ -168,6 +168,15 @@ ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
 """Stands in a live state if the schema `reconcile_archive` exists."""
 
 
+def moved_key(table: TableName) -> Key:
+    """The key of a table that a run has moved to the archive and not finished with. `table` is where it came from."""
+    return Key(schema=table.schema, table=table.name, kind=MOVED)
+
+
+MOVED = "moved_table"
+"""Stands in the keys of such tables: no kind of a file's objects."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveState:
     """What the catalog says about the tables that the file names, their partitions and inheritance children: every

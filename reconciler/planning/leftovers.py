@@ -1,11 +1,12 @@
-"""Invalid indexes: removed only with proof that they are ours and dead."""
+"""What an interrupted run left: removed only with proof that it is ours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from psycopg import sql
 
+from reconciler.kinds.dropped_table.definition import Moved
 from reconciler.kinds.index.definition import Index
 from reconciler.model.change import Change
 from reconciler.model.definition import IndexStatus
@@ -13,6 +14,7 @@ from reconciler.model.journal import built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import Refusal, Route
 from reconciler.model.state import LiveState
+from reconciler.planning.refusals import moved_by_others
 from reconciler.postgres.session import Session, in_query, one, rows
 
 # The latest word about the build of this relation, or about its drop, is not that it was completed.
@@ -67,6 +69,15 @@ def invalid_index(change: Change, key: Key, why: str) -> Refusal:
         cause=f"{key} is invalid, and {why}",
         remedy=f"if nobody is building it, run: DROP INDEX CONCURRENTLY {index};",
     )
+
+
+def unproved_moves(changes: Sequence[Change], role: str, trusted: Collection[str]) -> Iterator[Refusal]:
+    """A refusal for each table in the archive whose origin a role could have made up. `role` is the connected one."""
+    for change in changes:
+        if isinstance(change.before, Moved):
+            writers = sorted(set(change.before.writers) - {role, *trusted})
+            if writers:
+                yield moved_by_others(change, change.before.names_in_archive()[change.key.table], writers)
 
 
 def _status(live: LiveState, key: Key) -> IndexStatus | None:

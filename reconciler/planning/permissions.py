@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reconciler.kinds.dropped_table.definition import Moved
 from reconciler.model.change import Action, Change
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, Place
 from reconciler.model.plan import Refusal
@@ -46,7 +47,12 @@ def missing_rights(
 
 
 def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
-    table = live.tables[change.key.table_name]
+    table = live.tables.get(change.key.table_name)
+    if table is None:
+        if isinstance(change.before, Moved) and not change.before.owned:
+            owned = f"the table that was moved from {change.key.table_name} to {ARCHIVE_SCHEMA}"
+            yield f"does not own {owned}", "run as its owner, or as a member of that role"
+        return
     others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
     for touched in (table, *live.below(table.name), *(live.tables[name] for name in others)):
         if not touched.owned:

@@ -38,7 +38,7 @@ def make_plan(
     """
     live = read_state(session, desired) if live is None else live
     outcome = compare_states(session, desired, live)
-    routes = _routes(session, desired, live, outcome)
+    routes = _routes(session, desired, live, outcome, options)
     routes, findings = look_at_data(session, desired, routes, options)
     outcome.refusals += gate(desired, live, routes, findings, options.allow)
     return _plan(session, desired, routes, findings, outcome)
@@ -101,11 +101,15 @@ def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
     return tuple(dict.fromkeys((key.schema, "public", *desired.policy.search_path)))
 
 
-def _routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
+def _routes(
+    session: Session, desired: DesiredState, live: LiveState, outcome: Outcome, options: Options
+) -> list[Route]:
     if not outcome.changes:
         return []
+    from reconciler.planning.leftovers import unproved_moves
     from reconciler.planning.routes import make_routes
 
+    outcome.refusals += unproved_moves(outcome.changes, session.server.info.user, options.trusted_roles)
     return make_routes(session, desired, live, outcome)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
-from reconciler.model.names import Key, Place, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Declared, LiveState
@@ -196,6 +196,40 @@ def undroppable(key: Key, place: Place) -> Refusal:
         place=place,
         cause=f"{key.table_name} is no ordinary table; only those can be dropped or archived so far",
         remedy="take it out of `dropped_tables`, and drop it by hand if it is to go",
+    )
+
+
+def moved_and_present(declared: Declared, archived: str) -> Refusal:
+    there = TableName(schema=ARCHIVE_SCHEMA, name=archived)
+    return Refusal(
+        rule="name-taken",
+        key=declared.key,
+        place=declared.place,
+        cause=f"an unfinished run has moved {declared.key.table_name} to {there}; another table has its name by now",
+        remedy="rename or drop the new table; then apply again, which counts the rows of the moved table once more",
+    )
+
+
+def moved_twice(declared: Declared, count: int) -> Refusal:
+    return Refusal(
+        rule="archive-not-proved",
+        key=declared.key,
+        place=declared.place,
+        cause=f"the comments of {count} tables in {ARCHIVE_SCHEMA} say that an unfinished run has moved them from "
+        f"{declared.key.table_name}",
+        remedy="find out which one it was, and remove `unfinished` from the comments of the others",
+    )
+
+
+def moved_by_others(change: Change, archived: str, writers: Sequence[str]) -> Refusal:
+    there = TableName(schema=ARCHIVE_SCHEMA, name=archived)
+    return Refusal(
+        rule="archive-not-proved",
+        key=change.key,
+        place=change.place,
+        cause=f"the comment of {there} says that an unfinished run has moved it from {change.key.table_name}, and "
+        f"could have been written by {', '.join(map(display, writers))}",
+        remedy=f"trust these roles with --trust-role, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
     )
 
 

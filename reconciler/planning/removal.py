@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover
+from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover, Moved
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
-from reconciler.model.state import Absent, Declared, DesiredState, LiveState
+from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
 
@@ -150,10 +150,11 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
     dropped = {key.table_name: definition for key, (_, definition) in leftovers.items()}
     for key in sorted(leftovers):
         declared, definition = leftovers[key]
-        before = live.objects.get(key)
-        if key.table_name not in live.tables:
+        moved = live.objects.get(moved_key(key.table_name))
+        before = live.objects.get(key) if moved is None else moved
+        if before is None:
             continue
-        assert isinstance(before, Leftover)
+        assert isinstance(before, Leftover | Moved)
         found = list(_objections(declared, definition, before, live, dropped))
         outcome.refusals.extend(found)
         if not found:
@@ -171,17 +172,24 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
 def _objections(
     declared: Declared,
     definition: DroppedTable,
-    before: Leftover,
+    before: Leftover | Moved,
     live: LiveState,
     dropped: Mapping[TableName, DroppedTable],
 ) -> Iterator[Refusal]:
-    key, table = declared.key, live.tables[declared.key.table_name]
-    if before.relkind != "r" or table.is_partition or table.is_inherited:
-        yield refusals.undroppable(key, declared.place)
-        return
+    key = declared.key
     if definition.replaced_by is not None and definition.replaced_by not in live.tables:
         place, role = declared.place_of("replaced_by"), "the replacing table"
         yield refusals.missing_table(key, place, definition.replaced_by, live, role)
+    if isinstance(before, Moved):
+        if key.table_name in live.tables:
+            yield refusals.moved_and_present(declared, before.names_in_archive()[key.table])
+        elif before.claims > 1:
+            yield refusals.moved_twice(declared, before.claims)
+        return
+    table = live.tables[key.table_name]
+    if before.relkind != "r" or table.is_partition or table.is_inherited:
+        yield refusals.undroppable(key, declared.place)
+        return
     for dependent in before.dependents:
         if not _goes_as_well(dependent, definition, dropped):
             yield Refusal(

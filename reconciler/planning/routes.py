@@ -17,6 +17,7 @@ from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.archive_names import archive_names
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, ordered, taken_names
@@ -35,12 +36,16 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
-    course = _Course.from_here(live, changes)
+    course, names = _Course.from_here(live, changes), archive_names(changes)
     holders = read_holders(session, changes, live)
     routes = []
     for change in changes:
         around = Surroundings(
-            live=course.live, major=session.server.major, declared=desired.objects, policy=desired.policy
+            live=course.live,
+            major=session.server.major,
+            declared=desired.objects,
+            policy=desired.policy,
+            archive_names=names,
         )
         router = kind_of(change.key).router
         assert router is not None

@@ -15,10 +15,11 @@ from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState, LiveTable, Named
+from reconciler.model.names import Key, TableName
+from reconciler.model.state import ARCHIVE_KEY, MOVED, Column, DesiredState, LiveState, LiveTable, Named
+from reconciler.postgres.archive import archive_exists, moved_tables
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
-from reconciler.postgres.session import Session, ask, one, pipelined, rows
+from reconciler.postgres.session import Session, ask, pipelined, rows
 
 _TABLES = """
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text, t.relpersistence::text,
@@ -131,6 +132,7 @@ def read_named(session: Session, named: Named) -> LiveState:
     objects.update((_required(name), RequiredTable()) for name in tables)
     if named.dropped:
         objects.update(_leftovers(session, [table for table in tables.values() if table.name in named.dropped]))
+        objects.update(_archived(session, named.dropped))
     missing = named.tables - set(tables)
     return LiveState(
         tables=tables,
@@ -162,15 +164,17 @@ def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
 
 
 def _leftovers(session: Session, tables: Sequence[LiveTable]) -> Mapping[Key, Definition]:
-    """What hangs on tables that are to go, and whether there is a place to keep them."""
+    """What depends on tables that are to go."""
     names, oids = CatalogNames(session), [table.oid for table in tables]
     wanted = [kind.catalog for kind in KINDS if kind.catalog is not None and kind.only_declared]
-    found: dict[Key, Definition] = {
-        one.key: one.definition for catalog in wanted for one in read_objects(session, catalog, oids, names)
-    }
-    if archive_exists(session):
-        found[ARCHIVE_KEY] = ArchiveSchema()
-    return found
+    return {one.key: one.definition for catalog in wanted for one in read_objects(session, catalog, oids, names)}
+
+
+def _archived(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
+    """Whether there is an archive, and which of the tables an unfinished run has moved there."""
+    if not archive_exists(session):
+        return {}
+    return {ARCHIVE_KEY: ArchiveSchema(), **moved_tables(session, tables)}
 
 
 def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, tuple[str, ...]]:
@@ -195,14 +199,9 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
             read = read_objects(session, kind.catalog, oids, names, again=again)
             parts = (one for one in read if not one.inherited or isinstance(one.definition, Partitionable))
             found.update((one.key, one.definition) for one in parts)
-    if ARCHIVE_KEY in keys and archive_exists(session):
-        found[ARCHIVE_KEY] = ArchiveSchema()
+    if any(key.kind in (ARCHIVE_KEY.kind, MOVED) for key in keys):
+        found.update(_archived(session, tables))
     return {key: definition for key, definition in found.items() if key in keys}
-
-
-def archive_exists(session: Session) -> bool:
-    query = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(name)s) AS found"
-    return bool(one(session.connection, query, {"name": ARCHIVE_SCHEMA})["found"])
 
 
 class Relations(NamedTuple):

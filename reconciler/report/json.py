@@ -87,9 +87,16 @@ def _step(step: ReportedStep) -> dict[str, Any]:
         "settings": dict(step.settings),
         "locks": [_lock(lock) for lock in step.locks],
         "hazards": [_hazard(hazard) for hazard in step.hazards],
-        "guards": [_guard(guard) for guard in step.guards],
+        "guards": [{**_guard(guard), "moment": guard.moment.value} for guard in step.guards],
+        "otherwise": _otherwise(step.otherwise),
         "leaves": step.leaves,
     }
+
+
+def _otherwise(step: ReportedStep | None) -> dict[str, Any] | None:
+    if step is None:
+        return None
+    return {"id": step.id, "title": step.title, "sql": [str(statement) for statement in step.statements]}
 
 
 def _difference(difference: Difference) -> dict[str, Any]:

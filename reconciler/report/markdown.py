@@ -12,7 +12,7 @@ import re
 from reconciler.model.hazards import Hazard
 from reconciler.model.plan import Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
-from reconciler.report.text import SYMBOLS, lock_texts, server_text
+from reconciler.report.text import SYMBOLS, check_texts, lock_texts, server_text
 from reconciler.report.wording import lines_of, one_line, plural
 
 # GitHub rejects a comment of more than 65,536 characters.
@@ -94,6 +94,7 @@ def _step(step: ReportedStep) -> str:
     head = f"**Step {step.number}:** {code(step.title)}, {step.execution}"
     sql = fence("sql", "\n".join(f"{statement};" for statement in step.statements))
     facts = [f"- locks {code(text)}" for text in lock_texts(step.locks)]
+    facts += [f"- {code(text)}" for text in check_texts(step)]
     facts += [_hazard(hazard) for hazard in step.hazards]
     return "\n\n".join(filter(None, (head, sql, "\n".join(facts))))
 

@@ -45,6 +45,7 @@ class ReportedStep:
     lock_order: tuple[LockClaim, ...]
     hazards: tuple[Hazard, ...]
     guards: tuple[Guard, ...]
+    otherwise: ReportedStep | None
     leaves: str
     journal: Mapping[str, object]
 
@@ -206,6 +207,7 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
         lock_order=step.lock_order,
         hazards=step.hazards,
         guards=step.guards,
+        otherwise=_reported_step(number, change, step.otherwise, plan) if step.otherwise else None,
         leaves=step.leaves,
         journal=about(change, step),
     )

@@ -15,14 +15,13 @@ from reconciler.model.errors import Refused
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
-from reconciler.model.plan import BoundName, ExecutionClass, Guard, ServerInfo, Statement
+from reconciler.model.plan import ExecutionClass, Guard, Moment, ServerInfo
 from reconciler.model.settings import pin_statement
 from reconciler.report import psql
-from reconciler.report.report import Report, ReportedStep, name_of
+from reconciler.report.psql_names import Variables, variables_of
+from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.text import lock_texts, server_place, server_text
 from reconciler.report.wording import lines_of, plural
-
-_TIME = """to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"')"""
 
 
 def render_sql(report: Report) -> str:
@@ -54,9 +53,11 @@ def _refused(report: Report) -> Iterator[str]:
 
 
 def _script(report: Report) -> Iterator[str]:
+    names = variables_of(report)
     yield from _header(report)
     yield from _session()
     yield from _right_database(report.server)
+    yield from names.at_start()
     yield from _lock()
     yield from _journal(report.journal_schema)
     yield _log(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
@@ -66,7 +67,7 @@ def _script(report: Report) -> Iterator[str]:
         yield from (psql.comment(f"  {d.path}: {d.before} → {d.after}") for d in change.differences)
         yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in change.hazards)
         for step in change.steps:
-            yield from _step(report, step)
+            yield from _step(report, change, step, names)
     yield ""
     yield _log(report, RUN_STEP, "completed", {"completed": report.step_count})
     yield rf"\echo 'done: {plural(report.step_count, 'step')}'"
@@ -178,7 +179,7 @@ def _journal(schema: str) -> Iterator[str]:
     yield r"\endif"
 
 
-def _step(report: Report, step: ReportedStep) -> Iterator[str]:
+def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
     yield ""
     yield psql.comment(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
     yield from (psql.comment(f"  locks {text}") for text in lock_texts(step.locks))
@@ -186,11 +187,17 @@ def _step(report: Report, step: ReportedStep) -> Iterator[str]:
     yield psql.comment(f"  if it fails: {step.leaves}")
     yield rf"\echo 'step {step.number} of {report.step_count}'"
     yield from (_set(name, value) for name, value in step.settings)
-    names = _variables(step)
+    for guard in step.guards:
+        if guard.moment is Moment.BEFORE and not guard.unchecked_ok:
+            yield from _guard_before(report, change, step, guard, names)
+    yield from _sent(report, change, step, names)
+
+
+def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
+    """The statements of a step between its entries in the journal."""
     told = {**step.journal, "sql": [str(statement) for statement in step.statements]}
     yield _log(report, step.id, "started", told)
-    yield from _bind(names)
-    statements = [_rendered(statement, names) for statement in step.statements]
+    statements = [f"{names.rendered(statement)};" for statement in step.statements]
     if step.execution is ExecutionClass.CONCURRENT:
         yield from statements
         yield _log(report, step.id, "completed", told)
@@ -198,7 +205,9 @@ def _step(report: Report, step: ReportedStep) -> Iterator[str]:
     yield "BEGIN;"
     yield from _locks(report, step)
     for guard in step.guards:
-        yield from _guard(step, guard, names)
+        if guard.moment is Moment.WITHIN:
+            yield from _guard(step, guard, names)
+    yield from names.at_step(step, change.key.schema)
     yield from statements
     yield _log(report, step.id, "completed", told, measured=measured_time())
     yield "COMMIT;"
@@ -226,36 +235,34 @@ def measured_time() -> str:
     return measured()
 
 
-def _guard(step: ReportedStep, guard: Guard, names: dict[BoundName, str]) -> Iterator[str]:
-    """A guard that the step itself would not notice is evaluated under the locks of the step."""
-    if guard.unchecked_ok:
-        return
-    count = _rendered(guard.count, names).removesuffix(";")
+def _guard(step: ReportedStep, guard: Guard, names: Variables) -> Iterator[str]:
+    """Stop unless the guard passes."""
+    yield from _evaluated(guard, names)
+    yield from _guard_failed(step, guard)
+
+
+def _guard_before(
+    report: Report, change: ReportedChange, step: ReportedStep, guard: Guard, names: Variables
+) -> Iterator[str]:
+    """Unless the guard passes, take the other step, if there is one, and stop."""
+    yield "BEGIN READ ONLY;"
+    yield from _evaluated(guard, names)
+    yield "COMMIT;"
+    if step.otherwise is not None:
+        yield r"\if :passed"
+        yield r"\else"
+        yield from _sent(report, change, step.otherwise, names)
+        yield r"\endif"
+    yield from _guard_failed(step, guard)
+
+
+def _evaluated(guard: Guard, names: Variables) -> Iterator[str]:
     yield psql.comment(f"  guard: {guard.title}")
-    yield f"SELECT ({count}) = 0 AS passed \\gset"
+    yield rf"SELECT ({names.rendered(guard.count)}) = 0 AS passed \gset"
+
+
+def _guard_failed(step: ReportedStep, guard: Guard) -> Iterator[str]:
     yield from _unless("passed", f"step {step.number}: guard {guard.id} failed; plan again to see why")
-
-
-def _variables(step: ReportedStep) -> dict[BoundName, str]:
-    names = [part for statement in step.statements for part in statement.parts if isinstance(part, BoundName)]
-    return {name: f"archive_{number}" for number, name in enumerate(dict.fromkeys(names), start=1)}
-
-
-def _bind(names: dict[BoundName, str]) -> Iterator[str]:
-    """All names of a step end in the same time, so one statement binds them."""
-    if names:
-        columns = ", ".join(
-            f"{psql.literal(name.prefix)} || {_TIME} AS {variable}" for name, variable in names.items()
-        )
-        yield f"SELECT {columns} \\gset"
-
-
-def _rendered(statement: Statement, names: dict[BoundName, str]) -> str:
-    r"""The statement for psql; a bound name is `:"archive_1"`."""
-    parts = (
-        f':"{names[part]}"' if isinstance(part, BoundName) else psql.protected(part) for part in statement.parts
-    )
-    return "".join(parts) + ";"
 
 
 def _log(

@@ -86,8 +86,17 @@ def _step(step: ReportedStep, theme: Theme) -> Iterator[str]:
         yield from (f"       {line}" for line in sql)
     for text in lock_texts(step.locks):
         yield theme("faint", f"       locks {one_line(text)}")
+    for text in check_texts(step):
+        yield theme("faint", f"       {one_line(text)}")
     for hazard in step.hazards:
         yield from _hazard(hazard, theme)
+
+
+def check_texts(step: ReportedStep) -> Iterator[str]:
+    """What is checked right before the step, and which step is taken instead if it does not hold."""
+    if step.otherwise is not None:
+        for guard in step.guards:
+            yield f"checks that {guard.title}; otherwise: {step.otherwise.title}"
 
 
 _NAMED_TABLES = 3

@@ -91,7 +91,7 @@ def test_the_file_of_the_readme_fits_the_example(example: Database, tmp_path: Pa
     file = tmp_path / "schema.yaml"
     file.write_text(marked("README.md", "file").text, encoding="utf-8")
     report = report_of(reconciler.plan(reconciler.load([file]), example.url))
-    assert report.summary == "Plan: 1 index and 1 foreign key to create, 1 table to archive; 5 steps."
+    assert report.summary == "Plan: 1 index and 1 foreign key to create, 1 table to archive; 6 steps."
 
 
 def test_the_refusals_of_the_readme(example: Database, shows: Shows) -> None:

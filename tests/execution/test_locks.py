@@ -8,11 +8,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
 
 import reconciler
+from reconciler.model.bound import BoundName
 from reconciler.model.locks import LockMode
-from reconciler.model.plan import BoundName, ExecutionClass, Route, Step
+from reconciler.model.plan import ExecutionClass, Route, Step
 from tests.cases.case import read_cases
 from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
 from tests.servers import Database
@@ -96,7 +96,7 @@ def while_waiting(
 
 
 def stamped(name: BoundName) -> str:
-    return sql.Identifier(f"{name.prefix}20260101T000000Z").as_string(None)
+    return name.at("20260101T000000Z")
 
 
 def differing(database: Database, route: Route, worker: psycopg.Connection[Any]) -> list[str]:

@@ -8,13 +8,13 @@ from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.foreign_key.definition import ForeignKey, ReferentialAction
 from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.model.bound import BoundName
 from reconciler.model.change import Action, Change, Difference
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import DROP_TABLE, INDEX_DROPPED, UNCHECKED_DATA, Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.plan import (
-    BoundName,
     ExecutionClass,
     Finding,
     Guard,
@@ -188,7 +188,7 @@ def check_route() -> Route:
 
 def archive_route() -> Route:
     table = TableName(schema="public", name="wallets_backup")
-    new, index = BoundName(prefix="wallets_backup__"), BoundName(prefix="wallets_backup_pkey__")
+    new, index = BoundName(original="wallets_backup"), BoundName(original="wallets_backup_pkey")
     guard = Guard(
         id="fewer-rows",
         title="wallets holds at least as many rows",

@@ -25,9 +25,8 @@ def read(row: Row, _names: Names) -> tuple[Key, Definition]:
     return key, Leftover(
         relkind=row.relkind,
         comment=row.comment,
-        indexes=tuple(row.indexes),
-        sequences=tuple(row.sequences),
-        taken=tuple(sorted(row.taken)),
+        indexes=tuple(sorted(row.indexes)),
+        sequences=tuple(sorted(row.sequences)),
         dependents=tuple(_dependent(item) for item in row.dependents),
         mentions=tuple(row.mentions),
     )
@@ -37,53 +36,47 @@ _SEQUENCES = """SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oi
                  WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass
                    AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')"""
 
+EDGES = f"""SELECT DISTINCT jsonb_build_object(
+             'description',
+             CASE WHEN d.classid = 'pg_rewrite'::regclass
+                  THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0)
+                  ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END,
+             'schema', cn.nspname, 'table', ct.relname) AS found
+        FROM pg_depend d
+        LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+        LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
+        LEFT JOIN pg_class ct ON ct.oid = c.conrelid
+        LEFT JOIN pg_namespace cn ON cn.oid = ct.relnamespace
+       WHERE d.deptype IN ('n', 'a')
+         AND ((d.refclassid = 'pg_class'::regclass
+               AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM ({_SEQUENCES}) q)))
+              OR (d.refclassid = 'pg_type'::regclass
+                  AND d.refobjid IN (SELECT y.oid FROM pg_type y WHERE y.oid = t.reltype OR y.typelem = t.reltype)))
+         AND r.ev_class IS DISTINCT FROM t.oid
+         AND c.conrelid IS DISTINCT FROM t.oid
+         AND cn.nspname IS DISTINCT FROM '{ARCHIVE_SCHEMA}'
+         AND NOT EXISTS (SELECT FROM pg_attrdef f
+                          WHERE d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid AND f.adrelid = t.oid)
+         AND NOT EXISTS (SELECT FROM pg_trigger g
+                          WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid AND g.tgrelid = t.oid)
+         AND NOT EXISTS (SELECT FROM pg_policy p
+                          WHERE d.classid = 'pg_policy'::regclass AND p.oid = d.objid AND p.polrelid = t.oid)
+         AND NOT EXISTS (SELECT FROM pg_statistic_ext e
+                          WHERE d.classid = 'pg_statistic_ext'::regclass AND e.oid = d.objid AND e.stxrelid = t.oid)
+         AND NOT EXISTS (SELECT FROM pg_index x
+                          WHERE d.classid = 'pg_class'::regclass AND x.indexrelid = d.objid AND x.indrelid = t.oid)
+         AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q))"""
+"""What depends on the table `t` from outside it, a JSON object each."""
+
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, t.relkind::text, obj_description(t.oid, 'pg_class') AS comment,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                   WHERE x.indrelid = t.oid ORDER BY 1) AS indexes,
            ARRAY(SELECT q.relname::text FROM ({_SEQUENCES}) q ORDER BY 1) AS sequences,
-           ARRAY(SELECT a.relname::text FROM pg_class a JOIN pg_namespace an ON an.oid = a.relnamespace
-                  WHERE an.nspname = '{ARCHIVE_SCHEMA}'
-                    AND (a.oid <> t.oid)
-                    AND (a.relname IN (SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
-                                        WHERE x.indrelid = t.oid)
-                         OR a.relname IN (SELECT q.relname FROM ({_SEQUENCES}) q))) AS taken,
            coalesce((
              SELECT jsonb_agg(found ORDER BY found ->> 'description')
-               FROM (SELECT DISTINCT jsonb_build_object(
-                       'description',
-                       CASE WHEN d.classid = 'pg_rewrite'::regclass
-                            THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0)
-                            ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END,
-                       'schema', cn.nspname, 'table', ct.relname) AS found
-                       FROM pg_depend d
-                       LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
-                       LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
-                       LEFT JOIN pg_class ct ON ct.oid = c.conrelid
-                       LEFT JOIN pg_namespace cn ON cn.oid = ct.relnamespace
-                      WHERE d.deptype IN ('n', 'a')
-                        AND ((d.refclassid = 'pg_class'::regclass
-                              AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM ({_SEQUENCES}) q)))
-                             OR (d.refclassid = 'pg_type'::regclass
-                                 AND d.refobjid IN (SELECT y.oid FROM pg_type y
-                                                     WHERE y.oid = t.reltype OR y.typelem = t.reltype)))
-                        AND r.ev_class IS DISTINCT FROM t.oid
-                        AND c.conrelid IS DISTINCT FROM t.oid
-                        AND cn.nspname IS DISTINCT FROM '{ARCHIVE_SCHEMA}'
-                        AND NOT EXISTS (SELECT FROM pg_attrdef f WHERE d.classid = 'pg_attrdef'::regclass
-                                           AND f.oid = d.objid AND f.adrelid = t.oid)
-                        AND NOT EXISTS (SELECT FROM pg_trigger g WHERE d.classid = 'pg_trigger'::regclass
-                                           AND g.oid = d.objid AND g.tgrelid = t.oid)
-                        AND NOT EXISTS (SELECT FROM pg_policy p WHERE d.classid = 'pg_policy'::regclass
-                                           AND p.oid = d.objid AND p.polrelid = t.oid)
-                        AND NOT EXISTS (SELECT FROM pg_statistic_ext e
-                                         WHERE d.classid = 'pg_statistic_ext'::regclass
-                                           AND e.oid = d.objid AND e.stxrelid = t.oid)
-                        AND NOT EXISTS (SELECT FROM pg_index x WHERE d.classid = 'pg_class'::regclass
-                                           AND x.indexrelid = d.objid AND x.indrelid = t.oid)
-                        AND NOT (d.classid = 'pg_class'::regclass
-                                 AND d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q))) AS edges
+               FROM ({EDGES}) AS edges
            ), '[]') AS dependents,
            ARRAY(SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
                   WHERE l.lanname NOT IN ('internal', 'c') AND p.pronamespace <> 'pg_catalog'::regnamespace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reconciler.model.definition import Definition
@@ -34,16 +35,39 @@ class Dependent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover(Definition):
-    """The live side: a table that is to go, and what hangs on it.
+    """The live side: a table that is to go, and what depends on it.
 
-    `indexes` and `sequences` (owned ones) move along; `taken` are those of their names that the archive has already.
-    `mentions` are functions whose source text names the table.
+    `indexes` and `sequences` (owned ones) move along. `mentions` are functions whose source text names the table.
     """
 
     relkind: str
     comment: str | None
     indexes: tuple[str, ...]
     sequences: tuple[str, ...]
-    taken: tuple[str, ...]
     dependents: tuple[Dependent, ...]
     mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Definition):
+    """A table that a run has moved to the archive, and neither kept there nor dropped yet. Its comment says so.
+
+    `table` is where it came from; `comment`, `indexes` and `sequences` are as they were there. `renamed` are pairs of a
+    name there and the name in the archive, of the table and its parts. `references` are the tables that its foreign
+    keys refer to. `owned`: the session's role may alter it. `writers` are the roles that could have written its
+    comment, without superusers and those that may act as the session's role. `claims` is the number of tables in the
+    archive that say they come from the same place.
+    """
+
+    table: TableName
+    comment: str | None
+    indexes: tuple[str, ...]
+    sequences: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+    references: tuple[TableName, ...]
+    owned: bool
+    writers: tuple[str, ...]
+    claims: int
+
+    def names_in_archive(self) -> Mapping[str, str]:
+        return dict(self.renamed)

@@ -1,151 +1,161 @@
-"""How a leftover table goes: moved to the archive with all that it has, or dropped."""
+"""How a leftover table goes: moved to the archive with all that it has, or dropped.
+
+A table whose rows are compared with those of its replacement is moved first. The move waits for every transaction that
+uses the table, and ends access by name, so nobody can add rows while they are counted in the archive, without a lock.
+Then the table is kept there or dropped, or moved back.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from psycopg import sql
-
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover
+from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends
+from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover, Moved
+from reconciler.kinds.dropped_table.moving import Move
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import DROP_TABLE, NAMED_IN_FUNCTION, Hazard
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, cut
-from reconciler.model.plan import BoundName, Guard, Like, Route, Statement
-from reconciler.model.state import ARCHIVE_KEY
-
-_STAMP = "__" + 16 * "0"
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.plan import Like, Route, Statement, Step
+from reconciler.model.state import ARCHIVE_KEY, moved_key
 
 
-def _stamped(name: str, others: Collection[BoundName] = ()) -> BoundName:
-    """The name with the time after it; a number as well, where one of the `others` is the same after the cut."""
-    bound, number = BoundName(prefix=cut(name, _STAMP)[: -len(_STAMP)] + "__"), 1
-    while bound in others:
-        number += 1
-        ending = f"_{number}{_STAMP}"
-        bound = BoundName(prefix=cut(name, ending)[: -len(_STAMP)] + "__")
-    return bound
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Going:
+    """A table that is to go, and the steps that it may take. `references` are the tables that it refers to."""
 
+    key: Key
+    move: Move
+    wanted: DroppedTable
+    references: tuple[TableName, ...]
 
-def _row_guard(table: TableName, replacement: TableName) -> Guard:
-    counts = [
-        ddl.compose("(SELECT count(*) FROM {table})", table=ddl.relation(name)) for name in (table, replacement)
-    ]
-    more = ddl.compose("SELECT {old} AS leftover, {new} AS replacement", old=counts[0], new=counts[1])
-    return Guard(
-        id="fewer-rows",
-        title=f"{replacement} holds at least as many rows as {table}",
-        count=ddl.statement(ddl.compose("SELECT greatest({old} - {new}, 0)", old=counts[0], new=counts[1])),
-        sample=ddl.statement(
-            ddl.compose(
-                "SELECT {label} || {old} || {middle} || {new}",
-                label=sql.Literal(f"{table}: "),
-                old=counts[0],
-                middle=sql.Literal(f" rows, {replacement}: "),
-                new=counts[1],
-            )
-        ),
-        more=ddl.statement(more),
-        noun="row",
-        cause=f"more in {table} than in {replacement}, which is to replace it",
-        remedy=f"copy the missing rows to {replacement}, or take `replaced_by` out of the file",
-        unchecked_ok=False,
-    )
+    @property
+    def table(self) -> TableName:
+        return self.move.table
 
+    def drop_at_once(self) -> Step:
+        drop = ddl.statement(ddl.compose("DROP TABLE {table}", table=ddl.relation(self.table)))
+        title = f"drop table {self.table}"
+        return ddl.brief(title, title, [drop], ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.references))
 
-def _origin(table: TableName, leftover: Leftover) -> str:
-    """The comment of the archived table: where it came from, to restore it to the letter."""
-    renamed = list(leftover.taken)
-    origin = {
-        "archived_by": "reconcile",
-        "schema": table.schema,
-        "table": table.name,
-        "comment": leftover.comment,
-        "renamed": renamed,
-    }
-    return json.dumps(origin, ensure_ascii=False)
+    def archive_at_once(self) -> Step:
+        title = f"archive table {self.table}"
+        return self._moving(title, f"{title} to {ARCHIVE_SCHEMA}", unfinished=False)
 
+    def move_there(self) -> Step:
+        title = f"move table {self.table} to {ARCHIVE_SCHEMA}"
+        return self._moving(title, f"{title}, to count its rows there", unfinished=True)
 
-def _archive(table: TableName, leftover: Leftover) -> list[Statement]:
-    stamped = _stamped(table.name)
-    statements = [ddl.statement(ddl.compose("ALTER TABLE {table} RENAME TO ", table=ddl.relation(table)), stamped)]
-    given: list[BoundName] = []
-    for words, names in (("INDEX", leftover.indexes), ("SEQUENCE", leftover.sequences)):
-        for name in names:
-            if name in leftover.taken:
-                rename = ddl.compose(f"ALTER {words} {{name}} RENAME TO ", name=sql.Identifier(table.schema, name))
-                given.append(_stamped(name, given))
-                statements.append(ddl.statement(rename, given[-1]))
-    schema, archive = ddl.name(table.schema), ddl.name(ARCHIVE_SCHEMA)
-    statements.append(
-        ddl.statement(
-            ddl.compose("ALTER TABLE {schema}.", schema=schema),
-            stamped,
-            ddl.compose(" SET SCHEMA {archive}", archive=archive),
+    def _moving(self, step_id: str, title: str, *, unfinished: bool) -> Step:
+        statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
+        claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
+        return ddl.brief(step_id, title, statements, claims, guards=[nothing_depends(self.table)])
+
+    def finish(self) -> Step:
+        """Keep or drop the table that was moved."""
+        if self.wanted.backup is Backup.NONE:
+            title = f"drop table {self.table}"
+            locks = self._locks(LockMode.ACCESS_EXCLUSIVE, *self.references)
+            return self._finishing(title, f"{title} from {ARCHIVE_SCHEMA}", self.move.drop(), locks)
+        title = f"archive table {self.table}"
+        keep = self.move.mark(unfinished=False)
+        locks = self._locks(LockMode.SHARE_UPDATE_EXCLUSIVE)
+        return self._finishing(title, f"keep table {self.table} in {ARCHIVE_SCHEMA}", keep, locks)
+
+    def _finishing(self, step_id: str, title: str, statement: Statement, locks: tuple[LockClaim, ...]) -> Step:
+        back = f"move table {self.table} back"
+        replacement = self.wanted.replaced_by
+        guards = (enough_rows(self.table, replacement, self.move.archived),) if replacement else ()
+        return replace(
+            ddl.brief(step_id, title, [statement], locks, guards=guards),
+            leaves=f"the table in {ARCHIVE_SCHEMA}: the next run counts its rows again",
+            otherwise=ddl.brief(back, back, self.move.back(), self._locks(LockMode.ACCESS_EXCLUSIVE)),
         )
-    )
-    statements.append(
-        ddl.statement(
-            ddl.compose("COMMENT ON TABLE {archive}.", archive=archive),
-            stamped,
-            ddl.compose(" IS {origin}", origin=sql.Literal(_origin(table, leftover))),
-        )
-    )
-    return statements
 
-
-def _dropping_locks(table: TableName, around: Surroundings) -> tuple[LockClaim, ...]:
-    """Dropping a table with foreign keys locks what they refer to as well."""
-    referenced = (
-        reference[0] for definition in around.live.on(table).values() if (reference := definition.reference())
-    )
-    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, table, *sorted(referenced))
+    def _locks(self, mode: LockMode, *references: TableName) -> tuple[LockClaim, ...]:
+        archived = self.move.archived
+        there = TableName(schema=ARCHIVE_SCHEMA, name=str(archived))
+        return LockClaim(table=there, mode=mode, bound=archived), *ddl.claims(mode, *references)
 
 
 class DroppedTableRouter:
     def route(self, change: Change, around: Surroundings) -> Route:
         assert isinstance(change.after, DroppedTable)
-        assert isinstance(change.before, Leftover)
-        key, table, leftover = change.key, change.key.table_name, change.before
-        replacement = change.after.replaced_by
-        guards = [_row_guard(table, replacement)] if replacement else []
-        hazards = [
-            Hazard(kind=NAMED_IN_FUNCTION, detail=f"{function} mentions {table.name}")
-            for function in leftover.mentions
-        ]
-        if change.after.backup is Backup.NONE:
-            hazards.insert(0, Hazard(kind=DROP_TABLE, detail=f"{table} is dropped without a copy"))
-            drop = ddl.statement(ddl.compose("DROP TABLE {table}", table=ddl.relation(table)))
-            step = ddl.brief(
-                f"drop table {table}", f"drop table {table}", [drop], _dropping_locks(table, around), guards=guards
-            )
-            builder = RouteBuilder("present", {key: Like()})
-            return builder.then(step, "gone", {key: None}).build(change, guards=guards, hazards=hazards)
-        title = f"archive table {table}"
-        step = ddl.brief(
-            title,
-            f"{title} to {ARCHIVE_SCHEMA}",
-            _archive(table, leftover),
-            ddl.claims(LockMode.ACCESS_EXCLUSIVE, table),
-            guards=guards,
+        assert isinstance(change.before, Leftover | Moved)
+        key, before, wanted = change.key, change.before, change.after
+        table = key.table_name
+        going = _Going(
+            key=key,
+            move=Move(
+                table=table,
+                comment=before.comment,
+                indexes=before.indexes,
+                sequences=before.sequences,
+                names=around.archive_names.get(key, {}),
+            ),
+            wanted=wanted,
+            references=_references(table, before, around),
         )
-        if ARCHIVE_KEY in around.live.objects:
-            builder = RouteBuilder("present", {key: Like()})
-        else:
-            builder = RouteBuilder("no archive yet", {key: Like(), ARCHIVE_KEY: None})
-            create = ddl.statement(ddl.compose("CREATE SCHEMA {name}", name=ddl.name(ARCHIVE_SCHEMA)))
-            make = f"create schema {ARCHIVE_SCHEMA}"
-            builder.then(ddl.brief(make, make, [create], ()), "present", {ARCHIVE_KEY: Like()})
-        return builder.then(step, "archived", {key: None}).build(change, guards=guards, hazards=hazards)
+        hazards = _hazards(table, before, wanted)
+        if isinstance(before, Moved):
+            return _finished(RouteBuilder("moved", {key: None, moved_key(table): _ONE}), going).build(
+                change, hazards=hazards
+            )
+        guards = [enough_rows(table, wanted.replaced_by)] if wanted.replaced_by else []
+        return _whole(going, around).build(change, guards=guards, hazards=hazards)
 
     def probe(
         self, _key: Key, _definition: Definition, _copies: Mapping[TableName, TableName]
     ) -> Sequence[Statement]:
         return ()
+
+
+_ONE = Like(fields=(("claims", 1),))
+"""One table in the archive says that it comes from there."""
+
+
+def _whole(going: _Going, around: Surroundings) -> RouteBuilder:
+    """The route of a table that is still in its place."""
+    key, moved = going.key, moved_key(going.table)
+    if going.wanted.backup is Backup.NONE and going.wanted.replaced_by is None:
+        return RouteBuilder("present", {key: Like()}).then(going.drop_at_once(), "gone", {key: None})
+    start = {key: Like(), moved: None}
+    if ARCHIVE_KEY in around.live.objects:
+        builder = RouteBuilder("present", start)
+    else:
+        builder = RouteBuilder("no archive yet", {**start, ARCHIVE_KEY: None})
+        create = ddl.statement(ddl.compose("CREATE SCHEMA {name}", name=ddl.name(ARCHIVE_SCHEMA)))
+        make = f"create schema {ARCHIVE_SCHEMA}"
+        builder.then(ddl.brief(make, make, [create], ()), "present", {ARCHIVE_KEY: Like()})
+    if going.wanted.replaced_by is None:
+        return builder.then(going.archive_at_once(), "archived", {key: None})
+    return _finished(builder.then(going.move_there(), "moved", {key: None, moved: _ONE}), going)
+
+
+def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
+    """The route with its last step, from the state in which the table is moved."""
+    label = "gone" if going.wanted.backup is Backup.NONE else "archived"
+    return builder.then(going.finish(), label, {moved_key(going.table): None})
+
+
+def _references(table: TableName, before: Leftover | Moved, around: Surroundings) -> tuple[TableName, ...]:
+    """The other tables that its foreign keys refer to: dropping it locks them as well."""
+    if isinstance(before, Moved):
+        return before.references
+    found = {reference[0] for one in around.live.on(table).values() if (reference := one.reference())}
+    return tuple(sorted(found - {table}))
+
+
+def _hazards(table: TableName, before: Leftover | Moved, wanted: DroppedTable) -> list[Hazard]:
+    mentions = before.mentions if isinstance(before, Leftover) else ()
+    named = [Hazard(kind=NAMED_IN_FUNCTION, detail=f"{function} mentions {table.name}") for function in mentions]
+    if wanted.backup is Backup.ARCHIVE:
+        return named
+    return [Hazard(kind=DROP_TABLE, detail=f"{table} is dropped without a copy"), *named]
 
 
 ROUTER = DroppedTableRouter()

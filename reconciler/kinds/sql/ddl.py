@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from psycopg import sql
 
+from reconciler.model.bound import BoundName, BoundText
 from reconciler.model.definition import Unmanaged
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
-from reconciler.model.plan import BoundName, ExecutionClass, Guard, Statement, Step
+from reconciler.model.plan import ExecutionClass, Guard, Statement, Step
 
 Sql = sql.Composable
 
@@ -54,9 +55,9 @@ def text_of(composed: Sql) -> str:
     return composed.as_string(None)
 
 
-def statement(*parts: Sql | BoundName) -> Statement:
-    """A finished statement; text and bound names in their order."""
-    return Statement(parts=tuple(part if isinstance(part, BoundName) else text_of(part) for part in parts))
+def statement(*parts: Sql | BoundName | BoundText) -> Statement:
+    """A finished statement; text, bound names and bound texts in their order."""
+    return Statement(parts=tuple(text_of(part) if isinstance(part, Sql) else part for part in parts))
 
 
 def parameters(pairs: Sequence[tuple[str, str]]) -> Sql:

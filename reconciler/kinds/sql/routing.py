@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
@@ -16,12 +17,16 @@ from reconciler.model.state import Declared, LiveState, Policy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a router may look at. `major` is the server's major version; `declared` are the file's objects."""
+    """What a router may look at. `major` is the server's major version; `declared` are the file's objects.
+
+    `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
+    """
 
     live: LiveState
     major: int
     declared: Mapping[Key, Declared] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
+    archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
 
 
 class Router(Protocol):

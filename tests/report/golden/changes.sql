@@ -41,6 +41,7 @@ SELECT 'this script was made for another database: Database samia on db.example,
 \warn :message
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database samia on db.example, port 5432''; END';
 \endif
+SELECT to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"') AS run_time \gset
 
 -- Keep a second run out.
 SELECT pg_try_advisory_lock(4242) AS locked \gset
@@ -131,17 +132,20 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets_backup.archive', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.wallets_backup", "schema": "public", "table": "wallets_backup", "action": "drop", "before": {"type": "DroppedTable", "replaced_by": null, "backup": "archive"}, "after": null, "place": "schema.yaml:50:7", "sql": ["ALTER INDEX \"public\".\"wallets_backup_pkey\" RENAME TO \"wallets_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup\" RENAME TO \"wallets_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" IS ''was public.wallets_backup''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
-SELECT 'wallets_backup_pkey__' || to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"') AS archive_1, 'wallets_backup__' || to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"') AS archive_2 \gset
-BEGIN;
+BEGIN READ ONLY;
 --   guard: wallets holds at least as many rows
 SELECT (SELECT count(*) FROM "public"."wallets_backup" b WHERE b."id" IS NULL) = 0 AS passed \gset
+COMMIT;
 \if :passed
 \else
 SELECT 'step 5: guard fewer-rows failed; plan again to see why' AS message \gset
 \warn :message
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 5: guard fewer-rows failed; plan again to see why''; END';
 \endif
+SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.wallets_backup.archive', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.wallets_backup", "schema": "public", "table": "wallets_backup", "action": "drop", "before": {"type": "DroppedTable", "replaced_by": null, "backup": "archive"}, "after": null, "place": "schema.yaml:50:7", "sql": ["ALTER INDEX \"public\".\"wallets_backup_pkey\" RENAME TO \"wallets_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup\" RENAME TO \"wallets_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"wallets_backup__<YYYYMMDDTHHMMSSZ>\" IS ''was public.wallets_backup''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+SELECT (SELECT candidate FROM generate_series(1, 9999) AS n CROSS JOIN LATERAL (SELECT 'wallets_backup_pkey' || CASE WHEN n > 1 THEN '_' || n ELSE '' END || '__' || :'run_time') AS t (candidate) WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace WHERE s.nspname IN ('reconcile_archive', 'public') AND c.relname IN (candidate, '_' || candidate)) AND NOT EXISTS (SELECT FROM pg_type c JOIN pg_namespace s ON s.oid = c.typnamespace WHERE s.nspname IN ('reconcile_archive', 'public') AND c.typname IN (candidate, '_' || candidate)) ORDER BY n LIMIT 1) AS archive_1 \gset
+SELECT (SELECT candidate FROM generate_series(1, 9999) AS n CROSS JOIN LATERAL (SELECT 'wallets_backup' || CASE WHEN n > 1 THEN '_' || n ELSE '' END || '__' || :'run_time') AS t (candidate) WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace WHERE s.nspname IN ('reconcile_archive', 'public') AND c.relname IN (candidate, '_' || candidate)) AND NOT EXISTS (SELECT FROM pg_type c JOIN pg_namespace s ON s.oid = c.typnamespace WHERE s.nspname IN ('reconcile_archive', 'public') AND c.typname IN (candidate, '_' || candidate)) AND candidate <> :'archive_1' ORDER BY n LIMIT 1) AS archive_2 \gset
 ALTER INDEX "public"."wallets_backup_pkey" RENAME TO :"archive_1";
 ALTER TABLE "public"."wallets_backup" RENAME TO :"archive_2";
 ALTER TABLE "public".:"archive_2" SET SCHEMA "reconcile_archive";

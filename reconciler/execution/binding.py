@@ -1,0 +1,49 @@
+"""The names in the archive, when a step runs: those that a table has there, else the first that are free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from reconciler.model.bound import BoundName, free_number
+from reconciler.model.definition import Definition
+from reconciler.model.errors import Refused
+from reconciler.model.names import Key
+from reconciler.model.plan import Step
+from reconciler.postgres.archive import names_with
+from reconciler.postgres.session import Session
+
+Bind = Callable[[BoundName], str]
+
+
+def bound_names(step: Step) -> Iterator[BoundName]:
+    """Every bound name in the statements of a step, its guards and what is done otherwise."""
+    for statement in (*step.statements, *(guard.count for guard in step.guards)):
+        yield from statement.names
+    if step.otherwise is not None:
+        yield from bound_names(step.otherwise)
+
+
+def binder(session: Session, step: Step, schema: str, stamp: str, live: Mapping[Key, Definition]) -> Bind:
+    """What each bound name of the step is now. `schema` is where the table comes from, `live` what is there of the
+    route's objects. No other run can take a name in between: one run at a time has the lock."""
+    names = tuple(dict.fromkeys(bound_names(step)))
+    if not names:
+        return str
+    present = {old: new for one in live.values() for old, new in one.names_in_archive().items()}
+    if not present:
+        present = dict(_chosen(names, stamp, set(names_with(session, stamp, schema))))
+    return lambda name: present[name.original]
+
+
+def _chosen(names: Iterable[BoundName], stamp: str, taken: set[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        number = free_number(name, stamp, taken)
+        if number is None:
+            raise Refused(
+                f"every name for {name} is taken in the archive",
+                rule="name-taken",
+                hint="drop archived tables that nobody needs, or wait a second and run this again",
+            )
+        chosen = name.at(stamp, number)
+        taken.update((chosen, f"_{chosen}"))
+        yield name.original, chosen

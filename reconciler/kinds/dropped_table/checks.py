@@ -1,0 +1,58 @@
+"""What must hold before a leftover table is kept in the archive, or dropped."""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+from reconciler.kinds.dropped_table.catalog import EDGES
+from reconciler.kinds.sql import ddl
+from reconciler.model.bound import BoundName
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName
+from reconciler.model.plan import Guard, Moment
+
+
+def enough_rows(table: TableName, replacement: TableName, archived: BoundName | None = None) -> Guard:
+    """The replacement holds at least as many rows, at one moment. `archived` is the table's name in the archive: there
+    nobody can add rows to it, so what is found once holds until the table is dropped."""
+    here: tuple[ddl.Sql | BoundName, ...] = (ddl.relation(table),)
+    if archived is not None:
+        here = ddl.compose("{archive}.", archive=ddl.name(ARCHIVE_SCHEMA)), archived
+    old = (ddl.fragment("(SELECT count(*) FROM "), *here, ddl.fragment(")"))
+    new = ddl.compose("(SELECT count(*) FROM {table})", table=ddl.relation(replacement))
+    label = ddl.compose("SELECT {label} || ", label=sql.Literal(f"{table}: "))
+    middle = ddl.compose(" || {label} || {new}", label=sql.Literal(f" rows, {replacement}: "), new=new)
+    return Guard(
+        id="fewer-rows",
+        title=f"{replacement} holds at least as many rows as {table}",
+        count=ddl.statement(ddl.fragment("SELECT greatest("), *old, ddl.compose(" - {new}, 0)", new=new)),
+        sample=ddl.statement(label, *old, middle),
+        more=ddl.statement(
+            ddl.fragment("SELECT "), *old, ddl.compose(" AS leftover, {new} AS replacement", new=new)
+        ),
+        noun="row",
+        cause=f"more in {table} than in {replacement}, which is to replace it",
+        remedy=f"copy the missing rows to {replacement}, or take `replaced_by` out of the file",
+        unchecked_ok=False,
+    )
+
+
+def nothing_depends(table: TableName) -> Guard:
+    """Nothing depends on the table that would keep reaching it in the archive, or would keep it from being dropped."""
+    edges = ddl.compose(
+        "FROM pg_catalog.pg_class t CROSS JOIN LATERAL ({edges}) AS edge WHERE t.oid = {table}::pg_catalog.regclass",
+        edges=ddl.fragment(" ".join(EDGES.split())),
+        table=sql.Literal(ddl.text_of(ddl.relation(table))),
+    )
+    described = ddl.compose("SELECT found ->> 'description' {edges} ORDER BY 1", edges=edges)
+    return Guard(
+        id="has-dependents",
+        title=f"nothing depends on {table}",
+        count=ddl.statement(ddl.compose("SELECT count(*) {edges}", edges=edges)),
+        sample=ddl.statement(ddl.compose("{described} LIMIT 5", described=described)),
+        more=ddl.statement(described),
+        noun="object",
+        cause=f"with a dependency on {table}",
+        remedy="change or drop it first; nothing is ever dropped by CASCADE",
+        unchecked_ok=False,
+        moment=Moment.WITHIN,
+    )

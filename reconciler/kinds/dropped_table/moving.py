@@ -1,0 +1,103 @@
+"""The statements that move a table to the archive, with all that it has, and back.
+
+SET SCHEMA takes indexes, owned sequences and the types of the table along. Their names share one namespace with all
+other relations of the archive, so each gets the time of the run. Triggers, policies and constraints have names of
+their table only; extended statistics stay in their schema; TOAST tables are in pg_toast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.kinds.dropped_table.origin import written
+from reconciler.kinds.sql import ddl
+from reconciler.model.bound import BoundName
+from reconciler.model.names import ARCHIVE_SCHEMA, TableName
+from reconciler.model.plan import Statement
+
+_ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A table on its way. `indexes` and `sequences` are the names of its parts, `names` those in the archive."""
+
+    table: TableName
+    comment: str | None
+    indexes: tuple[str, ...]
+    sequences: tuple[str, ...]
+    names: Mapping[str, BoundName]
+
+    @property
+    def archived(self) -> BoundName:
+        return self.names[self.table.name]
+
+    def there(self) -> list[Statement]:
+        """Move the table to the archive. Its comment is written by `mark`."""
+        schema = ddl.name(self.table.schema)
+        rename = ddl.compose("ALTER TABLE {table} RENAME TO ", table=ddl.relation(self.table))
+        parts = [
+            ddl.statement(
+                ddl.compose(f"ALTER {words} {{part}} RENAME TO ", part=sql.Identifier(self.table.schema, part)),
+                self.names[part],
+            )
+            for words, part in self._parts()
+        ]
+        set_schema = (
+            ddl.compose("ALTER TABLE {schema}.", schema=schema),
+            self.archived,
+            ddl.compose(" SET SCHEMA {archive}", archive=_ARCHIVE),
+        )
+        return [ddl.statement(rename, self.archived), *parts, ddl.statement(*set_schema)]
+
+    def mark(self, *, unfinished: bool) -> Statement:
+        """Write the origin of the archived table into its comment."""
+        renamed = [self.names[part] for _, part in self._parts()]
+        return ddl.statement(
+            ddl.compose("COMMENT ON TABLE {archive}.", archive=_ARCHIVE),
+            self.archived,
+            ddl.fragment(" IS "),
+            written(self.table, self.comment, renamed, unfinished=unfinished),
+        )
+
+    def drop(self) -> Statement:
+        """Drop the archived table."""
+        return ddl.statement(ddl.compose("DROP TABLE {archive}.", archive=_ARCHIVE), self.archived)
+
+    def back(self) -> list[Statement]:
+        """Move the table back to where it came from, with its own names and comment."""
+        schema = ddl.name(self.table.schema)
+        parts = [
+            ddl.statement(
+                ddl.compose(f"ALTER {words} {{schema}}.", schema=schema),
+                self.names[part],
+                ddl.compose(" RENAME TO {part}", part=ddl.name(part)),
+            )
+            for words, part in self._parts()
+        ]
+        return [
+            ddl.statement(
+                ddl.compose("ALTER TABLE {archive}.", archive=_ARCHIVE),
+                self.archived,
+                ddl.compose(" SET SCHEMA {schema}", schema=schema),
+            ),
+            *parts,
+            ddl.statement(
+                ddl.compose("ALTER TABLE {schema}.", schema=schema),
+                self.archived,
+                ddl.compose(" RENAME TO {table}", table=ddl.name(self.table.name)),
+            ),
+            ddl.statement(
+                ddl.compose(
+                    "COMMENT ON TABLE {table} IS {comment}",
+                    table=ddl.relation(self.table),
+                    comment=ddl.literal(self.comment),
+                )
+            ),
+        ]
+
+    def _parts(self) -> list[tuple[str, str]]:
+        return [*(("INDEX", name) for name in self.indexes), *(("SEQUENCE", name) for name in self.sequences)]

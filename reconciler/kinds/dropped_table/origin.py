@@ -1,0 +1,58 @@
+"""The comment of a table in the archive: where it came from, as a JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reconciler.model.bound import BoundName, BoundText
+from reconciler.model.names import TableName
+
+UNFINISHED = '"unfinished": true'
+"""What the comment of a table holds that a run has moved, and neither kept nor dropped yet."""
+
+_ARCHIVED_BY = "reconcile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What such a comment says. `renamed` maps the names of indexes and sequences to those in the archive."""
+
+    table: TableName
+    comment: str | None
+    renamed: dict[str, str]
+    unfinished: bool
+
+
+def written(table: TableName, comment: str | None, renamed: Sequence[BoundName], *, unfinished: bool) -> BoundText:
+    """The comment. `comment` is the one that the table had."""
+    origin = {"archived_by": _ARCHIVED_BY, "schema": table.schema, "table": table.name, "comment": comment}
+    parts: list[str | BoundName] = [json.dumps(origin, ensure_ascii=False)[:-1], ', "renamed": {']
+    for number, name in enumerate(renamed):
+        parts += [", " if number else "", json.dumps(name.original, ensure_ascii=False), ": ", name]
+    return BoundText(parts=(*parts, "}", f", {UNFINISHED}" if unfinished else "", "}"))
+
+
+def read(comment: str) -> Origin | None:
+    """What the comment says; None if the tool has not written it."""
+    try:
+        found: Any = json.loads(comment)
+    except ValueError:
+        return None
+    match found:
+        case {
+            "archived_by": "reconcile",
+            "schema": str(schema),
+            "table": str(table),
+            "comment": str() | None as old,
+            "renamed": dict(renamed),
+        } if all(isinstance(name, str) for name in renamed.values()):
+            return Origin(
+                table=TableName(schema=schema, name=table),
+                comment=old,
+                renamed=renamed,
+                unfinished=found.get("unfinished") is True,
+            )
+    return None

@@ -1,0 +1,89 @@
+"""Names in the archive: a plan knows them but for the time of the run, which is the same for the whole run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from reconciler.model.names import cut
+
+LAST_NUMBER = 9999
+"""The highest number that tells two names apart."""
+
+ANY_TIME = "<YYYYMMDDTHHMMSSZ>"
+"""Stands for the time in what people read."""
+
+_ENDING = f"_{LAST_NUMBER}__" + 16 * "0"
+_NUMBERED = re.compile(rf"(_[0-9]+)?__{ANY_TIME}")
+
+
+def stamp_of(time: datetime) -> str:
+    """The time that the names of a run end in: `20261122T132307Z`."""
+    return time.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundName:
+    """A name in the archive that ends in the time of the run: `orders_old__20261122T132307Z`.
+
+    `original` is the raw name that the object has outside the archive. `number` tells names apart that would be equal;
+    1 is not written. The original is cut so that any number fits: the number never changes where it is cut. `present`
+    is the name that the object has already, if a run has moved it there; two bound names are equal without it.
+    """
+
+    original: str
+    number: int = 1
+    present: str | None = field(default=None, compare=False)
+
+    @property
+    def prefix(self) -> str:
+        """What comes before number and time."""
+        return cut(self.original, _ENDING).removesuffix(_ENDING)
+
+    def at(self, stamp: str, number: int | None = None) -> str:
+        """The raw name with this time and number; without a number, with the planned one."""
+        number = self.number if number is None else number
+        return self.prefix + (f"_{number}" if number > 1 else "") + f"__{stamp}"
+
+    def __str__(self) -> str:
+        """The raw name for people: a placeholder stands for the time."""
+        return self.at(ANY_TIME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundText:
+    """A text in which each bound name stands as a JSON string."""
+
+    parts: tuple[str | BoundName, ...]
+
+    def render(self, name: Callable[[BoundName], str]) -> str:
+        return "".join(
+            part if isinstance(part, str) else json.dumps(name(part), ensure_ascii=False) for part in self.parts
+        )
+
+
+def free_number(name: BoundName, stamp: str, taken: Collection[str]) -> int | None:
+    """The first number, from the planned one on, with which neither the name nor that of the array type which
+    PostgreSQL makes for a table of this name is taken. None: all are."""
+    for number in range(name.number, LAST_NUMBER + 1):
+        candidate = name.at(stamp, number)
+        if candidate not in taken and f"_{candidate}" not in taken:
+            return number
+    return None
+
+
+def without_numbers(statement: str) -> str:
+    """The text of a planned statement without the numbers of its bound names, which the run may change."""
+    return _NUMBERED.sub(f"__{ANY_TIME}", statement)
+
+
+def names_in(parts: Collection[str | BoundName | BoundText]) -> Iterator[BoundName]:
+    """Every bound name in the parts of a statement."""
+    for part in parts:
+        if isinstance(part, BoundText):
+            yield from names_in(part.parts)
+        elif isinstance(part, BoundName):
+            yield part

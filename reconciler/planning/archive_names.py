@@ -1,0 +1,39 @@
+"""The names that tables and their parts get in the archive: no two of a plan are equal, whatever the time is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reconciler.kinds.dropped_table.definition import Leftover, Moved
+from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
+from reconciler.model.change import Change
+from reconciler.model.errors import Refused
+from reconciler.model.names import Key
+
+
+def archive_names(changes: Sequence[Change]) -> Mapping[Key, Mapping[str, BoundName]]:
+    """For each table that is to go: the bound names of the table, its indexes and its owned sequences."""
+    taken: set[str] = set()
+    found: dict[Key, dict[str, BoundName]] = {}
+    for change in sorted(changes, key=lambda one: one.key):
+        before = change.before
+        if isinstance(before, Leftover | Moved):
+            present = before.names_in_archive()
+            names = (change.key.table, *before.indexes, *before.sequences)
+            found[change.key] = {name: _free(name, present.get(name), taken) for name in names}
+    return found
+
+
+def _free(original: str, present: str | None, taken: set[str]) -> BoundName:
+    name = BoundName(original=original, present=present)
+    number = free_number(name, ANY_TIME, taken)
+    if number is None:
+        raise Refused(
+            f"more than {LAST_NUMBER} tables, indexes or sequences would get the name {name} in the archive",
+            rule="too-many-drops",
+            hint="list fewer tables under `dropped_tables` at a time",
+        )
+    free = BoundName(original=original, number=number, present=present)
+    # A table's array type has its name after an underscore.
+    taken.update((str(free), f"_{free}"))
+    return free
