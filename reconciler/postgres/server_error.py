@@ -113,6 +113,13 @@ def server_error(error: psycopg.Error) -> ServerError:
     )
 
 
+def raised_number(error: psycopg.Error) -> int | None:
+    """The number that a DO block of ours has raised as the detail of an error; None if a function that the block called
+    raised it, which then is in the context as well."""
+    detail, context = error.diag.message_detail or "", error.diag.context or ""
+    return int(detail) if detail.isdecimal() and "\n" not in context else None
+
+
 def connection_text(error: psycopg.Error) -> str:
     """Why there is no connection, in libpq's words, on one line: nothing of a row is known before there is one."""
     return scrubbed(" ".join(str(error).split())).removeprefix("connection is bad: ")
