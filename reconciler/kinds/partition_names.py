@@ -76,7 +76,7 @@ def base_name(definition: Partitionable, table: TableName, number: int = 0) -> s
     ending = str(number) if number else ""
     if isinstance(definition, PrimaryKey):
         return default_name(table.name, None, "pkey" + ending)
-    return default_name(table.name, "_".join(_column_names(definition)), _label(definition) + ending)
+    return default_name(table.name, "_".join(column_names(definition)), _label(definition) + ending)
 
 
 def _label(definition: Partitionable) -> str:
@@ -102,7 +102,8 @@ def merged(declared: PartitionNames, live: PartitionNames, definition: Partition
     )
 
 
-def _column_names(definition: Partitionable) -> Iterator[str]:
+def column_names(definition: Partitionable) -> Iterator[str]:
+    """The names that PostgreSQL gives the columns of an index."""
     taken: set[str] = set()
     for name in _plain_names(definition):
         unique, number = name, 0

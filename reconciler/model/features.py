@@ -31,6 +31,9 @@ FEATURES: dict[str, Feature] = {
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
     "attachable_exclusions": Feature(since=18, title="attaching exclusion constraints of partitions"),
     "partitioned_not_valid_foreign_keys": Feature(since=18, title="NOT VALID foreign keys on partitioned tables"),
+    "foreign_keys_name_their_children": Feature(
+        since=18, title="names of foreign keys for referenced partitions that are made of that of the whole"
+    ),
     "no_inherit_checks_lock_children": Feature(since=18, title="a lock on children for a check with NO INHERIT"),
     "not_enforced": Feature(since=18, title="NOT ENFORCED"),
     "temporal_keys": Feature(since=18, title="WITHOUT OVERLAPS and PERIOD"),

@@ -72,6 +72,12 @@ FOREIGN_KEY_READDED = HazardKind(
     "all the time, and it is validated again afterwards if it was valid",
     safer="apply it while there is little traffic and no long transaction on either table",
 )
+NOT_CARRIED_OVER = HazardKind(
+    id="not-carried-over",
+    gated=False,
+    effect="the object that takes its place will not have it",
+    safer="set it again afterwards, by hand",
+)
 NAMED_IN_FUNCTION = HazardKind(
     id="named-in-function",
     gated=False,
@@ -94,6 +100,7 @@ HAZARDS = (
     INDEX_DROPPED,
     CONSTRAINT_DROPPED,
     FOREIGN_KEY_READDED,
+    NOT_CARRIED_OVER,
     NAMED_IN_FUNCTION,
     SIMILAR_INDEX,
 )

@@ -215,6 +215,17 @@ class RouteState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """An object whose place another one takes in a step, with both definitions. `temporary` is the name that the
+    successor had until then; empty if it is made in the step."""
+
+    key: Key
+    before: Definition
+    after: Definition
+    temporary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One statement, or one short transaction of several, that moves a route from one state to the next.
 
@@ -222,7 +233,8 @@ class Step:
     the journal's `step_name`. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of
     this step if a guard fails before it, and leads back to the state before; then the run is refused.
     `leaves` says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
-    anything else, in this order; its statements take the others.
+    anything else, in this order; its statements take the others. `replaces` are the objects that successors take the
+    place of, so that what else PostgreSQL knows of them can be carried over.
     """
 
     id: str
@@ -236,6 +248,12 @@ class Step:
     builds: Key | None = None
     otherwise: Step | None = None
     leaves: str
+    replaces: tuple[Replaced, ...] = ()
+
+    def replacing(self, key: Key, before: Definition, after: Definition, temporary: str = "") -> Step:
+        """The same step, which also replaces an object."""
+        one = Replaced(key=key, before=before, after=after, temporary=temporary)
+        return replace(self, replaces=(*self.replaces, one))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

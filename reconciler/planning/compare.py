@@ -24,6 +24,7 @@ from reconciler.planning.completion import (
     is_in_sync,
     is_its_own,
     is_made_anew,
+    keeping_all,
     keeping_marks,
 )
 from reconciler.planning.differences import differences
@@ -168,7 +169,7 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
             ]
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
-        return [_create(declared, complete(keeping_marks(anew, before), None)), gone]
+        return [_create(declared, complete(keeping_all(anew, before), None)), gone]
     if after == before:
         return None
     return [

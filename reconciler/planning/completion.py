@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
 from reconciler.kinds.partition_names import ITS_OWN, Partitionable, merged
@@ -93,7 +93,16 @@ _CARRIED = ("statistics", "clustered", "replica_identity")
 
 def keeping_marks(after: Definition, old: Definition) -> Definition:
     """`after` with what a table must not lose when an object of another name takes the place of `old`."""
-    unsaid = [name for name in _CARRIED if getattr(after, name, None) is UNMANAGED and hasattr(old, name)]
+    return _keeping(_CARRIED, after, old)
+
+
+def keeping_all(after: Definition, old: Definition) -> Definition:
+    """`after` with all that the file leaves open as `old` has it, which it replaces under another name."""
+    return _keeping((*_CARRIED, "comment", "with_", "tablespace"), after, old)
+
+
+def _keeping(names: Iterable[str], after: Definition, old: Definition) -> Definition:
+    unsaid = [name for name in names if getattr(after, name, None) is UNMANAGED and hasattr(old, name)]
     return replace(after, **{name: after.kept_from(old, name) for name in unsaid})
 
 

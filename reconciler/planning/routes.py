@@ -18,6 +18,7 @@ from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
+from reconciler.planning.carried import carry_over
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, ordered, taken_names
@@ -64,6 +65,8 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         routes.append(route)
         course.go_on(route)
     outcome.refusals += unproved_leftovers(session, routes, course.live, desired.policy.journal_schema)
+    routes, refused = carry_over(session, routes, live)
+    outcome.refusals += refused
     return with_lock_order(routes, changes, live)
 
 

@@ -230,7 +230,7 @@ def _copy(session: Session, table: TableName, name: str) -> TableName:
     make = sql.SQL("CREATE TEMPORARY TABLE {} AS TABLE {} WITH NO DATA").format(
         sql.Identifier(name), sql.Identifier(table.schema, table.name)
     )
-    session.connection.execute(make.as_string(None).encode())
+    session.connection.execute(make)
     return TableName(schema="pg_temp", name=name)
 
 

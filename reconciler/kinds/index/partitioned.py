@@ -188,7 +188,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
             title,
             [ddl.drop_index(key.schema, key.name), *take_over, *marks],
             around.live.tree(key.table_name),
-        )
+        ).replacing(key, before, after)
         builder.then(swap, "as declared", {key: as_declared(after), new: None, **dependents.unchecked})
         return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
     swap = ddl.brief(
@@ -196,7 +196,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
         title + (", and its marks" if marks else ""),
         [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
         mark_locks(key.table_name, unmarked_table, after),
-    )
+    ).replacing(key, before, after)
     aside = but_for(left_behind(before, after), "partitions", "status")
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: aside})
     builder.then(drop_step(old, around), "as declared", {old: None})

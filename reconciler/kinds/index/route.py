@@ -147,7 +147,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings) 
             *marks,
         ],
         mark_locks(key.table_name, unmarked_table, after),
-    )
+    ).replacing(key, before, after)
     builder.then(swap, "swapped", {key: after, new: None, old: left_behind(before, after)})
     builder.then(drop_step(old), "as declared", {old: None})
     return builder.build(change, guards=_guards(key, after, around))
@@ -168,7 +168,7 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, around
             ddl.rename_index(key.schema, new.name, key.name),
             *hand_over_marks(key.table_name, key.name, before, after)[0],
         ],
-    )
+    ).replacing(key, before, after)
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
     return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])

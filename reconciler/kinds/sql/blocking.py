@@ -55,6 +55,8 @@ def build_route(
         hazards=hazards(key, around),
         leaves=ddl.NOTHING_LEFT,
     )
+    if change.before is not None and change.after is not None:
+        step = step.replacing(key, change.before, change.after)
     dependents = dependents_of(change, around, moving=True)
     start = "absent" if change.before is None else "as it is"
     builder = RouteBuilder(start, {key: change.before, **dependents.live})

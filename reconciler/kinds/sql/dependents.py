@@ -103,6 +103,9 @@ class Dependents:
         tables = [claim.table for claim in step.locks]
         for one in self.foreign_keys:
             tables += [*partitions_of(one.key.table_name, live), *partitions_of(one.after.ref_table, live)]
+        for one in self.foreign_keys:
+            if not one.parts:
+                step = step.replacing(one.key, one.before, one.after)
         return replace(
             step,
             title=f"{step.title}{self._aside()}",
@@ -137,6 +140,7 @@ class Dependents:
             builder.forget(part)
         adoption = adopt_step(TRAITS, one.key, bare, self.around)
         adoption = replace(adoption, statements=(*adoption.statements, *one.comments()))
+        adoption = adoption.replacing(one.key, one.before, one.after)
         builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
 
     def _validate_step(self, key: Key, foreign_key: ForeignKey) -> Step:

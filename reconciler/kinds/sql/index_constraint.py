@@ -155,7 +155,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around
             *hand_over_marks(key.table_name, name, before, after)[0],
             *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
         ],
-    )
+    ).replacing(key, before, after)
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
     return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])

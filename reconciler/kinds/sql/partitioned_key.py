@@ -133,6 +133,7 @@ def _replace(
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
     title = f"replace {key}, using the new indexes of its partitions"
     step = dependents.swap(f"replace {key}", title, swap, around.live.tree(key.table_name))
+    step = step.replacing(key, before, after)
     gone = {index_key(leaf): None for leaf in leaves}
     builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})
     return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])

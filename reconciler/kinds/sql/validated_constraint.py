@@ -121,9 +121,16 @@ def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around:
 
 
 def _add_and_validate(
-    traits: Traits, builder: RouteBuilder, key: Key, bare: Constraint, around: Surroundings
+    traits: Traits,
+    builder: RouteBuilder,
+    key: Key,
+    bare: Constraint,
+    around: Surroundings,
+    replaced: Constraint | None = None,
 ) -> None:
-    builder.then(_add_step(traits, key, bare, around), "not valid", {key: replace(bare, validated=False)})
+    add = _add_step(traits, key, bare, around)
+    add = add if replaced is None else add.replacing(key, replaced, bare)
+    builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if bare.validated:
         builder.then(validate_step(traits, key, bare, around), "valid", {key: bare})
 
@@ -237,7 +244,7 @@ def _drop_first(
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
     builder.then(drop_step(key, traits.drop_locks(key, before, around)), "absent", {key: None})
-    _add_and_validate(traits, builder, key, bare, around)
+    _add_and_validate(traits, builder, key, bare, around, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(
@@ -258,7 +265,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
             *_renamed_parts(key, after, around),
         ],
         traits.drop_locks(key, before, around),
-    )
+    ).replacing(key, before, after, successor.name)
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
         change, guards=_data_guards(traits, key, after, around), hazards=_given_up(key, before, after)

@@ -1,0 +1,252 @@
+"""Gives each successor what its predecessor had, in the step that replaces it; or says what is lost.
+
+The step is one transaction, so a run that dies loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reconciler.kinds.exclusion.definition import Exclusion
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import Partitionable, column_names, names_of
+from reconciler.kinds.sql import ddl
+from reconciler.model.change import given_name
+from reconciler.model.definition import Definition
+from reconciler.model.features import has
+from reconciler.model.hazards import NOT_CARRIED_OVER, Hazard
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
+from reconciler.model.plan import Refusal, Replaced, Route, Statement, Step
+from reconciler.model.state import LiveState
+from reconciler.planning.carried.catalog import (
+    Constraint,
+    KnownConstraint,
+    KnownIndex,
+    may_set_triggers,
+    read_constraints,
+    read_indexes,
+)
+from reconciler.planning.carried.statements import (
+    for_index,
+    rename_children,
+    rename_column,
+    set_trigger,
+    words_of,
+)
+from reconciler.postgres.session import Session
+
+_ENFORCED_BY_INDEX = (KeyConstraint, Exclusion)
+
+
+def carry_over(session: Session, routes: Sequence[Route], live: LiveState) -> tuple[list[Route], list[Refusal]]:
+    """The routes, whose steps carry over what PostgreSQL knows of the objects that they replace; and refusals where
+    that is impossible."""
+    replaced = [one for route in routes for step in route.steps for one in step.replaces]
+    if not replaced:
+        return list(routes), []
+    indexes = sorted({index for one in replaced for index in _indexes_of(one.key, one.before).values()})
+    constraints = sorted({_constraint_of(one) for one in replaced if one.key.kind != "index"})
+    known = _Known(
+        indexes=read_indexes(session, indexes),
+        constraints=read_constraints(session, constraints),
+        live=live,
+        major=session.server.major,
+    )
+    superuser = any(one.triggers for one in known.constraints.values()) and may_set_triggers(session)
+    refused = [
+        refusal
+        for route in routes
+        for step in route.steps
+        for one in step.replaces
+        for refusal in known.objections(one, route, superuser=superuser)
+    ]
+    return [replace(route, steps=tuple(map(known.carried, route.steps))) for route in routes], refused
+
+
+def _indexes_of(key: Key, definition: Definition) -> dict[TableName, TableName]:
+    """The index of the object on its own table, and those on partitions, by their tables."""
+    if not isinstance(definition, Partitionable):
+        return {}
+    own = {key.table_name: TableName(schema=key.schema, name=given_name(key, definition))}
+    parts = names_of(definition).items()
+    return own | {table: TableName(schema=table.schema, name=name) for table, name in parts}
+
+
+def _constraint_of(one: Replaced) -> Constraint:
+    return one.key.table_name, given_name(one.key, one.before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What the catalog knows of all predecessors."""
+
+    indexes: Mapping[TableName, KnownIndex]
+    constraints: Mapping[Constraint, KnownConstraint]
+    live: LiveState
+    major: int
+
+    def carried(self, step: Step) -> Step:
+        statements = [statement for one in step.replaces for statement in self._statements(one)]
+        lost = [Hazard(kind=NOT_CARRIED_OVER, detail=what) for one in step.replaces for what in self._lost(one)]
+        if not statements and not lost:
+            return step
+        locked = {claim.table for claim in step.locks if claim.mode is LockMode.ACCESS_EXCLUSIVE}
+        more = (claim for one in step.replaces for claim in self._locks(one, locked))
+        locks = ddl.strongest([*step.locks, *more])
+        return replace(
+            step, statements=(*step.statements, *statements), hazards=(*step.hazards, *lost), locks=locks
+        )
+
+    def _locks(self, one: Replaced, locked: Collection[TableName]) -> Iterator[LockClaim]:
+        """What the statements take beside the locks of the step, by the names before it."""
+        new = _indexes_of(one.key, one.after)
+        for table, index in _indexes_of(one.key, one.before).items():
+            known = self.indexes.get(index)
+            if known is None or table not in new or table in locked:
+                continue
+            if known.extensions or any(_column_names(one, known, new[table])):
+                built = new[table]._replace(name=temporary_name(new[table].name, BUILDING_SUFFIX))
+                yield LockClaim(table=built, mode=LockMode.ACCESS_EXCLUSIVE)
+            if table != one.key.table_name and known.replica_identity:
+                yield LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE)
+            elif table != one.key.table_name and known.clustered:
+                yield LockClaim(table=table, mode=LockMode.SHARE_UPDATE_EXCLUSIVE)
+
+    def _statements(self, one: Replaced) -> Iterator[Statement]:
+        name = given_name(one.key, one.after)
+        new = _indexes_of(one.key, one.after)
+        for table, index in _indexes_of(one.key, one.before).items():
+            known = self.indexes.get(index)
+            if known is None or table not in new:
+                continue
+            is_part = table != one.key.table_name
+            enforces = isinstance(one.after, _ENFORCED_BY_INDEX)
+            yield from for_index(known, new[table], comment=is_part or enforces)
+            yield from _column_names(one, known, new[table])
+            if is_part:
+                yield from _own_of_part(one, known, table, new[table])
+        constraint = self.constraints.get(_constraint_of(one), KnownConstraint())
+        if self._has_named_children(one):
+            yield rename_children(one.key.table_name, name)
+        for comment in constraint.comments:
+            if not comment.internal:
+                part = names_of(one.after).get(comment.table, name)
+                yield ddl.comment_on_constraint(comment.table, part, comment.comment)
+        for trigger in constraint.triggers:
+            yield set_trigger(one.key.table_name, name, trigger)
+
+    def _has_named_children(self, one: Replaced) -> bool:
+        """Whether PostgreSQL has named constraints after the successor while that had a name of the tool's own."""
+        if not one.temporary or not isinstance(one.after, ForeignKey):
+            return False
+        referenced = self.live.tables.get(one.after.ref_table)
+        named = has("foreign_keys_name_their_children", self.major)
+        return named and referenced is not None and referenced.is_partitioned
+
+    def _lost(self, one: Replaced) -> Iterator[str]:
+        before, after = one.before, one.after
+        new = _indexes_of(one.key, after)
+        for table, index in _indexes_of(one.key, before).items():
+            known = self.indexes.get(index)
+            tablespace = getattr(before, "tablespace", None)
+            if (
+                known is not None
+                and table in new
+                and table != one.key.table_name
+                and known.tablespace != tablespace
+            ):
+                where = "the default tablespace" if known.tablespace is None else f"tablespace {known.tablespace}"
+                yield f"index {index} is in {where}; its successor will be where that of {one.key.table_name} is"
+        for comment in self.constraints.get(_constraint_of(one), KnownConstraint()).comments:
+            if comment.internal:
+                yield f"the comment of constraint {display(comment.name)} on {comment.table}, which PostgreSQL made"
+
+    def objections(self, one: Replaced, route: Route, *, superuser: bool) -> Iterator[Refusal]:
+        constraint = self.constraints.get(_constraint_of(one), KnownConstraint())
+        if constraint.dependents:
+            yield Refusal(
+                rule="has-dependents",
+                key=one.key,
+                place=route.change.place,
+                cause=f"{', '.join(constraint.dependents)} depends on {one.key}, which must be replaced",
+                remedy="drop or change what depends on it first; nothing is ever dropped by CASCADE",
+            )
+        if constraint.triggers and not superuser:
+            trigger = constraint.triggers[0]
+            yield Refusal(
+                rule="cannot-carry-over",
+                key=one.key,
+                place=route.change.place,
+                cause=f"{one.key} has triggers on {trigger.table} in the state {words_of(trigger)}; they would be lost "
+                "with it, and only a superuser may set that again",
+                remedy="apply as a superuser, or have one enable the triggers first: ALTER TABLE … ENABLE TRIGGER ALL",
+            )
+        for table in self._lost_identities(one):
+            yield Refusal(
+                rule="cannot-carry-over",
+                key=one.key,
+                place=route.change.place,
+                cause=f"the replica identity of partition {table} is its index of {one.key}, and the new one cannot be",
+                remedy=f"give {table} another replica identity first",
+            )
+
+    def _lost_identities(self, one: Replaced) -> Iterator[TableName]:
+        for table, index in _indexes_of(one.key, one.before).items():
+            known = self.indexes.get(index)
+            is_part = known is not None and table != one.key.table_name
+            if (
+                is_part
+                and known is not None
+                and known.replica_identity
+                and not self._can_identify(one.after, table)
+            ):
+                yield table
+
+    def _can_identify(self, after: Definition, table: TableName) -> bool:
+        """Whether a partition's index can be its replica identity."""
+        columns = self.live.tables[table].columns if table in self.live.tables else {}
+        immediate = not getattr(after, "deferrable", False)
+        keys = after.unique_columns()
+        return immediate and bool(keys) and all(column in columns and columns[column].not_null for column in keys)
+
+
+def _column_names(one: Replaced, known: KnownIndex, index: TableName) -> Iterator[Statement]:
+    """Names of expressions that somebody has changed, for the same expressions in the new index."""
+    before, after = _elements_of(one.before), _elements_of(one.after)
+    given = list(column_names(one.before)) if isinstance(one.before, Partitionable) else []
+    changed = {
+        expression: name
+        for expression, name, default in zip(before, known.columns, given, strict=False)
+        if expression is not None and name != default
+    }
+    for number, expression in enumerate(after, start=1):
+        if expression in changed:
+            yield rename_column(index, number, changed[expression])
+
+
+def _elements_of(definition: Definition) -> list[str | None]:
+    """The expressions of an index, None for a column."""
+    if isinstance(definition, Index):
+        return [element.expression for element in definition.elements]
+    return [element.expression for element in definition.excluded] if isinstance(definition, Exclusion) else []
+
+
+def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: TableName) -> Iterator[Statement]:
+    """What a partition's index has for itself: storage parameters, and what it is to its table."""
+    common = {f"{name}={value}" for name, value in getattr(one.before, "with_", ()) or ()}
+    own = [pair for pair in known.parameters if pair not in common]
+    if own and getattr(one.before, "method", None) == getattr(one.after, "method", None):
+        pairs = [(name, value) for name, _, value in (pair.partition("=") for pair in own)]
+        action = ddl.compose(
+            "ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs)
+        )
+        yield ddl.statement(action)
+    if known.clustered and not getattr(one.after, "where", None):
+        yield ddl.alter_table(table, ddl.compose("CLUSTER ON {index}", index=ddl.name(index.name)))
+    if known.replica_identity:
+        action = ddl.compose("REPLICA IDENTITY USING INDEX {index}", index=ddl.name(index.name))
+        yield ddl.alter_table(table, action)
