@@ -8,7 +8,6 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from reconciler.model.bound import BoundName
 from reconciler.model.names import TableName
 
 
@@ -53,11 +52,10 @@ _WHAT_NEEDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockClaim:
-    """A lock that a step takes on a relation. `bound`: its name, if that is known only when the step runs."""
+    """A lock that a step takes on a relation."""
 
     table: TableName
     mode: LockMode
-    bound: BoundName | None = None
 
     @property
     def blocks(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconciler.kinds.dropped_table.definition import Moved
+from reconciler.kinds.dropped_table.definition import DroppedTable, Moved
 from reconciler.model.change import Action, Change
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, Place
 from reconciler.model.plan import Refusal
@@ -21,6 +21,9 @@ _JOURNAL = """
       LEFT JOIN pg_namespace n ON n.nspname = %(schema)s
       LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
 
+_ARCHIVE = """
+    SELECT has_schema_privilege(%(schema)s, 'USAGE') AND has_schema_privilege(%(schema)s, 'CREATE') AS writable"""
+
 
 def missing_rights(
     session: Session, changes: Sequence[Change], live: LiveState, journal_schema: str
@@ -33,17 +36,29 @@ def missing_rights(
             if (what, remedy) not in seen:
                 seen.add((what, remedy))
                 yield _refusal(change.key, change.place, f"role {role} {what}", remedy)
-    archiving = any(change.key.kind == "dropped_table" for change in changes)
-    if archiving and ARCHIVE_KEY not in live.objects and not session.server.may_create_schema:
-        database = session.server.info.database
-        yield _refusal(
-            None,
-            None,
-            f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
-            f"GRANT CREATE ON DATABASE {database}, or create the schema for the role",
-        )
+    if any(_moves(change) for change in changes):
+        yield from _archive_rights(session, live, role)
     if changes:
         yield from _journal_rights(session, journal_schema, role)
+
+
+def _moves(change: Change) -> bool:
+    return isinstance(change.after, DroppedTable) and change.after.moves
+
+
+def _archive_rights(session: Session, live: LiveState, role: str) -> Iterator[Refusal]:
+    if ARCHIVE_KEY not in live.objects:
+        if not session.server.may_create_schema:
+            database = session.server.info.database
+            yield _refusal(
+                None,
+                None,
+                f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
+                f"GRANT CREATE ON DATABASE {database}, or create the schema for the role",
+            )
+    elif not one(session.connection, _ARCHIVE, {"schema": ARCHIVE_SCHEMA})["writable"]:
+        remedy = f"GRANT USAGE, CREATE ON SCHEMA {ARCHIVE_SCHEMA}"
+        yield _refusal(None, None, f"role {role} may not move tables to {ARCHIVE_SCHEMA}", remedy)
 
 
 def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
@@ -57,6 +72,9 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     for touched in (table, *live.below(table.name), *(live.tables[name] for name in others)):
         if not touched.owned:
             yield f"does not own {touched.name}", f"run as the owner of {touched.name}, or as a member of its role"
+    if _moves(change) and not table.schema_writable:
+        schema = change.key.schema
+        yield f"may not rename tables in schema {schema}, nor move them back", f"GRANT CREATE ON SCHEMA {schema}"
     if not table.readable:
         yield f"may not read {table.name}", f"GRANT SELECT ON {table.name}: the data must be looked at"
     makes_relation = (

@@ -24,6 +24,11 @@ class DroppedTable(Definition):
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
 
+    @property
+    def moves(self) -> bool:
+        """Whether the table goes to the archive, be it to be counted there and dropped."""
+        return self.backup is Backup.ARCHIVE or self.replaced_by is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependent:

@@ -77,9 +77,8 @@ class _Going:
         )
 
     def _locks(self, mode: LockMode, *references: TableName) -> tuple[LockClaim, ...]:
-        archived = self.move.archived
-        there = TableName(schema=ARCHIVE_SCHEMA, name=str(archived))
-        return LockClaim(table=there, mode=mode, bound=archived), *ddl.claims(mode, *references)
+        there = TableName(schema=ARCHIVE_SCHEMA, name=str(self.move.archived))
+        return ddl.claims(mode, there, *references)
 
 
 class DroppedTableRouter:
@@ -121,7 +120,7 @@ _ONE = Like(fields=(("claims", 1),))
 def _whole(going: _Going, around: Surroundings) -> RouteBuilder:
     """The route of a table that is still in its place."""
     key, moved = going.key, moved_key(going.table)
-    if going.wanted.backup is Backup.NONE and going.wanted.replaced_by is None:
+    if not going.wanted.moves:
         return RouteBuilder("present", {key: Like()}).then(going.drop_at_once(), "gone", {key: None})
     start = {key: Like(), moved: None}
     if ARCHIVE_KEY in around.live.objects:
