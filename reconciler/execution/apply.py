@@ -24,7 +24,8 @@ from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.signals import HeldSignals
 from reconciler.model.state import DesiredState
-from reconciler.planning.plan import make_plan, search_path
+from reconciler.planning.data_checks import approved_looker, check_what_was_left_out
+from reconciler.planning.plan import make_plan
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, connect
@@ -80,6 +81,7 @@ def apply(
             )
         if not approve(plan):
             raise Refused("the plan was not approved; nothing was changed", rule="not-approved")
+        check_what_was_left_out(session, plan, options)
         run = _Run(
             id=str(uuid.uuid4()), plan=plan, session=session, emit=_fan_out(listeners), started=time.monotonic()
         )
@@ -90,8 +92,7 @@ def apply(
                 plan=plan,
                 journal=run.begin(),
                 emit=run.emit,
-                search_path=partial(search_path, desired),
-                check_timeout=options.check_timeout,
+                looker=approved_looker(options),
                 tally=run.tally,
                 names=CatalogNames(lock.session),
             )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import psycopg
 
@@ -31,7 +31,7 @@ from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import GuardResult, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
-from reconciler.planning.data import look
+from reconciler.planning.data import Look, Looker
 from reconciler.planning.leftovers import is_ours
 from reconciler.postgres.catalog import CatalogNames, observe
 from reconciler.postgres.server_error import server_error
@@ -59,8 +59,7 @@ class Executor:
     plan: Plan
     journal: Journal
     emit: Callable[[Event], None]
-    search_path: Callable[[Key], tuple[str, ...]]
-    check_timeout: timedelta
+    looker: Looker
     tally: Tally
     names: CatalogNames
     stamp: str = field(default_factory=lambda: stamp_of(datetime.now(UTC)))
@@ -187,7 +186,7 @@ class Executor:
 
     def _work(self, route: Route, step: Step, bind: Bind) -> Work:
         """The step as it is to be sent now."""
-        path = search_path_text(self.search_path(route.change.key))
+        path = search_path_text(["pg_catalog"])
         statements = [statement.render(bind) for statement in step.statements]
         guards = [
             InTransaction(guard=guard, statement=guard_statement(guard.count.render(bind), path))
@@ -227,9 +226,9 @@ class Executor:
             if guard.moment is not Moment.BEFORE:
                 continue
             now = replace(guard, count=guard.count.bind(bind))
-            finding = look(self.session, now, key, place, self.search_path(key), self.check_timeout)
+            finding = self.looker.look(self.session, Look(guard=now, key=key, place=place))
             if finding.result is GuardResult.FAILED or not (finding.count is not None or guard.unchecked_ok):
-                return refused_by(step, guard, finding.count)
+                return refused_by(step, guard, finding.count, finding.reason)
         return None
 
     def _failed(self, work: Work, number: int, error: ServerError | None) -> ReconcileError:

@@ -44,7 +44,8 @@ def no_progress(step: Step) -> StepFailed:
     )
 
 
-def refused_by(step: Step, guard: Guard, count: int | None) -> Refused:
-    """A guard of the step does not pass any more. `count` is None if it could not be checked."""
+def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> Refused:
+    """A guard of the step does not pass any more. `count` is None if it could not be checked, for this `reason`."""
+    why = f": {reason}" if reason else ""
     back = f"; {step.otherwise.title}" if step.otherwise else ""
-    return Refused(f"right before `{step.title}`: {guard.told(count)}{back}", rule=guard.id, hint=guard.remedy)
+    return Refused(f"right before `{step.title}`: {guard.told(count)}{why}{back}", rule=guard.id, hint=guard.remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, NamedTuple, ParamSpec, Self, TypeVar
 
@@ -112,6 +112,19 @@ class Definition:
     def expressions(self) -> tuple[str, ...]:
         """The SQL expressions in it, each of which can be selected from its table."""
         return ()
+
+    def parts(self) -> tuple[str, ...]:
+        """The SQL expressions as the file has them, each alone, in order."""
+        return self.expressions()
+
+    def with_parts(self, texts: Sequence[str]) -> Self:
+        """The same definition with other texts for its `parts`."""
+        assert not texts
+        return self
+
+    def looks_up_names(self) -> bool:
+        """Whether it names operator classes, collations or operators that a search path decides about."""
+        return False
 
     def is_verbatim(self) -> bool:
         """Whether the server prints it as it is written here: nothing in it is looked up or deparsed."""

@@ -50,8 +50,8 @@ VOLATILE_EXPRESSION = HazardKind(
 UNCHECKED_DATA = HazardKind(
     id="unchecked-data",
     gated=False,
-    effect="the rows could not be checked within the time budget; the step itself will find violators",
-    safer="raise --check-timeout, or run the printed query beforehand",
+    effect="the rows were not checked; a step that finds violators fails",
+    safer="raise --check-timeout, or run the printed query beforehand; if you trust the file, use --trust-file",
 )
 INDEX_DROPPED = HazardKind(
     id="index-dropped",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from reconciler.model.bound import BoundName, BoundText, names_in
@@ -15,6 +15,7 @@ from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place
 from reconciler.model.private import NOTHING, Private
 from reconciler.model.server_error import ServerError
+from reconciler.model.state import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +160,14 @@ class GuardResult(enum.StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     TIMED_OUT = "timed out"
+    NOT_RUN = "not run"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a guard saw. `count` is None if the time limit ended the query, or it failed (`error`), before the count
-    was known. `samples` are at most as many offending values as the operator allows."""
+    was known. `samples` are at most as many offending values as the operator allows. `reason` says why a guard was not
+    run. `volatile` are the volatile functions that its query calls, or would call."""
 
     guard: Guard
     key: Key
@@ -173,6 +176,8 @@ class Finding:
     count: int | None
     samples: Private = NOTHING
     error: ServerError | None = None
+    reason: str = ""
+    volatile: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +361,7 @@ class Plan:
     refusals: tuple[Refusal, ...]
     notes: tuple[Note, ...]
     digest: str
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def steps(self) -> tuple[Step, ...]:

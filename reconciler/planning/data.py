@@ -1,11 +1,11 @@
-"""Looks at the data before a plan is called ready: runs guards read-only, each within a time budget."""
+"""Looks at the data: runs guards read-only, each within a time budget, if what they call may be called."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import psycopg
@@ -14,46 +14,152 @@ from reconciler.model.errors import ReconcileError
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult
 from reconciler.model.private import Private
-from reconciler.model.server_error import ServerError
+from reconciler.postgres.gatekeeper import Gatekeeper
+from reconciler.postgres.node_tree import mentions_of
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, rows, search_path_text, set_local
+from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
 
 _LONGEST = 500
 """Characters of a sample that are shown."""
 
 
+_VIEWS = """
+    SELECT c.oid::int8 AS oid, c.relname::text AS name, r.ev_action::text AS tree
+      FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+     WHERE c.relnamespace = pg_my_temp_schema() AND c.relname IN ('reconcile_count', 'reconcile_sample')"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One guard to run: for which object, where the file asks for it, and along which search path."""
+    """One guard to run: for which object, where the file asks for it, and which `expressions` the object has."""
 
     guard: Guard
     key: Key
     place: Place
-    search_path: tuple[str, ...]
+    expressions: tuple[str, ...] = ()
 
 
-def look_at_all(session: Session, looks: Sequence[Look], budget: timedelta, samples: int = 0) -> list[Finding]:
-    """Run guards, two at a time: on the session, and on a second one where the server has room for it.
+def not_run(one: Look, reason: str) -> Finding:
+    """What is known of a guard that is not run."""
+    return Finding(
+        guard=one.guard, key=one.key, place=one.place, result=GuardResult.NOT_RUN, count=None, reason=reason
+    )
 
-    At most `samples` offending values are fetched for each.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looker:
+    """Runs guards. Each query becomes a temporary view first, which evaluates nothing: what the view would call is read
+    from its stored tree, and the view is queried only if the gatekeeper lets all of that pass. So what runs is what was
+    read, whatever other roles create meanwhile.
+
+    `budget` is the time limit of each query, `samples` how many offending values are fetched at most.
     """
-    queue, found = list(reversed(list(enumerate(looks)))), dict[int, Finding]()
 
-    def work(on: Session) -> None:
-        while queue:
-            try:
-                n, one = queue.pop()
-            except IndexError:  # the other one took the last
-                return
-            found[n] = look(on, one.guard, one.key, one.place, one.search_path, budget, samples)
+    gatekeeper: Gatekeeper
+    budget: timedelta
+    samples: int = 0
 
-    with _helped(session, work) if len(looks) > 1 else nullcontext():
-        work(session)
-    # What the second session took and could not answer, because it broke, is looked at again.
-    for n, one in enumerate(looks):
-        if n not in found:
-            found[n] = look(session, one.guard, one.key, one.place, one.search_path, budget, samples)
-    return [found[n] for n in range(len(looks))]
+    def look_at_all(self, session: Session, looks: Sequence[Look]) -> list[Finding]:
+        """Run guards, two at a time: on the session, and on a second one where the server has room for it."""
+        queue, found = list(reversed(list(enumerate(looks)))), dict[int, Finding]()
+
+        def work(on: Session) -> None:
+            while queue:
+                try:
+                    n, one = queue.pop()
+                except IndexError:  # the other one took the last
+                    return
+                found[n] = self.look(on, one)
+
+        with _helped(session, work) if len(looks) > 1 else nullcontext():
+            work(session)
+        # What the second session took and could not answer, because it broke, is looked at again.
+        for n, one in enumerate(looks):
+            if n not in found:
+                found[n] = self.look(session, one)
+        return [found[n] for n in range(len(looks))]
+
+    def look(self, session: Session, one: Look) -> Finding:
+        """Run one guard, if it may run. A query that exceeds the budget, or fails, leaves the count unknown."""
+        finding = not_run(one, _no_views(session) or self._obstacle(session, one))
+        if finding.reason:
+            return finding
+        try:
+            with session.connection.transaction(force_rollback=True):
+                return self._answer(session, one, finding)
+        except psycopg.errors.QueryCanceled:
+            return replace(finding, result=GuardResult.TIMED_OUT)
+        except psycopg.errors.InsufficientPrivilege:
+            return replace(finding, reason=f"role {session.server.info.user} may not read all of the rows")
+        except psycopg.Error as error:
+            if session.connection.closed:
+                raise
+            return replace(finding, result=GuardResult.TIMED_OUT, error=server_error(error))
+
+    def _obstacle(self, session: Session, one: Look) -> str:
+        table = one.key.table_name
+        live = self.gatekeeper.live.tables.get(table) if self.gatekeeper.live is not None else None
+        if live is not None and not live.readable:
+            return f"role {session.server.info.user} may not read {table}"
+        calls = self.gatekeeper.parsing_calls(session, table, one.expressions, live)
+        return f"reading a constant in it would call {', '.join(calls)}" if calls else ""
+
+    def _answer(self, session: Session, one: Look, finding: Finding) -> Finding:
+        caller, made = self.gatekeeper.caller, self._views(session, one.guard)
+        listed_only = self.gatekeeper.listed_only(one.key.table_name, one.expressions)
+        calls = {name: caller.calls_of(session, [view.tree]) for name, view in made.items()}
+        finding = replace(finding, volatile=calls["reconcile_count"].volatile())
+        forbidden = calls["reconcile_count"].forbidden(listed_only=listed_only)
+        own = {view.oid for view in made.values()}
+        relations = {oid for view in made.values() for oid in mentions_of([view.tree]).relations} - own
+        reasons = (f"it would call {', '.join(forbidden)}",) if forbidden else caller.objections(session, relations)
+        if reasons:
+            return replace(finding, reason="; ".join(reasons))
+        set_local(session.connection, {"transaction_read_only": "on"})
+        count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
+        sampled = "reconcile_sample" in calls and not calls["reconcile_sample"].forbidden(listed_only=listed_only)
+        values = _first_column(session, self._sampling()) if count and sampled else []
+        result = GuardResult.FAILED if count else GuardResult.PASSED
+        return replace(finding, result=result, count=count, samples=Private(*values))
+
+    def _sampling(self) -> str:
+        """The query for so many samples, of a bounded length each."""
+        source = f"SELECT * FROM pg_temp.reconcile_sample LIMIT {self.samples}"
+        return f"SELECT pg_catalog.left(s.label, {_LONGEST}) FROM ({source}) AS s (label)"
+
+    def _views(self, session: Session, guard: Guard) -> Mapping[str, _View]:
+        """Views of the guard's queries. From here on no statement takes longer than the budget, and what planning a
+        query would evaluate of a table's checks is left alone."""
+        settings = {
+            "statement_timeout": f"{max(1, int(self.budget / timedelta(milliseconds=1)))}ms",
+            "search_path": search_path_text(["pg_catalog"]),
+            "constraint_exclusion": "off",
+        }
+        queries = {"reconcile_count": guard.count} | ({"reconcile_sample": guard.sample} if self.samples else {})
+        with pipelined(session.connection):
+            set_local(session.connection, settings)
+            for name, query in queries.items():
+                send(session.connection, f"CREATE TEMPORARY VIEW {name} AS {query}")
+        found = rows(session.connection, _VIEWS)
+        return {row["name"]: _View(oid=row["oid"], tree=row["tree"]) for row in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    oid: int
+    tree: str
+
+
+def _no_views(session: Session) -> str:
+    """Why no view can be made, if so. Without its tree, nobody knows what a query calls."""
+    if not session.server.writable:
+        return "the server is read-only, so nobody can tell which functions it would call"
+    if not session.server.may_create_temp:
+        return (
+            f"role {session.server.info.user} may not create temporary views (GRANT TEMPORARY ON DATABASE), "
+            "so nobody can tell which functions it would call"
+        )
+    return ""
 
 
 @contextmanager
@@ -79,66 +185,6 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
             raise
         finally:
             thread.join()
-
-
-def look(
-    session: Session,
-    guard: Guard,
-    key: Key,
-    place: Place,
-    search_path: Iterable[str],
-    budget: timedelta,
-    samples: int = 0,
-) -> Finding:
-    """Run one guard. A query that exceeds the budget, or fails, leaves the count unknown."""
-    count: int | None = None
-    values: list[str] = []
-    failure: ServerError | None = None
-    try:
-        with _reading(session, search_path, budget):
-            count = int(_first_column(session, str(guard.count))[0])
-            if count and samples:
-                values = _first_column(session, _shortened(guard, samples))
-    except psycopg.errors.QueryCanceled:
-        pass
-    except psycopg.Error as error:
-        if session.connection.closed:
-            raise
-        failure = server_error(error)
-    return Finding(
-        guard=guard,
-        key=key,
-        place=place,
-        result=_verdict(count),
-        count=count,
-        samples=Private(*values),
-        error=failure,
-    )
-
-
-def _shortened(guard: Guard, samples: int) -> str:
-    """The query for so many samples, of a bounded length each."""
-    return f"SELECT pg_catalog.left(s.label, {_LONGEST}) FROM ({guard.sample} LIMIT {samples}) AS s (label)"
-
-
-def _verdict(count: int | None) -> GuardResult:
-    if count is None:
-        return GuardResult.TIMED_OUT
-    return GuardResult.FAILED if count else GuardResult.PASSED
-
-
-@contextmanager
-def _reading(session: Session, search_path: Iterable[str], budget: timedelta) -> Iterator[None]:
-    """A read-only transaction under the file's search path, in which no statement takes longer than the budget."""
-    with session.connection.transaction(force_rollback=True):
-        limit = f"{max(1, int(budget / timedelta(milliseconds=1)))}ms"
-        settings = {
-            "transaction_read_only": "on",
-            "statement_timeout": limit,
-            "search_path": search_path_text(search_path),
-        }
-        set_local(session.connection, settings)
-        yield
 
 
 def _first_column(session: Session, query: str) -> list[str]:

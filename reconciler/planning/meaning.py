@@ -73,6 +73,8 @@ def understood(
             case Meaning():
                 if answer.volatile:
                     outcome.volatile[pair.declared.key] = answer.volatile
+                if answer.untried:
+                    outcome.untried[pair.declared.key] = answer.untried
                 settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
     return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
 

@@ -11,9 +11,14 @@ from reconciler.model.plan import Note, Refusal
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What comparing has found so far. `volatile`: the volatile functions that an object's expressions call."""
+    """What comparing has found so far.
+
+    `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
+    which an object was not tried out.
+    """
 
     changes: list[Change] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     volatile: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    untried: dict[Key, tuple[str, ...]] = field(default_factory=dict)

@@ -75,8 +75,6 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     if _moves(change) and not table.schema_writable:
         schema = change.key.schema
         yield f"may not rename tables in schema {schema}, nor move them back", f"GRANT CREATE ON SCHEMA {schema}"
-    if not table.readable:
-        yield f"may not read {table.name}", f"GRANT SELECT ON {table.name}: the data must be looked at"
     makes_relation = (
         change.key.kind in ("index", "unique", "primary_key", "exclusion") and change.action is not Action.DROP
     )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from reconciler.model.garbage import collection_paused
-from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
-from reconciler.model.plan import Finding, GuardResult, Plan, Refusal, Route
+from reconciler.model.plan import Finding, Note, Plan, Refusal, Route
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
@@ -20,6 +18,7 @@ from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
 from reconciler.postgres.catalog import read_state
+from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.question import Answer, Question
 from reconciler.postgres.session import Session
 
@@ -37,14 +36,15 @@ def make_plan(
     `live` is the state of the tables that `desired` names, if it has just been read.
     """
     live = read_state(session, desired) if live is None else live
-    outcome = compare_states(session, desired, live)
+    keeper = gatekeeper(options, live)
+    outcome = compare_states(session, desired, live, keeper)
     routes = _routes(session, desired, live, outcome, options)
-    routes, findings = look_at_data(session, desired, routes, options)
+    routes, findings = _look_at_data(session, live, routes, options, keeper)
     outcome.refusals += gate(desired, live, routes, findings, options.allow)
     return _plan(session, desired, routes, findings, outcome)
 
 
-def compare_states(session: Session, desired: DesiredState, live: LiveState) -> Outcome:
+def compare_states(session: Session, desired: DesiredState, live: LiveState, keeper: Gatekeeper) -> Outcome:
     """Every change that is needed, and everything that speaks against one."""
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
@@ -53,7 +53,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     compare(
         declared,
         live,
-        partial(_judge, session, live),
+        partial(_judge, session, live, keeper),
         partial(search_path, desired),
         unwanted,
         outcome,
@@ -90,15 +90,21 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState) -> 
     return outcome
 
 
-def _judge(session: Session, live: LiveState, questions: Sequence[Question]) -> Sequence[Answer]:
+def _judge(
+    session: Session, live: LiveState, keeper: Gatekeeper, questions: Sequence[Question]
+) -> Sequence[Answer]:
     from reconciler.postgres.canonical import judge  # late: most plans have nothing to ask
 
-    return judge(session, questions, live.tables)
+    return judge(session, questions, keeper, live.tables)
 
 
 def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
-    """Where names in the file's expressions are looked up: the table's schema, public, the policy's schemas."""
-    return tuple(dict.fromkeys((key.schema, "public", *desired.policy.search_path)))
+    """Where names in the file's expressions are looked up: the table's schema, public, the policy's schemas.
+
+    `pg_catalog` comes first because nobody names it: a file that did would have others found before it.
+    """
+    path = dict.fromkeys((key.schema, "public", *desired.policy.search_path))
+    return tuple(schema for schema in path if schema not in ("pg_catalog", "pg_temp"))
 
 
 def _routes(
@@ -113,59 +119,14 @@ def _routes(
     return make_routes(session, desired, live, outcome)
 
 
-def _with_volatile_looks(session: Session, desired: DesiredState, routes: Sequence[Route]) -> list[Route]:
-    """The routes with a hazard for each volatile function that a look at their data would call."""
-    from reconciler.planning.volatile import Query, volatile_calls
-
-    queries = [
-        Query(guard=guard, search_path=search_path(desired, route.change.key))
-        for route in routes
-        for guard in route.guards
-    ]
-    calls = iter(volatile_calls(session, queries))
-    found = []
-    for route in routes:
-        functions = dict.fromkeys(function for _ in route.guards for function in next(calls))
-        known = {hazard.detail for hazard in route.hazards}
-        details = (f"{route.change.key} calls {function}" for function in functions)
-        hazards = tuple(Hazard(kind=VOLATILE_EXPRESSION, detail=text) for text in details if text not in known)
-        found.append(replace(route, hazards=route.hazards + hazards))
-    return found
-
-
-def look_at_data(
-    session: Session,
-    desired: DesiredState,
-    routes: Sequence[Route],
-    options: Options,
+def _look_at_data(
+    session: Session, live: LiveState, routes: Sequence[Route], options: Options, keeper: Gatekeeper
 ) -> tuple[list[Route], list[Finding]]:
-    """Run every guard. Data that could not be looked at in time is a hazard where the step itself will look."""
     if not routes:
         return [], []
-    from reconciler.planning.data import Look, look_at_all
+    from reconciler.planning.data_checks import look_at_data
 
-    routes = _with_volatile_looks(session, desired, routes)
-    accepted = VOLATILE_EXPRESSION.id in desired.policy.allow | options.allow
-    looks = [
-        Look(
-            guard=guard,
-            key=route.change.key,
-            place=route.change.place,
-            search_path=search_path(desired, route.change.key),
-        )
-        for route in routes
-        for guard in route.guards
-        if accepted or not any(hazard.kind is VOLATILE_EXPRESSION for hazard in route.hazards)
-    ]
-    findings = look_at_all(session, looks, options.check_timeout, options.samples)
-    unchecked: dict[Key, list[Hazard]] = {}
-    for finding in findings:
-        if finding.result is GuardResult.TIMED_OUT and finding.guard.unchecked_ok:
-            why = f"the query failed: {finding.error}" if finding.error else "not counted in time"
-            hazard = Hazard(kind=UNCHECKED_DATA, detail=f"{why}: {finding.guard.title}")
-            unchecked.setdefault(finding.key, []).append(hazard)
-    checked = [replace(route, hazards=(*route.hazards, *unchecked.get(route.change.key, ()))) for route in routes]
-    return checked, findings
+    return look_at_data(session, live, routes, options, keeper)
 
 
 def _plan(
@@ -184,12 +145,24 @@ def _plan(
         max_lock_wait=policy.max_lock_wait,
         max_build=policy.max_build,
         journal_schema=policy.journal_schema,
+        policy=policy,
         routes=tuple(routes),
         findings=tuple(findings),
         refusals=tuple(sorted(outcome.refusals, key=_refusal_order)),
-        notes=tuple(outcome.notes),
+        notes=(*outcome.notes, *_superuser(session, routes)),
         digest=digest_of(routes, outcome.refusals),
     )
+
+
+def _superuser(session: Session, routes: Sequence[Route]) -> list[Note]:
+    """A note if what the plan and its steps call runs with the rights of a superuser."""
+    if not routes or not session.server.superuser:
+        return []
+    message = (
+        f"role {session.server.info.user} is a superuser: code that owners of tables have put into triggers, index "
+        "expressions and domains runs with all its rights when the plan is applied; connect as the owner of the tables"
+    )
+    return [Note(rule="superuser", key=None, place=None, message=message)]
 
 
 def _refusal_order(refusal: Refusal) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.hazards import VOLATILE_EXPRESSION, Hazard
+from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
@@ -26,6 +26,7 @@ from reconciler.planning.outcome import Outcome
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema
+from reconciler.postgres.operators import equality_operators
 from reconciler.postgres.session import Session
 
 
@@ -39,6 +40,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         return []
     course, names = _Course.from_here(live, changes), archive_names(changes)
     holders = read_holders(session, changes, live)
+    equality = equality_operators(session, _types(live, changes))
     routes = []
     for change in changes:
         around = Surroundings(
@@ -47,6 +49,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
             declared=desired.objects,
             policy=desired.policy,
             archive_names=names,
+            equality=equality,
         )
         router = kind_of(change.key).router
         assert router is not None
@@ -68,6 +71,14 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     routes, refused = carry_over(session, routes, live)
     outcome.refusals += refused
     return with_lock_order(routes, changes, live)
+
+
+def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
+    """The types of the columns of the tables that these changes are about, or that they refer to."""
+    after = (change.after for change in changes)
+    names = {reference.table for one in after if one is not None and (reference := one.reference())}
+    names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
+    return {column.type_oid for name in names & live.tables.keys() for column in live.tables[name].columns.values()}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,11 +166,15 @@ def _part_names(definition: Definition | None) -> tuple[tuple[str, object], ...]
 
 
 def _with_hazards(route: Route, outcome: Outcome) -> Route:
-    calls = outcome.volatile.get(route.change.key, ())
-    hazards = tuple(
-        Hazard(kind=VOLATILE_EXPRESSION, detail=f"{route.change.key} calls {function}") for function in calls
-    )
-    return replace(route, hazards=route.hazards + hazards)
+    key = route.change.key
+    hazards = [
+        Hazard(kind=VOLATILE_EXPRESSION, detail=f"{key} calls {function}")
+        for function in outcome.volatile.get(key, ())
+    ]
+    if key in outcome.untried:
+        why = f"it would call {', '.join(outcome.untried[key])}"
+        hazards.append(Hazard(kind=UNCHECKED_DATA, detail=f"{key} was not tried out: {why}"))
+    return replace(route, hazards=(*route.hazards, *hazards))
 
 
 def _off_route(change: Change) -> Refusal:

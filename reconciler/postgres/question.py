@@ -24,10 +24,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """The server's own words, stable under further reading; `volatile` are the volatile functions it would call."""
+    """The server's own words, stable under further reading.
+
+    `volatile` are the volatile functions that it would call. `untried` are the functions that may not be called,
+    because of which it was parsed only.
+    """
 
     definition: Definition
     volatile: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

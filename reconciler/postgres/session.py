@@ -34,6 +34,7 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
        {system_identifier} AS system_identifier, extract(epoch FROM pg_postmaster_start_time())::text AS started,
        current_database() AS database, current_setting('server_encoding') AS encoding, current_user AS role,
        pg_is_in_recovery() AS standby,
+       (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) AS superuser,
        has_database_privilege(current_database(), 'TEMP') AS may_create_temp,
        has_database_privilege(current_database(), 'CREATE') AS may_create_schema,
        current_setting('transaction_read_only')::bool AS read_only, pg_backend_pid() AS pid,
@@ -53,6 +54,7 @@ class Server:
     major: int
     pid: int
     started: str
+    superuser: bool
     writable: bool
     may_create_temp: bool
     may_create_schema: bool
@@ -186,6 +188,7 @@ def _greet(connection: Connection) -> Server:
         major=major,
         pid=row["pid"],
         started=row["started"],
+        superuser=row["superuser"],
         writable=not row["standby"] and not row["read_only"],
         may_create_temp=row["may_create_temp"],
         may_create_schema=row["may_create_schema"],

@@ -12,7 +12,7 @@ import re
 from reconciler.model.hazards import Hazard
 from reconciler.model.plan import Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
-from reconciler.report.text import SYMBOLS, check_texts, lock_texts, server_text
+from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
 from reconciler.report.wording import lines_of, one_line, plural
 
 # GitHub rejects a comment of more than 65,536 characters.
@@ -22,6 +22,7 @@ MAX_CHARACTERS = 60_000
 def render_markdown(report: Report) -> str:
     """Verdict, refusals, a table of what changes, notes, and the SQL of each change to unfold."""
     blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
+    blocks += [code(policy_text(report))] if report.policy else []
     blocks += _within([_refusal(refusal) for refusal in report.refusals], "reason", sum(map(len, blocks)))
     if report.changes:
         blocks.append(_table(report))

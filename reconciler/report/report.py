@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
@@ -27,7 +27,8 @@ from reconciler.model.plan import (
     Step,
     limits_for,
 )
-from reconciler.report.wording import enumerate_words, plural
+from reconciler.model.state import Policy
+from reconciler.report.wording import duration, enumerate_words, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything that the formats print. `counts` are in the order in which the plan meets them."""
+    """Everything that the formats print. `counts` are in the order in which the plan meets them.
+
+    `policy` has the values of the file's policy that differ from the defaults.
+    """
 
     server: ServerInfo
     sources: tuple[str, ...]
@@ -105,6 +109,7 @@ class Report:
     findings: tuple[Finding, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[Note, ...]
+    policy: tuple[tuple[str, str], ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -151,7 +156,27 @@ def report_of(plan: Plan) -> Report:
         findings=plan.findings,
         refusals=plan.refusals,
         notes=plan.notes,
+        policy=tuple(_differing(plan.policy)),
     )
+
+
+def _differing(policy: Policy) -> Iterator[tuple[str, str]]:
+    """The values of the policy that are not the defaults, by the keys of the file."""
+    default = Policy()
+    for one in fields(policy):
+        value = getattr(policy, one.name)
+        if value != getattr(default, one.name):
+            yield one.name, _policy_text(value)
+
+
+def _policy_text(value: object) -> str:
+    match value:
+        case timedelta():
+            return duration(value.total_seconds())
+        case frozenset() | tuple():
+            return ", ".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value)) or "none"
+        case _:
+            return str(value)
 
 
 def counted(counts: tuple[Count, ...]) -> str:

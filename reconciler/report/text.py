@@ -26,7 +26,9 @@ def render_text(report: Report, theme: Theme = PLAIN, *, samples: int = 0) -> st
     lines: list[str] = []
     failed = _failed_checks(report)
     if report.changes or report.refusals:
-        lines += [theme("faint", one_line(server_text(report))), ""]
+        lines.append(theme("faint", one_line(server_text(report))))
+        lines += [theme("faint", one_line(policy_text(report)))] if report.policy else []
+        lines.append("")
     for change in report.changes:
         lines += [*_change(change, theme)]
         lines += [line for finding in failed.get(change.key, ()) for line in _words(finding.error, samples)]
@@ -48,6 +50,11 @@ def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
         if finding.error is not None and finding not in shown:
             failed.setdefault(finding.key, []).append(finding)
     return failed
+
+
+def policy_text(report: Report) -> str:
+    """`Policy: max_drops: 20; allow: drop-table`: what the file changes."""
+    return f"Policy: {'; '.join(f'{name}: {value}' for name, value in report.policy)}"
 
 
 def server_text(report: Report) -> str:

@@ -12,8 +12,10 @@ from reconciler.kinds.check.definition import Check
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
+from reconciler.model.options import DEFAULTS
 from reconciler.model.plan import Plan
 from reconciler.postgres.canonical import judge
+from reconciler.postgres.gatekeeper import gatekeeper
 from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import connect
 from tests.servers import Database
@@ -47,7 +49,8 @@ def limited(wallets: Database) -> Iterator[str]:
 def ask(url: str, definition: Definition, kind: str = "check", name: str = "wallets_check") -> Answer:
     key = Key(schema="public", table="wallets", kind=kind, name=name)
     with connect(url) as session:
-        (answer,) = judge(session, [Question(key=key, definition=definition, search_path=("public",))])
+        question = Question(key=key, definition=definition, search_path=("public",))
+        (answer,) = judge(session, [question], gatekeeper(DEFAULTS))
     return answer
 
 

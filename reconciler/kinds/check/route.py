@@ -78,8 +78,10 @@ class CheckRouter:
         return route(_TRAITS, change, around)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+        """NOT VALID, as anything else would evaluate constant parts of the expression."""
         assert isinstance(definition, Check)
-        return [ddl.add_constraint(copies[key.table_name], key.name, _define(definition))]
+        not_valid = ddl.compose("{definition} NOT VALID", definition=_define(definition))
+        return [ddl.add_constraint(copies[key.table_name], key.name, not_valid)]
 
 
 ROUTER = CheckRouter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.expressions import unwrapped
@@ -10,6 +10,7 @@ from reconciler.kinds.index.definition import (
     IndexElement,
     ObjectName,
     elements_beside,
+    elements_with,
     found_first,
     kept_targets,
     plain_elements,
@@ -86,6 +87,17 @@ class Exclusion(Definition):
         """The elements compared with themselves, so that the server judges the operators as well; the predicate."""
         compared = tuple(_compared(one) for one in self.excluded)
         return compared if self.where is None else (*compared, self.where)
+
+    def parts(self) -> tuple[str, ...]:
+        elements = tuple(one.expression for one in self.excluded if one.expression is not None)
+        return elements if self.where is None else (*elements, self.where)
+
+    def with_parts(self, texts: Sequence[str]) -> Exclusion:
+        excluded, rest = elements_with(self.excluded, texts)
+        return replace(self, excluded=excluded, where=rest[0] if rest else None)
+
+    def looks_up_names(self) -> bool:
+        return True
 
     def is_verbatim(self) -> bool:
         """Operators are always looked up."""

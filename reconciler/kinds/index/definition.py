@@ -87,6 +87,15 @@ def _plain_element(element: Element) -> Element:
     return element if expression == element.expression else remade(element, expression=expression)
 
 
+def elements_with(
+    elements: tuple[Element, ...], texts: Sequence[str]
+) -> tuple[tuple[Element, ...], tuple[str, ...]]:
+    """The same, with other texts for their expressions, in order; and the texts that are left."""
+    left = list(texts)
+    new = tuple(one if one.expression is None else replace(one, expression=left.pop(0)) for one in elements)
+    return new, tuple(left)
+
+
 def kept_targets(
     mine: Sequence[IndexElement], theirs: Sequence[IndexElement], targets: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[int, int], ...]:
@@ -159,6 +168,12 @@ class Index(Definition):
         keys = tuple(element.expression for element in self.elements if element.expression is not None)
         return keys if self.where is None else (*keys, self.where)
 
+    def with_parts(self, texts: Sequence[str]) -> Index:
+        elements, rest = elements_with(self.elements, texts)
+        return replace(self, elements=elements, where=rest[0] if rest else None)
+
+    def looks_up_names(self) -> bool:
+        return any(element.opclass or element.collation for element in self.elements)
+
     def is_verbatim(self) -> bool:
-        looked_up = any(element.opclass or element.collation for element in self.elements)
-        return not looked_up and not self.expressions()
+        return not self.looks_up_names() and not self.expressions()

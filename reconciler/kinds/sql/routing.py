@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from psycopg import sql
+
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
@@ -20,6 +22,7 @@ class Surroundings:
     """What a router may look at. `major` is the server's major version; `declared` are the file's objects.
 
     `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
+    `equality` has the operator for equal values (schema and name) of each type for which it is not `pg_catalog.=`.
     """
 
     live: LiveState
@@ -27,6 +30,12 @@ class Surroundings:
     declared: Mapping[Key, Declared] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
+    equality: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+    def equals(self, table: TableName, column: str) -> sql.Composable:
+        """The operator that tells whether two values of this column are equal."""
+        schema, name = self.equality.get(self.live.tables[table].columns[column].type_oid, ("pg_catalog", "="))
+        return sql.SQL("OPERATOR({}.{})").format(sql.Identifier(schema), sql.SQL(name))
 
 
 class Router(Protocol):

@@ -23,7 +23,7 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surro
     compared = [
         Compared(
             value=ddl.compose("r.{column}", column=ddl.name(column)),
-            operator=ddl.fragment("OPERATOR(pg_catalog.&&)" if column == period else "="),
+            operator=ddl.fragment("OPERATOR(pg_catalog.&&)") if column == period else around.equals(table, column),
             null_equal=_nulls_are_equal(after),
         )
         for column in after.key

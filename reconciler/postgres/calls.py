@@ -1,0 +1,268 @@
+"""Finds every function that stored node trees would call, and says which of them may not be called. Runs none of them.
+
+A tree names functions and operators. What it does not name belongs to the types that it names, and is looked up: input,
+output and comparison functions, casts, checks of domains; of elements, attributes and base types as well. Before other
+roles' tables are queried, the trees are read that planning a query evaluates: of index expressions and predicates,
+partition keys, statistics and virtual generated columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from reconciler.postgres.node_tree import mentions_of
+from reconciler.postgres.session import Session, rows
+from reconciler.postgres.trust import is_trusted
+from reconciler.postgres.trusted_functions import (
+    CATALOG_TYPES,
+    EXTENSIONS,
+    FIRST_USER_OID,
+    LANGUAGES,
+    LISTED_PG,
+    LISTED_PG_PREFIX,
+    STABLE,
+    UNLISTED,
+    UNLISTED_SIGNATURES,
+)
+
+_FUNCTIONS = """
+    SELECT p.oid::int8 AS oid, p.oid::regprocedure::text AS signature, p.proname::text AS name,
+           p.provolatile::text AS volatility, l.lanname::text AS language,
+           p.oid < {first} AND p.pronamespace = 'pg_catalog'::regnamespace AS builtin,
+           (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS of_superuser,
+           {trusted} AS of_trusted_role,
+           (SELECT e.extname::text FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+             WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+               AND d.refclassid = 'pg_extension'::regclass LIMIT 1) AS extension
+      FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+     WHERE p.oid = ANY ('{oids}'::oid[])"""
+
+_OPERATORS = """
+    SELECT oid::int8 AS oid, oprcode::oid::int8 AS function FROM pg_operator WHERE oid = ANY (%(oids)s::oid[])"""
+
+_TYPES = f"""
+    WITH RECURSIVE reached (start, oid) AS (
+        SELECT oid, oid FROM unnest(%(oids)s::oid[]) AS given (oid)
+        UNION
+        SELECT r.start, part.oid
+          FROM reached r
+          JOIN pg_type t ON t.oid = r.oid
+         CROSS JOIN LATERAL (
+            SELECT t.typelem UNION ALL SELECT t.typbasetype
+             UNION ALL SELECT a.atttypid FROM pg_attribute a
+                        WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+             UNION ALL SELECT g.rngsubtype FROM pg_range g WHERE t.oid IN (g.rngtypid, g.rngmultitypid)
+            ) AS part (oid)
+         WHERE part.oid >= {FIRST_USER_OID}),
+    class AS (
+        SELECT r.start, c.opcfamily, c.opcintype
+          FROM reached r
+          JOIN pg_opclass c ON c.opcintype = r.oid AND c.opcdefault
+          JOIN pg_am m ON m.oid = c.opcmethod AND m.amname IN ('btree', 'hash'))
+    SELECT start::int8 AS start, function::oid::int8 AS function, NULL AS tree
+      FROM reached r JOIN pg_type t ON t.oid = r.oid
+     CROSS JOIN LATERAL (VALUES (t.typinput), (t.typoutput)) AS io (function)
+     UNION SELECT c.start::int8, p.amproc::oid::int8, NULL
+      FROM class c JOIN pg_amproc p ON p.amprocfamily = c.opcfamily
+                                   AND c.opcintype IN (p.amproclefttype, p.amprocrighttype)
+     UNION SELECT c.start::int8, o.oprcode::oid::int8, NULL
+      FROM class c JOIN pg_amop p ON p.amopfamily = c.opcfamily AND c.opcintype IN (p.amoplefttype, p.amoprighttype)
+      JOIN pg_operator o ON o.oid = p.amopopr
+     UNION SELECT r.start::int8, g.rngcanonical::oid::int8, NULL
+      FROM reached r JOIN pg_range g ON r.oid IN (g.rngtypid, g.rngmultitypid) WHERE g.rngcanonical <> 0
+     UNION SELECT r.start::int8, c.castfunc::int8, NULL
+      FROM reached r JOIN pg_cast c ON c.castsource = r.oid WHERE c.castfunc <> 0
+     UNION ALL SELECT r.start::int8, NULL, c.conbin::text
+      FROM reached r JOIN pg_constraint c ON c.contypid = r.oid WHERE c.conbin IS NOT NULL"""
+
+_CATALOG_TYPES = "SELECT oid::int8 AS oid, typname::text AS name FROM pg_type WHERE oid < {first}"
+
+# Without its children, a relation is still queried together with them where the query does not say ONLY.
+_RELATIONS = """
+    WITH RECURSIVE tree (start, oid) AS (
+        SELECT oid, oid FROM unnest('{oids}'::oid[]) AS given (oid)
+        UNION SELECT t.start, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid),
+    others AS (
+        SELECT t.start, t.oid, c.relkind, c.relowner, c.relispartition OR t.oid <> t.start AS is_child
+          FROM tree t JOIN pg_class c ON c.oid = t.oid
+         WHERE NOT {trusted} OR c.relkind NOT IN ('r', 'p', 'm'))
+    SELECT o.start::int8 AS start, o.oid::int8 AS oid, o.oid::regclass::text AS relation, o.relkind::text AS relkind,
+           pg_get_userbyid(o.relowner)::text AS owner, stored.what, stored.tree
+      FROM others o
+      LEFT JOIN LATERAL (
+        SELECT 'the view' AS what, w.ev_action::text AS tree FROM pg_rewrite w
+          WHERE w.ev_class = o.oid AND o.relkind = 'v' AND w.ev_type = '1'
+         UNION ALL SELECT 'an index expression', i.indexprs::text AS tree FROM pg_index i WHERE i.indrelid = o.oid
+         UNION ALL SELECT 'the predicate of an index', i.indpred::text FROM pg_index i WHERE i.indrelid = o.oid
+         UNION ALL SELECT 'the partition key', p.partexprs::text FROM pg_partitioned_table p WHERE p.partrelid = o.oid
+         UNION ALL SELECT 'an extended statistic', s.stxexprs::text FROM pg_statistic_ext s WHERE s.stxrelid = o.oid
+         UNION ALL SELECT 'a check', k.conbin::text FROM pg_constraint k
+                    WHERE k.conrelid = o.oid AND k.contype = 'c' AND o.is_child
+         UNION ALL SELECT 'a virtual generated column', d.adbin::text FROM pg_attrdef d
+                     JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = 'v'
+                    WHERE d.adrelid = o.oid
+        ) AS stored ON stored.tree IS NOT NULL"""
+
+_REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {owner}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function. `signature` names it with its schema and the types of its arguments. `listed`: on the list of
+    harmless ones; `trusted`: listed, or a trusted role owns it."""
+
+    signature: str
+    volatile: bool
+    listed: bool
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """What trees would call. `unknown` is what could not be understood in them."""
+
+    functions: tuple[Function, ...]
+    unknown: tuple[str, ...] = ()
+
+    def forbidden(self, *, listed_only: bool) -> tuple[str, ...]:
+        """The signatures of the functions that may not be called, and what is not understood, sorted."""
+        refused = (one.signature for one in self.functions if not (one.listed if listed_only else one.trusted))
+        return tuple(sorted({*refused, *self.unknown}))
+
+    def volatile(self) -> tuple[str, ...]:
+        return tuple(sorted({one.signature for one in self.functions if one.volatile}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Type:
+    functions: frozenset[int]
+    trees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Looks up what trees call, each function, type and relation once. It may be used from two threads.
+
+    `trusted_roles` are the names of the roles that the operator trusts, beside superusers and the connected role.
+    """
+
+    trusted_roles: Collection[str] = ()
+    _functions: dict[int, Function] = field(default_factory=dict)
+    _operators: dict[int, int] = field(default_factory=dict)
+    _types: dict[int, _Type] = field(default_factory=dict)
+    _catalog_types: dict[int, str] = field(default_factory=dict)
+    _relations: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def calls_of(self, session: Session, trees: Iterable[str]) -> Calls:
+        """Everything that these trees would call. The session's search path has to be `pg_catalog`."""
+        mentions = mentions_of(trees)
+        functions, unknown, seen = set(mentions.functions), set(mentions.unknown), set[int]()
+        waiting = [mentions]
+        while waiting:
+            one = waiting.pop()
+            unknown |= self._unknown_types(session, one.types)
+            functions |= one.functions | self._of_operators(session, one.operators)
+            new = {oid for oid in one.types if oid >= FIRST_USER_OID} - seen
+            seen |= new
+            self._learn_types(session, new)
+            for oid in new:
+                functions |= self._types[oid].functions
+                waiting += [mentions_of([tree]) for tree in self._types[oid].trees]
+            unknown |= one.unknown
+        self._learn_functions(session, functions)
+        known = [self._functions[oid] for oid in sorted(functions) if oid in self._functions]
+        if len(known) < len(functions):
+            unknown.add("a function that no longer exists")
+        return Calls(functions=tuple(known), unknown=tuple(sorted(unknown)))
+
+    def objections(self, session: Session, relations: Collection[int]) -> tuple[str, ...]:
+        """Why these relations may not be queried: what their owners, who are not trusted, have put into them."""
+        self.learn_relations(session, relations)
+        return tuple(dict.fromkeys(text for oid in sorted(relations) for text in self._relations[oid]))
+
+    def learn_relations(self, session: Session, oids: Iterable[int]) -> None:
+        """Look up many relations at once that will be asked for."""
+        missing = set(oids) - self._relations.keys()
+        if not missing:
+            return
+        found: dict[int, list[str]] = {oid: [] for oid in missing}
+        query = _RELATIONS.format(oids=_array(missing), trusted=is_trusted("c.relowner", self.trusted_roles))
+        for row in rows(session.connection, query):
+            what = f"{row['relation']}, which belongs to role {row['owner']},"
+            if row["relkind"] not in ("r", "p", "m", "v"):
+                found[row["start"]].append(f"{what} is not a table")
+            elif row["tree"] is not None:
+                if row["relkind"] == "v":
+                    nested = mentions_of([row["tree"]]).relations - {row["oid"]}
+                    found[row["start"]] += self.objections(session, nested)
+                forbidden = self.calls_of(session, [row["tree"]]).forbidden(listed_only=False)
+                if forbidden:
+                    calls = f"{row['what']} that calls {', '.join(forbidden)}"
+                    found[row["start"]].append(f"{what} has {calls}: {_REMEDY.format(owner=row['owner'])}")
+        self._relations.update({oid: tuple(dict.fromkeys(texts)) for oid, texts in found.items()})
+
+    def _unknown_types(self, session: Session, oids: Iterable[int]) -> set[str]:
+        if not self._catalog_types:
+            found = rows(session.connection, _CATALOG_TYPES.format(first=FIRST_USER_OID))
+            self._catalog_types.update((row["oid"], row["name"]) for row in found)
+        names = {self._catalog_types.get(oid, "") for oid in oids}
+        return {f"the input or output of type {name}" for name in names & CATALOG_TYPES}
+
+    def _of_operators(self, session: Session, oids: Iterable[int]) -> set[int]:
+        """The functions of users' operators; those of PostgreSQL's own are all named by the tree, or harmless."""
+        wanted = {oid for oid in oids if oid >= FIRST_USER_OID}
+        missing = wanted - self._operators.keys()
+        if missing:
+            found = rows(session.connection, _OPERATORS, {"oids": sorted(missing)})
+            self._operators.update((row["oid"], row["function"]) for row in found)
+        return {self._operators.get(oid, 0) for oid in wanted}
+
+    def _learn_types(self, session: Session, oids: Collection[int]) -> None:
+        missing = set(oids) - self._types.keys()
+        if not missing:
+            return
+        functions: dict[int, set[int]] = {oid: set() for oid in missing}
+        trees: dict[int, list[str]] = {oid: [] for oid in missing}
+        for row in rows(session.connection, _TYPES, {"oids": sorted(missing)}):
+            if row["tree"] is not None:
+                trees[row["start"]].append(row["tree"])
+            else:
+                functions[row["start"]].add(row["function"])
+        for oid in missing:
+            self._types[oid] = _Type(functions=frozenset(functions[oid]), trees=tuple(trees[oid]))
+
+    def _learn_functions(self, session: Session, oids: Collection[int]) -> None:
+        missing = set(oids) - self._functions.keys()
+        if not missing:
+            return
+        query = _FUNCTIONS.format(
+            first=FIRST_USER_OID, trusted=is_trusted("p.proowner", self.trusted_roles), oids=_array(missing)
+        )
+        for row in rows(session.connection, query):
+            listed = _is_listed(row)
+            self._functions[row["oid"]] = Function(
+                signature=row["signature"],
+                volatile=row["volatility"] == "v",
+                listed=listed,
+                trusted=listed or row["of_trusted_role"],
+            )
+
+
+def _array(oids: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, sorted(oids))) + "}"
+
+
+def _is_listed(row: dict[str, object]) -> bool:
+    """Whether a row of `_FUNCTIONS` is a function that may be called without asking whose it is."""
+    name, immutable = str(row["name"]), row["volatility"] == "i"
+    if row["builtin"]:
+        if not immutable:
+            return row["volatility"] == "s" and name in STABLE and row["signature"] not in UNLISTED_SIGNATURES
+        return name not in UNLISTED and (
+            not name.startswith("pg_") or name in LISTED_PG or name.startswith(LISTED_PG_PREFIX)
+        )
+    further = EXTENSIONS.get(str(row["extension"]))
+    if further is None or not row["of_superuser"] or row["language"] not in LANGUAGES:
+        return False
+    return immutable or (row["volatility"] == "s" and name in further)

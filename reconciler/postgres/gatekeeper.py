@@ -1,0 +1,68 @@
+"""Decides what a plan may have the server call, for one plan.
+
+The file is not trusted: an expression that it brings may call listed functions only. What the tool asks by itself, and
+what a valid object of the same table evaluates already, may call functions of trusted roles as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reconciler.kinds.expressions import unwrapped
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.names import TableName
+from reconciler.model.options import Options
+from reconciler.model.state import LiveState, LiveTable
+from reconciler.postgres.calls import Caller
+from reconciler.postgres.literals import LiteralReader
+from reconciler.postgres.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gatekeeper:
+    """`trust_file`: expressions of the file count as the tool's own. `live` has the objects that are there."""
+
+    trust_file: bool
+    caller: Caller
+    reader: LiteralReader
+    live: LiveState | None = None
+    _known: dict[TableName, frozenset[str]] = field(default_factory=dict)
+
+    def listed_only(self, table: TableName, expressions: Iterable[str]) -> bool:
+        """Whether these expressions may call listed functions only."""
+        new = [] if self.trust_file else [unwrapped(text) for text in expressions]
+        return bool(new) and not self._expressions_on(table).issuperset(new)
+
+    def parsing_calls(
+        self, session: Session, table: TableName, expressions: Sequence[str], columns: LiveTable | None
+    ) -> tuple[str, ...]:
+        """The functions that may not be called, and that parsing these expressions might call."""
+        if not expressions:
+            return ()
+        literals = self.reader.literals(session, listed_only=self.listed_only(table, expressions))
+        types = None if columns is None else [column.type_oid for column in columns.columns.values()]
+        return literals.would_call(expressions, types)
+
+    def _expressions_on(self, table: TableName) -> frozenset[str]:
+        if table not in self._known:
+            valid = self.live.on(table).values() if self.live is not None else ()
+            texts = (text for one in valid if _is_in_force(one) for text in one.expressions())
+            self._known[table] = frozenset(map(unwrapped, texts))
+        return self._known[table]
+
+
+def gatekeeper(options: Options, live: LiveState | None = None) -> Gatekeeper:
+    """The gatekeeper of a plan made with these options."""
+    caller = Caller(trusted_roles=options.trusted_roles)
+    return Gatekeeper(trust_file=options.trust_file, caller=caller, reader=LiteralReader(caller=caller), live=live)
+
+
+def _is_in_force(definition: Definition) -> bool:
+    """Whether all rows have been evaluated by it."""
+    status: Collection[object] = (IndexStatus.VALID, None)
+    return (
+        getattr(definition, "validated", True)
+        and getattr(definition, "enforced", True)
+        and getattr(definition, "status", None) in status
+    )

@@ -1,0 +1,78 @@
+"""Reads PostgreSQL's stored node trees: which functions, operators, types and relations one names.
+
+A tree is the text of a `pg_node_tree`: nodes as `{TAG :field value …}`. Text of users stands in it with a backslash
+before each brace and blank, so it can neither hide a node nor pretend to be one. The set of tags is closed: whatever
+else a tree holds, of a version to come or of an extension, is reported as unknown.
+
+Source: src/backend/nodes/outfuncs.c, src/include/nodes/primnodes.h and parsenodes.h
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_TAG = re.compile(r"(?<!\\)\{([A-Za-z_][A-Za-z_0-9]*)")
+_FIELD = re.compile(r"(?<= ):(\w+) (\d+|\(o(?: \d+)*\))")
+_SQL_VALUE = re.compile(r"(?<!\\)\{SQLVALUEFUNCTION :op (\d+)")
+_NUMBER = re.compile(r"\d+")
+
+# Nodes that compute nothing by themselves, or by the functions and operators that they name, or by what belongs to the
+# types that they name: input and output, comparison, casts, checks of domains. Before 16 some have shorter names.
+_KNOWN = frozenset(
+    {
+        "QUERY", "RTE", "RANGETBLENTRY", "RTEPERMISSIONINFO", "ALIAS", "FROMEXPR", "JOINEXPR", "RANGETBLREF",
+        "TARGETENTRY", "SORTGROUPCLAUSE", "SUBLINK", "AGGREF",
+        "VAR", "CONST", "FUNCEXPR", "NAMEDARGEXPR", "OPEXPR", "BOOLEXPR", "SCALARARRAYOPEXPR", "DISTINCTEXPR",
+        "NULLIFEXPR", "RELABELTYPE", "COERCEVIAIO", "ARRAYCOERCEEXPR", "CONVERTROWTYPEEXPR", "COERCETODOMAIN",
+        "COERCETODOMAINVALUE", "COLLATE", "COLLATEEXPR", "CASE", "CASEEXPR", "WHEN", "CASEWHEN", "CASETESTEXPR",
+        "ARRAY", "ARRAYEXPR", "ROW", "ROWEXPR", "ROWCOMPARE", "ROWCOMPAREEXPR", "COALESCE", "COALESCEEXPR",
+        "MINMAX", "MINMAXEXPR", "SQLVALUEFUNCTION", "NULLTEST", "BOOLEANTEST", "SUBSCRIPTINGREF", "FIELDSELECT",
+    }
+)  # fmt: skip
+_FUNCTIONS = frozenset({"funcid", "opfuncid", "hashfuncid", "negfuncid", "aggfnoid"})
+_OPERATORS = frozenset({"opno", "opnos", "eqop", "sortop"})
+_TYPES = frozenset(
+    {
+        "vartype", "consttype", "funcresulttype", "opresulttype", "resulttype", "aggtype", "aggargtypes", "casetype",
+        "typeId", "array_typeid", "element_typeid", "row_typeid", "coalescetype", "minmaxtype", "refcontainertype",
+        "refelemtype", "refrestype", "type",
+    }
+)  # fmt: skip
+
+# CURRENT_DATE to LOCALTIMESTAMP(n); the others tell roles, the database and the schema (SQLValueFunctionOp).
+_TIMES = range(9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """What trees name, by oid. `unknown` are the tags of nodes that nobody knows here."""
+
+    functions: frozenset[int]
+    operators: frozenset[int]
+    types: frozenset[int]
+    relations: frozenset[int]
+    unknown: frozenset[str]
+
+
+def mentions_of(trees: Iterable[str]) -> Mentions:
+    """What these trees name, together."""
+    found: dict[str, set[int]] = {}
+    unknown: set[str] = set()
+    for tree in trees:
+        unknown.update(tag for tag in _TAG.findall(tree) if tag not in _KNOWN)
+        unknown.update("SQLVALUEFUNCTION" for op in _SQL_VALUE.findall(tree) if int(op) not in _TIMES)
+        for field, value in _FIELD.findall(tree):
+            found.setdefault(field, set()).update(map(int, _NUMBER.findall(value)))
+
+    def under(fields: Iterable[str]) -> frozenset[int]:
+        return frozenset(oid for field in fields for oid in found.get(field, ()) if oid)
+
+    return Mentions(
+        functions=under(_FUNCTIONS),
+        operators=under(_OPERATORS),
+        types=under(_TYPES),
+        relations=under(("relid",)),
+        unknown=frozenset(unknown),
+    )
