@@ -16,34 +16,99 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from reconciler.execution.apply import ApplyResult, Listener
-    from reconciler.execution.journal import Entry, Run
-    from reconciler.exporting import Export
-    from reconciler.model.options import Options
-    from reconciler.model.plan import Plan
-    from reconciler.model.state import DesiredState, LiveState
+    from reconciler.execution.apply import ApplyResult as ApplyResult
+    from reconciler.execution.apply import Listener
+    from reconciler.execution.journal import Entry as Entry
+    from reconciler.execution.journal import Run as Run
+    from reconciler.exporting import Export as Export
+    from reconciler.model.errors import ConnectionFailed as ConnectionFailed
+    from reconciler.model.errors import DatabaseError as DatabaseError
+    from reconciler.model.errors import Interrupted as Interrupted
+    from reconciler.model.errors import InvalidFile as InvalidFile
+    from reconciler.model.errors import Problem as Problem
+    from reconciler.model.errors import ReconcileError as ReconcileError
+    from reconciler.model.errors import Refused as Refused
+    from reconciler.model.errors import StepFailed as StepFailed
+    from reconciler.model.errors import UsageError as UsageError
+    from reconciler.model.events import RunStatus as RunStatus
+    from reconciler.model.options import Options as Options
+    from reconciler.model.plan import Plan as Plan
+    from reconciler.model.plan import Refusal as Refusal
+    from reconciler.model.state import DesiredState as DesiredState
+    from reconciler.model.state import LiveState as LiveState
+    from reconciler.report import render_json as render_json
+    from reconciler.report import render_markdown as render_markdown
+    from reconciler.report import render_sql as render_sql
+    from reconciler.report import render_text as render_text
+    from reconciler.report import report_of as report_of
 
 __version__ = "0.1.0"
-__all__ = ["Options", "apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
+
+_WHERE = {
+    "ApplyResult": "execution.apply",
+    "ConnectionFailed": "model.errors",
+    "DatabaseError": "model.errors",
+    "DesiredState": "model.state",
+    "Entry": "execution.journal",
+    "Export": "exporting",
+    "Interrupted": "model.errors",
+    "InvalidFile": "model.errors",
+    "LiveState": "model.state",
+    "Options": "model.options",
+    "Plan": "model.plan",
+    "Problem": "model.errors",
+    "ReconcileError": "model.errors",
+    "Refusal": "model.plan",
+    "Refused": "model.errors",
+    "Run": "execution.journal",
+    "RunStatus": "model.events",
+    "StepFailed": "model.errors",
+    "UsageError": "model.errors",
+    "render_json": "report",
+    "render_markdown": "report",
+    "render_sql": "report",
+    "render_text": "report",
+    "report_of": "report",
+}
+"""Where each exported name is defined. A module is imported when one of its names is first asked for."""
+
+__all__ = [*_WHERE, "apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Options":
-        from reconciler.model.options import Options
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return Options
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
 
 
-def load(paths: Sequence[str | Path]) -> DesiredState:
-    """Read files and folders of YAML as one desired state. Raises `InvalidFile` with every problem."""
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def load(paths: str | Path | Sequence[str | Path]) -> DesiredState:
+    """Read files and folders of YAML, one or several, as one desired state.
+
+    Raises `InvalidFile` with every problem.
+    """
     from reconciler.spec import load
 
-    return load(paths)
+    return load(_several(paths))
+
+
+def _several(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
+    """One path is as good as a list of it: a text is never taken for a list of characters."""
+    import os
+
+    return [paths] if isinstance(paths, str | os.PathLike) else paths
 
 
 def read(desired: DesiredState, url: str | None = None) -> LiveState:
-    """Read what the database has of the tables that the file names."""
+    """Read the live state of the tables that the file names.
+
+    Raises `ConnectionFailed`, `DatabaseError`, and `Refused` for a pooler in transaction mode.
+    """
     from reconciler.postgres.catalog import read_state
     from reconciler.postgres.session import connect
 
@@ -59,7 +124,9 @@ def plan(
 ) -> Plan:
     """Work out what would change. Changes nothing.
 
-    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment.
+    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment. A
+    plan that may not be applied says why in `refusals`. Raises `UsageError` for an empty URL, `ConnectionFailed`,
+    `DatabaseError`, and `Refused` for a pooler in transaction mode.
     """
     from reconciler.model.options import DEFAULTS
     from reconciler.planning import make_plan
@@ -70,21 +137,21 @@ def plan(
 
 
 def plan_files(
-    paths: Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path],
     url: str | None = None,
     *,
     options: Options | None = None,
 ) -> Plan:
     """`load` and `plan` in one, which is faster: the database answers while the files are read.
 
-    What is wrong with the files is told first, even if the database cannot be reached.
+    Raises what `load` and `plan` raise; `InvalidFile` takes precedence over errors of the database.
     """
     from reconciler.model.garbage import collection_paused
     from reconciler.model.options import DEFAULTS
     from reconciler.postgres.ahead import read_ahead
     from reconciler.spec import desired_of, names_in, read_files
 
-    files = read_files(paths)
+    files = read_files(_several(paths))
     with collection_paused(), read_ahead(url, names_in(files)) as ready_for:
         desired = desired_of(files)
         from reconciler.planning import make_plan  # now, as the server is busy
@@ -102,7 +169,13 @@ def apply(
     options: Options | None = None,
     expected: Mapping[str, Any] | None = None,
 ) -> ApplyResult:
-    """Make the database as desired, step by step. See `reconciler.execution.apply.apply`."""
+    """Make the database as desired, step by step.
+
+    `approve` is asked once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
+    every other step is refused. `listeners` are called with each event of the run. The result says how the run ended,
+    and holds the plan, which says why if it was refused. Raises what `plan` raises, and `Refused` if the plan was
+    declined or another run is at work.
+    """
     from reconciler.execution.apply import apply
     from reconciler.model.options import DEFAULTS
 
@@ -137,7 +210,8 @@ def export(
 
 
 def history(url: str | None = None, journal_schema: str = "public") -> list[Run]:
-    """The runs that the journal knows, oldest first."""
+    """The runs that the journal knows, oldest first. Raises what `plan` raises, and `Refused` for a journal that is not
+    the tool's own."""
     from reconciler.execution.journal import read_runs
     from reconciler.postgres.session import connect
 
@@ -146,7 +220,10 @@ def history(url: str | None = None, journal_schema: str = "public") -> list[Run]
 
 
 def history_of(run: str, url: str | None = None, journal_schema: str = "public") -> list[Entry]:
-    """The journal's entries of one run, named by its id or the beginning of it."""
+    """The journal's entries of one run, named by its id or the beginning of it.
+
+    Raises what `history` raises, and `UsageError` if no run, or several, match.
+    """
     from reconciler.execution.journal import read_entries
     from reconciler.postgres.session import connect
 

@@ -17,7 +17,7 @@ from reconciler.model.errors import Refused
 from reconciler.model.events import Event, StepRetried
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
 from reconciler.postgres.locking import SHORTEST_PAUSE, block, literal, measured, take_locks
-from reconciler.postgres.server_error import server_error
+from reconciler.postgres.server_error import raised_number, server_error
 from reconciler.postgres.session import Session, send, set_limits
 
 GUARD_FAILED = "RC010"
@@ -51,8 +51,7 @@ def guard_statement(query: str, search_path: str) -> str:
 
 
 def _refused(step: Step, guard: Guard, error: psycopg.Error) -> Refused:
-    detail = error.diag.message_detail or ""
-    return refused_by(step, guard, int(detail) if detail.isdecimal() else None)
+    return refused_by(step, guard, raised_number(error))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,8 +156,10 @@ class Attempts:
         try:
             counts = self._transaction([*before, *work.statements, *entry])
         except StatementFailed as failed:
-            guard = work.guards[failed.number - len(locks)].guard
-            raise _refused(work.step, guard, failed.error) from None
+            number = failed.number - len(locks)
+            if not 0 <= number < len(work.guards):
+                raise failed.error from None  # a function that the step called took the guards' SQLSTATE
+            raise _refused(work.step, work.guards[number].guard, failed.error) from None
         affected = [count for count in counts[len(before) :][: len(work.statements)] if count >= 0]
         return affected[-1] if affected else None
 

@@ -25,7 +25,7 @@ class StatementFailed(Exception):
     """The statement with this number (from 0) failed, and the transaction was rolled back."""
 
     def __init__(self, number: int, error: psycopg.Error) -> None:
-        super().__init__(str(error))
+        super().__init__(f"statement {number} failed")
         self.number = number
         self.error = error
 
@@ -41,7 +41,7 @@ def send_transaction(connection: Connection, statements: Sequence[str]) -> list[
         results = send(connection, whole)
     except StatementFailed as failed:
         # BEGIN cannot fail; a deferred constraint may fail at COMMIT.
-        raise StatementFailed(failed.number - 1, failed.error) from failed.error
+        raise StatementFailed(failed.number - 1, failed.error) from None
     finally:
         if not connection.closed:
             connection.rollback()
@@ -55,7 +55,7 @@ def _send_one_by_one(connection: Connection, statements: Sequence[str]) -> list[
         try:
             results.append(connection.cursor().execute(statement.encode(), binary=True, prepare=False).rowcount)
         except psycopg.Error as error:
-            raise StatementFailed(number, error) from error
+            raise StatementFailed(number, error) from None
     return results
 
 

@@ -63,6 +63,8 @@ def choose(inventory: Inventory) -> Choice:
     """Everything that can be declared so that a plan finds it in sync."""
     left = _Left()
     objects: dict[Key, Definition] = {}
+    for text in inventory.undecodable:
+        left.add("left out, not valid UTF-8", text)
     kept = _kept_by_table(inventory)
     for name, table in inventory.tables.items():
         found = kept.get(name, {})

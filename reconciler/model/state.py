@@ -183,13 +183,15 @@ class LiveState:
     object on them, declared or not, and the foreign keys of other tables that refer to them.
 
     `inherited` are the objects that a table has because its parent has them; they are none of its own, and no key
-    stands in both. `neighbours` are the names of all relations, by schema, where one that the file names is missing.
+    stands in both. `undecodable` are the objects and tables of which a name or the definition is not valid UTF-8: they
+    are in neither. `neighbours` are the names of all relations, by schema, where one that the file names is missing.
     """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
     inherited: Mapping[Key, Definition] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undecodable: frozenset[Key] = frozenset()
     _by_table: dict[TableName, dict[Key, Definition]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

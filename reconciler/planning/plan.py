@@ -17,6 +17,7 @@ from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
+from reconciler.planning.undecodable import undecodable, undecodable_keys
 from reconciler.postgres.catalog import read_state
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.question import Answer, Question
@@ -48,6 +49,10 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState, kee
     """Every change that is needed, and everything that speaks against one."""
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
+    if live.undecodable:
+        outcome.refusals += undecodable(desired, live)
+        unknown = {refusal.key for refusal in outcome.refusals}
+        declared = [one for one in declared if one.key not in unknown]
     unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
     declared = known_partitions(declared, live, outcome)
     compare(
@@ -64,7 +69,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState, kee
         from reconciler.planning.remnants import remove_remnants  # late: mostly there are none
 
         remove_remnants(session, declared, live, desired.policy.journal_schema, outcome)
-    gone = [absent for absent in desired.absent if not live_keys(absent, live)]
+    gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, TableName
+from reconciler.model.plain import plain
 from reconciler.model.state import ARCHIVE_KEY, MOVED, Column, DesiredState, LiveState, LiveTable, Named
 from reconciler.postgres.archive import archive_exists, moved_tables
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
@@ -128,10 +130,11 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
 @collection_paused()
 def read_named(session: Session, named: Named) -> LiveState:
     """The live state of these tables, and of what is below them."""
-    tables, objects, inherited = read_relations(session, _trees(session, named.tables))
+    tables, objects, inherited, undecodable = read_relations(session, _trees(session, named.tables))
     objects.update((_required(name), RequiredTable()) for name in tables)
     if named.dropped:
-        objects.update(_leftovers(session, [table for table in tables.values() if table.name in named.dropped]))
+        leftovers = [table for table in tables.values() if table.name in named.dropped]
+        objects.update(_leftovers(session, leftovers, undecodable))
         objects.update(_archived(session, named.dropped))
     missing = named.tables - set(tables)
     return LiveState(
@@ -139,6 +142,7 @@ def read_named(session: Session, named: Named) -> LiveState:
         objects=objects,
         inherited=inherited,
         neighbours=_neighbours(session, missing) if missing else {},
+        undecodable=frozenset(undecodable),
     )
 
 
@@ -150,6 +154,7 @@ def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> L
         objects={**live.objects, **more.objects},
         inherited={**live.inherited, **more.inherited},
         neighbours={**live.neighbours, **more.neighbours},
+        undecodable=live.undecodable | more.undecodable,
     )
 
 
@@ -163,11 +168,15 @@ def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
     return [row["oid"] for row in rows(session.connection, _TREES, parameters)]
 
 
-def _leftovers(session: Session, tables: Sequence[LiveTable]) -> Mapping[Key, Definition]:
+def _leftovers(session: Session, tables: Sequence[LiveTable], undecodable: set[Key]) -> Mapping[Key, Definition]:
     """What depends on tables that are to go."""
     names, oids = CatalogNames(session), [table.oid for table in tables]
     wanted = [kind.catalog for kind in KINDS if kind.catalog is not None and kind.only_declared]
-    return {one.key: one.definition for catalog in wanted for one in read_objects(session, catalog, oids, names)}
+    return {
+        one.key: one.definition
+        for catalog in wanted
+        for one in _decoded(session, read_objects(session, catalog, oids, names), undecodable)
+    }
 
 
 def _archived(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
@@ -197,7 +206,8 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
         again = {key.name for key in keys if key.kind == kind.id}
         if kind.catalog is not None and again:
             read = read_objects(session, kind.catalog, oids, names, again=again)
-            parts = (one for one in read if not one.inherited or isinstance(one.definition, Partitionable))
+            decoded = _decoded(session, read, set())
+            parts = (one for one in decoded if not one.inherited or isinstance(one.definition, Partitionable))
             found.update((one.key, one.definition) for one in parts)
     if any(key.kind in (ARCHIVE_KEY.kind, MOVED) for key in keys):
         found.update(_archived(session, tables))
@@ -210,12 +220,14 @@ class Relations(NamedTuple):
     tables: dict[TableName, LiveTable]
     objects: dict[Key, Definition]
     inherited: dict[Key, Definition]
+    undecodable: set[Key]
+    """Objects, and tables (as required tables), with a name or a definition that is not valid UTF-8."""
 
 
 def read_relations(session: Session, oids: Collection[int]) -> Relations:
     """These relations, every object on them, and what else refers to them. All is asked at once: the server works on
     the next answer while one is read."""
-    relations = Relations({}, {}, {})
+    relations = Relations({}, {}, {}, set())
     if not oids:
         return relations
     connection, wanted = session.connection, _tables(oids)
@@ -231,9 +243,10 @@ def read_relations(session: Session, oids: Collection[int]) -> Relations:
             if kind.catalog is not None and not kind.only_declared
         ]
         relations.tables.update(_in_order(tables(), columns()))
+        relations.undecodable.update(_required(name) for name in relations.tables if not is_text("".join(name)))
         names = CatalogNames(session, relations.tables.values(), opclasses)
         for catalog, answer in kinds:
-            for found in _read(catalog, answer(), names):
+            for found in _decoded(session, _read(catalog, answer(), names), relations.undecodable):
                 (relations.inherited if found.inherited else relations.objects)[found.key] = found.definition
     return relations
 
@@ -382,6 +395,27 @@ def read_objects(
     query = query_for(catalog, session.server.major, also="" if again else catalog.also)
     found = ask(session.connection, query, _tables(tables), prepare=bool(again))()
     yield from _read(catalog, found, names, again)
+
+
+def _decoded(session: Session, found: Iterable[Found], undecodable: set[Key]) -> Iterator[Found]:
+    """Those that are valid UTF-8. The keys of the others, which only a database of SQL_ASCII has, are added."""
+    if session.server.info.encoding != "SQL_ASCII":
+        yield from found
+        return
+    for each in found:
+        if is_text("".join(each.key)) and is_text(json.dumps(plain(each.definition), ensure_ascii=False)):
+            yield each
+        else:
+            undecodable.add(each.key)
+
+
+def is_text(text: str) -> bool:
+    """Whether no byte of it had to be escaped when it was read."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _tables(oids: Iterable[int]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
-from reconciler.postgres.catalog import read_relations
+from reconciler.postgres.catalog import is_text, read_relations
 from reconciler.postgres.journal import objection
 from reconciler.postgres.session import Session, rows
 
@@ -46,13 +46,15 @@ class Inventory:
     """What there is to export: tables, partitions among them, and every object on them; `inherited` are those that a
     table has because its parent has them.
 
-    `strangers` have the journal's name where no file may declare it, and are something else.
+    `strangers` have the journal's name where no file may declare it, and are something else. `undecodable` names what
+    has bytes that are not valid UTF-8, which no file can hold.
     """
 
     tables: Mapping[TableName, LiveTable]
     objects: Mapping[Key, Definition]
     inherited: Mapping[Key, Definition]
     strangers: tuple[TableName, ...]
+    undecodable: tuple[str, ...]
 
 
 @contextmanager
@@ -75,9 +77,11 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
     """Everything in these schemas on the tables that are `wanted`, except for temporary ones, extensions' and ours."""
     found = rows(session.connection, _RELATIONS, {"schemas": sorted(schemas)})
     oids = {TableName(schema=row["nspname"], name=row["relname"]): row["oid"] for row in found}
-    own = [name for name in oids if wanted(name)]
+    own = [name for name in oids if wanted(name) and is_text("".join(name))]
     strangers, journals = _journals(session, own)
-    tables, objects, inherited = read_relations(session, [oids[name] for name in own if name not in journals])
+    tables, objects, inherited, undecodable = read_relations(
+        session, [oids[name] for name in own if name not in journals]
+    )
     asked = {(name.schema, name.name) for name in tables}
     return Inventory(
         tables=tables,
@@ -85,6 +89,10 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
         objects={key: one for key, one in objects.items() if (key.schema, key.table) in asked},
         inherited=inherited,
         strangers=tuple(strangers),
+        undecodable=tuple(
+            text.encode(errors="backslashreplace").decode()
+            for text in (*map(str, undecodable), *(str(name) for name in oids if not is_text("".join(name))))
+        ),
     )
 
 

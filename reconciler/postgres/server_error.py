@@ -26,7 +26,9 @@ _TEXTS = {
     "22008": "a date or time is out of range",
     "22012": "division by zero",
     "22023": "a parameter has a value that is not valid",
+    "22021": "a text has bytes that are not valid in its encoding",
     "22P02": "a value is not valid text for its type",
+    "22P05": "a name or text has a character that the encoding of the database does not have",
     "23": "rows violate a constraint",
     "23502": "a row has NULL in a column that must not be NULL",
     "23503": "a row refers to a missing row",
@@ -109,6 +111,13 @@ def server_error(error: psycopg.Error) -> ServerError:
         text="; ".join(said)[:_LONGEST] if public else _own_text(error),
         words=NOTHING if public else Private(("; ".join(said) or connection_text(error))[:_LONGEST]),
     )
+
+
+def raised_number(error: psycopg.Error) -> int | None:
+    """The number that a DO block of ours has raised as the detail of an error; None if a function that the block called
+    raised it, which then is in the context as well."""
+    detail, context = error.diag.message_detail or "", error.diag.context or ""
+    return int(detail) if detail.isdecimal() and "\n" not in context else None
 
 
 def connection_text(error: psycopg.Error) -> str:

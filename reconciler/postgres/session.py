@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -147,10 +148,43 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
             autocommit=True, row_factory=dict_row, fallback_application_name=APPLICATION_NAME, **parameters
         )
         remember([connection.info.password])  # it may come from a password file
+        if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
+            _take_any_bytes(connection)
         return connection
     except psycopg.Error as error:
         message = without_values(connection_text(error), parameters)
     raise ConnectionFailed(f"cannot connect to the database: {message}", rule="connection-failed", hint=HINT)
+
+
+# Fixed oids: "char", name, text, unknown, bpchar, varchar; json, jsonb. catalog/pg_type.dat
+_TEXTS = (18, 19, 25, 705, 1042, 1043)
+_JSONS = (114, 3802)
+
+
+class _AnyText(psycopg.adapt.Loader):
+    """Text of a database with the encoding SQL_ASCII, which may be any bytes."""
+
+    def load(self, data: psycopg.abc.Buffer) -> str:
+        return bytes(data).decode("utf-8", "surrogateescape")
+
+
+class _AnyJson(_AnyText):
+    def load(self, data: psycopg.abc.Buffer) -> Any:
+        return json.loads(super().load(data))
+
+
+def _take_any_bytes(connection: Connection) -> None:
+    """Read text that is not valid UTF-8 with those bytes escaped. As UTF8, the server would send none of the rows."""
+    connection.execute("SET client_encoding TO SQL_ASCII")
+    for oid in _TEXTS:
+        connection.adapters.register_loader(oid, _AnyText)
+    for oid in _JSONS:
+        connection.adapters.register_loader(oid, _AnyJson)
+
+
+def _bytes(query: sql.Composable) -> bytes:
+    """The query in UTF-8, which is also what a database with the encoding SQL_ASCII gets."""
+    return query.as_string(None).encode()
 
 
 def _reached(parameters: Mapping[str, Any], connection: Connection) -> dict[str, Any]:
@@ -232,7 +266,7 @@ def rows(
     prepare: bool = False,
 ) -> Rows:
     """Run one query and return all its rows. `prepare`: it will be run again, and need not be planned again."""
-    text = query.encode() if isinstance(query, str) else query
+    text = query.encode() if isinstance(query, str) else _bytes(query)
     return connection.execute(text, cast(Any, parameters), prepare=prepare).fetchall()
 
 
@@ -286,7 +320,7 @@ def _set(connection: Connection, settings: Mapping[str, str], *, local: bool) ->
         sql.SQL("set_config({}, {}, {})").format(sql.Literal(name), sql.Literal(value), sql.Literal(local))
         for name, value in settings.items()
     )
-    connection.execute(sql.SQL("SELECT {}").format(calls))
+    connection.execute(_bytes(sql.SQL("SELECT {}").format(calls)))
 
 
 def search_path_text(schemas: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from reconciler.model.server_error import ServerError
-from reconciler.postgres.server_error import server_error
+from reconciler.postgres.server_error import raised_number, server_error
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends  # about what the server sends with an error
@@ -26,6 +26,12 @@ def error_of(database: Database, statement: str) -> ServerError:
     with database.connect() as connection, pytest.raises(psycopg.Error) as caught:
         connection.execute(statement.encode())
     return server_error(caught.value)
+
+
+def number_of(database: Database, statement: str) -> int | None:
+    with database.connect() as connection, pytest.raises(psycopg.Error) as caught:
+        connection.execute(statement.encode())
+    return raised_number(caught.value)
 
 
 # A text of ours; the server's own words are apart.
@@ -109,6 +115,18 @@ def test_an_sqlstate_that_postgresql_does_not_have_is_not_told(database: Databas
     database.execute(SETUP)
     error = error_of(database, "SELECT tell(word, 'CANAR') FROM rows")
     assert (error.sqlstate, error.condition, str(error)) == ("", "", "the server reported an error")
+
+
+@pytest.mark.parametrize(("raising", "number"), [("ERRCODE = 'RC010', DETAIL = 12", 12), ("DETAIL = 'x'", None)])
+def test_a_number_is_taken_from_a_block_of_ours(database: Database, raising: str, number: int | None) -> None:
+    assert number_of(database, f"DO $$ BEGIN RAISE EXCEPTION USING {raising}; END $$") == number
+
+
+def test_a_number_is_not_taken_from_a_function_that_the_block_calls(database: Database) -> None:
+    """Else a row's number would be reported as the count of rows."""
+    database.execute(SETUP)
+    calls = "DO $$ BEGIN EXECUTE 'SELECT tell(id::text, ''RC010'') FROM rows'; END $$"
+    assert number_of(database, calls) is None
 
 
 def test_a_condition_has_postgresqls_name(database: Database) -> None:

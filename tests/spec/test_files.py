@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import reconciler
 from reconciler.model.errors import InvalidFile
 from reconciler.model.names import MAX_NAME_BYTES, Key
 from reconciler.spec import load
@@ -97,3 +98,9 @@ def test_reading_a_file_imports_no_heavy_package(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_one_path_needs_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("version: 1\ntables: {t: }", encoding="utf-8")
+    assert reconciler.load(str(path)) == reconciler.load(path) == reconciler.load([path])

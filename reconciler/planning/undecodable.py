@@ -1,0 +1,52 @@
+"""Refuses what a plan cannot know because the database holds bytes that are not text.
+
+A database with the encoding SQL_ASCII takes any bytes for a name, a comment or a constant. What is not valid UTF-8
+cannot be compared with a file, so the object is unknown: neither the same nor absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconciler.kinds import KINDS
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Absent, DesiredState, LiveState
+
+_REMEDY = "rename or alter it by hand to something that is valid UTF-8, then plan again"
+
+
+def undecodable(desired: DesiredState, live: LiveState) -> list[Refusal]:
+    """A refusal for each object of the file, declared or absent, whose live state is not valid UTF-8."""
+    return [*_declared(desired, live), *_absent(desired, live)] if live.undecodable else []
+
+
+def _declared(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
+    for declared in desired.objects.values():
+        key = declared.key
+        former = key._replace(name=declared.renamed_from) if declared.renamed_from else key
+        if key in live.undecodable or former in live.undecodable:
+            cause = f"cannot tell what {former} is: its definition in the database is not valid UTF-8"
+        elif any(one.name in _tables(live) for one in live.below(key.table_name)):
+            cause = f"a partition or child of {key.table_name} has a name that is not valid UTF-8"
+        else:
+            continue
+        yield Refusal(rule="unknown", key=key, place=declared.place, cause=cause, remedy=_REMEDY)
+
+
+def _tables(live: LiveState) -> set[TableName]:
+    return {key.table_name for key in live.undecodable if key.kind == "required_table"}
+
+
+def undecodable_keys(absent: Absent, live: LiveState) -> list[Key]:
+    """The objects that an entry under `absent` names, or may name, of which more cannot be told."""
+    kinds = {kind.id for kind in KINDS if kind.absent_section == absent.section}
+    found = (key for key in live.undecodable if key.kind in kinds and key.table_name == absent.table)
+    return sorted(key for key in found if key.name in ("", absent.name))
+
+
+def _absent(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
+    for absent in desired.absent:
+        for key in undecodable_keys(absent, live):
+            cause = f"cannot tell what {key} is: its definition in the database is not valid UTF-8"
+            yield Refusal(rule="unknown", key=key, place=absent.place, cause=cause, remedy=_REMEDY)
