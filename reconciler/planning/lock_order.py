@@ -59,7 +59,8 @@ def lock_rules(changes: Iterable[Change], live: LiveState) -> LockRules:
 def _ordered_step(step: Step, rules: LockRules) -> Step:
     if step.execution is ExecutionClass.CONCURRENT:
         return step
-    return replace(step, lock_order=lock_order(step.locks, rules))
+    otherwise = None if step.otherwise is None else _ordered_step(step.otherwise, rules)
+    return replace(step, lock_order=lock_order(step.locks, rules), otherwise=otherwise)
 
 
 def lock_order(claims: Collection[LockClaim], rules: LockRules) -> tuple[LockClaim, ...]:

@@ -25,7 +25,7 @@ from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.temporary_names import needed_names, read_holders
-from reconciler.postgres.catalog import ArchiveSchema
+from reconciler.postgres.catalog import ArchiveSchema, read_besides
 from reconciler.postgres.operators import equality_operators
 from reconciler.postgres.session import Session
 
@@ -70,7 +70,15 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
     outcome.refusals += unproved_leftovers(session, routes, course.live, desired.policy.journal_schema)
     routes, refused = carry_over(session, routes, live)
     outcome.refusals += refused
-    return with_lock_order(routes, changes, live)
+    return with_lock_order(routes, changes, _with_locked_tables(session, routes, live))
+
+
+def _with_locked_tables(session: Session, routes: Sequence[Route], live: LiveState) -> LiveState:
+    """The live state with the tables that steps lock and the file does not name, such as one that is referred to by a
+    foreign key which is dropped."""
+    locked = {claim.table for route in routes for step in route.steps for claim in step.locks}
+    missing = locked - live.tables.keys()
+    return read_besides(session, live, missing) if missing else live
 
 
 def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import reconciler
 from reconciler.model.bound import ANY_TIME, BoundName
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.plan import ExecutionClass, Route, Step
+from reconciler.postgres.locking import take_locks
 from tests.cases.case import read_cases
 from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
 from tests.servers import Database
@@ -45,7 +48,11 @@ def strongest(locks: set[tuple[str, LockMode]]) -> Locks:
 
 
 def claimed(step: Step) -> Locks:
-    return strongest({(named_now(claim), claim.mode) for claim in step.locks})
+    return strongest(pairs(step.locks))
+
+
+def pairs(claims: Iterable[LockClaim]) -> set[tuple[str, LockMode]]:
+    return {(named_now(claim), claim.mode) for claim in claims}
 
 
 def named_now(claim: LockClaim) -> str:
@@ -70,14 +77,23 @@ class Onlooker:
         known = connection.execute(_RELATIONS).fetchall()
         claimed = {named_now(claim) for claim in step.locks}
         self._names: dict[int, str] = {oid: name for oid, name, is_table in known if is_table or name in claimed}
+        self.indexes = {name.replace('"', "") for _, name, is_table in known if not is_table}
 
     def taken_by(self, pid: int) -> Locks:
         found = self._connection.execute(_LOCKS, [pid]).fetchall()
         return strongest({(self._names[oid], _MODES[mode]) for oid, mode in found if oid in self._names})
 
 
-def in_transaction(worker: psycopg.Connection[Any], onlooker: Onlooker, statements: list[str]) -> Locks:
+def in_transaction(worker: psycopg.Connection[Any], onlooker: Onlooker, step: Step, statements: list[str]) -> Locks:
+    """What a step holds at the end. What it takes before its statements are all of its locks that block traffic, but
+    for those on indexes and on tables in the archive, whose name is not known before."""
     with worker.transaction():
+        if step.lock_order:
+            worker.execute(take_locks(step.lock_order, timedelta(seconds=2)).encode())
+            assert onlooker.taken_by(worker.info.backend_pid) == strongest(pairs(step.lock_order)), step.id
+        blocking = strongest(pairs(claim for claim in step.locks if claim.blocks and claim.bound is None))
+        first = {(str(claim.table), claim.mode.value) for claim in step.lock_order}
+        assert {table for table, _ in blocking - first} <= onlooker.indexes, step.id
         for statement in statements:
             worker.execute(statement.encode())
         return onlooker.taken_by(worker.info.backend_pid)
@@ -117,7 +133,7 @@ def differing(database: Database, route: Route, worker: psycopg.Connection[Any])
                 table = step.locks[0].table
                 taken = while_waiting(database.url, worker, onlooker, str(table), statements[0])
             else:
-                taken = in_transaction(worker, onlooker, statements)
+                taken = in_transaction(worker, onlooker, step, statements)
         if taken != claimed(step) - momentary(step, taken):
             wrong.append(f"{step.id}: claims {sorted(claimed(step))}, takes {sorted(taken)}")
     return wrong

@@ -1,0 +1,267 @@
+"""Attacks by bad luck on the traffic of an application: long transactions, deadlocks, and a client that freezes."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.model.events import StepRetried
+from reconciler.report import FORMATS, report_of
+from tests.attack.traffic import SCENARIOS, Measured, Scenario, measure
+from tests.execution.support import ROOT, Events, apply_all, assert_in_sync, desired, session
+from tests.servers import Database, psql_program
+
+pytestmark = pytest.mark.ends  # about locks and time
+
+LOCK_TIMEOUT_S = 2.0
+DEADLOCK_S = 1.0
+"""PostgreSQL's default of `deadlock_timeout`."""
+SLACK_S = 1.0
+"""What a busy machine may add to a wait."""
+HOLD_S = 5.0
+
+
+@pytest.fixture(params=SCENARIOS, ids=lambda scenario: scenario.name.replace(" ", "-"))
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    chosen: Scenario = request.param
+    return chosen
+
+
+def file_of(tmp_path: Path, scenario: Scenario) -> reconciler.DesiredState:
+    policy = "policy: {lock_timeout: 2s}\n"
+    return desired(tmp_path, f"{policy}tables:\n{scenario.tables}")
+
+
+def judge(measured: Measured) -> None:
+    assert measured.transactions > 300, measured
+    assert measured.failed == 0, measured.problems
+    assert 0.2 < measured.longest_s < LOCK_TIMEOUT_S + 0.5 + SLACK_S, measured
+
+
+def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: Path) -> None:
+    """Eight clients write to parent and child while apply changes both, and a transaction keeps one table for five
+    seconds: no transaction of the application fails, none waits for longer than one attempt."""
+    state, events = file_of(tmp_path, scenario), Events()
+    judge(measure(database, scenario, HOLD_S, lambda: apply_all(state, database.url, events)))
+    assert events.of(StepRetried), "nothing stood in the way"
+    assert_in_sync(state, database.url)
+
+
+def test_traffic_beside_the_script(database: Database, scenario: Scenario, tmp_path: Path) -> None:
+    """The same beside the script for psql."""
+    state, script = file_of(tmp_path, scenario), tmp_path / "plan.sql"
+
+    def run_script() -> None:
+        script.write_text(FORMATS["sql"](report_of(reconciler.plan(state, database.url))))
+        done = subprocess.run(
+            [psql_program(), "-Xq", "-d", database.url, "-f", script], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+    judge(measure(database, scenario, HOLD_S, run_script))
+    assert_in_sync(state, database.url)
+
+
+# --- What a step holds while it waits ------------------------------------------------------------------------------
+
+LOCKS = """
+    SELECT l.pid, c.relname::text, l.granted
+      FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid
+     WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND c.relkind IN ('r', 'p')
+       AND c.relnamespace = 'public'::regnamespace AND a.application_name = 'reconcile'
+       AND l.mode IN ('ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')"""
+
+
+class Sampler:
+    """Looks every few milliseconds at the locks of the run that block traffic."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._stop = url, threading.Event()
+        self.longest_s: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+        """For each pair of tables held and tables waited for: how long that was so, at a stretch."""
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        thread = threading.Thread(target=self._run)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+
+    def _run(self) -> None:
+        with session(self._url, "the sampler") as eyes:
+            before, since = None, time.monotonic()
+            while not self._stop.wait(0.005):
+                found = eyes.execute(LOCKS).fetchall()
+                now = (
+                    frozenset(name for _, name, granted in found if granted),
+                    frozenset(name for _, name, granted in found if not granted),
+                )
+                if now != before:
+                    before, since = now, time.monotonic()
+                lasted = time.monotonic() - since
+                self.longest_s[now] = max(self.longest_s.get(now, 0.0), lasted)
+
+    def waiting_for(self, table: str, *, holding: bool) -> float:
+        return max(
+            (
+                lasted
+                for (held, wanted), lasted in self.longest_s.items()
+                if table in wanted and bool(held) == holding
+            ),
+            default=0.0,
+        )
+
+
+TWO = """
+    CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int PRIMARY KEY, p int);
+    INSERT INTO parent VALUES (1); INSERT INTO child VALUES (1, 1)"""
+FK = "policy: {lock_timeout: 2s}\ntables: {child: {foreign_keys: {fk: {columns: p, references: parent(id)}}}}"
+
+
+def test_a_lock_is_held_only_briefly_while_another_is_waited_for(database: Database, tmp_path: Path) -> None:
+    """A transaction keeps the child for five seconds: while the step holds the parent, it waits for at most half of
+    deadlock_timeout. For longer, as it takes to end an autovacuum, it waits only with nothing held."""
+    database.execute(TWO)
+    state, sampler = desired(tmp_path, FK), Sampler(database.url)
+    with sampler.looking(), keeping(database.url, "UPDATE child SET p = p", 5.0):
+        apply_all(state, database.url)
+    assert 0.2 < sampler.waiting_for("child", holding=True) < DEADLOCK_S / 2 + 0.3
+    assert DEADLOCK_S < sampler.waiting_for("child", holding=False) < 2.0 + 0.3
+    assert_in_sync(state, database.url)
+
+
+def test_a_role_that_may_not_lock_the_referenced_table(database: Database, tmp_path: Path) -> None:
+    """The role has REFERENCES on the parent and nothing else, so only the statement itself can lock it. A transaction
+    keeps the parent for three seconds: the child is held for half of deadlock_timeout at most meanwhile."""
+    role = f"child_owner_{database.name}"
+    database.execute(
+        f"{TWO}; CREATE ROLE {role} LOGIN; ALTER TABLE child OWNER TO {role};"
+        f"GRANT REFERENCES, SELECT ON parent TO {role}; GRANT CREATE ON SCHEMA public TO {role}"
+    )
+    state, sampler = desired(tmp_path, FK), Sampler(database.url)
+    with sampler.looking(), keeping(database.url, "INSERT INTO parent VALUES (2)", 3.0):
+        apply_all(state, database.url.replace("//postgres@", f"//{role}@"))
+    assert 0.2 < sampler.waiting_for("parent", holding=True) < DEADLOCK_S / 2 + 0.3
+
+
+def test_an_application_that_queued_first_does_not_lose_a_deadlock(database: Database, tmp_path: Path) -> None:
+    """A transaction has the child and queues for the parent behind the step, before the step gets the parent: its
+    deadlock_timeout runs from then on. It must not be the victim when the step then waits for the child."""
+    database.execute(TWO)
+    state = desired(tmp_path, FK)
+    failures: list[str] = []
+
+    def application() -> None:
+        with session(database.url) as own:
+            try:
+                with own.transaction():
+                    own.execute("UPDATE child SET p = p")
+                    wait_for_the_step(own)
+                    own.execute("INSERT INTO parent VALUES (3)")  # queues behind the step
+                    time.sleep(0.5)
+            except psycopg.Error as error:
+                failures.append(str(error))
+
+    def wait_for_the_step(own: psycopg.Connection[tuple[object, ...]]) -> None:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and not any(not granted for _, _, granted in own.execute(LOCKS)):
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=application)
+    with keeping(database.url, "INSERT INTO parent VALUES (2)", 0.8 * DEADLOCK_S):
+        thread.start()
+        apply_all(state, database.url)
+    thread.join()
+    assert failures == []
+    assert_in_sync(state, database.url)
+
+
+@contextmanager
+def keeping(url: str, statement: str, seconds: float) -> Iterator[None]:
+    """Somebody else's transaction that ends after so many seconds."""
+    with session(url) as other:
+        other.execute("BEGIN")
+        other.execute(statement.encode())
+        timer = threading.Timer(seconds, lambda: other.execute("COMMIT"))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.join()
+
+
+# --- A client that freezes ------------------------------------------------------------------------------------------
+
+PROGRAM = """
+import sys, psycopg, reconciler
+if sys.argv[3] == "without pipelines":
+    psycopg.Pipeline.is_supported = classmethod(lambda cls: False)
+result = reconciler.apply(reconciler.load([sys.argv[1]]), sys.argv[2], approve=lambda _: True)
+sys.exit(result.message or 0)
+"""
+CHECKS = 80
+
+
+@contextmanager
+def applying(database: Database, tmp_path: Path, how: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that adds many checks."""
+    database.execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
+    checks = "".join(f"      c_{n}: a > {-n}\n" for n in range(CHECKS))
+    desired(tmp_path, f"tables:\n  t:\n    checks:\n{checks}")
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path / "schema.yaml"), database.url, how]
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.wait()
+
+
+def freezes(process: subprocess.Popen[bytes], database: Database, patience_s: float) -> Iterator[float]:
+    """Stop the process at a random moment, again and again until it ends: how long it held a lock while stopped, at
+    least `patience_s` if it did not let go."""
+    chance = random.Random(14)
+    with session(database.url) as eyes:
+        while process.poll() is None:
+            time.sleep(chance.uniform(0, 0.03))
+            process.send_signal(signal.SIGSTOP)
+            stopped = time.monotonic()
+            while any(granted for _, _, granted in eyes.execute(LOCKS)) and time.monotonic() - stopped < patience_s:
+                time.sleep(0.01)
+            yield time.monotonic() - stopped
+            process.send_signal(signal.SIGCONT)
+
+
+def test_a_client_that_freezes_holds_no_lock(database: Database, tmp_path: Path) -> None:
+    """The process of apply is stopped (SIGSTOP) at random moments: what it has sent is carried out, and no lock that
+    blocks traffic outlives that."""
+    with applying(database, tmp_path, "with pipelines") as process:
+        held = list(freezes(process, database, 3.0))
+        assert process.wait() == 0
+    assert len(held) > 30
+    assert max(held) < 0.5, sorted(held)[-5:]
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE conname ~ '^c_' AND convalidated") == CHECKS
+
+
+def test_a_client_without_pipelines_that_freezes_holds_a_lock_for_two_seconds(
+    database: Database, tmp_path: Path
+) -> None:
+    """Where libpq has no pipelines, a stopped process keeps its locks until the server ends the idle transaction."""
+    with applying(database, tmp_path, "without pipelines") as process:
+        held = next((lasted for lasted in freezes(process, database, 10.0) if lasted > 0.5), 0.0)
+    assert 1.0 < held < 2.0 + SLACK_S
