@@ -102,7 +102,7 @@ def apply(
         if not report.changes or report.refusals:
             return REFUSED if report.refusals else 0
     message = result.message + server_words(result.error, sys.stdout)
-    emit(render_summary(tally, result.status, message, result.duration_s, result.run_id))
+    emit(render_summary(tally, result.status, message, result.duration_s, result.run_id, result.plan.server))
     return exit_code_of(result.status)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reconciler.model.events import Event, RunStarted, RunStatus, StepCompleted, StepFailed, StepSkipped
-from reconciler.report.wording import duration, lines_of
+from reconciler.model.plan import ServerInfo
+from reconciler.report.text import server_place
+from reconciler.report.wording import duration, lines_of, one_line
 
 _EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
 
@@ -40,9 +42,12 @@ def exit_code_of(status: RunStatus) -> int:
     return _EXIT_CODES.get(status, 1)
 
 
-def render_summary(tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None) -> str:
+def render_summary(
+    tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None, server: ServerInfo
+) -> str:
     """The run as a small table, and how to go on where it did not complete."""
     rows = [
+        ("Database", one_line(server_place(server).removeprefix("Database ") + f", as {server.user}")),
         ("Statements executed", str(tally.executed)),
         ("Success rate", f"{tally.success_rate:.1f}%"),
         ("Failed", str(tally.failed)),
@@ -50,7 +55,7 @@ def render_summary(tally: Tally, status: RunStatus, message: str, seconds: float
         ("Status", status.value),
     ]
     if tally.skipped:
-        rows.insert(3, ("Already there", str(tally.skipped)))
+        rows.insert(4, ("Already there", str(tally.skipped)))
     lines = [f"{label:<21}{value}" for label, value in rows]
     if message:
         lines += lines_of(message)

@@ -29,12 +29,13 @@ def render_sql(report: Report) -> str:
     if report.refusals:
         return "\n".join(_refused(report)) + "\n"
     if not report.changes:
-        return psql.comment(report.summary) + "\n"
+        return f"{psql.comment(report.summary)}\n{psql.comment(server_text(report))}\n"
     return "\n".join(_script(report)) + "\n"
 
 
 def _refused(report: Report) -> Iterator[str]:
     yield psql.comment(report.summary)
+    yield psql.comment(server_text(report))
     for refusal in report.refusals:
         what = name_of(refusal.key) if refusal.key else "the plan"
         where = f" ({refusal.place})" if refusal.place else ""

@@ -23,12 +23,11 @@ def render_text(report: Report, theme: Theme = PLAIN, *, samples: int = 0) -> st
     With `samples`, it shows so many offending values of each data check, and errors in the server's own words, which
     may hold values as well.
     """
-    lines: list[str] = []
+    lines = [theme("faint", one_line(server_text(report)))]
     failed = _failed_checks(report)
-    if report.changes or report.refusals:
-        lines.append(theme("faint", one_line(server_text(report))))
-        lines += [theme("faint", one_line(policy_text(report)))] if report.policy else []
-        lines.append("")
+    if report.policy and (report.changes or report.refusals):
+        lines.append(theme("faint", one_line(policy_text(report))))
+    lines.append("")
     for change in report.changes:
         lines += [*_change(change, theme)]
         lines += [line for finding in failed.get(change.key, ()) for line in _words(finding.error, samples)]

@@ -151,6 +151,7 @@ def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
 def test_a_run_that_completes_is_summed_up(run):
     outcome = run("apply", "--auto-approve")
     assert outcome.out.endswith(
+        "Database             samia on db.example, port 5432, as postgres\n"
         "Statements executed  0\n"
         "Success rate         100.0%\n"
         "Failed               0\n"

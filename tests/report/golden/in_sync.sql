@@ -1,1 +1,2 @@
 -- In sync: 74 objects declared, nothing to do.
+-- Database samia on db.example, port 5432, PostgreSQL 18.6, as postgres

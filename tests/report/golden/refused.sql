@@ -1,4 +1,5 @@
 -- Refused: 3 reasons; nothing may be applied.
+-- Database samia on db.example, port 5432, PostgreSQL 18.6, as postgres
 --
 -- foreign key fk_wallets_user_id on public.wallets (schema.yaml:12:7) [orphans]
 --   cause:  3 rows of public.wallets have no row in public.users
