@@ -17,7 +17,7 @@ from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
-from reconciler.planning.undecodable import undecodable, undecodable_keys
+from reconciler.planning.undecodable import encoding_problems, undecodable_keys
 from reconciler.postgres.catalog import read_state
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.question import Answer, Question
@@ -49,10 +49,11 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState, kee
     """Every change that is needed, and everything that speaks against one."""
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
-    if live.undecodable:
-        outcome.refusals += undecodable(desired, live)
-        unknown = {refusal.key for refusal in outcome.refusals}
-        declared = [one for one in declared if one.key not in unknown]
+    unwritable = encoding_problems(desired, live, session.server.info.encoding)
+    outcome.refusals += unwritable
+    if unwritable:
+        keys = {refusal.key for refusal in unwritable}
+        declared = [one for one in declared if one.key not in keys]
     unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
     declared = known_partitions(declared, live, outcome)
     compare(

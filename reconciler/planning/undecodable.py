@@ -1,4 +1,4 @@
-"""Refuses what a plan cannot know because the database holds bytes that are not text.
+"""Refuses what a plan cannot know because the database holds bytes that are not text, and what it cannot hold.
 
 A database with the encoding SQL_ASCII takes any bytes for a name, a comment or a constant. What is not valid UTF-8
 cannot be compared with a file, so the object is unknown: neither the same nor absent.
@@ -6,19 +6,38 @@ cannot be compared with a file, so the object is unknown: neither the same nor a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from reconciler.kinds import KINDS
+from reconciler.model.encodings import has_characters
 from reconciler.model.names import Key, TableName
+from reconciler.model.plain import plain
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, DesiredState, LiveState
 
 _REMEDY = "rename or alter it by hand to something that is valid UTF-8, then plan again"
 
 
-def undecodable(desired: DesiredState, live: LiveState) -> list[Refusal]:
-    """A refusal for each object of the file, declared or absent, whose live state is not valid UTF-8."""
-    return [*_declared(desired, live), *_absent(desired, live)] if live.undecodable else []
+def encoding_problems(desired: DesiredState, live: LiveState, encoding: str) -> list[Refusal]:
+    """A refusal for each object of the file, declared or absent, whose live state is not valid UTF-8, or that has
+    characters which the database cannot hold."""
+    if encoding == "UTF8":
+        return []
+    return [*_declared(desired, live), *_absent(desired, live), *_without_characters(desired, encoding)]
+
+
+def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusal]:
+    for declared in desired.objects.values():
+        text = "".join(declared.key) + json.dumps(plain(declared.definition), ensure_ascii=False)
+        if not has_characters(encoding, text):
+            yield Refusal(
+                rule="not-in-encoding",
+                key=declared.key,
+                place=declared.place,
+                cause=f"the encoding of the database, {encoding}, does not have all characters of the declaration",
+                remedy="use characters that it has, or a database with the encoding UTF8",
+            )
 
 
 def _declared(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:

@@ -14,6 +14,7 @@ from reconciler.kinds.kind import Catalog, OperatorClass, Row
 from reconciler.kinds.partition_names import Partitionable
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, PartitionNames
+from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, TableName
@@ -164,7 +165,9 @@ def _required(table: TableName) -> Key:
 
 def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
     """The oids of the relations of these names, and of their partitions and inheritance children at every level."""
-    parameters = {"schemas": [name.schema for name in names], "names": [name.name for name in names]}
+    encoding = session.server.info.encoding
+    possible = [name for name in names if has_characters(encoding, "".join(name))]
+    parameters = {"schemas": [name.schema for name in possible], "names": [name.name for name in possible]}
     return [row["oid"] for row in rows(session.connection, _TREES, parameters)]
 
 
@@ -188,7 +191,9 @@ def _archived(session: Session, tables: Collection[TableName]) -> Mapping[Key, D
 
 def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for row in rows(session.connection, _NEIGHBOURS, {"schemas": sorted({name.schema for name in missing})}):
+    encoding = session.server.info.encoding
+    schemas = sorted({name.schema for name in missing if has_characters(encoding, name.schema)})
+    for row in rows(session.connection, _NEIGHBOURS, {"schemas": schemas}):
         found[row["nspname"]] = (*found.get(row["nspname"], ()), row["relname"])
     return found
 

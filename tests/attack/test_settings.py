@@ -251,12 +251,33 @@ def encoded(server: Server, encoding: str, name: str) -> Iterator[Database]:
 
 @pytest.mark.ends
 def test_a_name_that_the_encoding_does_not_have(server: Server, tmp_path: Path) -> None:
-    """The file declares a Cyrillic name on a LATIN1 database."""
+    """The file declares Cyrillic names, a comment and a table on a LATIN1 database."""
+    text = """
+tables:
+  users:
+    indexes: {имя: id, i: {columns: id, comment: для}}
+    checks: {ck: id <> 1 OR 'я' = 'z', fine: "'é' <> 'e'"}
+  таблица:
+dropped_tables: {старая: {replaced_by: users}}
+"""
     with encoded(server, "LATIN1", "latin_cyrillic") as database:
         database.execute("CREATE TABLE users (id int)")
-        plan = reconciler.plan(desired(tmp_path, "tables:\n  users:\n    indexes: {имя: id}\n"), database.url)
-        assert [refusal.rule for refusal in plan.refusals] == ["rejected-by-server"]
-        assert "the encoding of the database does not have" in plan.refusals[0].cause
+        plan = reconciler.plan(desired(tmp_path, text), database.url)
+        refused = {(refusal.rule, str(refusal.key)) for refusal in plan.refusals}
+        assert refused == {
+            ("missing-table", 'required table public."таблица"'),
+            *(
+                ("not-in-encoding", text)
+                for text in (
+                    "check ck on public.users",
+                    'dropped table public."старая"',
+                    "index i on public.users",
+                    'index "имя" on public.users',
+                    'required table public."таблица"',
+                )
+            ),
+        }
+        assert [str(route.change.key) for route in plan.routes] == ["check fine on public.users"]
 
 
 BYTES = (
