@@ -183,6 +183,9 @@ def digest_of(routes: Sequence[Route], refusals: Sequence[Refusal]) -> str:
         text.update(repr((str(route.change), route.change.before, route.change.after)).encode())
         for step in route.steps:
             text.update(repr((step.id, [str(one) for one in step.statements], step.execution.value)).encode())
+            guards = [(guard.id, str(guard.count), guard.moment.value) for guard in step.guards]
+            otherwise = [str(one) for one in step.otherwise.statements] if step.otherwise else []
+            text.update(repr((guards, otherwise)).encode())
     for refusal in sorted(refusals, key=_refusal_order):
         text.update(repr((refusal.rule, refusal.cause)).encode())
     return text.hexdigest()

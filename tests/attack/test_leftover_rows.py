@@ -170,6 +170,38 @@ def test_writers_that_know_the_table_already(given: Database, tmp_path: Path, ba
     assert outcomes == ["42P01"] * 3, "undefined_table"
 
 
+@BACKUPS
+def test_traffic_while_rows_are_counted(given: Database, tmp_path: Path, backup: str) -> None:
+    """The count takes long. Meanwhile the application deletes rows of a table that the leftover table refers to, which
+    must not wait: the run holds no lock that stops anybody."""
+    given.execute(
+        "CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1), (2);"
+        "ALTER TABLE chats_backup ADD COLUMN u int REFERENCES users ON DELETE CASCADE"
+    )
+    counting, results = threading.Event(), list[ApplyResult]()
+    with session(given.url) as holder, session(given.url) as application:
+
+        def hold(event: Event) -> None:
+            if isinstance(event, StepCompleted) and event.step.id.startswith("move table"):
+                holder.execute("BEGIN; LOCK TABLE chats IN ACCESS EXCLUSIVE MODE")
+                counting.set()
+
+        state = wanted(tmp_path, backup)
+        thread = threading.Thread(target=lambda: results.append(run(state, given.url, hold)))
+        thread.start()
+        assert counting.wait(30)
+        held = """SELECT l.mode FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                   WHERE a.application_name = 'reconcile' AND l.relation >= 16384 AND l.granted"""
+        waits = "SELECT FROM pg_locks WHERE relation = 'chats'::regclass AND NOT granted"
+        wait_until(lambda: application.execute(waits.encode()).fetchone() is not None, "the count to wait")
+        assert {mode for (mode,) in application.execute(held.encode())} == {"AccessShareLock"}
+        application.execute("SET lock_timeout = '500ms'")
+        application.execute("DELETE FROM users WHERE id = 2")
+        holder.execute("COMMIT")
+        thread.join()
+    assert results[0].error is None, results[0].message
+
+
 def in_archive_as_table(database: Database) -> str:
     return str(
         database.value(
