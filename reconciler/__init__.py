@@ -209,17 +209,23 @@ def export(
         return make_export(session, schemas=schemas, tables=tables, split=Split(split) if split else None)
 
 
-def history(url: str | None = None, journal_schema: str = "public") -> list[Run]:
-    """The runs that the journal knows, oldest first. Raises what `plan` raises, and `Refused` for a journal that is not
-    the tool's own."""
+def history(
+    url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
+) -> list[Run]:
+    """The runs that the journal knows, oldest first. `trusted_roles` may own the journal, beside superusers and you.
+
+    Raises what `plan` raises, and `Refused` for a journal that is not the tool's own.
+    """
     from reconciler.execution.journal import read_runs
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return read_runs(session, journal_schema)
+        return read_runs(session, journal_schema, trusted_roles)
 
 
-def history_of(run: str, url: str | None = None, journal_schema: str = "public") -> list[Entry]:
+def history_of(
+    run: str, url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
+) -> list[Entry]:
     """The journal's entries of one run, named by its id or the beginning of it.
 
     Raises what `history` raises, and `UsageError` if no run, or several, match.
@@ -228,4 +234,4 @@ def history_of(run: str, url: str | None = None, journal_schema: str = "public")
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return read_entries(session, journal_schema, run)
+        return read_entries(session, journal_schema, run, trusted_roles)

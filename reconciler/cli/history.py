@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import DEFAULT_FILE, Database, Files, HistoryFormat
+from reconciler.cli.options import DEFAULT_FILE, Database, Files, HistoryFormat, TrustRole, trusted_roles
 from reconciler.cli.output import colour_on, emit, warn
 
 
@@ -27,6 +27,7 @@ def history(
             show_default=False,
         ),
     ] = None,
+    trust_role: TrustRole = None,
 ) -> int:
     """Show the runs that the journal knows, or the steps of one."""
     import reconciler
@@ -36,10 +37,10 @@ def history(
     schema = journal_schema or _schema_of(file)
     theme = COLOUR if colour_on(sys.stdout) else PLAIN
     if run is None:
-        runs = reconciler.history(db, schema)
+        runs = reconciler.history(db, schema, trusted_roles=trusted_roles(trust_role))
         emit(render_runs_text(runs, theme) if format_ == "text" else RUN_FORMATS[format_](runs))
     else:
-        entries = reconciler.history_of(run, db, schema)
+        entries = reconciler.history_of(run, db, schema, trusted_roles=trusted_roles(trust_role))
         emit(render_entries_text(entries, theme) if format_ == "text" else ENTRY_FORMATS[format_](entries))
     return 0
 

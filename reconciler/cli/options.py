@@ -150,12 +150,14 @@ def options_of(
         data_checks=not no_data_checks,
         samples=values.allow(samples, format_),
         trust_file=trust_file,
-        trusted_roles=frozenset(trust_role or _roles_of(os.environ.get("RECONCILE_TRUST_ROLE", ""))),
+        trusted_roles=trusted_roles(trust_role),
     )
 
 
-def _roles_of(text: str) -> list[str]:
-    return [role.strip() for role in text.split(",") if role.strip()]
+def trusted_roles(given: Sequence[str] | None) -> frozenset[str]:
+    """The roles of `--trust-role`, else those of the environment."""
+    named = os.environ.get("RECONCILE_TRUST_ROLE", "").split(",")
+    return frozenset(given or (role.strip() for role in named if role.strip()))
 
 
 def files_or_default(files: list[Path] | None) -> list[Path]:

@@ -247,6 +247,6 @@ def _end(executor: Executor, result: ApplyResult) -> None:
             return
         if session.connection.info.transaction_status is not TransactionStatus.IDLE:
             continue
-        with suppress(psycopg.Error):
+        with suppress(psycopg.Error, Refused):
             executor.journal.write(session, RUN_STEP, status, error=result.message or None, metadata=told)
             return

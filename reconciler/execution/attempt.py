@@ -16,7 +16,9 @@ from reconciler.execution.watch import Watched
 from reconciler.model.errors import Refused
 from reconciler.model.events import Event, StepRetried
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
+from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import SHORTEST_PAUSE, block, literal, measured, take_locks
+from reconciler.postgres.own import do, refused
 from reconciler.postgres.server_error import raised_number, server_error
 from reconciler.postgres.session import Session, send, set_limits
 
@@ -153,8 +155,9 @@ class Attempts:
             metadata=work.about,
             measured=measured(elapsed_s=work.elapsed_s(), lock_wait_s=work.lost_s),
         )
+        archive = [do(archive_check(self.plan.trusted_roles))] if work.step.archives else []
         try:
-            counts = self._transaction([*before, *work.statements, *entry])
+            counts = self._transaction([*before, *work.statements, *archive, *entry])
         except StatementFailed as failed:
             number = failed.number - len(locks)
             if not 0 <= number < len(work.guards):
@@ -164,10 +167,14 @@ class Attempts:
         return affected[-1] if affected else None
 
     def _transaction(self, statements: Sequence[str]) -> list[int]:
-        """Send a transaction. Raises `StatementFailed` for a guard that found something, else the server's error."""
+        """Send a transaction.
+
+        Raises `StatementFailed` for a guard that found something, `Refused` for a journal that is not ours, else the
+        server's error.
+        """
         try:
             return send_transaction(self.session.connection, statements)
         except StatementFailed as failed:
             if failed.error.sqlstate == GUARD_FAILED:
                 raise
-            raise failed.error from None
+            raise refused(failed.error) or failed.error from None

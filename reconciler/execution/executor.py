@@ -32,7 +32,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import GuardResult, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import Look, Looker
-from reconciler.planning.leftovers import is_ours
+from reconciler.planning.leftovers import why_not_ours
 from reconciler.postgres.catalog import CatalogNames, observe
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text
@@ -173,6 +173,9 @@ class Executor:
             raise self._failed(work, number, server_error(error)) from None
         except KeyboardInterrupt:
             raise self._failed(work, number, None) from None
+        except Refused as refusal:
+            self._failed_event(work, number, refusal.message)
+            raise
         self.tally.completed += 1
         self.emit(
             StepCompleted(
@@ -212,9 +215,12 @@ class Executor:
         state = route.states[position].objects
         for key, expected in state.items():
             dead = isinstance(expected, Index) and expected.status is IndexStatus.INVALID
-            if dead and not is_ours(self.session, key, self.plan.journal_schema):
+            if not dead:
+                continue
+            why = why_not_ours(self.session, key, self.plan.journal)
+            if why is not None:
                 raise Refused(
-                    f"{key} is invalid, and the journal shows no unfinished build of it",
+                    f"{key} is invalid, and {why}",
                     rule="invalid-index",
                     hint=f"if nobody is building it, drop it by hand: {route.steps[position].statements[0]};",
                 )
@@ -235,16 +241,21 @@ class Executor:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
         step, elapsed_s = work.step, work.elapsed_s()
         message = str(error) if error else "interrupted"
-        self.tally.failed += 1
         lost = self.session.connection.closed
         if not lost:
             told = {**work.about, "duration_s": round(elapsed_s, 3)}
-            with suppress(psycopg.Error):  # what must be told is the failure, not that it could not be written down
+            # What must be told is the failure, not that it could not be written down.
+            with suppress(psycopg.Error, Refused):
                 self.journal.write(self.session, step.id, "failed", error=message, metadata=told)
+        self._failed_event(work, number, message)
+        return failure_of(step, error, lost=lost)
+
+    def _failed_event(self, work: Work, number: int, message: str) -> None:
+        step, elapsed_s = work.step, work.elapsed_s()
+        self.tally.failed += 1
         self.emit(
             StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=step.leaves)
         )
-        return failure_of(step, error, lost=lost)
 
 
 def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:

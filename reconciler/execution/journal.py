@@ -6,20 +6,29 @@ import getpass
 import json
 import os
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from psycopg import sql
 
 import reconciler
-from reconciler.model.errors import Refused, UsageError
+from reconciler.model.errors import UsageError
 from reconciler.model.journal import migration_name
-from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
-from reconciler.model.plan import Plan
-from reconciler.postgres.journal import create_statements, journal_exists, objection
-from reconciler.postgres.session import Session, in_query, rows, send
+from reconciler.model.names import JOURNAL_TABLE, display
+from reconciler.model.plan import JournalAt, Plan
+from reconciler.postgres.journal import create_statements, lock_statement
+from reconciler.postgres.journal_check import (
+    display_name,
+    guard_statements,
+    journal_exists,
+    opening_problems,
+    readable_journal,
+)
+from reconciler.postgres.own import JOURNAL, refuse_if, refused
+from reconciler.postgres.session import Session, in_query, pipelined, rows, send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +65,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """Writes entries of one run. A write on a session that is inside a transaction commits with it."""
+    """Writes entries of one run.
+
+    `guard` are statements that precede an entry in its transaction: they lock the journal, and fail on the server if
+    it is not ours; `refused` turns that error into a refusal.
+    """
 
     schema: str
     name: str
     common: Mapping[str, object]
+    guard: tuple[str, ...]
 
     def write(
         self,
@@ -72,10 +86,20 @@ class Journal:
         error: str | None = None,
         metadata: Mapping[str, object],
     ) -> None:
-        """Add an entry. `started` is not waited for until it is on disk: whatever the step does is behind it in the
-        write-ahead log, so it cannot outlive this entry."""
-        for statement in self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata):
-            send(session.connection, statement)
+        """Add an entry. Raises `Refused` if the journal is not ours.
+
+        `started` is not waited for until it is on disk: whatever the step does is behind it in the write-ahead log, so
+        it cannot outlive this entry.
+        """
+        entry = self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata)
+        try:
+            with pipelined(session.connection), session.connection.transaction():
+                if status == "started":
+                    send(session.connection, "SET LOCAL synchronous_commit = off")
+                for statement in entry:
+                    send(session.connection, statement)
+        except psycopg.Error as failure:
+            raise refused(failure) or failure from None
 
     def entry(
         self,
@@ -87,16 +111,21 @@ class Journal:
         metadata: Mapping[str, object],
         measured: str | None = None,
     ) -> tuple[str, ...]:
-        """The statements that add an entry, for a transaction that is sent as a whole. `measured` is an expression of
-        type jsonb, whose keys are added to `metadata`."""
+        """The statements that add an entry to a transaction, which fails if the journal is not ours.
+
+        They need no answer, so that a pipeline can hold them. `measured` is an expression of type jsonb, whose keys are
+        added to `metadata`.
+        """
         document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
-        call = sql.SQL("SELECT {}({}, {}, {}, {}::bigint, {}, {}::jsonb{}){}").format(
-            sql.Identifier(self.schema, JOURNAL_FUNCTION),
+        insert = sql.SQL(
+            "INSERT INTO {} (migration_name, step_name, status, rows_affected, error_message, metadata) "
+            "VALUES ({}, {}, {}, {}::bigint, {}, {}::jsonb{})"
+        ).format(
+            sql.Identifier(self.schema, JOURNAL_TABLE),
             *map(sql.Literal, (self.name, step, status, rows_affected, error, document)),
             sql.SQL(f" || {measured}" if measured else ""),
-            sql.SQL(", set_config('synchronous_commit', 'off', true)" if status == "started" else ""),
         )
-        return (call.as_string(None),)
+        return (*self.guard, insert.as_string(None))
 
 
 def _os_user() -> str:
@@ -108,14 +137,15 @@ def _os_user() -> str:
 
 def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
     """The journal of one run; makes table and function if they are not there. Raises `Refused` if they are not ours."""
-    schema = plan.journal_schema
-    why = objection(session, schema)
-    if why is not None:
-        raise Refused(why, rule="journal-not-ours", hint="name another schema in policy.journal_schema")
-    if not journal_exists(session, schema):
-        with session.connection.transaction():
+    schema, journal = plan.journal_schema, plan.journal
+    with session.connection.transaction():
+        refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))
+        if journal_exists(session, schema):
+            session.connection.execute(lock_statement(schema, write=True).encode())
+        else:
             for statement in create_statements(schema):
                 session.connection.execute(statement.encode())
+        refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))
     common = {
         "run_id": run_id,
         "plan_digest": plan.digest,
@@ -125,7 +155,12 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         "tool": "reconcile",
         "tool_version": reconciler.__version__,
     }
-    return Journal(schema=schema, name=migration_name(plan.digest), common=common)
+    return Journal(
+        schema=schema,
+        name=migration_name(plan.digest),
+        common=common,
+        guard=guard_statements(journal),
+    )
 
 
 _RUNS = """
@@ -150,14 +185,17 @@ _ENTRIES = """
      ORDER BY sequence"""
 
 
-def read_runs(session: Session, schema: str) -> list[Run]:
-    """Every run, oldest first. An absent journal holds none."""
-    return [Run(**row) for row in _read(session, schema, _RUNS, {})]
+def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()) -> list[Run]:
+    """Every run, oldest first. An absent journal holds none. Raises `Refused` if the journal is not ours."""
+    return [Run(**row) for row in _read(session, schema, trusted_roles, _RUNS, {})]
 
 
-def read_entries(session: Session, schema: str, run: str) -> list[Entry]:
-    """The entries of one run, by its id or the beginning of it. Raises `UsageError` if none, or several, match."""
-    entries = [Entry(**row) for row in _read(session, schema, _ENTRIES, {"run": run})]
+def read_entries(session: Session, schema: str, run: str, trusted_roles: Collection[str] = ()) -> list[Entry]:
+    """The entries of one run, by its id or the beginning of it.
+
+    Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal is not ours.
+    """
+    entries = [Entry(**row) for row in _read(session, schema, trusted_roles, _ENTRIES, {"run": run})]
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
     if len(ids) != 1:
         found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
@@ -165,8 +203,11 @@ def read_entries(session: Session, schema: str, run: str) -> list[Entry]:
     return entries
 
 
-def _read(session: Session, schema: str, query: str, parameters: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-    if not journal_exists(session, schema):
-        return []
-    journal = in_query(schema, JOURNAL_TABLE)
-    return rows(session.connection, sql.SQL(query.replace("{journal}", "{}")).format(journal), parameters)
+def _read(
+    session: Session, schema: str, trusted_roles: Collection[str], query: str, parameters: Mapping[str, str]
+) -> Iterable[dict[str, Any]]:
+    with readable_journal(session, JournalAt(schema=schema, trusted_roles=frozenset(trusted_roles))) as there:
+        if not there:
+            return []
+        journal = in_query(schema, JOURNAL_TABLE)
+        return rows(session.connection, sql.SQL(query.replace("{journal}", "ONLY {}")).format(journal), parameters)

@@ -235,8 +235,9 @@ class Step:
     """One statement, or one short transaction of several, that moves a route from one state to the next.
 
     `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan and is
-    the journal's `step_name`. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of
-    this step if a guard fails before it, and leads back to the state before; then the run is refused.
+    the journal's `step_name`. A step that `archives` leaves a table in the archive, and its transaction checks who owns
+    that. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of this step if a guard
+    fails before it, and leads back to the state before; then the run is refused.
     `leaves` says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
     anything else, in this order; its statements take the others. `replaces` are the objects that successors take the
     place of, so that what else PostgreSQL knows of them can be carried over.
@@ -251,6 +252,7 @@ class Step:
     hazards: tuple[Hazard, ...] = ()
     guards: tuple[Guard, ...] = ()
     builds: Key | None = None
+    archives: bool = False
     otherwise: Step | None = None
     leaves: str
     replaces: tuple[Replaced, ...] = ()
@@ -343,10 +345,19 @@ class ServerInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalAt:
+    """The schema of a journal, and the roles that may own it beside superusers and the connected role."""
+
+    schema: str
+    trusted_roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The routes in order, and what they were derived from.
 
-    `digest` is a SHA-256 of everything that decides what would be done; the same input gives the same digest.
+    `trusted_roles` may own the journal and the archive, beside superusers and the connected role. `digest` is a SHA-256
+    of everything that decides what would be done; the same input gives the same digest.
     """
 
     server: ServerInfo
@@ -356,6 +367,7 @@ class Plan:
     max_lock_wait: timedelta
     max_build: timedelta
     journal_schema: str
+    trusted_roles: frozenset[str] = frozenset()
     routes: tuple[Route, ...]
     findings: tuple[Finding, ...]
     refusals: tuple[Refusal, ...]
@@ -366,6 +378,10 @@ class Plan:
     @property
     def steps(self) -> tuple[Step, ...]:
         return tuple(step for route in self.routes for step in route.steps)
+
+    @property
+    def journal(self) -> JournalAt:
+        return JournalAt(schema=self.journal_schema, trusted_roles=self.trusted_roles)
 
     @property
     def in_sync(self) -> bool:

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+import psycopg
 from psycopg import sql
 
 from reconciler.kinds.dropped_table.definition import Moved
 from reconciler.kinds.index.definition import Index
 from reconciler.model.change import Change
 from reconciler.model.definition import IndexStatus
+from reconciler.model.errors import Refused
 from reconciler.model.journal import built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
-from reconciler.model.plan import Refusal, Route
+from reconciler.model.plan import JournalAt, Refusal, Route
 from reconciler.model.state import LiveState
 from reconciler.planning.refusals import moved_by_others
-from reconciler.postgres.session import Session, in_query, one, rows
+from reconciler.postgres.archive_check import refuse_untrusted_archive
+from reconciler.postgres.journal_check import display_name, readable_journal
+from reconciler.postgres.session import Session, in_query, rows
 
 # The latest word about the build of this relation, or about its drop, is not that it was completed.
 _UNFINISHED = """
     SELECT EXISTS (
-             SELECT FROM {journal} l
+             SELECT FROM ONLY {journal} l
               WHERE l.metadata ->> 'builds' = %(relation)s AND l.status IN ('started', 'failed')
-                AND NOT EXISTS (SELECT FROM {journal} m
+                AND NOT EXISTS (SELECT FROM ONLY {journal} m
                                  WHERE m.metadata ->> 'builds' = %(relation)s AND m.status = 'completed'
                                    AND m.sequence > l.sequence))
         OR EXISTS (
-             SELECT FROM {journal} l
+             SELECT FROM ONLY {journal} l
               WHERE l.step_name = %(drop)s AND l.status IN ('started', 'failed')
-                AND NOT EXISTS (SELECT FROM {journal} m
+                AND NOT EXISTS (SELECT FROM ONLY {journal} m
                                  WHERE m.step_name = %(drop)s AND m.status = 'completed'
                                    AND m.sequence > l.sequence)) AS unfinished"""
 
@@ -45,7 +49,10 @@ def dead_indexes(route: Route, live: LiveState) -> list[Key]:
 
 
 def unproved_leftovers(
-    session: Session, routes: Sequence[Route], live: LiveState, journal_schema: str
+    session: Session,
+    routes: Sequence[Route],
+    live: LiveState,
+    journal: JournalAt,
 ) -> Iterator[Refusal]:
     """A refusal for each invalid index that our journal does not know as an unfinished build.
 
@@ -53,10 +60,11 @@ def unproved_leftovers(
     """
     for route in routes:
         for key in dead_indexes(route, live):
-            if _status(live, key) is IndexStatus.BUILDING or is_ours(session, key, journal_schema):
+            if _status(live, key) is IndexStatus.BUILDING:
                 continue
-            why = "the journal shows no unfinished build of it: it may be somebody else's"
-            yield invalid_index(route.change, key, why)
+            why = why_not_ours(session, key, journal)
+            if why is not None:
+                yield invalid_index(route.change, key, why)
 
 
 def invalid_index(change: Change, key: Key, why: str) -> Refusal:
@@ -80,18 +88,31 @@ def unproved_moves(changes: Sequence[Change], role: str, trusted: Collection[str
                 yield moved_by_others(change, change.before.names_in_archive()[change.key.table], writers)
 
 
+def untrusted_archive(session: Session, trusted: Collection[str]) -> Iterator[Refusal]:
+    """A refusal if other roles could drop what is archived."""
+    try:
+        refuse_untrusted_archive(session, trusted)
+    except Refused as refused:
+        yield Refusal(rule=refused.rule, key=None, place=None, cause=refused.message, remedy=str(refused.hint))
+
+
 def _status(live: LiveState, key: Key) -> IndexStatus | None:
     found = live.objects.get(key)
     return found.status if isinstance(found, Index) else None
 
 
-def is_ours(session: Session, key: Key, journal_schema: str) -> bool:
-    """Whether the journal shows a build, or a drop, of this index that was not completed."""
-    exists = "SELECT to_regclass(%(name)s) IS NOT NULL AS found"
-    journal = sql.Identifier(journal_schema, JOURNAL_TABLE)
-    if not one(session.connection, exists, {"name": journal.as_string(None)})["found"]:
-        return False
-    query = sql.SQL(_UNFINISHED).format(journal=in_query(journal_schema, JOURNAL_TABLE))
-    return bool(
-        rows(session.connection, query, {"relation": built_relation(key), "drop": f"drop {key}"})[0]["unfinished"]
-    )
+def why_not_ours(session: Session, key: Key, journal: JournalAt) -> str | None:
+    """Why this index may be somebody else's; None if the journal shows a build, or a drop, of it that was
+    not completed."""
+    try:
+        with readable_journal(session, journal) as there:
+            if there:
+                query = sql.SQL(_UNFINISHED).format(journal=in_query(journal.schema, JOURNAL_TABLE))
+                names = {"relation": built_relation(key), "drop": f"drop {key}"}
+                if rows(session.connection, query, names)[0]["unfinished"]:
+                    return None
+    except Refused as refused:
+        return f"{refused.message}; {refused.hint}"
+    except psycopg.errors.InsufficientPrivilege:
+        return f"the role may not read the journal {display_name(journal.schema)}"
+    return "the journal shows no unfinished build of it: it may be somebody else's"

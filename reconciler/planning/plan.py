@@ -9,7 +9,7 @@ from functools import partial
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
-from reconciler.model.plan import Finding, Note, Plan, Refusal, Route
+from reconciler.model.plan import Finding, JournalAt, Note, Plan, Refusal, Route
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
@@ -38,14 +38,16 @@ def make_plan(
     """
     live = read_state(session, desired) if live is None else live
     keeper = gatekeeper(options, live)
-    outcome = compare_states(session, desired, live, keeper)
+    outcome = compare_states(session, desired, live, keeper, _journal(desired, options))
     routes = _routes(session, desired, live, outcome, options)
     routes, findings = _look_at_data(session, live, routes, options, keeper)
     outcome.refusals += gate(desired, live, routes, findings, options.allow)
-    return _plan(session, desired, routes, findings, outcome)
+    return _plan(session, desired, routes, findings, outcome, options)
 
 
-def compare_states(session: Session, desired: DesiredState, live: LiveState, keeper: Gatekeeper) -> Outcome:
+def compare_states(
+    session: Session, desired: DesiredState, live: LiveState, keeper: Gatekeeper, journal: JournalAt
+) -> Outcome:
     """Every change that is needed, and everything that speaks against one."""
     outcome = Outcome()
     declared = resolve(desired, live, session.server, outcome.refusals)
@@ -69,7 +71,7 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState, kee
     if any(is_temporary(key.name) for key in live.objects):
         from reconciler.planning.remnants import remove_remnants  # late: mostly there are none
 
-        remove_remnants(session, declared, live, desired.policy.journal_schema, outcome)
+        remove_remnants(session, declared, live, journal, outcome)
     gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
@@ -96,6 +98,10 @@ def compare_states(session: Session, desired: DesiredState, live: LiveState, kee
     return outcome
 
 
+def _journal(desired: DesiredState, options: Options) -> JournalAt:
+    return JournalAt(schema=desired.policy.journal_schema, trusted_roles=options.trusted_roles)
+
+
 def _judge(
     session: Session, live: LiveState, keeper: Gatekeeper, questions: Sequence[Question]
 ) -> Sequence[Answer]:
@@ -118,11 +124,14 @@ def _routes(
 ) -> list[Route]:
     if not outcome.changes:
         return []
-    from reconciler.planning.leftovers import unproved_moves
+    from reconciler.planning.leftovers import unproved_moves, untrusted_archive
     from reconciler.planning.routes import make_routes
 
     outcome.refusals += unproved_moves(outcome.changes, session.server.info.user, options.trusted_roles)
-    return make_routes(session, desired, live, outcome)
+    routes = make_routes(session, desired, live, outcome, _journal(desired, options))
+    if any(step.archives for route in routes for step in route.steps):
+        outcome.refusals += untrusted_archive(session, options.trusted_roles)
+    return routes
 
 
 def _look_at_data(
@@ -141,6 +150,7 @@ def _plan(
     routes: Sequence[Route],
     findings: Sequence[Finding],
     outcome: Outcome,
+    options: Options,
 ) -> Plan:
     policy = desired.policy
     return Plan(
@@ -152,6 +162,7 @@ def _plan(
         max_build=policy.max_build,
         journal_schema=policy.journal_schema,
         policy=policy,
+        trusted_roles=options.trusted_roles,
         routes=tuple(routes),
         findings=tuple(findings),
         refusals=tuple(sorted(outcome.refusals, key=_refusal_order)),

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from psycopg import sql
 
 from reconciler.kinds.index.definition import Index
@@ -21,6 +22,7 @@ from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, IndexStatus, Parameters
+from reconciler.model.errors import Refused
 from reconciler.model.names import (
     BUILDING_SUFFIX,
     JOURNAL_TABLE,
@@ -30,13 +32,14 @@ from reconciler.model.names import (
     temporary_name,
 )
 from reconciler.model.plain import plain_definition
-from reconciler.model.plan import Note
+from reconciler.model.plan import JournalAt, Note
 from reconciler.model.state import Declared, LiveState
-from reconciler.planning.leftovers import is_ours
+from reconciler.planning.leftovers import why_not_ours
 from reconciler.planning.order import taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import needed_names
-from reconciler.postgres.journal import journal_exists, objection
+from reconciler.postgres.journal import qualified
+from reconciler.postgres.journal_check import readable_journal
 from reconciler.postgres.session import Session, in_query, one, rows
 
 Form = Mapping[str, Any]
@@ -50,13 +53,12 @@ _IGNORED = ("name", "status", "validated", "partitions")
 _ENTRIES = """
     SELECT DISTINCT l.metadata ->> 'object' AS object, l.metadata -> 'before' AS before,
            l.metadata -> 'after' AS after, l.xmin::text AS transaction
-      FROM {journal} l
+      FROM ONLY {journal} l
      WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
 
 # Predefined roles cannot log in; their members are judged by themselves.
 _WRITTEN_BY_OTHERS = """
-    SELECT has_table_privilege(t.oid, 'SELECT') AS readable,
-           EXISTS (SELECT FROM pg_roles r
+    SELECT EXISTS (SELECT FROM pg_roles r
                     WHERE NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
                       AND (has_any_column_privilege(r.oid, t.oid, 'INSERT')
                            OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))) AS by_others
@@ -116,7 +118,11 @@ class _Proof:
 
 
 def remove_remnants(
-    session: Session, declared: Sequence[Declared], live: LiveState, journal_schema: str, outcome: Outcome
+    session: Session,
+    declared: Sequence[Declared],
+    live: LiveState,
+    journal: JournalAt,
+    outcome: Outcome,
 ) -> None:
     """Add a drop, and a note, for each remnant of a replacement that is not to be continued."""
     going = {change.key for change in outcome.changes if change.action is Action.DROP}
@@ -129,7 +135,7 @@ def remove_remnants(
     ]
     if not candidates:
         return
-    proof = _read_proof(session, candidates, journal_schema)
+    proof = _read_proof(session, candidates, journal)
     seen: set[Key] = set()
     for candidate in candidates:
         journaled = proof.of(candidate)
@@ -137,7 +143,7 @@ def remove_remnants(
         known = journaled or _is_either(
             found, _as_form(candidate.before, found), _as_form(candidate.successor, found)
         )
-        if known and candidate.key not in seen and _is_dead(session, candidate, journal_schema):
+        if known and candidate.key not in seen and _is_dead(session, candidate, journal):
             seen.add(candidate.key)
             outcome.changes.append(_removal(candidate, journaled=journaled))
             outcome.notes.append(_note(candidate))
@@ -243,14 +249,18 @@ def _told(entry: object) -> Form | None:
         return None
 
 
-def _read_proof(session: Session, candidates: Collection[_Candidate], schema: str) -> _Proof:
-    nothing = _Proof(replacements={}, transactions={}, trusted=False)
-    if not journal_exists(session, schema) or objection(session, schema) is not None:
-        return nothing
-    name = sql.Identifier(schema, JOURNAL_TABLE).as_string(None)
-    access = one(session.connection, _WRITTEN_BY_OTHERS, {"journal": name})
-    if not access["readable"]:
-        return nothing
+def _read_proof(session: Session, candidates: Collection[_Candidate], journal: JournalAt) -> _Proof:
+    try:
+        with readable_journal(session, journal) as there:
+            if there:
+                return _proof(session, candidates, journal.schema)
+    except (Refused, psycopg.errors.InsufficientPrivilege):
+        pass  # a journal that is not ours, or not to be read, proves nothing
+    return _Proof(replacements={}, transactions={}, trusted=False)
+
+
+def _proof(session: Session, candidates: Collection[_Candidate], schema: str) -> _Proof:
+    access = one(session.connection, _WRITTEN_BY_OTHERS, {"journal": qualified(schema)})
     query = sql.SQL(_ENTRIES).format(journal=in_query(schema, JOURNAL_TABLE))
     replacements: dict[str, list[_Replacement]] = {}
     objects = sorted({str(candidate.declared.key) for candidate in candidates})
@@ -275,11 +285,11 @@ def _transactions(session: Session, keys: Sequence[Key]) -> dict[Key, str]:
     return {keys[row["number"] - 1]: row["transaction"] for row in found if row["transaction"] is not None}
 
 
-def _is_dead(session: Session, candidate: _Candidate, journal_schema: str) -> bool:
+def _is_dead(session: Session, candidate: _Candidate, journal: JournalAt) -> bool:
     """An invalid index also needs an unfinished build or drop of it in the journal; nobody may be building it now."""
     status = getattr(candidate.definition, "status", IndexStatus.VALID)
     if status is IndexStatus.INVALID:
-        return is_ours(session, candidate.key, journal_schema)
+        return why_not_ours(session, candidate.key, journal) is None
     return status is not IndexStatus.BUILDING
 
 

@@ -14,7 +14,7 @@ from reconciler.model.change import Action, Change, former_key, given_name, pass
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key, TableName, is_temporary
-from reconciler.model.plan import Like, Refusal, Route
+from reconciler.model.plan import JournalAt, Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
@@ -30,9 +30,11 @@ from reconciler.postgres.operators import equality_operators
 from reconciler.postgres.session import Session
 
 
-def make_routes(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> list[Route]:
+def make_routes(
+    session: Session, desired: DesiredState, live: LiveState, outcome: Outcome, journal: JournalAt
+) -> list[Route]:
     """The routes in order, each from the state in which its objects are now, or will be by then."""
-    outcome.refusals += missing_rights(session, outcome.changes, live, desired.policy.journal_schema)
+    outcome.refusals += missing_rights(session, outcome.changes, live, journal.schema)
     try:
         changes = ordered(outcome.changes, live, partial(needed_names, live=live, major=session.server.major))
     except Circular as circle:
@@ -67,7 +69,7 @@ def make_routes(session: Session, desired: DesiredState, live: LiveState, outcom
         route = _with_hazards(left, outcome)
         routes.append(route)
         course.go_on(route)
-    outcome.refusals += unproved_leftovers(session, routes, course.live, desired.policy.journal_schema)
+    outcome.refusals += unproved_leftovers(session, routes, course.live, journal)
     routes, refused = carry_over(session, routes, live)
     outcome.refusals += refused
     return with_lock_order(routes, changes, _with_locked_tables(session, routes, live))

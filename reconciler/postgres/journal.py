@@ -1,4 +1,4 @@
-"""The journal's table and function: how they are made, and whether what has their name is exactly ours.
+"""The journal's table and function: how they are made, and how entries are written.
 
 Plain SQL objects that a DBA reads and writes without the tool. Rows are only ever added.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, display
-from reconciler.postgres.session import Session, one
+from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
+from reconciler.postgres.own import do
+from reconciler.postgres.trust import GRANTEE
 
 # Each with its type, whether it is not null, and its default as PostgreSQL prints it.
-_COLUMNS = (
+COLUMNS = (
     ("id", "uuid", True, "gen_random_uuid()"),
     ("sequence", "bigint", True, "identity"),
     ("migration_name", "text", True, None),
@@ -22,10 +23,17 @@ _COLUMNS = (
     ("metadata", "jsonb", True, "'{}'::jsonb"),
     ("executed_at", "timestamp with time zone", True, "clock_timestamp()"),
 )
-_CONSTRAINTS = (
+CONSTRAINTS = (
     "CHECK ((status = ANY (ARRAY['started'::text, 'completed'::text, 'failed'::text, 'skipped'::text])))",
     "PRIMARY KEY (id)",
 )
+
+FUNCTION_ARGUMENTS = (
+    "migration_name text, step_name text, status text DEFAULT 'started'::text, "
+    "rows_affected bigint DEFAULT NULL::bigint, error_message text DEFAULT NULL::text, "
+    "metadata jsonb DEFAULT '{}'::jsonb"
+)
+"""As PostgreSQL prints them."""
 
 _TABLE = """CREATE TABLE {table} (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -59,77 +67,49 @@ _TABLE_COMMENT = (
 )
 
 
+# Default privileges of the role that creates the table may have given others any right on it.
+_REVOKE = f"""DECLARE
+    granted record;
+BEGIN
+    FOR granted IN
+        SELECT DISTINCT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, c.oid::regclass AS relation,
+               grantee.name
+          FROM pg_class c, aclexplode(c.relacl) a, {GRANTEE}
+         WHERE c.oid IN ({{table}}::regclass, pg_get_serial_sequence({{table}}, 'sequence')::regclass)
+           AND a.grantee <> c.relowner
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s %s FROM %s', granted.kind, granted.relation, granted.name);
+    END LOOP;
+END"""
+
+
 def create_statements(schema: str) -> tuple[str, ...]:
     """The statements that make the journal in `schema`, without closing semicolons."""
-    table = sql.Identifier(schema, JOURNAL_TABLE)
-    function = sql.Identifier(schema, JOURNAL_FUNCTION)
+    table = sql.SQL(qualified(schema))
     statements = (
         sql.SQL(_TABLE).format(table=table),
         sql.SQL("COMMENT ON TABLE {} IS {}").format(table, sql.Literal(_TABLE_COMMENT)),
-        sql.SQL(_FUNCTION).format(function=function, body=sql.Literal(_body(schema))),
     )
-    return tuple(statement.as_string(None) for statement in statements)
+    revoke = sql.SQL(_REVOKE).format(table=sql.Literal(qualified(schema))).as_string(None)
+    return (*(statement.as_string(None) for statement in statements), function_statement(schema), do(revoke))
 
 
-def _body(schema: str) -> str:
-    return sql.SQL(_BODY).format(table=sql.Identifier(schema, JOURNAL_TABLE)).as_string(None)
+def qualified(schema: str) -> str:
+    """The journal's table in SQL."""
+    return sql.Identifier(schema, JOURNAL_TABLE).as_string(None)
 
 
-_LOOK = """
-    SELECT t.relkind::text, t.relrowsecurity OR t.relforcerowsecurity AS row_security,
-           EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal) AS triggers,
-           EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = t.oid) AS rules,
-           t.relpersistence::text,
-           ARRAY(SELECT jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-                                          CASE WHEN a.attidentity <> '' THEN 'identity'
-                                               ELSE pg_get_expr(d.adbin, d.adrelid) END)
-                   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-                  WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns,
-           ARRAY(SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c
-                  WHERE c.conrelid = t.oid AND c.contype <> 'n' ORDER BY 1) AS constraints,
-           EXISTS (SELECT FROM pg_index x
-                    WHERE x.indrelid = t.oid AND NOT x.indisprimary
-                      AND (x.indisunique OR x.indexprs IS NOT NULL OR x.indpred IS NOT NULL)) AS rejecting_index,
-           (SELECT count(*) FROM pg_proc p WHERE p.pronamespace = n.oid AND p.proname = %(function)s) AS functions,
-           (SELECT jsonb_build_object('source', p.prosrc, 'definer', p.prosecdef, 'config', p.proconfig,
-                                      'arguments', oidvectortypes(p.proargtypes), 'language', l.lanname)
-              FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
-             WHERE p.pronamespace = n.oid AND p.proname = %(function)s LIMIT 1) AS function
-      FROM (SELECT) AS nothing
-      LEFT JOIN pg_namespace n ON n.nspname = %(schema)s
-      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
+def function_statement(schema: str) -> str:
+    """The statement that creates the function, which the tool itself never calls."""
+    function = sql.Identifier(schema, JOURNAL_FUNCTION)
+    return sql.SQL(_FUNCTION).format(function=function, body=sql.Literal(function_body(schema))).as_string(None)
 
 
-def journal_exists(session: Session, schema: str) -> bool:
-    """Whether the journal is there. A schema without it, or no such schema, is no journal."""
-    query = "SELECT to_regclass(%(name)s) IS NOT NULL AS found"
-    name = sql.Identifier(schema, JOURNAL_TABLE).as_string(None)
-    return bool(one(session.connection, query, {"name": name})["found"])
+def function_body(schema: str) -> str:
+    """The source text of the function, as pg_proc stores it."""
+    return sql.SQL(_BODY).format(table=sql.SQL(qualified(schema))).as_string(None)
 
 
-def objection(session: Session, schema: str) -> str | None:
-    """Why what has the journal's names in `schema` is not exactly ours; None if it is, or nothing is there."""
-    found = one(session.connection, _LOOK, {"schema": schema, "table": JOURNAL_TABLE, "function": JOURNAL_FUNCTION})
-    table, function = (f"{display(schema)}.{name}" for name in (JOURNAL_TABLE, JOURNAL_FUNCTION))
-    if found["relkind"] is None and not found["functions"]:
-        return None
-    if found["relkind"] is None:
-        return f"a function {function} exists without the table {table}"
-    if found["relkind"] != "r" or tuple(map(tuple, found["columns"])) != _COLUMNS:
-        return f"{table} is not the journal's table: it has other columns or defaults, or is no table"
-    if found["relpersistence"] != "p":
-        return f"{table} is not logged, which the journal's table is: a crash would empty it"
-    if tuple(found["constraints"]) != _CONSTRAINTS or found["rejecting_index"]:
-        return f"{table} has other constraints or unique indexes than the journal's table, or lacks them"
-    if found["row_security"] or found["triggers"] or found["rules"]:
-        return f"{table} has triggers, rules or row security, which the journal's table has not"
-    expected = {
-        "source": _body(schema),
-        "definer": False,
-        "config": ["search_path=pg_catalog, pg_temp"],
-        "arguments": "text, text, text, bigint, text, jsonb",
-        "language": "sql",
-    }
-    if found["functions"] != 1 or found["function"] != expected:
-        return f"{function} is not the journal's function: its arguments, body or settings are others"
-    return None
+def lock_statement(schema: str, *, write: bool) -> str:
+    """The statement that keeps the journal as it is until the transaction ends; needs no right but those of its use."""
+    return f"LOCK TABLE ONLY {qualified(schema)} IN {'ROW EXCLUSIVE' if write else 'ACCESS SHARE'} MODE"

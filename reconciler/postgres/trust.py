@@ -14,6 +14,10 @@ from reconciler.postgres.session import Session, rows
 _TRUSTED = """EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = {role}
                  AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY ({given})))"""
 
+GRANTEE = """LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                                   AS name) grantee"""
+"""In FROM, after `aclexplode(…) a`: to whom the privilege is granted, as SQL writes it."""
+
 
 def is_trusted(role: str, given: Collection[str]) -> str:
     """An SQL condition: whether the role whose oid the SQL expression `role` returns is trusted. PUBLIC, 0, is not.

@@ -40,7 +40,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "server": plain(report.server),
         "sources": list(report.sources),
         "declared": report.declared,
-        "journal_schema": report.journal_schema,
+        "journal_schema": report.journal.schema,
         "lock_timeout_s": report.lock_timeout.total_seconds(),
         "max_lock_wait_s": report.max_lock_wait.total_seconds(),
         "max_build_s": report.max_build.total_seconds(),

@@ -18,6 +18,7 @@ from reconciler.model.plan import (
     ExecutionClass,
     Finding,
     Guard,
+    JournalAt,
     Note,
     Plan,
     Refusal,
@@ -47,6 +48,7 @@ class ReportedStep:
     hazards: tuple[Hazard, ...]
     guards: tuple[Guard, ...]
     otherwise: ReportedStep | None
+    archives: bool
     leaves: str
     journal: Mapping[str, object]
 
@@ -99,7 +101,7 @@ class Report:
     sources: tuple[str, ...]
     declared: int
     digest: str
-    journal_schema: str
+    journal: JournalAt
     lock_timeout: timedelta
     max_lock_wait: timedelta
     max_build: timedelta
@@ -146,7 +148,7 @@ def report_of(plan: Plan) -> Report:
         sources=plan.sources,
         declared=plan.declared,
         digest=plan.digest,
-        journal_schema=plan.journal_schema,
+        journal=plan.journal,
         lock_timeout=plan.lock_timeout,
         max_lock_wait=plan.max_lock_wait,
         max_build=plan.max_build,
@@ -233,6 +235,7 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
         hazards=step.hazards,
         guards=step.guards,
         otherwise=_reported_step(number, change, step.otherwise, plan) if step.otherwise else None,
+        archives=step.archives,
         leaves=step.leaves,
         journal=about(change, step),
     )

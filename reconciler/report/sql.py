@@ -1,7 +1,7 @@
 """The format for psql: a script that does what `apply` does, one step after the other, under the same limits.
 
-It journals through the same function, keeps a second run out by the same advisory lock, and takes the locks of a step
-as `apply` does, with the same retries. What psql cannot do is in the header of the script.
+It checks and writes the journal as `apply` does, keeps a second run out by the same advisory lock, and takes the locks
+of a step as `apply` does, with the same retries. What psql cannot do is in the header of the script.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from reconciler import __version__
 from reconciler.model.errors import Refused
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
-from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
-from reconciler.model.plan import ExecutionClass, Guard, Moment, ServerInfo
+from reconciler.model.plan import ExecutionClass, Guard, JournalAt, Moment, ServerInfo
 from reconciler.model.settings import pin_statement
 from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.text import lock_texts, server_place, server_text
 from reconciler.report.wording import lines_of, plural
+
+_NEWLINE = r"E'\n'"
+_CONTROL = r"'[\u0001-\u0009\u000B-\u001F\u007F-\u009F]'"
 
 
 def render_sql(report: Report) -> str:
@@ -60,8 +62,9 @@ def _script(report: Report) -> Iterator[str]:
     yield from _right_database(report.server)
     yield from names.at_start()
     yield from _lock()
-    yield from _journal(report.journal_schema)
-    yield _log(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
+    yield from _archive(report)
+    yield from _journal(report)
+    yield from _logged(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
     for change in report.changes:
         yield ""
         yield psql.comment(f"{change.title} ({change.place})")
@@ -70,7 +73,7 @@ def _script(report: Report) -> Iterator[str]:
         for step in change.steps:
             yield from _step(report, change, step, names)
     yield ""
-    yield _log(report, RUN_STEP, "completed", {"completed": report.step_count})
+    yield from _logged(report, RUN_STEP, "completed", {"completed": report.step_count})
     yield rf"\echo 'done: {plural(report.step_count, 'step')}'"
 
 
@@ -154,29 +157,75 @@ def journal_statements(schema: str) -> tuple[str, ...]:
     return create_statements(schema)
 
 
+def journal_checks(journal: JournalAt) -> tuple[str, str]:
+    """A query whose `message` and `hint` say what is wrong with the journal, and the body of a DO statement that fails
+    if something is."""
+    from reconciler.postgres.journal_check import check, opening_summary
+
+    return opening_summary(journal), check(journal)
+
+
 def _unless(variable: str, message: str) -> Iterator[str]:
     """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
     yield rf"\if :{variable}"
     yield r"\else"
     yield f"SELECT {psql.literal(message)} AS message \\gset"
+    yield from _stop(message)
+    yield r"\endif"
+
+
+def _stop(message: str) -> Iterator[str]:
+    """Print psql's variable `message`, and end with 3."""
     yield r"\warn :message"
     yield f"DO {psql.literal(_raise(message))};"
-    yield r"\endif"
 
 
 def _raise(message: str) -> str:
     return f"BEGIN RAISE EXCEPTION USING MESSAGE = {psql.literal(message)}; END"
 
 
-def _journal(schema: str) -> Iterator[str]:
-    table = f"{psql.identifier(schema)}.{psql.identifier(JOURNAL_TABLE)}"
+def _journal(report: Report) -> Iterator[str]:
+    from reconciler.postgres.journal import qualified
+
+    schema = report.journal.schema
+    opening, check = journal_checks(report.journal)
     yield ""
-    yield psql.comment("The journal, if this is the first run.")
-    yield f"SELECT to_regclass({psql.literal(table)}) IS NULL AS first_run \\gset"
+    yield psql.comment(
+        "The journal, made by the first run. One that another role has made, or may change, is refused (RC002)."
+    )
+    yield f"SELECT {psql.literal(check)} AS check_journal \\gset"
+    yield from _refuse_if(opening, "the journal is not to be trusted")
+    yield f"SELECT to_regclass({psql.literal(qualified(schema))}) IS NULL AS first_run \\gset"
     yield r"\if :first_run"
     yield "BEGIN;"
     yield from (f"{sql};" for sql in journal_statements(schema))
+    yield "DO :'check_journal';"
     yield "COMMIT;"
+    yield r"\endif"
+
+
+def _archive(report: Report) -> Iterator[str]:
+    """The archive's owner is checked before the first step, and in each step that leaves a table there."""
+    from reconciler.postgres.archive_check import archive_check, archive_summary
+
+    if any(step.archives for change in report.changes for step in change.steps):
+        roles = report.journal.trusted_roles
+        yield ""
+        yield psql.comment("The archive. One that another role owns, or may create objects in, is refused (RC003).")
+        yield f"SELECT {psql.literal(archive_check(roles))} AS check_archive \\gset"
+        yield from _refuse_if(archive_summary(roles), "the archive is not to be trusted")
+
+
+def _refuse_if(summary: str, message: str) -> Iterator[str]:
+    """Stop, with what is wrong, if the query finds that something is."""
+    yield (
+        "SELECT message IS NULL AS trusted, "
+        f"regexp_replace(concat_ws({_NEWLINE}, message, hint), {_CONTROL}, '?', 'g') AS message "
+        f"FROM ({summary}) found \\gset"
+    )
+    yield r"\if :trusted"
+    yield r"\else"
+    yield from _stop(message)
     yield r"\endif"
 
 
@@ -197,11 +246,11 @@ def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Var
 def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
     """The statements of a step between its entries in the journal."""
     told = {**step.journal, "sql": [str(statement) for statement in step.statements]}
-    yield _log(report, step.id, "started", told)
+    yield from _logged(report, step.id, "started", told)
     statements = [f"{names.rendered(statement)};" for statement in step.statements]
     if step.execution is ExecutionClass.CONCURRENT:
         yield from statements
-        yield _log(report, step.id, "completed", told)
+        yield from _logged(report, step.id, "completed", told)
         return
     yield "BEGIN;"
     yield from _locks(report, step)
@@ -210,7 +259,9 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
             yield from _guard(step, guard, names)
     yield from names.at_step(step, change.key.schema)
     yield from statements
-    yield _log(report, step.id, "completed", told, measured=measured_time())
+    if step.archives:
+        yield "DO :'check_archive';"
+    yield from _log(report, step.id, "completed", told, measured=measured_time())
     yield "COMMIT;"
 
 
@@ -266,14 +317,27 @@ def _guard_failed(step: ReportedStep, guard: Guard) -> Iterator[str]:
     yield from _unless("passed", f"step {step.number}: guard {guard.id} failed; plan again to see why")
 
 
+def _logged(report: Report, step: str, status: str, metadata: Mapping[str, object]) -> Iterator[str]:
+    """An entry in a transaction of its own."""
+    yield "BEGIN;"
+    yield from _log(report, step, status, metadata)
+    yield "COMMIT;"
+
+
 def _log(
     report: Report, step: str, status: str, metadata: Mapping[str, object], *, measured: str | None = None
-) -> str:
-    function = f"{psql.identifier(report.journal_schema)}.{JOURNAL_FUNCTION}"
+) -> Iterator[str]:
+    """An entry, once the journal is locked and checked."""
+    from reconciler.postgres.journal import lock_statement, qualified
+
+    table = qualified(report.journal.schema)
     fixed = {"plan_digest": report.digest, "tool": "psql", "tool_version": __version__, **metadata}
-    return (
-        f"SELECT {function}({psql.literal(migration_name(report.digest))}, {psql.literal(step)}, "
-        f"{psql.literal(status)}, NULL, NULL, {psql.literal(json.dumps(fixed, ensure_ascii=False))}::jsonb "
+    yield f"{lock_statement(report.journal.schema, write=True)};"
+    yield "DO :'check_journal';"
+    yield (
+        f"INSERT INTO {table} (migration_name, step_name, status, metadata) "
+        f"VALUES ({psql.literal(migration_name(report.digest))}, {psql.literal(step)}, {psql.literal(status)}, "
+        f"{psql.literal(json.dumps(fixed, ensure_ascii=False))}::jsonb "
         f"{f'|| {measured} ' if measured else ''}"
-        "|| jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \\gset"
+        "|| jsonb_build_object('run_id', :'run_id', 'user', current_user));"
     )

@@ -144,6 +144,7 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # The same in every script, and tested elsewhere.
         patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))
+        patch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
         for format_, render in FORMATS.items():
             shown = render_text(report, samples=SAMPLES) if format_ == "text" else render(report)
             printed = shown.replace(plan.server.version, "<version>")

@@ -68,6 +68,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     for name, function in functions:
         monkeypatch.setattr(reconciler, name, function, raising=False)
     monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda _schema: ())
+    monkeypatch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("", ""))
     monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)
     monkeypatch.setenv("NO_COLOR", "1")
     return told

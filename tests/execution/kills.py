@@ -28,7 +28,7 @@ _FORKSERVER.set_forkserver_preload([__name__, "reconciler.execution.apply", "sql
 
 _OF_THE_RUN = """
     SELECT pid FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'reconcile' AND query LIKE '%log_migration_step%'"""
+     WHERE datname = current_database() AND application_name = 'reconcile' AND query = 'COMMIT'"""
 _STUCK = {
     # Its statements are done; the entry that commits with them waits for the journal.
     "journal": "SELECT FROM pg_locks WHERE relation = 'migration_log'::regclass AND NOT granted",

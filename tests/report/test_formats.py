@@ -21,6 +21,7 @@ SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "sql": "sql"}
 def _fixed_journal(monkeypatch):
     """The journal's DDL has its own tests: here it would change every golden file with it."""
     monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"SELECT '{schema}'",))
+    monkeypatch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
     monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)
 
 

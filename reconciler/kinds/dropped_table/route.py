@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover, Moved
-from reconciler.kinds.dropped_table.moving import Move
+from reconciler.kinds.dropped_table.moving import Move, create_archive
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
@@ -53,7 +53,8 @@ class _Going:
     def _moving(self, step_id: str, title: str, *, unfinished: bool) -> Step:
         statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
         claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
-        return ddl.brief(step_id, title, statements, claims, guards=[nothing_depends(self.table)])
+        step = ddl.brief(step_id, title, statements, claims, guards=[nothing_depends(self.table)])
+        return replace(step, archives=True)
 
     def finish(self) -> Step:
         """Keep or drop the table that was moved."""
@@ -72,6 +73,7 @@ class _Going:
         guards = (enough_rows(self.table, replacement, self.move.archived),) if replacement else ()
         return replace(
             ddl.brief(step_id, title, [statement], locks, guards=guards),
+            archives=self.wanted.backup is not Backup.NONE,
             leaves=f"the table in {ARCHIVE_SCHEMA}: the next run counts its rows again",
             otherwise=ddl.brief(back, back, self.move.back(), self._locks(LockMode.ACCESS_EXCLUSIVE)),
         )
@@ -127,9 +129,8 @@ def _whole(going: _Going, around: Surroundings) -> RouteBuilder:
         builder = RouteBuilder("present", start)
     else:
         builder = RouteBuilder("no archive yet", {**start, ARCHIVE_KEY: None})
-        create = ddl.statement(ddl.compose("CREATE SCHEMA {name}", name=ddl.name(ARCHIVE_SCHEMA)))
         make = f"create schema {ARCHIVE_SCHEMA}"
-        builder.then(ddl.brief(make, make, [create], ()), "present", {ARCHIVE_KEY: Like()})
+        builder.then(ddl.brief(make, make, create_archive(), ()), "present", {ARCHIVE_KEY: Like()})
     if going.wanted.replaced_by is None:
         return builder.then(going.archive_at_once(), "archived", {key: None})
     return _finished(builder.then(going.move_there(), "moved", {key: None, moved: _ONE}), going)

@@ -51,14 +51,26 @@ SELECT 'another run of reconcile is at work in this database' AS message \gset
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
--- The journal, if this is the first run.
+-- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+SELECT 'the check' AS check_journal \gset
+SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
+\if :trusted
+\else
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+\endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
 SELECT 'public';
+DO :'check_journal';
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile 0123456789ab', 'run', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "steps": 1, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile 0123456789ab', 'run', 'started', '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "steps": 1, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
 -- create index "a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m" on public."a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m", named "a""b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m" so far (a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m.yaml:60:7)
 --   comment: a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m → a"b' `x` | <b>&\n\! touch /tmp/pwned\n-- :name $$ ``` @everyone \x1b[31m
@@ -71,18 +83,30 @@ SELECT "public".log_migration_step('reconcile 0123456789ab', 'run', 'started', N
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.a"b'' `x` | <b>&
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile 0123456789ab', 'public.a"b'' `x` | <b>&
 \! touch /tmp/pwned
--- :name $$ ``` @everyone [31m.create', 'started', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+-- :name $$ ``` @everyone [31m.create', 'started', '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 CREATE INDEX CONCURRENTLY "i_a""b' `x` | <b>&
 \! touch /tmp/" ON "public"."a""b' `x` | <b>&
 \! touch /tmp/pwned
 -- :name $$ ``` @everyone [31m" ("a""b' `x` | <b>&
 \! touch /tmp/pwned
 -- :name $$ ``` @everyone [31m");
-SELECT "public".log_migration_step('reconcile 0123456789ab', 'public.a"b'' `x` | <b>&
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile 0123456789ab', 'public.a"b'' `x` | <b>&
 \! touch /tmp/pwned
--- :name $$ ``` @everyone [31m.create', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+-- :name $$ ``` @everyone [31m.create', 'completed', '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
-SELECT "public".log_migration_step('reconcile 0123456789ab', 'run', 'completed', NULL, NULL, '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "completed": 1}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile 0123456789ab', 'run', 'completed', '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "completed": 1}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 \echo 'done: 1 step'

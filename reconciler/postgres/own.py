@@ -1,0 +1,105 @@
+"""Objects of the tool's own, which other roles may have made before it, or may hold: refused here or on the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from reconciler.model.errors import Refused
+from reconciler.postgres.session import Session, one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """How errors call an object of the tool's own.
+
+    `title` is the subject of the message. `otherwise` is what to do if no statement mends the object. `sqlstate` marks
+    the error that the server raises.
+    """
+
+    rule: str
+    sqlstate: str
+    title: str
+    otherwise: str
+
+
+JOURNAL = Own(
+    rule="journal-not-ours",
+    sqlstate="RC002",
+    title="the journal",
+    otherwise="name another schema in policy.journal_schema",
+)
+ARCHIVE = Own(
+    rule="archive-not-ours",
+    sqlstate="RC003",
+    title="the archive",
+    otherwise="rename the schema",
+)
+
+# `problem` says what is wrong, `mend` is the statement that mends it, or NULL.
+_SUMMARY = """
+    SELECT {title} || ' is not to be trusted: ' || string_agg(problem, '; ') AS message,
+           CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg({line} || mend || ';', '')
+                ELSE {otherwise} END AS hint
+      FROM ({problems}) found"""
+
+_RAISE = """DECLARE
+    message text;
+    hint text;
+BEGIN
+    IF {clean} THEN
+        RETURN;
+    END IF;
+    EXECUTE {summary} INTO message, hint;
+    IF message IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = {sqlstate}, MESSAGE = message, HINT = hint;
+    END IF;
+END"""
+
+
+def summary(own: Own, name: str, problems: str) -> str:
+    """A query for one row of `message` and `hint`, which are NULL if the query `problems` returns nothing."""
+    values = {
+        "title": sql.Literal(f"{own.title} {name}"),
+        "line": sql.Literal("\n  "),
+        "otherwise": sql.Literal(own.otherwise),
+        "problems": sql.SQL(problems),
+    }
+    return sql.SQL(_SUMMARY).format(**values).as_string(None)
+
+
+def raising(own: Own, name: str, problems: str, *, clean: str = "false") -> str:
+    """The body of a DO statement that fails if the query `problems` returns a row.
+
+    `clean` is a condition that is planned faster than the query, and true only if that returns none.
+    """
+    values = {
+        "clean": sql.SQL(clean),
+        "summary": sql.Literal(summary(own, name, problems)),
+        "sqlstate": sql.Literal(own.sqlstate),
+    }
+    return sql.SQL(_RAISE).format(**values).as_string(None)
+
+
+def do(body: str) -> str:
+    """The DO statement with this body."""
+    return sql.SQL("DO {}").format(sql.Literal(body)).as_string(None)
+
+
+def refuse_if(session: Session, own: Own, name: str, problems: str) -> None:
+    """Raise `Refused` if the query `problems` returns a row."""
+    found = one(session.connection, summary(own, name, problems))
+    if found["message"] is not None:
+        raise Refused(found["message"], rule=own.rule, hint=found["hint"])
+
+
+def refused(error: BaseException) -> Refused | None:
+    """The refusal that a failed check on the server stands for; None for any other error."""
+    if not isinstance(error, psycopg.Error):
+        return None
+    for own in (JOURNAL, ARCHIVE):
+        if own.sqlstate == error.sqlstate:
+            return Refused(str(error.diag.message_primary), rule=own.rule, hint=error.diag.message_hint)
+    return None
