@@ -296,7 +296,8 @@ class _Bench:
         self._look_in_catalog()
         columns = self._columns.get(table, "")
         make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns})"
-        send(self._session.connection, make)
+        # A database with the encoding SQL_ASCII gets back the bytes of a name that is not valid UTF-8.
+        self._session.connection.cursor().execute(make.encode("utf-8", "surrogateescape"), binary=True)
         return TableName(schema="pg_temp", name=name)
 
     def _place(self, n: int) -> tuple[str, str, str]:
