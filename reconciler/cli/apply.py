@@ -23,7 +23,7 @@ from reconciler.cli.options import (
     files_or_default,
     options_of,
 )
-from reconciler.cli.output import emit, warn
+from reconciler.cli.output import emit, say, warn
 from reconciler.cli.values import server_words
 from reconciler.model.events import Event, RunEnded
 
@@ -123,7 +123,7 @@ class Question:
 
     def __call__(self, plan: Plan) -> bool:
         from reconciler.model.errors import Refused
-        from reconciler.report.wording import plural
+        from reconciler.report.wording import one_line, plural
 
         self.asked = True
         self._show(plan)
@@ -137,8 +137,8 @@ class Question:
             )
         server = plan.server
         where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
-        sys.stderr.write(f"Apply these {plural(len(plan.steps), 'step')} {where}? Only 'yes' goes ahead: ")
-        sys.stderr.flush()
+        question = f"Apply these {plural(len(plan.steps), 'step')} {where}?"
+        say(sys.stderr, f"{one_line(question)} Only 'yes' goes ahead: ")
         self.declined = sys.stdin.readline().strip() != "yes"
         return not self.declined
 

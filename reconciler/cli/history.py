@@ -35,13 +35,15 @@ def history(
     from reconciler.report.theme import COLOUR, PLAIN
 
     schema = journal_schema or _schema_of(file)
-    theme = COLOUR if colour_on(sys.stdout) else PLAIN
+    coloured = format_ == "text" and colour_on(sys.stdout)
+    theme = COLOUR if coloured else PLAIN
     if run is None:
         runs = reconciler.history(db, schema, trusted_roles=trusted_roles(trust_role))
-        emit(render_runs_text(runs, theme) if format_ == "text" else RUN_FORMATS[format_](runs))
+        text = render_runs_text(runs, theme) if format_ == "text" else RUN_FORMATS[format_](runs)
     else:
         entries = reconciler.history_of(run, db, schema, trusted_roles=trusted_roles(trust_role))
-        emit(render_entries_text(entries, theme) if format_ == "text" else ENTRY_FORMATS[format_](entries))
+        text = render_entries_text(entries, theme) if format_ == "text" else ENTRY_FORMATS[format_](entries)
+    emit(text, coloured=coloured)
     return 0
 
 

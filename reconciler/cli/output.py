@@ -1,11 +1,19 @@
-"""Where words go: the product to standard output, everything else to standard error, a password nowhere."""
+"""Where words go: the product to standard output, everything else to standard error, a password nowhere.
+
+Every text for a terminal leaves here, and none that a terminal would act upon: names, files, journals and servers are
+written by others. Whoever adds colour asks for it by name.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from reconciler.model.controls import shown_lines
 from reconciler.model.errors import ReconcileError
 from reconciler.model.secrets import scrubbed
 
@@ -13,24 +21,48 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def emit(text: str) -> None:
-    """Write the product. A reader that has gone away (`| head`) is no error: the rest is dropped."""
+def emit(text: str, *, coloured: bool = False) -> None:
+    """Write the product. A reader that has gone away (`| head`, a closed terminal) is no error: the rest is dropped.
+
+    `coloured`: the colours of our own themes are kept.
+    """
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(_keeping_colours(text) if coloured else shown_lines(text))
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_stdout()
     except OSError as error:
+        if error.errno == errno.EIO and _is_terminal(sys.stdout):
+            _drop_stdout()
+            return
         raise ReconcileError(f"cannot write to standard output: {error.strerror}", rule="output") from None
 
 
 def warn(text: str) -> None:
     """Write one message for people to standard error, without any password that it may quote."""
+    say(sys.stderr, text.rstrip("\n") + "\n")
+
+
+def say(stream: TextIO, text: str) -> None:
+    """Write words for people; a line is finished only by the text itself. Nobody may be left to read them."""
     try:
-        sys.stderr.write(scrubbed(text).rstrip("\n") + "\n")
-        sys.stderr.flush()
+        stream.write(harmless(text))
+        stream.flush()
     except OSError:
-        return  # nobody is left to be told
+        return
+
+
+def harmless(text: str) -> str:
+    """`text` without passwords, and with escapes for what a terminal would act upon; lines stay lines."""
+    return shown_lines(scrubbed(text))
+
+
+def _keeping_colours(text: str) -> str:
+    from reconciler.report.theme import COLOUR
+
+    code = "|".join(sorted({"0", *COLOUR.codes.values()}))
+    parts = re.split(rf"(\x1b\[(?:{code})m)", text)
+    return "".join(part if n % 2 else shown_lines(part) for n, part in enumerate(parts))
 
 
 def write_file(path: Path, text: str) -> None:
@@ -59,6 +91,14 @@ def write_file(path: Path, text: str) -> None:
 def colour_on(stream: TextIO) -> bool:
     """Whether to colour what goes to `stream`: a terminal that can, and nobody said no. See https://no-color.org."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    """Whether it is, or was: one that hung up answers no question any more."""
+    try:
+        return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _umask() -> int:

@@ -10,9 +10,10 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
+from reconciler.cli.output import harmless, say
 from reconciler.model.events import (
     Event,
     RunEnded,
@@ -104,11 +105,7 @@ class PlainProgress:
                 self._write(line)
 
     def _write(self, line: str) -> None:
-        try:
-            self._stream.write(f"{line}\n")
-            self._stream.flush()
-        except OSError:
-            return  # nobody listens any more; that is no reason to stop a run half-way
+        say(self._stream, f"{line}\n")
 
 
 class Estimate:
@@ -146,6 +143,25 @@ class Estimate:
         return max(0.0, total)
 
 
+class _Enduring:
+    """A stream that drops what it cannot write: a terminal that hung up does not stop a run half-way."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
 class LiveProgress:
     """The current step at the foot of a terminal, finished ones scrolling away above it."""
 
@@ -154,7 +170,7 @@ class LiveProgress:
         from rich.live import Live
 
         self._clock = clock
-        self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
+        self._console = Console(file=cast("IO[str]", _Enduring(stream)), highlight=False, markup=False, emoji=False)
         self._lock = threading.RLock()
         self._estimate = Estimate(())
         self._total = 0
@@ -177,7 +193,7 @@ class LiveProgress:
             line = self._take(event)
         # Printed outside our lock: the display's own thread holds its lock while it asks `_render` for ours.
         if line:
-            self._console.print(line, soft_wrap=True)
+            self._console.print(harmless(line), soft_wrap=True)
         if isinstance(event, RunStarted):
             self._live.start()
         elif isinstance(event, RunEnded):
@@ -217,7 +233,7 @@ class LiveProgress:
         from rich.text import Text
 
         with self._lock:
-            return Text(self._foot(), no_wrap=True, overflow="ellipsis")
+            return Text(harmless(self._foot()), no_wrap=True, overflow="ellipsis")
 
     def _foot(self) -> str:
         if self._current is None:

@@ -17,8 +17,9 @@ REFUSED = 3
 def show(report: Report, format_: str = "text") -> None:
     """Print the report in a format; text is coloured on a terminal, and may show values of rows there."""
     if format_ == "text":
-        theme = COLOUR if colour_on(sys.stdout) else PLAIN
-        emit(render_text(report, theme, samples=values_on(sys.stdout)))
+        coloured = colour_on(sys.stdout)
+        text = render_text(report, COLOUR if coloured else PLAIN, samples=values_on(sys.stdout))
+        emit(text, coloured=coloured)
     else:
         emit(FORMATS[format_](report))
 

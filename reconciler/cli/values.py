@@ -49,7 +49,9 @@ def server_words(error: ReconcileError | None, stream: TextIO) -> str:
     """What the server said about an error, as a line to add to it; empty where it may not be shown."""
     if error is None or error.server is None:
         return ""
-    return "".join(f"\n  server: {words}" for words in error.server.words.up_to(values_on(stream)))
+    return "".join(
+        f"\nserver: {words}".replace("\n", "\n  ") for words in error.server.words.up_to(values_on(stream))
+    )
 
 
 def hides_values() -> bool:

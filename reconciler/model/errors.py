@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reconciler.model.controls import shown
 from reconciler.model.names import Place
 from reconciler.model.server_error import ServerError
 
@@ -34,7 +35,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}[{self.rule}] {self.message}{hint}"
+        return shown(f"{where}[{self.rule}] {self.message}{hint}")
 
 
 class ReconcileError(Exception):
@@ -52,7 +53,9 @@ class ReconcileError(Exception):
         self.server = server
 
     def __str__(self) -> str:
-        return f"[{self.rule}] {self.message}" + (f"\n  {self.hint}" if self.hint else "")
+        # What an error quotes may have several lines; none of them looks like one of ours.
+        text = f"[{self.rule}] {self.message}" + (f"\n{self.hint}" if self.hint else "")
+        return text.replace("\n", "\n  ")
 
 
 class InvalidFile(ReconcileError):

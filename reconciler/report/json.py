@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from reconciler.model.change import Difference
+from reconciler.model.controls import ACTING
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place
@@ -17,7 +18,7 @@ from reconciler.report.report import Report, ReportedChange, ReportedStep
 FORMAT_VERSION = 1
 
 # JSON allows these inside a string, but a terminal or an older reader acts on them.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(f"(?!\n)[{ACTING}]")
 
 
 def render_json(report: Report) -> str:
@@ -28,7 +29,7 @@ def render_json(report: Report) -> str:
 def dumps(value: Any) -> str:
     """Indented JSON with a newline at the end; readable text stays readable."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return _UNSAFE.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
 
 
 def as_dict(report: Report) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from reconciler.model.controls import ACTING
 from reconciler.model.errors import Refused
 from reconciler.report.wording import one_line
 
@@ -23,18 +24,24 @@ _TOKEN = re.compile(
     )
   | (?P<cast>::|:=)
   | (?P<colon>:(?=[\w'"{\u0080-\U0010ffff]))
+  | (?P<space>[\t\n\r\f\v])
   | (?P<foreign>\\|;|--|/\*|['"])
   | (?P<rest>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
+_ACTING = re.compile(f"(?!\n)[{ACTING}]")
+# With a backslash before it, such a character stands for itself; any other pair is an escape of its own.
+_IN_E_STRING = re.compile(rf"\\?((?!\n)[{ACTING}])|\\.", re.DOTALL)
+
 
 def protected(sql: str) -> str:
-    """Whole tokens of a statement, such that psql sends them as they are.
+    """Whole tokens of a statement, such that psql sends them as they are, and a terminal shows them as they are.
 
-    A colon that would begin a variable gets a space behind it, which SQL does not mind (`a[1: n]`). Raises
-    `Refused` if the text holds what psql would act on otherwise; statements of a plan never do.
+    A colon that would begin a variable gets a space behind it, which SQL does not mind (`a[1: n]`). Quoted text in
+    which a terminal would act upon a character has it as an escape. Raises `Refused` if the text holds what psql or a
+    terminal would act on otherwise; statements of a plan hardly ever do.
     """
     return "".join(_protected(match) for match in _TOKEN.finditer(sql))
 
@@ -43,23 +50,52 @@ def _protected(match: re.Match[str]) -> str:
     text = match.group()
     if match.group("colon"):
         return ": "
-    if match.group("foreign"):
+    if match.group("space"):
+        return "\n" if text == "\n" else " "
+    if match.group("quoted"):
+        return _shown_quoted(match) if _ACTING.search(text) else text
+    if match.group("foreign") or _ACTING.search(text):
         raise Refused(
-            f"a statement holds {text!r} outside quotes, which psql would take for its own",
+            f"a statement holds {text!r} outside quotes, which psql or a terminal would act upon",
             rule="not-for-psql",
             hint="apply the plan with `reconcile apply`",
         )
     return text
 
 
+def _shown_quoted(match: re.Match[str]) -> str:
+    """The same string or name, with escapes for what a terminal would act upon."""
+    text, before = match.group(), match.string[: match.start()][-1:]
+    if text[0] in "eE":
+        return _IN_E_STRING.sub(lambda one: f"\\U{ord(one[1]):08x}" if one[1] else one[0], text)
+    if before.isalnum() or before == "&":
+        raise Refused(
+            "a statement holds a bit string or a string with Unicode escapes that a terminal would act upon",
+            rule="not-for-psql",
+            hint="apply the plan with `reconcile apply`",
+        )
+    if text[0] == "$":
+        tag = match["tag"] or ""
+        return literal(text[len(tag) + 2 : -len(tag) - 2])
+    return _escaped(text)
+
+
 def literal(text: str) -> str:
     """`text` as an SQL string, with standard_conforming_strings on. psql replaces nothing inside."""
-    return "'" + text.replace("'", "''") + "'"
+    return _escaped("'" + text.replace("'", "''") + "'")
 
 
 def identifier(name: str) -> str:
     """`name` as a quoted SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
+    return _escaped('"' + name.replace('"', '""') + '"')
+
+
+def _escaped(quoted: str) -> str:
+    """A quoted string or name as it is, or as `U&'…'` or `U&"…"` if a terminal would act upon a character in it."""
+    if not _ACTING.search(quoted):
+        return quoted
+    escaped = _ACTING.sub(lambda one: f"\\+{ord(one.group()):06x}", quoted.replace("\\", "\\\\"))
+    return f"U&{escaped}"
 
 
 def comment(text: str) -> str:

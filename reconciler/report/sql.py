@@ -20,7 +20,7 @@ from reconciler.report import psql
 from reconciler.report.psql_names import Variables, variables_of
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.text import lock_texts, server_place, server_text
-from reconciler.report.wording import lines_of, plural
+from reconciler.report.wording import lines_of, one_line, plural
 
 _NEWLINE = r"E'\n'"
 _CONTROL = r"'[\u0001-\u0009\u000B-\u001F\u007F-\u009F]'"
@@ -169,6 +169,7 @@ def _unless(variable: str, message: str) -> Iterator[str]:
     """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
     yield rf"\if :{variable}"
     yield r"\else"
+    message = one_line(message)  # psql prints it as it is
     yield f"SELECT {psql.literal(message)} AS message \\gset"
     yield from _stop(message)
     yield r"\endif"
@@ -198,7 +199,7 @@ def _journal(report: Report) -> Iterator[str]:
     yield f"SELECT to_regclass({psql.literal(qualified(schema))}) IS NULL AS first_run \\gset"
     yield r"\if :first_run"
     yield "BEGIN;"
-    yield from (f"{sql};" for sql in journal_statements(schema))
+    yield from (f"{psql.protected(sql)};" for sql in journal_statements(schema))
     yield "DO :'check_journal';"
     yield "COMMIT;"
     yield r"\endif"
@@ -221,7 +222,7 @@ def _refuse_if(summary: str, message: str) -> Iterator[str]:
     yield (
         "SELECT message IS NULL AS trusted, "
         f"regexp_replace(concat_ws({_NEWLINE}, message, hint), {_CONTROL}, '?', 'g') AS message "
-        f"FROM ({summary}) found \\gset"
+        f"FROM ({psql.protected(summary)}) found \\gset"
     )
     yield r"\if :trusted"
     yield r"\else"
@@ -269,7 +270,8 @@ def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
     """Take the locks of the step, again until they can be had; that may take longer than a statement of the step."""
     if step.lock_order:
         yield "SET LOCAL statement_timeout = 0;"
-        yield f"{lock_block(step.lock_order, report.lock_timeout, report.max_lock_wait)};"
+        block = lock_block(step.lock_order, report.lock_timeout, report.max_lock_wait)
+        yield f"{psql.protected(block)};"
         yield f"SET LOCAL statement_timeout = {psql.literal(dict(step.settings)['statement_timeout'])};"
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-# C0 and C1 controls (a terminal acts on them), line and paragraph separators, and the characters that reorder text.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+from reconciler.model.controls import shown
 
 _PLURALS = {
     "index": "indexes",
@@ -21,19 +18,13 @@ _SINGULARS = {"unique": "unique constraint", "exclusion": "exclusion constraint"
 
 def one_line(text: str) -> str:
     """`text` on one line that no terminal, comment or table acts upon: controls are shown as escapes."""
-    return _UNSAFE.sub(_escape, text)
+    return shown(text)
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of `text`, each as `one_line` makes it, tabs as spaces. Never empty."""
     plain = text.replace("\r\n", "\n").expandtabs(4)
     return [one_line(line) for line in plain.split("\n")]
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
-    code = ord(character)
-    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
 
 
 def plural(count: int, noun: str) -> str:

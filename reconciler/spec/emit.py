@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reconciler.kinds.file.writing import Bare, Block, Written
+from reconciler.model.controls import ACTING
 
 WIDTH: Final = 100
 """Where a line gets too long for a list or mapping to stand in it. Text is never folded."""
@@ -30,7 +31,8 @@ _ENDS_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?]")
 
 # c-printable without what readers of YAML 1.1 take for a line break, and without the byte order mark.
 _PRINTABLE = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_UNPRINTABLE = re.compile(f"[^{_PRINTABLE}]")
+# Nor what an editor or a terminal acts upon, so that a file can be read as it is.
+_UNPRINTABLE = re.compile(f"[^{_PRINTABLE}]|[{ACTING}]")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 

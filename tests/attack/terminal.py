@@ -41,9 +41,15 @@ def to_a_pipe(*arguments: str) -> Printed:
     return Printed(code=code, out=out.getvalue(), err=err.getvalue())
 
 
-def on_a_terminal(*arguments: str, environment: Mapping[str, str] | None = None, err: bool = True) -> Printed:
-    """Run a command on a terminal of its own. Without `err`, standard error is a pipe."""
+def on_a_terminal(
+    *arguments: str, environment: Mapping[str, str] | None = None, err: bool = True, typed: str = ""
+) -> Printed:
+    """Run a command on a terminal of its own, where somebody has `typed` ahead.
+
+    Without `err`, standard error is a pipe.
+    """
     ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
     process = subprocess.Popen(
         [*_COMMAND, *arguments],
         env=_environment(environment or {}),

@@ -46,8 +46,6 @@ def test_colour_adds_nothing_but_colour():
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_no_format_prints_a_control_character_from_a_name(format_):
-    if format_ == "sql":
-        pytest.skip("a script has to hold the name as it is")
     printed = FORMATS[format_](report_of(PLANS["hostile"]))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", printed)
 
