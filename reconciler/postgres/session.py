@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -19,6 +18,7 @@ from reconciler.model.plan import Limits, ServerInfo
 from reconciler.model.secrets import remember
 from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
+from reconciler.postgres.any_bytes import take_any_bytes, to_bytes
 from reconciler.postgres.conninfo import HINT, database_url, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
 
@@ -149,42 +149,16 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
         )
         remember([connection.info.password])  # it may come from a password file
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
-            _take_any_bytes(connection)
+            take_any_bytes(connection)
         return connection
     except psycopg.Error as error:
         message = without_values(connection_text(error), parameters)
     raise ConnectionFailed(f"cannot connect to the database: {message}", rule="connection-failed", hint=HINT)
 
 
-# Fixed oids: "char", name, text, unknown, bpchar, varchar; json, jsonb. catalog/pg_type.dat
-_TEXTS = (18, 19, 25, 705, 1042, 1043)
-_JSONS = (114, 3802)
-
-
-class _AnyText(psycopg.adapt.Loader):
-    """Text of a database with the encoding SQL_ASCII, which may be any bytes."""
-
-    def load(self, data: psycopg.abc.Buffer) -> str:
-        return bytes(data).decode("utf-8", "surrogateescape")
-
-
-class _AnyJson(_AnyText):
-    def load(self, data: psycopg.abc.Buffer) -> Any:
-        return json.loads(super().load(data))
-
-
-def _take_any_bytes(connection: Connection) -> None:
-    """Read text that is not valid UTF-8 with those bytes escaped. As UTF8, the server would send none of the rows."""
-    connection.execute("SET client_encoding TO SQL_ASCII")
-    for oid in _TEXTS:
-        connection.adapters.register_loader(oid, _AnyText)
-    for oid in _JSONS:
-        connection.adapters.register_loader(oid, _AnyJson)
-
-
 def _bytes(query: sql.Composable) -> bytes:
     """The query in UTF-8, which is also what a database with the encoding SQL_ASCII gets."""
-    return query.as_string(None).encode()
+    return to_bytes(query.as_string(None))
 
 
 def _reached(parameters: Mapping[str, Any], connection: Connection) -> dict[str, Any]:
@@ -266,7 +240,7 @@ def rows(
     prepare: bool = False,
 ) -> Rows:
     """Run one query and return all its rows. `prepare`: it will be run again, and need not be planned again."""
-    text = query.encode() if isinstance(query, str) else _bytes(query)
+    text = to_bytes(query) if isinstance(query, str) else _bytes(query)
     return connection.execute(text, cast(Any, parameters), prepare=prepare).fetchall()
 
 
@@ -283,7 +257,7 @@ def ask(
 ) -> Callable[[], list[Any]]:
     """Send one query. What is returned waits for its rows: named tuples, which take half the time of `rows`."""
     cursor = connection.cursor(row_factory=namedtuple_row)
-    return cursor.execute(query.encode(), cast(Any, parameters), prepare=prepare).fetchall
+    return cursor.execute(to_bytes(query), cast(Any, parameters), prepare=prepare).fetchall
 
 
 def one(connection: Connection, query: str | sql.SQL | sql.Composed, parameters: object = None) -> dict[str, Any]:
@@ -296,7 +270,7 @@ def send(connection: Connection, statement: str) -> int:
 
     There are no parameters: what looks like a placeholder is text.
     """
-    return connection.cursor().execute(statement.encode(), binary=True).rowcount
+    return connection.cursor().execute(to_bytes(statement), binary=True).rowcount
 
 
 def in_query(*name: str) -> sql.Composable:
