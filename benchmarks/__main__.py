@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import apply, plan_in_sync, scale, startup
+from benchmarks import apply, plan_in_sync, scale, startup, traffic
 from benchmarks.common import run
 
 sys.exit(
@@ -12,6 +12,7 @@ sys.exit(
             "plan_in_sync": plan_in_sync.measure,
             "scale": scale.measure,
             "apply": apply.measure,
+            "traffic": traffic.measure,
         }
     )
 )

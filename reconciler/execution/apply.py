@@ -14,6 +14,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from reconciler.execution.executor import Executor, Tally
+from reconciler.execution.finished import finished_steps, record_finished, record_run
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
 from reconciler.model.bound import without_numbers
@@ -71,6 +72,8 @@ def apply(
         plan = planned()
         if expected is not None:
             _refuse_unexpected(plan, expected)
+        if plan.in_sync:
+            _record_finished(session, plan)
         if plan.refused or plan.in_sync:
             return _result(plan, "", Tally(), 0.0, None)
         if not session.server.writable:
@@ -100,6 +103,13 @@ def apply(
             return run.end(executor, _outcome(executor, run.id, again, signals))
 
 
+def _record_finished(session: Session, plan: Plan) -> None:
+    """Journal builds that ended without their client. A role that may only read has nothing to do here."""
+    with suppress(Refused, psycopg.errors.InsufficientPrivilege):
+        if session.server.writable and finished_steps(session, plan.journal):
+            record_run(session, open_journal(session, plan, str(uuid.uuid4())), plan.journal)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """A run from its first to its last entry in the journal."""
@@ -115,6 +125,7 @@ class _Run:
         journal = open_journal(self.session, self.plan, self.id)
         told = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
         journal.write(self.session, RUN_STEP, "started", metadata=told)
+        record_finished(self.session, journal, self.plan.journal)
         self.emit(RunStarted(run_id=self.id, plan=self.plan))
         return journal
 

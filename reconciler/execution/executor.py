@@ -17,6 +17,7 @@ import psycopg
 from reconciler.execution.attempt import Attempts, InTransaction, Work, guard_statement
 from reconciler.execution.binding import Bind, binder
 from reconciler.execution.failures import diverged, failure_of, no_progress, partitions_changed, refused_by
+from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.watch import Watch
@@ -29,7 +30,7 @@ from reconciler.model.events import Event, StepCompleted, StepSkipped, StepStart
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
-from reconciler.model.plan import GuardResult, Moment, Plan, Route, Step
+from reconciler.model.plan import ExecutionClass, GuardResult, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import Look, Looker
 from reconciler.planning.leftovers import why_not_ours
@@ -141,6 +142,8 @@ class Executor:
 
     def _skip(self, step: Step, number: int) -> None:
         reason = "what it leads to is there already"
+        if step.execution is ExecutionClass.CONCURRENT:  # it may be a build of ours that outlived its client
+            record_finished(self.session, self.journal, self.plan.journal)
         self.journal.write(self.session, step.id, "skipped", metadata={"reason": reason})
         self.tally.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))

@@ -53,7 +53,7 @@ def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: 
     """Eight clients write to parent and child while apply changes both, and a transaction keeps one table for five
     seconds: no transaction of the application fails, none waits for longer than one attempt."""
     state, events = file_of(tmp_path, scenario), Events()
-    judge(measure(database, scenario, HOLD_S, lambda: apply_all(state, database.url, events)))
+    judge(measure(database.url, scenario, HOLD_S, lambda: apply_all(state, database.url, events)))
     assert events.of(StepRetried), "nothing stood in the way"
     assert_in_sync(state, database.url)
 
@@ -69,7 +69,7 @@ def test_traffic_beside_the_script(database: Database, scenario: Scenario, tmp_p
         )
         assert done.returncode == 0, done.stderr
 
-    judge(measure(database, scenario, HOLD_S, run_script))
+    judge(measure(database.url, scenario, HOLD_S, run_script))
     assert_in_sync(state, database.url)
 
 

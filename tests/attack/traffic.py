@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.servers import Database, psql_program
+from tests.servers import psql_program
 
 _CLIENTS = 8
 
@@ -92,7 +92,7 @@ PARTITIONS = Scenario(
     + "".join(
         f"CREATE TABLE child_{i} PARTITION OF child FOR VALUES WITH (MODULUS 8, REMAINDER {i});\n" for i in range(8)
     )
-    + "INSERT INTO child SELECT i FROM generate_series(0, 1000) i;",
+    + "INSERT INTO child SELECT i FROM generate_series(0, 1100) i;",
     transaction="\n".join(
         [
             "\\set p random(1, 1000)",
@@ -121,7 +121,7 @@ class Measured:
 
 
 @contextmanager
-def under_load(database: Database, scenario: Scenario) -> Iterator[Measured]:
+def under_load(url: str, scenario: Scenario) -> Iterator[Measured]:
     """Run the application as long as the block lasts; the figures are complete after it."""
     measured = Measured()
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +131,7 @@ def under_load(database: Database, scenario: Scenario) -> Iterator[Measured]:
             str(Path(psql_program()).with_name("pgbench")),
             *("-n", "-c", str(_CLIENTS), "-j", "2", "-T", "600", "-M", "prepared", "-f", str(script)),
             *("-l", f"--log-prefix={folder}/log", "--failures-detailed", "-R", "400"),
-            database.url,
+            url,
         ]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
@@ -163,9 +163,9 @@ def _read(log: Path, measured: Measured) -> None:
 
 
 @contextmanager
-def held_for(database: Database, scenario: Scenario, seconds: float) -> Iterator[None]:
+def held_for(url: str, scenario: Scenario, seconds: float) -> Iterator[None]:
     """Somebody else's transaction that has written and stays open for so long."""
-    with psycopg.connect(database.url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("BEGIN")
         connection.execute(scenario.held.encode())
         timer = threading.Timer(seconds, lambda: connection.execute("ROLLBACK"))
@@ -176,9 +176,10 @@ def held_for(database: Database, scenario: Scenario, seconds: float) -> Iterator
             timer.join()
 
 
-def measure(database: Database, scenario: Scenario, hold_s: float, change: Callable[[], object]) -> Measured:
+def measure(url: str, scenario: Scenario, hold_s: float, change: Callable[[], object]) -> Measured:
     """Load the tables, and make the change under load while one of them is held."""
-    database.execute(scenario.setup)
-    with under_load(database, scenario) as measured, held_for(database, scenario, hold_s):
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(scenario.setup.encode())
+    with under_load(url, scenario) as measured, held_for(url, scenario, hold_s):
         change()
     return measured

@@ -229,3 +229,38 @@ def test_a_concurrent_drop_by_another_role_is_waited_for(database: Database, sta
     assert run.result().error is None
     assert steps_started(run.events) == [BUILD]
     assert_in_sync(state, database.url)
+
+
+FINISHED = """
+    SELECT count(*) FROM migration_log
+     WHERE step_name = 'build index i_a on public.t' AND status = 'completed' AND metadata ? 'finished'"""
+
+
+@pytest.mark.parametrize(
+    "how", ["in time for the next run", "while the next run waits", "before a run that has work"]
+)
+def test_a_build_that_finished_without_its_client_is_no_proof(
+    database: Database, state: DesiredState, tmp_path: Path, how: str
+) -> None:
+    """The process is killed, and the server finishes the build. The next run journals that. An invalid index that
+    somebody else leaves under the same name later is not removed."""
+    files = [tmp_path / "schema.yaml"]
+    with old_snapshot(database.url):
+        killed_client(files, database.url, lambda: waiting_builder(database))
+        run = Background(state, database.url) if how == "while the next run waits" else None
+        if run is not None:
+            run.wait_to_hear("another session builds or drops index i_a on public.t")
+    wait_until(lambda: database.query(INVALID) == [(True,)], "the build to end")
+    if run is not None:
+        assert run.result().error is None
+    elif how == "in time for the next run":
+        assert apply_all(state, database.url).plan.in_sync
+    else:
+        apply_all(desired(tmp_path, YAML.replace("{i_a: a}", "{i_a: a, i_b: [a, id]}")), database.url)
+    assert database.value(FINISHED) == 1
+    apply_all(state, database.url)
+    assert database.value(FINISHED) == 1, "once is enough"
+    database.execute("DROP INDEX i_a")
+    invalid_by_hand(database)
+    assert [refusal.rule for refusal in apply(state, database.url).plan.refusals] == ["invalid-index"]
+    assert database.query(INVALID) == [(False,)]

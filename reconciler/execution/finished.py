@@ -1,0 +1,78 @@
+"""Builds and drops that the server finished although their client was gone: the next run adds their entry.
+
+Until then the journal shows them as unfinished, which would prove an invalid index of the same name to be ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg import sql
+
+from reconciler.execution.journal import Journal
+from reconciler.model.journal import RUN_STEP, built_relation
+from reconciler.model.names import JOURNAL_TABLE, Key
+from reconciler.model.plan import JournalAt
+from reconciler.postgres.journal_check import readable_journal
+from reconciler.postgres.session import Session, rows
+
+# The latest entry about each index that a step builds or drops, if it is not that the step was completed.
+_UNFINISHED = """
+    SELECT step_name, metadata
+      FROM (SELECT DISTINCT ON (coalesce(metadata ->> 'builds', step_name)) step_name, status, metadata
+              FROM ONLY {journal}
+             WHERE (metadata ? 'builds' OR starts_with(step_name, 'drop index '))
+               AND status IN ('started', 'completed', 'failed')
+             ORDER BY coalesce(metadata ->> 'builds', step_name), sequence DESC) AS latest
+     WHERE status <> 'completed'"""
+
+# The indexes of those names, in any schema.
+_INDEXES = """
+    SELECT n.nspname::text AS schema, t.relname::text AS "table", i.relname::text AS name, x.indisvalid AS valid
+      FROM pg_index x
+      JOIN pg_class i ON i.oid = x.indexrelid
+      JOIN pg_class t ON t.oid = x.indrelid
+      JOIN pg_namespace n ON n.oid = i.relnamespace
+     WHERE EXISTS (SELECT FROM unnest(%(texts)s::text[]) AS names (text)
+                    WHERE strpos(names.text, replace(i.relname::text, '"', '""')) > 0)"""
+
+_KEPT = ("object", "schema", "table", "action", "builds")
+
+
+def finished_steps(session: Session, at: JournalAt) -> list[tuple[str, Mapping[str, object]]]:
+    """The steps that are done and not journaled as such: the name of each, and the metadata of its entry."""
+    with readable_journal(session, at) as there:
+        query = sql.SQL(_UNFINISHED).format(journal=sql.Identifier(at.schema, JOURNAL_TABLE))
+        unfinished = rows(session.connection, query) if there else []
+    if not unfinished:
+        return []
+    texts = [str(one["metadata"].get("builds") or one["step_name"]) for one in unfinished]
+    found = rows(session.connection, _INDEXES, {"texts": texts})
+    return [(one["step_name"], _entry(one["metadata"])) for one in unfinished if _is_done(one, found)]
+
+
+def _is_done(entry: Mapping[str, Any], indexes: Sequence[Mapping[str, Any]]) -> bool:
+    keys = {Key(kind="index", schema=x["schema"], table=x["table"], name=x["name"]): x["valid"] for x in indexes}
+    builds = entry["metadata"].get("builds")
+    if builds is None:
+        return entry["step_name"] not in {f"drop {key}" for key in keys}
+    return builds in {built_relation(key) for key, valid in keys.items() if valid}
+
+
+def _entry(metadata: Mapping[str, Any]) -> Mapping[str, object]:
+    kept = {name: metadata[name] for name in _KEPT if name in metadata}
+    return {**kept, "finished": "found complete: the server finished it after its client was gone"}
+
+
+def record_finished(session: Session, journal: Journal, at: JournalAt) -> None:
+    """Add a `completed` entry for each such step."""
+    for step, metadata in finished_steps(session, at):
+        journal.write(session, step, "completed", metadata=metadata)
+
+
+def record_run(session: Session, journal: Journal, at: JournalAt) -> None:
+    """The same as a run of its own, where there is nothing else to do."""
+    journal.write(session, RUN_STEP, "started", metadata={"steps": 0})
+    record_finished(session, journal, at)
+    journal.write(session, RUN_STEP, "completed", metadata={"outcome": "completed", "completed": 0})
