@@ -30,6 +30,7 @@ def build_app(asked: str | None = None) -> typer.Typer:
         help="Keeps the constraints, the indexes and the leftover tables of a PostgreSQL database as a file says.",
         epilog=f"PostgreSQL {OLDEST} to {NEWEST}; other versions are refused.",
         no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -14,13 +14,17 @@ from reconciler.cli.interrupts import settle
 from reconciler.cli.options import (
     Allow,
     CheckTimeout,
+    Color,
     Database,
     Files,
     NoDataChecks,
+    Quiet,
     Samples,
     TrustFile,
     TrustRole,
+    Verbose,
     files_or_default,
+    one_of,
     options_of,
 )
 from reconciler.cli.output import emit, say, warn
@@ -56,9 +60,12 @@ def apply(
     no_data_checks: NoDataChecks = False,
     trust_file: TrustFile = False,
     trust_role: TrustRole = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    color: Color = "auto",
 ) -> int:
     """Print the plan, ask, and apply it step by step."""
-    del jobs  # checked when it was parsed
+    del jobs, color  # checked and noted when they were parsed
     import reconciler
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import REFUSED, show
@@ -66,6 +73,7 @@ def apply(
     from reconciler.model.errors import Refused
     from reconciler.report import report_of
 
+    one_of(verbose=verbose, quiet=quiet)
     options = options_of(
         allow=allow,
         check_timeout=check_timeout,
@@ -77,9 +85,11 @@ def apply(
     expected = read_plan_file(planfile) if planfile else None
     desired = reconciler.load(files_or_default(file))
     tally = Tally()
-    question = Question(auto_approve=auto_approve, show=lambda plan: show(report_of(plan)))
+    question = Question(
+        auto_approve=auto_approve, show=lambda plan: show(report_of(plan), verbose=verbose, quiet=quiet)
+    )
     try:
-        with progress_on(sys.stderr) as progress:
+        with progress_on(sys.stderr, quiet=quiet) as progress:
             result = reconciler.apply(
                 desired,
                 db,
@@ -98,7 +108,7 @@ def apply(
     if not question.asked:
         # In sync or refused: there was nothing to approve, so nothing was printed yet.
         report = report_of(result.plan)
-        show(report)
+        show(report, verbose=verbose, quiet=quiet)
         if not report.changes or report.refusals:
             return REFUSED if report.refusals else 0
     message = result.message + server_words(result.error, sys.stdout)
@@ -137,7 +147,7 @@ class Question:
             )
         server = plan.server
         where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
-        question = f"Apply these {plural(len(plan.steps), 'step')} {where}?"
+        question = f"Apply {plural(len(plan.steps), 'step')} {where}?"
         say(sys.stderr, f"{one_line(question)} Only 'yes' goes ahead: ")
         self.declined = sys.stdin.readline().strip() != "yes"
         return not self.declined

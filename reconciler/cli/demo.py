@@ -14,7 +14,6 @@ import typer
 from reconciler.cli.output import emit, warn
 
 if TYPE_CHECKING:
-    from reconciler.model.plan import Plan
     from reconciler.postgres.embedded import EmbeddedServer
 
 DATABASE = "samia_tarot"
@@ -63,6 +62,7 @@ def example_files() -> tuple[Path, Path]:
 def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     import reconciler
     from reconciler.cli.progress import progress_on
+    from reconciler.cli.show import show
     from reconciler.cli.summary import Tally
     from reconciler.model.events import RunStatus
     from reconciler.report import report_of
@@ -77,19 +77,22 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
 
     desired = reconciler.load([schema])
     first = reconciler.plan(desired, url)
-    emit(f"\n$ reconcile plan\n{_outline(first)}\n")
+    emit("\n$ reconcile plan\n")
+    show(report_of(first))
     if first.refused or first.in_sync:
         warn("Error: the example was to have something to do.")
         return 1
 
-    emit("$ reconcile apply --auto-approve\n")
+    emit("\n$ reconcile apply --auto-approve\n")
     tally = Tally()
     with progress_on(sys.stderr) as progress:
         result = reconciler.apply(desired, url, listeners=(tally, progress), approve=lambda _plan: True)
     emit(f"{result.completed} steps completed, {result.skipped} skipped, {result.failed} failed.\n")
 
     second = reconciler.plan(desired, url)
-    emit(f"\n$ reconcile plan\n{report_of(second).summary}\n\n")
+    emit("\n$ reconcile plan\n")
+    show(report_of(second))
+    emit("\n")
     good = result.status is RunStatus.COMPLETED and second.in_sync
     emit(_table(tally, result.duration_s, "in sync" if good else f"NOT in sync ({result.status})"))
     if result.message:
@@ -101,19 +104,6 @@ _COUNT_TABLES = (
     "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
     " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
 )
-
-
-def _outline(plan: Plan) -> str:
-    """Each change in one line, and the sum: the whole plan with its SQL would fill many screens."""
-    from reconciler.report import render_text, report_of
-    from reconciler.report.text import SYMBOLS
-    from reconciler.report.wording import one_line
-
-    report = report_of(plan)
-    if report.refusals:
-        return render_text(report).rstrip("\n")
-    lines = [f"{SYMBOLS.get(change.verb, '~')} {one_line(change.title)}" for change in report.changes]
-    return "\n".join([*lines, report.summary])
 
 
 def _table(tally: object, seconds: float, status: str) -> str:

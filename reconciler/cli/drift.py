@@ -5,14 +5,18 @@ from __future__ import annotations
 from reconciler.cli.options import (
     Allow,
     CheckTimeout,
+    Color,
     Database,
     Files,
     NoDataChecks,
     PlanFormat,
+    Quiet,
     Samples,
     TrustFile,
     TrustRole,
+    Verbose,
     files_or_default,
+    one_of,
     options_of,
 )
 
@@ -27,12 +31,17 @@ def drift(
     no_data_checks: NoDataChecks = False,
     trust_file: TrustFile = False,
     trust_role: TrustRole = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    color: Color = "auto",
 ) -> int:
     """Like plan, for a cron job: exits with 2 if the database differs. Changes nothing."""
     import reconciler
     from reconciler.cli.show import exit_code, show
     from reconciler.report import report_of
 
+    del color  # noted when it was parsed
+    one_of(verbose=verbose, quiet=quiet)
     options = options_of(
         allow=allow,
         check_timeout=check_timeout,
@@ -44,5 +53,5 @@ def drift(
     )
     found = reconciler.plan_files(files_or_default(file), db, options=options)
     report = report_of(found)
-    show(report, format_)
+    show(report, format_, verbose=verbose, quiet=quiet)
     return exit_code(report)

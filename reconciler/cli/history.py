@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import DEFAULT_FILE, Database, Files, HistoryFormat, TrustRole, trusted_roles
+from reconciler.cli.options import DEFAULT_FILE, Color, Database, Files, HistoryFormat, TrustRole, trusted_roles
 from reconciler.cli.output import colour_on, emit, warn
 
 
@@ -28,12 +28,14 @@ def history(
         ),
     ] = None,
     trust_role: TrustRole = None,
+    color: Color = "auto",
 ) -> int:
     """Show the runs that the journal knows, or the steps of one."""
     import reconciler
     from reconciler.report.history import ENTRY_FORMATS, RUN_FORMATS, render_entries_text, render_runs_text
     from reconciler.report.theme import COLOUR, PLAIN
 
+    del color  # noted when it was parsed
     schema = journal_schema or _schema_of(file)
     coloured = format_ == "text" and colour_on(sys.stdout)
     theme = COLOUR if coloured else PLAIN

@@ -57,6 +57,15 @@ def _named(value: str | None) -> str | None:
     return value
 
 
+def _colour(value: str) -> str:
+    from reconciler.cli.output import set_colour
+
+    if value not in ("auto", "always", "never"):
+        raise typer.BadParameter(f"{value!r} is none of auto, always, never")
+    set_colour(value)
+    return value
+
+
 Files = Annotated[
     list[Path] | None,
     typer.Option(
@@ -101,6 +110,11 @@ CheckTimeout = Annotated[
 ]
 
 
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Also print steps, SQL, all locks and explanations.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print summaries only, and no progress.")]
+Color = Annotated[str, typer.Option("--color", metavar="WHEN", callback=_colour, help="auto, always or never.")]
 Samples = Annotated[
     int | None,
     typer.Option(
@@ -131,6 +145,12 @@ TrustRole = Annotated[
         show_default=False,
     ),
 ]
+
+
+def one_of(*, verbose: bool, quiet: bool) -> None:
+    """Raise a usage error if both are given."""
+    if verbose and quiet:
+        raise typer.BadParameter("--verbose and --quiet exclude each other")
 
 
 def options_of(

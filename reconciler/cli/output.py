@@ -88,8 +88,22 @@ def write_file(path: Path, text: str) -> None:
         ) from None
 
 
+_colour = "auto"
+
+
+def set_colour(when: str) -> None:
+    """Note what --color says: `auto`, `always` or `never`. It holds until the next command."""
+    global _colour
+    _colour = when
+
+
 def colour_on(stream: TextIO) -> bool:
-    """Whether to colour what goes to `stream`: a terminal that can, and nobody said no. See https://no-color.org."""
+    """Whether to colour what goes to `stream`: what --color says, else a terminal that can, and nobody said no.
+
+    See https://no-color.org.
+    """
+    if _colour != "auto":
+        return _colour == "always"
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -99,6 +113,14 @@ def _is_terminal(stream: TextIO) -> bool:
         return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):
         return False
+
+
+def width_of(stream: TextIO) -> int | None:
+    """The columns of the terminal that `stream` is; None if it is something else."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None if stream.isatty() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _umask() -> int:

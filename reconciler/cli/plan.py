@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reconciler.cli.options import (
     Allow,
     CheckTimeout,
+    Color,
     Database,
     Files,
     NoDataChecks,
     PlanFormat,
+    Quiet,
     Samples,
     TrustFile,
     TrustRole,
+    Verbose,
     files_or_default,
+    one_of,
     options_of,
 )
+from reconciler.report.wording import one_line
+
+if TYPE_CHECKING:
+    from reconciler.report import Report
+
+STDOUT = Path("-")
 
 
 def plan(
@@ -29,7 +40,10 @@ def plan(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="PLANFILE", help="Write the plan as JSON to this file, for `apply`."
+            "--output",
+            "-o",
+            metavar="PLANFILE",
+            help="Write the plan as JSON to this file, for `apply`; - prints it, and nothing else.",
         ),
     ] = None,
     detailed_exitcode: Annotated[
@@ -41,13 +55,18 @@ def plan(
     no_data_checks: NoDataChecks = False,
     trust_file: TrustFile = False,
     trust_role: TrustRole = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    color: Color = "auto",
 ) -> int:
     """Print what would change. Changes nothing."""
     import reconciler
-    from reconciler.cli.output import write_file
+    from reconciler.cli.output import emit, warn, write_file
     from reconciler.cli.show import DIFFERS, exit_code, show
     from reconciler.report import render_json, report_of
 
+    del color  # noted when it was parsed
+    one_of(verbose=verbose, quiet=quiet)
     options = options_of(
         allow=allow,
         check_timeout=check_timeout,
@@ -59,7 +78,19 @@ def plan(
     )
     found = reconciler.plan_files(files_or_default(file), db, options=options)
     report = report_of(found)
+    if output == STDOUT:
+        emit(render_json(report))
+        return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
+    show(report, format_, verbose=verbose, quiet=quiet)
     if output:
         write_file(output, render_json(report))
-    show(report, format_)
+        if not quiet:
+            warn(_how_to_apply(output, report))
     return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
+
+
+def _how_to_apply(path: Path, report: Report) -> str:
+    written = f"The plan was written to {one_line(str(path))}."
+    if report.refusals or not report.changes:
+        return written
+    return f"{written} `reconcile apply {one_line(shlex.quote(str(path)))}` applies it and nothing else."

@@ -37,8 +37,11 @@ Listener = Callable[[Event], None]
 
 
 @contextmanager
-def progress_on(stream: TextIO) -> Iterator[Listener]:
-    """A live display on a terminal, plain lines elsewhere, for as long as the context lasts."""
+def progress_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Listener]:
+    """A live display on a terminal, plain lines elsewhere, nothing if `quiet`, for as long as the context lasts."""
+    if quiet:
+        yield lambda _: None
+        return
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield PlainProgress(stream)
         return

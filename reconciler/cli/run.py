@@ -10,7 +10,7 @@ from typing import Any
 
 from reconciler import __version__
 from reconciler.cli import values
-from reconciler.cli.output import emit, warn
+from reconciler.cli.output import emit, set_colour, warn
 from reconciler.cli.values import server_words
 from reconciler.model.errors import Interrupted, InvalidFile, ReconcileError
 from reconciler.model.secrets import may_quote
@@ -28,6 +28,7 @@ def run(arguments: list[str]) -> int:
     """The exit code of a command line. Only a KeyboardInterrupt leaves this function."""
     _prepare()
     values.reset()
+    set_colour("auto")
     try:
         if arguments == ["--version"]:  # asked by scripts again and again: not worth loading a parser
             emit(f"reconcile {__version__}\n")

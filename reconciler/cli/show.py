@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from reconciler.cli.output import colour_on, emit
+from reconciler.cli.output import colour_on, emit, width_of
 from reconciler.cli.values import values_on
 from reconciler.report import FORMATS, Report, render_text
 from reconciler.report.theme import COLOUR, PLAIN
@@ -14,11 +14,17 @@ DIFFERS = 2
 REFUSED = 3
 
 
-def show(report: Report, format_: str = "text") -> None:
-    """Print the report in a format; text is coloured on a terminal, and may show values of rows there."""
-    if format_ == "text":
+def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet: bool = False) -> None:
+    """Print the report in a format; text is coloured on a terminal, and may show values of rows there.
+
+    Of text, `verbose` shows everything, and `quiet` the summary only.
+    """
+    if format_ == "text" and quiet:
+        emit(f"{report.summary}\n")
+    elif format_ == "text":
         coloured = colour_on(sys.stdout)
-        text = render_text(report, COLOUR if coloured else PLAIN, samples=values_on(sys.stdout))
+        theme, width = COLOUR if coloured else PLAIN, width_of(sys.stdout)
+        text = render_text(report, theme, samples=values_on(sys.stdout), verbose=verbose, width=width)
         emit(text, coloured=coloured)
     else:
         emit(FORMATS[format_](report))

@@ -12,7 +12,7 @@ from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
-from reconciler.model.names import Key, Place
+from reconciler.model.names import Key, Place, TableName
 from reconciler.model.private import NOTHING, Private
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Policy
@@ -353,11 +353,20 @@ class JournalAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableSize:
+    """How large a table is, as the catalog estimates. `rows` is None if the table was never analyzed."""
+
+    rows: int | None
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The routes in order, and what they were derived from.
 
     `trusted_roles` may own the journal and the archive, beside superusers and the connected role. `digest` is a SHA-256
     of everything that decides what would be done; the same input gives the same digest.
+    `sizes` are those of the tables that steps lock, for people: they decide nothing.
     """
 
     server: ServerInfo
@@ -374,6 +383,7 @@ class Plan:
     notes: tuple[Note, ...]
     digest: str
     policy: Policy = field(default_factory=Policy)
+    sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Step, ...]:

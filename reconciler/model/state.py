@@ -134,8 +134,9 @@ class Column(NamedTuple):
 class LiveTable:
     """A relation that the file names. `relkind` and `persistence` are pg_class's own letters.
 
-    `rows` is the planner's estimate (-1: never analysed), `is_partition` and `is_inherited` tell whether it is a
-    partition, or has or is an inheritance child; `parents` are the oids of the tables that it inherits from.
+    `rows` is the planner's estimate (-1: never analysed), `bytes` the size that it had then,
+    `is_partition` and `is_inherited` tell whether it is a partition, or has or is an inheritance child; `parents` are
+    the oids of the tables that it inherits from.
     `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
     session's role may alter it; `readable`, `referable`: it may select from it, and refer to it; `lockable`: it may
     take any lock on it with LOCK TABLE; `schema_writable`: it may create relations beside it. `columns` are by
@@ -147,6 +148,7 @@ class LiveTable:
     relkind: str
     persistence: str
     rows: int
+    bytes: int
     owned: bool
     readable: bool
     referable: bool

@@ -17,6 +17,7 @@ from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions, name_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
 from reconciler.planning.resolve import resolve
+from reconciler.planning.sizes import locked_sizes
 from reconciler.planning.undecodable import encoding_problems, undecodable_keys
 from reconciler.postgres.catalog import read_state
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
@@ -42,7 +43,7 @@ def make_plan(
     routes = _routes(session, desired, live, outcome, options)
     routes, findings = _look_at_data(session, live, routes, options, keeper)
     outcome.refusals += gate(desired, live, routes, findings, options.allow)
-    return _plan(session, desired, routes, findings, outcome, options)
+    return _plan(session, desired, live, routes, findings, outcome, options)
 
 
 def compare_states(
@@ -147,6 +148,7 @@ def _look_at_data(
 def _plan(
     session: Session,
     desired: DesiredState,
+    live: LiveState,
     routes: Sequence[Route],
     findings: Sequence[Finding],
     outcome: Outcome,
@@ -168,6 +170,7 @@ def _plan(
         refusals=tuple(sorted(outcome.refusals, key=_refusal_order)),
         notes=(*outcome.notes, *_superuser(session, routes)),
         digest=digest_of(routes, outcome.refusals),
+        sizes=locked_sizes(routes, live),
     )
 
 

@@ -26,7 +26,11 @@ from reconciler.postgres.session import Session, ask, pipelined, rows
 
 _TABLES = """
     SELECT n.nspname::text, t.relname::text, t.oid::int8, t.relkind::text, t.relpersistence::text,
-           t.reltuples::int8, pg_has_role(t.relowner, 'USAGE') AS owned,
+           t.reltuples::int8,
+           (greatest(t.relpages, 0)
+            + coalesce((SELECT o.relpages FROM pg_class o WHERE o.oid = t.reltoastrelid), 0))::int8
+           * current_setting('block_size')::int8 AS bytes,
+           pg_has_role(t.relowner, 'USAGE') AS owned,
            has_table_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'REFERENCES') AS referable,
            t.relkind IN ('r', 'p') AND has_table_privilege(t.oid, 'UPDATE, DELETE, TRUNCATE') AS lockable,
            has_schema_privilege(n.oid, 'CREATE') AS schema_writable,
@@ -269,6 +273,7 @@ def _table(row: Row, columns: Mapping[int, Column]) -> LiveTable:
         relkind=row.relkind,
         persistence=row.relpersistence,
         rows=row.reltuples,
+        bytes=row.bytes,
         owned=row.owned,
         readable=row.readable,
         referable=row.referable,

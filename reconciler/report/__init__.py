@@ -12,11 +12,16 @@ from reconciler.report.report import Report, report_of
 from reconciler.report.theme import PLAIN, Theme
 
 
-def render_text(report: Report, theme: Theme = PLAIN, *, samples: int = 0) -> str:
-    """For people at a terminal. Of values of rows, at most `samples` of each data check are shown."""
+def render_text(
+    report: Report, theme: Theme = PLAIN, *, samples: int = 0, verbose: bool = False, width: int | None = None
+) -> str:
+    """For people at a terminal. Of values of rows, at most `samples` of each data check are shown.
+
+    `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width` columns, if that is given.
+    """
     from reconciler.report.text import render_text
 
-    return render_text(report, theme, samples=samples)
+    return render_text(report, theme, samples=samples, verbose=verbose, width=width)
 
 
 def render_json(report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
@@ -13,7 +13,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
 from reconciler.model.locks import LockClaim
-from reconciler.model.names import Key, Place, display
+from reconciler.model.names import Key, Place, TableName, display
 from reconciler.model.plan import (
     ExecutionClass,
     Finding,
@@ -26,6 +26,7 @@ from reconciler.model.plan import (
     ServerInfo,
     Statement,
     Step,
+    TableSize,
     limits_for,
 )
 from reconciler.model.state import Policy
@@ -111,6 +112,7 @@ class Report:
     findings: tuple[Finding, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[Note, ...]
+    sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -122,7 +124,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """The last line of a plan for people."""
+        """The plan in one line, for people."""
         if self.refusals:
             return f"Refused: {plural(len(self.refusals), 'reason')}; nothing may be applied."
         if not self.changes:
@@ -159,6 +161,7 @@ def report_of(plan: Plan) -> Report:
         refusals=plan.refusals,
         notes=plan.notes,
         policy=tuple(_differing(plan.policy)),
+        sizes=plan.sizes,
     )
 
 
@@ -182,11 +185,15 @@ def _policy_text(value: object) -> str:
 
 
 def counted(counts: tuple[Count, ...]) -> str:
-    """`47 foreign keys and 23 indexes to create, 4 tables to archive`."""
-    verbs = dict.fromkeys(count.verb for count in counts)
-    return ", ".join(
+    """`4 tables to archive; 23 indexes and 47 foreign keys to create`: what is lost or moved comes first."""
+    met = dict.fromkeys(count.verb for count in counts)
+    verbs = sorted(met, key=lambda verb: _VERBS.index(verb) if verb in _VERBS else len(_VERBS))
+    return "; ".join(
         enumerate_words([count.objects for count in counts if count.verb == verb]) + f" to {verb}" for verb in verbs
     )
+
+
+_VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
 
 
 def noun_of(kind: str) -> str:

@@ -1,54 +1,55 @@
-"""The format for people at a terminal."""
+"""The format for people at a terminal: what matters most comes first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from reconciler.model.change import Difference
-from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
-from reconciler.model.plan import Finding, Note, Refusal, ServerInfo
-from reconciler.model.server_error import ServerError
+from reconciler.model.plan import Finding, Note, ServerInfo
+from reconciler.report.page import Page
+from reconciler.report.refusals import refusal_blocks, server_lines
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
+from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_text
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import enumerate_words, lines_of, one_line
 
 SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
 
+_SCREEN = 24
+_LONGEST_VALUE = 60
 
-def render_text(report: Report, theme: Theme = PLAIN, *, samples: int = 0) -> str:
-    """The plan, change by change, then what speaks against it, then one line that sums it up.
+
+def render_text(
+    report: Report, theme: Theme = PLAIN, *, samples: int = 0, verbose: bool = False, width: int | None = None
+) -> str:
+    """The plan: summary, refusals, blocking locks, hazards, notes, then one line for each change.
 
     With `samples`, it shows so many offending values of each data check, and errors in the server's own words, which
-    may hold values as well.
+    may hold values as well. `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width` columns.
     """
-    lines = [theme("faint", one_line(server_text(report)))]
-    failed = _failed_checks(report)
-    if report.policy and (report.changes or report.refusals):
-        lines.append(theme("faint", one_line(policy_text(report))))
-    lines.append("")
-    for change in report.changes:
-        lines += [*_change(change, theme)]
-        lines += [line for finding in failed.get(change.key, ()) for line in _words(finding.error, samples)]
-        lines.append("")
-    if report.notes:
-        lines += [*(line for note in report.notes for line in _note(note, theme)), ""]
-    for refusal in report.refusals:
-        lines += [*_refusal(refusal, theme, samples), ""]
+    page = Page(theme=theme, samples=samples, verbose=verbose, width=width)
     role = {"refused": "refused", "in sync": "good"}.get(report.verdict, "title")
-    lines.append(theme(role, report.summary))
-    return "\n".join(lines) + "\n"
+    summary = list(page.prose(0, report.summary, role=role))
+    lines = [*summary, *page.prose(0, server_text(report), role="faint")]
+    if report.policy and (report.changes or report.refusals):
+        lines += page.prose(0, policy_text(report), role="faint")
+    lines.append("")
+    for block in refusal_blocks(report.refusals, page):
+        lines += _paragraph(block)
+    lines += _paragraph(blocking_lines(report, page))
+    lines += _paragraph(hazard_lines(report, page))
+    lines += _paragraph(_notes(report.notes, page))
+    lines += _changes(report, page)
+    if width is not None and len(lines) > _SCREEN:
+        lines += ["", *summary]  # at the end of what fills a screen, where people look
+    return "\n".join(lines).rstrip("\n").replace("\n\n\n", "\n\n") + "\n"
 
 
-def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
-    """The data checks whose query failed, and that no refusal shows, by their object."""
-    shown = [refusal.finding for refusal in report.refusals]
-    failed: dict[Key, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.error is not None and finding not in shown:
-            failed.setdefault(finding.key, []).append(finding)
-    return failed
+def _paragraph(lines: Sequence[str] | Iterator[str]) -> list[str]:
+    found = list(lines)
+    return [*found, ""] if found else []
 
 
 def policy_text(report: Report) -> str:
@@ -68,34 +69,64 @@ def server_place(server: ServerInfo) -> str:
     return f"Database {server.database} on {server.host or 'localhost'}, port {server.port}"
 
 
-def _change(change: ReportedChange, theme: Theme) -> Iterator[str]:
+def _changes(report: Report, page: Page) -> list[str]:
+    failed = _failed_checks(report)
+    lines: list[str] = []
+    for change in report.changes:
+        lines += _change(change, page)
+        lines += [line for finding in failed.get(change.key, ()) for line in server_lines(finding.error, page)]
+        if page.verbose:
+            lines += [line for step in change.steps for line in _step(step, page)]
+            lines.append("")
+    return lines
+
+
+def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
+    """The data checks whose query failed, and that no refusal shows, by their object."""
+    shown = [refusal.finding for refusal in report.refusals]
+    failed: dict[Key, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.error is not None and finding not in shown:
+            failed.setdefault(finding.key, []).append(finding)
+    return failed
+
+
+def _change(change: ReportedChange, page: Page) -> Iterator[str]:
+    """A line for the change. What differs stands on it, or below it where everything is shown."""
+    theme = page.theme
     symbol = theme(change.verb, SYMBOLS.get(change.verb, "~"))
-    place = theme("faint", f"({one_line(str(change.place))})")
-    yield f"{symbol} {theme('title', one_line(change.title))} {place}"
-    for difference in change.differences:
-        yield f"    {_difference(difference, theme)}"
-    for hazard in change.hazards:
-        yield from _hazard(hazard, theme, indent=4)
-    for step in change.steps:
-        yield from _step(step, theme)
+    head = f"{symbol} {theme('title', one_line(change.title))} {theme('faint', f'({one_line(str(change.place))})')}"
+    if not page.verbose and change.differences:
+        head += ": " + "; ".join(_difference(one) for one in change.differences)
+    yield head
+    if page.verbose:
+        for one in change.differences:
+            where = theme("faint", f" ({one_line(str(one.place))})") if one.place else ""
+            yield f"    {one_line(f'{one.path}: {one.before} → {one.after}')}{where}"
+        for hazard in change.hazards:
+            yield from page.prose(6, hazard_text(hazard), role="hazard", first="    ")
 
 
-def _difference(difference: Difference, theme: Theme) -> str:
-    where = theme("faint", f" ({one_line(str(difference.place))})") if difference.place else ""
-    return one_line(f"{difference.path}: {difference.before} → {difference.after}") + where
+def _difference(one: Difference) -> str:
+    return one_line(f"{one.path} {_cut(one.before)} → {_cut(one.after)}")
 
 
-def _step(step: ReportedStep, theme: Theme) -> Iterator[str]:
-    yield f"    {step.number}. {one_line(step.title)} {theme('faint', f'[{step.execution}]')}"
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 2]} …"
+
+
+def _step(step: ReportedStep, page: Page) -> Iterator[str]:
+    yield f"    {step.number}. {one_line(step.title)} {page.theme('faint', f'[{step.execution}]')}"
     for statement in step.statements:
-        sql = lines_of(str(statement) + ";")
-        yield from (f"       {line}" for line in sql)
-    for text in lock_texts(step.locks):
-        yield theme("faint", f"       locks {one_line(text)}")
+        yield from (f"       {line}" for line in lines_of(str(statement) + ";"))
+    for blocking in (True, False):
+        for text in lock_texts([lock for lock in step.locks if bool(lock.blocks) is blocking]):
+            role, mark = ("blocking", f"     {MARK} ") if blocking else ("faint", " " * 7)
+            yield mark + page.theme(role, f"locks {one_line(text)}")
     for text in check_texts(step):
-        yield theme("faint", f"       {one_line(text)}")
+        yield page.theme("faint", f"       {one_line(text)}")
     for hazard in step.hazards:
-        yield from _hazard(hazard, theme)
+        yield from page.prose(7, hazard_text(hazard), role="hazard")
 
 
 def check_texts(step: ReportedStep) -> Iterator[str]:
@@ -122,46 +153,17 @@ def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
         yield from (f"{name} {mode.value}: {effect}" for name in names)
 
 
-def _hazard(hazard: Hazard, theme: Theme, indent: int = 7) -> Iterator[str]:
-    gated = " (gated)" if hazard.kind.gated else ""
-    detail = f"{hazard.detail}; " if hazard.detail else ""
-    yield (
-        " " * indent + theme("hazard", f"hazard {hazard.kind.id}{gated}: ") + one_line(detail + hazard.kind.effect)
-    )
-    yield " " * indent + f"safer: {one_line(hazard.kind.safer)}"
-
-
-def _note(note: Note, theme: Theme) -> Iterator[str]:
-    where = f" ({one_line(str(note.place))})" if note.place else ""
-    what = one_line(f"{name_of(note.key)}: " if note.key else "")
-    yield f"{theme('hazard', 'note')} {what}{one_line(note.message)}{theme('faint', where)} [{note.rule}]"
-
-
-def _refusal(refusal: Refusal, theme: Theme, samples: int) -> Iterator[str]:
-    what = one_line(name_of(refusal.key)) if refusal.key else "the plan"
-    where = theme("faint", f" ({one_line(str(refusal.place))})") if refusal.place else ""
-    yield f"{theme('refused', '✗ refused')} {theme('title', what)}{where} [{refusal.rule}]"
-    yield from _labelled("cause", refusal.cause)
-    yield from _words(refusal.error, samples)
-    yield from _labelled("remedy", refusal.remedy)
-    if refusal.finding:
-        yield from _finding(refusal.finding, samples)
-
-
-def _finding(finding: Finding, samples: int) -> Iterator[str]:
-    yield from _words(finding.error, samples)
-    yield from _labelled("samples", "\n".join(one_line(sample) for sample in finding.samples.up_to(samples)))
-    yield from _labelled("see all", f"{finding.guard.more};")
-
-
-def _words(error: ServerError | None, samples: int) -> Iterator[str]:
-    if error is not None:
-        yield from _labelled("server", "\n".join(error.words.up_to(samples)))
-
-
-def _labelled(label: str, text: str) -> Iterator[str]:
-    if not text:
-        return
-    first, *rest = lines_of(text)
-    yield f"    {label:<8} {first}"
-    yield from (f"             {line}" for line in rest)
+def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
+    """The notes, of each rule as many as fit."""
+    rules: dict[str, list[Note]] = {}
+    for note in notes:
+        rules.setdefault(note.rule, []).append(note)
+    for rule, group in rules.items():
+        shown = page.shown(len(group))
+        for note in group[:shown]:
+            what = f"{name_of(note.key)}: " if note.key else ""
+            where = f" ({note.place})" if note.place else ""
+            text = " ".join(note.message.split("\n"))
+            yield from page.prose(5, f"{what}{text}{where} [{rule}]", first=page.theme("hazard", "note") + " ")
+        if shown < len(group):
+            yield f"     … and {len(group) - shown} more [{rule}]"

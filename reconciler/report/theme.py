@@ -32,6 +32,7 @@ COLOUR = Theme(
             "archive": "31",
             "refused": "1;31",
             "hazard": "33",
+            "blocking": "1;33",
             "title": "1",
             "faint": "2",
             "good": "32",

@@ -31,7 +31,7 @@ def plural(count: int, noun: str) -> str:
     """`1 index`, `23 indexes`, `47 foreign keys`."""
     if count == 1:
         return f"1 {_SINGULARS.get(noun, noun)}"
-    return f"{count} {_PLURALS.get(noun, noun + 's')}"
+    return f"{count:,} {_PLURALS.get(noun, noun + 's')}"
 
 
 def enumerate_words(words: Sequence[str]) -> str:
@@ -39,6 +39,16 @@ def enumerate_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def byte_count(count: int) -> str:
+    """`512 bytes`, `96 kB`, `1.2 GB`, in PostgreSQL's units of 1024."""
+    size, unit = float(count), "bytes"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if size < 1024:
+            break
+        size, unit = size / 1024, larger
+    return f"{size:.1f} {unit}" if unit not in ("bytes", "kB") and size < 10 else f"{size:,.0f} {unit}"
 
 
 def duration(seconds: float) -> str:

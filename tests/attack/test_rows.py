@@ -347,7 +347,7 @@ def test_private_text_is_not_printed_by_accident() -> None:
 
 
 MODULES = sorted((ROOT / "reconciler").rglob("*.py"))
-SHOWING = {"report/text.py", "cli/values.py"}
+SHOWING = {"report/refusals.py", "cli/values.py"}
 READING = "postgres/server_error.py"
 
 

@@ -140,7 +140,7 @@ def test_script(case: Case, given: Database, expect: Expect) -> None:
 
 def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
     """Every format can be rendered; those that the case keeps are compared, without what differs between servers."""
-    report = report_of(replace(plan, server=ANONYMOUS, digest="<digest>"))
+    report = report_of(replace(plan, server=ANONYMOUS, digest="<digest>", sizes={}))
     with pytest.MonkeyPatch.context() as patch:
         # The same in every script, and tested elsewhere.
         patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))

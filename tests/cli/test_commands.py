@@ -14,7 +14,8 @@ from reconciler.model.events import RunStatus
 from reconciler.model.hazards import GATED
 from reconciler.model.names import Place
 from reconciler.model.options import Options
-from reconciler.report import FORMATS, report_of
+from reconciler.report import FORMATS, render_text, report_of
+from reconciler.report.theme import COLOUR
 from tests.report.plans import PLANS
 
 
@@ -142,9 +143,49 @@ def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
     assert outcome.code == (0 if approved else 3)
     assert ("Nothing was changed." in outcome.err) is not approved
     assert (
-        "Apply these 7 steps to database samia on db.example, port 5432, as postgres? Only 'yes' goes ahead:"
+        "Apply 7 steps to database samia on db.example, port 5432, as postgres? Only 'yes' goes ahead:"
         in outcome.err
     )
+
+
+@pytest.mark.parametrize("command", ["plan", "drift", "apply"])
+def test_verbose_shows_everything_and_quiet_the_summary(library, run, command):
+    report = report_of(library.plan)
+    assert run(command, "-v").out == render_text(report, verbose=True)
+    assert run(command, "-q").out == f"{report.summary}\n"
+    assert run(command, "-v", "-q").code == 64
+
+
+def test_a_quiet_apply_shows_no_progress(library, run):
+    outcome = run("apply", "-q", "-y")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"{report_of(library.plan).summary}\n")
+    assert "+ create" not in outcome.out
+
+
+def test_color_says_whether_to_colour(library, run, monkeypatch):
+    report = report_of(library.plan)
+    assert run("plan", "--color", "always").out == render_text(report, COLOUR)
+    assert run("plan").out == render_text(report)
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert "\x1b[" in run("plan").out
+    assert "\x1b[" not in run("plan", "--color", "never").out
+    assert run("plan", "--color", "sometimes").code == 64
+
+
+def test_a_plan_goes_to_standard_output_alone(library, run):
+    outcome = run("plan", "-o", "-", "--detailed-exitcode")
+    assert (outcome.code, outcome.out, outcome.err) == (2, FORMATS["json"](report_of(library.plan)), "")
+
+
+def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_path):
+    path = tmp_path / "my plan.json"
+    told = f"The plan was written to {path}."
+    assert run("plan", "-o", str(path)).err == f"{told} `reconcile apply '{path}'` applies it and nothing else.\n"
+    library.plan = PLANS["refused"]
+    assert run("plan", "-o", str(path)).err == f"{told}\n"
 
 
 @pytest.mark.usefixtures("library")
@@ -269,4 +310,5 @@ def test_a_url_in_the_wrong_place_keeps_its_password(run):
 def test_every_command_has_help(run, command):
     outcome = run(command, "--help")
     assert outcome.code == 0
+    assert run(command, "-h") == outcome
     assert re.match(rf"Usage: reconcile {command} ", outcome.out)

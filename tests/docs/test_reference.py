@@ -32,7 +32,7 @@ from tests.docs.pages import ROOT, first_cells, marked, page, sections
 def commands() -> dict[str, set[str]]:
     """Heading in the page → the names of the command's options and arguments."""
     group: Any = typer.main.get_command(build_app())
-    found = {"reconcile": names_of(group) | {"--help"}}
+    found = {"reconcile": names_of(group) | {"--help", "-h"}}
     for name, command in group.commands.items():
         found[f"reconcile {name}"] = names_of(command)
     return found

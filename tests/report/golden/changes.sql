@@ -1,4 +1,4 @@
--- Plan: 1 foreign key and 1 index to create, 1 check to alter, 1 table to archive, 1 table and 1 index to drop; 7 steps.
+-- Plan: 1 table and 1 index to drop; 1 table to archive; 1 check to alter; 1 foreign key and 1 index to create; 7 steps.
 -- From schema.yaml; plan 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 -- Made for: Database samia on db.example, port 5432, PostgreSQL 18.6, as postgres. It stops anywhere else.
 -- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.

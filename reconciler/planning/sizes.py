@@ -1,0 +1,26 @@
+"""How large the tables are that a plan locks. People judge by it whether a lock matters; the plan does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reconciler.model.names import TableName
+from reconciler.model.plan import Route, TableSize
+from reconciler.model.state import LiveState
+
+
+def locked_sizes(routes: Sequence[Route], live: LiveState) -> dict[TableName, TableSize]:
+    """The size of each table that a step locks, as far as the catalog knows it."""
+    locked = {lock.table for route in routes for step in route.steps for lock in step.locks}
+    return {table: _size(table, live) for table in sorted(locked) if table in live.tables}
+
+
+def _size(table: TableName, live: LiveState) -> TableSize:
+    """A partitioned table is as large as its partitions together."""
+    known = live.tables[table]
+    parts = [one for one in live.below(table) if not one.is_partitioned] if known.is_partitioned else [known]
+    rows = [one.rows for one in parts]
+    return TableSize(
+        rows=None if any(count < 0 for count in rows) else sum(rows),
+        bytes=sum(one.bytes for one in parts),
+    )

@@ -1,0 +1,61 @@
+"""How text is laid out for people: roles that become colours, labels, indents, and lines as wide as the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reconciler.report.theme import PLAIN, Theme
+from reconciler.report.wording import lines_of, one_line
+
+SHOWN = 5
+"""How many of a list's entries are shown, unless everything is asked for."""
+
+_NARROWEST = 40
+_LABEL = 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where and how text is shown.
+
+    `samples` is the number of values of rows that each data check may show. `verbose` shows everything. `width` is
+    the number of columns of the terminal; None means that lines are never folded.
+    """
+
+    theme: Theme = PLAIN
+    samples: int = 0
+    verbose: bool = False
+    width: int | None = None
+
+    def shown(self, count: int, limit: int = SHOWN) -> int:
+        """How many of `count` entries are shown. One more than the limit is shown rather than counted."""
+        return count if self.verbose or count <= limit + 1 else limit
+
+    def prose(self, indent: int, text: str, *, role: str = "", first: str = "") -> Iterator[str]:
+        """Lines of text behind an indent. `first` stands before the first line, in place of the indent."""
+        start = first.ljust(indent) if first else " " * indent
+        for line in lines_of(text):
+            for part in self._folded(line, indent):
+                yield start + self.theme(role, part)
+                start = " " * indent
+
+    def labelled(self, label: str, text: str) -> Iterator[str]:
+        """`    cause    3 rows …`, for text that people read."""
+        if text:
+            yield from self.prose(_LABEL, text, first=f"    {label:<8} ")
+
+    def verbatim(self, label: str, lines: Sequence[str]) -> Iterator[str]:
+        """The same for text that people copy, such as SQL: it is never folded."""
+        start = f"    {label:<8} "
+        for line in lines:
+            yield start + one_line(line)
+            start = " " * _LABEL
+
+    def _folded(self, line: str, indent: int) -> list[str]:
+        if self.width is None or len(line) + indent <= self.width:
+            return [line]
+        import textwrap  # late: most plans have no long line, or nobody's terminal to fit
+
+        room = max(self.width - indent, _NARROWEST)
+        return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [line]

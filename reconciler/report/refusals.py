@@ -1,0 +1,96 @@
+"""Refusals for people: those of one rule on one table together, each as short as it can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from reconciler.model.plan import Finding, Refusal
+from reconciler.model.server_error import ServerError
+from reconciler.report.page import Page
+from reconciler.report.report import name_of
+from reconciler.report.wording import lines_of, one_line, plural
+
+_LONGEST = 320
+_HEAD, _TAIL = 180, 120
+_PART = re.compile(r'(?:"(?:[^"]|"")*"|[^",]|,(?! )|")+(?:, |$)')
+
+
+def refusal_blocks(refusals: Iterable[Refusal], page: Page) -> Iterator[list[str]]:
+    """A block of lines for each rule and table, in the order in which they come first."""
+    groups: dict[object, list[Refusal]] = {}
+    for refusal in refusals:
+        table = (refusal.key.schema, refusal.key.table) if refusal.key else None
+        groups.setdefault((refusal.rule, table), []).append(refusal)
+    for group in groups.values():
+        yield list(_one(group[0], page) if len(group) == 1 else _together(group, page))
+
+
+def _one(refusal: Refusal, page: Page) -> Iterator[str]:
+    what = one_line(name_of(refusal.key)) if refusal.key else "the plan"
+    where = page.theme("faint", f" ({one_line(str(refusal.place))})") if refusal.place else ""
+    yield f"{page.theme('refused', '✗ refused')} {page.theme('title', what)}{where} [{refusal.rule}]"
+    yield from page.labelled("cause", _cause(refusal, page))
+    yield from _evidence(refusal, page)
+    yield from page.labelled("remedy", refusal.remedy)
+
+
+def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
+    """Several refusals of one rule on one table: what they have in common is said once."""
+    key = group[0].key
+    what = one_line(str(key.table_name)) if key else "the plan"
+    head = page.theme("title", f"{what}, {plural(len(group), 'reason')}")
+    yield f"{page.theme('refused', '✗ refused')} {head} [{group[0].rule}]"
+    causes = list(dict.fromkeys(_cause(refusal, page) for refusal in group))
+    if len(causes) == 1:
+        yield from page.labelled("cause", causes[0])
+    shown = page.shown(len(group))
+    for refusal in group[:shown]:
+        name = name_of(refusal.key).removesuffix(f" on {refusal.key.table_name}") if refusal.key else ""
+        where = f" ({refusal.place})" if refusal.place else ""
+        said = "" if len(causes) == 1 else _cause(refusal, page)
+        yield from page.prose(6, ": ".join(filter(None, (f"{name}{where}".strip(), said))), first="    ·")
+        yield from _evidence(refusal, page)
+    if shown < len(group):
+        yield f"    … and {len(group) - shown} more"
+    remedies = list(dict.fromkeys(refusal.remedy for refusal in group[:shown]))
+    for number, remedy in enumerate(remedies):
+        yield from page.labelled("" if number else "remedy", remedy)
+
+
+def _evidence(refusal: Refusal, page: Page) -> Iterator[str]:
+    yield from server_lines(refusal.error, page)
+    if refusal.finding:
+        yield from _finding(refusal.finding, page)
+
+
+def _finding(finding: Finding, page: Page) -> Iterator[str]:
+    yield from server_lines(finding.error, page)
+    yield from page.verbatim("samples", finding.samples.up_to(page.samples))
+    yield from page.verbatim("see all", lines_of(f"{finding.guard.more};"))
+
+
+def server_lines(error: ServerError | None, page: Page) -> Iterator[str]:
+    """What the server said of an error, where values may be shown."""
+    if error is not None:
+        yield from page.labelled("server", "\n".join(error.words.up_to(page.samples)))
+
+
+def _cause(refusal: Refusal, page: Page) -> str:
+    return refusal.cause if page.verbose else shortened(refusal.cause)
+
+
+def shortened(text: str) -> str:
+    """A long enumeration with its middle left out: `a, b, … and 37 more, z depend on it`."""
+    parts = _PART.findall(text)
+    if len(text) <= _LONGEST or "".join(parts) != text:
+        return text
+    first, last = 1, 1
+    while first < len(parts) and len("".join(parts[: first + 1])) <= _HEAD:
+        first += 1
+    while last < len(parts) and len("".join(parts[-last - 1 :])) <= _TAIL:
+        last += 1
+    left = len(parts) - first - last
+    if left < 2:
+        return text
+    return f"{''.join(parts[:first])}… and {left} more, {''.join(parts[-last:])}"

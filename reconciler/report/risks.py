@@ -1,0 +1,123 @@
+"""What a plan may do to traffic and data, for people: locks that block, with the sizes of tables, and hazards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reconciler.model.hazards import Hazard, HazardKind
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import ExecutionClass
+from reconciler.report.page import Page
+from reconciler.report.report import Report, name_of
+from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, plural
+
+MARK = "!"
+_TABLES = 10
+
+
+@dataclass(slots=True, kw_only=True)
+class _Blocked:
+    """What waits for locks on one table: for each set of traffic, the numbers of the steps that block it for a
+    moment, and of those that block it for as long as they run."""
+
+    table: TableName
+    moments: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
+    whole: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
+
+
+def blocking_lines(report: Report, page: Page) -> Iterator[str]:
+    """The tables on which reads or writes have to wait; those blocked for long, and large ones, first."""
+    tables = sorted(_blocked(report), key=lambda one: _rank(report, one))
+    if not tables:
+        return
+    limit = f"{report.lock_timeout.total_seconds():g} s"
+    yield from page.prose(0, f"Blocking locks (an attempt to take them waits for at most {limit}):", role="title")
+    shown = page.shown(len(tables), _TABLES)
+    for one in tables[:shown]:
+        text = f"{one.table}{size_text(report, one.table)}: blocks {'; '.join(_effects(one))}"
+        yield from page.prose(2, one_line(text), role="blocking", first=MARK)
+    if shown < len(tables):
+        yield f"  … and {plural(len(tables) - shown, 'more table')}"
+
+
+def _blocked(report: Report) -> list[_Blocked]:
+    found: dict[TableName, _Blocked] = {}
+    for change in report.changes:
+        for step in change.steps:
+            for lock in step.locks:
+                if not lock.blocks:
+                    continue
+                one = found.setdefault(lock.table, _Blocked(table=lock.table))
+                group = one.moments if step.execution is ExecutionClass.BRIEF else one.whole
+                group.setdefault(lock.blocks, set()).add(step.number)
+    return list(found.values())
+
+
+def _effects(one: _Blocked) -> Iterator[str]:
+    for blocks, steps in sorted(one.whole.items(), reverse=True):
+        numbers = enumerate_words([str(number) for number in sorted(steps)])
+        yield f"{enumerate_words(blocks)} for as long as step {numbers} runs"
+    for blocks, steps in sorted(one.moments.items()):
+        yield f"{enumerate_words(blocks)} for a moment, in {plural(len(steps), 'step')}"
+
+
+def size_text(report: Report, table: TableName) -> str:
+    """` (about 1,200 rows, 96 kB)`; empty if nothing is known of the table."""
+    size = report.sizes.get(table)
+    if size is None:
+        return ""
+    if size.rows is None:
+        return " (size unknown: never analyzed)"
+    return f" (about {plural(size.rows, 'row')}, {byte_count(size.bytes)})"
+
+
+def _rank(report: Report, one: _Blocked) -> tuple[object, ...]:
+    reads = any("reads" in blocks for blocks in (*one.moments, *one.whole))
+    return not one.whole, not reads, -_size(report, one.table), one.table
+
+
+def _size(report: Report, table: TableName) -> int:
+    size = report.sizes.get(table)
+    return size.bytes if size else 0
+
+
+def hazard_lines(report: Report, page: Page) -> Iterator[str]:
+    """Each kind of hazard with the objects that have it; gated ones first."""
+    kinds: dict[HazardKind, dict[tuple[Key, str], None]] = {}
+    for change in report.changes:
+        for hazard in (*change.hazards, *(hazard for step in change.steps for hazard in step.hazards)):
+            kinds.setdefault(hazard.kind, {})[change.key, hazard.detail] = None
+    if not kinds:
+        return
+    yield page.theme("title", "Hazards:")
+    for kind, cases in sorted(kinds.items(), key=lambda one: not one[0].gated):
+        yield from page.prose(2, hazard_title(kind), role="hazard", first=MARK if kind.gated else "")
+        shown = page.shown(len(cases))
+        for key, detail in list(cases)[:shown]:
+            size = size_text(report, key.table_name)
+            text = f"{name_of(key)}{size}: {detail}" if detail else f"{name_of(key)}{size}"
+            yield from page.prose(6, one_line(text), first="    ·")
+            yield from _queries(report, key, detail, page)
+        if shown < len(cases):
+            yield f"    … and {len(cases) - shown} more"
+        if page.verbose:
+            yield from page.prose(6, f"safer: {kind.safer}")
+
+
+def _queries(report: Report, key: Key, detail: str, page: Page) -> Iterator[str]:
+    """The query of a data check that gave no answer, for people to run."""
+    for finding in report.findings:
+        if finding.key == key and finding.count is None and finding.guard.title in detail:
+            yield from page.verbatim("check", lines_of(f"{finding.guard.more};"))
+
+
+def hazard_title(kind: HazardKind) -> str:
+    """`hazard drop-table (gated): the table and its rows are gone …`."""
+    return f"hazard {kind.id}{' (gated)' if kind.gated else ''}: {kind.effect}"
+
+
+def hazard_text(hazard: Hazard) -> str:
+    """A hazard on one line."""
+    detail = f"{hazard.detail}; " if hazard.detail else ""
+    return f"hazard {hazard.kind.id}{' (gated)' if hazard.kind.gated else ''}: {detail}{hazard.kind.effect}"

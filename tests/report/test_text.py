@@ -1,0 +1,168 @@
+"""What a plan shows people first, what it groups and cuts, and how it fits a terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from reconciler.model.hazards import UNCHECKED_DATA
+from reconciler.model.names import TableName
+from reconciler.model.plan import Plan, Refusal, TableSize
+from reconciler.report import render_text, report_of
+from reconciler.report.refusals import shortened
+from reconciler.report.theme import COLOUR
+from reconciler.report.wording import byte_count
+from tests.report.plans import PLANS, USERS, WALLETS, foreign_key_route, key, place, plan, refusals
+
+SIZES = {USERS: TableSize(rows=1200, bytes=98_304), WALLETS: TableSize(rows=None, bytes=0)}
+CHANGES = dataclasses.replace(PLANS["changes"], sizes=SIZES)
+
+
+def shown(of: Plan, *, samples: int = 0, verbose: bool = False, width: int | None = None) -> str:
+    return render_text(report_of(of), samples=samples, verbose=verbose, width=width)
+
+
+def refusal(name: str, *, rule: str = "missing-column", cause: str = "there is no such column") -> Refusal:
+    remedy = "correct the name of the column"
+    return Refusal(rule=rule, key=key("index", name), place=place(3), cause=cause, remedy=remedy)
+
+
+def test_what_matters_stands_first():
+    text = shown(plan(foreign_key_route(), *CHANGES.routes[-2:], refused=refusals()[-1:], notes=CHANGES.notes))
+    order = ("Refused: ", "✗ refused", "Blocking locks", "Hazards:", "note ", "+ create", "- drop")
+    positions = [re.search(f"^{re.escape(start)}", text, re.MULTILINE) for start in order]
+    assert all(positions)
+    assert [one.start() for one in positions if one] == sorted(one.start() for one in positions if one)
+
+
+def test_each_change_is_one_line_and_sql_comes_with_verbose():
+    text, everything = shown(CHANGES), shown(CHANGES, verbose=True)
+    lines = [line for line in text.splitlines() if re.match(r"[-+~>*] ", line)]
+    assert len(lines) == len(CHANGES.routes)
+    assert "ALTER TABLE" not in text
+    assert "blocks neither" not in text
+    assert all(str(statement) in everything for step in CHANGES.steps for statement in step.statements)
+    assert "locks public.users ROW SHARE: blocks neither reads nor writes" in everything
+
+
+def test_an_alteration_says_on_its_line_what_differs():
+    (line,) = (line for line in shown(CHANGES).splitlines() if line.startswith("~"))
+    assert "expression path[1:2] IS NULL → path[1:n]::text <> ':n'; comment null → why: 'so'\\nand so" in line
+
+
+def test_locks_that_block_stand_out_without_colour_and_with_sizes():
+    text = shown(CHANGES)
+    assert "! public.users (about 1,200 rows, 96 kB): blocks writes for a moment, in 1 step\n" in text
+    assert (
+        "! public.wallets (size unknown: never analyzed): blocks reads and writes for a moment, in 1 step" in text
+    )
+    assert "     ! locks public.users SHARE ROW EXCLUSIVE: blocks writes\n" in shown(CHANGES, verbose=True)
+
+
+def test_locks_that_block_are_bold_in_colour():
+    text = render_text(report_of(CHANGES), COLOUR)
+    line = next(line for line in text.splitlines() if "public.users (about" in line)
+    assert "\x1b[1;33mpublic.users (about 1,200 rows, 96 kB): blocks writes" in line
+
+
+def test_only_the_tables_that_matter_most_are_listed():
+    (route,) = plan(foreign_key_route()).routes
+    step = route.steps[0]
+    tables = [TableName(schema="public", name=f"t{n:02}") for n in range(20)]
+    locks = tuple(dataclasses.replace(step.locks[0], table=table) for table in tables)
+    many = dataclasses.replace(route, steps=(dataclasses.replace(step, locks=locks), route.steps[1]))
+    sizes = {table: TableSize(rows=n, bytes=n * 8192) for n, table in enumerate(tables)}
+    text = shown(dataclasses.replace(plan(many), sizes=sizes))
+    listed = re.findall(r"^! public\.(t\d+)", text, re.MULTILINE)
+    assert listed == [f"t{n:02}" for n in range(19, 9, -1)]
+    assert "  … and 10 more tables\n" in text
+    everything = shown(dataclasses.replace(plan(many), sizes=sizes), verbose=True)
+    assert len(re.findall(r"^! public\.t\d+", everything, re.MULTILINE)) == 20
+
+
+def test_refusals_of_one_rule_on_one_table_stand_together():
+    refused = plan(refused=tuple(refusal(f"i{n:02}") for n in range(14)))
+    text = shown(refused)
+    assert text.count("✗ refused") == 1
+    assert text == (
+        "Refused: 14 reasons; nothing may be applied.\n"
+        "Database samia on db.example, port 5432, PostgreSQL 18.6, as postgres\n"
+        "\n"
+        "✗ refused public.wallets, 14 reasons [missing-column]\n"
+        "    cause    there is no such column\n"
+        + "".join(f"    · index i{n:02} (schema.yaml:3:7)\n" for n in range(5))
+        + "    … and 9 more\n"
+        "    remedy   correct the name of the column\n"
+    )
+    everything = shown(refused, verbose=True)
+    assert all(f"index i{n:02} (" in everything for n in range(14))
+
+
+def test_refusals_of_other_rules_or_tables_stay_apart():
+    other = dataclasses.replace(refusal("a"), key=key("index", "a", table=USERS))
+    text = shown(plan(refused=(refusal("a"), other, refusal("b", rule="conflict"))))
+    assert text.count("✗ refused") == 3
+
+
+def test_reasons_that_differ_stand_with_their_objects():
+    text = shown(plan(refused=(refusal("a", cause="no column x"), refusal("b", cause="no column y"))))
+    assert "    · index a (schema.yaml:3:7): no column x\n" in text
+    assert "    · index b (schema.yaml:3:7): no column y\n" in text
+    assert text.count("remedy") == 1
+
+
+def test_a_long_enumeration_is_cut_in_its_middle():
+    views = ", ".join(f'view public."v, {n}"' for n in range(200))
+    cause = f"{views} depend on public.wallets"
+    text = shortened(cause)
+    assert len(text) < 400
+    assert text.endswith('view public."v, 199" depend on public.wallets')
+    left = re.search(r"… and (\d+) more", text)
+    assert left is not None
+    assert int(left.group(1)) + text.count("view ") == 200
+    assert shortened(views[:300]) == views[:300]
+    assert cause in shown(plan(refused=(refusal("a", cause=cause),)), verbose=True)
+    assert max(map(len, shown(plan(refused=(refusal("a", cause=cause),))).splitlines())) < 420
+
+
+def test_a_check_that_gave_no_answer_comes_with_its_query():
+    whole = plan(foreign_key_route(), refused=refusals())
+    finding = dataclasses.replace(whole.findings[1], key=key("foreign_key", "fk_wallets_user_id"))
+    (route,) = whole.routes
+    hazard = route.steps[1].hazards[0]
+    detail = f"not counted in time: {finding.guard.title}"
+    hazards = (dataclasses.replace(hazard, detail=detail),)
+    told = dataclasses.replace(
+        whole, routes=(dataclasses.replace(route, hazards=hazards),), refusals=(), findings=(finding,)
+    )
+    assert "    check    SELECT c.*\n" in shown(told)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_prose_fits_the_terminal_and_sql_is_left_as_it_is(width):
+    text = shown(CHANGES, verbose=True, width=width)
+    sql = {line for step in CHANGES.steps for one in step.statements for line in f"{one};".splitlines()}
+    facts = re.compile(r"[-+~>*] | +\d+\. | +! locks | +locks ")
+    long = [line for line in text.splitlines() if len(line) > width]
+    assert [line for line in long if line.strip() not in sql and not facts.match(line)] == []
+    assert re.sub(r"\s+", " ", text).count(UNCHECKED_DATA.effect) == 2
+
+
+def test_the_summary_is_repeated_at_the_end_of_what_fills_a_screen():
+    summary = report_of(CHANGES).summary
+    assert shown(CHANGES, verbose=True, width=200).splitlines().count(summary) == 2
+    assert shown(CHANGES, verbose=True).splitlines().count(summary) == 1
+
+
+def test_sizes_are_in_the_units_of_postgresql():
+    counts = (0, 1023, 8192, 1_300_000, 104_857_600, 5 * 1024**3)
+    assert [byte_count(count) for count in counts] == [
+        "0 bytes",
+        "1,023 bytes",
+        "8 kB",
+        "1.2 MB",
+        "100 MB",
+        "5.0 GB",
+    ]
