@@ -3,7 +3,8 @@
 A process may stop at any moment: suspended, swapped out, cut off. What the server has received it carries out, and then
 it waits for more; if that is in the middle of a transaction, it holds the locks meanwhile. A pipeline alone does not
 prevent this, since libpq sends 8 kB at a time. So the statements, which may be long, are prepared first, outside of the
-transaction. The transaction is then a short message for each of them, and all of these go out together.
+transaction. The transaction is then a short message for each of them, and these go out together: some 200 of them in
+one send, more in several, one right after the other.
 Source: https://www.postgresql.org/docs/current/libpq-pipeline-mode.html
 """
 
@@ -61,7 +62,8 @@ def _send_one_by_one(connection: Connection, statements: Sequence[str]) -> list[
 
 def _send_pipeline(connection: Connection, statements: Sequence[str]) -> list[int]:
     pgconn, encoding = connection.pgconn, connection.info.encoding
-    names = [f"reconcile_{number}".encode() for number in range(len(statements))]
+    # Short, so that as many as possible fit into 8 kB: some 200 statements do.
+    names = [f"r{number}".encode() for number in range(len(statements))]
     prepared: list[bytes] = []
 
     def prepare() -> None:

@@ -25,6 +25,9 @@ SHORTEST_PAUSE = timedelta(milliseconds=250)
 
 _REST_MS = "greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint"
 
+_RELEASED = "RC011"
+"""The SQLSTATE that releases a lock, by undoing what took it."""
+
 # `lock_wait` is kept for the journal's entry, in the transaction itself.
 _ELAPSED = "round(extract(epoch FROM clock_timestamp() - {since})::numeric, 3)"
 
@@ -45,20 +48,38 @@ def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta
     lines = [
         *_declared(claims),
         "  pause interval;",
+        "  tries int := 0;",
         "BEGIN",
         "  LOOP",
         "    BEGIN",
+        *(_wait_for_one(len(claims), lock_timeout) if len(claims) > 1 else ()),
         *("    " + line for line in _attempt(claims, lock_timeout)),
         "      EXIT;",
         "    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN",
         f"      pause := greatest({_interval(SHORTEST_PAUSE)}, clock_timestamp() - attempt) * (1 + random());",
         f"      IF clock_timestamp() + pause > began + {_interval(max_lock_wait)} THEN RAISE; END IF;",
         "      PERFORM pg_sleep_for(pause);",
+        "      tries := tries + 1;",
         "    END;",
         "  END LOOP;",
         "END",
     ]
     return block(lines)
+
+
+def _wait_for_one(number: int, lock_timeout: timedelta) -> Iterator[str]:
+    """The lines that wait for a lock that is not the first, alone, before another attempt. An attempt waits for its
+    other locks too briefly to have the server end an autovacuum in its way, which takes `deadlock_timeout`."""
+    yield "      IF tries > 0 THEN"
+    yield "        attempt := clock_timestamp();"
+    yield "        BEGIN"
+    yield f"          PERFORM set_config('lock_timeout', {literal(milliseconds(lock_timeout))}, true);"
+    yield f"          EXECUTE statements[2 + tries % {number - 1}];"
+    yield f"          RAISE EXCEPTION USING ERRCODE = '{_RELEASED}';"
+    yield f"        EXCEPTION WHEN SQLSTATE '{_RELEASED}' THEN"
+    yield "          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));"
+    yield "        END;"
+    yield "      END IF;"
 
 
 def _declared(claims: Sequence[LockClaim]) -> Iterator[str]:

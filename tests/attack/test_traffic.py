@@ -60,17 +60,17 @@ def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: 
 
 def test_traffic_beside_the_script(database: Database, scenario: Scenario, tmp_path: Path) -> None:
     """The same beside the script for psql."""
-    state, script = file_of(tmp_path, scenario), tmp_path / "plan.sql"
-
-    def run_script() -> None:
-        script.write_text(FORMATS["sql"](report_of(reconciler.plan(state, database.url))))
-        done = subprocess.run(
-            [psql_program(), "-Xq", "-d", database.url, "-f", script], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-
-    judge(measure(database.url, scenario, HOLD_S, run_script))
+    state = file_of(tmp_path, scenario)
+    judge(measure(database.url, scenario, HOLD_S, lambda: run_script(state, database.url, tmp_path)))
     assert_in_sync(state, database.url)
+
+
+def run_script(state: reconciler.DesiredState, url: str, folder: Path) -> None:
+    script = folder / "plan.sql"
+    script.write_text(FORMATS["sql"](report_of(reconciler.plan(state, url))))
+    command = [psql_program(), "-Xq", "-d", url, "-f", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 # --- What a step holds while it waits ------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ LOCKS = """
     SELECT l.pid, c.relname::text, l.granted
       FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid
      WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND c.relkind IN ('r', 'p')
-       AND c.relnamespace = 'public'::regnamespace AND a.application_name = 'reconcile'
+       AND c.relnamespace = 'public'::regnamespace AND a.application_name IN ('reconcile', 'psql')
        AND l.mode IN ('ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')"""
 
 
@@ -132,13 +132,16 @@ TWO = """
 FK = "policy: {lock_timeout: 2s}\ntables: {child: {foreign_keys: {fk: {columns: p, references: parent(id)}}}}"
 
 
-def test_a_lock_is_held_only_briefly_while_another_is_waited_for(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["apply", "script"])
+def test_a_lock_is_held_only_briefly_while_another_is_waited_for(
+    database: Database, tmp_path: Path, way: str
+) -> None:
     """A transaction keeps the child for five seconds: while the step holds the parent, it waits for at most half of
     deadlock_timeout. For longer, as it takes to end an autovacuum, it waits only with nothing held."""
     database.execute(TWO)
     state, sampler = desired(tmp_path, FK), Sampler(database.url)
     with sampler.looking(), keeping(database.url, "UPDATE child SET p = p", 5.0):
-        apply_all(state, database.url)
+        apply_all(state, database.url) if way == "apply" else run_script(state, database.url, tmp_path)
     assert 0.2 < sampler.waiting_for("child", holding=True) < DEADLOCK_S / 2 + 0.3
     assert DEADLOCK_S < sampler.waiting_for("child", holding=False) < 2.0 + 0.3
     assert_in_sync(state, database.url)
