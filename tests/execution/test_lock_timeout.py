@@ -20,6 +20,7 @@ from reconciler.execution.journal import open_journal
 from reconciler.execution.lock import run_lock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepCompleted, StepRetried
+from reconciler.model.options import Options
 from reconciler.model.state import DesiredState
 from reconciler.planning import make_plan
 from reconciler.postgres.catalog import CatalogNames
@@ -68,8 +69,7 @@ def execute(
             plan=plan,
             journal=open_journal(own, plan, "00000000-0000-4000-8000-000000000000"),
             emit=emit,
-            search_path=lambda _: ("public",),
-            check_timeout=timedelta(seconds=5),
+            looker=approved_looker(Options(check_timeout=timedelta(seconds=5))),
             tally=Tally(),
             names=CatalogNames(lock.session),
             sleep=sleep,
