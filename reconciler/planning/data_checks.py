@@ -68,7 +68,7 @@ def approved_looker(options: Options) -> Looker:
 def check_what_was_left_out(session: Session, plan: Plan, options: Options) -> None:
     """Run the guards that the plan did not run. Raises `Refused` if one of them finds anything."""
     left = [(one.key, one.guard) for one in plan.findings if one.result is GuardResult.NOT_RUN]
-    if not left or not options.data_checks:
+    if not left:
         return
     looks = [one for route in plan.routes for one in _looks_of(route) if (one.key, one.guard) in left]
     findings = approved_looker(options).look_at_all(session, looks)

@@ -315,6 +315,10 @@ def test_no_data_checks_sends_no_query_to_user_tables(watched: Database, tmp_pat
     assert results(plan) == ["not run"]
     assert "unchecked-data" in hazards(plan)
     assert scans(watched) == before
+    violated = check_of(tmp_path, "id > 1")
+    with pytest.raises(Refused, match="after the approval"):
+        apply(violated, watched.url, Options(data_checks=False))
+    before = scans(watched)
     reconciler.plan(state, watched.url)
     assert scans(watched) > before
 

@@ -23,6 +23,7 @@ from reconciler.model.events import Event, StepCompleted, StepRetried
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState
 from reconciler.planning import make_plan
+from reconciler.planning.data_checks import approved_looker
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.session import connect
 from tests.execution.support import (

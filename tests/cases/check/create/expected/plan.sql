@@ -1,32 +1,53 @@
 -- Plan: 8 checks to create; 16 steps.
 -- From schema.yaml; plan <digest>
--- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
+-- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
 \set QUIET on
+\if :{?messages}
+\else
+\set VERBOSITY sqlstate
+\endif
 \encoding UTF8
-SET standard_conforming_strings = 'on';
-SET search_path = 'pg_catalog', 'pg_temp';
-SET TimeZone = 'UTC';
-SET DateStyle = 'ISO', 'YMD';
-SET IntervalStyle = 'postgres';
-SET extra_float_digits = '1';
-SET bytea_output = 'hex';
-SET transform_null_equals = 'off';
-SET quote_all_identifiers = 'off';
-SET array_nulls = 'on';
-SET default_tablespace = '';
-SET default_transaction_isolation = 'read committed';
-SET client_min_messages = 'warning';
-SET row_security = 'off';
+SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FROM (VALUES
+    ('standard_conforming_strings', 'on', false), ('backslash_quote', 'safe_encoding', false), ('array_nulls', 'on', false),
+    ('transform_null_equals', 'off', false), ('xmloption', 'content', false), ('timezone_abbreviations', 'Default', false),
+    ('search_path', 'pg_catalog, pg_temp', false), ('TimeZone', 'UTC', false), ('DateStyle', 'ISO, YMD', false),
+    ('IntervalStyle', 'postgres', false), ('extra_float_digits', '1', false), ('bytea_output', 'hex', false),
+    ('xmlbinary', 'base64', false), ('lc_monetary', 'C', false), ('lc_numeric', 'C', false),
+    ('lc_time', 'C', false), ('quote_all_identifiers', 'off', false), ('default_transaction_isolation', 'read committed', false),
+    ('default_transaction_deferrable', 'off', false), ('row_security', 'off', false), ('gin_fuzzy_search_limit', '0', false),
+    ('restrict_nonsystem_relation_kind', '', false), ('constraint_exclusion', 'partition', false), ('synchronize_seqscans', 'off', false),
+    ('default_tablespace', '', false), ('temp_tablespaces', '', false), ('default_table_access_method', 'heap', false),
+    ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
+    ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
+    ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+ WHERE pg_catalog.current_setting(name, true) IS NOT NULL
+   AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
+
+-- Run in this database of this server only.
+SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
+\if :right_database
+\else
+SELECT 'this script was made for another database: Database <database> on <host>, port 0' AS message \gset
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database <database> on <host>, port 0''; END';
+\endif
 
 -- Keep a second run out.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
+SELECT 'another run of reconcile is at work in this database' AS message \gset
+\warn :message
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
@@ -47,11 +68,50 @@ SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL,
 \echo 'step 1 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "balance_check" CHECK (balance >= (0)::numeric) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 2 of 16: comment on check balance_check on public.wallets [brief]
@@ -60,11 +120,11 @@ COMMIT;
 \echo 'step 2 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
 COMMENT ON CONSTRAINT "balance_check" ON "public"."wallets" IS 'debts are kept elsewhere';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check case_check on public.wallets (schema.yaml:15:7)
@@ -75,14 +135,53 @@ COMMIT;
 \echo 'step 3 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "case_check" CHECK (CASE
     WHEN ((status)::text ~~ 'o%'::text) THEN (((balance)::integer >= '-5'::integer) AND ((balance)::integer <= 1000))
     ELSE true
 END) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 4 of 16: validate check case_check on public.wallets [scan]
@@ -91,11 +190,46 @@ COMMIT;
 \echo 'step 4 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "case_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check data_check on public.wallets (schema.yaml:11:7)
@@ -106,11 +240,50 @@ COMMIT;
 \echo 'step 5 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "data_check" CHECK ((data ? 'a'::text) AND (jsonb_typeof((data -> 'a'::text)) = 'number'::text)) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 6 of 16: validate check data_check on public.wallets [scan]
@@ -119,11 +292,46 @@ COMMIT;
 \echo 'step 6 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "data_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check mood_check on public.wallets (schema.yaml:12:7)
@@ -134,11 +342,50 @@ COMMIT;
 \echo 'step 7 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "mood_check" CHECK (mood <> 'happy'::public.mood) NO INHERIT NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 8 of 16: validate check mood_check on public.wallets [scan]
@@ -147,11 +394,46 @@ COMMIT;
 \echo 'step 8 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "mood_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check period_check on public.wallets (schema.yaml:13:7)
@@ -162,11 +444,50 @@ COMMIT;
 \echo 'step 9 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "period_check" CHECK (("from" < "to") OR ("to" IS NULL)) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 10 of 16: validate check period_check on public.wallets [scan]
@@ -175,11 +496,46 @@ COMMIT;
 \echo 'step 10 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "period_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check row_check on public.wallets (schema.yaml:14:7)
@@ -190,11 +546,50 @@ COMMIT;
 \echo 'step 11 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "row_check" CHECK (num_nulls(balance, status) < 2) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 12 of 16: validate check row_check on public.wallets [scan]
@@ -203,11 +598,46 @@ COMMIT;
 \echo 'step 12 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "row_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check status_check on public.wallets (schema.yaml:9:7)
@@ -218,11 +648,50 @@ COMMIT;
 \echo 'step 13 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "status_check" CHECK ((status)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text, ('frozen'::character varying)::text])) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 14 of 16: validate check status_check on public.wallets [scan]
@@ -231,11 +700,46 @@ COMMIT;
 \echo 'step 14 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "status_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create check tags_check on public.wallets (schema.yaml:10:7)
@@ -246,11 +750,50 @@ COMMIT;
 \echo 'step 15 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "tags_check" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY['a'::text, 'b'::text])) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 16 of 16: validate check tags_check on public.wallets [scan]
@@ -259,11 +802,46 @@ COMMIT;
 \echo 'step 16 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "tags_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 16}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -4,22 +4,12 @@
 --   cause:  7 rows of public.wallets for which the check wallets_balance_check is false
 --   remedy: correct these rows, or the expression, then plan again
 --   count:  7
---   sample: id=10, currency=EUR
---   sample: id=11, currency=EUR
---   sample: id=12, currency=EUR
---   sample: id=6, currency=EUR
---   sample: id=7, currency=EUR
 --   all:    SELECT r.* FROM ONLY "public"."wallets" AS r WHERE NOT (balance >= (0)::numeric);
 --
 -- check wallets_currency_check on public.wallets (schema.yaml:6:7) [violations]
 --   cause:  12 rows of public.wallets for which the check wallets_currency_check is false
 --   remedy: correct these rows, or the expression, then plan again
 --   count:  12
---   sample: id=1, currency=EUR
---   sample: id=10, currency=EUR
---   sample: id=11, currency=EUR
---   sample: id=12, currency=EUR
---   sample: id=2, currency=EUR
 --   all:    SELECT r.* FROM ONLY "public"."wallets" AS r WHERE NOT (currency = ANY (ARRAY['USD'::text, 'GBP'::text]));
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 2 reasons; nothing may be applied.''; END';

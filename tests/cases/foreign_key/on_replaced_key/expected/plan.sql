@@ -1,32 +1,53 @@
 -- Plan: 2 foreign keys to drop, 1 primary key and 2 foreign keys to alter, 1 foreign key to rename, 2 foreign keys to create, 1 foreign key to validate; 18 steps.
 -- From schema.yaml; plan <digest>
--- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
+-- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
 \set QUIET on
+\if :{?messages}
+\else
+\set VERBOSITY sqlstate
+\endif
 \encoding UTF8
-SET standard_conforming_strings = 'on';
-SET search_path = 'pg_catalog', 'pg_temp';
-SET TimeZone = 'UTC';
-SET DateStyle = 'ISO', 'YMD';
-SET IntervalStyle = 'postgres';
-SET extra_float_digits = '1';
-SET bytea_output = 'hex';
-SET transform_null_equals = 'off';
-SET quote_all_identifiers = 'off';
-SET array_nulls = 'on';
-SET default_tablespace = '';
-SET default_transaction_isolation = 'read committed';
-SET client_min_messages = 'warning';
-SET row_security = 'off';
+SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FROM (VALUES
+    ('standard_conforming_strings', 'on', false), ('backslash_quote', 'safe_encoding', false), ('array_nulls', 'on', false),
+    ('transform_null_equals', 'off', false), ('xmloption', 'content', false), ('timezone_abbreviations', 'Default', false),
+    ('search_path', 'pg_catalog, pg_temp', false), ('TimeZone', 'UTC', false), ('DateStyle', 'ISO, YMD', false),
+    ('IntervalStyle', 'postgres', false), ('extra_float_digits', '1', false), ('bytea_output', 'hex', false),
+    ('xmlbinary', 'base64', false), ('lc_monetary', 'C', false), ('lc_numeric', 'C', false),
+    ('lc_time', 'C', false), ('quote_all_identifiers', 'off', false), ('default_transaction_isolation', 'read committed', false),
+    ('default_transaction_deferrable', 'off', false), ('row_security', 'off', false), ('gin_fuzzy_search_limit', '0', false),
+    ('restrict_nonsystem_relation_kind', '', false), ('constraint_exclusion', 'partition', false), ('synchronize_seqscans', 'off', false),
+    ('default_tablespace', '', false), ('temp_tablespaces', '', false), ('default_table_access_method', 'heap', false),
+    ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
+    ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
+    ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+ WHERE pg_catalog.current_setting(name, true) IS NOT NULL
+   AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
+
+-- Run in this database of this server only.
+SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
+\if :right_database
+\else
+SELECT 'this script was made for another database: Database <database> on <host>, port 0' AS message \gset
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database <database> on <host>, port 0''; END';
+\endif
 
 -- Keep a second run out.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
+SELECT 'another run of reconcile is at work in this database' AS message \gset
+\warn :message
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
@@ -49,11 +70,51 @@ SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL,
 \echo 'step 1 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key gone on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "gone";
-SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key gone on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key gone on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter primary key of public.users (schema.yaml:4:18)
@@ -64,8 +125,8 @@ COMMIT;
 --   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
 \echo 'step 2 of 18'
 SET lock_timeout = '0ms';
-SET statement_timeout = '0ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET statement_timeout = '86400000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 CREATE UNIQUE INDEX CONCURRENTLY "users_pkey__reconcile_new" ON "public"."users" ("id") INCLUDE ("name");
 SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
@@ -82,9 +143,49 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey
 \echo 'step 3 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "altered";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "deferred";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "old_name";
@@ -97,7 +198,7 @@ ALTER TABLE "public"."orders" ADD CONSTRAINT "deferred" FOREIGN KEY ("f") REFERE
 ALTER TABLE "public"."orders" ADD CONSTRAINT "old_name" FOREIGN KEY ("b") REFERENCES "public"."users" ("id") NOT VALID;
 ALTER TABLE "public"."orders" ADD CONSTRAINT "succeeded" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") NOT VALID;
 ALTER TABLE "public"."orders" ADD CONSTRAINT "validated" FOREIGN KEY ("e") REFERENCES "public"."users" ("id") NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 4 of 18: validate foreign key altered on public.orders [scan]
@@ -107,11 +208,47 @@ COMMIT;
 \echo 'step 4 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "altered";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 5 of 18: validate foreign key deferred on public.orders [scan]
@@ -121,11 +258,47 @@ COMMIT;
 \echo 'step 5 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "deferred";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 6 of 18: validate foreign key old_name on public.orders [scan]
@@ -135,11 +308,47 @@ COMMIT;
 \echo 'step 6 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "old_name";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 7 of 18: validate foreign key succeeded on public.orders [scan]
@@ -149,11 +358,47 @@ COMMIT;
 \echo 'step 7 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "succeeded";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- rename foreign key new_name on public.orders, named old_name so far (schema.yaml:8:7)
@@ -164,11 +409,50 @@ COMMIT;
 \echo 'step 8 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_name" TO "new_name";
-SELECT "public".log_migration_step('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create foreign key added on public.orders (schema.yaml:12:7)
@@ -180,11 +464,51 @@ COMMIT;
 \echo 'step 9 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key added on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE ROW EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE ROW EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ADD CONSTRAINT "added" FOREIGN KEY ("a") REFERENCES "public"."users" ("id") ON UPDATE CASCADE NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key added on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key added on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 10 of 18: validate foreign key added on public.orders [scan]
@@ -194,11 +518,47 @@ COMMIT;
 \echo 'step 10 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key added on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "added";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key added on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key added on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter foreign key altered on public.orders (schema.yaml:7:7)
@@ -211,11 +571,51 @@ COMMIT;
 \echo 'step 11 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE ROW EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE ROW EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ADD CONSTRAINT "altered__reconcile_new" FOREIGN KEY ("a") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 12 of 18: validate foreign key altered__reconcile_new on public.orders [scan]
@@ -225,11 +625,47 @@ COMMIT;
 \echo 'step 12 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "altered__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 13 of 18: replace foreign key altered on public.orders by its successor [brief]
@@ -239,12 +675,52 @@ COMMIT;
 \echo 'step 13 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key altered on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "altered";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "altered__reconcile_new" TO "altered";
-SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key altered on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key altered on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- alter foreign key deferred on public.orders (schema.yaml:11:7)
@@ -256,11 +732,50 @@ COMMIT;
 \echo 'step 14 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key deferred on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ALTER CONSTRAINT "deferred" DEFERRABLE INITIALLY IMMEDIATE;
-SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key deferred on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key deferred on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- create foreign key successor on public.orders (schema.yaml:9:7)
@@ -272,11 +787,51 @@ COMMIT;
 \echo 'step 15 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key successor on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE ROW EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE ROW EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ADD CONSTRAINT "successor" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key successor on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key successor on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- Step 16 of 18: validate foreign key successor on public.orders [scan]
@@ -286,11 +841,47 @@ COMMIT;
 \echo 'step 16 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key successor on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "successor";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key successor on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key successor on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- validate foreign key validated on public.orders (schema.yaml:10:7)
@@ -303,11 +894,47 @@ COMMIT;
 \echo 'step 17 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key validated on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "validated";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key validated on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key validated on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 -- drop foreign key succeeded on public.orders (schema.yaml:13:34)
@@ -320,11 +947,51 @@ COMMIT;
 \echo 'step 18 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
+SET idle_in_transaction_session_timeout = '2000ms';
 SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "succeeded";
-SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
 COMMIT;
 
 SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 18}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset

@@ -4,27 +4,19 @@
 --   cause:  2 rows of public.orders without a row in public.users(id)
 --   remedy: add the missing rows, or correct or delete the orphans, then plan again
 --   count:  2
---   sample: user_id=7 [id=2]
---   sample: user_id=8 [id=3]
---   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."id" = r."user_id");
+--   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."id" OPERATOR("pg_catalog".=) r."user_id");
 --
 -- foreign key simple_fkey on public.orders (schema.yaml:6:7) [orphans]
 --   cause:  2 rows of public.orders without a row in public.users(tenant, id)
 --   remedy: add the missing rows, or correct or delete the orphans, then plan again
 --   count:  2
---   sample: tenant=1, user_id=7 [id=2]
---   sample: tenant=2, user_id=1 [id=4]
---   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE r."tenant" IS NOT NULL AND r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."tenant" = r."tenant" AND p."id" = r."user_id");
+--   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE r."tenant" IS NOT NULL AND r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."tenant" OPERATOR("pg_catalog".=) r."tenant" AND p."id" OPERATOR("pg_catalog".=) r."user_id");
 --
 -- foreign key full_fkey on public.orders (schema.yaml:7:7) [orphans]
 --   cause:  4 rows of public.orders without a row in public.users(tenant, id)
 --   remedy: add the missing rows, or correct or delete the orphans, then plan again
 --   count:  4
---   sample: tenant=1, user_id=7 [id=2]
---   sample: tenant=1, user_id=NULL [id=6]
---   sample: tenant=2, user_id=1 [id=4]
---   sample: tenant=NULL, user_id=8 [id=3]
---   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE (r."tenant" IS NOT NULL AND r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."tenant" = r."tenant" AND p."id" = r."user_id")) OR ((r."tenant" IS NOT NULL OR r."user_id" IS NOT NULL) AND (r."tenant" IS NULL OR r."user_id" IS NULL));
+--   all:    SELECT r.* FROM ONLY "public"."orders" AS r WHERE (r."tenant" IS NOT NULL AND r."user_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ONLY "public"."users" AS p WHERE p."tenant" OPERATOR("pg_catalog".=) r."tenant" AND p."id" OPERATOR("pg_catalog".=) r."user_id")) OR ((r."tenant" IS NOT NULL OR r."user_id" IS NOT NULL) AND (r."tenant" IS NULL OR r."user_id" IS NULL));
 \set ON_ERROR_STOP on
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''Refused: 3 reasons; nothing may be applied.''; END';
 \quit 3
