@@ -1,0 +1,259 @@
+"""Tries definitions out on empty temporary copies of their tables, and reads them back in the server's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from psycopg import sql
+
+from reconciler.kinds import KINDS, kind_of
+from reconciler.kinds.expressions import unwrapped
+from reconciler.model.definition import Definition, expression_fields
+from reconciler.model.names import Key, TableName
+from reconciler.postgres.catalog import CatalogNames, read_objects
+from reconciler.postgres.gatekeeper import Gatekeeper
+from reconciler.postgres.question import Answer, Meaning, Question, Unknown
+from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
+
+_MAX_ROUNDS = 5
+
+# Stands for an expression while it is parsed: a check NOT VALID evaluates nothing.
+_PARSED = "reconcile_parsed"
+
+_CHECKS = """
+    SELECT conrelid::int8, conname::text, conbin::text AS tree, pg_get_expr(conbin, conrelid) AS text
+      FROM pg_constraint WHERE conrelid = ANY (%(tables)s) AND contype = 'c'"""
+
+# The columns of a table as they are declared. CREATE TABLE … AS needs the right to read the table, and LIKE would copy
+# not-null constraints (since 18), whose names a definition may be about to have.
+_COLUMNS = """
+    SELECT n.nspname::text, c.relname::text,
+           string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE
+               WHEN a.attcollation NOT IN (0, t.typcollation)
+               THEN ' COLLATE ' || quote_ident(ln.nspname) || '.' || quote_ident(l.collname) ELSE '' END,
+               ', ' ORDER BY a.attnum) AS columns
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      JOIN pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_collation l ON l.oid = a.attcollation
+      LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+     GROUP BY 1, 2"""
+
+_COPIES = """
+    SELECT oid::int8, relname::text FROM pg_class
+     WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
+
+
+class Bench:
+    """Where definitions are tried out: copies of their tables, inside a transaction that somebody else rolls back."""
+
+    def __init__(self, session: Session, questions: Sequence[Question], gatekeeper: Gatekeeper) -> None:
+        self._session = session
+        self._questions = questions
+        self._gatekeeper = gatekeeper
+        self._names = CatalogNames(session)
+        self._path: tuple[str, ...] = ()
+        # Repeated queries are planned once: planning them takes longer than running them.
+        set_local(session.connection, {"plan_cache_mode": "force_generic_plan"})
+        tables = dict.fromkeys(question.key.table_name for question in questions)
+        references = [question.definition.reference() for question in questions]
+        self._columns = _columns_of(session, [*tables, *(one.table for one in references if one is not None)])
+        # The same name, as an expression may say `wallets.balance`.
+        with pipelined(session.connection):
+            self._copies = {table: self._copy(table, table.name) for table in tables}
+        self._oids = _oids(session, self._copies)
+
+    def answers(self) -> list[Answer]:
+        """The answers, in the order of the questions."""
+        meanings = self._round(dict(enumerate(question.definition for question in self._questions)))
+        changed: dict[int, Meaning] = {}
+        for _ in range(_MAX_ROUNDS):
+            unsure = {n: meaning.definition for n, meaning in meanings.items() if not self._is_settled(n, meaning)}
+            again = self._round(unsure) if unsure else {}
+            changed = {n: meaning for n, meaning in again.items() if meaning != meanings[n]}
+            meanings.update(changed)
+            if not changed:
+                break
+        restless = Unknown(reason="the server prints the expression differently each time it reads it")
+        return [restless if n in changed else self._answer(n, meanings[n]) for n in range(len(self._questions))]
+
+    def _answer(self, n: int, meaning: Meaning) -> Answer:
+        """The meaning, if it is known although the definition was not tried out: names in it that are looked up
+        without a schema must be the expected ones."""
+        expected = self._questions[n].hoped
+        if not meaning.untried or expected is None or not meaning.definition.looks_up_names():
+            return meaning
+        if self._is_settled(n, meaning):
+            return meaning
+        return Unknown(reason=f"trying it out would call {', '.join(meaning.untried)}")
+
+    def _is_settled(self, n: int, meaning: Meaning) -> bool:
+        hoped = self._questions[n].hoped
+        return meaning.definition.is_verbatim() or (
+            hoped is not None
+            and all(
+                getattr(meaning.definition, name) == getattr(hoped, name)
+                for name in expression_fields(meaning.definition)
+            )
+        )
+
+    def _round(self, definitions: Mapping[int, Definition]) -> dict[int, Meaning]:
+        """Make the objects on the copies, and read them as any live object is read.
+
+        Checks are made NOT VALID, which evaluates nothing. To make anything else evaluates constant parts of its
+        expressions, so those are parsed first, and it is made of what the server has understood, if that may be called.
+        """
+        self._path = ()  # a rollback has set it back
+        with self._session.connection.transaction(force_rollback=True):
+            self._make_all({n: one for n, one in definitions.items() if _is_check(self._questions[n])})
+            self._parse(definitions)
+            checks = self._checks()
+            understood = {n: self._understood(n, one, checks) for n, one in definitions.items()}
+            made = {n: one.definition for n, one in understood.items() if not one.untried}
+            self._make_all({n: one for n, one in made.items() if not _is_check(self._questions[n])})
+            self._look_in_catalog()
+            read = self._read(made)
+        return {
+            n: replace(one, definition=_in_words_of(read.get(self._place(n)), one.definition))
+            for n, one in understood.items()
+        }
+
+    def _parse(self, definitions: Mapping[int, Definition]) -> None:
+        """Have the expressions parsed that are not checks."""
+        made = {
+            (n, i): text
+            for n, one in definitions.items()
+            if not _is_check(self._questions[n])
+            for i, text in enumerate(_texts(one))
+        }
+        with pipelined(self._session.connection):
+            for (n, i), text in made.items():
+                question = self._questions[n]
+                self._look_along(question.search_path)
+                copy = sql.Identifier(question.key.table).as_string(None)
+                check = f"ADD CONSTRAINT {_PARSED}_{n}_{i} CHECK (({text}) IS NOT NULL) NOT VALID"
+                send(self._session.connection, f"ALTER TABLE pg_temp.{copy} {check}")
+
+    def _checks(self) -> Mapping[tuple[str, str], _Parsed]:
+        """All checks on the copies, by table and name."""
+        self._look_in_catalog()
+        found = rows(self._session.connection, _CHECKS, {"tables": list(self._oids)}, prepare=True)
+        return {
+            (self._oids[row["conrelid"]], row["conname"]): _Parsed(text=row["text"], tree=row["tree"])
+            for row in found
+        }
+
+    def _understood(self, n: int, definition: Definition, checks: Mapping[tuple[str, str], _Parsed]) -> Meaning:
+        """What the server has understood of a definition, and which functions it would call."""
+        key = self._questions[n].key
+        if _is_check(self._questions[n]):
+            calls = self._gatekeeper.caller.calls_of(self._session, [checks[key.table, key.name].tree])
+            return Meaning(definition=definition, volatile=calls.volatile())
+        parsed = [checks[key.table, f"{_PARSED}_{n}_{i}"] for i in range(len(_texts(definition)))]
+        if not parsed:
+            return Meaning(definition=definition)
+        texts = [_without_test(one.text) for one in parsed[: len(definition.parts())]]
+        printed = definition.with_parts(texts)
+        calls = self._gatekeeper.caller.calls_of(self._session, [one.tree for one in parsed])
+        listed_only = self._gatekeeper.listed_only(key.table_name, printed.expressions())
+        untried = calls.forbidden(listed_only=listed_only)
+        return Meaning(definition=printed, volatile=calls.volatile() if untried else (), untried=untried)
+
+    def _make_all(self, definitions: Mapping[int, Definition]) -> None:
+        """Make the objects, each by statements of its own that are sent without waiting for answers."""
+        with pipelined(self._session.connection):
+            for n, definition in definitions.items():
+                question = self._questions[n]
+                self._look_along(question.search_path)
+                self._make(n, question.key, definition)
+
+    def _look_along(self, path: tuple[str, ...]) -> None:
+        """Look names up along this path from now on."""
+        if path != self._path:
+            self._path = path
+            set_local(self._session.connection, {"search_path": search_path_text(path)})
+
+    def _look_in_catalog(self) -> None:
+        self._look_along(("pg_catalog",))
+
+    def _copy(self, table: TableName, name: str) -> TableName:
+        """An empty temporary table with the same columns."""
+        self._look_in_catalog()
+        columns = self._columns.get(table, "")
+        make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns})"
+        # A database with the encoding SQL_ASCII gets back the bytes of a name that is not valid UTF-8.
+        self._session.connection.cursor().execute(make.encode("utf-8", "surrogateescape"), binary=True)
+        return TableName(schema="pg_temp", name=name)
+
+    def _place(self, n: int) -> tuple[str, str, str]:
+        """Where an object is found on the copies: kind, table, name."""
+        key = self._questions[n].key
+        return key.kind, key.table, key.name
+
+    def _make(self, n: int, key: Key, definition: Definition) -> None:
+        copies = dict(self._copies)
+        reference = definition.reference()
+        if reference is not None and reference[0] != key.table_name:
+            copies[reference[0]] = self._copy(reference[0], f"reconcile_referenced_{n}")
+            self._look_along(self._questions[n].search_path)
+        router = kind_of(key).router
+        for statement in router().probe(key, definition, copies) if router is not None else ():
+            send(self._session.connection, str(statement))
+
+    def _read(self, definitions: Mapping[int, Definition]) -> dict[tuple[str, str, str], Definition]:
+        """What the catalog says of the objects."""
+        kinds = {self._questions[n].key.kind for n, one in definitions.items() if not one.is_verbatim()}
+        read: dict[tuple[str, str, str], Definition] = {}
+        for kind in KINDS:
+            if kind.id in kinds and kind.catalog is not None:
+                for key, value, _ in read_objects(
+                    self._session, kind.catalog, list(self._oids), self._names, again=("",)
+                ):
+                    read[key.kind, key.table, key.name] = value
+        return read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parsed:
+    """An expression as the server prints and stores it."""
+
+    text: str
+    tree: str
+
+
+def _is_check(question: Question) -> bool:
+    return question.key.kind == "check"
+
+
+def _texts(definition: Definition) -> tuple[str, ...]:
+    """The expressions to be parsed: the parts first, as they will be printed."""
+    parts, expressions = definition.parts(), definition.expressions()
+    return parts if parts == expressions else (*parts, *expressions)
+
+
+def _without_test(text: str) -> str:
+    """The expression whose test for NULL the server has printed."""
+    return unwrapped(unwrapped(text).removesuffix(" IS NOT NULL"))
+
+
+def _in_words_of(read: Definition | None, definition: Definition) -> Definition:
+    """The definition with its expressions as they were read back, if there was anything to read."""
+    if read is None or definition.is_verbatim():
+        return definition
+    return replace(definition, **{name: getattr(read, name) for name in expression_fields(definition)})
+
+
+def _columns_of(session: Session, tables: Sequence[TableName]) -> dict[TableName, str]:
+    """The columns of each table, as CREATE TABLE takes them."""
+    wanted = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
+    found = rows(session.connection, _COLUMNS, wanted)
+    return {TableName(schema=row["nspname"], name=row["relname"]): row["columns"] for row in found}
+
+
+def _oids(session: Session, copies: Mapping[TableName, TableName]) -> dict[int, str]:
+    """The copies' names by their oid."""
+    found = rows(session.connection, _COPIES, {"names": [copy.name for copy in copies.values()]})
+    return {row["oid"]: row["relname"] for row in found}
