@@ -11,9 +11,11 @@ from reconciler.kinds import KINDS, kind_of
 from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
+from reconciler.model.private import NOTHING
+from reconciler.model.server_error import ServerError
 from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.gatekeeper import Gatekeeper
-from reconciler.postgres.question import Answer, Meaning, Question, Unknown
+from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
@@ -41,6 +43,13 @@ _COLUMNS = """
       LEFT JOIN pg_collation l ON l.oid = a.attcollation
       LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
      GROUP BY 1, 2"""
+
+_NOT_IMMUTABLE = ServerError(
+    sqlstate="42P17",
+    condition="invalid_object_definition",
+    text="functions in index expression must be marked IMMUTABLE",
+    words=NOTHING,
+)
 
 _COPIES = """
     SELECT oid::int8, relname::text FROM pg_class
@@ -82,8 +91,10 @@ class Bench:
 
     def _answer(self, n: int, meaning: Meaning) -> Answer:
         """The meaning, if it is known although the definition was not tried out: names in it that are looked up
-        without a schema must be the expected ones."""
+        without a schema must be the expected ones. The server would not accept functions that are not immutable."""
         expected = self._questions[n].hoped
+        if meaning.untried and meaning.volatile:
+            return Rejected(error=_NOT_IMMUTABLE)
         if not meaning.untried or expected is None or not meaning.definition.looks_up_names():
             return meaning
         if self._is_settled(n, meaning):
@@ -160,7 +171,7 @@ class Bench:
         calls = self._gatekeeper.caller.calls_of(self._session, [one.tree for one in parsed])
         listed_only = self._gatekeeper.listed_only(key.table_name, printed.expressions())
         untried = calls.forbidden(listed_only=listed_only)
-        return Meaning(definition=printed, volatile=calls.volatile() if untried else (), untried=untried)
+        return Meaning(definition=printed, volatile=calls.mutable() if untried else (), untried=untried)
 
     def _make_all(self, definitions: Mapping[int, Definition]) -> None:
         """Make the objects, each by statements of its own that are sent without waiting for answers."""

@@ -109,20 +109,21 @@ _REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A function. `signature` names it with its schema and the types of its arguments. `listed`: on the list of
-    harmless ones; `trusted`: listed, or a trusted role owns it."""
+    """A function. `signature` names it with its schema and the types of its arguments; `volatility` is `provolatile`.
+    `listed`: on the list of harmless ones; `trusted`: listed, or a trusted role owns it."""
 
     signature: str
-    volatile: bool
+    volatility: str
     listed: bool
     trusted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """What trees would call. `unknown` is what could not be understood in them."""
+    """What trees would call: the functions that they name are `named`. `unknown` is what could not be understood."""
 
     functions: tuple[Function, ...]
+    named: tuple[Function, ...] = ()
     unknown: tuple[str, ...] = ()
 
     def forbidden(self, *, listed_only: bool) -> tuple[str, ...]:
@@ -131,7 +132,11 @@ class Calls:
         return tuple(sorted({*refused, *self.unknown}))
 
     def volatile(self) -> tuple[str, ...]:
-        return tuple(sorted({one.signature for one in self.functions if one.volatile}))
+        return tuple(sorted({one.signature for one in self.functions if one.volatility == "v"}))
+
+    def mutable(self) -> tuple[str, ...]:
+        """The functions that PostgreSQL does not accept in an index."""
+        return tuple(sorted({one.signature for one in self.named if one.volatility != "i"}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +179,8 @@ class Caller:
         known = [self._functions[oid] for oid in sorted(functions) if oid in self._functions]
         if len(known) < len(functions):
             unknown.add("a function that no longer exists")
-        return Calls(functions=tuple(known), unknown=tuple(sorted(unknown)))
+        named = [self._functions[oid] for oid in sorted(mentions.functions) if oid in self._functions]
+        return Calls(functions=tuple(known), named=tuple(named), unknown=tuple(sorted(unknown)))
 
     def objections(self, session: Session, relations: Collection[int]) -> tuple[str, ...]:
         """Why these relations may not be queried: what their owners, who are not trusted, have put into them."""
@@ -243,7 +249,7 @@ class Caller:
             listed = _is_listed(row)
             self._functions[row["oid"]] = Function(
                 signature=row["signature"],
-                volatile=row["volatility"] == "v",
+                volatility=row["volatility"],
                 listed=listed,
                 trusted=listed or row["of_trusted_role"],
             )

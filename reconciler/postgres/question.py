@@ -26,8 +26,8 @@ class Question:
 class Meaning:
     """The server's own words, stable under further reading.
 
-    `volatile` are the volatile functions that it would call. `untried` are the functions that may not be called,
-    because of which it was parsed only.
+    `volatile` are the volatile functions that a check would call; of anything else, those that are not immutable.
+    `untried` are the functions that may not be called, because of which it was parsed only.
     """
 
     definition: Definition

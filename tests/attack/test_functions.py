@@ -21,6 +21,9 @@ from reconciler.model.errors import Refused
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
+from reconciler.report.markdown import render_markdown
+from reconciler.report.report import report_of
+from reconciler.report.text import render_text
 from tests.execution.support import desired, wait_until
 from tests.servers import Database
 
@@ -203,6 +206,16 @@ def test_functions_of_the_database_in_an_index(watched: Database, tmp_path: Path
     assert "unchecked-data" in hazards(plan) or [one.rule for one in plan.refusals] == ["unknown"]
 
 
+def test_an_index_that_is_not_tried_out_is_rejected_if_its_function_is_not_immutable(
+    watched: Database, tmp_path: Path
+) -> None:
+    """The server would reject it before anything else, and without a call."""
+    state = desired(tmp_path, 'tables: {simple: {indexes: {i: {columns: [{expression: "stable_int(id)"}]}}}}')
+    plan = reconciler.plan(state, watched.url)
+    assert [one.rule for one in plan.refusals] == ["rejected-by-server"]
+    assert calls(watched) == 0
+
+
 def test_functions_of_the_database_in_an_exclusion_constraint(watched: Database, tmp_path: Path) -> None:
     """An expression, a predicate and an operator of the file. As superuser. None may be called."""
     watched.execute("""
@@ -252,6 +265,17 @@ def test_nothing_is_called_where_no_tree_can_be_read(
     plan = reconciler.plan(check_of(tmp_path, "public.liar_bool(id)"), watched.url_as(mallory))
     assert results(plan) == ["not run"]
     assert calls(watched) == 0
+
+
+def test_the_plan_shows_what_the_file_changes_of_the_policy(watched: Database, tmp_path: Path) -> None:
+    """A file that accepts its own hazards cannot do so out of sight of the reviewer."""
+    policy = "policy: {allow: [volatile-expression, drop-table], max_drops: 500, lock_timeout: 90s, max_build: 24h}"
+    plan = reconciler.plan(
+        desired(tmp_path, f"{policy}\ntables: {{simple: {{not_null: [id]}}}}"), watched.url, options=Options()
+    )
+    shown = "Policy: allow: drop-table, volatile-expression; max_drops: 500; lock_timeout: 1 min 30 s"
+    assert shown in render_text(report_of(plan)).splitlines()
+    assert f"`{shown}`" in render_markdown(report_of(plan)).splitlines()
 
 
 # --- What the operator decides -------------------------------------------------------------------------------------
@@ -357,6 +381,12 @@ def test_operators_and_functions_that_shadow_built_in_ones(watched: Database, ma
     found = {finding.key.name: (finding.result.value, finding.count) for finding in plan.findings}
     assert found == {"c": ("not run", None), "f": ("failed", 2), "u": ("failed", 1)}
     assert calls(watched) == 0
+
+
+def test_a_plan_as_superuser_says_so(watched: Database, mallory: str, tmp_path: Path) -> None:
+    state = desired(tmp_path, "tables: {simple: {not_null: [id]}}")
+    assert [one.rule for one in reconciler.plan(state, watched.url).notes] == ["superuser"]
+    assert reconciler.plan(state, watched.url_as(mallory)).notes == ()
 
 
 def test_the_operator_of_the_type_decides_and_not_the_path(watched: Database, tmp_path: Path) -> None:
