@@ -264,3 +264,16 @@ def test_a_build_that_finished_without_its_client_is_no_proof(
     invalid_by_hand(database)
     assert [refusal.rule for refusal in apply(state, database.url).plan.refusals] == ["invalid-index"]
     assert database.query(INVALID) == [(False,)]
+
+
+def test_max_build_holds_without_the_client(database: Database, tmp_path: Path) -> None:
+    """The process is killed while its build waits: the server itself ends the build after `max_build`."""
+    database.execute(TABLE)
+    desired(tmp_path, f"policy: {{max_build: 3s}}\n{YAML}")
+    with old_snapshot(database.url):
+        builder = killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
+        started = time.monotonic()
+        gone = f"SELECT count(*) FROM pg_stat_activity WHERE pid = {builder}"
+        wait_until(lambda: database.value(gone) == 0, "the build to end")
+        assert time.monotonic() - started < 5
+    assert database.query(INVALID) == [(False,)]
