@@ -142,7 +142,10 @@ def catalog(database: Database, *, journal: bool = False) -> list[Any]:
           SELECT c.oid, n.nspname || '.' || regexp_replace(c.relname, '\d{{8}}T\d{{6}}Z', 'STAMP') AS name
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
            WHERE n.nspname !~ '^pg_|^information_schema' {own})
-        SELECT kind, name, regexp_replace(text, '\d{{8}}T\d{{6}}Z', 'STAMP', 'g') AS definition, flags, comment
+        SELECT kind, regexp_replace(name, '\d{{8}}T\d{{6}}Z', 'STAMP', 'g') AS name,
+               regexp_replace(text, '\d{{8}}T\d{{6}}Z', 'STAMP', 'g') AS definition,
+               regexp_replace(flags, '\d{{8}}T\d{{6}}Z', 'STAMP', 'g') AS flags,
+               regexp_replace(comment, '\d{{8}}T\d{{6}}Z', 'STAMP', 'g') AS comment
           FROM (
             SELECT 'relation' AS kind, named.name, c.relkind::text AS text,
                    coalesce(c.reloptions::text, '') || coalesce(c.relacl::text, '') AS flags,
