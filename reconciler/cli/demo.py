@@ -63,7 +63,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     import reconciler
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import show
-    from reconciler.cli.summary import Tally
+    from reconciler.cli.summary import Tally, outcome_line
     from reconciler.model.events import RunStatus
     from reconciler.report import report_of
 
@@ -87,7 +87,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     tally = Tally()
     with progress_on(sys.stderr) as progress:
         result = reconciler.apply(desired, url, listeners=(tally, progress), approve=lambda _plan: True)
-    emit(f"{result.completed} steps completed, {result.skipped} skipped, {result.failed} failed.\n")
+    emit(f"{outcome_line(tally, result.status, result.duration_s)}\n")
 
     second = reconciler.plan(desired, url)
     emit("\n$ reconcile plan\n")

@@ -43,7 +43,7 @@ def _gated(values: list[str] | None) -> list[str] | None:
 
 
 def _positive(value: float) -> float:
-    # A day is more than any look at the data should take, and far from what a timedelta cannot hold.
+    # A day is more than any data check should take, and far from what a timedelta cannot hold.
     if not (math.isfinite(value) and 0 < value <= 86_400):
         raise typer.BadParameter("must be a number of seconds above 0, and at most 86400")
     return value
@@ -105,7 +105,7 @@ Allow = Annotated[
 CheckTimeout = Annotated[
     float,
     typer.Option(
-        "--check-timeout", metavar="SECONDS", callback=_positive, help="What each look at the data may take."
+        "--check-timeout", metavar="SECONDS", callback=_positive, help="Time limit for each data check, in seconds."
     ),
 ]
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class Reported(int):
+    """An exit code that the command has explained itself."""
+
+
 def emit(text: str, *, coloured: bool = False) -> None:
     """Write the product. A reader that has gone away (`| head`, a closed terminal) is no error: the rest is dropped.
 

@@ -11,10 +11,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from reconciler.cli.output import harmless, say
 from reconciler.model.events import (
+    INTERRUPTED,
     Event,
     RunEnded,
     RunStarted,
@@ -28,7 +30,7 @@ from reconciler.model.events import (
 )
 from reconciler.model.plan import ExecutionClass, Step
 from reconciler.model.secrets import scrubbed
-from reconciler.report.wording import duration, one_line, plural
+from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -53,31 +55,42 @@ def progress_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Listener]:
 
 
 def line_of(event: Event, total: int) -> str | None:
-    """One line for an event, or None for one that only a live display shows."""
+    """The lines for an event, or None for one that only a live display shows."""
     match event:
         case RunStarted():
             return f"run {event.run_id}: {plural(total, 'step')}"
         case StepStarted():
             return f"[{event.number}/{total}] {_title(event.step)} …"
         case StepCompleted():
-            wait = f", of it {duration(event.lock_wait_s)} for locks" if event.lock_wait_s >= 0.1 else ""
+            wait = min(event.lock_wait_s, event.duration_s)
+            waited = f" ({duration(wait)} waiting for locks)" if wait >= 0.1 else ""
             rows = f", {plural(event.rows, 'row')}" if event.rows else ""
             return (
-                f"[{event.number}/{total}] {_title(event.step)}: done in {duration(event.duration_s)}{wait}{rows}"
+                f"[{event.number}/{total}] {_title(event.step)}: done in {duration(event.duration_s)}{waited}{rows}"
             )
         case StepSkipped():
             return f"[{event.number}/{total}] {_title(event.step)}: skipped, {_plain(event.reason)}"
         case StepFailed():
-            failed = f"[{event.number}/{total}] {_title(event.step)}: FAILED after {duration(event.duration_s)}"
-            return f"{failed}: {_plain(event.message)}; it leaves: {_plain(event.leaves)}"
+            return _failed(event, total)
         case StepWaiting():
-            return f"    waiting for {duration(event.elapsed_s)}: {_plain(event.reason)}"
+            return f"    {duration(event.elapsed_s)}: {_plain(event.reason)}"
         case StepRetried():
-            return f"    attempt {event.attempt}: {_plain(event.reason)}; again in {duration(event.pause_s)}"
+            pause = duration(event.pause_s)
+            return f"    attempt {event.attempt} failed: {_plain(event.reason)}; next attempt in {pause}"
         case StepProgress():
             return None
         case RunEnded():
             return None  # the summary tells it
+
+
+def _failed(event: StepFailed, total: int) -> str | None:
+    """What failed, and what is left behind. An interruption is told by the summary alone."""
+    if event.message == INTERRUPTED:
+        return None
+    first, *more = lines_of(scrubbed(event.message.strip()))
+    failed = f"[{event.number}/{total}] {_title(event.step)}: FAILED after {duration(event.duration_s)}: {first}"
+    rest = [*more, f"left behind: {_plain(event.leaves)}"]
+    return "\n".join([failed, *(f"    {line}" for line in rest)])
 
 
 class PlainProgress:
@@ -95,6 +108,8 @@ class PlainProgress:
         with self._lock:
             if isinstance(event, RunStarted):
                 self._total = len(event.plan.steps)
+            elif isinstance(event, StepStarted):
+                self._phase = ""
             line = line_of(event, self._total)
             if isinstance(event, StepStarted) and event.step.execution is ExecutionClass.BRIEF:
                 self._announced, line = line, None
@@ -112,7 +127,13 @@ class PlainProgress:
 
 
 class Estimate:
-    """How long the rest of a run takes, from how long the steps of the same class took so far."""
+    """How much work is left of a run, from how long steps of the same class took. Time spent on locks does not count:
+    nobody can tell how long others will hold theirs."""
+
+    _BASIS = 3
+    """How many steps of a class have to be done before the next one is judged by them."""
+    _CLEAR = 0.05
+    """The part of a build that has to be done before the rest is judged by it."""
 
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self._left: dict[ExecutionClass, int] = defaultdict(int)
@@ -120,30 +141,33 @@ class Estimate:
         for step in steps:
             self._left[step.execution] += 1
 
-    @property
-    def steps_left(self) -> int:
-        return sum(self._left.values())
-
-    def finished(self, step: Step, took_s: float | None) -> None:
-        """A step is over; `took_s` is None if it did not run."""
+    def finished(self, step: Step, worked_s: float | None) -> None:
+        """A step is over; `worked_s` is its time without locks, None if it did not run."""
         self._left[step.execution] = max(0, self._left[step.execution] - 1)
-        if took_s is not None:
-            self._took[step.execution].append(took_s)
+        if worked_s is not None:
+            self._took[step.execution].append(worked_s)
 
-    def remaining_s(self, current: Step | None, elapsed_s: float, fraction: float | None) -> float | None:
-        """Seconds until the end, or None while there is nothing to judge by."""
-        all_took = [took for times in self._took.values() for took in times]
-        if not all_took:
-            return elapsed_s / fraction - elapsed_s if fraction and self.steps_left == 1 else None
+    def remaining_s(self, current: Step | None, worked_s: float, fraction: float | None) -> float | None:
+        """Seconds of work until the end, or None if a part of it has nothing to be judged by.
+
+        The `current` step has worked for `worked_s`, and done this `fraction` of its work, if that is known.
+        """
         total = 0.0
         for execution, count in self._left.items():
-            times = self._took[execution] or all_took
-            total += count * sum(times) / len(times)
-        if current is not None:
-            times = self._took[current.execution] or all_took
-            expected = elapsed_s / fraction if fraction else max(sum(times) / len(times), elapsed_s)
-            total += expected - elapsed_s - sum(times) / len(times)
-        return max(0.0, total)
+            times = self._took[execution]
+            mean = sum(times) / len(times) if len(times) >= self._BASIS else None
+            if current is not None and current.execution is execution and count:
+                count -= 1
+                if fraction is not None and fraction >= self._CLEAR:
+                    total += worked_s / min(fraction, 1.0) - worked_s
+                elif mean is not None:
+                    total += max(0.0, mean - worked_s)
+                else:
+                    return None
+            if count and mean is None:
+                return None
+            total += count * (mean or 0.0)
+        return total
 
 
 class _Enduring:
@@ -165,8 +189,32 @@ class _Enduring:
             self._stream.flush()
 
 
+@dataclass(slots=True, kw_only=True)
+class _Running:
+    """A step that runs: since when, what it does, how much of it is done, and its time spent on locks."""
+
+    event: StepStarted
+    since: float
+    state: str = "running"
+    fraction: float | None = None
+    waiting_since: float | None = None
+    waited_s: float = 0.0
+
+    def wait(self, now: float, state: str) -> None:
+        self.state = state
+        if self.waiting_since is None:
+            self.waiting_since = now
+
+    def work(self, now: float, state: str, fraction: float | None) -> None:
+        self.waited_s = self.waited(now)
+        self.state, self.fraction, self.waiting_since = state, fraction, None
+
+    def waited(self, now: float) -> float:
+        return self.waited_s + (0.0 if self.waiting_since is None else now - self.waiting_since)
+
+
 class LiveProgress:
-    """The current step at the foot of a terminal, finished ones scrolling away above it."""
+    """A line for each running step at the foot of a terminal, finished ones scrolling away above it."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         from rich.console import Console
@@ -177,16 +225,15 @@ class LiveProgress:
         self._lock = threading.RLock()
         self._estimate = Estimate(())
         self._total = 0
-        self._current: StepStarted | None = None
-        self._since = 0.0
-        self._fraction: float | None = None
-        self._status = ""
+        self._running: dict[str, _Running] = {}
+        self._notice = ""
         # Last: it asks for its content at once.
         self._live = Live(
             get_renderable=self._render,
             console=self._console,
             refresh_per_second=8,
             transient=True,
+            vertical_overflow="visible",
             redirect_stdout=False,
             redirect_stderr=False,
         )
@@ -208,46 +255,59 @@ class LiveProgress:
 
     def _take(self, event: Event) -> str | None:
         """Note what happened; the line that is to scroll by, if any."""
+        now = self._clock()
         match event:
             case RunStarted():
                 self._total = len(event.plan.steps)
                 self._estimate = Estimate(event.plan.steps)
             case StepStarted():
-                self._current, self._since, self._fraction, self._status = event, self._clock(), None, ""
+                self._running[event.step.id], self._notice = _Running(event=event, since=now), ""
                 return None
             case StepWaiting():
-                self._status = f"waiting: {_plain(event.reason)}"
+                self._wait(event.step, now, _plain(event.reason))
+                return None
+            case StepRetried():
+                self._wait(event.step, now, f"waiting to try again: {_plain(event.reason)}")
                 return None
             case StepProgress():
                 percent = "" if event.fraction is None else f" {event.fraction:.0%}"
-                self._fraction, self._status = event.fraction, f"{_plain(event.phase)}{percent}"
+                if event.step.id in self._running:
+                    self._running[event.step.id].work(now, f"{_plain(event.phase)}{percent}", event.fraction)
                 return None
             case StepCompleted():
-                self._finish(event.step, event.duration_s)
+                self._finish(event.step, max(0.0, event.duration_s - event.lock_wait_s))
             case StepFailed() | StepSkipped():
                 self._finish(event.step, None)
         return line_of(event, self._total)
 
-    def _finish(self, step: Step, took_s: float | None) -> None:
-        self._estimate.finished(step, took_s)
-        self._current = None
+    def _wait(self, step: Step, now: float, state: str) -> None:
+        if step.id in self._running:
+            self._running[step.id].wait(now, state)
+        else:
+            self._notice = state
+
+    def _finish(self, step: Step, worked_s: float | None) -> None:
+        self._estimate.finished(step, worked_s)
+        self._running.pop(step.id, None)
+        self._notice = ""
 
     def _render(self) -> RenderableType:
         from rich.text import Text
 
         with self._lock:
-            return Text(harmless(self._foot()), no_wrap=True, overflow="ellipsis")
+            return Text(harmless(self._foot()), overflow="fold")
 
     def _foot(self) -> str:
-        if self._current is None:
-            return ""
-        elapsed = self._clock() - self._since
-        rest = self._estimate.remaining_s(self._current.step, elapsed, self._fraction)
-        left = max(0, self._estimate.steps_left - 1)
-        about = f", about {duration(rest)} to go" if rest is not None else ""
-        status = f" · {self._status}" if self._status else ""
-        head = f"[{self._current.number}/{self._total}] {_title(self._current.step)} · {duration(elapsed)}{status}"
-        return f"{head}\n{plural(left, 'step')} left{about}"
+        """A line for each running step: first what it does or waits for, last its title. It is folded, never cut."""
+        return "\n".join(self._line(one) for one in self._running.values()) or self._notice
+
+    def _line(self, one: _Running) -> str:
+        now = self._clock()
+        elapsed = now - one.since
+        rest = self._estimate.remaining_s(one.event.step, max(0.0, elapsed - one.waited(now)), one.fraction)
+        left = "" if rest is None or len(self._running) > 1 else f", about {duration(rest)} left"
+        number = f"[{one.event.number}/{self._total}]"
+        return f"{number} {one.state} · {duration(elapsed)}{left} · {_title(one.event.step)}"
 
 
 def _title(step: Step) -> str:
@@ -255,4 +315,4 @@ def _title(step: Step) -> str:
 
 
 def _plain(text: Any) -> str:
-    return one_line(scrubbed(str(text)))
+    return one_line(scrubbed(" ".join(str(text).split("\n"))))

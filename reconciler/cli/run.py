@@ -10,7 +10,7 @@ from typing import Any
 
 from reconciler import __version__
 from reconciler.cli import values
-from reconciler.cli.output import emit, set_colour, warn
+from reconciler.cli.output import Reported, emit, set_colour, warn
 from reconciler.cli.values import server_words
 from reconciler.model.errors import Interrupted, InvalidFile, ReconcileError
 from reconciler.model.secrets import may_quote
@@ -71,7 +71,7 @@ def _run(arguments: list[str]) -> int:
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code
-    if code == Interrupted.exit_code:
+    if code == Interrupted.exit_code and not isinstance(code, Reported):
         warn("Interrupted.")
     return code if isinstance(code, int) else 0
 

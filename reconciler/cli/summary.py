@@ -2,65 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from reconciler.cli.output import Reported
 from reconciler.model.events import Event, RunStarted, RunStatus, StepCompleted, StepFailed, StepSkipped
 from reconciler.model.plan import ServerInfo
 from reconciler.report.text import server_place
-from reconciler.report.wording import duration, lines_of, one_line
+from reconciler.report.wording import duration, lines_of, one_line, plural
 
 _EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
+_LABELS = {RunStatus.COMPLETED: "", RunStatus.DIVERGED: "Refused: ", RunStatus.INTERRUPTED: "Interrupted: "}
+
+_WORTH_TELLING_S = 0.05
 
 
 class Tally:
-    """A listener that counts SQL statements: those of completed steps, and one for each step that failed."""
+    """A listener that counts steps, SQL statements, and time spent on locks.
+
+    `executed` are the statements of completed steps. A run that plans again continues with the steps that are left.
+    """
 
     def __init__(self) -> None:
-        self.planned = 0
-        self.executed = 0
-        self.failed = 0
+        self.steps = 0
+        self.completed = 0
         self.skipped = 0
+        self.failed = 0
+        self.executed = 0
+        self.lock_wait_s = 0.0
 
     def __call__(self, event: Event) -> None:
         match event:
             case RunStarted():
-                self.planned = sum(len(step.statements) for step in event.plan.steps)
+                self.steps = self.completed + self.skipped + self.failed + len(event.plan.steps)
             case StepCompleted():
+                self.completed += 1
                 self.executed += len(event.step.statements)
+                self.lock_wait_s += event.lock_wait_s
             case StepFailed():
                 self.failed += 1
             case StepSkipped():
-                self.skipped += len(event.step.statements)
+                self.skipped += 1
 
     @property
     def success_rate(self) -> float:
-        """Percent of the statements that were sent; 100 if none was."""
+        """Percent of the statements that were sent, of a failed step one; 100 if none was."""
         sent = self.executed + self.failed
         return 100.0 * self.executed / sent if sent else 100.0
 
 
 def exit_code_of(status: RunStatus) -> int:
     """0 for a completed run, 3 for one that was refused on the way, 130 for an interrupted one, else 1."""
-    return _EXIT_CODES.get(status, 1)
+    return Reported(_EXIT_CODES.get(status, 1))
+
+
+def outcome_line(tally: Tally, status: RunStatus, seconds: float) -> str:
+    """`20 of 20 steps completed in 19.4 s (2.1 s waiting for locks).`"""
+    label = _LABELS.get(status, "Failed: ")
+    done = f"{tally.completed:,} of {plural(tally.steps, 'step')} completed"
+    already = f", {tally.skipped:,} already done," if tally.skipped else ""
+    wait = min(tally.lock_wait_s, seconds)
+    waited = f" ({duration(wait)} waiting for locks)" if wait >= _WORTH_TELLING_S else ""
+    return f"{label}{done}{already} in {duration(seconds)}{waited}."
 
 
 def render_summary(
     tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None, server: ServerInfo
 ) -> str:
-    """The run as a small table, and how to go on where it did not complete."""
-    rows = [
-        ("Database", one_line(server_place(server).removeprefix("Database ") + f", as {server.user}")),
-        ("Statements executed", str(tally.executed)),
-        ("Success rate", f"{tally.success_rate:.1f}%"),
-        ("Failed", str(tally.failed)),
-        ("Time", duration(seconds)),
-        ("Status", status.value),
-    ]
-    if tally.skipped:
-        rows.insert(4, ("Already there", str(tally.skipped)))
-    lines = [f"{label:<21}{value}" for label, value in rows]
+    """How the run ended, where, and how to continue if it did not complete."""
+    return "\n".join(_summary(tally, status, message, seconds, run_id, server)) + "\n"
+
+
+def _summary(
+    tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None, server: ServerInfo
+) -> Iterator[str]:
+    yield outcome_line(tally, status, seconds)
     if message:
-        lines += lines_of(message)
+        # An interruption has been told by now; what it left behind has not.
+        yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
     if status is not RunStatus.COMPLETED:
-        lines.append("What is done stays done: run `reconcile apply` again to go on from there.")
+        yield "Completed steps are kept. Run `reconcile apply` again to continue."
+    yield one_line(f"{server_place(server)}, as {server.user}.")
     if run_id:
-        lines.append(f"`reconcile history {run_id}` shows each step.")
-    return "\n".join(lines) + "\n"
+        yield f"`reconcile history {run_id}` shows each step."

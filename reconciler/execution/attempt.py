@@ -113,7 +113,8 @@ class Attempts:
                 self.emit(StepRetried(step=step, attempt=attempt, reason=reason, pause_s=pause))
                 self.sleep(pause)
             self.check()
-            work.lost_s = work.elapsed_s()
+            # From here on the watch counts what the next attempt waits: this one is lost as a whole.
+            work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
         raise AssertionError("unreachable")
 
     def _pause_s(self, begun: float) -> float:

@@ -16,7 +16,15 @@ import psycopg
 
 from reconciler.execution.attempt import Attempts, InTransaction, Work, guard_statement
 from reconciler.execution.binding import Bind, binder
-from reconciler.execution.failures import diverged, failure_of, no_progress, partitions_changed, refused_by
+from reconciler.execution.failures import (
+    INVALID_INDEX,
+    NOTHING_BUILT,
+    diverged,
+    failure_of,
+    no_progress,
+    partitions_changed,
+    refused_by,
+)
 from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
@@ -26,7 +34,7 @@ from reconciler.kinds.partition_names import Partitionable, names_of
 from reconciler.model.bound import stamp_of
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
-from reconciler.model.events import Event, StepCompleted, StepSkipped, StepStarted, StepWaiting
+from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted, StepWaiting
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
@@ -87,7 +95,7 @@ class Executor:
             if position is None:
                 raise diverged(route)
             for n in range(done, position):
-                self._skip(route.steps[n], first + n)
+                self._skip(route, route.steps[n], first + n)
             if position == len(route.steps):
                 return
             if position < done:
@@ -140,11 +148,13 @@ class Executor:
                 self.emit(StepWaiting(step=route.steps[0], reason=reason, elapsed_s=elapsed))
             self.sleep(0.5)
 
-    def _skip(self, step: Step, number: int) -> None:
-        reason = "what it leads to is there already"
+    def _skip(self, route: Route, step: Step, number: int) -> None:
+        reason = "already done"
         if step.execution is ExecutionClass.CONCURRENT:  # it may be a build of ours that outlived its client
             record_finished(self.session, self.journal, self.plan.journal)
-        self.journal.write(self.session, step.id, "skipped", metadata={"reason": reason})
+        self.journal.write(
+            self.session, step.id, "skipped", metadata={**about(route.change, step), "reason": reason}
+        )
         self.tally.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))
 
@@ -177,15 +187,15 @@ class Executor:
         except KeyboardInterrupt:
             raise self._failed(work, number, None) from None
         except Refused as refusal:
-            self._failed_event(work, number, refusal.message)
+            self._failed_event(work, number, refusal.message, step.leaves)
             raise
         self.tally.completed += 1
         self.emit(
             StepCompleted(
                 step=step,
                 number=number,
-                duration_s=work.elapsed_s(),
-                lock_wait_s=work.lost_s + watched.lock_wait_s,
+                duration_s=(took := work.elapsed_s()),
+                lock_wait_s=min(took, work.lost_s + watched.lock_wait_s),
                 rows=rows,
             )
         )
@@ -243,22 +253,34 @@ class Executor:
     def _failed(self, work: Work, number: int, error: ServerError | None) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
         step, elapsed_s = work.step, work.elapsed_s()
-        message = str(error) if error else "interrupted"
+        message = str(error) if error else INTERRUPTED
         lost = self.session.connection.closed
         if not lost:
             told = {**work.about, "duration_s": round(elapsed_s, 3)}
             # What must be told is the failure, not that it could not be written down.
             with suppress(psycopg.Error, Refused):
                 self.journal.write(self.session, step.id, "failed", error=message, metadata=told)
-        self._failed_event(work, number, message)
-        return failure_of(step, error, lost=lost)
+        leaves = self._left_behind(step)
+        self._failed_event(work, number, message, leaves)
+        return failure_of(step, error, lost=lost, leaves=leaves)
 
-    def _failed_event(self, work: Work, number: int, message: str) -> None:
+    def _failed_event(self, work: Work, number: int, message: str, leaves: str) -> None:
         step, elapsed_s = work.step, work.elapsed_s()
         self.tally.failed += 1
-        self.emit(
-            StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=step.leaves)
-        )
+        self.emit(StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=leaves))
+
+    def _left_behind(self, step: Step) -> str:
+        """What the step left behind: of a build, what the catalog shows of it, if it can be asked."""
+        if step.builds is None:
+            return step.leaves
+        try:
+            found = observe(self.lock.session, {step.builds}, self.names).get(step.builds)
+        except (psycopg.Error, ReconcileError):
+            return step.leaves
+        if found is None:
+            return NOTHING_BUILT
+        invalid = isinstance(found, Index) and found.status is IndexStatus.INVALID
+        return INVALID_INDEX if invalid else step.leaves
 
 
 def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:

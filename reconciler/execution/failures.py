@@ -6,10 +6,16 @@ from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileErro
 from reconciler.model.plan import Guard, Route, Step
 from reconciler.model.server_error import ServerError
 
+NOTHING_BUILT = "nothing: the build failed before it created an index"
+INVALID_INDEX = "an invalid index of this name, which the next run removes and builds again"
 
-def failure_of(step: Step, error: ServerError | None, *, lost: bool) -> ReconcileError:
-    """The error that ends the run. None: it was interrupted. `lost`: the connection is gone, and with it the answer."""
-    hint = f"left behind: {step.leaves}. Run the same command again: it goes on from what is there"
+
+def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str) -> ReconcileError:
+    """The error that ends the run. None: it was interrupted. `lost`: the connection is gone, and with it the answer.
+
+    `leaves` is what the step left behind.
+    """
+    hint = f"left behind: {leaves}. Run the same command again: it continues from the current state"
     if error is None:
         return Interrupted(f"interrupted during `{step.title}`", rule="interrupted", hint=hint)
     if lost:
@@ -20,9 +26,9 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool) -> Reconcil
 def diverged(route: Route) -> Refused:
     """The live state is on no route of the plan."""
     return Refused(
-        f"what is there of {route.change.key} is on no way to the declared state: somebody else changed it meanwhile",
+        f"the live state of {route.change.key} matches no step of this change; another session may have altered it",
         rule="diverged",
-        hint="plan again and look at what is there now",
+        hint="plan again and look at the new plan",
     )
 
 

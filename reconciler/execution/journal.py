@@ -7,7 +7,7 @@ import json
 import os
 import socket
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 import reconciler
+from reconciler.execution.lock import lock_is_held
 from reconciler.model.errors import UsageError
 from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_TABLE, display
@@ -33,7 +34,11 @@ from reconciler.postgres.session import Session, in_query, pipelined, rows, send
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run as the journal tells it. `ended_at` is None, and `status` is `started`, if it never said it ended."""
+    """One run as the journal tells it.
+
+    `status` is `completed` or `failed`. Of a run that never said that it ended, `ended_at` is None, and `status` is
+    `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
+    """
 
     run_id: str
     migration_name: str
@@ -187,7 +192,12 @@ _ENTRIES = """
 
 def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()) -> list[Run]:
     """Every run, oldest first. An absent journal holds none. Raises `Refused` if the journal is not ours."""
-    return [Run(**row) for row in _read(session, schema, trusted_roles, _RUNS, {})]
+    runs = [Run(**row) for row in _read(session, schema, trusted_roles, _RUNS, {})]
+    last = len(runs) - 1 if lock_is_held(session) else -1
+    return [
+        replace(run, status="running" if number == last else "unfinished") if run.ended_at is None else run
+        for number, run in enumerate(runs)
+    ]
 
 
 def read_entries(session: Session, schema: str, run: str, trusted_roles: Collection[str] = ()) -> list[Entry]:

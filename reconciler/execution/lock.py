@@ -54,6 +54,11 @@ def run_lock(first: Session) -> Iterator[RunLock]:
         yield RunLock(session=session)
 
 
+def lock_is_held(session: Session) -> bool:
+    """Whether a run, of this tool or of its script for psql, is at work in the database of the session."""
+    return bool(rows(session.connection, _HOLDER, {"key": LOCK_KEY}))
+
+
 def _taken(holders: list[dict[str, object]]) -> Refused:
     who = "; ".join(
         f"process {row['pid']} of role {row['role']} ({row['application'] or 'no name'}), since {row['since']}"

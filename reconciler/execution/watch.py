@@ -104,11 +104,11 @@ class Watch:
     def _tell(self, watched: Watched, row: dict[str, Any], elapsed: float) -> None:
         if row["wait_event_type"] == "Lock" or row["blockers"]:
             watched.lock_wait_s += _POLL_S
-            reason = f"waits for {row['blockers']}" if row["blockers"] else "waits for a lock"
+            reason = f"blocked by {row['blockers']}" if row["blockers"] else "waiting for a lock"
             if reason != watched.said or elapsed - watched.said_at_s >= _SAY_AGAIN_S:
                 watched.said, watched.said_at_s = reason, elapsed
                 self._emit(StepWaiting(step=watched.step, reason=reason, elapsed_s=elapsed))
-        elif row["phase"] is not None:
-            self._emit(
-                StepProgress(step=watched.step, phase=row["phase"], fraction=row["fraction"], elapsed_s=elapsed)
-            )
+        elif row["phase"] is not None or watched.said:
+            watched.said = ""
+            phase = row["phase"] or "running"
+            self._emit(StepProgress(step=watched.step, phase=phase, fraction=row["fraction"], elapsed_s=elapsed))

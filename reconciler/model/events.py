@@ -37,7 +37,7 @@ class StepStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepWaiting:
-    """The step waits: for a lock, for old snapshots, or for another session's build. `reason` names who."""
+    """The step waits: for a lock, for old snapshots, or for another session's build. `reason` names who blocks it."""
 
     step: Step
     reason: str
@@ -80,6 +80,10 @@ class StepSkipped:
     step: Step
     number: int
     reason: str
+
+
+INTERRUPTED = "interrupted"
+"""The message of a step that was ended by a signal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

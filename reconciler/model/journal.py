@@ -22,8 +22,9 @@ def built_relation(key: Key) -> str:
 
 
 def about(change: Change, step: Step) -> dict[str, object]:
-    """What the journal tells of a step: its object before and after, and the relation that it builds, if any."""
+    """What the journal tells of a step: its title, its object before and after, and the relation that it builds."""
     told: dict[str, object] = {
+        "title": step.title,
         "object": str(change.key),
         "schema": change.key.schema,
         "table": change.key.table,

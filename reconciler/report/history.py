@@ -9,20 +9,26 @@ from reconciler.model.journal import RUN_STEP
 from reconciler.model.plain import plain
 from reconciler.report.json import FORMAT_VERSION, dumps
 from reconciler.report.theme import PLAIN, Theme
-from reconciler.report.wording import duration, one_line, plural
+from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from reconciler.execution.journal import Entry, Run
 
-_ROLES = {"completed": "good", "failed": "refused", "started": "hazard"}
+_ROLES = {
+    "completed": "good",
+    "failed": "refused",
+    "started": "hazard",
+    "running": "hazard",
+    "unfinished": "hazard",
+}
 
 
 def render_runs_text(runs: Sequence[Run], theme: Theme = PLAIN) -> str:
     """One line per run, as they come (the journal gives the newest first)."""
     if not runs:
-        return "The journal is empty: nothing was applied yet.\n"
+        return "The journal is empty: nothing has been applied yet.\n"
     header = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
     rows = [
         (
@@ -54,7 +60,7 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
                 _time(entry.executed_at),
                 entry.status,
                 "" if entry.rows_affected is None else str(entry.rows_affected),
-                entry.step_name,
+                str(entry.metadata.get("title") or entry.step_name),
             )
             for entry in entries
         ],
@@ -65,7 +71,7 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
     for line, entry in zip(lines[1:], entries, strict=True):
         told.append(line)
         if entry.error_message:
-            told.append(f"    {one_line(entry.error_message)}")
+            told += [f"    {line}" for line in lines_of(entry.error_message)]
     steps = [entry for entry in entries if entry.step_name != RUN_STEP]
     failed = sum(entry.status == "failed" for entry in steps)
     completed = sum(entry.status == "completed" for entry in steps)

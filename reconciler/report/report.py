@@ -258,22 +258,24 @@ def _verb_of(change: Change) -> str:
 
 def _title_of(verb: str, change: Change) -> str:
     title = f"{verb} {name_of(change.key)}"
-    return f"{title}, named {display(change.renamed_from)} so far" if change.renamed_from else title
+    return f"{title}, renamed from {display(change.renamed_from)}" if change.renamed_from else title
 
 
 def _reason_of(verb: str, change: Change) -> str:
     match change.action:
         case Action.CREATE:
-            return "declared, and missing in the database"
+            return "declared, but missing in the database"
         case Action.RENAME:
-            return "declared under another name than it has"
+            return "has another name in the database"
         case Action.VALIDATE:
-            return "there, but its rows were never checked"
+            return "exists, but is not validated"
         case Action.DROP if change.remnant_of is not None:
             return f"left behind by an interrupted replacement of {change.remnant_of}"
         case Action.DROP:
             return (
-                "declared as dropped, and still there" if verb == "archive" else "declared as gone, and still there"
+                "declared as dropped, but still exists"
+                if verb == "archive"
+                else "declared as absent, but still exists"
             )
         case Action.ALTER:
-            return "declared otherwise than it is"
+            return "differs from the declaration"

@@ -192,24 +192,28 @@ def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_pa
 def test_a_run_that_completes_is_summed_up(run):
     outcome = run("apply", "--auto-approve")
     assert outcome.out.endswith(
-        "Database             samia on db.example, port 5432, as postgres\n"
-        "Statements executed  0\n"
-        "Success rate         100.0%\n"
-        "Failed               0\n"
-        "Time                 1.5 s\n"
-        "Status               completed\n"
+        "0 of 0 steps completed in 1.5 s.\n"
+        "Database samia on db.example, port 5432, as postgres.\n"
         "`reconcile history 6f2c1b9e-0000-4000-8000-000000000000` shows each step.\n"
     )
+    assert "rate" not in outcome.out
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [(RunStatus.FAILED, 1), (RunStatus.DIVERGED, 3), (RunStatus.INTERRUPTED, 130)]
+    ("status", "code", "label"),
+    [
+        (RunStatus.FAILED, 1, "Failed"),
+        (RunStatus.DIVERGED, 3, "Refused"),
+        (RunStatus.INTERRUPTED, 130, "Interrupted"),
+    ],
 )
-def test_a_run_that_does_not_complete_says_how_to_go_on(library, run, status, code):
-    library.status, library.message = status, "lock timeout"
+def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status, code, label):
+    library.status, library.message = status, "lock timeout\n  what to do"
     outcome = run("apply", "--auto-approve")
     assert outcome.code == code
-    assert "lock timeout\nWhat is done stays done" in outcome.out
+    assert f"{label}: 0 of 0 steps completed in 1.5 s.\n" in outcome.out
+    assert "  what to do\nCompleted steps are kept. Run `reconcile apply` again to continue.\n" in outcome.out
+    assert (outcome.out + outcome.err).casefold().count("interrupted") == (1 if code == 130 else 0)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,6 @@ def test_entries(golden):
 
 
 def test_nothing_to_tell():
-    assert render_runs_text([]) == "The journal is empty: nothing was applied yet.\n"
+    assert render_runs_text([]) == "The journal is empty: nothing has been applied yet.\n"
     assert render_entries_text([]) == "The journal has no such run.\n"
     assert json.loads(render_runs_json([])) == {"format_version": 1, "runs": []}

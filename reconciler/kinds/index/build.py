@@ -115,7 +115,7 @@ def build_step(key: Key, index: Index) -> Step:
         f"build {key}",
         create_index(key.table_name, key.name, index, concurrently=True),
         key,
-        leaves="maybe an invalid index of this name, which the next run removes and builds anew",
+        leaves="maybe an invalid index of this name, which the next run removes and builds again",
         builds=key,
     )
 

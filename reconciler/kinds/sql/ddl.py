@@ -143,7 +143,7 @@ def strongest(claims: Iterable[LockClaim]) -> tuple[LockClaim, ...]:
     return tuple(LockClaim(table=table, mode=mode) for table, mode in found.items())
 
 
-NOTHING_LEFT = "nothing: the statement is undone as a whole"
+NOTHING_LEFT = "nothing: the transaction was rolled back"
 
 
 def brief(
