@@ -87,14 +87,15 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-def load(paths: str | Path | Sequence[str | Path]) -> DesiredState:
+def load(paths: str | Path | Sequence[str | Path], *, follow: bool = False) -> DesiredState:
     """Read files and folders of YAML, one or several, as one desired state.
 
-    Raises `InvalidFile` with every problem.
+    A path that is a symbolic link, a pipe or a device is read only if `follow`. Raises `InvalidFile` with every
+    problem.
     """
     from reconciler.spec import load
 
-    return load(_several(paths))
+    return load(_several(paths), follow=follow)
 
 
 def _several(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
@@ -141,6 +142,7 @@ def plan_files(
     url: str | None = None,
     *,
     options: Options | None = None,
+    follow: bool = False,
 ) -> Plan:
     """`load` and `plan` in one, which is faster: the database answers while the files are read.
 
@@ -151,7 +153,7 @@ def plan_files(
     from reconciler.postgres.ahead import read_ahead
     from reconciler.spec import desired_of, names_in, read_files
 
-    files = read_files(_several(paths))
+    files = read_files(_several(paths), follow=follow)
     with collection_paused(), read_ahead(url, names_in(files)) as ready_for:
         desired = desired_of(files)
         from reconciler.planning import make_plan  # now, as the server is busy

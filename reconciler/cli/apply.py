@@ -17,6 +17,7 @@ from reconciler.cli.options import (
     Color,
     Database,
     Files,
+    Follow,
     NoDataChecks,
     Quiet,
     Samples,
@@ -49,6 +50,7 @@ def apply(
         ),
     ] = None,
     file: Files = None,
+    follow: Follow = False,
     db: Database = None,
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Do not ask.")] = False,
     jobs: Annotated[
@@ -82,8 +84,8 @@ def apply(
         trust_file=trust_file,
         trust_role=trust_role,
     )
-    expected = read_plan_file(planfile) if planfile else None
-    desired = reconciler.load(files_or_default(file))
+    expected = read_plan_file(planfile, follow=follow) if planfile else None
+    desired = reconciler.load(files_or_default(file), follow=follow)
     tally = Tally()
     question = Question(
         auto_approve=auto_approve, show=lambda plan: show(report_of(plan), verbose=verbose, quiet=quiet)
@@ -153,16 +155,23 @@ class Question:
         return not self.declined
 
 
-def read_plan_file(path: Path) -> dict[str, Any]:
+def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
     """The JSON of `plan -o`. Raises `UsageError` if it is something else."""
     from reconciler.model.errors import UsageError
     from reconciler.report.json import FORMAT_VERSION
+    from reconciler.spec.files import FOLLOW_HINT
+    from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain
 
     hint = "write it with `reconcile plan -o PLANFILE`"
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_followed(str(path)) if follow else read_plain(str(path)))
+    except NotPlain as error:
+        raise UsageError(f"cannot read {path}: it is {error.what}", rule="plan-file", hint=FOLLOW_HINT) from None
+    except TooLarge:
+        raise UsageError(f"{path} is too large for a plan", rule="plan-file", hint=hint) from None
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}", rule="plan-file", hint=hint) from None
+        said = error.strerror or error
+        raise UsageError(f"cannot read {path}: {said}", rule="plan-file", hint=hint) from None
     except (ValueError, RecursionError):
         raise UsageError(f"{path} is not JSON", rule="plan-file", hint=hint) from None
     if not isinstance(content, dict) or not isinstance(content.get("digest"), str):

@@ -8,6 +8,7 @@ from reconciler.cli.options import (
     Color,
     Database,
     Files,
+    Follow,
     NoDataChecks,
     PlanFormat,
     Quiet,
@@ -23,6 +24,7 @@ from reconciler.cli.options import (
 
 def drift(
     file: Files = None,
+    follow: Follow = False,
     db: Database = None,
     format_: PlanFormat = "text",
     allow: Allow = None,
@@ -51,7 +53,7 @@ def drift(
         trust_role=trust_role,
         format_=format_,
     )
-    found = reconciler.plan_files(files_or_default(file), db, options=options)
+    found = reconciler.plan_files(files_or_default(file), db, options=options, follow=follow)
     report = report_of(found)
     show(report, format_, verbose=verbose, quiet=quiet)
     return exit_code(report)

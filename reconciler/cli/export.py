@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -82,7 +83,7 @@ def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
 
     differing = [path for path, text in files.items() if _text(folder / path) != text]
     foreign = _foreign(folder, files)
-    in_the_way = sorted([*foreign, *(path for path in differing if (folder / path).exists())])
+    in_the_way = sorted([*foreign, *(path for path in differing if os.path.lexists(folder / path))])
     if in_the_way and not force:
         listed = ", ".join(in_the_way[:5]) + (f" and {len(in_the_way) - 5} more" if len(in_the_way) > 5 else "")
         raise ReconcileError(
@@ -91,10 +92,15 @@ def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
             hint="name an empty folder, or add --force: it overwrites what differs, and deletes nothing",
         )
     for path in differing:
+        parent = (folder / path).parent
         try:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ReconcileError(f"cannot make {folder}: {error.strerror}", rule="output") from None
+        if not parent.resolve().is_relative_to(folder.resolve()):
+            raise ReconcileError(
+                f"{parent} is a link that leaves {folder}", rule="not-overwritten", hint="name an empty folder"
+            )
         write_file(folder / path, files[path])
     if foreign:
         warn(f"Warning: not part of this export, and still read along with it: {', '.join(foreign)}")
@@ -103,16 +109,22 @@ def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
 
 def _foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
     """YAML files in the folder that are not part of the export: whoever reads the folder reads them too."""
+    from reconciler.model.errors import Problems
     from reconciler.spec.files import find_files
 
     if not folder.is_dir():
         return []
-    found = (Path(file).relative_to(folder).as_posix() for file in find_files([folder], []))
+    found = (
+        Path(file.name).relative_to(folder).as_posix() for file in find_files([folder], Problems(), follow=True)
+    )
     return sorted(path for path in found if path not in files)
 
 
 def _text(path: Path) -> str | None:
+    """The text of a regular file; None for anything else, which is in the way."""
+    from reconciler.spec.opening import NotPlain, TooLarge, read_plain
+
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return read_plain(str(path)).decode()
+    except (OSError, UnicodeDecodeError, NotPlain, TooLarge):
         return None

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from reconciler.cli.options import DEFAULT_FILE, Color, Database, Files, HistoryFormat, TrustRole, trusted_roles
+from reconciler.cli.options import (
+    DEFAULT_FILE,
+    Color,
+    Database,
+    Files,
+    Follow,
+    HistoryFormat,
+    TrustRole,
+    trusted_roles,
+)
 from reconciler.cli.output import colour_on, emit, warn
 
 
@@ -16,6 +25,7 @@ def history(
         str | None, typer.Argument(metavar="RUN", help="The id of a run, to see its steps.", show_default=False)
     ] = None,
     file: Files = None,
+    follow: Follow = False,
     db: Database = None,
     format_: HistoryFormat = "text",
     journal_schema: Annotated[
@@ -36,7 +46,7 @@ def history(
     from reconciler.report.theme import COLOUR, PLAIN
 
     del color  # noted when it was parsed
-    schema = journal_schema or _schema_of(file)
+    schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
     theme = COLOUR if coloured else PLAIN
     if run is None:
@@ -49,7 +59,7 @@ def history(
     return 0
 
 
-def _schema_of(files: Files) -> str:
+def _schema_of(files: Files, *, follow: bool) -> str:
     """The file's `policy.journal_schema`. Without `-f`, a file that is missing or broken does not matter."""
     import reconciler
     from reconciler.model.errors import InvalidFile
@@ -57,7 +67,7 @@ def _schema_of(files: Files) -> str:
     if files is None and not DEFAULT_FILE.exists():
         return "public"
     try:
-        return reconciler.load(files or [DEFAULT_FILE]).policy.journal_schema
+        return reconciler.load(files or [DEFAULT_FILE], follow=follow).policy.journal_schema
     except InvalidFile:
         if files is not None:
             raise

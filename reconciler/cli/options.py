@@ -76,6 +76,10 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+Follow = Annotated[
+    bool,
+    typer.Option("--follow", help="Read paths given to the command that are symbolic links, pipes or devices."),
+]
 Database = Annotated[
     str | None,
     typer.Option(

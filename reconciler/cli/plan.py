@@ -14,6 +14,7 @@ from reconciler.cli.options import (
     Color,
     Database,
     Files,
+    Follow,
     NoDataChecks,
     PlanFormat,
     Quiet,
@@ -35,6 +36,7 @@ STDOUT = Path("-")
 
 def plan(
     file: Files = None,
+    follow: Follow = False,
     db: Database = None,
     format_: PlanFormat = "text",
     output: Annotated[
@@ -76,7 +78,7 @@ def plan(
         trust_role=trust_role,
         format_=format_,
     )
-    found = reconciler.plan_files(files_or_default(file), db, options=options)
+    found = reconciler.plan_files(files_or_default(file), db, options=options, follow=follow)
     report = report_of(found)
     if output == STDOUT:
         emit(render_json(report))

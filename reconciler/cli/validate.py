@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from reconciler.cli.options import Files, files_or_default
+from reconciler.cli.options import Files, Follow, files_or_default
 from reconciler.cli.output import emit, warn
 
 
-def validate(file: Files = None) -> int:
+def validate(file: Files = None, follow: Follow = False) -> int:
     """Read the file and report every problem in it. Needs no database."""
     import reconciler
     from reconciler.report.wording import one_line, plural
     from reconciler.spec import warnings_of
 
-    desired = reconciler.load(files_or_default(file))
+    desired = reconciler.load(files_or_default(file), follow=follow)
     for warning in warnings_of(desired):
         warn(f"warning: {warning}")
     sources = one_line(", ".join(desired.sources))

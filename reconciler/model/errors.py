@@ -15,12 +15,17 @@ that says what to do next. No message holds a password, or a value of a row: wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final, Self
 
 from reconciler.model.controls import shown
 from reconciler.model.names import Place
 from reconciler.model.server_error import ServerError
+
+MAX_PROBLEMS: Final = 1000
+"""So many problems of a file are kept, and `MAX_SHOWN` are shown: nobody reads more, and a file can have millions."""
+MAX_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,34 @@ class Problem:
         where = f"{self.place}: " if self.place else ""
         hint = f" ({self.hint})" if self.hint else ""
         return shown(f"{where}[{self.rule}] {self.message}{hint}")
+
+
+class Problems(list[Problem]):
+    """Problems as they are found. Beyond `MAX_PROBLEMS` they are counted (`left_out`), and nothing else."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        super().__init__()
+        self.left_out = 0
+        self.extend(problems)
+
+    @property
+    def full(self) -> bool:
+        return len(self) >= MAX_PROBLEMS
+
+    def append(self, problem: Problem) -> None:
+        if self.full:
+            self.left_out += 1
+        else:
+            super().append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.append(problem)
+        self.left_out += getattr(problems, "left_out", 0)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> Self:  # type: ignore[override,misc]
+        self.extend(problems)
+        return self
 
 
 class ReconcileError(Exception):
@@ -59,15 +92,21 @@ class ReconcileError(Exception):
 
 
 class InvalidFile(ReconcileError):
-    """The YAML files cannot be read as a desired state. `problems` holds all of them, in file order."""
+    """The YAML files cannot be read as a desired state. `problems` holds them in file order.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        count = len(problems)
+    Of more than `MAX_PROBLEMS` it holds so many; `left_out` is the number of the others.
+    """
+
+    def __init__(self, problems: Sequence[Problem], left_out: int = 0) -> None:
+        count = len(problems) + left_out
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the file", rule="invalid-file")
         self.problems = tuple(problems)
+        self.left_out = left_out
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        lines = [str(problem) for problem in self.problems[:MAX_SHOWN]]
+        more = len(self.problems) + self.left_out - len(lines)
+        return "\n".join([*lines, *([f"… and {more} more"] if more else [])])
 
 
 class UsageError(ReconcileError):

@@ -6,26 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconciler.model.errors import InvalidFile, Problem
+from reconciler.model.errors import InvalidFile, Problem, Problems
 from reconciler.model.garbage import collection_paused
 from reconciler.model.state import DesiredState, Named
 from reconciler.spec.advice import warnings_of
 from reconciler.spec.document import read_document
 from reconciler.spec.files import find_files, read_bytes
-from reconciler.spec.marks import parse
+from reconciler.spec.marks import Budget, parse
 from reconciler.spec.merge import merge
+from reconciler.spec.opening import MAX_BYTES
 from reconciler.spec.outline import outlined
 from reconciler.spec.schema import json_schema
 
 __all__ = ["Files", "desired_of", "json_schema", "load", "names_in", "read_files", "warnings_of"]
 
 
-def load(paths: Sequence[str | Path]) -> DesiredState:
+def load(paths: Sequence[str | Path], *, follow: bool = False) -> DesiredState:
     """The desired state that the files, and the YAML files in the folders, at `paths` declare together.
 
-    Raises `InvalidFile` with all problems, in file order, if there is any.
+    A path that is a link, a pipe or a device is read if `follow`. Raises `InvalidFile` with all problems, in file
+    order, if there is any.
     """
-    return desired_of(read_files(paths))
+    return desired_of(read_files(paths, follow=follow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,30 +35,37 @@ class Files:
     """The bytes of files, by name. `problems` are those of files that cannot be read."""
 
     data: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
+    problems: Problems
 
 
-def read_files(paths: Sequence[str | Path]) -> Files:
+def read_files(paths: Sequence[str | Path], *, follow: bool = False) -> Files:
     """The first step of `load`: the bytes of the files. Raises nothing."""
-    problems: list[Problem] = []
-    data = {file: read_bytes(file, problems) for file in find_files(paths, problems)}
-    return Files(data={file: one for file, one in data.items() if one is not None}, problems=tuple(problems))
+    problems = Problems()
+    data: dict[str, bytes] = {}
+    left = MAX_BYTES
+    for file in find_files(paths, problems, follow=follow):
+        found = read_bytes(file, problems, limit=left)
+        if found is not None:
+            data[file.name] = found
+            left -= len(found)
+    return Files(data=data, problems=problems)
 
 
 def desired_of(files: Files) -> DesiredState:
     """All further steps of `load`: what the files mean. Raises `InvalidFile` with all problems."""
-    problems = list(files.problems)
+    problems = Problems(files.problems)
+    budget = Budget()
     with collection_paused():
         documents = []
         for file, data in files.data.items():
-            root, found = parse(file, data)
+            root, found = parse(file, data, budget)
             problems += found
             # What follows a syntax error is unknown, and guessing at it would only add noise.
             if root is not None or not found:
                 documents.append(read_document(file, root, problems))
         desired = merge(documents, problems)
     if problems:
-        raise InvalidFile(_in_order(problems))
+        raise InvalidFile(_in_order(problems), problems.left_out)
     return desired
 
 

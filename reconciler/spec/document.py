@@ -7,11 +7,12 @@ from typing import Final
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Naming, Section, Values
-from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, one_of
+from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode
+from reconciler.kinds.file.quoting import quoted_key
 from reconciler.kinds.file.readers import Names, read_name
 from reconciler.kinds.file.tables import LONG_KEYS, read_entry_name
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.model.errors import Problem
+from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.state import Absent, Declared, Policy, Protected
 from reconciler.spec.policy import read_policy, read_protected
@@ -40,7 +41,7 @@ class Document:
     policy_place: Place | None = None
 
 
-def read_document(file: str, root: Node | None, problems: list[Problem]) -> Document:
+def read_document(file: str, root: Node | None, problems: Problems) -> Document:
     """Everything that the file at `root` declares; what cannot be read becomes a problem."""
     document = Document(file=file)
     if root is None or root.is_null:
@@ -49,7 +50,9 @@ def read_document(file: str, root: Node | None, problems: list[Problem]) -> Docu
         problems.append(Problem(place=place, rule="empty-file", message="the file declares nothing", hint=hint))
         return document
     if not isinstance(root, MappingNode):
-        message = f"expected a mapping with `version`, found {root.describe()}"
+        # Not even a word is quoted here: a file that is one text may be a secret.
+        found = "a text" if isinstance(root, ScalarNode) else root.describe()
+        message = f"expected a mapping with `version`, found {found}"
         problems.append(Problem(place=root.place, rule="wrong-type", message=message))
         return document
     reading = Reading(default_schema=default_schema_of(root, problems), problems=problems)
@@ -59,7 +62,7 @@ def read_document(file: str, root: Node | None, problems: list[Problem]) -> Docu
     return document
 
 
-def default_schema_of(root: MappingNode, problems: list[Problem]) -> str:
+def default_schema_of(root: MappingNode, problems: Problems) -> str:
     """The schema of the table names that have none, as the file says."""
     if "schema" not in root.entries:
         return DEFAULT_SCHEMA
@@ -86,7 +89,9 @@ def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading
     elif key.text in FILE_SECTIONS:
         _read_tables(document, FILE_SECTIONS[key.text], value, reading)
     elif key.text not in FILE_KEYS:
-        reading.report(key, "unknown-key", f"the file has no `{key.text}`", one_of(key.text, FILE_KEYS))
+        reading.report(
+            key, "unknown-key", f"the file has no {quoted_key(key.text)}", reading.near(key.text, FILE_KEYS)
+        )
 
 
 def _read_tables(document: Document, section: Section, node: Node, reading: Reading) -> None:
@@ -121,7 +126,12 @@ def _read_table(document: Document, key: ScalarNode, entry: Node, table: TableNa
             elif name.text == "absent":
                 document.absent += [a for a in _read_absent(value, table, reading) if table is not _NOWHERE]
             elif name.text not in LONG_KEYS:
-                reading.report(name, "unknown-key", f"a table has no `{name.text}`", one_of(name.text, TABLE_KEYS))
+                reading.report(
+                    name,
+                    "unknown-key",
+                    f"a table has no {quoted_key(name.text)}",
+                    reading.near(name.text, TABLE_KEYS),
+                )
     elif not entry.is_null:
         reading.report(entry, "wrong-type", f"expected a mapping under a table, found {entry.describe()}")
     if table is not _NOWHERE:
@@ -140,8 +150,8 @@ def _read_absent(node: Node, table: TableName, reading: Reading) -> list[Absent]
     found: list[Absent] = []
     for key, value in node.entries.values():
         if key.text not in ABSENT_SECTIONS:
-            hint = one_of(key.text, ABSENT_SECTIONS)
-            reading.report(key, "unknown-key", f"`absent` has no `{key.text}`", hint)
+            hint = reading.near(key.text, ABSENT_SECTIONS)
+            reading.report(key, "unknown-key", f"`absent` has no {quoted_key(key.text)}", hint)
             continue
         found += [
             Absent(table=table, section=key.text, name=name, place=item.place)

@@ -5,52 +5,129 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from reconciler.model.errors import Problem
+from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
+from reconciler.spec.opening import (
+    MAX_BYTES,
+    NotPlain,
+    TooLarge,
+    read_beneath,
+    read_followed,
+    read_plain,
+    what_is,
+)
 
-MAX_BYTES: Final = 64 * 1024 * 1024
+FOLLOW_HINT = "add --follow if that is really meant"
 _SUFFIXES = (".yaml", ".yml")
 
 
-def find_files(paths: Sequence[str | Path], problems: list[Problem]) -> list[str]:
-    """The files at `paths`, each once, in order. Folders are read recursively, sorted, without hidden entries."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file that is meant. `name` is what messages call it.
+
+    Found in a folder, it is read as `inside`, a path below `folder` without links; else it was named itself. Unless
+    `follow`, what was named is no link, pipe or device.
+    """
+
+    name: str
+    folder: str | None = None
+    inside: str = ""
+    follow: bool = False
+
+
+def find_files(paths: Sequence[str | Path], problems: Problems, *, follow: bool = False) -> list[Found]:
+    """The files at `paths`, each once, in order. Folders are read recursively, sorted, without hidden entries.
+
+    A path that is a link, a pipe or a device becomes a problem unless `follow`. In a folder such a thing is always one,
+    but a link to a regular file of the same folder.
+    """
+    found: dict[str, Found] = {}
     for path in map(str, paths):
-        files = sorted(_in_folder(path, problems)) if os.path.isdir(path) else [path]
-        if not files:
-            message = "the folder holds no *.yaml or *.yml file"
-            problems.append(Problem(place=_start(path), rule="no-files", message=message))
+        files = _at(path, problems, follow=follow)
         for file in files:
-            found.setdefault(os.path.realpath(file), file)
+            found.setdefault(os.path.realpath(file.name), file)
     return list(found.values())
 
 
-def _in_folder(folder: str, problems: list[Problem]) -> Iterator[str]:
+def read_bytes(file: Found, problems: Problems, *, limit: int = MAX_BYTES) -> bytes | None:
+    """The file's bytes; None and a problem where there are none to be had. `limit` is what is left for this file."""
+    try:
+        if file.folder is not None:
+            return read_beneath(file.folder, file.inside, follow=file.follow, limit=limit)
+        return read_followed(file.name, limit=limit) if file.follow else read_plain(file.name, limit=limit)
+    except NotPlain as error:
+        problems.append(_not_plain(file.name, error.what, in_folder=file.folder is not None))
+    except TooLarge:
+        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MB, or all files are together"
+        problems.append(Problem(place=_start(file.name), rule="file-too-large", message=message))
+    except (OSError, ValueError) as error:
+        problems.append(_os_problem(file.name, error))
+    return None
+
+
+def _at(path: str, problems: Problems, *, follow: bool) -> list[Found]:
+    try:
+        what = None if follow else what_is(path)
+        is_folder = os.path.isdir(path)
+    except (OSError, ValueError) as error:
+        problems.append(_os_problem(path, error))
+        return []
+    if what is not None:
+        problems.append(_not_plain(path, what, in_folder=False))
+        return []
+    if not is_folder:
+        return [Found(name=path, follow=follow)]
+    before = len(problems)
+    files = sorted(_in_folder(path, problems, follow), key=lambda file: file.name)
+    if not files and len(problems) == before:
+        message = "the folder holds no *.yaml or *.yml file"
+        problems.append(Problem(place=_start(path), rule="no-files", message=message))
+    return files
+
+
+def _in_folder(folder: str, problems: Problems, follow: bool) -> Iterator[Found]:
     def unreadable(error: OSError) -> None:
         problems.append(_os_problem(error.filename or folder, error))
 
+    top = os.path.realpath(folder)
     for root, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(root, name) for name in names if name.endswith(_SUFFIXES) and name[0] != ".")
+        links = [name for name in folders if os.path.islink(os.path.join(root, name))]
+        for name in [*names, *links]:
+            if name.endswith(_SUFFIXES) and name[0] != ".":
+                inside = _within(top, folder, os.path.join(root, name), problems)
+                if inside is not None:
+                    yield Found(name=os.path.join(root, name), folder=folder, inside=inside, follow=follow)
 
 
-def read_bytes(file: str, problems: list[Problem]) -> bytes | None:
-    """The file's bytes; None and a problem where there are none to be had."""
+def _within(top: str, folder: str, path: str, problems: Problems) -> str | None:
+    """Where in the folder the file is that `path` means; None and a problem if it is none, or a link that leaves it."""
     try:
-        with open(file, "rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-            size = os.fstat(stream.fileno())
+        mode = os.lstat(path).st_mode
+        inside = os.path.relpath(path, folder)
+        if stat.S_ISLNK(mode):
+            target = os.path.realpath(path)
+            if os.path.commonpath([top, target]) != top:
+                problems.append(_not_plain(path, "a symbolic link that leaves the folder", in_folder=True))
+                return None
+            mode, inside = os.lstat(target).st_mode, os.path.relpath(target, top)
     except (OSError, ValueError) as error:
-        problems.append(_os_problem(file, error))
+        problems.append(_os_problem(path, error))
         return None
-    if len(data) > MAX_BYTES or (stat.S_ISREG(size.st_mode) and size.st_size > MAX_BYTES):
-        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MB"
-        problems.append(Problem(place=_start(file), rule="file-too-large", message=message))
+    if not stat.S_ISREG(mode):
+        problems.append(_not_plain(path, "no regular file", in_folder=True))
         return None
-    return data
+    return inside
+
+
+def _not_plain(file: str, what: str, *, in_folder: bool) -> Problem:
+    if in_folder:
+        message = f"this is {what}; in a folder, only regular files are read"
+        return Problem(place=_start(file), rule="not-a-file", message=message, hint="name it with -f, and --follow")
+    return Problem(place=_start(file), rule="not-followed", message=f"this is {what}", hint=FOLLOW_HINT)
 
 
 def _os_problem(file: str, error: OSError | ValueError) -> Problem:

@@ -7,22 +7,37 @@ refused or left to the readers.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
 
 from reconciler.kinds.file.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from reconciler.model.errors import Problem
+from reconciler.kinds.file.quoting import quoted, quoted_key
+from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
 
 MAX_DEPTH: Final = 50
 """How deep lists and mappings may nest. The format itself needs 10."""
 
+MAX_NODES: Final = 2_000_000
+"""How many keys, values, lists and mappings all files together may have: each takes some hundred bytes of memory."""
+
 MAX_ALIASED: Final = 200_000
 """How many nodes aliases may stand for in one file: a few lines of nested aliases can stand for billions."""
 
+_TOO_MANY: Final = f"all files together have more than {MAX_NODES} keys, values, lists and mappings"
+_QUOTED: Final = re.compile(r"""(['"`])(.*?)\1""")
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many nodes the files that are not read yet may have."""
+
+    left: int = MAX_NODES
 
 
 class _Stop(Exception):
@@ -58,6 +73,7 @@ class _Open:
 class _Builder:
     file: str
     problems: list[Problem]
+    limit: int
     root: Node | None = None
     documents: int = 0
     count: int = 0
@@ -77,6 +93,8 @@ class _Builder:
                 mark = event.start_mark
                 node = new_node(file, mark.line + 1, mark.column + 1, event.value, not event.style)
                 self.count += 1
+                if self.count > self.limit:
+                    raise _Stop(self.problem(mark, "yaml-limit", _TOO_MANY))
                 if event.tag is not None or event.anchor is not None:
                     self.marked_scalar(event, node)
                 top = stack[-1] if stack else None
@@ -143,6 +161,8 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             mark = event.start_mark
             raise _Stop(_too_deep(Place(file=self.file, line=mark.line + 1, column=mark.column + 1)))
+        if self.count > self.limit:
+            raise _Stop(self.problem(mark, "yaml-limit", _TOO_MANY))
         self.add(node)
         anchor = None
         if event.anchor is not None:
@@ -160,9 +180,11 @@ class _Builder:
         mark, name = event.start_mark, event.anchor
         anchor = self.anchors.get(name)
         if anchor is None:
-            raise _Stop(self.problem(mark, "yaml-syntax", f"the alias `*{name}` has no anchor `&{name}` before it"))
+            message = f"the alias {quoted('*' + name, 'here')} has no anchor of its name before it"
+            raise _Stop(self.problem(mark, "yaml-syntax", message))
         if not anchor.size:
-            raise _Stop(self.problem(mark, "yaml-limit", f"the alias `*{name}` stands inside its own anchor"))
+            message = f"the alias {quoted('*' + name, 'here')} stands inside its own anchor"
+            raise _Stop(self.problem(mark, "yaml-limit", message))
         self.aliased += anchor.size
         if self.aliased > MAX_ALIASED:
             message = f"the aliases up to here stand for more than {MAX_ALIASED} values"
@@ -201,14 +223,14 @@ class _Builder:
         elif key.text in entries:
             first = entries[key.text][0]
             rule, hint = "duplicate-key", None
-            message = f"the key `{key.text}` stands here a second time, after line {first.line}"
+            message = f"the key {quoted_key(key.text, 'here')} stands here a second time, after line {first.line}"
         else:
             entries[key.text] = (key, value)
             return
         self.problems.append(Problem(place=key.place, rule=rule, message=message, hint=hint))
 
     def refuse_tag(self, event: Any) -> None:
-        message = f"tags are not supported, and here is `{event.tag}`"
+        message = f"tags are not supported, and here is {quoted(event.tag, 'one')}"
         self.problems.append(self.problem(event.start_mark, "yaml-tag", message, "take it out"))
 
 
@@ -223,6 +245,11 @@ def _column_too_deep(text: str, line: int, column: int) -> int:
     return opened[MAX_DEPTH - 1] if len(opened) >= MAX_DEPTH else column
 
 
+def _only_characters(match: re.Match[str]) -> str:
+    """What the parser quotes, unless that may be more than a character or its escape."""
+    return match.group() if len(match[2]) <= len(r"\U0001f600") else "…"
+
+
 def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     """A `yaml.YAMLError` in one sentence, at the place that it is about."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -231,7 +258,9 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     if "nesting depth" in said:  # a limit of libyaml's own, which reads ahead of what the builder has seen
         return _too_deep(Place(file=file, line=line, column=_column_too_deep(text, line, column)))
     context = getattr(error, "context", None)
-    message = f"not valid YAML: {said}" + (f" {context}" if context else "")
+    words = f"{said} {context}" if context else str(said)
+    # The parser quotes characters, and in some releases names; no message of its own is as long as this.
+    message = f"not valid YAML: {_QUOTED.sub(_only_characters, words)[:200]}"
     before = (text.splitlines()[line - 1 : line] or [""])[0]
     indented = before[: len(before) - len(before.lstrip())]
     hint = "there is a tab, and YAML is indented with spaces" if "\t" in indented else None
@@ -263,18 +292,23 @@ def _decode(file: str, data: bytes) -> str | Problem:
         return Problem(place=place, rule="yaml-encoding", message=message, hint="save the file as UTF-8")
 
 
-def parse(file: str, data: bytes) -> tuple[Node | None, list[Problem]]:
+def parse(file: str, data: bytes, budget: Budget | None = None) -> tuple[Node | None, Problems]:
     """The tree of one file (None where there is nothing, or it cannot be read) and what is wrong with it."""
     text = _decode(file, data)
     if isinstance(text, Problem):
-        return None, [text]
-    problems: list[Problem] = []
+        return None, Problems([text])
+    problems = Problems()
+    budget = budget or Budget()
+    builder = _Builder(file, problems, budget.left)
     events = _Loader(text)
     try:
-        return _Builder(file, problems).build(events), problems
+        return builder.build(events), problems
     except _Stop as stop:
-        return None, [*problems, stop.problem]
+        problems.append(stop.problem)
+        return None, problems
     except yaml.YAMLError as error:
-        return None, [*problems, _unprintable(file, text) or _syntax_problem(file, text, error)]
+        problems.append(_unprintable(file, text) or _syntax_problem(file, text, error))
+        return None, problems
     finally:
+        budget.left -= builder.count
         events.dispose()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Namespace, Naming
 from reconciler.kinds.partition_names import names_of
-from reconciler.model.errors import Problem
+from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
 from reconciler.model.state import Absent, Declared, DesiredState, Policy
 from reconciler.spec.document import Document
@@ -21,7 +21,7 @@ _RELATIONS = {kind.id for kind in KINDS if Namespace.RELATION in kind.section.na
 _OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION})
 
 
-def merge(documents: Sequence[Document], problems: list[Problem]) -> DesiredState:
+def merge(documents: Sequence[Document], problems: Problems) -> DesiredState:
     """What the documents declare together. Contradictions become problems, each with both places."""
     objects = _unite(documents, problems)
     absent = _unite_absent(documents)
@@ -40,7 +40,7 @@ def merge(documents: Sequence[Document], problems: list[Problem]) -> DesiredStat
     )
 
 
-def _unite(documents: Iterable[Document], problems: list[Problem]) -> dict[Key, Declared]:
+def _unite(documents: Iterable[Document], problems: Problems) -> dict[Key, Declared]:
     objects: dict[Key, Declared] = {}
     for document in documents:
         for declared in document.declared:
@@ -60,7 +60,7 @@ def _unite_absent(documents: Iterable[Document]) -> tuple[Absent, ...]:
     return tuple(found.values())
 
 
-def _only_policy(documents: Iterable[Document], problems: list[Problem]) -> Policy:
+def _only_policy(documents: Iterable[Document], problems: Problems) -> Policy:
     having = [document for document in documents if document.policy_place is not None]
     for document in having[1:]:
         message = f"`policy` stands in one file only, and is there already at {having[0].policy_place}"
@@ -68,7 +68,7 @@ def _only_policy(documents: Iterable[Document], problems: list[Problem]) -> Poli
     return (having[0].policy if having else None) or Policy()
 
 
-def _check_tables(objects: dict[Key, Declared], problems: list[Problem]) -> None:
+def _check_tables(objects: dict[Key, Declared], problems: Problems) -> None:
     """A table is either to be there or to go."""
     for declared in objects.values():
         kind = declared.key.kind
@@ -80,7 +80,7 @@ def _check_tables(objects: dict[Key, Declared], problems: list[Problem]) -> None
                 problems.append(_problem(declared.place, "conflict", message))
 
 
-def _check_names(objects: Iterable[Declared], problems: list[Problem]) -> None:
+def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
     """Constraints of a table share its namespace; indexes and tables share the schema's."""
     constraints: dict[tuple[str, str, str], Declared] = {}
     relations: dict[tuple[str, str], Declared] = {}
@@ -109,7 +109,7 @@ def _name_of(declared: Declared) -> str | None:
     return key.name if key.kind in _NAMED else _KINDS[key.kind].section.object_name(declared)
 
 
-def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: list[Problem]) -> None:
+def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: Problems) -> None:
     """Nothing is declared and to be removed at once."""
     if not absent:
         return
@@ -131,7 +131,7 @@ def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], proble
             problems.append(_problem(entry.place, "conflict", message))
 
 
-def _check_renames(objects: dict[Key, Declared], problems: list[Problem]) -> None:
+def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
     """The object that gets another name is one, and is not declared under its old name as well."""
     sources: dict[Key, Declared] = {}
     for declared in objects.values():
@@ -146,7 +146,7 @@ def _check_renames(objects: dict[Key, Declared], problems: list[Problem]) -> Non
             problems.append(_problem(declared.place_of("renamed_from"), "conflict", message))
 
 
-def _check_own(objects: dict[Key, Declared], policy: Policy, problems: list[Problem]) -> None:
+def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems) -> None:
     """The journal is the tool's own, and so are the names that objects have for a while. `absent` may name those: what
     a run left behind can be removed by the file."""
     for declared in objects.values():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute, Record, Values
-from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode, one_of
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.quoting import quoted
 from reconciler.kinds.file.readers import Duration, Integer, Json, Name, Names, scalar_text
 from reconciler.kinds.file.tables import long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
@@ -31,7 +32,12 @@ class _Hazards:
         if text in {kind.id for kind in HAZARDS}:
             message = f"the hazard `{text}` only informs, and needs no acceptance"
             return reading.report(node, "unknown-hazard", message, "take it out")
-        return reading.report(node, "unknown-hazard", f"there is no hazard `{text}` to accept", one_of(text, GATED))
+        return reading.report(
+            node,
+            "unknown-hazard",
+            f"there is no hazard {quoted(text, 'of this name')} to accept",
+            reading.near(text, GATED),
+        )
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return sorted(value)

@@ -43,7 +43,8 @@ class Result:
 def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     told = Library()
 
-    def load(paths: Any) -> DesiredState:
+    def load(paths: Any, *, follow: bool) -> DesiredState:
+        del follow
         told.calls.append(("load", paths, {}))
         return DesiredState(objects={}, sources=tuple(map(str, paths)))
 
@@ -61,8 +62,8 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
             told.calls.append(("approved", approve(told.plan), {}))
         return Result(plan=told.plan, status=told.status, message=told.message)
 
-    def plan_files(paths: Any, url: str | None, **options: Any) -> Plan:
-        return plan(load(paths), url, **options)
+    def plan_files(paths: Any, url: str | None, *, follow: bool, **options: Any) -> Plan:
+        return plan(load(paths, follow=follow), url, **options)
 
     functions = (("load", load), ("plan", plan), ("plan_files", plan_files), ("apply", apply))
     for name, function in functions:

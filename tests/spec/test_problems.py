@@ -51,8 +51,10 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert problems("missing.yaml", "folder", "loop.yaml") == (
         "[missing-file] there is no file or folder missing.yaml (name the file with -f)\n"
         "folder:1:1: [no-files] the folder holds no *.yaml or *.yml file\n"
-        "loop.yaml:1:1: [unreadable-file] the file cannot be read: Too many levels of symbolic links\n"
+        "loop.yaml:1:1: [not-followed] this is a symbolic link (add --follow if that is really meant)\n"
     )
+    with pytest.raises(InvalidFile, match="Too many levels of symbolic links"):
+        load(["loop.yaml"], follow=True)
 
 
 def test_a_syntax_error_hides_no_other_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

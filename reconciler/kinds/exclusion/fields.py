@@ -23,6 +23,7 @@ from reconciler.kinds.file.fields import (
 from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.partitions import partitions
+from reconciler.kinds.file.quoting import quoted
 from reconciler.kinds.file.readers import (
     TEXT_SCHEMA,
     Expression,
@@ -53,13 +54,13 @@ _EXAMPLE: Final = "`column with operator`"
 def _operator_problem(name: str) -> str | None:
     """Why `name` cannot be an operator: it would not be read as one."""
     if not re.fullmatch(_OPERATOR, name):
-        return f"`{name}` is no operator"
+        return f"{quoted(name)} is no operator"
     if "--" in name or "/*" in name:
-        return f"`{name}` would begin a comment"
+        return f"{quoted(name)} would begin a comment"
     if len(name) > 1 and name[-1] in "+-" and not re.search(r"[~!@#%^&|`?]", name):
-        return f"`{name}` is no operator: it ends in `{name[-1]}`"
+        return f"{quoted(name)} is no operator: it ends in `{name[-1]}`"
     problem = name_problem(name)
-    return f"`{name}` is no operator: {problem}" if problem else None
+    return f"{quoted(name)} is no operator: {problem}" if problem else None
 
 
 class _OperatorName:
@@ -147,7 +148,7 @@ class Elements:
         match = _SHORT.fullmatch(text)
         if match is None or not _is_short(match["column"]):
             long = "write `column with operator`, or {column: … or expression: …, operator: …}"
-            return reading.report(node, "ambiguous-name", f"`{text}` is no {_EXAMPLE}", long)
+            return reading.report(node, "ambiguous-name", f"{quoted(text)} is no {_EXAMPLE}", long)
         problem = name_problem(match["column"])
         if problem:
             return reading.report(node, "bad-name", problem)

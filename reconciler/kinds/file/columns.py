@@ -16,6 +16,7 @@ from reconciler.kinds.file.nodes import (
     ScalarNode,
     SequenceNode,
 )
+from reconciler.kinds.file.quoting import bare, quoted, quoted_key
 from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
 from reconciler.kinds.file.writing import Writing, Written
 
@@ -37,15 +38,15 @@ def column_hint(text: str, expressions: bool) -> str:
     """What to write instead of a short form that is no plain column."""
     ordered = _WITH_ORDER.match(text)
     if in_double_quotes(text):
-        return f"names are never quoted: {text[1:-1]}"
+        return f"names are never quoted: {quoted(text[1:-1], 'take the quotes out')}"
     if ordered:
         how = f"order: {ordered[2].lower()}" if ordered[2] else f"nulls: {ordered[3].lower()}"
-        return f"{{column: {ordered[1]}, {how}}}"
+        return f"{{column: {bare(ordered[1])}, {how}}}"
     if re.fullmatch(r"\w+(\s*,\s*\w+)+", text):
-        return f"a list: [{text}]"
+        return f"a list: [{bare(text)}]"
     if expressions:
-        return f"{{expression: {text}}}"
-    return f"expressions need a unique index; for a column of this very name: {{column: {text}}}"
+        return f"{{expression: {bare(text)}}}"
+    return f"expressions need a unique index; for a column of this very name: {{column: {bare(text)}}}"
 
 
 def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
@@ -55,7 +56,9 @@ def read_short_column(node: Node, reading: Reading, *, expressions: bool = False
     name = read_name(node, reading, "a column")
     if name is INVALID or is_short_column(name):
         return name
-    return reading.report(node, "ambiguous-name", f"`{name}` is not a plain column", column_hint(name, expressions))
+    return reading.report(
+        node, "ambiguous-name", f"{quoted(name)} is not a plain column", column_hint(name, expressions)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ class Columns:
         seen = set()
         for item, column in zip(items, columns, strict=True):
             if column in seen and not self.repeatable and column is not INVALID:
-                return reading.report(item, "repeated-column", f"column `{column}` stands twice")
+                message = f"column {quoted_key(column, 'here')} stands twice"
+                return reading.report(item, "repeated-column", message)
             seen.add(column)
         return INVALID if INVALID in seen else tuple(c for c in columns if c is not INVALID)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns
-from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode, one_of
+from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode
+from reconciler.kinds.file.quoting import quoted_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Boolean,
@@ -185,10 +186,10 @@ class Record:
         for name, (key, value) in node.entries.items():
             read = self._readers.get(name)
             if read is None:
-                hint = one_of(name, self.attributes)
-                reading.report(key, "unknown-key", f"{self.what} has no `{name}`", hint)
+                hint = reading.near(name, self.attributes)
+                reading.report(key, "unknown-key", f"{self.what} has no {quoted_key(name)}", hint)
                 values.complete = False
-                hints.append(hint)
+                hints.append(hint or "")
             else:
                 values.give(name, read(value, reading), key)
         for name in self._required:
@@ -345,7 +346,11 @@ class Section:
             return None
         renamed_from = values["renamed_from"] if self.naming is Naming.NAME else None
         if renamed_from is not None and renamed_from == key.name:
-            reading.report(values.place_of("renamed_from"), "conflict", f"`{key.name}` is renamed from itself")
+            reading.report(
+                values.place_of("renamed_from"),
+                "conflict",
+                f"{quoted_key(key.name, 'the object')} is renamed from itself",
+            )
         return Declared(
             key=key,
             definition=self.build(values),

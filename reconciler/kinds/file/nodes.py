@@ -12,11 +12,16 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from reconciler.model.errors import Problem
+from reconciler.kinds.file.quoting import quoted
+from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML reads as null where it is written plain."""
+
+
+_LONGEST_WORD: Final = 63
+"""A longer word is no misspelt key."""
 
 
 class Invalid(enum.Enum):
@@ -74,8 +79,8 @@ class ScalarNode(Node):
     def describe(self) -> str:
         if self.is_null:
             return "nothing" if not self.text else f"`{self.text}`"
-        shown = self.text if len(self.text) <= 60 else self.text[:57] + "…"
-        return f"`{shown}`" if self.plain else f'"{shown}"'
+        shown = quoted(self.text, "a text")
+        return shown if self.plain else shown.replace("`", '"')
 
     def content(self) -> Hashable:
         return self.text, self.plain
@@ -126,7 +131,7 @@ class Reading:
     """
 
     default_schema: str
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     known: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
 
     def report(self, at: Node | Place, rule: str, message: str, hint: str | None = None) -> Invalid:
@@ -135,9 +140,15 @@ class Reading:
         self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))
         return INVALID
 
+    def near(self, word: str, known: Iterable[str]) -> str | None:
+        """The hint for a word that is not `known`; None once there are so many problems that nobody is helped."""
+        return None if self.problems.full else one_of(word, known)
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The hint for a word that is not `known`: the likeliest one, or None."""
+    if len(word) > _LONGEST_WORD:
+        return None
     choices = sorted(known)
     folded = {choice.lower().replace("_", " "): choice for choice in choices}
     close = difflib.get_close_matches(word.lower().replace("_", " "), folded, n=1, cutoff=0.6)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute
-from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, one_of
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
+from reconciler.kinds.file.quoting import quoted_key
 from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Nullable, read_name
 from reconciler.kinds.file.tables import LONG_KEYS, entry_name, read_entry_name
 from reconciler.kinds.file.writing import Writing, Written
@@ -45,7 +46,12 @@ class PartitionIndexes:
             return read_name(value, reading, "an index")
         unknown = [key for key, _ in value.entries.values() if key.text not in _KEYS]
         for key in unknown:
-            reading.report(key, "unknown-key", f"a partition's index has no `{key.text}`", one_of(key.text, _KEYS))
+            reading.report(
+                key,
+                "unknown-key",
+                f"a partition's index has no {quoted_key(key.text)}",
+                reading.near(key.text, _KEYS),
+            )
         if "name" not in value.entries:
             return reading.report(value, "missing-key", "a partition's index needs `name`")
         return INVALID if unknown else read_name(value.entries["name"][1], reading, "an index")

@@ -22,8 +22,8 @@ from reconciler.kinds.file.nodes import (
     Reading,
     ScalarNode,
     SequenceNode,
-    one_of,
 )
+from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
@@ -158,8 +158,12 @@ class Duration:
             return INVALID
         match = re.fullmatch(_DURATION, text)
         if match is None:
-            hint = f"with a unit: `{text}s`" if text.isdecimal() else "a whole number and ms, s, min, h or d"
-            return reading.report(node, "wrong-value", f"`{text}` is no duration", hint)
+            hint = (
+                f"with a unit: `{text}s`"
+                if re.fullmatch("[0-9]{1,12}", text)
+                else "a whole number and ms, s, min, h or d"
+            )
+            return reading.report(node, "wrong-value", f"{quoted(text)} is no duration", hint)
         value = self._value(match)
         limit = re.fullmatch(_DURATION, self.maximum)
         assert limit is not None
@@ -209,7 +213,9 @@ class Choice:
             return reading.report(node, "not-supported-yet", f"`{text}` is not supported yet", f"now: {instead}")
         if self.missing and text in self.missing:
             return reading.report(node, "wrong-value", self.missing[text])
-        return reading.report(node, "wrong-value", f"`{text}` is not known here", one_of(text, self.values))
+        return reading.report(
+            node, "wrong-value", f"{quoted(text)} is not known here", reading.near(text, self.values)
+        )
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return next(word for word, meaning in self.values.items() if meaning == value)
@@ -229,7 +235,8 @@ def name_problem(name: str) -> str | None:
         return "a name cannot hold a NUL character"
     size = len(name.encode(errors="surrogatepass"))
     if size > MAX_NAME_BYTES:
-        return f"the name has {size} bytes; PostgreSQL would cut it at {MAX_NAME_BYTES}, to `{cut(name)}`"
+        cut_to = quoted_key(cut(name), "something else")
+        return f"the name has {size} bytes; PostgreSQL would cut it at {MAX_NAME_BYTES}, to {cut_to}"
     return None
 
 
@@ -301,7 +308,7 @@ class Options:
         if not isinstance(node, MappingNode):
             return reading.report(node, "wrong-type", f"expected {{{self.example}}}, found {node.describe()}")
         pairs = [
-            (read_name(key, reading), scalar_text(value, reading, f"a value for `{key.text}`"))
+            (read_name(key, reading), scalar_text(value, reading, f"a value for {quoted_key(key.text)}"))
             for key, value in node.entries.values()
         ]
         if any(INVALID in pair for pair in pairs):

@@ -7,7 +7,8 @@ from collections.abc import Container
 from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute
-from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode, one_of
+from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode
+from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Json,
@@ -40,13 +41,14 @@ def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = Fal
         return reading.report(node, "bad-name", "a name cannot be empty")
     parts = text.split(".")
     if len(parts) > 2 or not all(parts):
-        message = f"`{text}` is no unambiguous table name"
+        message = f"{quoted(text)} is no unambiguous table name"
         return reading.report(
             node, "ambiguous-name", message, "write {schema: …, table: …}; it may stand under any key"
         )
     if not patterns and any(in_double_quotes(part) for part in parts):
         bare = ".".join(part.strip('"') for part in parts)
-        return reading.report(node, "bad-name", f"`{text}` holds double quotes", f"names are never quoted: {bare}")
+        hint = f"names are never quoted: {quoted(bare, 'take the quotes out')}"
+        return reading.report(node, "bad-name", "the name holds double quotes", hint)
     for part in parts:
         problem = name_problem(part)
         if problem:
@@ -63,7 +65,9 @@ def manageable(table: TableName | Invalid, node: Node, reading: Reading) -> Tabl
             node, "tool-owned", f"schema `{ARCHIVE_SCHEMA}` is the tool's own: it keeps dropped tables"
         )
     if _SYSTEM_SCHEMA.match(table.schema):
-        return reading.report(node, "system-schema", f"schema `{table.schema}` belongs to PostgreSQL")
+        return reading.report(
+            node, "system-schema", f"schema {quoted_key(table.schema, 'pg_…')} belongs to PostgreSQL"
+        )
     return table
 
 
@@ -116,7 +120,9 @@ def read_long_table(node: MappingNode, reading: Reading, extra: tuple[str, ...] 
     known = (*LONG_KEYS, *extra)
     unknown = [key for key, _ in node.entries.values() if key.text not in known]
     for key in unknown:
-        reading.report(key, "unknown-key", f"a table's name has no `{key.text}`", one_of(key.text, known))
+        reading.report(
+            key, "unknown-key", f"a table's name has no {quoted_key(key.text)}", reading.near(key.text, known)
+        )
     if "table" not in node.entries:
         return reading.report(node, "missing-key", "a table's name needs `table`")
     name = read_name(node.entries["table"][1], reading, "a table")

@@ -20,6 +20,7 @@ from reconciler.kinds.file.fields import (
 )
 from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
+from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     SIMPLE_NAME,
@@ -46,7 +47,7 @@ _PERIOD: Final = (
     "The range column there, which covers the last of the referring columns (PERIOD, PostgreSQL 18). `columns` are "
     "the others."
 )
-_SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+?)\s*(?:\((?P<columns>[^()]*)\))?\s*\Z")
+_SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+)(?:\((?P<columns>[^()]*)\))?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,10 @@ class References:
         text = scalar_text(node, reading, "`table` or `table(column, …)`")
         if text is INVALID:
             return INVALID
-        match = _SHORT_REFERENCE.match(text)
+        match = _SHORT_REFERENCE.match(text.rstrip())
         if match is None:
-            return reading.report(node, "ambiguous-name", f"`{text}` is no `table(column, …)`", _LONG)
-        table = manageable(split_table(match["table"], node, reading), node, reading)
+            return reading.report(node, "ambiguous-name", f"{quoted(text)} is no `table(column, …)`", _LONG)
+        table = manageable(split_table(match["table"].rstrip(), node, reading), node, reading)
         columns = self._split_columns(match["columns"], node, reading)
         return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
 
@@ -84,11 +85,11 @@ class References:
         for column in columns:
             problem = name_problem(column)
             if problem:
-                return reading.report(node, "bad-name", f"in `({text})`: {problem}")
+                return reading.report(node, "bad-name", f"in the list of columns: {problem}")
             if not is_short_column(column):
-                return reading.report(node, "ambiguous-name", f"`{column}` is not a plain column", _LONG)
+                return reading.report(node, "ambiguous-name", f"{quoted(column)} is not a plain column", _LONG)
         if len(set(columns)) < len(columns):
-            return reading.report(node, "repeated-column", f"a column stands twice in `({text})`")
+            return reading.report(node, "repeated-column", "a column stands twice in the list")
         return columns
 
     @staticmethod
@@ -113,7 +114,9 @@ class References:
             hint = "write {table: …, columns: …, period: …}; the table alone means its primary key, and its period"
             return reading.report(key, "conflict", "`period` needs `columns` beside it", hint)
         if name in columns:
-            return reading.report(node, "repeated-column", f"`{name}` stands under `columns` as well")
+            return reading.report(
+                node, "repeated-column", f"{quoted_key(name, 'the column')} stands under `columns` as well"
+            )
         return INVALID if name is INVALID else (*columns, name)
 
     def write(self, value: Any, writing: Writing) -> Written:
@@ -214,7 +217,7 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
         )
     for column in () if on_delete is INVALID else on_delete[1]:
         if column not in columns:
-            message = f"on_delete sets `{column}`, which is no column of the foreign key"
+            message = f"on_delete sets {quoted_key(column, 'a column')}, which is no column of the foreign key"
             reading.report(values.place_of("on_delete"), "conflict", message)
 
 

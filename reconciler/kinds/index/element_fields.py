@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from reconciler.kinds.file.columns import read_short_column, written_column
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
+from reconciler.kinds.file.quoting import bare, quoted
 from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Json, Name, Options, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index.definition import IndexElement, ObjectName, plain_column
@@ -70,16 +71,16 @@ class OpclassReader:
             return INVALID
         match = re.fullmatch(r"(?:(?P<schema>[^.()]+)\.)?(?P<name>[^.()]+)(?:\((?P<params>.*)\))?", name)
         if match is None or match["schema"] or match["params"] is not None:
-            return reading.report(node, "ambiguous-name", f"`{name}` is no plain name", self._long(match))
+            return reading.report(node, "ambiguous-name", f"{quoted(name)} is no plain name", self._long(match))
         return Opclass(name=ObjectName(name=name))
 
     @staticmethod
     def _long(match: re.Match[str] | None) -> str:
         if match is None:
             return "write {schema: …, name: …}"
-        schema = f"schema: {match['schema']}, " if match["schema"] else ""
+        schema = f"schema: {bare(match['schema'])}, " if match["schema"] else ""
         params = ", params: {…}" if match["params"] is not None else ""
-        return f"write {{{schema}name: {match['name']}{params}}}"
+        return f"write {{{schema}name: {bare(match['name'])}{params}}}"
 
     def write(self, value: Any, writing: Writing) -> Written:
         opclass: Opclass = value

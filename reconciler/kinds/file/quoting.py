@@ -1,0 +1,28 @@
+"""What a message may quote of a file: keys and short plain words.
+
+The file may be another one than somebody thinks, with a secret in it, and messages end in logs that others read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PLAIN = re.compile(r"[\w.*$-]{1,24}(?:\(\w{1,24}\))?|\w{1,12}(?: \w{1,12}){1,2}|[!#%&*+/<=>?@^|~-]{1,8}")
+_KEY = re.compile(r"[\w.*$-]{1,63}(?: [\w.*$-]{1,63}){0,7}")
+_LONGEST_KEY: Final = 63
+
+
+def quoted(text: str, otherwise: str = "this text") -> str:
+    """A value for a message: in backticks if it is a short plain word, else what `otherwise` calls it."""
+    return f"`{text}`" if _PLAIN.fullmatch(text) else otherwise
+
+
+def quoted_key(text: str, otherwise: str = "such a key") -> str:
+    """A key, or a name that stands as one, likewise; it may be as long as names are."""
+    return f"`{text}`" if len(text) <= _LONGEST_KEY and _KEY.fullmatch(text) else otherwise
+
+
+def bare(text: str) -> str:
+    """A value within an example of what to write: itself if it is a short plain word, else `…`."""
+    return text if _PLAIN.fullmatch(text) else "…"
