@@ -140,14 +140,10 @@ class Calls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Type:
-    functions: frozenset[int]
-    trees: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Looks up what trees call, each function, type and relation once. It may be used from two threads.
+    """Looks up what trees call: each function once, and each time what may change while a plan is made.
+
+    It may be used from two threads.
 
     `trusted_roles` are the names of the roles that the operator trusts, beside superusers and the connected role.
     """
@@ -155,9 +151,8 @@ class Caller:
     trusted_roles: Collection[str] = ()
     _functions: dict[int, Function] = field(default_factory=dict)
     _operators: dict[int, int] = field(default_factory=dict)
-    _types: dict[int, _Type] = field(default_factory=dict)
     _catalog_types: dict[int, str] = field(default_factory=dict)
-    _relations: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _trusted_relations: set[int] = field(default_factory=set)
 
     def calls_of(self, session: Session, trees: Iterable[str]) -> Calls:
         """Everything that these trees would call. The session's search path has to be `pg_catalog`."""
@@ -170,10 +165,9 @@ class Caller:
             functions |= one.functions | self._of_operators(session, one.operators)
             new = {oid for oid in one.types if oid >= FIRST_USER_OID} - seen
             seen |= new
-            self._learn_types(session, new)
-            for oid in new:
-                functions |= self._types[oid].functions
-                waiting += [mentions_of([tree]) for tree in self._types[oid].trees]
+            made_of, trees = _made_of(session, new)
+            functions |= made_of
+            waiting += [mentions_of([tree]) for tree in trees]
             unknown |= one.unknown
         self._learn_functions(session, functions)
         known = [self._functions[oid] for oid in sorted(functions) if oid in self._functions]
@@ -184,29 +178,35 @@ class Caller:
 
     def objections(self, session: Session, relations: Collection[int]) -> tuple[str, ...]:
         """Why these relations may not be queried: what their owners, who are not trusted, have put into them."""
-        self.learn_relations(session, relations)
-        return tuple(dict.fromkeys(text for oid in sorted(relations) for text in self._relations[oid]))
+        return tuple(dict.fromkeys(self.learn_relations(session, relations)))
 
-    def learn_relations(self, session: Session, oids: Iterable[int]) -> None:
-        """Look up many relations at once that will be asked for."""
-        missing = set(oids) - self._relations.keys()
+    def learn_relations(self, session: Session, oids: Iterable[int]) -> list[str]:
+        """Look up relations, and return what speaks against querying them.
+
+        Relations of trusted roles are remembered. Those of others are read again each time, as their owners may change
+        them at any moment.
+        """
+        missing = set(oids) - self._trusted_relations
         if not missing:
-            return
-        found: dict[int, list[str]] = {oid: [] for oid in missing}
+            return []
+        found: list[str] = []
+        others: set[int] = set()
         query = _RELATIONS.format(oids=_array(missing), trusted=is_trusted("c.relowner", self.trusted_roles))
         for row in rows(session.connection, query):
+            others.add(row["start"])
             what = f"{row['relation']}, which belongs to role {row['owner']},"
             if row["relkind"] not in ("r", "p", "m", "v"):
-                found[row["start"]].append(f"{what} is not a table")
+                found.append(f"{what} is not a table")
             elif row["tree"] is not None:
                 if row["relkind"] == "v":
                     nested = mentions_of([row["tree"]]).relations - {row["oid"]}
-                    found[row["start"]] += self.objections(session, nested)
+                    found += self.learn_relations(session, nested)
                 forbidden = self.calls_of(session, [row["tree"]]).forbidden(listed_only=False)
                 if forbidden:
                     calls = f"{row['what']} that calls {', '.join(forbidden)}"
-                    found[row["start"]].append(f"{what} has {calls}: {_REMEDY.format(owner=row['owner'])}")
-        self._relations.update({oid: tuple(dict.fromkeys(texts)) for oid, texts in found.items()})
+                    found.append(f"{what} has {calls}: {_REMEDY.format(owner=row['owner'])}")
+        self._trusted_relations.update(missing - others)
+        return found
 
     def _unknown_types(self, session: Session, oids: Iterable[int]) -> set[str]:
         if not self._catalog_types:
@@ -223,20 +223,6 @@ class Caller:
             found = rows(session.connection, _OPERATORS, {"oids": sorted(missing)})
             self._operators.update((row["oid"], row["function"]) for row in found)
         return {self._operators.get(oid, 0) for oid in wanted}
-
-    def _learn_types(self, session: Session, oids: Collection[int]) -> None:
-        missing = set(oids) - self._types.keys()
-        if not missing:
-            return
-        functions: dict[int, set[int]] = {oid: set() for oid in missing}
-        trees: dict[int, list[str]] = {oid: [] for oid in missing}
-        for row in rows(session.connection, _TYPES, {"oids": sorted(missing)}):
-            if row["tree"] is not None:
-                trees[row["start"]].append(row["tree"])
-            else:
-                functions[row["start"]].add(row["function"])
-        for oid in missing:
-            self._types[oid] = _Type(functions=frozenset(functions[oid]), trees=tuple(trees[oid]))
 
     def _learn_functions(self, session: Session, oids: Collection[int]) -> None:
         missing = set(oids) - self._functions.keys()
@@ -255,6 +241,13 @@ class Caller:
             )
 
 
+def _made_of(session: Session, types: Collection[int]) -> tuple[set[int], list[str]]:
+    """The functions that belong to users' types, and the trees of their domains' checks."""
+    found = rows(session.connection, _TYPES, {"oids": sorted(types)}) if types else []
+    functions = {row["function"] for row in found if row["function"] is not None}
+    return functions, [row["tree"] for row in found if row["tree"] is not None]
+
+
 def _array(oids: Iterable[int]) -> str:
     return "{" + ",".join(map(str, sorted(oids))) + "}"
 
@@ -265,7 +258,8 @@ def _is_listed(row: dict[str, object]) -> bool:
     if row["builtin"]:
         if not immutable:
             return row["volatility"] == "s" and name in STABLE and row["signature"] not in UNLISTED_SIGNATURES
-        return name not in UNLISTED and (
+        reads_catalog = name in UNLISTED or name.removesuffix("send") in CATALOG_TYPES
+        return not reads_catalog and (
             not name.startswith("pg_") or name in LISTED_PG or name.startswith(LISTED_PG_PREFIX)
         )
     further = EXTENSIONS.get(str(row["extension"]))
