@@ -166,8 +166,12 @@ class Executor:
         self._check_proof(route, position)
         refused = self._failed_guard(route, step, bind)
         if refused is None:
-            self._carry_out(route, step, number, watch, bind)
-            return
+            try:
+                return self._carry_out(route, step, number, watch, bind)
+            except Refused as by_guard:
+                if by_guard.rule not in {guard.id for guard in step.guards}:
+                    raise
+                refused = by_guard
         if step.otherwise is not None:
             try:
                 self._carry_out(route, step.otherwise, number, watch, bind)

@@ -65,8 +65,17 @@ EDGES = f"""SELECT DISTINCT jsonb_build_object(
                           WHERE d.classid = 'pg_statistic_ext'::regclass AND e.oid = d.objid AND e.stxrelid = t.oid)
          AND NOT EXISTS (SELECT FROM pg_index x
                           WHERE d.classid = 'pg_class'::regclass AND x.indexrelid = d.objid AND x.indrelid = t.oid)
-         AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q))"""
-"""What depends on the table `t` from outside it, a JSON object each."""
+         AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q))
+       UNION
+      SELECT jsonb_build_object('description', 'extension ' || quote_ident(e.extname), 'schema', NULL, 'table', NULL)
+        FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+       WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+         AND (d.objid = t.oid OR d.objid IN (SELECT q.oid FROM ({_SEQUENCES}) q))
+       UNION
+      SELECT jsonb_build_object('description', 'subscription ' || quote_ident(s.subname), 'schema', NULL, 'table', NULL)
+        FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid
+       WHERE r.srrelid = t.oid"""
+"""What depends on the table `t` from outside it, a JSON object each. DROP EXTENSION drops a member wherever it is."""
 
 CATALOG = Catalog(
     query=f"""

@@ -14,9 +14,7 @@ from reconciler.model.plan import Guard, Moment
 def enough_rows(table: TableName, replacement: TableName, archived: BoundName | None = None) -> Guard:
     """The replacement holds at least as many rows, at one moment. `archived` is the table's name in the archive: there
     nobody can add rows to it, so what is found once holds until the table is dropped."""
-    here: tuple[ddl.Sql | BoundName, ...] = (ddl.relation(table),)
-    if archived is not None:
-        here = ddl.compose("{archive}.", archive=ddl.name(ARCHIVE_SCHEMA)), archived
+    here = _place(table, archived)
     old = (ddl.fragment("(SELECT count(*) FROM "), *here, ddl.fragment(")"))
     new = ddl.compose("(SELECT count(*) FROM {table})", table=ddl.relation(replacement))
     label = ddl.compose("SELECT {label} || ", label=sql.Literal(f"{table}: "))
@@ -33,6 +31,43 @@ def enough_rows(table: TableName, replacement: TableName, archived: BoundName | 
         cause=f"more in {table} than in {replacement}, which is to replace it",
         remedy=f"copy the missing rows to {replacement}, or take `replaced_by` out of the file",
         unchecked_ok=False,
+    )
+
+
+def _place(table: TableName, archived: BoundName | None) -> tuple[ddl.Sql | BoundName, ...]:
+    if archived is None:
+        return (ddl.relation(table),)
+    return ddl.compose("{archive}.", archive=ddl.name(ARCHIVE_SCHEMA)), archived
+
+
+# Roles that may act as a superuser or as the session's role can do anything anyway.
+_WRITERS = f"""
+    FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.nspname = '{ARCHIVE_SCHEMA}',
+         pg_catalog.pg_roles w
+   WHERE w.rolname !~ '^pg_' AND pg_catalog.has_schema_privilege(w.oid, n.oid, 'USAGE')
+     AND (pg_catalog.pg_has_role(w.oid, t.relowner, 'USAGE')
+          OR pg_catalog.has_any_column_privilege(w.oid, t.oid, 'INSERT'))
+     AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles s
+                      WHERE (s.rolsuper OR s.rolname = current_user) AND pg_catalog.pg_has_role(w.oid, s.oid, 'MEMBER'))
+     AND t.reltype = pg_catalog.pg_typeof(NULL::"""
+
+
+def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
+    """No other role may add rows to the table in the archive, where they are counted before it is dropped."""
+    writers = (ddl.fragment(" ".join(_WRITERS.split())), *_place(table, archived), ddl.fragment(")"))
+    more = ddl.statement(ddl.fragment("SELECT w.rolname "), *writers, ddl.fragment(" ORDER BY 1"))
+    return Guard(
+        id="reachable-in-archive",
+        title=f"no other role may add rows to {table} in {ARCHIVE_SCHEMA}",
+        count=ddl.statement(ddl.fragment("SELECT count(*) "), *writers),
+        sample=more,
+        more=more,
+        noun="role",
+        cause=f"that could add rows to {table} in {ARCHIVE_SCHEMA} after they were counted, and before it is dropped",
+        remedy=f"for the time of the run, revoke USAGE on schema {ARCHIVE_SCHEMA} from them, and membership in "
+        "pg_write_all_data",
+        unchecked_ok=False,
+        moment=Moment.WITHIN,
     )
 
 

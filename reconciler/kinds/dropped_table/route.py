@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends
+from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover, Moved
 from reconciler.kinds.dropped_table.moving import Move, create_archive
 from reconciler.kinds.sql import ddl
@@ -37,6 +37,11 @@ class _Going:
     def table(self) -> TableName:
         return self.move.table
 
+    @property
+    def _goes(self) -> bool:
+        """Whether no copy is kept."""
+        return self.wanted.backup is Backup.NONE
+
     def drop_at_once(self) -> Step:
         drop = ddl.statement(ddl.compose("DROP TABLE {table}", table=ddl.relation(self.table)))
         title = f"drop table {self.table}"
@@ -53,12 +58,13 @@ class _Going:
     def _moving(self, step_id: str, title: str, *, unfinished: bool) -> Step:
         statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
         claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
-        step = ddl.brief(step_id, title, statements, claims, guards=[nothing_depends(self.table)])
+        guards = [nothing_depends(self.table), *([out_of_reach(self.table)] if unfinished and self._goes else [])]
+        step = ddl.brief(step_id, title, statements, claims, guards=guards)
         return replace(step, archives=True)
 
     def finish(self) -> Step:
         """Keep or drop the table that was moved."""
-        if self.wanted.backup is Backup.NONE:
+        if self._goes:
             title = f"drop table {self.table}"
             locks = self._locks(LockMode.ACCESS_EXCLUSIVE, *self.references)
             return self._finishing(title, f"{title} from {ARCHIVE_SCHEMA}", self.move.drop(), locks)
@@ -70,10 +76,12 @@ class _Going:
     def _finishing(self, step_id: str, title: str, statement: Statement, locks: tuple[LockClaim, ...]) -> Step:
         back = f"move table {self.table} back"
         replacement = self.wanted.replaced_by
-        guards = (enough_rows(self.table, replacement, self.move.archived),) if replacement else ()
+        guards = [enough_rows(self.table, replacement, self.move.archived)] if replacement else []
+        if self._goes:
+            guards.append(out_of_reach(self.table, self.move.archived))
         return replace(
             ddl.brief(step_id, title, [statement], locks, guards=guards),
-            archives=self.wanted.backup is not Backup.NONE,
+            archives=not self._goes,
             leaves=f"the table in {ARCHIVE_SCHEMA}: the next run counts its rows again",
             otherwise=ddl.brief(back, back, self.move.back(), self._locks(LockMode.ACCESS_EXCLUSIVE)),
         )
