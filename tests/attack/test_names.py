@@ -207,7 +207,7 @@ def test_a_predecessor_that_the_journal_knows_is_removed_and_shown(database: Dat
     result = apply_all(state, database.url, events)
     assert steps_started(events) == [DROP]
     assert [str(route.change) for route in result.plan.routes] == [DROP]
-    assert [note.rule for note in result.plan.notes] == ["remnant"]
+    assert "remnant" in [note.rule for note in result.plan.notes]
     assert_in_sync(state, database.url)
     assert database.query("SELECT to_regclass('x__reconcile_old')") == [(None,)]
 
