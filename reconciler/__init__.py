@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from reconciler.execution.apply import ApplyResult as ApplyResult
-    from reconciler.execution.apply import Listener
     from reconciler.execution.journal import Entry as Entry
     from reconciler.execution.journal import Run as Run
     from reconciler.exporting import Export as Export
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from reconciler.model.errors import Refused as Refused
     from reconciler.model.errors import StepFailed as StepFailed
     from reconciler.model.errors import UsageError as UsageError
+    from reconciler.model.events import Listener
     from reconciler.model.events import RunStatus as RunStatus
     from reconciler.model.options import Options as Options
     from reconciler.model.plan import Plan as Plan
@@ -122,19 +122,22 @@ def plan(
     url: str | None = None,
     *,
     options: Options | None = None,
+    listeners: Sequence[Listener] = (),
 ) -> Plan:
     """Work out what would change. Changes nothing.
 
-    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment. A
-    plan that may not be applied says why in `refusals`. Raises `UsageError` for an empty URL, `ConnectionFailed`,
+    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment.
+    `listeners` hear how far the data checks are (`DataChecks`), from two threads. A plan that may not be applied says
+    why in `refusals`. Raises `UsageError` for an empty URL, `ConnectionFailed`,
     `DatabaseError`, and `Refused` for a pooler in transaction mode.
     """
+    from reconciler.model.events import fan_out
     from reconciler.model.options import DEFAULTS
     from reconciler.planning import make_plan
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
-        return make_plan(session, desired, options or DEFAULTS)
+        return make_plan(session, desired, options or DEFAULTS, emit=fan_out(listeners))
 
 
 def plan_files(
@@ -142,6 +145,7 @@ def plan_files(
     url: str | None = None,
     *,
     options: Options | None = None,
+    listeners: Sequence[Listener] = (),
     follow: bool = False,
 ) -> Plan:
     """`load` and `plan` in one, which is faster: the database answers while the files are read.
@@ -156,10 +160,11 @@ def plan_files(
     files = read_files(_several(paths), follow=follow)
     with collection_paused(), read_ahead(url, names_in(files)) as ready_for:
         desired = desired_of(files)
+        from reconciler.model.events import fan_out
         from reconciler.planning import make_plan  # now, as the server is busy
 
         session, live = ready_for(desired)
-        return make_plan(session, desired, options or DEFAULTS, live=live)
+        return make_plan(session, desired, options or DEFAULTS, live=live, emit=fan_out(listeners))
 
 
 def apply(

@@ -69,6 +69,7 @@ def apply(
     """Print the plan, ask, and apply it step by step."""
     del jobs, color  # checked and noted when they were parsed
     import reconciler
+    from reconciler.cli.checking import checks_on
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import REFUSED, show
     from reconciler.cli.summary import Tally, exit_code_of, render_summary
@@ -91,11 +92,11 @@ def apply(
         auto_approve=auto_approve, show=lambda plan: show(report_of(plan), verbose=verbose, quiet=quiet)
     )
     try:
-        with progress_on(sys.stderr, quiet=quiet) as progress:
+        with checks_on(sys.stderr, quiet=quiet) as checks, progress_on(sys.stderr, quiet=quiet) as progress:
             result = reconciler.apply(
                 desired,
                 db,
-                listeners=(tally, progress, _settle),
+                listeners=(checks, tally, progress, _settle),
                 approve=question,
                 options=options,
                 expected=expected,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from reconciler.cli.options import (
     Allow,
     CheckTimeout,
@@ -39,6 +41,7 @@ def drift(
 ) -> int:
     """Like plan, for a cron job: exits with 2 if the database differs. Changes nothing."""
     import reconciler
+    from reconciler.cli.checking import checks_on
     from reconciler.cli.show import exit_code, show
     from reconciler.report import report_of
 
@@ -53,7 +56,10 @@ def drift(
         trust_role=trust_role,
         format_=format_,
     )
-    found = reconciler.plan_files(files_or_default(file), db, options=options, follow=follow)
+    with checks_on(sys.stderr, quiet=quiet) as checks:
+        found = reconciler.plan_files(
+            files_or_default(file), db, options=options, follow=follow, listeners=(checks,)
+        )
     report = report_of(found)
     show(report, format_, verbose=verbose, quiet=quiet)
     return exit_code(report)

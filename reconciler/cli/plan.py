@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,6 +64,7 @@ def plan(
 ) -> int:
     """Print what would change. Changes nothing."""
     import reconciler
+    from reconciler.cli.checking import checks_on
     from reconciler.cli.output import emit, warn, write_file
     from reconciler.cli.show import DIFFERS, exit_code, show
     from reconciler.report import render_json, report_of
@@ -78,7 +80,10 @@ def plan(
         trust_role=trust_role,
         format_=format_,
     )
-    found = reconciler.plan_files(files_or_default(file), db, options=options, follow=follow)
+    with checks_on(sys.stderr, quiet=quiet) as checks:
+        found = reconciler.plan_files(
+            files_or_default(file), db, options=options, follow=follow, listeners=(checks,)
+        )
     report = report_of(found)
     if output == STDOUT:
         emit(render_json(report))

@@ -17,7 +17,9 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 from reconciler.cli.output import harmless, say
 from reconciler.model.events import (
     INTERRUPTED,
+    DataChecks,
     Event,
+    Listener,
     RunEnded,
     RunStarted,
     StepCompleted,
@@ -35,7 +37,10 @@ from reconciler.report.wording import duration, lines_of, one_line, plural
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Listener = Callable[[Event], None]
+
+def is_live(stream: TextIO) -> bool:
+    """Whether lines on the stream can be replaced."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager
@@ -44,7 +49,7 @@ def progress_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Listener]:
     if quiet:
         yield lambda _: None
         return
-    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_live(stream):
         yield PlainProgress(stream)
         return
     live = LiveProgress(stream)
@@ -57,6 +62,8 @@ def progress_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Listener]:
 def line_of(event: Event, total: int) -> str | None:
     """The lines for an event, or None for one that only a live display shows."""
     match event:
+        case DataChecks():
+            return None
         case RunStarted():
             return f"run {event.run_id}: {plural(total, 'step')}"
         case StepStarted():

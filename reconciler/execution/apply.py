@@ -19,7 +19,7 @@ from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
 from reconciler.model.bound import without_numbers
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
-from reconciler.model.events import Event, RunEnded, RunStarted, RunStatus
+from reconciler.model.events import Listener, RunEnded, RunStarted, RunStatus, fan_out
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
@@ -33,8 +33,6 @@ from reconciler.postgres.session import Session, connect
 
 _MAX_PLANS_MORE = 5
 """How often a run plans again because partitions came or went meanwhile."""
-
-Listener = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,8 @@ def apply(
     at work.
     """
     with connect(url) as session, run_lock(session) as lock:
-        planned = partial(make_plan, session, desired, options)
+        emit = fan_out(listeners)
+        planned = partial(make_plan, session, desired, options, emit=emit)
         plan = planned()
         if expected is not None:
             _refuse_unexpected(plan, expected)
@@ -84,10 +83,8 @@ def apply(
             )
         if not approve(plan):
             raise Refused("the plan was not approved; nothing was changed", rule="not-approved")
-        check_what_was_left_out(session, plan, options)
-        run = _Run(
-            id=str(uuid.uuid4()), plan=plan, session=session, emit=_fan_out(listeners), started=time.monotonic()
-        )
+        check_what_was_left_out(session, plan, options, emit)
+        run = _Run(id=str(uuid.uuid4()), plan=plan, session=session, emit=emit, started=time.monotonic())
         with HeldSignals() as signals:  # from its first entry on, a run has a last one
             executor = Executor(
                 session=session,
@@ -181,14 +178,6 @@ def _carry_out(executor: Executor, run_id: str, again: Callable[[], Plan] | None
         executor.emit(RunStarted(run_id=run_id, plan=plan))
         executor = replace(executor, plan=plan)
     return executor.run()
-
-
-def _fan_out(listeners: Sequence[Listener]) -> Listener:
-    def emit(event: Event) -> None:
-        for listener in listeners:
-            listener(event)
-
-    return emit
 
 
 def _refuse_unexpected(plan: Plan, expected: Mapping[str, Any]) -> None:

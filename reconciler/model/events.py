@@ -6,6 +6,7 @@ Durations are seconds. `run_id` is a UUID as text.
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reconciler.model.plan import Plan, Route, Step
@@ -18,6 +19,15 @@ class RunStatus(enum.StrEnum):
     FAILED = "failed"
     DIVERGED = "diverged"
     INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataChecks:
+    """How far the data checks of a plan are: `running` are the titles of those that run now."""
+
+    done: int
+    total: int
+    running: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +119,8 @@ class RunEnded:
 
 
 Event = (
-    RunStarted
+    DataChecks
+    | RunStarted
     | StepStarted
     | StepWaiting
     | StepProgress
@@ -119,3 +130,19 @@ Event = (
     | StepFailed
     | RunEnded
 )
+
+
+Listener = Callable[[Event], None]
+
+
+def fan_out(listeners: Sequence[Listener]) -> Listener:
+    """One listener that tells all of them, in their order."""
+
+    def emit(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return emit
+
+
+unheard = fan_out(())

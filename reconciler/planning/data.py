@@ -11,6 +11,7 @@ from datetime import timedelta
 import psycopg
 
 from reconciler.model.errors import ReconcileError
+from reconciler.model.events import DataChecks, unheard
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult
 from reconciler.model.private import Private
@@ -52,16 +53,22 @@ class Looker:
     from its stored tree, and the view is queried only if the gatekeeper lets all of that pass. So what runs is what was
     read, whatever other roles create meanwhile.
 
-    `budget` is the time limit of each query, `samples` how many offending values are fetched at most.
+    `budget` is the time limit of each query, `samples` how many offending values are fetched at most. `emit` hears how
+    far the guards of a plan are, from two threads.
     """
 
     gatekeeper: Gatekeeper
     budget: timedelta
     samples: int = 0
+    emit: Callable[[DataChecks], None] = unheard
 
     def look_at_all(self, session: Session, looks: Sequence[Look]) -> list[Finding]:
         """Run guards, two at a time: on the session, and on a second one where the server has room for it."""
         queue, found = list(reversed(list(enumerate(looks)))), dict[int, Finding]()
+        running: dict[int, str] = {}
+
+        def said() -> None:
+            self.emit(DataChecks(done=len(found), total=len(looks), running=tuple(running.copy().values())))
 
         def work(on: Session) -> None:
             while queue:
@@ -69,7 +76,13 @@ class Looker:
                     n, one = queue.pop()
                 except IndexError:  # the other one took the last
                     return
-                found[n] = self.look(on, one)
+                running[n] = one.guard.title
+                said()
+                try:
+                    found[n] = self.look(on, one)
+                finally:
+                    del running[n]
+                    said()
 
         with _helped(session, work) if len(looks) > 1 else nullcontext():
             work(session)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reconciler.model.errors import Refused
+from reconciler.model.events import DataChecks, unheard
 from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.options import Options
@@ -15,9 +16,11 @@ from reconciler.planning.data import Look, Looker, not_run
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.session import Session
 
+Emit = Callable[[DataChecks], None]
+
 
 def look_at_data(
-    session: Session, live: LiveState, routes: Sequence[Route], options: Options, keeper: Gatekeeper
+    session: Session, live: LiveState, routes: Sequence[Route], options: Options, keeper: Gatekeeper, emit: Emit
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard that may run. Data that was not looked at is a hazard: the step itself will look."""
     looks = [one for route in routes for one in _looks_of(route)]
@@ -25,7 +28,7 @@ def look_at_data(
         return list(routes), []
     if options.data_checks:
         keeper.caller.learn_relations(session, _oids_of(live, routes))
-        looker = Looker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples)
+        looker = Looker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, emit=emit)
         findings = looker.look_at_all(session, looks)
     else:
         findings = [not_run(one, "data checks are off (--no-data-checks)") for one in looks]
@@ -59,19 +62,19 @@ def _hazards_of(finding: Finding) -> list[Hazard]:
     return [*(Hazard(kind=VOLATILE_EXPRESSION, detail=text) for text in volatile), *hazards]
 
 
-def approved_looker(options: Options) -> Looker:
+def approved_looker(options: Options, emit: Emit = unheard) -> Looker:
     """Runs the guards of a plan that the operator has approved: the file counts as trusted from then on."""
     keeper = gatekeeper(replace(options, trust_file=True))
-    return Looker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples)
+    return Looker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, emit=emit)
 
 
-def check_what_was_left_out(session: Session, plan: Plan, options: Options) -> None:
+def check_what_was_left_out(session: Session, plan: Plan, options: Options, emit: Emit = unheard) -> None:
     """Run the guards that the plan did not run. Raises `Refused` if one of them finds anything."""
     left = [(one.key, one.guard) for one in plan.findings if one.result is GuardResult.NOT_RUN]
     if not left:
         return
     looks = [one for route in plan.routes for one in _looks_of(route) if (one.key, one.guard) in left]
-    findings = approved_looker(options).look_at_all(session, looks)
+    findings = approved_looker(options, emit).look_at_all(session, looks)
     failed = [one for one in findings if one.result is GuardResult.FAILED]
     if failed:
         raise Refused(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from reconciler.model.events import DataChecks, unheard
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
@@ -32,16 +33,18 @@ def make_plan(
     options: Options = DEFAULTS,
     *,
     live: LiveState | None = None,
+    emit: Callable[[DataChecks], None] = unheard,
 ) -> Plan:
     """Read, compare, route, order, look at the data, gate. Changes nothing.
 
-    `live` is the state of the tables that `desired` names, if it has just been read.
+    `live` is the state of the tables that `desired` names, if it has just been read. `emit` hears how far the data
+    checks are.
     """
     live = read_state(session, desired) if live is None else live
     keeper = gatekeeper(options, live)
     outcome = compare_states(session, desired, live, keeper, _journal(desired, options))
     routes = _routes(session, desired, live, outcome, options)
-    routes, findings = _look_at_data(session, live, routes, options, keeper)
+    routes, findings = _look_at_data(session, live, routes, options, keeper, emit)
     outcome.refusals += gate(desired, live, routes, findings, options.allow)
     return _plan(session, desired, live, routes, findings, outcome, options)
 
@@ -136,13 +139,18 @@ def _routes(
 
 
 def _look_at_data(
-    session: Session, live: LiveState, routes: Sequence[Route], options: Options, keeper: Gatekeeper
+    session: Session,
+    live: LiveState,
+    routes: Sequence[Route],
+    options: Options,
+    keeper: Gatekeeper,
+    emit: Callable[[DataChecks], None],
 ) -> tuple[list[Route], list[Finding]]:
     if not routes:
         return [], []
     from reconciler.planning.data_checks import look_at_data
 
-    return look_at_data(session, live, routes, options, keeper)
+    return look_at_data(session, live, routes, options, keeper, emit)
 
 
 def _plan(

@@ -60,6 +60,7 @@ def test_options_reach_the_library(library, run):
     (_, paths, _), (_, url, options) = library.calls
     assert [str(path) for path in paths] == ["a.yaml", "b"]
     assert url == "postgresql://h/d"
+    assert options.pop("listeners")
     assert options == {
         "options": Options(
             allow=frozenset({"drop-table", "data-loss"}),

@@ -50,7 +50,7 @@ def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[Lock
 def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
     assert isinstance(after, Check)
     table = key.table_name
-    columns = guards.identification(around.live, table)
+    columns = guards.named_columns(after.expression, around.live, table)
     inherits = not after.no_inherit
     return [guards.violators(around.live, table, key.name, after.expression, columns, inherits=inherits)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from psycopg import sql
@@ -16,6 +17,20 @@ def identification(live: LiveState, table: TableName) -> tuple[str, ...]:
     """The columns that tell rows of the table apart: its primary key, or else the row's physical place."""
     primary_key = live.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
     return primary_key.indexed_columns() if primary_key else ("ctid",)
+
+
+_STRING = re.compile(r"'(?:[^']|'')*'")
+_WORD = re.compile(r'"((?:[^"]|"")+)"|([^\W\d][\w$]*)')
+_SHOWN_COLUMNS = 6
+
+
+def named_columns(expression: str, live: LiveState, table: TableName) -> tuple[str, ...]:
+    """The table's columns whose names stand in an expression, for samples; those of `identification` if none does."""
+    words = _WORD.findall(_STRING.sub("''", expression))
+    named = {quoted.replace('""', '"') or word.lower() for quoted, word in words}
+    known = live.tables.get(table)
+    found = tuple(column for column in (known.columns if known is not None else ()) if column in named)
+    return found[:_SHOWN_COLUMNS] or identification(live, table)
 
 
 def labelled(columns: Sequence[str], alias: str) -> Sql:
@@ -59,8 +74,12 @@ def rows_guard(
     cause: str,
     remedy: str,
     inherits: bool = False,
+    by_value: bool = True,
 ) -> Guard:
-    """No row of `table` (as `r`) may satisfy `condition`, nor one of its children if they inherit the rule."""
+    """No row of `table` (as `r`) may satisfy `condition`, nor one of its children if they inherit the rule.
+
+    Samples show the `columns` of offending rows: `by_value` each value once, with its number of rows.
+    """
     rows = scope(live, table, inherits=inherits)
     source = compose("FROM {rows} AS r WHERE {condition}", rows=rows, condition=condition)
     return Guard(
@@ -68,13 +87,31 @@ def rows_guard(
         title=title,
         count=statement(compose("SELECT count(*) {source}", source=source)),
         sample=statement(
-            compose("SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, "r"), source=source)
+            _values(live, table, columns, source)
+            if by_value
+            else compose(
+                "SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, "r"), source=source
+            )
         ),
         more=statement(compose("SELECT r.* {source}", source=source)),
         noun="row",
         cause=cause,
         remedy=remedy,
         unchecked_ok=True,
+    )
+
+
+def _values(live: LiveState, table: TableName, columns: Sequence[str], source: Sql) -> Sql:
+    """`user_id=7 in 3 rows` for each value, the most frequent ones first; of a single row, which one it is."""
+    identity = [column for column in identification(live, table) if column not in columns]
+    single = compose("' [' || min(v.which) || ']'") if identity else sql.SQL("''")
+    return compose(
+        "SELECT v.value || CASE WHEN count(*) = 1 THEN {single} ELSE ' in ' || count(*) || ' rows' END "
+        "FROM (SELECT {value} AS value, {which} AS which {source}) AS v GROUP BY v.value ORDER BY count(*) DESC, 1",
+        single=single,
+        value=labelled(columns, "r"),
+        which=labelled(identity, "r") if identity else sql.SQL("NULL"),
+        source=source,
     )
 
 
@@ -90,6 +127,7 @@ def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> 
         cause=f"of {table} with NULL in {display(column)}",
         remedy="give these rows a value, then plan again",
         inherits=inherits,
+        by_value=False,
     )
 
 

@@ -1,0 +1,108 @@
+"""Says how far long data checks are: on a terminal in a line that comes and goes, elsewhere in a line now and then."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from reconciler.cli.output import harmless, say, width_of
+from reconciler.cli.progress import is_live
+from reconciler.model.events import DataChecks, Event
+from reconciler.report.wording import duration, one_line
+
+_SILENT_S = 1.0
+_SELDOM_S = 5.0
+_REFRESH_S = 0.25
+
+
+@contextmanager
+def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[Event], None]]:
+    """A listener that shows on a stream how far data checks are, for as long as the context lasts."""
+    checking = Checking(stream, live=is_live(stream))
+    try:
+        yield (lambda _: None) if quiet else checking
+    finally:
+        checking.stop()
+
+
+class Checking:
+    """Listens to `DataChecks`. Nothing is shown of checks that take less than a second, or five where lines stay."""
+
+    def __init__(self, stream: TextIO, *, live: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream
+        self._live = live
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._checks: DataChecks | None = None
+        self._since = 0.0
+        self._next_s = _SILENT_S if live else _SELDOM_S
+        self._shown = False
+
+    def __call__(self, event: Event) -> None:
+        if not isinstance(event, DataChecks):
+            return
+        if event.done == event.total:
+            self.stop()
+            return
+        with self._lock:
+            if self._checks is None:
+                self._since = self._clock()
+            self._checks = event
+            if self._thread is None:
+                self._over.clear()
+                self._thread = threading.Thread(target=self._run, name="checking", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """Take the line away. May be called twice."""
+        self._over.set()
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+        with self._lock:
+            self._thread, self._checks = None, None
+            if self._shown and self._live:
+                self._write("\r\x1b[2K")
+            self._shown = False
+            self._next_s = _SILENT_S if self._live else _SELDOM_S
+
+    def _run(self) -> None:
+        while not self._over.wait(_REFRESH_S):
+            self.tick()
+
+    def tick(self) -> None:
+        """Show what runs, if it is time."""
+        with self._lock:
+            checks, elapsed = self._checks, self._clock() - self._since
+            if checks is None or elapsed < self._next_s:
+                return
+            line = _line(checks, elapsed)
+            if self._live:
+                self._write(f"\r\x1b[2K{_fitted(line, width_of(self._stream))}")
+            else:
+                self._next_s *= 2
+                say(self._stream, f"{line}\n")
+            self._shown = True
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            return
+
+
+def _line(checks: DataChecks, elapsed_s: float) -> str:
+    running = "; ".join(checks.running)
+    line = f"checking data: {checks.done} of {checks.total} checks done, {duration(elapsed_s)}: {running}"
+    return harmless(one_line(line))
+
+
+def _fitted(line: str, width: int | None) -> str:
+    """The line in one row: here only the names of checks are at its end, which may be cut."""
+    return line if width is None or len(line) < width else f"{line[: max(1, width - 2)]}…"
