@@ -26,7 +26,9 @@ _SIMPLE = re.compile(
 _SIMPLE_LENGTH = 2000
 _SIMPLE_STRING = re.compile(r"'[^']*'")
 _NO_BRACKET = re.compile(r"[^()\[\]]++")
-_NO_PARENTHESIS = re.compile(r"[^()]++")
+_STRING_OR_PARENTHESIS = re.compile(r"'[^']*'|[()]")
+_SPACE = " \t\n\r\f\v"
+"""What PostgreSQL skips between tokens: a no-break space is a letter to it."""
 
 _REMEMBERED = 16_384
 """Answers about so many texts are kept: the same few expressions stand all over a file, and in the catalog again."""
@@ -158,7 +160,7 @@ def lex_problem(text: str) -> str | None:
     It may if it is not empty, its parentheses, brackets and quotes are closed, and outside quotes it holds no `;`,
     no comment, no backslash (a command of psql) and no parameter.
     """
-    if _is_simple(text) and not text.isspace() and _cancel_out(_brackets(text, _NO_BRACKET)):
+    if _is_simple(text) and not text.isspace() and _cancel_out(_brackets(text)):
         return None
     try:
         _check(text)
@@ -167,9 +169,9 @@ def lex_problem(text: str) -> str | None:
     return None
 
 
-def _brackets(text: str, others: re.Pattern[str]) -> str:
-    """What is left of text that `_SIMPLE` matches, without its strings and without `others`."""
-    return others.sub("", _SIMPLE_STRING.sub("", text) if "'" in text else text)
+def _brackets(text: str) -> str:
+    """The brackets outside strings of text that `_SIMPLE` matches."""
+    return _NO_BRACKET.sub("", _SIMPLE_STRING.sub("", text) if "'" in text else text)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
@@ -178,26 +180,44 @@ def unwrapped(text: str) -> str:
 
     PostgreSQL prints most expressions in parentheses; people do not write them.
     """
-    text = text.strip()
-    while text.startswith("(") and _first_closes_last(text):
-        text = text[1:-1].strip()
-    return text
+    text = text.strip(_SPACE)
+    closing = _closing(text) if text.startswith("(") else {}
+    start, end = 0, len(text)
+    while closing.get(start) == end - 1:
+        start, end = start + 1, end - 1
+        while start < end and text[start] in _SPACE:
+            start += 1
+        while start < end and text[end - 1] in _SPACE:
+            end -= 1
+    return text[start:end]
 
 
-def _first_closes_last(text: str) -> bool:
-    if _is_simple(text):
-        return text.endswith(")") and _cancel_out(_brackets(text, _NO_PARENTHESIS)[1:-1])
-    depth = position = 0
+def _closing(text: str) -> dict[int, int]:
+    """Where each parenthesis outside quotes is closed; nothing if the quotes are not."""
+    opened: list[int] = []
+    closing: dict[int, int] = {}
     try:
-        for kind, token in _tokens(text):
-            position += len(token)
-            if kind == "other":
-                depth += {"(": 1, ")": -1}.get(token, 0)
-                if depth == 0:
-                    return position == len(text)
+        for position, token in _parentheses(text):
+            if token == "(":
+                opened.append(position)
+            elif opened:
+                closing[opened.pop()] = position
     except _Lexical:
-        pass
-    return False
+        return {}
+    return closing
+
+
+def _parentheses(text: str) -> Iterator[tuple[int, str]]:
+    """Each parenthesis outside quotes and its position."""
+    if _is_simple(text):
+        found = _STRING_OR_PARENTHESIS.finditer(text)
+        yield from ((match.start(), match.group()) for match in found if match.group() in "()")
+        return
+    position = 0
+    for kind, token in _tokens(text):
+        if kind == "other" and token in "()":
+            yield position, token
+        position += len(token)
 
 
 def psql_variable_in(text: str) -> bool:

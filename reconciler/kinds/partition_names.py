@@ -26,7 +26,8 @@ _NAME = r'([^\W\d]\w*|"(?:[^"]|"")+")'
 _COLUMN = re.compile(_NAME)
 _CALL = re.compile(rf"(?:{_NAME}\.)?{_NAME}(\(.*\))", re.DOTALL)
 _CAST = re.compile(r"(\(.*\))::([a-z_0-9 ]+)(?:\([0-9,]+\))?(?:\[\])?", re.DOTALL)
-_ELSE = re.compile(r"CASE\b.*\bELSE (.*?)\s*END", re.DOTALL)
+_CASE = re.compile(r"CASE\b")
+_ELSE = re.compile(r"\bELSE ")
 _AT_ZONE = re.compile(rf"(?:{_NAME}|\(.*\)) AT TIME ZONE '[^']*'::text", re.DOTALL)
 _TYPES = {
     "integer": "int4",
@@ -133,22 +134,31 @@ def _name_of(expression: str) -> str:
 
 def _speaking_name(text: str) -> str | None:
     """The column or function that an expression is named after."""
-    if _COLUMN.fullmatch(text):
-        return _unquoted(text)
-    for beginning, name in _FUNCTIONS.items():
-        if text.startswith(beginning):
-            return name
-    call = _CALL.fullmatch(text)
-    if call is not None and _is_wrapped(call[3]):
-        return _unquoted(call[2])
-    if _AT_ZONE.fullmatch(text):
-        return "timezone"
-    cast, other = _cast(text), _ELSE.fullmatch(text)
+    while not _COLUMN.fullmatch(text):
+        for beginning, name in _FUNCTIONS.items():
+            if text.startswith(beginning):
+                return name
+        call = _CALL.fullmatch(text)
+        if call is not None and _is_wrapped(call[3]):
+            return _unquoted(call[2])
+        if _AT_ZONE.fullmatch(text):
+            return "timezone"
+        inner = _named_after(text)
+        if inner is None:
+            return None
+        text = inner
+    return _unquoted(text)
+
+
+def _named_after(text: str) -> str | None:
+    """The part of an expression that gives it its name: what is cast, the result of ELSE, or the array."""
+    cast = _cast(text)
     if cast is not None:
-        return _speaking_name(cast[0])
-    if other is not None:
-        return _speaking_name(other[1])
-    return _speaking_name(unwrapped(text.partition("[")[0])) if text.endswith("]") else None
+        return cast[0]
+    if _CASE.match(text) and text.endswith("END"):
+        *_, last = None, *_ELSE.finditer(text)
+        return None if last is None else text[last.end() : -len("END")].rstrip()
+    return unwrapped(text.partition("[")[0]) if text.endswith("]") else None
 
 
 def _weak_name(text: str) -> str | None:

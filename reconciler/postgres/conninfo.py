@@ -23,6 +23,7 @@ VARIABLES = ("RECONCILE_DB", "DATABASE_URL")
 _LIBPQ_VARIABLES = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER")
 
 DEFAULTS = {
+    "fallback_application_name": "reconcile",
     "connect_timeout": "10",
     # A network that drops packets without a word is noticed within about a minute.
     "keepalives_idle": "30",
@@ -41,7 +42,14 @@ _SECRET = ("password", "sslpassword", "oauth_client_secret", "scram_client_key",
 _PUBLIC = ("host", "hostaddr", "port", "user", "dbname", "service")
 _SCHEME = re.compile(r"postgres(?:ql)?://")
 _HOST = re.compile(r"[/@][^@]*|[\w.:%-]*")
-_INTEGERS = (*DEFAULTS, "keepalives")
+_INTEGERS = (
+    "connect_timeout",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+)
 
 
 def database_url(given: str | None) -> str:
@@ -68,6 +76,9 @@ def parameters_of(url: str) -> dict[str, Any]:
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
+    if "\0" in url:  # libpq would end the string there
+        remember(url.split("\0"))
+        raise _unreadable("holds a NUL character")
     raw = _SCHEME.match(url)
     if raw:
         _check_uri(url[raw.end() :])

@@ -25,8 +25,6 @@ from reconciler.postgres.server_error import connection_text, server_error
 Connection = psycopg.Connection[dict[str, Any]]
 Rows = list[dict[str, Any]]
 
-APPLICATION_NAME = "reconcile"
-
 # The driver logs the errors that it ignores, with the server's words; without a handler Python would print them.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
@@ -144,15 +142,15 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
 def _connection(parameters: Mapping[str, Any]) -> Connection:
     """Connect. The error has no cause: libpq's own error holds the connection string."""
     try:
-        connection: Connection = psycopg.connect(
-            autocommit=True, row_factory=dict_row, fallback_application_name=APPLICATION_NAME, **parameters
-        )
+        connection: Connection = psycopg.connect(autocommit=True, row_factory=dict_row, **parameters)
         remember([connection.info.password])  # it may come from a password file
         if connection.info.parameter_status("server_encoding") == "SQL_ASCII":
             take_any_bytes(connection)
         return connection
     except psycopg.Error as error:
         message = without_values(connection_text(error), parameters)
+    except UnicodeError:  # psycopg looks names of hosts up through Python, which encodes them as domain names
+        message = "a host name has a part that is empty or longer than 63 characters"
     raise ConnectionFailed(f"cannot connect to the database: {message}", rule="connection-failed", hint=HINT)
 
 

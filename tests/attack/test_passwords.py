@@ -59,7 +59,7 @@ _SCHEMES = (
 )
 _HOSTS = (
     *("127.0.0.1", "127.0.0.1:1", "127.0.0.1:x", "[::1", "[::1]:1"),
-    *("127.0.0.1:1,127.0.0.1:2", "", "127.0.0.1:99999999"),
+    *("127.0.0.1:1,127.0.0.1:2", "", "127.0.0.1:99999999", "h" * 64, "a..b"),
 )
 _QUERIES = (
     *("", "?sslmode=nonsense", "?connect_timeout=x", "?bad", "?a=b"),
@@ -161,6 +161,7 @@ def test_no_command_prints_it(capsys: pytest.CaptureFixture[str], monkeypatch: p
         printed = capsys.readouterr()
         assert code in (1, 64), (arguments, printed)
         assert CANARY not in printed.out + printed.err, arguments
+        assert "internal error" not in printed.err, arguments
 
 
 @pytest.mark.parametrize(
@@ -179,6 +180,9 @@ def test_no_command_prints_it(capsys: pytest.CaptureFixture[str], monkeypatch: p
         f"host=127.0.0.1 connect_timeout={CANARY}",
         f"host=127.0.0.1 port=1 sslmode={CANARY}",
         f"postgresql://me%3A{CANARY}@127.0.0.1:1/shop",
+        f"postgresql://me:{CANARY}@{'h' * 64}/shop",
+        f"postgresql://me:{CANARY}@db..example/shop",
+        f"host=127.0.0.1 port=1 dbname=shop\0_test password={CANARY}",
     ],
 )
 def test_each_known_slip(url: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import psycopg
 import pytest
 
@@ -59,3 +61,14 @@ def test_names_that_are_taken(database: Database, table: str, column: str) -> No
     assert found == {base_name(index, partition, number) for number in range(12)}
     assert all(is_default(name, index, partition) for name in found)
     assert not is_default("p_other_idx", index, partition)
+
+
+@pytest.mark.parametrize(
+    "text", ["ELSE " * 3_000 + " " * 3_000 + "1 ||", "ELSE (a)" * 3_000, "ELSE '" + " " * 9_000]
+)
+def test_a_long_expression_gets_its_name_soon(text: str) -> None:
+    """Attack: an index expression of a partitioned table that a pattern could match in very many ways."""
+    began = time.perf_counter()
+    index = Index(elements=(IndexElement(expression=f"CASE {text} x"),))
+    assert base_name(index, TableName(schema="public", name="p")) == "p_case_idx"
+    assert time.perf_counter() - began < 2

@@ -85,6 +85,20 @@ def test_the_environment_names_the_database(database: Database, monkeypatch: pyt
         assert session.server.info.database == database.name
 
 
+@pytest.mark.parametrize("name", [None, "deploy"])
+def test_the_name_of_a_session_is_a_default(database: Database, name: str | None) -> None:
+    """A connection string may name what uses it, by either of libpq's parameters."""
+    for parameter in ("application_name", "fallback_application_name"):
+        with connect(database.url + (f"&{parameter}={name}" if name else "")) as session:
+            assert session.connection.info.parameter_status("application_name") == (name or "reconcile")
+
+
+def test_a_string_does_not_end_at_a_nul(database: Database) -> None:
+    """libpq would connect to the database whose name is before the NUL."""
+    with pytest.raises(ConnectionFailed, match="NUL"), connect(f"{database.url}\0_of_another_name"):
+        pass
+
+
 def test_what_the_server_is(server: Server, database: Database) -> None:
     with connect(database.url) as session:
         assert session.server.major == server.major

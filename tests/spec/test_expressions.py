@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,20 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 def test_parentheses_around_an_expression_say_nothing(text: str) -> None:
     if lex_problem(text) is None:
         assert unwrapped(f"({text})") == unwrapped(f" (({text})) ") == unwrapped(text)
+
+
+@pytest.mark.parametrize("inside", ["a", "é", "'é)('", '"("'])
+def test_parentheses_are_taken_off_in_time_proportional_to_them(inside: str) -> None:
+    """Attack: a file whose expression is one column in 5,000 pairs of parentheses, which once took a minute."""
+    began = time.perf_counter()
+    assert unwrapped("(" * 5_000 + f" {inside}\t" + ")" * 5_000) == inside
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize("text", ["a\u00a0", "\u2003a", "(a\x85)"])
+def test_white_space_that_is_a_letter_to_postgresql_stays(text: str) -> None:
+    """`a\u00a0` is another column than `a`."""
+    assert unwrapped(text) == text.strip("()")
 
 
 @given(TEXTS)
