@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     interrupts = Interrupts(sys._getframe())
     try:
         interrupts.catch()
+        from reconciler.cli.streams import open_missing_streams
+
+        open_missing_streams()
         from reconciler.cli.run import run
 
         code = run(sys.argv[1:] if arguments is None else list(arguments))

@@ -36,8 +36,9 @@ def emit(text: str, *, coloured: bool = False) -> None:
     except BrokenPipeError:
         _drop_stdout()
     except OSError as error:
-        if error.errno == errno.EIO and _is_terminal(sys.stdout):
-            _drop_stdout()
+        hung_up = error.errno == errno.EIO and _is_terminal(sys.stdout)
+        _drop_stdout()
+        if hung_up:
             return
         raise ReconcileError(f"cannot write to standard output: {error.strerror}", rule="output") from None
 

@@ -118,3 +118,48 @@ def test_text_that_the_terminal_cannot_show_is_escaped():
     """
     done = python(code, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, r"\u2192")
+
+
+STREAMS = {
+    "standard input": "<&-",
+    "standard output": ">&-",
+    "standard error": "2>&-",
+    "all three": "<&- >&- 2>&-",
+    "a full disk": ">/dev/full 2>&1",
+    "a pipe that nobody reads": "| true",
+}
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("missing", STREAMS)
+@pytest.mark.parametrize("arguments", [["--help"], ["plan", "-h"], ["schema"], ["--version"]], ids=" ".join)
+def test_a_process_without_a_stream(arguments, missing):
+    """A shell, cron or a supervisor started it without one of its streams: no traceback, and an error only for output
+    that could not be written."""
+    command = f"{sys.executable} -m reconciler.cli.main {' '.join(arguments)} {STREAMS[missing]}"
+    done = subprocess.run(
+        ["bash", "-c", command + '; exit "${PIPESTATUS[0]}"'],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lost = ">" in STREAMS[missing] and missing != "standard error"
+    assert done.returncode == (1 if lost else 0), done.stderr
+    cause = "Error: [output] cannot write to standard output: Bad file descriptor\n"
+    assert done.stderr == (cause if missing == "standard output" else "")
+
+
+def test_nothing_else_gets_the_number_of_a_missing_stream(tmp_path):
+    """A message to a closed standard error would go into whatever has its number: a connection, or a file."""
+    code = """
+        import os
+        from reconciler.cli.main import main
+        assert main(["--version"]) == 0
+        with open("next", "w") as file:
+            os.write(1, str(file.fileno()).encode())
+    """
+    command = f"{sys.executable} -c '{textwrap.dedent(code)}' <&- 2>&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert int(done.stdout.split()[-1]) > 2
