@@ -14,10 +14,10 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from reconciler.execution.executor import Executor, Tally
+from reconciler.execution.expected import checked, narrowed, refuse_unexpected
 from reconciler.execution.finished import finished_steps, record_finished, record_run
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
-from reconciler.model.bound import without_numbers
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
 from reconciler.model.events import Listener, RunEnded, RunStarted, RunStatus, fan_out
 from reconciler.model.journal import RUN_STEP
@@ -63,14 +63,16 @@ def apply(
 
     `approve` is asked once, for a plan that is not refused and has steps. `expected` is a plan written earlier as
     JSON: anything that it does not hold is refused. Raises `Refused` if it is declined, unexpected, or another run is
-    at work.
+    at work, and `UsageError` if `expected` is not what was written.
     """
+    if expected is not None:
+        options = narrowed(options, checked(expected))
     with connect(url) as session, run_lock(session) as lock:
         emit = fan_out(listeners)
         planned = partial(make_plan, session, desired, options, emit=emit)
         plan = planned()
         if expected is not None:
-            _refuse_unexpected(plan, expected)
+            refuse_unexpected(plan, expected)
         if plan.in_sync:
             _record_finished(session, plan)
         if plan.refused or plan.in_sync:
@@ -178,32 +180,6 @@ def _carry_out(executor: Executor, run_id: str, again: Callable[[], Plan] | None
         executor.emit(RunStarted(run_id=run_id, plan=plan))
         executor = replace(executor, plan=plan)
     return executor.run()
-
-
-def _refuse_unexpected(plan: Plan, expected: Mapping[str, Any]) -> None:
-    """Let only the expected plan pass, or what is left of it after an interrupted run.
-
-    What is left: each step is one of the expected plan's, with the same SQL, in the same order.
-    """
-    if plan.digest == expected["digest"]:
-        return
-    known = iter(_planned(expected))
-    for step in plan.steps:
-        mine = (step.id, tuple(without_numbers(str(statement)) for statement in step.statements))
-        if not any(other == mine for other in known):
-            raise Refused(
-                f"`{step.title}` is not in the plan file: the database or the file has changed since it was written",
-                rule="plan-changed",
-                hint="plan again, look at the new plan, and apply that",
-            )
-
-
-def _planned(expected: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
-    return [
-        (str(step["id"]), tuple(without_numbers(str(statement)) for statement in step["sql"]))
-        for change in expected["changes"]
-        for step in change["steps"]
-    ]
 
 
 def _result(plan: Plan, run_id: str, tally: Tally, duration_s: float, error: ReconcileError | None) -> ApplyResult:

@@ -364,9 +364,10 @@ class TableSize:
 class Plan:
     """The routes in order, and what they were derived from.
 
-    `trusted_roles` may own the journal and the archive, beside superusers and the connected role. `digest` is a SHA-256
-    of everything that decides what would be done; the same input gives the same digest.
-    `sizes` are those of the tables that steps lock, for people: they decide nothing.
+    `trusted_roles` may own the journal and the archive, beside superusers and the connected role. `allow` are the
+    hazards that the operator accepted beside the policy. `digest` is a SHA-256 of everything that decides what would
+    be done, and where; the same input gives the same digest. `sizes` are those of the tables that steps
+    lock, for people: they decide nothing.
     """
 
     server: ServerInfo
@@ -383,6 +384,7 @@ class Plan:
     notes: tuple[Note, ...]
     digest: str
     policy: Policy = field(default_factory=Policy)
+    allow: frozenset[str] = frozenset()
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
 
     @property

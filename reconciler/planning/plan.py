@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from reconciler.model.events import DataChecks, unheard
@@ -11,6 +11,7 @@ from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Finding, JournalAt, Note, Plan, Refusal, Route
+from reconciler.model.plan_content import digest_of
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
@@ -163,7 +164,7 @@ def _plan(
     options: Options,
 ) -> Plan:
     policy = desired.policy
-    return Plan(
+    plan = Plan(
         server=session.server.info,
         sources=desired.sources,
         declared=len(desired.objects) + len(desired.absent),
@@ -177,9 +178,11 @@ def _plan(
         findings=tuple(findings),
         refusals=tuple(sorted(outcome.refusals, key=_refusal_order)),
         notes=(*outcome.notes, *_superuser(session, routes)),
-        digest=digest_of(routes, outcome.refusals),
+        digest="",
+        allow=options.allow,
         sizes=locked_sizes(routes, live),
     )
+    return replace(plan, digest=digest_of(plan))
 
 
 def _superuser(session: Session, routes: Sequence[Route]) -> list[Note]:
@@ -196,18 +199,3 @@ def _superuser(session: Session, routes: Sequence[Route]) -> list[Note]:
 def _refusal_order(refusal: Refusal) -> tuple[object, ...]:
     place = refusal.place
     return (place is None, (place.file, place.line, place.column) if place else (), refusal.rule, refusal.cause)
-
-
-def digest_of(routes: Sequence[Route], refusals: Sequence[Refusal]) -> str:
-    """SHA-256, in hexadecimal, of everything that decides what would be done."""
-    text = hashlib.sha256()
-    for route in routes:
-        text.update(repr((str(route.change), route.change.before, route.change.after)).encode())
-        for step in route.steps:
-            text.update(repr((step.id, [str(one) for one in step.statements], step.execution.value)).encode())
-            guards = [(guard.id, str(guard.count), guard.moment.value) for guard in step.guards]
-            otherwise = [str(one) for one in step.otherwise.statements] if step.otherwise else []
-            text.update(repr((guards, otherwise)).encode())
-    for refusal in sorted(refusals, key=_refusal_order):
-        text.update(repr((refusal.rule, refusal.cause)).encode())
-    return text.hexdigest()

@@ -29,6 +29,7 @@ from reconciler.model.plan import (
     TableSize,
     limits_for,
 )
+from reconciler.model.plan_content import Content, bound_of
 from reconciler.model.state import Policy
 from reconciler.report.wording import duration, enumerate_words, plural
 
@@ -43,6 +44,7 @@ class ReportedStep:
     title: str
     statements: tuple[Statement, ...]
     execution: ExecutionClass
+    builds: Key | None
     settings: tuple[tuple[str, str], ...]
     locks: tuple[LockClaim, ...]
     lock_order: tuple[LockClaim, ...]
@@ -95,7 +97,8 @@ class Count:
 class Report:
     """Everything that the formats print. `counts` are in the order in which the plan meets them.
 
-    `policy` has the values of the file's policy that differ from the defaults.
+    `policy` has the values of the file's policy that differ from the defaults. `bound` is what the plan is bound to,
+    as a plan file holds it.
     """
 
     server: ServerInfo
@@ -114,6 +117,7 @@ class Report:
     notes: tuple[Note, ...]
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
+    bound: Content = field(default_factory=dict)
 
     @property
     def verdict(self) -> str:
@@ -160,6 +164,7 @@ def report_of(plan: Plan) -> Report:
         findings=plan.findings,
         refusals=plan.refusals,
         notes=plan.notes,
+        bound=bound_of(plan),
         policy=tuple(_differing(plan.policy)),
         sizes=plan.sizes,
     )
@@ -236,6 +241,7 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
         title=step.title,
         statements=step.statements,
         execution=step.execution,
+        builds=step.builds,
         settings=limits.settings,
         locks=step.locks,
         lock_order=step.lock_order,

@@ -1,0 +1,218 @@
+"""Attack: a plan file is changed after it was reviewed, or applied elsewhere than it was made for.
+
+The roles are whoever can write to the plan file between review and apply, and an operator who applies it to another
+database, as another role or with another policy. What must not happen, measured in the catalog: a step is carried out
+that was not reviewed. What must go on: a run by a plan file can be continued after any death.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler.model.errors import ConnectionFailed, ReconcileError, Refused, UsageError
+from reconciler.model.events import Event, StepCompleted, StepStarted
+from reconciler.model.options import Options
+from reconciler.model.plan_content import digest_of_content
+from reconciler.model.state import DesiredState
+from reconciler.report import FORMATS, report_of
+from tests.execution.support import assert_in_sync, catalog, desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+GIVEN = """
+    CREATE TABLE t (a int, b int); INSERT INTO t SELECT n, n FROM generate_series(1, 100) AS n;
+    CREATE INDEX x ON t (a); CREATE TABLE old (a int)"""
+YAML = "tables: {t: {indexes: {x: [a, b], y: b}, checks: {c: a > 0}}}\ndropped_tables: {old: }"
+NOTHING = Options()
+
+Content = dict[str, Any]
+
+
+def planned(state: DesiredState, url: str, options: Options = NOTHING) -> Content:
+    """The content of the plan file."""
+    content: Content = json.loads(FORMATS["json"](report_of(reconciler.plan(state, url, options=options))))
+    return content
+
+
+def run(state: DesiredState, url: str, expected: Content, *listeners: Any, options: Options = NOTHING) -> Any:
+    """The error that ends the run, or the plan's refusals, or None."""
+    try:
+        result = reconciler.apply(
+            state, url, approve=lambda _: True, listeners=listeners, options=options, expected=expected
+        )
+    except ReconcileError as error:
+        return error
+    return result.error or [refusal.rule for refusal in result.plan.refusals] or None
+
+
+def first_change(content: Content) -> Content:
+    change: Content = content["changes"][0]
+    return change
+
+
+TAMPERED: dict[str, Callable[[Content], object]] = {
+    "a statement": lambda plan: first_change(plan)["steps"][0].update(sql=["DROP TABLE t"]),
+    "a statement less": lambda plan: first_change(plan)["steps"][0]["sql"].clear(),
+    "a step less": lambda plan: first_change(plan)["steps"].pop(),
+    "a change less": lambda plan: plan["changes"].pop(),
+    "a lock less": lambda plan: first_change(plan)["steps"][-1]["locks"].clear(),
+    "what is there afterwards": lambda plan: first_change(plan).update(after=None),
+    "a state": lambda plan: first_change(plan)["states"].append("gone"),
+    "an accepted hazard": lambda plan: plan["allow"].append("drop-table"),
+    "the policy": lambda plan: plan["policy"].update(max_drops=99),
+    "the journal": lambda plan: plan.update(journal_schema="hidden"),
+    "the server": lambda plan: plan["server"].update(system_identifier="1"),
+    "the database": lambda plan: plan["server"].update(database_oid=1),
+    "the role": lambda plan: plan["server"].update(user="mallory"),
+    "the digest": lambda plan: plan.update(digest="0" * 64),
+    "broken: no policy": lambda plan: plan.pop("policy"),
+    "broken: no server": lambda plan: plan.update(server=7),
+    "broken: changes": lambda plan: plan.update(changes={"a": 1}),
+    "broken: steps": lambda plan: first_change(plan).update(steps=[1]),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_a_plan_file_that_was_changed(what: str, database: Database, tmp_path: Path) -> None:
+    """Somebody changes a part of the plan file. Nothing is applied, and nothing is asked of the server."""
+    database.execute(GIVEN)
+    state = desired(tmp_path, YAML)
+    content, before = planned(state, database.url), catalog(database, journal=True)
+    TAMPERED[what](content)
+    error = run(state, database.url, content)
+    assert isinstance(error, UsageError)
+    assert error.rule == "plan-file"
+    assert catalog(database, journal=True) == before
+
+
+def test_a_plan_file_that_was_changed_with_its_digest(database: Database, tmp_path: Path) -> None:
+    """The digest is computed again after the change: what is left out of the file is not applied, and a hazard that the
+    file accepts is not accepted unless the operator says so."""
+    database.execute(GIVEN)
+    state = desired(tmp_path, YAML)
+    content, before = planned(state, database.url), catalog(database, journal=True)
+    content["changes"].pop()
+    content["digest"] = digest_of_content(content)
+    assert rule_of(run(state, database.url, content)) == "plan-changed"
+    assert catalog(database, journal=True) == before
+
+
+def rule_of(error: object) -> str:
+    assert isinstance(error, Refused)
+    return error.rule
+
+
+def test_another_database(database: Database, tmp_path: Path) -> None:
+    """The plan file is applied to a copy of its database, where the plan is the same."""
+    database.execute(GIVEN)
+    state = desired(tmp_path, YAML)
+    content = planned(state, database.url)
+    with database.copy() as other:
+        before = catalog(other, journal=True)
+        assert rule_of(run(state, other.url, content)) == "plan-changed"
+        assert catalog(other, journal=True) == before
+
+
+def test_another_role_or_policy(database: Database, tmp_path: Path) -> None:
+    """The plan file is applied by another role, and with another policy or journal."""
+    database.execute(GIVEN)
+    state, role = desired(tmp_path, YAML), f"other_{database.name}"
+    content, before = planned(state, database.url), catalog(database, journal=True)
+    database.execute(f"CREATE ROLE {role} LOGIN SUPERUSER; CREATE SCHEMA other")
+    try:
+        assert rule_of(run(state, database.url_as(role), content)) == "plan-changed"
+    finally:
+        database.execute(f"DROP ROLE {role}")
+    for policy in ("lock_timeout: 9s", "journal_schema: other", "allow: [drop-table]", "max_drops: 99"):
+        changed = desired(tmp_path, f"policy: {{{policy}}}\n{YAML}")
+        assert rule_of(run(changed, database.url, content)) == "plan-changed"
+    assert catalog(database, journal=True) == before
+
+
+def test_hazards_that_were_not_accepted_in_the_plan_file(database: Database, tmp_path: Path) -> None:
+    """The plan file is refused because of a hazard. `--allow` for the apply does not widen it."""
+    database.execute(GIVEN)
+    state, allow = (
+        desired(tmp_path, "dropped_tables: {old: {backup: none}}"),
+        Options(allow=frozenset({"drop-table"})),
+    )
+    before = catalog(database, journal=True)
+    assert run(state, database.url, planned(state, database.url), options=allow) == ["hazard-not-accepted"]
+    assert catalog(database, journal=True) == before
+    assert run(state, database.url, planned(state, database.url, allow), options=allow) is None
+
+
+EVERY_STEP = range(10)
+
+
+@pytest.mark.parametrize("moment", [StepStarted, StepCompleted])
+def test_a_run_by_a_plan_file_dies_at_each_step(
+    moment: type[StepStarted | StepCompleted], database: Database, tmp_path: Path
+) -> None:
+    """The sessions of a run by a plan file are killed at each of its steps, one run after the other; the same plan file
+    finishes the work."""
+    database.execute(GIVEN)
+    state = desired(tmp_path, YAML)
+    content, seen = planned(state, database.url), set[str]()
+
+    def kill(event: Event) -> None:
+        if isinstance(event, moment) and event.step.id not in seen:
+            seen.add(event.step.id)
+            database.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'reconcile'"
+                " AND datname = current_database()"
+            )
+
+    for _ in EVERY_STEP:
+        error = run(state, database.url, content, kill)
+        if error is None:
+            break
+        assert isinstance(error, ConnectionFailed), error
+    assert error is None
+    assert len(seen) >= 6
+    assert_in_sync(state, database.url)
+
+
+def test_a_run_by_a_plan_file_left_an_invalid_index(database: Database, tmp_path: Path) -> None:
+    """A concurrent build of a run by a plan file is cancelled by somebody; the same plan file removes the invalid index
+    and builds it anew. One that another run left is not cleared away by it."""
+    database.execute(GIVEN)
+    state = desired(tmp_path, YAML)
+    content = planned(state, database.url)
+    invalid_build(database, state, content)
+    other = desired(tmp_path, "tables: {t: {checks: {c: a > 0}}}")
+    assert rule_of(run(state, database.url, planned(other, database.url))) == "plan-changed"
+    assert database.value("SELECT count(*) FROM pg_index WHERE NOT indisvalid") == 1
+    assert run(state, database.url, content) is None
+    assert_in_sync(state, database.url)
+
+
+def invalid_build(database: Database, state: DesiredState, content: Content) -> None:
+    """A run by the plan file, whose first build is cancelled while it waits for a transaction."""
+    with database.connect() as holder, database.connect() as eyes:
+        holder.execute("BEGIN; INSERT INTO t VALUES (1, 1)")
+
+        def watch() -> None:
+            for _ in range(600):
+                (count,) = eyes.execute("""SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
+                    WHERE query ~ 'CREATE INDEX CONCURRENTLY' AND wait_event_type = 'Lock'
+                      AND datname = current_database()""").fetchone() or (0,)
+                if count:
+                    return
+                eyes.execute("SELECT pg_sleep(0.05)")
+
+        thread = threading.Thread(target=watch)
+        thread.start()
+        error = run(state, database.url, content)
+        thread.join()
+        holder.execute("ROLLBACK")
+    assert isinstance(error, ReconcileError)
+    assert database.value("SELECT count(*) FROM pg_index WHERE NOT indisvalid") == 1
