@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reconciler.model.hazards import Hazard, HazardKind
@@ -54,12 +54,19 @@ def _blocked(report: Report) -> list[_Blocked]:
     return list(found.values())
 
 
+def _each(moments: Mapping[tuple[str, ...], set[int]]) -> str:
+    return "each " if sum(map(len, moments.values())) > 1 else ""
+
+
 def _effects(one: _Blocked) -> Iterator[str]:
     for blocks, steps in sorted(one.whole.items(), reverse=True):
         numbers = enumerate_words([str(number) for number in sorted(steps)])
         yield f"{enumerate_words(blocks)} for as long as step {numbers} runs"
-    for blocks, steps in sorted(one.moments.items()):
-        yield f"{enumerate_words(blocks)} for a moment, in {plural(len(steps), 'step')}"
+    moments = [
+        f"{enumerate_words(blocks)} in {plural(len(n), 'step')}" for blocks, n in sorted(one.moments.items())
+    ]
+    if moments:
+        yield f"{', '.join(moments)}, {_each(one.moments)}for a moment"
 
 
 def size_text(report: Report, table: TableName) -> str:

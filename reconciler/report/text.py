@@ -96,9 +96,15 @@ def _change(change: ReportedChange, page: Page) -> Iterator[str]:
     theme = page.theme
     symbol = theme(change.verb, SYMBOLS.get(change.verb, "~"))
     head = f"{symbol} {theme('title', one_line(change.title))} {theme('faint', f'({one_line(str(change.place))})')}"
-    if not page.verbose and change.differences:
-        head += ": " + "; ".join(_difference(one) for one in change.differences)
-    yield head
+    differences = "" if page.verbose else "; ".join(_difference(one) for one in change.differences)
+    title = f"{change.title} {change.place}: {differences}"
+    if not differences:
+        yield head
+    elif page.width is None or len(title) + 4 <= page.width:
+        yield f"{head}: {differences}"
+    else:
+        yield f"{head}:"
+        yield from page.prose(4, differences)
     if page.verbose:
         for one in change.differences:
             where = theme("faint", f" ({one_line(str(one.place))})") if one.place else ""

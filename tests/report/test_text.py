@@ -52,12 +52,19 @@ def test_an_alteration_says_on_its_line_what_differs():
     assert "expression path[1:2] IS NULL → path[1:n]::text <> ':n'; comment null → why: 'so'\\nand so" in line
 
 
+def test_an_alteration_is_folded_on_a_narrow_terminal():
+    lines = shown(CHANGES, width=80).splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("~"))
+    assert lines[number].endswith("(schema.yaml:30:7):")
+    assert lines[number + 1] == "    expression path[1:2] IS NULL → path[1:n]::text <> ':n'; comment null → why:"
+    assert lines[number + 2] == "    'so'\\nand so"
+
+
 def test_locks_that_block_stand_out_without_colour_and_with_sizes():
     text = shown(CHANGES)
-    assert "! public.users (about 1,200 rows, 96 kB): blocks writes for a moment, in 1 step\n" in text
-    assert (
-        "! public.wallets (size unknown: never analyzed): blocks reads and writes for a moment, in 1 step" in text
-    )
+    assert "! public.users (about 1,200 rows, 96 kB): blocks writes in 1 step, for a moment\n" in text
+    wallets = "! public.wallets (size unknown: never analyzed): blocks "
+    assert f"{wallets}reads and writes in 1 step, writes in 1 step, each for a moment\n" in text
     assert "     ! locks public.users SHARE ROW EXCLUSIVE: blocks writes\n" in shown(CHANGES, verbose=True)
 
 
