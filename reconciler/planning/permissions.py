@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reconciler.kinds.dropped_table.definition import DroppedTable, Moved
+from reconciler.kinds.sql.ddl import Sql, name, relation, text_of
 from reconciler.model.change import Action, Change
-from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, Place
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, Place, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import ARCHIVE_KEY, LiveState
 from reconciler.postgres.session import Session, one
@@ -32,7 +33,7 @@ def missing_rights(
     role = session.server.info.user
     seen: set[tuple[str, str]] = set()
     for change in changes:
-        for what, remedy in _lacking(change, live):
+        for what, remedy in _lacking(change, live, role):
             if (what, remedy) not in seen:
                 seen.add((what, remedy))
                 yield _refusal(change.key, change.place, f"role {role} {what}", remedy)
@@ -54,14 +55,14 @@ def _archive_rights(session: Session, live: LiveState, role: str) -> Iterator[Re
                 None,
                 None,
                 f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
-                f"GRANT CREATE ON DATABASE {database}, or create the schema for the role",
+                f"run {_grant('CREATE ON DATABASE', name(database), role)} or create the schema for the role",
             )
     elif not one(session.connection, _ARCHIVE, {"schema": ARCHIVE_SCHEMA})["writable"]:
-        remedy = f"GRANT USAGE, CREATE ON SCHEMA {ARCHIVE_SCHEMA}"
+        remedy = f"run {_grant('USAGE, CREATE ON SCHEMA', name(ARCHIVE_SCHEMA), role)}"
         yield _refusal(None, None, f"role {role} may not move tables to {ARCHIVE_SCHEMA}", remedy)
 
 
-def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
+def _lacking(change: Change, live: LiveState, role: str) -> Iterator[tuple[str, str]]:
     table = live.tables.get(change.key.table_name)
     if table is None:
         if isinstance(change.before, Moved) and not change.before.owned:
@@ -69,12 +70,13 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
             yield f"does not own {owned}", "run as its owner, or as a member of that role"
         return
     others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
-    for touched in (table, *live.below(table.name), *(live.tables[name] for name in others)):
+    for touched in (table, *live.below(table.name), *(live.tables[other] for other in others)):
         if not touched.owned:
             yield f"does not own {touched.name}", f"run as the owner of {touched.name}, or as a member of its role"
     if _moves(change) and not table.schema_writable:
         schema = change.key.schema
-        yield f"may not rename tables in schema {schema}, nor move them back", f"GRANT CREATE ON SCHEMA {schema}"
+        remedy = f"run {_grant('CREATE ON SCHEMA', name(schema), role)}"
+        yield f"may not rename tables in schema {schema}, nor move them back", remedy
     makes_relation = (
         change.key.kind in ("index", "unique", "primary_key", "exclusion") and change.action is not Action.DROP
     )
@@ -82,17 +84,18 @@ def _lacking(change: Change, live: LiveState) -> Iterator[tuple[str, str]]:
     for indexed in (table, *parts) if makes_relation else ():
         if not indexed.schema_writable:
             schema = indexed.name.schema
-            yield f"may not create an index in schema {schema}", f"GRANT CREATE ON SCHEMA {schema}"
+            remedy = f"run {_grant('CREATE ON SCHEMA', name(schema), role)}"
+            yield f"may not create an index in schema {schema}", remedy
     reference = change.after.reference() if change.after else None
     referred = table.name if change.also_altered else reference[0] if reference else None
     if referred is not None and not live.tables[referred].referable:
-        yield f"may not refer to {referred}", f"GRANT REFERENCES ON {referred}"
+        yield f"may not refer to {referred}", f"run {_grant('REFERENCES ON', relation(referred), role)}"
 
 
 def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusal]:
     found = one(session.connection, _JOURNAL, {"schema": schema, "table": JOURNAL_TABLE})
     remedy = (
-        f"GRANT CREATE ON SCHEMA {schema}, or name another one in policy.journal_schema: "
+        f"run {_grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or name another schema in policy.journal_schema: "
         "since PostgreSQL 15 nobody may create in public by default"
     )
     if not found["schema_exists"]:
@@ -109,8 +112,13 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
             None,
             None,
             f"role {role} may not write to {schema}.{JOURNAL_TABLE}",
-            f"GRANT SELECT, INSERT ON {schema}.{JOURNAL_TABLE}",
+            f"run {_grant('SELECT, INSERT ON', relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)}",
         )
+
+
+def _grant(privileges: str, on: Sql, role: str) -> str:
+    """A complete statement."""
+    return f"GRANT {privileges} {text_of(on)} TO {text_of(name(role))};"
 
 
 def _refusal(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:

@@ -123,13 +123,16 @@ def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
     )
 
 
-def no_primary_key(declared: Declared, table: TableName) -> Refusal:
+def no_primary_key(declared: Declared, table: TableName, live: LiveState) -> Refusal:
+    keys = sorted(columns for one in live.on(table).values() if (columns := one.unique_columns()))
+    named = f"`references: {table.name}({', '.join(keys[0])})`" if keys else ""
+    remedy = f"name the columns, as in {named}" if keys else f"declare `primary_key` or `unique` under {table}"
     return Refusal(
         rule="no-unique-key",
         key=declared.key,
         place=declared.place_of("references"),
         cause=f"`references: {table.name}` means its primary key, and {table} has none",
-        remedy=f"name the columns, as in `references: {table.name}(id)`, or declare a primary key there",
+        remedy=remedy,
     )
 
 

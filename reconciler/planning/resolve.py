@@ -159,7 +159,7 @@ def _reference_problems(
     meant = _meant(definition, live, desired)
     columns = meant.ref_columns
     if not columns:
-        yield refusals.no_primary_key(declared, target.name)
+        yield refusals.no_primary_key(declared, target.name, live)
         return
     missing = [column for column in columns if column not in target.columns]
     for column in missing:

@@ -38,6 +38,43 @@ ALWAYS = {"client_encoding": "UTF8"}
 
 HINT = "give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
 
+_URI_HINT = (
+    "a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for @, %2F for / and %3F for ? in a user name or "
+    "password; the other form is host=HOST dbname=DATABASE user=USER"
+)
+# What libpq, or the server in English, says, and what to do. Others get the general hint.
+_HINTS = (
+    (
+        r"password authentication failed|no password supplied",
+        "check user name and password: they come from the "
+        "connection string, PGUSER and PGPASSWORD, or a password file (~/.pgpass)",
+    ),
+    (
+        r"database .* does not exist",
+        "correct the name of the database, or create it; `psql -l` lists those of a server",
+    ),
+    (r"role .* does not exist", "correct the user name, or create the role"),
+    (
+        r"no pg_hba\.conf entry",
+        "the server accepts no such user, database, address or encryption: its pg_hba.conf needs "
+        "an entry, or the connection another sslmode",
+    ),
+    (
+        r"too many (?:clients|connections)|connection slots",
+        "the server, database or role has reached its limit of "
+        "connections: close some, or raise max_connections or CONNECTION LIMIT",
+    ),
+    (r"could not translate host name", "correct the host name"),
+    (r"Connection refused|No such file or directory", "check host and port, and that the server runs"),
+    (r"timeout expired", "check host, port and firewall; connect_timeout sets the time limit"),
+)
+
+
+def hint_for(message: str) -> str:
+    """What to do about a connection that failed with this message."""
+    return next((hint for pattern, hint in _HINTS if re.search(pattern, message)), HINT)
+
+
 _SECRET = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 _PUBLIC = ("host", "hostaddr", "port", "user", "dbname", "service")
 _SCHEME = re.compile(r"postgres(?:ql)?://")
@@ -137,7 +174,7 @@ def _check(given: dict[str, str]) -> None:
 
 def _unreadable(what: str) -> ConnectionFailed:
     return ConnectionFailed(
-        f"cannot connect to the database: the connection string {what}", rule="connection-failed", hint=HINT
+        f"cannot connect to the database: the connection string {what}", rule="connection-failed", hint=_URI_HINT
     )
 
 

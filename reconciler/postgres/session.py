@@ -19,7 +19,7 @@ from reconciler.model.secrets import remember
 from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
 from reconciler.postgres.any_bytes import take_any_bytes, to_bytes
-from reconciler.postgres.conninfo import HINT, database_url, parameters_of, without_values
+from reconciler.postgres.conninfo import database_url, hint_for, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
 
 Connection = psycopg.Connection[dict[str, Any]]
@@ -151,7 +151,9 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
         message = without_values(connection_text(error), parameters)
     except UnicodeError:  # psycopg looks names of hosts up through Python, which encodes them as domain names
         message = "a host name has a part that is empty or longer than 63 characters"
-    raise ConnectionFailed(f"cannot connect to the database: {message}", rule="connection-failed", hint=HINT)
+    raise ConnectionFailed(
+        f"cannot connect to the database: {message}", rule="connection-failed", hint=hint_for(message)
+    )
 
 
 def _bytes(query: sql.Composable) -> bytes:

@@ -13,7 +13,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.plan import Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
 from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
-from reconciler.report.wording import lines_of, one_line, plural
+from reconciler.report.wording import lines_of, one_line, path_text, plural
 
 # GitHub rejects a comment of more than 65,536 characters.
 MAX_CHARACTERS = 60_000
@@ -79,7 +79,7 @@ def _change(change: ReportedChange) -> str:
     if change.differences:
         parts.append(
             "\n".join(
-                f"- {code(d.path)}: {code(d.before)} → {code(d.after)}"
+                f"- {code(path_text(d.path))}: {code(d.before)} → {code(d.after)}"
                 + (f" ({code(str(d.place))})" if d.place else "")
                 for d in change.differences
             )

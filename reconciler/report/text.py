@@ -13,7 +13,7 @@ from reconciler.report.refusals import refusal_blocks, server_lines
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_text
 from reconciler.report.theme import PLAIN, Theme
-from reconciler.report.wording import enumerate_words, lines_of, one_line
+from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text
 
 SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
 
@@ -108,13 +108,13 @@ def _change(change: ReportedChange, page: Page) -> Iterator[str]:
     if page.verbose:
         for one in change.differences:
             where = theme("faint", f" ({one_line(str(one.place))})") if one.place else ""
-            yield f"    {one_line(f'{one.path}: {one.before} → {one.after}')}{where}"
+            yield f"    {one_line(f'{path_text(one.path)}: {one.before} → {one.after}')}{where}"
         for hazard in change.hazards:
             yield from page.prose(6, hazard_text(hazard), role="hazard", first="    ")
 
 
 def _difference(one: Difference) -> str:
-    return one_line(f"{one.path} {_cut(one.before)} → {_cut(one.after)}")
+    return one_line(f"{path_text(one.path)} {_cut(one.before)} → {_cut(one.after)}")
 
 
 def _cut(value: str) -> str:

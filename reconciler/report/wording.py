@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reconciler.model.controls import shown
@@ -32,6 +33,11 @@ def plural(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {_SINGULARS.get(noun, noun)}"
     return f"{count:,} {_PLURALS.get(noun, noun + 's')}"
+
+
+def path_text(path: str) -> str:
+    """The path of a difference for people, who count from 1: `columns[0].order` is `column 1 order`."""
+    return re.sub(r"s?\[(\d+)\]\.?", lambda match: f" {int(match[1]) + 1} ", path).strip()
 
 
 def enumerate_words(words: Sequence[str]) -> str:

@@ -1,0 +1,123 @@
+"""Remedies are complete: what they say can be run, and fits the objects that are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.errors import ConnectionFailed
+from reconciler.model.plan import Plan
+from reconciler.postgres.conninfo import HINT, hint_for
+from reconciler.report import render_markdown, render_text, report_of
+from tests.execution.support import apply, desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends  # about words, and about rights that differ since 15
+
+
+@pytest.fixture
+def role(database: Database) -> Iterator[str]:
+    """A role whose name has to be quoted, which owns what the test creates as it, and may create nowhere."""
+    name = f"App {database.name}"
+    database.execute(
+        f"""CREATE ROLE "{name}" LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE SCHEMA "Own";
+            CREATE TABLE "Own".child (id int PRIMARY KEY, parent int); CREATE TABLE "Own".old (id int);
+            CREATE TABLE public.parent (id int PRIMARY KEY);
+            GRANT USAGE ON SCHEMA "Own" TO "{name}"; GRANT SELECT ON public.parent TO "{name}";
+            ALTER TABLE "Own".child OWNER TO "{name}"; ALTER TABLE "Own".old OWNER TO "{name}"; """
+    )
+    yield name
+    database.execute(f'DROP OWNED BY "{name}" CASCADE; DROP ROLE "{name}"')
+
+
+YAML = """
+schema: Own
+tables:
+  child:
+    indexes: {i: parent}
+    foreign_keys: {fk: {columns: parent, references: {schema: public, table: parent, columns: id}}}
+dropped_tables:
+  old: {}
+"""
+
+
+def test_rights_that_are_missing_come_with_statements_that_grant_them(
+    database: Database, role: str, tmp_path: Path
+) -> None:
+    state, url = desired(tmp_path, YAML), database.url_as(role)
+    seen = []
+    for _ in range(5):
+        plan = reconciler.plan(state, url)
+        seen += [refusal.rule for refusal in plan.refusals]
+        grants = {found for one in plan.refusals for found in re.findall(r"GRANT [^;]+;", one.remedy)}
+        if not grants:
+            break
+        assert all(f'TO "{role}";' in grant for grant in grants)
+        for grant in grants:
+            database.execute(grant)
+    assert set(seen) == {"missing-privilege"}
+    assert len(seen) >= 4
+    assert apply(state, url).error is None
+
+
+def remedies(plan: Plan) -> list[str]:
+    return [refusal.remedy for refusal in plan.refusals]
+
+
+def test_a_reference_to_a_table_without_a_primary_key_names_columns_that_are_there(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE codes (code text UNIQUE); CREATE TABLE t (code text)")
+    state = desired(tmp_path, "tables: {codes: , t: {foreign_keys: {fk: {columns: code, references: codes}}}}")
+    assert remedies(reconciler.plan(state, database.url)) == ["name the columns, as in `references: codes(code)`"]
+    database.execute("ALTER TABLE codes DROP CONSTRAINT codes_code_key")
+    assert remedies(reconciler.plan(state, database.url)) == [
+        "declare `primary_key` or `unique` under public.codes"
+    ]
+
+
+def test_differences_of_an_index_count_from_one(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a, b)")
+    state = desired(tmp_path, "tables: {t: {indexes: {i: {columns: [a, {column: b, order: desc}]}}}}")
+    report = report_of(reconciler.plan(state, database.url))
+    assert "column 2 order asc → desc" in render_text(report)
+    assert "    column 2 order: asc → desc (" in render_text(report, verbose=True)
+    assert "`column 2 order`: `asc` → `desc`" in render_markdown(report)
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ('FATAL: password authentication failed for user "joe"', "user name and password"),
+        ("fe_sendauth: no password supplied", "user name and password"),
+        ('FATAL: role "joe" does not exist', "user name, or create the role"),
+        ("FATAL: sorry, too many clients already", "limit of connections"),
+        ('FATAL: too many connections for role "joe"', "limit of connections"),
+        ('FATAL: no pg_hba.conf entry for host "::1", user "joe", database "d", no encryption', "pg_hba.conf"),
+        ("connection timeout expired", "firewall"),
+    ],
+)
+def test_a_connection_that_fails_says_what_to_look_at(message: str, words: str) -> None:
+    assert words in hint_for(message)
+    assert hint_for("something else") == HINT
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("/test_", "/no_such_"), "correct the name of the database, or create it"),
+        (("host=", "host=%2Fnowhere%2F"), "check host and port, and that the server runs"),
+        (("postgresql://", "postgresql://a@b@"), "a URI is postgresql://USER@HOST:PORT/DATABASE"),
+    ],
+)
+def test_each_mistake_in_a_url_has_a_hint_of_its_own(
+    database: Database, change: tuple[str, str], words: str
+) -> None:
+    with pytest.raises(ConnectionFailed) as caught:
+        reconciler.history(database.url.replace(*change, 1))
+    assert caught.value.hint is not None
+    assert caught.value.hint.startswith(words)
