@@ -108,6 +108,11 @@ _FUNCTION = """
     SELECT 'its function is missing', {function_statement}
      WHERE EXISTS (SELECT FROM t) AND NOT EXISTS (SELECT FROM f WHERE f.ours)"""
 
+_TYPE = """
+    SELECT format('the type %s has the name of its table', y.oid::regtype), format('DROP TYPE %s', y.oid::regtype)
+      FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace
+     WHERE n.nspname = {schema} AND y.typname = {name} AND y.typrelid = 0 AND NOT EXISTS (SELECT FROM t)"""
+
 _FUNCTION_OWNER = """
     SELECT format('its function belongs to role %I, which is not trusted', pg_get_userbyid(f.proowner)),
            format('ALTER FUNCTION %s OWNER TO %I', f.oid::regprocedure, current_user)
@@ -223,7 +228,7 @@ def readable_journal(session: Session, journal: JournalAt) -> Iterator[bool]:
 
 def opening_problems(journal: JournalAt) -> str:
     """A query for all that is wrong with table and function, also with what is there without the table."""
-    return _query((*_MADE_OTHERWISE, *_OF_THE_FUNCTION, *_IN_OTHER_HANDS), journal)
+    return _query((*_MADE_OTHERWISE, _TYPE, *_OF_THE_FUNCTION, *_IN_OTHER_HANDS), journal)
 
 
 def differences(schema: str) -> str:

@@ -312,3 +312,18 @@ def test_a_role_that_may_only_add_entries(scene: Scene) -> None:
     result = reconciler.apply(scene.state, scene.database.url_as(scene.mallory), approve=lambda _: True)
     assert (result.error, result.plan.refusals) == (None, ())
     assert [run.user for run in reconciler.history(scene.database.url_as(scene.mallory))] == [scene.mallory]
+
+
+@pytest.mark.parametrize("made", ["TYPE migration_log AS ENUM ('a')", "DOMAIN migration_log AS int"])
+def test_a_planted_type_of_the_journals_name(made: str, scene: Scene) -> None:
+    """Mallory makes a type of the journal's name, so that the table cannot be created. Nothing is changed, and the
+    refusal has the statement that mends it."""
+    scene.attacker(f"CREATE {made}")
+    with pytest.raises(Refused) as refusal:
+        reconciler.apply(scene.state, scene.database.url, approve=lambda _: True)
+    assert refusal.value.rule == "journal-not-ours"
+    assert scene.database.value("SELECT count(*) FROM pg_indexes WHERE indexname = 'i_a'") == 0
+    statement = str(refusal.value.hint).splitlines()[-1].strip()
+    assert statement == "DROP TYPE public.migration_log;"
+    scene.superuser(statement)
+    apply_all(scene.state, scene.database.url)
