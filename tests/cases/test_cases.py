@@ -143,10 +143,12 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
     report = report_of(replace(plan, server=ANONYMOUS, digest="<digest>", sizes={}))
     with pytest.MonkeyPatch.context() as patch:
         # The same in every script, and tested elsewhere.
-        patch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"-- the journal in {schema}",))
+        patch.setattr(
+            "reconciler.report.sql.journal_statements", lambda schema: (f"SELECT 'the journal in {schema}'",)
+        )
         patch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
         for format_, render in FORMATS.items():
-            shown = render_text(report, samples=SAMPLES) if format_ == "text" else render(report)
+            shown = render_text(report, samples=SAMPLES, verbose=True) if format_ == "text" else render(report)
             printed = shown.replace(plan.server.version, "<version>")
             if format_ == "text" or case.every_format:
                 expect(f"plan.{SUFFIXES.get(format_, format_)}", printed)
