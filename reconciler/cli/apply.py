@@ -152,8 +152,16 @@ class Question:
         where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
         question = f"Apply {plural(len(plan.steps), 'step')} {where}?"
         say(sys.stderr, f"{one_line(question)} Only 'yes' goes ahead: ")
-        self.declined = sys.stdin.readline().strip() != "yes"
+        self.declined = _answer() != "yes"
         return not self.declined
+
+
+def _answer() -> str:
+    """What was typed, whatever its bytes are; nothing where the terminal has gone away."""
+    try:
+        return sys.stdin.readline().strip()
+    except OSError:
+        return ""
 
 
 def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:

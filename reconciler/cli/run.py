@@ -47,10 +47,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _prepare() -> None:
-    """Let no character be unprintable."""
+    """Let no character be unprintable, and no byte unreadable."""
     # A command makes many objects and next to no garbage: looking for it costs a tenth of a short one.
     gc.set_threshold(1_000_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 

@@ -49,7 +49,7 @@ def on_a_terminal(
     Without `err`, standard error is a pipe.
     """
     ours, theirs = pty.openpty()
-    os.write(ours, typed.encode())
+    os.write(ours, typed.encode(errors="surrogateescape"))
     process = subprocess.Popen(
         [*_COMMAND, *arguments],
         env=_environment(environment or {}),
@@ -76,7 +76,7 @@ def _read(terminal: int) -> str:
         pass
     finally:
         os.close(terminal)
-    return b"".join(parts).decode()
+    return b"".join(parts).decode(errors="backslashreplace")
 
 
 def _environment(changes: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,11 @@ that reorders text, leaves the tool, on a terminal or elsewhere, but for line br
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,3 +254,31 @@ def test_arguments(arguments: list[str], code: int) -> None:
     assert piped.code in (code, 64), piped.text
     assert_harmless(piped)
     assert_harmless(on_a_terminal(*arguments))
+
+
+def test_an_answer_that_is_no_text(world: World) -> None:
+    """Attack: the answer to the prompt is bytes that are not UTF-8, as a keyboard or a paste may send them."""
+    named = ["-f", str(world.file), "--db", world.url]
+    strict = {"PYTHONIOENCODING": "utf-8"}  # as in most locales
+    declined = on_a_terminal("apply", *named, typed="yes\udce9\n", environment=strict)
+    assert declined.code == 3
+    assert declined.text.endswith("Nothing was changed.\r\n")
+
+
+def test_a_terminal_that_goes_away_during_the_prompt(world: World) -> None:
+    """Attack: the window is closed, and no signal says so: that is no answer, and nothing is changed."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reconciler.cli.main", "apply", "-f", str(world.file), "--db", world.url],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown = b""
+    while b"goes ahead" not in shown:
+        shown += os.read(ours, 65536)
+    os.close(ours)
+    assert process.wait(timeout=60) == 3
+    assert world.database.value("SELECT to_regclass('public.migration_log')") is None
