@@ -16,6 +16,7 @@ from reconciler.postgres.session import Session, rows
 from reconciler.postgres.trust import is_trusted
 from reconciler.postgres.trusted_functions import (
     CATALOG_TYPES,
+    CONSTRUCTORS,
     EXTENSIONS,
     FIRST_USER_OID,
     LANGUAGES,
@@ -28,7 +29,8 @@ from reconciler.postgres.trusted_functions import (
 
 _FUNCTIONS = """
     SELECT p.oid::int8 AS oid, p.oid::regprocedure::text AS signature, p.proname::text AS name,
-           p.provolatile::text AS volatility, l.lanname::text AS language,
+           p.provolatile::text AS volatility, l.lanname::text AS language, p.prosrc AS source,
+           ARRAY['cstring', 'internal']::regtype[]::oid[] && (p.proargtypes::oid[] || p.prorettype) AS of_server,
            p.oid < {first} AND p.pronamespace = 'pg_catalog'::regnamespace AS builtin,
            (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS of_superuser,
            {trusted} AS of_trusted_role,
@@ -38,8 +40,26 @@ _FUNCTIONS = """
       FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
      WHERE p.oid = ANY ('{oids}'::oid[])"""
 
+# The planner replaces an operator by its negator or commutator, and estimates with them. It uses the other operators
+# and the support functions of an operator's B-tree and hash families.
 _OPERATORS = """
-    SELECT oid::int8 AS oid, oprcode::oid::int8 AS function FROM pg_operator WHERE oid = ANY (%(oids)s::oid[])"""
+    WITH RECURSIVE reached (oid) AS (
+        SELECT oid FROM unnest(%(oids)s::oid[]) AS given (oid)
+        UNION
+        SELECT other.oid
+          FROM reached r JOIN pg_operator o ON o.oid = r.oid
+         CROSS JOIN LATERAL (VALUES (o.oprcom), (o.oprnegate)) AS other (oid)
+         WHERE other.oid <> 0),
+    family AS (
+        SELECT p.amopfamily AS oid
+          FROM reached r JOIN pg_amop p ON p.amopopr = r.oid
+          JOIN pg_am m ON m.oid = p.amopmethod AND m.amname IN ('btree', 'hash'))
+    SELECT o.oprcode::oid::int8 AS function
+      FROM reached r JOIN pg_operator o ON o.oid = r.oid
+     UNION SELECT o.oprcode::oid::int8
+      FROM family f JOIN pg_amop p ON p.amopfamily = f.oid JOIN pg_operator o ON o.oid = p.amopopr
+     UNION SELECT p.amproc::oid::int8
+      FROM family f JOIN pg_amproc p ON p.amprocfamily = f.oid"""
 
 _TYPES = f"""
     WITH RECURSIVE reached (start, oid) AS (
@@ -69,8 +89,13 @@ _TYPES = f"""
      UNION SELECT c.start::int8, o.oprcode::oid::int8, NULL
       FROM class c JOIN pg_amop p ON p.amopfamily = c.opcfamily AND c.opcintype IN (p.amoplefttype, p.amoprighttype)
       JOIN pg_operator o ON o.oid = p.amopopr
-     UNION SELECT r.start::int8, g.rngcanonical::oid::int8, NULL
-      FROM reached r JOIN pg_range g ON r.oid IN (g.rngtypid, g.rngmultitypid) WHERE g.rngcanonical <> 0
+     UNION SELECT r.start::int8, function.oid::int8, NULL
+      FROM reached r JOIN pg_range g ON r.oid IN (g.rngtypid, g.rngmultitypid)
+     CROSS JOIN LATERAL (
+        SELECT g.rngcanonical::oid UNION ALL SELECT g.rngsubdiff
+         UNION ALL SELECT p.amproc FROM pg_opclass c JOIN pg_amproc p ON p.amprocfamily = c.opcfamily
+                    WHERE c.oid = g.rngsubopc AND c.opcintype IN (p.amproclefttype, p.amprocrighttype)
+        ) AS function (oid) WHERE function.oid <> 0
      UNION SELECT r.start::int8, c.castfunc::int8, NULL
       FROM reached r JOIN pg_cast c ON c.castsource = r.oid WHERE c.castfunc <> 0
      UNION ALL SELECT r.start::int8, NULL, c.conbin::text
@@ -110,10 +135,12 @@ _REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
     """A function. `signature` names it with its schema and the types of its arguments; `volatility` is `provolatile`.
-    `listed`: on the list of harmless ones; `trusted`: listed, or a trusted role owns it."""
+    `listed`: on the list of harmless ones; `trusted`: listed, or a trusted role owns it. `of_server`: only the server
+    is meant to call it, such as the input function of a type. Whoever calls it by name may pass the oid of any type."""
 
     signature: str
     volatility: str
+    of_server: bool
     listed: bool
     trusted: bool
 
@@ -150,7 +177,6 @@ class Caller:
 
     trusted_roles: Collection[str] = ()
     _functions: dict[int, Function] = field(default_factory=dict)
-    _operators: dict[int, int] = field(default_factory=dict)
     _catalog_types: dict[int, str] = field(default_factory=dict)
     _trusted_relations: set[int] = field(default_factory=set)
 
@@ -158,11 +184,12 @@ class Caller:
         """Everything that these trees would call. The session's search path has to be `pg_catalog`."""
         mentions = mentions_of(trees)
         functions, unknown, seen = set(mentions.functions), set(mentions.unknown), set[int]()
-        waiting = [mentions]
+        waiting, called = [mentions], set[int]()
         while waiting:
             one = waiting.pop()
             unknown |= self._unknown_types(session, one.types)
-            functions |= one.functions | self._of_operators(session, one.operators)
+            called |= one.functions
+            functions |= one.functions | _of_operators(session, one.operators)
             new = {oid for oid in one.types if oid >= FIRST_USER_OID} - seen
             seen |= new
             made_of, trees = _made_of(session, new)
@@ -173,6 +200,8 @@ class Caller:
         known = [self._functions[oid] for oid in sorted(functions) if oid in self._functions]
         if len(known) < len(functions):
             unknown.add("a function that no longer exists")
+        by_name = (self._functions[oid] for oid in called if oid in self._functions)
+        unknown |= {function.signature for function in by_name if function.of_server}
         named = [self._functions[oid] for oid in sorted(mentions.functions) if oid in self._functions]
         return Calls(functions=tuple(known), named=tuple(named), unknown=tuple(sorted(unknown)))
 
@@ -215,15 +244,6 @@ class Caller:
         names = {self._catalog_types.get(oid, "") for oid in oids}
         return {f"the input or output of type {name}" for name in names & CATALOG_TYPES}
 
-    def _of_operators(self, session: Session, oids: Iterable[int]) -> set[int]:
-        """The functions of users' operators; those of PostgreSQL's own are all named by the tree, or harmless."""
-        wanted = {oid for oid in oids if oid >= FIRST_USER_OID}
-        missing = wanted - self._operators.keys()
-        if missing:
-            found = rows(session.connection, _OPERATORS, {"oids": sorted(missing)})
-            self._operators.update((row["oid"], row["function"]) for row in found)
-        return {self._operators.get(oid, 0) for oid in wanted}
-
     def _learn_functions(self, session: Session, oids: Collection[int]) -> None:
         missing = set(oids) - self._functions.keys()
         if not missing:
@@ -236,6 +256,7 @@ class Caller:
             self._functions[row["oid"]] = Function(
                 signature=row["signature"],
                 volatility=row["volatility"],
+                of_server=row["of_server"],
                 listed=listed,
                 trusted=listed or row["of_trusted_role"],
             )
@@ -252,6 +273,14 @@ def _array(oids: Iterable[int]) -> str:
     return "{" + ",".join(map(str, sorted(oids))) + "}"
 
 
+def _of_operators(session: Session, oids: Iterable[int]) -> set[int]:
+    """The functions of users' operators; those of PostgreSQL's own are all named by the tree, or harmless."""
+    wanted = {oid for oid in oids if oid >= FIRST_USER_OID}
+    if not wanted:
+        return set()
+    return {row["function"] for row in rows(session.connection, _OPERATORS, {"oids": sorted(wanted)})} or {0}
+
+
 def _is_listed(row: dict[str, object]) -> bool:
     """Whether a row of `_FUNCTIONS` is a function that may be called without asking whose it is."""
     name, immutable = str(row["name"]), row["volatility"] == "i"
@@ -262,6 +291,8 @@ def _is_listed(row: dict[str, object]) -> bool:
         return not reads_catalog and (
             not name.startswith("pg_") or name in LISTED_PG or name.startswith(LISTED_PG_PREFIX)
         )
+    if row["language"] == "internal" and row["source"] in CONSTRUCTORS:
+        return immutable
     further = EXTENSIONS.get(str(row["extension"]))
     if further is None or not row["of_superuser"] or row["language"] not in LANGUAGES:
         return False

@@ -1,9 +1,10 @@
 """Tells expressions that would call functions while they are parsed.
 
 PostgreSQL reads the text of a constant when it parses it. That calls the input function of its type: harmless, except
-that the input of an array, a composite or a range of a domain runs the checks of that domain. So where a domain has a
-check that calls functions which are not on the list, an expression with a string in it is not even parsed if it could
-name such a type: by its name, by a function or operator that takes or returns one, or by a column.
+that the input of an array, a composite or a range of a domain runs the checks of that domain, and that the input of a
+range compares its bounds. So where a domain has a check that calls functions which are not on the list, or a range
+compares by one, an expression with a string in it is not even parsed if it could name such a type: by its name, by a
+function or operator that takes or returns one, or by a column.
 """
 
 from __future__ import annotations
@@ -14,16 +15,26 @@ from dataclasses import dataclass, field
 
 from reconciler.postgres.calls import Caller
 from reconciler.postgres.session import Session, rows
+from reconciler.postgres.trusted_functions import FIRST_USER_OID
 
-_DOMAINS = """
-    SELECT c.contypid::int8 AS domain, c.conbin::text AS tree
-      FROM pg_constraint c WHERE c.contypid <> 0 AND c.conbin IS NOT NULL"""
+# A function that a range compares by is put into a tree of its own.
+_CALLERS = f"""
+    SELECT c.contypid::int8 AS type, c.conbin::text AS tree
+      FROM pg_constraint c WHERE c.contypid <> 0 AND c.conbin IS NOT NULL
+     UNION ALL
+    SELECT g.rngtypid::int8, '{{FUNCEXPR :funcid ' || p.amproc::oid || ' :args <>}}'
+      FROM pg_range g
+      JOIN pg_opclass c ON c.oid = g.rngsubopc
+      JOIN pg_amproc p ON p.amprocfamily = c.opcfamily AND p.amprocnum = 1
+                      AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype
+     WHERE g.rngtypid >= {FIRST_USER_OID}"""
 
-# The types that hold a value of one of the domains, and the names by which an expression could come to one. A domain
-# over one of the domains is none: its constants are read as those of the base type.
+# The types whose constants call something: the ranges, and those that hold a value of one of the types. The names by
+# which an expression could come to one. A domain over one of the domains is none: its constants are read as those of
+# the base type.
 _HOLDERS = """
     WITH RECURSIVE reached (oid, holds) AS (
-        SELECT oid, false FROM unnest(%(domains)s::oid[]) AS given (oid)
+        SELECT t.oid, t.typtype = 'r' FROM pg_type t WHERE t.oid = ANY (%(types)s::oid[])
         UNION
         SELECT next.oid, r.holds OR next.holds
           FROM reached r
@@ -98,13 +109,13 @@ class LiteralReader:
 
     def _read(self, session: Session, *, listed_only: bool) -> Literals:
         forbidden: Mapping[int, tuple[str, ...]] = {
-            row["domain"]: calls
-            for row in rows(session.connection, _DOMAINS)
+            row["type"]: calls
+            for row in rows(session.connection, _CALLERS)
             if (calls := self.caller.calls_of(session, [row["tree"]]).forbidden(listed_only=listed_only))
         }
         if not forbidden:
             return Literals()
-        found = rows(session.connection, _HOLDERS, {"domains": sorted(forbidden)})
+        found = rows(session.connection, _HOLDERS, {"types": sorted(forbidden)})
         return Literals(
             holders=frozenset(row["type"] for row in found if row["holds"]),
             domains=frozenset(row["type"] for row in found if row["type"] is not None and not row["holds"]),

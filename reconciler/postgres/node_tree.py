@@ -29,6 +29,7 @@ _KNOWN = frozenset(
         "COERCETODOMAINVALUE", "COLLATE", "COLLATEEXPR", "CASE", "CASEEXPR", "WHEN", "CASEWHEN", "CASETESTEXPR",
         "ARRAY", "ARRAYEXPR", "ROW", "ROWEXPR", "ROWCOMPARE", "ROWCOMPAREEXPR", "COALESCE", "COALESCEEXPR",
         "MINMAX", "MINMAXEXPR", "SQLVALUEFUNCTION", "NULLTEST", "BOOLEANTEST", "SUBSCRIPTINGREF", "FIELDSELECT",
+        "JSONISPREDICATE", "JSONFORMAT",
     }
 )  # fmt: skip
 _FUNCTIONS = frozenset({"funcid", "opfuncid", "hashfuncid", "negfuncid", "aggfnoid"})

@@ -291,7 +291,9 @@ def set_local(connection: Connection, settings: Mapping[str, str]) -> None:
 
 def _set(connection: Connection, settings: Mapping[str, str], *, local: bool) -> None:
     calls = sql.SQL(", ").join(
-        sql.SQL("set_config({}, {}, {})").format(sql.Literal(name), sql.Literal(value), sql.Literal(local))
+        sql.SQL("pg_catalog.set_config({}, {}, {})").format(
+            sql.Literal(name), sql.Literal(value), sql.Literal(local)
+        )
         for name, value in settings.items()
     )
     connection.execute(_bytes(sql.SQL("SELECT {}").format(calls)))

@@ -45,6 +45,7 @@ STABLE = frozenset(
         "textanycat",
         "cash_in", "cash_out", "date_in", "date_out", "interval_in", "interval_out", "time_in", "timestamp_in",
         "timestamp_out", "timestamptz_in", "timestamptz_out", "timetz_in",
+        "pg_column_size",
         "array_in", "array_out", "domain_in", "enum_in", "enum_out", "multirange_in", "multirange_out", "range_in",
         "range_out", "record_in", "record_out",
     }
@@ -57,6 +58,15 @@ CATALOG_TYPES = frozenset(
         "regproc", "regprocedure", "regoper", "regoperator", "regclass", "regcollation", "regtype", "regrole",
         "regnamespace", "aclitem", "_regproc", "_regprocedure", "_regoper", "_regoperator", "_regclass",
         "_regcollation", "_regtype", "_regrole", "_regnamespace", "_aclitem",
+    }
+)  # fmt: skip
+
+# What the constructors of a user's range type run. PostgreSQL creates them together with the type, for any role. Only a
+# superuser can create other functions in the language `internal`.
+CONSTRUCTORS = frozenset(
+    {
+        "multirange_constructor0", "multirange_constructor1", "multirange_constructor2", "range_constructor2",
+        "range_constructor3",
     }
 )  # fmt: skip
 

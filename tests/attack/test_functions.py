@@ -483,6 +483,13 @@ ORDINARY = [
     "upper(during) > 0 AND NOT isempty(during)",
     "address ~ '@'",
     "similarity(name, 'n') > 0 AND name % 'n'",
+    "split_part(mail, '@', 2) <> '' AND mail LIKE '%@%'",
+    "mood >= 'ok' AND (payload->>'m')::mood IS NULL",
+    "(payload->>'at')::timestamptz IS NULL AND payload @? '$.n' AND payload #>> '{n}' <> ''",
+    "'x' = ANY (tags) AND tags <@ ARRAY['x', 'y'] AND array_position(tags, NULL) IS NULL",
+    "created_at AT TIME ZONE 'UTC' < now() AT TIME ZONE 'UTC' + interval '1 h' AND extract(epoch FROM created_at) > 0",
+    "id IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) AND LEAST(id, 5) = id",
+    "pg_column_size(payload) < 1000",
 ]
 
 
