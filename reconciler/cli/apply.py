@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -70,6 +69,7 @@ def apply(
     del jobs, color  # checked and noted when they were parsed
     import reconciler
     from reconciler.cli.checking import checks_on
+    from reconciler.cli.plan_file import read_plan_file
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import REFUSED, show
     from reconciler.cli.summary import Tally, exit_code_of, render_summary
@@ -162,29 +162,3 @@ def _answer() -> str:
         return sys.stdin.readline().strip()
     except OSError:
         return ""
-
-
-def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
-    """The JSON of `plan -o`. Raises `UsageError` if it is something else."""
-    from reconciler.model.errors import UsageError
-    from reconciler.report.json import FORMAT_VERSION
-    from reconciler.spec.files import FOLLOW_HINT
-    from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain
-
-    hint = "write it with `reconcile plan -o PLANFILE`"
-    try:
-        content = json.loads(read_followed(str(path)) if follow else read_plain(str(path)))
-    except NotPlain as error:
-        raise UsageError(f"cannot read {path}: it is {error.what}", rule="plan-file", hint=FOLLOW_HINT) from None
-    except TooLarge:
-        raise UsageError(f"{path} is too large for a plan", rule="plan-file", hint=hint) from None
-    except OSError as error:
-        said = error.strerror or error
-        raise UsageError(f"cannot read {path}: {said}", rule="plan-file", hint=hint) from None
-    except (ValueError, RecursionError):
-        raise UsageError(f"{path} is not JSON", rule="plan-file", hint=hint) from None
-    if not isinstance(content, dict) or not isinstance(content.get("digest"), str):
-        raise UsageError(f"{path} is no plan", rule="plan-file", hint=hint)
-    if content.get("format_version") != FORMAT_VERSION:
-        raise UsageError(f"{path} was written by another version of reconcile", rule="plan-file", hint=hint)
-    return content

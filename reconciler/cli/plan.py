@@ -67,6 +67,7 @@ def plan(
     from reconciler.cli.checking import checks_on
     from reconciler.cli.output import emit, warn, write_file
     from reconciler.cli.show import DIFFERS, exit_code, show
+    from reconciler.model.content import refuse_unbound
     from reconciler.report import render_json, report_of
 
     del color  # noted when it was parsed
@@ -90,6 +91,7 @@ def plan(
         return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
     show(report, format_, verbose=verbose, quiet=quiet)
     if output:
+        refuse_unbound(report.server, "the plan file")
         write_file(output, render_json(report))
         if not quiet:
             warn(_how_to_apply(output, report))

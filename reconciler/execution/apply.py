@@ -14,7 +14,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from reconciler.execution.executor import Executor, Tally
-from reconciler.execution.expected import checked, narrowed, refuse_unexpected
+from reconciler.execution.expected import expected_plan, refuse_elsewhere, refuse_unexpected
 from reconciler.execution.finished import finished_steps, record_finished, record_run
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import run_lock
@@ -62,17 +62,20 @@ def apply(
     """Make the database as desired, and tell how it went.
 
     `approve` is asked once, for a plan that is not refused and has steps. `expected` is a plan written earlier as
-    JSON: anything that it does not hold is refused. Raises `Refused` if it is declined, unexpected, or another run is
-    at work, and `UsageError` if `expected` is not what was written.
+    JSON: on another server, in another database or as another role, and for any step that it does not hold, the run
+    is refused. Raises `Refused` if the plan is declined or unexpected, or another run is at work, and `UsageError` if
+    `expected` is no plan.
     """
-    if expected is not None:
-        options = narrowed(options, checked(expected))
+    limit = None if expected is None else expected_plan(expected)
     with connect(url) as session, run_lock(session) as lock:
+        if limit is not None:
+            refuse_elsewhere(session.server.info, limit)
+            options = limit.narrowed(options)
         emit = fan_out(listeners)
         planned = partial(make_plan, session, desired, options, emit=emit)
         plan = planned()
-        if expected is not None:
-            refuse_unexpected(plan, expected)
+        if limit is not None:
+            refuse_unexpected(plan, limit)
         if plan.in_sync:
             _record_finished(session, plan)
         if plan.refused or plan.in_sync:

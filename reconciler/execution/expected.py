@@ -1,112 +1,188 @@
-"""Whether a plan is the one of a plan file, or what is left of it."""
+"""The plan that a run may carry out at most: the content of a plan file. Its SQL is compared, and never sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reconciler.kinds.index.definition import Index
 from reconciler.model.bound import without_numbers
+from reconciler.model.content import (
+    FORMAT_VERSION,
+    Content,
+    content_in,
+    digest_of,
+    key_content,
+    refuse_unbound,
+    step_content,
+)
 from reconciler.model.definition import IndexStatus
 from reconciler.model.errors import Refused, UsageError
-from reconciler.model.names import Key
 from reconciler.model.options import Options
 from reconciler.model.plain import plain
-from reconciler.model.plan import Plan, Route, Step
-from reconciler.model.plan_content import BOUND, bound_of, digest_of_content
+from reconciler.model.plan import Plan, Route, ServerInfo
 
-Expected = Mapping[str, Any]
-"""The content of a plan file."""
-
-_WORDS = {
-    "server": "the server, the database or the role",
-    "journal_schema": "the schema of the journal",
-    "policy": "the policy of the file",
-}
-_IDENTITY = ("system_identifier", "database", "database_oid", "user")
-_HINT = "plan again, look at the new plan, and apply that"
+_AGAIN = "plan again, look at the new plan, and apply that"
+_LONGEST_SHOWN = 100
+_WRITE = "write it with `reconcile plan -o PLANFILE`"
 
 
-def checked(expected: Expected) -> Expected:
-    """The content of a plan file whose digest is that of its content. Raises `UsageError` for any other."""
+Form = tuple[object, ...]
+"""What makes two steps the same: all that they send and check. Their ids and titles may differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedPlan:
+    """What a plan file whose digest is right allows. Keys are those of its JSON.
+
+    `builds` are the keys of relations that its steps build; `objects` those that each change, by its key, deals with.
+    """
+
+    digest: str
+    server: Mapping[str, Any]
+    policy: Mapping[str, Any]
+    accepted: frozenset[str]
+    refused: bool
+    steps: tuple[Form, ...]
+    builds: Sequence[Content | None]
+    objects: Sequence[tuple[Content, Sequence[Content]]]
+
+    def narrowed(self, options: Options) -> Options:
+        """The options of a new plan: nothing is accepted that was not when the file was written."""
+        return replace(options, allow=options.allow & self.accepted)
+
+
+def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
+    """The plan that the JSON of a plan file holds. Raises `UsageError` if it is none, or was changed."""
     try:
-        digest = digest_of_content(expected)
-    except ValueError:
-        digest = None
-    if digest != expected.get("digest"):
-        raise UsageError(
-            "the plan file is broken, or was changed after it was written: its digest is not that of its content",
-            rule="plan-file",
-            hint="write it with `reconcile plan -o PLANFILE`",
-        )
+        if document["format_version"] != FORMAT_VERSION:
+            raise _broken("another version of reconcile wrote it")
+        expected, digest = _read(content_in(document)), document["digest"]
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
+        raise _broken("it is no plan") from None
+    if digest != expected.digest:
+        raise _broken("its digest does not fit its content, so somebody has changed it")
     return expected
 
 
-def narrowed(options: Options, expected: Expected) -> Options:
-    """The options, which accept no hazard that was not accepted when the plan file was written."""
-    return replace(options, allow=options.allow & frozenset(expected["allow"]))
+def _read(content: Content) -> ExpectedPlan:
+    steps = [step for change in content["changes"] for step in change["steps"]]
+    return ExpectedPlan(
+        digest=digest_of(content),
+        server=content["server"],
+        policy={**content["policy"], "journal_schema": content["journal_schema"]},
+        accepted=frozenset(content["allow"]),
+        refused=bool(content["refusals"]),
+        steps=tuple(_form(step) for step in steps),
+        builds=[step["builds"] for step in steps],
+        objects=[
+            (change["key"], [one["key"] for state in change["states"] for one in state["objects"]])
+            for change in content["changes"]
+        ],
+    )
 
 
-def refuse_unexpected(plan: Plan, expected: Expected) -> None:
-    """Let only the expected plan pass, or what is left of it after an interrupted run.
-
-    What is left: each step is one of the expected plan's, with the same SQL, in the same order; or it clears away, with
-    proof, what such a step left behind.
-    """
-    if plan.digest == expected["digest"]:
-        return
-    mine = bound_of(plan)
-    for name in BOUND:
-        if _identity(name, mine) != _identity(name, expected):
-            raise Refused(
-                f"{_WORDS[name]} is another than when the plan file was written", rule="plan-changed", hint=_HINT
-            )
-    known = iter(_planned(expected))
-    for route, step, dead in _steps(plan):
-        if _clears_away(route, dead, expected):
-            continue
-        one = (step.id, tuple(without_numbers(str(statement)) for statement in step.statements))
-        if not any(other == one for other in known):
-            raise Refused(
-                f"`{step.title}` is not in the plan file: the database or the file has changed since it was written",
-                rule="plan-changed",
-                hint=_HINT,
-            )
+def _broken(why: str) -> UsageError:
+    return UsageError(f"the plan file cannot be used: {why}", rule="plan-file", hint=_WRITE)
 
 
-def _identity(name: str, content: Expected) -> object:
-    value = content[name]
-    return [value.get(part) for part in _IDENTITY] if name == "server" else value
-
-
-def _planned(expected: Expected) -> list[tuple[str, tuple[str, ...]]]:
-    return [
-        (str(step["id"]), tuple(without_numbers(str(statement)) for statement in step["sql"]))
-        for change in expected["changes"]
-        for step in change["steps"]
+def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
+    """Raise `Refused` on another server, in another database or as another role than those of the plan file."""
+    refuse_unbound(server, "a run by a plan file")
+    found, wanted = plain(server), expected.server
+    words = {
+        "system_identifier": "the server's system identifier",
+        "database": "the database",
+        "database_oid": "the database's oid",
+        "user": "the role",
+    }
+    different = [
+        f"{words[name]} is {found[name]}, not {_shown(wanted[name])}"
+        for name in words
+        if found[name] != wanted[name]
     ]
+    if different:
+        raise Refused(
+            f"the plan file was written for another place: {'; '.join(different)}",
+            rule="plan-changed",
+            hint="connect as that role to the database that the plan was made for, or plan again",
+        )
 
 
-def _steps(plan: Plan) -> Iterator[tuple[Route, Step, frozenset[Key]]]:
-    """Each step with its route, and the dead indexes that it removes."""
+def refuse_unexpected(plan: Plan, expected: ExpectedPlan) -> None:
+    """Raise `Refused` unless the plan is the expected one, or what is left of it after a run that was interrupted.
+
+    Each of its steps is one of the expected plan, or removes what an unfinished step of that has left behind.
+    """
+    if plan.digest == expected.digest:
+        return
+    _refuse_other_policy(plan, expected)
+    if plan.refused:
+        return
+    if expected.refused:
+        raise _changed("the plan in the file was refused")
+    left = Counter(expected.steps)
     for route in plan.routes:
         for number, step in enumerate(route.steps):
-            before, after = _dead(route, number), _dead(route, number + 1)
-            yield route, step, before - after
+            form = _form(step_content(step))
+            if left[form]:
+                left[form] -= 1
+            elif not _removes_remnant(route, number, expected):
+                raise _changed(f"`{step.title}` is not in the plan file")
 
 
-def _dead(route: Route, number: int) -> frozenset[Key]:
-    """Indexes that are invalid in a state: there is proof that an unfinished build of ours left them."""
-    objects = route.states[number].objects.items()
-    return frozenset(key for key, one in objects if isinstance(one, Index) and one.status is IndexStatus.INVALID)
+def _shown(value: object) -> str:
+    """A value of the file, which may be anything, for a message."""
+    text = str(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _clears_away(route: Route, dead: frozenset[Key], expected: Expected) -> bool:
-    """Whether a step removes nothing but what a step of the plan file left: an index that it builds, or the predecessor
-    or successor of an object that it replaces, of which the journal tells."""
+def _changed(what: str) -> Refused:
+    cause = "the database or the file has changed since the plan was written"
+    return Refused(f"{what}: {cause}", rule="plan-changed", hint=_AGAIN)
+
+
+def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
+    found, wanted = plain(plan.policy), expected.policy
+    names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
+    if names:
+        different = "; ".join(
+            f"{_shown(name)} is {found.get(name)}, not {_shown(wanted.get(name))}" for name in names
+        )
+        raise Refused(f"the policy is not that of the plan file: {different}", rule="plan-changed", hint=_AGAIN)
+
+
+def _form(step: Content) -> Form:
+    other = step["otherwise"]
+    return (
+        _texts(step["sql"]),
+        str(step["execution"]),
+        tuple((str(one["id"]), without_numbers(one["count_sql"]), str(one["moment"])) for one in step["guards"]),
+        None if other is None else _texts(other["sql"]),
+        bool(step["archives"]),
+    )
+
+
+def _texts(statements: list[str]) -> tuple[str, ...]:
+    return tuple(without_numbers(statement) for statement in statements)
+
+
+def _removes_remnant(route: Route, number: int, expected: ExpectedPlan) -> bool:
+    """Whether the step only removes an invalid index that a step of the file builds, or an object that a change of the
+    file replaces or has built. The plan holds such a step only with proof."""
     change = route.change
-    if change.remnant_of is not None and change.journaled:
-        return plain(change.remnant_of) in [one["key"] for one in expected["changes"]]
-    built = [step["builds"] for one in expected["changes"] for step in one["steps"]]
-    return bool(dead) and all(plain(key) in built for key in dead)
+    if change.remnant_of is not None:
+        return any(
+            key == key_content(change.remnant_of) and key_content(change.key) in objects
+            for key, objects in expected.objects
+        )
+    before, after = route.states[number].objects, route.states[number + 1].objects
+    gone = [key for key, one in before.items() if _is_invalid(one) and key in after and after[key] is None]
+    alone = len(gone) == len(route.steps[number].statements)
+    return bool(gone) and alone and all(key_content(key) in expected.builds for key in gone)
+
+
+def _is_invalid(found: object) -> bool:
+    return isinstance(found, Index) and found.status is IndexStatus.INVALID

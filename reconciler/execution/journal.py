@@ -29,7 +29,7 @@ from reconciler.postgres.journal_check import (
     readable_journal,
 )
 from reconciler.postgres.own import JOURNAL, refuse_if, refused
-from reconciler.postgres.session import Session, in_query, pipelined, rows, send
+from reconciler.postgres.session import Session, in_query, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +97,10 @@ class Journal:
         it cannot outlive this entry.
         """
         entry = self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata)
+        early = ("SET LOCAL synchronous_commit = off",) if status == "started" else ()
         try:
-            with pipelined(session.connection), session.connection.transaction():
-                if status == "started":
-                    send(session.connection, "SET LOCAL synchronous_commit = off")
-                for statement in entry:
-                    send(session.connection, statement)
+            # Statements that are sent together are one transaction.
+            session.connection.execute("; ".join((*early, *entry)).encode(), prepare=False)
         except psycopg.Error as failure:
             raise refused(failure) or failure from None
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from reconciler.model.content import content_of, digest_of
 from reconciler.model.events import DataChecks, unheard
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Finding, JournalAt, Note, Plan, Refusal, Route
-from reconciler.model.plan_content import digest_of
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
@@ -182,7 +182,7 @@ def _plan(
         allow=options.allow,
         sizes=locked_sizes(routes, live),
     )
-    return replace(plan, digest=digest_of(plan))
+    return replace(plan, digest=digest_of(content_of(plan)))
 
 
 def _superuser(session: Session, routes: Sequence[Route]) -> list[Note]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.plain import plain
-from reconciler.report.json import FORMAT_VERSION, dumps
+from reconciler.report.json import dumps
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reconciler.execution.journal import Entry, Run
+
+FORMAT_VERSION = 1
 
 _ROLES = {
     "completed": "good",

@@ -1,4 +1,4 @@
-"""The format for programs. `FORMAT_VERSION` grows when a reader of an older one would be misled."""
+"""The format for programs, and for plan files. It holds the content that the digest is made of."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import re
 from typing import Any
 
 from reconciler.model.change import Difference
+from reconciler.model.content import FORMAT_VERSION, Content, guard_content, key_content, refusal_content
 from reconciler.model.controls import ACTING
 from reconciler.model.hazards import Hazard
-from reconciler.model.locks import LockClaim
-from reconciler.model.names import Key, Place
-from reconciler.model.plain import plain, plain_definition
+from reconciler.model.names import Place
+from reconciler.model.plain import plain
 from reconciler.model.plan import Finding, Guard, Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep
-
-FORMAT_VERSION = 1
 
 # JSON allows these inside a string, but a terminal or an older reader acts on them.
 _UNSAFE = re.compile(f"(?!\n)[{ACTING}]")
@@ -42,8 +40,8 @@ def as_dict(report: Report) -> dict[str, Any]:
         "sources": list(report.sources),
         "declared": report.declared,
         "journal_schema": report.journal.schema,
-        "policy": report.bound["policy"],
-        "allow": report.bound["allow"],
+        "policy": report.content["policy"],
+        "allow": report.content["allow"],
         "lock_timeout_s": report.lock_timeout.total_seconds(),
         "max_lock_wait_s": report.max_lock_wait.total_seconds(),
         "max_build_s": report.max_build.total_seconds(),
@@ -53,54 +51,50 @@ def as_dict(report: Report) -> dict[str, Any]:
             "steps": report.step_count,
             "counts": [plain(count) for count in report.counts],
         },
-        "changes": [_change(change) for change in report.changes],
+        "changes": [_change(*pair) for pair in zip(report.changes, report.content["changes"], strict=True)],
         "findings": [_finding(finding) for finding in report.findings],
         "refusals": [_refusal(refusal) for refusal in report.refusals],
         "notes": [_note(note) for note in report.notes],
     }
 
 
-def _change(change: ReportedChange) -> dict[str, Any]:
+def _change(change: ReportedChange, content: Content) -> dict[str, Any]:
     return {
         "number": change.number,
-        "action": change.action.value,
+        "action": content["action"],
         "verb": change.verb,
         "title": change.title,
         "reason": change.reason,
-        "key": _key(change.key),
+        "key": content["key"],
         "place": _place(change.place),
-        "renamed_from": change.renamed_from,
-        "before": plain_definition(change.before),
-        "after": plain_definition(change.after),
+        "renamed_from": content["renamed_from"],
+        "before": content["before"],
+        "after": content["after"],
         "differences": [_difference(difference) for difference in change.differences],
-        "states": list(change.states),
+        "states": content["states"],
         "hazards": [_hazard(hazard) for hazard in change.hazards],
         "guards": [_guard(guard) for guard in change.guards],
-        "steps": [_step(step) for step in change.steps],
+        "steps": [_step(*pair) for pair in zip(change.steps, content["steps"], strict=True)],
     }
 
 
-def _step(step: ReportedStep) -> dict[str, Any]:
+def _step(step: ReportedStep, content: Content) -> dict[str, Any]:
+    other = step.otherwise
     return {
         "number": step.number,
-        "id": step.id,
+        "id": content["id"],
         "title": step.title,
-        "sql": [str(statement) for statement in step.statements],
-        "execution": step.execution.value,
-        "builds": _key(step.builds),
+        "sql": content["sql"],
+        "execution": content["execution"],
+        "builds": content["builds"],
+        "archives": content["archives"],
         "settings": dict(step.settings),
-        "locks": [_lock(lock) for lock in step.locks],
+        "locks": content["locks"],
         "hazards": [_hazard(hazard) for hazard in step.hazards],
-        "guards": [{**_guard(guard), "moment": guard.moment.value} for guard in step.guards],
-        "otherwise": _otherwise(step.otherwise),
+        "guards": [{**_guard(guard), **guard_content(guard)} for guard in step.guards],
+        "otherwise": other and {"title": other.title, **content["otherwise"]},
         "leaves": step.leaves,
     }
-
-
-def _otherwise(step: ReportedStep | None) -> dict[str, Any] | None:
-    if step is None:
-        return None
-    return {"id": step.id, "title": step.title, "sql": [str(statement) for statement in step.statements]}
 
 
 def _difference(difference: Difference) -> dict[str, Any]:
@@ -110,10 +104,6 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "after": difference.after,
         "place": _place(difference.place),
     }
-
-
-def _lock(lock: LockClaim) -> dict[str, Any]:
-    return {"table": plain(lock.table), "mode": lock.mode.value, "blocks": list(lock.blocks)}
 
 
 def _hazard(hazard: Hazard) -> dict[str, Any]:
@@ -127,7 +117,7 @@ def _guard(guard: Guard) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "guard": _guard(finding.guard),
-        "key": _key(finding.key),
+        "key": key_content(finding.key),
         "place": _place(finding.place),
         "result": finding.result.value.replace(" ", "_"),
         "count": finding.count,
@@ -137,21 +127,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _refusal(refusal: Refusal) -> dict[str, Any]:
     return {
-        "rule": refusal.rule,
-        "key": _key(refusal.key),
+        **refusal_content(refusal),
+        "key": key_content(refusal.key),
         "place": _place(refusal.place),
-        "cause": refusal.cause,
         "remedy": refusal.remedy,
         "finding": _finding(refusal.finding) if refusal.finding else None,
     }
 
 
 def _note(note: Note) -> dict[str, Any]:
-    return {"rule": note.rule, "key": _key(note.key), "place": _place(note.place), "message": note.message}
-
-
-def _key(key: Key | None) -> dict[str, str] | None:
-    return None if key is None else {"kind": key.kind, "schema": key.schema, "table": key.table, "name": key.name}
+    return {"rule": note.rule, "key": key_content(note.key), "place": _place(note.place), "message": note.message}
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

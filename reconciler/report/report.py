@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.model.change import Action, Change, Difference, passed_through
+from reconciler.model.content import Content, content_of
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
@@ -29,7 +30,6 @@ from reconciler.model.plan import (
     TableSize,
     limits_for,
 )
-from reconciler.model.plan_content import Content, bound_of
 from reconciler.model.state import Policy
 from reconciler.report.wording import duration, enumerate_words, plural
 
@@ -97,8 +97,7 @@ class Count:
 class Report:
     """Everything that the formats print. `counts` are in the order in which the plan meets them.
 
-    `policy` has the values of the file's policy that differ from the defaults. `bound` is what the plan is bound to,
-    as a plan file holds it.
+    `policy` has the values of the file's policy that differ from the defaults. `content` is what the digest is made of.
     """
 
     server: ServerInfo
@@ -117,7 +116,7 @@ class Report:
     notes: tuple[Note, ...]
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
-    bound: Content = field(default_factory=dict)
+    content: Content
 
     @property
     def verdict(self) -> str:
@@ -164,9 +163,9 @@ def report_of(plan: Plan) -> Report:
         findings=plan.findings,
         refusals=plan.refusals,
         notes=plan.notes,
-        bound=bound_of(plan),
         policy=tuple(_differing(plan.policy)),
         sizes=plan.sizes,
+        content=content_of(plan),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from reconciler import __version__
-from reconciler.model.errors import Refused
+from reconciler.model.content import refuse_unbound
 from reconciler.model.journal import RUN_STEP, migration_name
 from reconciler.model.locks import LockClaim
 from reconciler.model.plan import ExecutionClass, Guard, JournalAt, Moment, ServerInfo
@@ -119,12 +119,7 @@ def _set(name: str, value: str) -> str:
 
 def _right_database(server: ServerInfo) -> Iterator[str]:
     """Stop unless this is the database, on the server, that the plan was made for."""
-    if not server.system_identifier:
-        raise Refused(
-            "the script cannot be bound to this server, because the role may not read its system identifier",
-            rule="server-unknown",
-            hint=f"GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO {psql.identifier(server.user)};",
-        )
+    refuse_unbound(server, "the script")
     yield ""
     yield psql.comment("Run in this database of this server only.")
     yield (

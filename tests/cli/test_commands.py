@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from reconciler.cli.app import COMMANDS
+from reconciler.model.content import content_of, digest_of
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
 from reconciler.model.events import RunStatus
 from reconciler.model.hazards import GATED
@@ -104,6 +106,7 @@ def test_a_plan_file_that_cannot_be_written_is_told(run, tmp_path):
 
 def test_apply_hands_the_plan_file_on(library, run, tmp_path):
     planfile = tmp_path / "plan.json"
+    library.plan = replace(library.plan, digest=digest_of(content_of(library.plan)))
     run("plan", "-o", str(planfile))
     library.calls.clear()
     run("apply", str(planfile), "--auto-approve")

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
@@ -28,7 +28,7 @@ _FORKSERVER.set_forkserver_preload([__name__, "reconciler.execution.apply", "sql
 
 _OF_THE_RUN = """
     SELECT pid FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'reconcile' AND query = 'COMMIT'"""
+     WHERE datname = current_database() AND application_name = 'reconcile' AND query LIKE '%migration_log%'"""
 _STUCK = {
     # Its statements are done; the entry that commits with them waits for the journal.
     "journal": "SELECT FROM pg_locks WHERE relation = 'migration_log'::regclass AND NOT granted",
@@ -106,12 +106,23 @@ def _terminate(url: str, pid: int) -> None:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
 
-def kill_backend(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str]) -> str | None:
-    """Apply, ending the backend of the run; the id of the step at which that happened, or None: it came through."""
+def kill_backend(
+    files: Sequence[Path],
+    url: str,
+    moment: Moment,
+    spared: Collection[str],
+    expected: Mapping[str, Any] | None = None,
+) -> str | None:
+    """Apply, ending the backend of the run; the id of the step at which that happened, or None: it came through.
+
+    `expected` is the content of a plan file.
+    """
     hits: list[str] = []
     killer = Killer(url=url, moment=moment, spared=spared, kill=partial(_terminate, url), hit=hits.append)
     try:
-        result = reconciler.apply(reconciler.load(files), url, approve=lambda _: True, listeners=[killer])
+        result = reconciler.apply(
+            reconciler.load(files), url, approve=lambda _: True, listeners=[killer], expected=expected
+        )
         error = result.error
         assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
     except ConnectionFailed as lost:

@@ -296,7 +296,7 @@ def test_a_lost_connection_is_an_error_of_its_own(database: Database, state: Des
         if isinstance(event, StepStarted):
             database.query(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                "WHERE application_name = 'reconcile' AND query = 'COMMIT' "
+                "WHERE application_name = 'reconcile' AND query LIKE '%migration_log%' "
                 "AND datname = current_database()"
             )
 

@@ -9,7 +9,7 @@ import pytest
 
 import reconciler
 from reconciler.model.events import Event, StepStarted
-from tests.execution.support import apply_all, assert_in_sync, desired
+from tests.execution.support import apply_all, assert_in_sync, desired, transaction
 from tests.servers import Database
 
 SETUP = (Path(__file__).parent / "partitioned" / "setup.sql").read_text()
@@ -96,6 +96,27 @@ def test_a_dead_build_of_a_partition_that_is_not_ours_is_refused(database: Datab
     plan = reconciler.plan(state, database.url)
     assert [refusal.rule for refusal in plan.refusals] == ["invalid-index"]
     assert "DROP INDEX CONCURRENTLY" in plan.refusals[0].remedy
+
+
+def test_a_dead_build_for_a_replaced_key_that_is_not_ours_is_refused(database: Database, tmp_path: Path) -> None:
+    """The first partition has its new index already, and what another role left of the next one's is in the way."""
+    database.execute(SETUP)
+    columns = "(region, sensor) INCLUDE (value)"
+    database.execute(
+        f'CREATE UNIQUE INDEX "readings_north_region_sensor_value_key__reconcile_new" ON readings_north {columns}'
+    )
+    dead = '"readings_south_1_region_sensor_value_key__reconcile_new"'
+    with (
+        transaction(database.url, "LOCK TABLE readings_south_1 IN ROW EXCLUSIVE MODE"),
+        database.connect() as builder,
+    ):
+        builder.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            builder.execute(f"CREATE UNIQUE INDEX CONCURRENTLY {dead} ON readings_south_1 {columns}".encode())
+    wanted = "{replaced_key: {columns: [region, sensor], include: [value]}}"
+    plan = reconciler.plan(desired(tmp_path, f"tables: {{readings: {{unique: {wanted}}}}}"), database.url)
+    assert [refusal.rule for refusal in plan.refusals] == ["invalid-index"]
+    assert dead.strip('"') in plan.refusals[0].remedy
 
 
 def test_partitions_whose_long_names_begin_alike_get_a_changed_index(database: Database, tmp_path: Path) -> None:

@@ -113,10 +113,13 @@ def _replace(
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
     dependents = dependents_of(change, around, moving=True)
     start: dict[Key, Expected] = {key: but_for(before, "partitions"), **dependents.live}
-    builder = RouteBuilder("as it is", {**start, **(part_before(leaves[0], index, around) if leaves else {})})
-    for number, leaf in enumerate(leaves):
-        following = part_before(leaves[number + 1], index, around) if number + 1 < len(leaves) else {}
-        for one in part_growth(leaf, index, around):
+    growing = [(leaf, growth) for leaf in leaves if (growth := part_growth(leaf, index, around))]
+    for leaf in (*leaves[:1], *(leaf for leaf, _ in growing[:1])):
+        start.update(part_before(leaf, index, around))
+    builder = RouteBuilder("as it is", start)
+    for number, (_, growth) in enumerate(growing):
+        following = part_before(growing[number + 1][0], index, around) if number + 1 < len(growing) else {}
+        for one in growth:
             builder.then(one.step, one.label, {**one.objects, **following})
     swap = [ddl.drop_constraint(key.table_name, name_of(key, before))]
     swap.append(ddl.add_constraint(key.table_name, name, define_key(after), only=True))

@@ -1,0 +1,55 @@
+"""Reads a plan file, which anybody may have written: of bounded size, and whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+from reconciler.model.errors import UsageError
+
+_HINT = "write it with `reconcile plan -o PLANFILE`"
+
+
+def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
+    """The JSON of `plan -o`. Raises `UsageError` if it is something else, or was changed."""
+    from reconciler.execution.expected import expected_plan
+
+    try:
+        document = json.loads(_read(path, follow), object_pairs_hook=_without_doubles, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise _unusable(f"{path} is not JSON") from None
+    if not isinstance(document, dict):
+        raise _unusable(f"{path} is no plan")
+    expected_plan(document)
+    return document
+
+
+def _read(path: Path, follow: bool) -> bytes:
+    from reconciler.spec.files import FOLLOW_HINT
+    from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain
+
+    try:
+        return read_followed(str(path)) if follow else read_plain(str(path))
+    except NotPlain as error:
+        raise _unusable(f"cannot read {path}: it is {error.what}", FOLLOW_HINT) from None
+    except TooLarge:
+        raise _unusable(f"{path} is too large for a plan") from None
+    except OSError as error:
+        raise _unusable(f"cannot read {path}: {error.strerror or error}") from None
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two values for one key, a reader may see one and a program take the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _unusable(message: str, hint: str = _HINT) -> UsageError:
+    return UsageError(message, rule="plan-file", hint=hint)

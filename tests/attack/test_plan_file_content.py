@@ -1,0 +1,365 @@
+"""Attack: a plan file is tampered with, broken, meant for another place, or used for more than it holds.
+
+The roles are somebody who can write the plan file between review and apply, and an operator who uses it where it does
+not belong. What must not happen, measured in the catalog: any change. And a run that was killed must be able to go on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reconciler
+from reconciler.cli.main import main
+from reconciler.execution.expected import expected_plan, refuse_elsewhere, refuse_unexpected
+from reconciler.model.content import content_in, content_of, digest_of
+from reconciler.model.errors import Refused, UsageError
+from reconciler.model.events import StepStarted
+from reconciler.model.plan import ExecutionClass
+from reconciler.report import render_json, report_of
+from tests.attack.terminal import to_a_pipe
+from tests.execution.kills import Moment, kill_backend
+from tests.execution.support import BROAD, Events, apply_all, assert_in_sync, broad_setup, catalog
+from tests.execution.test_kills import PARTITIONED
+from tests.execution.test_leftovers import FILE as LEFTOVERS_FILE
+from tests.execution.test_leftovers import GIVEN as LEFTOVERS
+from tests.execution.test_leftovers import outcome as leftovers
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+SETUP = "CREATE TABLE t (a int, b int); CREATE TABLE old (a int); INSERT INTO t VALUES (1, 1)"
+YAML = "tables: {t: {indexes: {i_a: a}, checks: {positive: a > 0}}}"
+MADE = "SELECT relname FROM pg_class WHERE relname IN ('i_a', 'i_b', 'migration_log') OR relname = 'evil'"
+
+Tamper = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file and its plan file."""
+    monkeypatch.chdir(tmp_path)
+    database.execute(SETUP)
+    write(tmp_path, YAML)
+    assert main(["plan", "--db", database.url, "-o", "plan.json"]) == 0
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "schema.yaml").write_text(f"version: 1\n{text}\n")
+
+
+def document(folder: Path) -> dict[str, Any]:
+    found = json.loads((folder / "plan.json").read_text())
+    assert isinstance(found, dict)
+    return found
+
+
+def resigned(found: dict[str, Any]) -> dict[str, Any]:
+    """The document with the digest of what it holds now: anybody can compute it."""
+    return {**found, "digest": digest_of(content_in(found))}
+
+
+def is_left_alone(database: Database) -> bool:
+    return database.query(MADE) == [] and database.value("SELECT to_regclass('old') IS NOT NULL")
+
+
+def applied(database: Database, *options: str, url: str | None = None) -> tuple[int, str]:
+    printed = to_a_pipe("apply", "plan.json", "-y", "--db", url or database.url, *options)
+    return printed.code, printed.text
+
+
+def test_the_file_holds_what_its_digest_is_made_of(folder: Path, database: Database) -> None:
+    """No attack: the file has the content of the plan and its digest, and is the same each time."""
+    plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
+    assert content_in(document(folder)) == json.loads(json.dumps(content_of(plan)))
+    assert document(folder)["digest"] == plan.digest == digest_of(content_in(document(folder)))
+    for seed in ("1", "2"):
+        again = subprocess.run(
+            [sys.executable, "-m", "reconciler.cli.main", "plan", "--format", "json", "--db", database.url],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert again.stdout == (folder / "plan.json").read_text()
+    assert applied(database)[0] == 0
+    assert database.value("SELECT count(*) FROM pg_class WHERE relname = 'i_a'") == 1
+
+
+def sql(found: dict[str, Any]) -> list[str]:
+    statements = found["changes"][0]["steps"][0]["sql"]
+    assert isinstance(statements, list)
+    return statements
+
+
+TAMPERED: dict[str, Tamper] = {
+    "a statement more": lambda found: sql(found).append("CREATE TABLE evil (a int)"),
+    "another statement": lambda found: sql(found).__setitem__(0, "DROP TABLE old"),
+    "a step less": lambda found: found["changes"][0]["steps"].pop(),
+    "a change less": lambda found: found["changes"].pop(),
+    "another state": lambda found: found["changes"][0]["states"][0].update(label="gone"),
+    "no refusals": lambda found: found.update(refusals=[{"rule": "x", "cause": "y"}]),
+    "another server": lambda found: found["server"].update(system_identifier="1"),
+    "another database": lambda found: found["server"].update(database="postgres"),
+    "another role": lambda found: found["server"].update(user="mallory"),
+    "another policy": lambda found: found["policy"].update(max_drops=1000),
+    "more hazards accepted": lambda found: found["allow"].append("drop-table"),
+    "another journal": lambda found: found.update(journal_schema="elsewhere"),
+    "another digest": lambda found: found.update(digest="0" * 64),
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_a_file_that_was_changed(folder: Path, database: Database, how: str) -> None:
+    """Somebody changes one thing in the plan file: its digest does not fit any more."""
+    found = document(folder)
+    TAMPERED[how](found)
+    (folder / "plan.json").write_text(json.dumps(found))
+    code, said = applied(database)
+    assert (code, "its digest does not fit" in said) == (64, True)
+    assert is_left_alone(database)
+
+
+@pytest.mark.parametrize("how", [how for how in TAMPERED if "digest" not in how])
+def test_a_file_that_was_changed_with_its_digest(folder: Path, database: Database, how: str) -> None:
+    """Somebody changes one thing, and the digest as well. SQL of the file is never sent: it only limits a run."""
+    found = document(folder)
+    TAMPERED[how](found)
+    (folder / "plan.json").write_text(json.dumps(resigned(found)))
+    code, _ = applied(database)
+    assert database.query("SELECT FROM pg_class WHERE relname = 'evil'") == []
+    assert database.value("SELECT to_regclass('old') IS NOT NULL")
+    # More than the plan needs does no harm; anything less, or another place, is refused before the first step.
+    harmless = {"another state", "more hazards accepted"}
+    assert code == (0 if how in harmless else 3)
+    assert (database.query(MADE) == []) == (how not in harmless)
+
+
+def test_a_refused_plan_and_more_hazards_accepted_later(folder: Path, database: Database) -> None:
+    """The plan file was written without --allow; apply gets it. The same with a file that accepts it by now."""
+    write(folder, "dropped_tables: {old: {backup: none}}")
+    assert main(["plan", "--db", database.url, "-o", "plan.json"]) == 3
+    code, said = applied(database, "--allow", "drop-table")
+    assert (code, "hazard-not-accepted" in said) == (3, True)
+    assert is_left_alone(database)
+    write(folder, "policy: {allow: [drop-table]}\ndropped_tables: {old: {backup: none}}")
+    code, said = applied(database)
+    assert (code, "the policy is not that of the plan file" in said) == (3, True)
+    assert is_left_alone(database)
+    assert main(["plan", "--db", database.url, "-o", "plan.json"]) == 0
+    assert applied(database)[0] == 0
+
+
+def test_hazards_accepted_with_the_plan_are_accepted_again(folder: Path, database: Database) -> None:
+    """No attack: --allow for the plan and for apply. Without it, apply refuses: the file accepts nothing by itself."""
+    write(folder, "dropped_tables: {old: {backup: none}}")
+    assert main(["plan", "--db", database.url, "-o", "plan.json", "--allow", "drop-table"]) == 0
+    assert applied(database)[0] == 3
+    assert is_left_alone(database)
+    assert applied(database, "--allow", "drop-table", "--check-timeout", "7")[0] == 0
+    assert database.value("SELECT to_regclass('old')") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tables: {t: {indexes: {i_a: a, i_b: b}, checks: {positive: a > 0}}}",
+        "tables: {t: {indexes: {i_a: b}, checks: {positive: a > 0}}}",
+        f"{YAML}\ndropped_tables: {{old: {{}}}}",
+        f"policy: {{max_drops: 11}}\n{YAML}",
+        f"policy: {{lock_timeout: 3s}}\n{YAML}",
+        f"policy: {{search_path: [pg_temp]}}\n{YAML}",
+    ],
+)
+def test_a_file_that_wants_more_than_the_plan(folder: Path, database: Database, text: str) -> None:
+    """After the review, somebody changes schema.yaml."""
+    write(folder, text)
+    code, said = applied(database)
+    assert (code, "[plan-changed]" in said) == (3, True)
+    assert is_left_alone(database)
+
+
+def test_another_database_or_role_or_server(folder: Path, database: Database) -> None:
+    """The plan file is used in a copy of the database, as another superuser, and in a database made anew."""
+    role = f"other_{database.name}"
+    with database.copy() as copy:
+        code, said = applied(copy)
+        assert (code, f"the database is {copy.name}, not {database.name}" in said) == (3, True)
+        assert is_left_alone(copy)
+    database.execute(f"CREATE ROLE {role} LOGIN SUPERUSER")
+    try:
+        code, said = applied(database, url=database.url_as(role))
+        assert (code, f"the role is {role}, not postgres" in said) == (3, True)
+        assert is_left_alone(database)
+    finally:
+        database.execute(f"DROP ROLE {role}")
+    with database.server.database() as other:
+        found = document(folder)
+        found["server"]["database"] = other.name
+        other.execute(SETUP)
+        (folder / "plan.json").write_text(json.dumps(resigned(found)))
+        code, said = applied(other)
+        assert (code, "the database's oid is" in said) == (3, True)
+        assert is_left_alone(other)
+
+
+def test_a_role_that_may_not_read_the_identifier(folder: Path, database: Database) -> None:
+    """Where the server's identifier cannot be read, no plan file is written and none is used."""
+    role = f"reader_{database.name}"
+    database.execute(f"""CREATE ROLE {role} LOGIN; ALTER TABLE t OWNER TO {role};
+        GRANT CREATE ON SCHEMA public TO {role}; REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC""")
+    try:
+        printed = to_a_pipe("plan", "--db", database.url_as(role), "-o", "other.json")
+        assert (printed.code, "[server-unknown]" in printed.text, Path("other.json").exists()) == (3, True, False)
+        found = document(folder)
+        found["server"].update(user=role, system_identifier="")
+        (folder / "plan.json").write_text(json.dumps(resigned(found)))
+        code, said = applied(database, url=database.url_as(role))
+        assert (code, "[server-unknown]" in said) == (3, True)
+        assert is_left_alone(database)
+    finally:
+        database.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def deep(levels: int) -> str:
+    return '{"a":' * levels + "1" + "}" * levels
+
+
+BROKEN = {
+    "empty": "",
+    "half": '{"format_version": 2, "digest": "',
+    "no object": "[]",
+    "deep": deep(200_000),
+    "a long number": '{"format_version": ' + "9" * 100_000 + "}",
+    "not a number": '{"format_version": NaN}',
+    "an old version": '{"format_version": 1, "digest": "x"}',
+    "a key twice": '{"format_version": 2, "format_version": 2}',
+    "zeros": "\0" * 1000,
+    "not UTF-8": "\udcff\udcfe",
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_file_that_is_broken(folder: Path, database: Database, what: str) -> None:
+    """The plan file is truncated, deep, or not JSON: wrong usage, at once and without a connection."""
+    (folder / "plan.json").write_text(BROKEN[what], errors="surrogateescape")
+    code, said = applied(database, url="postgresql://nobody@127.0.0.1:1/nothing")
+    assert (code, "[plan-file]" in said, "Traceback" in said) == (64, True, False)
+
+
+VALUES: list[Any] = [None, 1, 1.5, True, "x", [], [1], {}, {"a": 1}, [[]], [{}], [None], json.loads(deep(50))]
+
+
+def places(part: Any) -> list[tuple[Any, Any]]:
+    """Each place in a document: what holds it, and its key or number there."""
+    names = list(part) if isinstance(part, dict) else list(range(len(part))) if isinstance(part, list) else []
+    return [(part, name) for name in names] + [place for name in names for place in places(part[name])]
+
+
+def test_values_of_wrong_types(folder: Path, database: Database) -> None:
+    """Each part of the file in turn has another value, of any type, with a digest that fits where there can be one.
+
+    Such a file is wrong usage, or held against a plan like any other.
+    """
+    whole = document(folder)
+    plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
+    outcomes: Counter[str] = Counter()
+    for number in range(len(places(whole))):
+        for value in VALUES:
+            found = json.loads(json.dumps(whole))
+            part, name = places(found)[number]
+            part[name] = value
+            with suppress(KeyError, TypeError, ValueError):
+                found = resigned(found)
+            try:
+                expected = expected_plan(found)
+                refuse_elsewhere(plan.server, expected)
+                refuse_unexpected(plan, expected)
+                outcomes["accepted"] += 1
+            except (UsageError, Refused) as error:
+                outcomes[error.rule] += 1
+    assert set(outcomes) == {"accepted", "plan-file", "plan-changed"}
+
+
+def test_a_file_that_is_huge_or_no_file(folder: Path, database: Database) -> None:
+    """The plan file is larger than any plan, a folder, a device without an end, or a pipe that nobody writes to."""
+    with (folder / "plan.json").open("wb") as file:
+        file.truncate(10 << 30)
+    codes = [applied(database)]
+    for special in (os.mkfifo, os.mkdir):
+        os.unlink("plan.json")
+        special("plan.json")
+        timer = threading.Timer(20, lambda: os._exit(1))  # a hang would otherwise stop all tests
+        timer.start()
+        codes.append(applied(database))
+        timer.cancel()
+    os.rmdir("plan.json")
+    os.symlink("/dev/zero", "plan.json")
+    codes.append(applied(database))
+    assert [code for code, _ in codes] == [64] * 4
+    assert all("[plan-file]" in said for _, said in codes)
+    assert is_left_alone(database)
+
+
+# --- Going on after a kill ---------------------------------------------------------------------------------------
+
+
+def killed_and_resumed(
+    database: Database, files: list[Path], moment: Moment, outcome: Callable[[Database], object] = catalog
+) -> None:
+    """Kill a run by a plan file at each of its steps; every run goes on by that same file, to the end.
+
+    `outcome` is what has to be the same as after a run that nobody disturbed.
+    """
+    state, events = reconciler.load(files), Events()
+    with database.copy() as undisturbed:
+        apply_all(state, undisturbed.url, events)
+        expected = outcome(undisturbed)
+    steps = [event.step for event in events.of(StepStarted)]
+    if moment is Moment.WAITING:
+        steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
+    file = json.loads(render_json(report_of(reconciler.plan(state, database.url))))
+    hits: list[str] = []
+    while (hit := kill_backend(files, database.url, moment, hits, file)) is not None:
+        hits.append(hit)
+    assert len(hits) >= len(steps)
+    assert_in_sync(state, database.url)
+    assert outcome(database) == expected
+
+
+@pytest.mark.parametrize("moment", [Moment.UNLOGGED, Moment.WAITING])
+def test_a_run_by_a_plan_file_is_killed_at_each_step(database: Database, moment: Moment) -> None:
+    """No attack: a run by a plan file is killed at each step, and each time goes on by the same file."""
+    broad_setup(database)
+    killed_and_resumed(database, [BROAD / "kills.yaml"], moment)
+
+
+def test_a_run_over_leftover_tables_is_killed_at_each_step(database: Database, tmp_path: Path) -> None:
+    """No attack: the same, where tables are moved, counted, kept and dropped."""
+    database.execute(LEFTOVERS)
+    (tmp_path / "schema.yaml").write_text(LEFTOVERS_FILE)
+    killed_and_resumed(database, [tmp_path / "schema.yaml"], Moment.UNLOGGED, leftovers)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(Moment.UNLOGGED, marks=pytest.mark.pg(">= 18")),
+        pytest.param(Moment.WAITING, marks=pytest.mark.pg("< 18")),
+    ],
+)
+def test_a_run_over_partitions_is_killed_at_each_step(database: Database, moment: Moment) -> None:
+    """No attack: the same, over partitioned tables."""
+    database.execute((PARTITIONED / "setup.sql").read_text())
+    killed_and_resumed(database, [PARTITIONED / "schema.yaml"], moment)
