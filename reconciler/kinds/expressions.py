@@ -24,6 +24,18 @@ _SIMPLE = re.compile(
     r"|'(?:[^'\\\0]++|'')*+'(?!\s*'))++\Z"
 )
 _SIMPLE_LENGTH = 2000
+_SHORT = 24
+_QUOTED_LENGTH = 60
+MAX_LENGTH = 100_000
+"""How many characters an expression may have."""
+
+MAX_NESTING = 200
+"""How deep brackets may nest. The server's own limit depends on its stack; people need less than 10."""
+
+# Advice is for what people write: sqlglot takes exponential time for some nested brackets, as of `array[array[…]]`.
+_ADVISED_TOKENS = 300
+_ADVISED_NESTING = 8
+
 _SIMPLE_STRING = re.compile(r"'[^']*'")
 _NO_BRACKET = re.compile(r"[^()\[\]]++")
 _STRING_OR_PARENTHESIS = re.compile(r"'[^']*'|[()]")
@@ -68,6 +80,10 @@ class _Lexical(Exception):
     """The text is not lexically one expression; the message says why."""
 
 
+def _short(token: str) -> str:
+    return token if len(token) <= _SHORT else f"{token[: _SHORT - 1]}…"
+
+
 def _end_of_string(text: str, start: int, rest: str) -> int:
     """The index behind the string whose opening quote ends at `start`."""
     while match := _compiled(rest).match(text, start):
@@ -92,7 +108,7 @@ def _end_of_quoted(text: str, kind: str, match: re.Match[str]) -> int | None:
     if kind == "dollar":
         end = text.find(match.group(), match.end())
         if end < 0:
-            raise _Lexical(f"the quote {match.group()} is not closed")
+            raise _Lexical(f"the quote {_short(match.group())} is not closed")
         return end + len(match.group())
     return None
 
@@ -107,7 +123,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         end = _end_of_quoted(text, kind, match) or match.end()
         # Versions before 15 read `1a` as two tokens, later ones refuse it: no two readings here.
         if kind == "number" and _compiled(_AFTER_NUMBER).match(text, end):
-            raise _Lexical(f"letters or a quote right after the number {match.group()}")
+            raise _Lexical(f"letters or a quote right after the number {_short(match.group())}")
         yield kind, text[position:end]
         position = end
 
@@ -120,6 +136,8 @@ _FORBIDDEN = {
 
 
 def _check(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise _Lexical(f"it has more than {MAX_LENGTH} characters")
     if "\0" in text:
         raise _Lexical("there is a NUL character, which PostgreSQL cannot hold")
     if not text.strip():
@@ -134,6 +152,8 @@ def _check(text: str) -> None:
             raise _Lexical(_FORBIDDEN[token])
         if token in _OPENING:
             expected.append(_OPENING[token])
+            if len(expected) > MAX_NESTING:
+                raise _Lexical(f"brackets nest more than {MAX_NESTING} deep")
         elif token in ")]" and (not expected or expected.pop() != token):
             raise _Lexical(f"there is a {token} too many")
     if expected:
@@ -145,12 +165,25 @@ def _is_simple(text: str) -> bool:
 
 
 def _cancel_out(brackets: str) -> bool:
-    """Whether each bracket has its partner, and nothing but brackets is there."""
-    size = -1
-    while len(brackets) != size:
+    """Whether each bracket has its partner, and nothing but brackets is there. False if they nest too deep to tell."""
+    for _ in range(MAX_NESTING):
         size = len(brackets)
+        if not size:
+            return True
         brackets = brackets.replace("()", "").replace("[]", "")
+        if len(brackets) == size:
+            break
     return not brackets
+
+
+def _nesting(text: str) -> int:
+    """How deep brackets nest in text that has passed `lex_problem`."""
+    depth = deepest = 0
+    for kind, token in _tokens(text):
+        if kind == "other" and token in "()[]":
+            depth += 1 if token in _OPENING else -1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
@@ -252,11 +285,28 @@ def _parse(text: str) -> Any:
         logger.setLevel(level)
 
 
+def _is_advised(text: str) -> bool:
+    """Whether sqlglot is asked about an expression. Called before it: once it runs, nothing ends it."""
+    tokens = 0
+    if len(text) > _ADVISED_TOKENS * 50 or lex_problem(text) is not None:
+        return False
+    for _, token in _tokens(text):
+        tokens += not token.isspace()
+        if tokens > _ADVISED_TOKENS:
+            return False
+    return _nesting(text) <= _ADVISED_NESTING
+
+
+def shortened(text: str) -> str:
+    """An expression for a message, cut where it is long."""
+    return text if len(text) <= _QUOTED_LENGTH else f"{text[: _QUOTED_LENGTH - 1]}…"
+
+
 def columns_of(text: str) -> frozenset[str] | None:
     """The columns that an expression names, folded as PostgreSQL folds them; None if it cannot be told offline."""
     from sqlglot import expressions as exp
 
-    tree = _parse(text)
+    tree = _parse(text) if _is_advised(text) else None
     if tree is None or tree.find(exp.Command):
         return None
     identifiers = (column.this for column in tree.find_all(exp.Column) if isinstance(column.this, exp.Identifier))
@@ -264,7 +314,12 @@ def columns_of(text: str) -> frozenset[str] | None:
 
 
 def expression_warnings(text: str) -> list[str]:
-    """Likely mistakes in an expression of a check or an index. Advice only: the server decides."""
+    """Likely mistakes in an expression of a check or an index. Advice only: the server decides.
+
+    A long or deeply nested one gets none: sqlglot might take for ever.
+    """
+    if not _is_advised(text):
+        return []
     from sqlglot import expressions as exp
 
     tree = _parse(text)
@@ -275,7 +330,7 @@ def expression_warnings(text: str) -> list[str]:
     for comparison in body.find_all(exp.EQ, exp.NEQ):
         if isinstance(comparison.left, exp.Null) or isinstance(comparison.right, exp.Null):
             word = "IS NULL" if isinstance(comparison, exp.EQ) else "IS NOT NULL"
-            warnings.append(f"`{comparison.sql('postgres')}` is never true; write {word}")
+            warnings.append(f"`{shortened(comparison.sql('postgres'))}` is never true; write {word}")
     for negated in body.find_all(exp.Not):
         if isinstance(negated.this, exp.In) and any(isinstance(e, exp.Null) for e in negated.this.expressions):
             warnings.append("NOT IN with a NULL in its list is never true")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
@@ -13,11 +14,20 @@ from reconciler.model.plan import Refusal
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Declared, LiveState
 
+HINTED = 100
+"""After so many refusals, suggestions help nobody, and each is compared with all that there is."""
+
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """`; did you mean …?`, or nothing."""
-    close = difflib.get_close_matches(name, list(candidates), n=1)
-    return f"; did you mean {display(close[0])}?" if close else ""
+    close = _closest(name, tuple(candidates))
+    return f"; did you mean {display(close)}?" if close is not None else ""
+
+
+@lru_cache(maxsize=256)
+def _closest(name: str, candidates: tuple[str, ...]) -> str | None:
+    """One missing table may be what thousands of foreign keys refer to."""
+    return next(iter(difflib.get_close_matches(name, candidates, n=1)), None)
 
 
 def missing_table(key: Key, place: Place, table: TableName, live: LiveState, role: str = "the table") -> Refusal:

@@ -41,6 +41,8 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
     resolved = []
     serves = cache(partial(_is_served, live, desired))
     for declared in sorted(objects.values(), key=attrgetter("key")):
+        if len(refused) > refusals.HINTED:
+            live = replace(live, neighbours={}) if live.neighbours else live
         key = declared.key
         if key.kind == "dropped_table":
             continue
@@ -51,7 +53,8 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
             continue
         if key.kind == "required_table":
             continue
-        problems = _problems(declared, table, live, desired, server, serves)
+        hinted = len(refused) <= refusals.HINTED
+        problems = _problems(declared, table, live, desired, server, serves, hinted=hinted)
         if problems:
             refused.extend(problems)
         else:
@@ -92,6 +95,8 @@ def _problems(
     desired: DesiredState,
     server: Server,
     serves: Callable[[Reference], bool],
+    *,
+    hinted: bool,
 ) -> list[Refusal]:
     key, definition = declared.key, declared.definition
     what = _unsupported(table, key)
@@ -108,12 +113,12 @@ def _problems(
         found.append(refusals.needed_by_key(declared))
     columns = (key.name,) if key.kind == "not_null" else definition.columns()
     found += [
-        refusals.missing_column(key, declared.place, table.name, column, table.columns)
+        refusals.missing_column(key, declared.place, table.name, column, table.columns if hinted else ())
         for column in columns
         if column not in table.columns
     ]
     if isinstance(definition, ForeignKey):
-        found += _reference_problems(declared, definition, live, desired, serves)
+        found += _reference_problems(declared, definition, live, desired, serves, hinted=hinted)
     if table.is_partitioned:
         found += partition_problems(declared, table, live, desired, server)
     return found
@@ -150,6 +155,8 @@ def _reference_problems(
     live: LiveState,
     desired: DesiredState,
     serves: Callable[[Reference], bool],
+    *,
+    hinted: bool,
 ) -> Iterator[Refusal]:
     target = live.tables.get(definition.ref_table)
     if target is None:
@@ -164,7 +171,8 @@ def _reference_problems(
     missing = [column for column in columns if column not in target.columns]
     for column in missing:
         place = declared.place_of("references")
-        yield refusals.missing_column(declared.key, place, target.name, column, target.columns)
+        known = target.columns if hinted else ()
+        yield refusals.missing_column(declared.key, place, target.name, column, known)
     if missing:
         return
     if len(columns) != len(definition.key):

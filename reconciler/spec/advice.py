@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.expressions import expression_warnings
+from reconciler.kinds.expressions import expression_warnings, shortened
 from reconciler.kinds.file.readers import in_double_quotes
-from reconciler.model.errors import Problem
+from reconciler.model.errors import MAX_PROBLEMS, Problem
 from reconciler.model.state import Declared, DesiredState
+
+MAX_ADVICE_S: Final = 10.0
+"""How long all expressions of the files may be looked at: nobody waits for advice."""
 
 _SECTIONS = {kind.id: kind.section for kind in KINDS}
 
 
-def warnings_of(desired: DesiredState) -> list[Problem]:
-    """Likely mistakes, in file order. None of them keeps the file from being applied."""
-    found = [problem for declared in desired.objects.values() for problem in _of_object(declared)]
-    return sorted(found, key=lambda problem: (problem.place is None, problem.place, problem.message))
+def warnings_of(desired: DesiredState, *, clock: Callable[[], float] = time.monotonic) -> list[Problem]:
+    """Likely mistakes, in file order. None of them keeps the file from being applied.
+
+    Once that took `MAX_ADVICE_S`, or there are `MAX_PROBLEMS` of them, the rest is left out, and the last one says so.
+    """
+    found: list[Problem] = []
+    end = clock() + MAX_ADVICE_S
+    left_out = 0
+    for declared in desired.objects.values():
+        if clock() > end or len(found) >= MAX_PROBLEMS:
+            left_out += 1
+        else:
+            found += _of_object(declared)
+    found.sort(key=lambda problem: (problem.place is None, problem.place, problem.message))
+    if left_out:
+        message = f"the expressions of {left_out} objects were not looked at: that would take too long"
+        found.append(Problem(place=None, rule="advice-left-out", message=message))
+    return found
 
 
 def _of_object(declared: Declared) -> Iterator[Problem]:
@@ -26,5 +45,5 @@ def _of_object(declared: Declared) -> Iterator[Problem]:
         yield Problem(place=declared.place, rule="quoted-name", message=message, hint=f"write {bare}")
     for field, text in _SECTIONS[declared.key.kind].expressions(declared.definition):
         for warning in expression_warnings(text):
-            message = f"in `{text}`: {warning}"
+            message = f"in `{shortened(text)}`: {warning}"
             yield Problem(place=declared.place_of(field), rule="doubtful-expression", message=message)
