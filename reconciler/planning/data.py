@@ -23,6 +23,9 @@ from reconciler.postgres.session import Session, pipelined, rows, search_path_te
 _LONGEST = 500
 """Characters of a sample that are shown."""
 
+_PATIENCE = "100ms"
+"""How long a query of other roles' relations waits for a lock after they were read."""
+
 
 _VIEWS = """
     SELECT c.oid::int8 AS oid, c.relname::text AS name, r.ev_action::text AS tree
@@ -125,10 +128,13 @@ class Looker:
         forbidden = calls["reconcile_count"].forbidden(listed_only=listed_only)
         own = {view.oid for view in made.values()}
         relations = {oid for view in made.values() for oid in mentions_of([view.tree]).relations} - own
-        reasons = (f"it would call {', '.join(forbidden)}",) if forbidden else caller.objections(session, relations)
+        if forbidden:
+            return replace(finding, reason=f"it would call {', '.join(forbidden)}")
+        impatient = {"lock_timeout": _PATIENCE} if caller.hold(session, relations) else {}
+        reasons = caller.objections(session, relations)
         if reasons:
             return replace(finding, reason="; ".join(reasons))
-        set_local(session.connection, {"transaction_read_only": "on"})
+        set_local(session.connection, {"transaction_read_only": "on", **impatient})
         count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
         sampled = "reconcile_sample" in calls and not calls["reconcile_sample"].forbidden(listed_only=listed_only)
         values = _first_column(session, self._sampling()) if count and sampled else []

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from reconciler.postgres.node_tree import mentions_of
-from reconciler.postgres.session import Session, rows
+from reconciler.postgres.session import Session, rows, send
 from reconciler.postgres.trust import is_trusted
 from reconciler.postgres.trusted_functions import (
     CATALOG_TYPES,
@@ -129,6 +129,12 @@ _RELATIONS = """
                     WHERE d.adrelid = o.oid
         ) AS stored ON stored.tree IS NOT NULL"""
 
+# LOCK TABLE takes children along, and what a view reads.
+_NAMES = """
+    SELECT format('%%I.%%I', n.nspname, c.relname) AS name
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.oid = ANY (%(oids)s::oid[]) AND c.relkind IN ('r', 'p', 'v')"""
+
 _REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {owner}"
 
 
@@ -208,6 +214,17 @@ class Caller:
     def objections(self, session: Session, relations: Collection[int]) -> tuple[str, ...]:
         """Why these relations may not be queried: what their owners, who are not trusted, have put into them."""
         return tuple(dict.fromkeys(self.learn_relations(session, relations)))
+
+    def hold(self, session: Session, relations: Collection[int]) -> bool:
+        """Wait for the locks that a query of these relations takes, and keep them, where other roles own relations:
+        whoever could make the query wait after they were read could change them meanwhile. Return whether any do."""
+        others = set(relations) - self._trusted_relations
+        names = (
+            [row["name"] for row in rows(session.connection, _NAMES, {"oids": sorted(others)})] if others else []
+        )
+        if names:
+            send(session.connection, f"LOCK TABLE {', '.join(names)} IN ACCESS SHARE MODE")
+        return bool(others)
 
     def learn_relations(self, session: Session, oids: Iterable[int]) -> list[str]:
         """Look up relations, and return what speaks against querying them.

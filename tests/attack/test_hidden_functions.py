@@ -8,6 +8,7 @@ PostgreSQL counts only those.
 from __future__ import annotations
 
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import pytest
 import reconciler
 from reconciler.model.options import Options
 from tests.attack.test_functions import calls, check_of, hazards, results
-from tests.execution.support import desired
+from tests.execution.support import desired, wait_until
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -119,6 +120,28 @@ def test_the_comparison_of_a_range(database: Database, role: str, tmp_path: Path
     plan = reconciler.plan(check_of(tmp_path, "r <> '[1,2]'", "q"), database.url, options=Options(samples=5))
     assert calls(database) == 0
     assert [one.rule for one in plan.refusals] == ["unknown"]
+
+
+def test_an_owner_who_lets_the_query_wait(database: Database, role: str, tmp_path: Path) -> None:
+    """The owner of a table locks a partition, so that a superuser's plan waits, adds an index with a function, and
+    releases the lock. What was read before the wait is no longer true. The function must not be called."""
+    execute_as(
+        database,
+        role,
+        EVIL.format("int", "int", "1")
+        + """CREATE TABLE m (id int) PARTITION BY RANGE (id);
+             CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM (0) TO (9); INSERT INTO m VALUES (1)""",
+    )
+    state, found = check_of(tmp_path, "id > 0", "m"), list[str]()
+    with psycopg.connect(database.url_as(role)) as owner:
+        owner.execute("LOCK TABLE m_1 IN ACCESS EXCLUSIVE MODE")
+        thread = threading.Thread(target=lambda: found.extend(results(reconciler.plan(state, database.url))))
+        thread.start()
+        waiting = "SELECT count(*) FROM pg_locks WHERE relation = 'm_1'::regclass AND NOT granted"
+        wait_until(lambda: database.value(waiting) == 1, "the plan to wait")
+        owner.execute("CREATE INDEX ON m_1 ((evil(1, 1) + id))")
+    thread.join()
+    assert found == ["not run"]
 
 
 def test_an_ordinary_range_of_the_database_is_checked(database: Database, tmp_path: Path) -> None:
