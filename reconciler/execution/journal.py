@@ -102,7 +102,10 @@ class Journal:
             # Statements that are sent together are one transaction.
             session.connection.execute("; ".join((*early, *entry)).encode(), prepare=False)
         except psycopg.Error as failure:
-            raise refused(failure) or failure from None
+            refusal = refused(failure)
+            if refusal is None:
+                raise
+            raise refusal from None
 
     def entry(
         self,

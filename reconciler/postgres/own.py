@@ -8,6 +8,7 @@ import psycopg
 from psycopg import sql
 
 from reconciler.model.errors import Refused
+from reconciler.postgres.server_error import raised_message
 from reconciler.postgres.session import Session, one
 
 
@@ -101,5 +102,6 @@ def refused(error: BaseException) -> Refused | None:
         return None
     for own in (JOURNAL, ARCHIVE):
         if own.sqlstate == error.sqlstate:
-            return Refused(str(error.diag.message_primary), rule=own.rule, hint=error.diag.message_hint)
+            message, hint = raised_message(error) or (f"{own.title} is not to be trusted", own.otherwise)
+            return Refused(message, rule=own.rule, hint=hint)
     return None

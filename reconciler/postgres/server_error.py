@@ -120,6 +120,13 @@ def raised_number(error: psycopg.Error) -> int | None:
     return int(detail) if detail.isdecimal() and "\n" not in context else None
 
 
+def raised_message(error: psycopg.Error) -> tuple[str, str | None] | None:
+    """Message and hint of an error that a DO block of the tool raised itself; None if a function that it calls did."""
+    if "\n" in (error.diag.context or ""):
+        return None
+    return error.diag.message_primary or "", error.diag.message_hint
+
+
 def connection_text(error: psycopg.Error) -> str:
     """Why there is no connection, in libpq's words, on one line: nothing of a row is known before there is one."""
     return scrubbed(" ".join(str(error).split())).removeprefix("connection is bad: ")

@@ -374,7 +374,7 @@ def _uses(handler: ast.ExceptHandler) -> Iterator[str]:
             yield ast.unparse(node)
 
 
-_TAKES_ERRORS = {"server_error", "connection_text", "_blame", "StatementFailed", "isinstance"}
+_TAKES_ERRORS = {"server_error", "connection_text", "_blame", "StatementFailed", "isinstance", "refused"}
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if _name(path) != READING], ids=_name)
