@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from psycopg import sql
 
@@ -66,7 +67,8 @@ class Bench:
         self._names = CatalogNames(session)
         self._path: tuple[str, ...] = ()
         # Repeated queries are planned once: planning them takes longer than running them.
-        set_local(session.connection, {"plan_cache_mode": "force_generic_plan"})
+        limit = f"{max(1, int(gatekeeper.budget / timedelta(milliseconds=1)))}ms"
+        set_local(session.connection, {"plan_cache_mode": "force_generic_plan", "statement_timeout": limit})
         tables = dict.fromkeys(question.key.table_name for question in questions)
         references = [question.definition.reference() for question in questions]
         self._columns = _columns_of(session, [*tables, *(one.table for one in references if one is not None)])

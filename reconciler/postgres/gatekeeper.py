@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, IndexStatus
@@ -21,11 +22,13 @@ from reconciler.postgres.session import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gatekeeper:
-    """`trust_file`: expressions of the file count as the tool's own. `live` has the objects that are there."""
+    """`trust_file`: expressions of the file count as the tool's own. `live` has the objects that are there.
+    `budget` is the time limit of each statement that tries an expression out."""
 
     trust_file: bool
     caller: Caller
     reader: LiteralReader
+    budget: timedelta
     live: LiveState | None = None
     _known: dict[TableName, frozenset[str]] = field(default_factory=dict)
 
@@ -55,7 +58,13 @@ class Gatekeeper:
 def gatekeeper(options: Options, live: LiveState | None = None) -> Gatekeeper:
     """The gatekeeper of a plan made with these options."""
     caller = Caller(trusted_roles=options.trusted_roles)
-    return Gatekeeper(trust_file=options.trust_file, caller=caller, reader=LiteralReader(caller=caller), live=live)
+    return Gatekeeper(
+        trust_file=options.trust_file,
+        caller=caller,
+        reader=LiteralReader(caller=caller),
+        budget=options.check_timeout,
+        live=live,
+    )
 
 
 def _is_in_force(definition: Definition) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import textwrap
 import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -142,6 +144,18 @@ def test_an_owner_who_lets_the_query_wait(database: Database, role: str, tmp_pat
         owner.execute("CREATE INDEX ON m_1 ((evil(1, 1) + id))")
     thread.join()
     assert found == ["not run"]
+
+
+def test_a_constant_that_takes_long(database: Database, tmp_path: Path) -> None:
+    """Creating an index on the empty copy computes constant parts of its expression. That must end with the time limit
+    of a data check."""
+    database.execute("CREATE TABLE s (id int)")
+    slow = "length(regexp_replace(repeat('ab', 10000000), 'a', 'c', 'g'))"
+    state = desired(tmp_path, f"tables:\n  s:\n    indexes:\n      i:\n        - expression: id + {slow}\n")
+    began = time.monotonic()
+    plan = reconciler.plan(state, database.url, options=Options(check_timeout=timedelta(seconds=1)))
+    assert time.monotonic() - began < 15
+    assert [one.rule for one in plan.refusals] == ["unknown"]
 
 
 def test_an_ordinary_range_of_the_database_is_checked(database: Database, tmp_path: Path) -> None:
