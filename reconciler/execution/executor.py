@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import psycopg
@@ -248,8 +248,7 @@ class Executor:
         for guard in step.guards:
             if guard.moment is not Moment.BEFORE:
                 continue
-            now = replace(guard, count=guard.count.bind(bind))
-            finding = self.looker.look(self.session, Look(guard=now, key=key, place=place))
+            finding = self.looker.look(self.session, Look(guard=guard.bind(bind), key=key, place=place))
             if finding.result is GuardResult.FAILED or not (finding.count is not None or guard.unchecked_ok):
                 return refused_by(step, guard, finding.count, finding.reason)
         return None

@@ -141,6 +141,10 @@ class Guard:
     unchecked_ok: bool
     moment: Moment = Moment.BEFORE
 
+    def bind(self, name: Callable[[BoundName], str]) -> Guard:
+        """The same guard with final names in all of its queries."""
+        return replace(self, count=self.count.bind(name), sample=self.sample.bind(name), more=self.more.bind(name))
+
     def told(self, count: int | None) -> str:
         """What was found: `7 rows of public.wallets without …`."""
         if count is None:

@@ -51,25 +51,41 @@ SELECT 'another run of reconcile is at work in this database' AS message \gset
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
--- The journal, if this is the first run.
+-- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+SELECT 'the check' AS check_journal \gset
+SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
+\if :trusted
+\else
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+\endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
--- the journal in public;
+SELECT 'the journal in public';
+DO :'check_journal';
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 16, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 16, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
 -- create check balance_check on public.wallets (schema.yaml:5:7)
 
 -- Step 1 of 16: add check balance_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 1 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check balance_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check balance_check on public.wallets, not valid yet", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -84,6 +100,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -105,38 +122,51 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "balance_check" CHECK (balance >= (0)::numeric) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check balance_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check balance_check on public.wallets, not valid yet", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 2 of 16: comment on check balance_check on public.wallets [brief]
 --   locks public.wallets ACCESS SHARE: blocks neither reads nor writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 2 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment on check balance_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "comment on check balance_check on public.wallets", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 COMMENT ON CONSTRAINT "balance_check" ON "public"."wallets" IS 'debts are kept elsewhere';
-SELECT "public".log_migration_step('reconcile <digest>', 'comment on check balance_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment on check balance_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "comment on check balance_check on public.wallets", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check case_check on public.wallets (schema.yaml:15:7)
 
 -- Step 3 of 16: add check case_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 3 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check case_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check case_check on public.wallets, not valid yet", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -151,6 +181,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -172,6 +203,7 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
@@ -181,7 +213,9 @@ ALTER TABLE "public"."wallets" ADD CONSTRAINT "case_check" CHECK (CASE
     WHEN ((status)::text ~~ 'o%'::text) THEN (((balance)::integer >= '-5'::integer) AND ((balance)::integer <= 1000))
     ELSE true
 END) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check case_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check case_check on public.wallets, not valid yet", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 4 of 16: validate check case_check on public.wallets [scan]
@@ -191,7 +225,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check case_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check case_check on public.wallets", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -206,6 +244,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -223,25 +262,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "case_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check case_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check case_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check case_check on public.wallets", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check data_check on public.wallets (schema.yaml:11:7)
 
 -- Step 5 of 16: add check data_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 5 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check data_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check data_check on public.wallets, not valid yet", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -256,6 +302,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -277,13 +324,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "data_check" CHECK ((data ? 'a'::text) AND (jsonb_typeof((data -> 'a'::text)) = 'number'::text)) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check data_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check data_check on public.wallets, not valid yet", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 6 of 16: validate check data_check on public.wallets [scan]
@@ -293,7 +343,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check data_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check data_check on public.wallets", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -308,6 +362,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -325,25 +380,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "data_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check data_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check data_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check data_check on public.wallets", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check mood_check on public.wallets (schema.yaml:12:7)
 
 -- Step 7 of 16: add check mood_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 7 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check mood_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check mood_check on public.wallets, not valid yet", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -358,6 +420,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -379,13 +442,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "mood_check" CHECK (mood <> 'happy'::public.mood) NO INHERIT NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check mood_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check mood_check on public.wallets, not valid yet", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 8 of 16: validate check mood_check on public.wallets [scan]
@@ -395,7 +461,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check mood_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check mood_check on public.wallets", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -410,6 +480,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -427,25 +498,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "mood_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check mood_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check mood_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check mood_check on public.wallets", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check period_check on public.wallets (schema.yaml:13:7)
 
 -- Step 9 of 16: add check period_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 9 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check period_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check period_check on public.wallets, not valid yet", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -460,6 +538,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -481,13 +560,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "period_check" CHECK (("from" < "to") OR ("to" IS NULL)) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check period_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check period_check on public.wallets, not valid yet", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 10 of 16: validate check period_check on public.wallets [scan]
@@ -497,7 +579,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check period_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check period_check on public.wallets", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -512,6 +598,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -529,25 +616,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "period_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check period_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check period_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check period_check on public.wallets", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check row_check on public.wallets (schema.yaml:14:7)
 
 -- Step 11 of 16: add check row_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 11 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check row_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check row_check on public.wallets, not valid yet", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -562,6 +656,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -583,13 +678,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "row_check" CHECK (num_nulls(balance, status) < 2) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check row_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check row_check on public.wallets, not valid yet", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 12 of 16: validate check row_check on public.wallets [scan]
@@ -599,7 +697,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check row_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check row_check on public.wallets", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -614,6 +716,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -631,25 +734,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "row_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check row_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check row_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check row_check on public.wallets", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check status_check on public.wallets (schema.yaml:9:7)
 
 -- Step 13 of 16: add check status_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 13 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check status_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check status_check on public.wallets, not valid yet", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -664,6 +774,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -685,13 +796,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "status_check" CHECK ((status)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text, ('frozen'::character varying)::text])) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check status_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check status_check on public.wallets, not valid yet", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 14 of 16: validate check status_check on public.wallets [scan]
@@ -701,7 +815,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check status_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check status_check on public.wallets", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -716,6 +834,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -733,25 +852,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "status_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check status_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check status_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check status_check on public.wallets", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create check tags_check on public.wallets (schema.yaml:10:7)
 
 -- Step 15 of 16: add check tags_check on public.wallets, not valid yet [brief]
 --   locks public.wallets ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 15 of 16'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check tags_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check tags_check on public.wallets, not valid yet", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -766,6 +892,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -787,13 +914,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "tags_check" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY['a'::text, 'b'::text])) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check tags_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check tags_check on public.wallets, not valid yet", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 16 of 16: validate check tags_check on public.wallets [scan]
@@ -803,7 +933,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check tags_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check tags_check on public.wallets", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -818,6 +952,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -835,14 +970,21 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "tags_check";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check tags_check on public.wallets', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check tags_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check tags_check on public.wallets", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 16}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 16}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 \echo 'done: 16 steps'

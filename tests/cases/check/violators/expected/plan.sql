@@ -1,4 +1,5 @@
 -- Refused: 2 reasons; nothing may be applied.
+-- Database <database> on <host>, port 0, PostgreSQL <version>, as <user>
 --
 -- check wallets_balance_check on public.wallets (schema.yaml:5:7) [violations]
 --   cause:  7 rows of public.wallets for which the check wallets_balance_check is false

@@ -52,37 +52,130 @@ SELECT 'another run of reconcile is at work in this database' AS message \gset
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
--- The journal, if this is the first run.
+-- The archive. One that another role owns, or may create objects in, is refused (RC003).
+SELECT 'DECLARE
+    message text;
+    hint text;
+BEGIN
+    IF false THEN
+        RETURN;
+    END IF;
+    EXECUTE ''
+    SELECT ''''the archive reconcile_archive'''' || '''' is not to be trusted: '''' || string_agg(problem, ''''; '''') AS message,
+           CASE WHEN bool_and(mend IS NOT NULL) THEN ''''to mend it, run:'''' || string_agg(''''
+  '''' || mend || '''';'''', '''''''')
+                ELSE ''''rename the schema'''' END AS hint
+      FROM (
+    SELECT format(''''it belongs to role %I, which is not trusted'''', pg_get_userbyid(owner.oid)) AS problem,
+           format(''''ALTER SCHEMA %I OWNER TO %I'''', n.nspname, current_user) AS mend
+      FROM pg_namespace n
+      JOIN pg_database d ON d.datname = current_database()
+     CROSS JOIN LATERAL (SELECT CASE WHEN pg_get_userbyid(n.nspowner) = ''''pg_database_owner'''' THEN d.datdba
+                                     ELSE n.nspowner END AS oid) owner
+     WHERE n.nspname = ''''reconcile_archive'''' AND NOT EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = owner.oid
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))
+     UNION ALL
+    SELECT format(''''%s may create objects in it'''', grantee.name),
+           format(''''REVOKE CREATE ON SCHEMA %I FROM %s%s'''', n.nspname, grantee.name,
+                  CASE WHEN a.is_grantable THEN '''' CASCADE'''' ELSE '''''''' END)
+      FROM pg_namespace n, aclexplode(n.nspacl) a, LATERAL (SELECT CASE a.grantee WHEN 0 THEN ''''PUBLIC'''' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                                   AS name) grantee
+     WHERE n.nspname = ''''reconcile_archive'''' AND a.privilege_type = ''''CREATE'''' AND a.grantee <> n.nspowner AND NOT EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = a.grantee
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))) found'' INTO message, hint;
+    IF message IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = ''RC003'', MESSAGE = message, HINT = hint;
+    END IF;
+END' AS check_archive \gset
+SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (
+    SELECT 'the archive reconcile_archive' || ' is not to be trusted: ' || string_agg(problem, '; ') AS message,
+           CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg('
+  ' || mend || ';', '')
+                ELSE 'rename the schema' END AS hint
+      FROM (
+    SELECT format('it belongs to role %I, which is not trusted', pg_get_userbyid(owner.oid)) AS problem,
+           format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS mend
+      FROM pg_namespace n
+      JOIN pg_database d ON d.datname = current_database()
+     CROSS JOIN LATERAL (SELECT CASE WHEN pg_get_userbyid(n.nspowner) = 'pg_database_owner' THEN d.datdba
+                                     ELSE n.nspowner END AS oid) owner
+     WHERE n.nspname = 'reconcile_archive' AND NOT EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = owner.oid
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))
+     UNION ALL
+    SELECT format('%s may create objects in it', grantee.name),
+           format('REVOKE CREATE ON SCHEMA %I FROM %s%s', n.nspname, grantee.name,
+                  CASE WHEN a.is_grantable THEN ' CASCADE' ELSE '' END)
+      FROM pg_namespace n, aclexplode(n.nspacl) a, LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+                                   AS name) grantee
+     WHERE n.nspname = 'reconcile_archive' AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner AND NOT EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = a.grantee
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))) found) found \gset
+\if :trusted
+\else
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the archive is not to be trusted''; END';
+\endif
+
+-- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+SELECT 'the check' AS check_journal \gset
+SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
+\if :trusted
+\else
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+\endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
--- the journal in public;
+SELECT 'the journal in public';
+DO :'check_journal';
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 3, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
 -- archive table public.chats_backup (schema.yaml:3:3)
 
 -- Step 1 of 3: create schema reconcile_archive [brief]
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 1 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'create schema reconcile_archive', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["CREATE SCHEMA \"reconcile_archive\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create schema reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "create schema reconcile_archive", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 CREATE SCHEMA "reconcile_archive";
-SELECT "public".log_migration_step('reconcile <digest>', 'create schema reconcile_archive', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["CREATE SCHEMA \"reconcile_archive\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+DO $revoke$ DECLARE grantee text; BEGIN
+    FOR grantee IN
+        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+          FROM pg_namespace n, aclexplode(n.nspacl) a
+         WHERE n.nspname = 'reconcile_archive' AND a.grantee <> n.nspowner
+    LOOP
+        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM ', 'reconcile_archive') || grantee;
+    END LOOP;
+END $revoke$;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create schema reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "create schema reconcile_archive", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 2 of 3: move table public.chats_backup to reconcile_archive, to count its rows there [brief]
 --   locks public.chats_backup ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 2 of 3'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'move table public.chats_backup to reconcile_archive', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"public\".\"chats_backup\" RENAME TO \"chats_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_lower\" RENAME TO \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_once\" RENAME TO \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_pkey\" RENAME TO \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq\" RENAME TO \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq\" RENAME TO \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.chats_backup to reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.chats_backup to reconcile_archive, to count its rows there", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"public\".\"chats_backup\" RENAME TO \"chats_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_lower\" RENAME TO \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_once\" RENAME TO \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_pkey\" RENAME TO \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq\" RENAME TO \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq\" RENAME TO \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -97,6 +190,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -118,13 +212,14 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 --   guard: nothing depends on public.chats_backup
-SELECT (SELECT count(*) FROM pg_catalog.pg_class t CROSS JOIN LATERAL (SELECT DISTINCT jsonb_build_object( 'description', CASE WHEN d.classid = 'pg_rewrite'::regclass THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0) ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END, 'schema', cn.nspname, 'table', ct.relname) AS found FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid LEFT JOIN pg_class ct ON ct.oid = c.conrelid LEFT JOIN pg_namespace cn ON cn.oid = ct.relnamespace WHERE d.deptype IN ('n', 'a') AND ((d.refclassid = 'pg_class'::regclass AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q))) OR (d.refclassid = 'pg_type'::regclass AND d.refobjid IN (SELECT y.oid FROM pg_type y WHERE y.oid = t.reltype OR y.typelem = t.reltype))) AND r.ev_class IS DISTINCT FROM t.oid AND c.conrelid IS DISTINCT FROM t.oid AND cn.nspname IS DISTINCT FROM 'reconcile_archive' AND NOT EXISTS (SELECT FROM pg_attrdef f WHERE d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid AND f.adrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_trigger g WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid AND g.tgrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_policy p WHERE d.classid = 'pg_policy'::regclass AND p.oid = d.objid AND p.polrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_statistic_ext e WHERE d.classid = 'pg_statistic_ext'::regclass AND e.oid = d.objid AND e.stxrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_index x WHERE d.classid = 'pg_class'::regclass AND x.indexrelid = d.objid AND x.indrelid = t.oid) AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q))) AS edge WHERE t.oid = '"public"."chats_backup"'::pg_catalog.regclass) = 0 AS passed \gset
+SELECT (SELECT count(*) FROM pg_catalog.pg_class t CROSS JOIN LATERAL (SELECT DISTINCT jsonb_build_object( 'description', CASE WHEN d.classid = 'pg_rewrite'::regclass THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0) ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END, 'schema', cn.nspname, 'table', ct.relname) AS found FROM pg_depend d LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid LEFT JOIN pg_class ct ON ct.oid = c.conrelid LEFT JOIN pg_namespace cn ON cn.oid = ct.relnamespace WHERE d.deptype IN ('n', 'a') AND ((d.refclassid = 'pg_class'::regclass AND (d.refobjid = t.oid OR d.refobjid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q))) OR (d.refclassid = 'pg_type'::regclass AND d.refobjid IN (SELECT y.oid FROM pg_type y WHERE y.oid = t.reltype OR y.typelem = t.reltype))) AND r.ev_class IS DISTINCT FROM t.oid AND c.conrelid IS DISTINCT FROM t.oid AND cn.nspname IS DISTINCT FROM 'reconcile_archive' AND NOT EXISTS (SELECT FROM pg_attrdef f WHERE d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid AND f.adrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_trigger g WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid AND g.tgrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_policy p WHERE d.classid = 'pg_policy'::regclass AND p.oid = d.objid AND p.polrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_statistic_ext e WHERE d.classid = 'pg_statistic_ext'::regclass AND e.oid = d.objid AND e.stxrelid = t.oid) AND NOT EXISTS (SELECT FROM pg_index x WHERE d.classid = 'pg_class'::regclass AND x.indexrelid = d.objid AND x.indrelid = t.oid) AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q)) UNION SELECT jsonb_build_object('description', 'extension ' || quote_ident(e.extname), 'schema', NULL, 'table', NULL) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND (d.objid = t.oid OR d.objid IN (SELECT q.oid FROM (SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oid = o.objid AND s.relkind = 'S' WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')) q)) UNION SELECT jsonb_build_object('description', 'subscription ' || quote_ident(s.subname), 'schema', NULL, 'table', NULL) FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid WHERE r.srrelid = t.oid) AS edge WHERE t.oid = '"public"."chats_backup"'::pg_catalog.regclass) = 0 AS passed \gset
 \if :passed
 \else
 SELECT 'step 2: guard has-dependents failed; plan again to see why' AS message \gset
@@ -146,7 +241,10 @@ ALTER SEQUENCE "public"."chats_backup_id_seq" RENAME TO :"archive_5";
 ALTER SEQUENCE "public"."chats_backup_number_seq" RENAME TO :"archive_6";
 ALTER TABLE "public".:"archive_1" SET SCHEMA "reconcile_archive";
 COMMENT ON TABLE "reconcile_archive".:"archive_1" IS :'origin_1';
-SELECT "public".log_migration_step('reconcile <digest>', 'move table public.chats_backup to reconcile_archive', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"public\".\"chats_backup\" RENAME TO \"chats_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_lower\" RENAME TO \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_once\" RENAME TO \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_pkey\" RENAME TO \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq\" RENAME TO \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq\" RENAME TO \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+DO :'check_archive';
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.chats_backup to reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.chats_backup to reconcile_archive, to count its rows there", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"public\".\"chats_backup\" RENAME TO \"chats_backup__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_lower\" RENAME TO \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_once\" RENAME TO \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\"", "ALTER INDEX \"public\".\"chats_backup_pkey\" RENAME TO \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq\" RENAME TO \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq\" RENAME TO \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 3 of 3: keep table public.chats_backup in reconcile_archive [brief]
@@ -162,7 +260,11 @@ SELECT (SELECT greatest((SELECT count(*) FROM "reconcile_archive".:"archive_1") 
 COMMIT;
 \if :passed
 \else
-SELECT "public".log_migration_step('reconcile <digest>', 'move table public.chats_backup back', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER INDEX \"public\".\"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_lower\"", "ALTER INDEX \"public\".\"chats_backup_once__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_once\"", "ALTER INDEX \"public\".\"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_pkey\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_id_seq\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_number_seq\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup\"", "COMMENT ON TABLE \"public\".\"chats_backup\" IS ''made in a hurry''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.chats_backup back', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.chats_backup back", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER INDEX \"public\".\"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_lower\"", "ALTER INDEX \"public\".\"chats_backup_once__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_once\"", "ALTER INDEX \"public\".\"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_pkey\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_id_seq\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_number_seq\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup\"", "COMMENT ON TABLE \"public\".\"chats_backup\" IS ''made in a hurry''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 ALTER TABLE "reconcile_archive".:"archive_1" SET SCHEMA "public";
 ALTER INDEX "public".:"archive_2" RENAME TO "chats_backup_lower";
@@ -172,7 +274,9 @@ ALTER SEQUENCE "public".:"archive_5" RENAME TO "chats_backup_id_seq";
 ALTER SEQUENCE "public".:"archive_6" RENAME TO "chats_backup_number_seq";
 ALTER TABLE "public".:"archive_1" RENAME TO "chats_backup";
 COMMENT ON TABLE "public"."chats_backup" IS 'made in a hurry';
-SELECT "public".log_migration_step('reconcile <digest>', 'move table public.chats_backup back', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER INDEX \"public\".\"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_lower\"", "ALTER INDEX \"public\".\"chats_backup_once__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_once\"", "ALTER INDEX \"public\".\"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_pkey\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_id_seq\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_number_seq\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup\"", "COMMENT ON TABLE \"public\".\"chats_backup\" IS ''made in a hurry''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.chats_backup back', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.chats_backup back", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER INDEX \"public\".\"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_lower\"", "ALTER INDEX \"public\".\"chats_backup_once__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_once\"", "ALTER INDEX \"public\".\"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_pkey\"", "ALTER SEQUENCE \"public\".\"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_id_seq\"", "ALTER SEQUENCE \"public\".\"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup_number_seq\"", "ALTER TABLE \"public\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"chats_backup\"", "COMMENT ON TABLE \"public\".\"chats_backup\" IS ''made in a hurry''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 \endif
 \if :passed
@@ -181,12 +285,23 @@ SELECT 'step 3: guard fewer-rows failed; plan again to see why' AS message \gset
 \warn :message
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 3: guard fewer-rows failed; plan again to see why''; END';
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'archive table public.chats_backup', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive table public.chats_backup', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "keep table public.chats_backup in reconcile_archive", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SELECT '{"archived_by": "reconcile", "schema": "public", "table": "chats_backup", "comment": "made in a hurry"' || ', "renamed": {' || '' || '"chats_backup_lower"' || ': ' || to_json(:'archive_2'::text) || ', ' || '"chats_backup_once"' || ': ' || to_json(:'archive_3'::text) || ', ' || '"chats_backup_pkey"' || ': ' || to_json(:'archive_4'::text) || ', ' || '"chats_backup_id_seq"' || ': ' || to_json(:'archive_5'::text) || ', ' || '"chats_backup_number_seq"' || ': ' || to_json(:'archive_6'::text) || '}' || '' || '}' AS origin_2 \gset
 COMMENT ON TABLE "reconcile_archive".:"archive_1" IS :'origin_2';
-SELECT "public".log_migration_step('reconcile <digest>', 'archive table public.chats_backup', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+DO :'check_archive';
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive table public.chats_backup', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "keep table public.chats_backup in reconcile_archive", "object": "dropped table public.chats_backup", "schema": "public", "table": "chats_backup", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": "made in a hurry", "indexes": ["chats_backup_lower", "chats_backup_once", "chats_backup_pkey"], "sequences": ["chats_backup_id_seq", "chats_backup_number_seq"], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "chats"}, "backup": "archive"}, "place": "schema.yaml:3:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"chats_backup__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"chats_backup\", \"comment\": \"made in a hurry\", \"renamed\": {\"chats_backup_lower\": \"chats_backup_lower__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_once\": \"chats_backup_once__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_pkey\": \"chats_backup_pkey__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_id_seq\": \"chats_backup_id_seq__<YYYYMMDDTHHMMSSZ>\", \"chats_backup_number_seq\": \"chats_backup_number_seq__<YYYYMMDDTHHMMSSZ>\"}}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 3}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 \echo 'done: 3 steps'

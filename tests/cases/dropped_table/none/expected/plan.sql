@@ -1,4 +1,5 @@
 -- Refused: 1 reason; nothing may be applied.
+-- Database <database> on <host>, port 0, PostgreSQL <version>, as <user>
 --
 -- table public.scratch (schema.yaml:3:3) [hazard-not-accepted]
 --   cause:  drop-table: public.scratch is dropped without a copy; the table and its rows are gone; no copy is kept

@@ -1,4 +1,5 @@
 -- Refused: 3 reasons; nothing may be applied.
+-- Database <database> on <host>, port 0, PostgreSQL <version>, as <user>
 --
 -- exclusion bookings_apart on public.bookings (schema.yaml:4:27) [hazard-not-accepted]
 --   cause:  blocking-build: exclusion bookings_apart on public.bookings: public.bookings has about 50 rows; the build has no online way: nobody can read or write the table for as long as it takes

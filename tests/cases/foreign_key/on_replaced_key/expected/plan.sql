@@ -1,4 +1,4 @@
--- Plan: 2 foreign keys to drop, 1 primary key and 2 foreign keys to alter, 1 foreign key to rename, 2 foreign keys to create, 1 foreign key to validate; 18 steps.
+-- Plan: 2 foreign keys to drop; 1 primary key and 2 foreign keys to alter; 1 foreign key to rename; 1 foreign key to validate; 2 foreign keys to create; 18 steps.
 -- From schema.yaml; plan <digest>
 -- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
 -- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
@@ -51,14 +51,26 @@ SELECT 'another run of reconcile is at work in this database' AS message \gset
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
--- The journal, if this is the first run.
+-- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+SELECT 'the check' AS check_journal \gset
+SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
+\if :trusted
+\else
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+\endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
--- the journal in public;
+SELECT 'the journal in public';
+DO :'check_journal';
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 18, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 18, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
 -- drop foreign key gone on public.orders (schema.yaml:13:28)
 --   hazard constraint-dropped: foreign key gone on public.orders
@@ -66,12 +78,16 @@ SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL,
 -- Step 1 of 18: drop foreign key gone on public.orders [brief]
 --   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 1 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key gone on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop foreign key gone on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop foreign key gone on public.orders", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -87,9 +103,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -108,13 +135,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "gone";
-SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key gone on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop foreign key gone on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop foreign key gone on public.orders", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- alter primary key of public.users (schema.yaml:4:18)
@@ -122,14 +152,22 @@ COMMIT;
 
 -- Step 2 of 18: build index users_pkey__reconcile_new on public.users [concurrent]
 --   locks public.users SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   if it fails: maybe an invalid index of this name, which the next run removes and builds anew
+--   if it fails: maybe an invalid index of this name, which the next run removes and builds again
 \echo 'step 2 of 18'
 SET lock_timeout = '0ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index users_pkey__reconcile_new on public.users", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 CREATE UNIQUE INDEX CONCURRENTLY "users_pkey__reconcile_new" ON "public"."users" ("id") INCLUDE ("name");
-SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index users_pkey__reconcile_new on public.users", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
 -- Step 3 of 18: replace primary key of public.users, using its new index, and add 5 foreign keys again, not valid yet [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
@@ -139,12 +177,16 @@ SELECT "public".log_migration_step('reconcile <digest>', 'build index users_pkey
 --   hazard foreign-key-readded: foreign key old_name on public.orders hangs on primary key of public.users
 --   hazard foreign-key-readded: foreign key succeeded on public.orders hangs on primary key of public.users
 --   hazard foreign-key-readded: foreign key validated on public.orders hangs on primary key of public.users
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 3 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace primary key of public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace primary key of public.users, using its new index, and add 5 foreign keys again, not valid yet", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -160,9 +202,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -181,6 +234,7 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
@@ -198,7 +252,9 @@ ALTER TABLE "public"."orders" ADD CONSTRAINT "deferred" FOREIGN KEY ("f") REFERE
 ALTER TABLE "public"."orders" ADD CONSTRAINT "old_name" FOREIGN KEY ("b") REFERENCES "public"."users" ("id") NOT VALID;
 ALTER TABLE "public"."orders" ADD CONSTRAINT "succeeded" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") NOT VALID;
 ALTER TABLE "public"."orders" ADD CONSTRAINT "validated" FOREIGN KEY ("e") REFERENCES "public"."users" ("id") NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'replace primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace primary key of public.users, using its new index, and add 5 foreign keys again, not valid yet", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 4 of 18: validate foreign key altered on public.orders [scan]
@@ -209,7 +265,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key altered on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -225,9 +285,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -242,13 +313,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "altered";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key altered on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 5 of 18: validate foreign key deferred on public.orders [scan]
@@ -259,7 +333,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key deferred on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -275,9 +353,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -292,13 +381,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "deferred";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key deferred on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 6 of 18: validate foreign key old_name on public.orders [scan]
@@ -309,7 +401,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key old_name on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -325,9 +421,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -342,13 +449,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "old_name";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key old_name on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 7 of 18: validate foreign key succeeded on public.orders [scan]
@@ -359,7 +469,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key succeeded on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -375,9 +489,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -392,25 +517,32 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "succeeded";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key succeeded on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
--- rename foreign key new_name on public.orders, named old_name so far (schema.yaml:8:7)
+-- rename foreign key new_name on public.orders, renamed from old_name (schema.yaml:8:7)
 
 -- Step 8 of 18: rename foreign key old_name on public.orders to new_name [brief]
 --   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 8 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "rename foreign key old_name on public.orders to new_name", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -425,6 +557,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -446,13 +579,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_name" TO "new_name";
-SELECT "public".log_migration_step('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "rename foreign key old_name on public.orders to new_name", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create foreign key added on public.orders (schema.yaml:12:7)
@@ -460,12 +596,16 @@ COMMIT;
 -- Step 9 of 18: add foreign key added on public.orders, not valid yet [brief]
 --   locks public.orders SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.users SHARE ROW EXCLUSIVE: blocks writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 9 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key added on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key added on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key added on public.orders, not valid yet", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -481,9 +621,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -502,13 +653,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ADD CONSTRAINT "added" FOREIGN KEY ("a") REFERENCES "public"."users" ("id") ON UPDATE CASCADE NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key added on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key added on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key added on public.orders, not valid yet", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 10 of 18: validate foreign key added on public.orders [scan]
@@ -519,7 +673,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key added on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key added on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key added on public.orders", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -535,9 +693,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -552,13 +721,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "added";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key added on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key added on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key added on public.orders", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- alter foreign key altered on public.orders (schema.yaml:7:7)
@@ -567,12 +739,16 @@ COMMIT;
 -- Step 11 of 18: add foreign key altered__reconcile_new on public.orders, not valid yet [brief]
 --   locks public.orders SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.users SHARE ROW EXCLUSIVE: blocks writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 11 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key altered__reconcile_new on public.orders, not valid yet", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -588,9 +764,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -609,13 +796,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ADD CONSTRAINT "altered__reconcile_new" FOREIGN KEY ("a") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key altered__reconcile_new on public.orders, not valid yet", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 12 of 18: validate foreign key altered__reconcile_new on public.orders [scan]
@@ -626,7 +816,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key altered__reconcile_new on public.orders", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -642,9 +836,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -659,24 +864,31 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "altered__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key altered__reconcile_new on public.orders", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 13 of 18: replace foreign key altered on public.orders by its successor [brief]
 --   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 13 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key altered on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace foreign key altered on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace foreign key altered on public.orders by its successor", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -692,9 +904,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -713,6 +936,7 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
@@ -720,7 +944,9 @@ $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "altered";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "altered__reconcile_new" TO "altered";
-SELECT "public".log_migration_step('reconcile <digest>', 'replace foreign key altered on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace foreign key altered on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace foreign key altered on public.orders by its successor", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- alter foreign key deferred on public.orders (schema.yaml:11:7)
@@ -728,12 +954,16 @@ COMMIT;
 
 -- Step 14 of 18: alter foreign key deferred on public.orders [brief]
 --   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 14 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key deferred on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'alter foreign key deferred on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "alter foreign key deferred on public.orders", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -748,6 +978,7 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
@@ -769,13 +1000,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ALTER CONSTRAINT "deferred" DEFERRABLE INITIALLY IMMEDIATE;
-SELECT "public".log_migration_step('reconcile <digest>', 'alter foreign key deferred on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'alter foreign key deferred on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "alter foreign key deferred on public.orders", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create foreign key successor on public.orders (schema.yaml:9:7)
@@ -783,12 +1017,16 @@ COMMIT;
 -- Step 15 of 18: add foreign key successor on public.orders, not valid yet [brief]
 --   locks public.orders SHARE ROW EXCLUSIVE: blocks writes
 --   locks public.users SHARE ROW EXCLUSIVE: blocks writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 15 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key successor on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key successor on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key successor on public.orders, not valid yet", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -804,9 +1042,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -825,13 +1074,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" ADD CONSTRAINT "successor" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add foreign key successor on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key successor on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key successor on public.orders, not valid yet", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 16 of 18: validate foreign key successor on public.orders [scan]
@@ -842,7 +1094,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key successor on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key successor on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key successor on public.orders", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -858,9 +1114,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -875,13 +1142,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "successor";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key successor on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key successor on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key successor on public.orders", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- validate foreign key validated on public.orders (schema.yaml:10:7)
@@ -895,7 +1165,11 @@ COMMIT;
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key validated on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key validated on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key validated on public.orders", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -911,9 +1185,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -928,13 +1213,16 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "validated";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate foreign key validated on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key validated on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key validated on public.orders", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- drop foreign key succeeded on public.orders (schema.yaml:13:34)
@@ -943,12 +1231,16 @@ COMMIT;
 -- Step 18 of 18: drop foreign key succeeded on public.orders [brief]
 --   locks public.orders ACCESS EXCLUSIVE: blocks reads and writes
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 18 of 18'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
 SET idle_in_transaction_session_timeout = '2000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop foreign key succeeded on public.orders", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
 DO $block$
@@ -964,9 +1256,20 @@ DECLARE
   latest timestamptz;
   held bool;
   pause interval;
+  tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', '2000ms', true);
+          EXECUTE statements[2 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' THEN
+          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
@@ -985,14 +1288,21 @@ BEGIN
       pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
       IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
       PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
     END;
   END LOOP;
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."orders" DROP CONSTRAINT "succeeded";
-SELECT "public".log_migration_step('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop foreign key succeeded on public.orders", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 18}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 18}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 \echo 'done: 18 steps'

@@ -1,4 +1,5 @@
 -- Refused: 3 reasons; nothing may be applied.
+-- Database <database> on <host>, port 0, PostgreSQL <version>, as <user>
 --
 -- foreign key user_fkey on public.orders (schema.yaml:5:7) [orphans]
 --   cause:  2 rows of public.orders without a row in public.users(id)

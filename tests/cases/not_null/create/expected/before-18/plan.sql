@@ -1,57 +1,137 @@
 -- Plan: 2 not-nulls to create; 6 steps.
 -- From schema.yaml; plan <digest>
--- Made for database <database> on PostgreSQL <version>. Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- Made for: Database <database> on <host>, port 0, PostgreSQL <version>, as <user>. It stops anywhere else.
+-- Run it with psql, not with --single-transaction, and not through a pooler in transaction mode.
+-- The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1.
 -- Should it stop, do not run it again: plan again, the new script goes on from there.
+-- Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another session, and retries only the locks that it takes with LOCK TABLE.
+-- psql sends one statement after the other: if it stops within a transaction, the locks are held until idle_in_transaction_session_timeout ends it, 2 s later.
 \set ON_ERROR_STOP on
 \set ON_ERROR_ROLLBACK off
 \set AUTOCOMMIT on
 \set QUIET on
+\if :{?messages}
+\else
+\set VERBOSITY sqlstate
+\endif
 \encoding UTF8
-SET standard_conforming_strings = 'on';
-SET search_path = 'pg_catalog', 'pg_temp';
-SET TimeZone = 'UTC';
-SET DateStyle = 'ISO', 'YMD';
-SET IntervalStyle = 'postgres';
-SET extra_float_digits = '1';
-SET bytea_output = 'hex';
-SET transform_null_equals = 'off';
-SET quote_all_identifiers = 'off';
-SET array_nulls = 'on';
-SET default_tablespace = '';
-SET default_transaction_isolation = 'read committed';
-SET client_min_messages = 'warning';
-SET row_security = 'off';
+SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FROM (VALUES
+    ('standard_conforming_strings', 'on', false), ('backslash_quote', 'safe_encoding', false), ('array_nulls', 'on', false),
+    ('transform_null_equals', 'off', false), ('xmloption', 'content', false), ('timezone_abbreviations', 'Default', false),
+    ('search_path', 'pg_catalog, pg_temp', false), ('TimeZone', 'UTC', false), ('DateStyle', 'ISO, YMD', false),
+    ('IntervalStyle', 'postgres', false), ('extra_float_digits', '1', false), ('bytea_output', 'hex', false),
+    ('xmlbinary', 'base64', false), ('lc_monetary', 'C', false), ('lc_numeric', 'C', false),
+    ('lc_time', 'C', false), ('quote_all_identifiers', 'off', false), ('default_transaction_isolation', 'read committed', false),
+    ('default_transaction_deferrable', 'off', false), ('row_security', 'off', false), ('gin_fuzzy_search_limit', '0', false),
+    ('restrict_nonsystem_relation_kind', '', false), ('constraint_exclusion', 'partition', false), ('synchronize_seqscans', 'off', false),
+    ('default_tablespace', '', false), ('temp_tablespaces', '', false), ('default_table_access_method', 'heap', false),
+    ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
+    ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
+    ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+ WHERE pg_catalog.current_setting(name, true) IS NOT NULL
+   AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
+
+-- Run in this database of this server only.
+SELECT (SELECT system_identifier FROM pg_control_system())::text = '<system identifier>' AND (SELECT oid FROM pg_database WHERE datname = current_database()) = 0 AND current_database() = '<database>' AS right_database \gset
+\if :right_database
+\else
+SELECT 'this script was made for another database: Database <database> on <host>, port 0' AS message \gset
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''this script was made for another database: Database <database> on <host>, port 0''; END';
+\endif
 
 -- Keep a second run out.
 SELECT pg_try_advisory_lock(8243104023216090213) AS locked \gset
 \if :locked
 \else
+SELECT 'another run of reconcile is at work in this database' AS message \gset
+\warn :message
 DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''another run of reconcile is at work in this database''; END';
 \endif
 
--- The journal, if this is the first run.
+-- The journal, made by the first run. One that another role has made, or may change, is refused (RC002).
+SELECT 'the check' AS check_journal \gset
+SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (TABLE problems) found \gset
+\if :trusted
+\else
+\warn :message
+DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; END';
+\endif
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
--- the journal in public;
+SELECT 'the journal in public';
+DO :'check_journal';
 COMMIT;
 \endif
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 6, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "steps": 6, "sources": ["schema.yaml"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 
 -- create not null of public.users."Nick Name" (schema.yaml:4:23)
 
 -- Step 1 of 6: add check "users_Nick Name__reconcile_new" on public.users [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 1 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check \"users_Nick Name__reconcile_new\" on public.users", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
+BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+  tries int := 0;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_Nick Name__reconcile_new" CHECK ("Nick Name" IS NOT NULL) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check \"users_Nick Name__reconcile_new\" on public.users", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 2 of 6: validate check "users_Nick Name__reconcile_new" on public.users [scan]
@@ -60,40 +140,177 @@ COMMIT;
 \echo 'step 2 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check \"users_Nick Name__reconcile_new\" on public.users", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
+BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+  tries int := 0;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_Nick Name__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check \"users_Nick Name__reconcile_new\" on public.users", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 3 of 6: add not null of public.users."Nick Name" [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 3 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users."Nick Name"', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.users."Nick Name"', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.users.\"Nick Name\"", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
+BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+  tries int := 0;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."users" ALTER COLUMN "Nick Name" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_Nick Name__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users."Nick Name"', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.users."Nick Name"', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.users.\"Nick Name\"", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- create not null of public.users.email (schema.yaml:4:16)
 
 -- Step 4 of 6: add check users_email__reconcile_new on public.users [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 4 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check users_email__reconcile_new on public.users", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
+BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+  tries int := 0;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__reconcile_new" CHECK ("email" IS NOT NULL) NOT VALID;
-SELECT "public".log_migration_step('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check users_email__reconcile_new on public.users", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 5 of 6: validate check users_email__reconcile_new on public.users [scan]
@@ -102,26 +319,120 @@ COMMIT;
 \echo 'step 5 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '86400000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check users_email__reconcile_new on public.users", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
+BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+  tries int := 0;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+      END LOOP;
+      PERFORM set_config('lock_timeout', '2000ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '86400000ms';
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check users_email__reconcile_new on public.users", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 6 of 6: add not null of public.users.email [brief]
 --   locks public.users ACCESS EXCLUSIVE: blocks reads and writes
---   if it fails: nothing: the statement is undone as a whole
+--   if it fails: nothing: the transaction was rolled back
 \echo 'step 6 of 6'
 SET lock_timeout = '2000ms';
 SET statement_timeout = '30000ms';
-SET idle_in_transaction_session_timeout = '60000ms';
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'started', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.users.email', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.users.email", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
+BEGIN;
+SET LOCAL statement_timeout = 0;
+DO $block$
+DECLARE
+  statements text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
+  ];
+  wanted text;
+  deadlock interval := current_setting('deadlock_timeout');
+  began timestamptz := clock_timestamp();
+  attempt timestamptz;
+  latest timestamptz;
+  held bool;
+  pause interval;
+  tries int := 0;
+BEGIN
+  LOOP
+    BEGIN
+      attempt := clock_timestamp();
+      latest := attempt + interval '2000ms';
+      held := false;
+      FOREACH wanted IN ARRAY statements LOOP
+        PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
+        EXECUTE wanted;
+        IF NOT held THEN
+          held := true;
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+        END IF;
+      END LOOP;
+      PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      pause := greatest(interval '250ms', clock_timestamp() - attempt) * (1 + random());
+      IF clock_timestamp() + pause > began + interval '600000ms' THEN RAISE; END IF;
+      PERFORM pg_sleep_for(pause);
+      tries := tries + 1;
+    END;
+  END LOOP;
+END
+$block$;
+SET LOCAL statement_timeout = '30000ms';
 ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_email__reconcile_new";
-SELECT "public".log_migration_step('reconcile <digest>', 'add not null of public.users.email', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.users.email', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.users.email", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
-SELECT "public".log_migration_step('reconcile <digest>', 'run', 'completed', NULL, NULL, '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 6}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user)) AS journaled \gset
+BEGIN;
+LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
+DO :'check_journal';
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'run', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "completed": 6}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+COMMIT;
 \echo 'done: 6 steps'
