@@ -52,6 +52,9 @@ _NOT_IMMUTABLE = ServerError(
     words=NOTHING,
 )
 
+_LEAST_BUDGET = timedelta(seconds=1)
+"""What a statement on an empty copy may take, however little a data check may."""
+
 _COPIES = """
     SELECT oid::int8, relname::text FROM pg_class
      WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
@@ -67,11 +70,12 @@ class Bench:
         self._names = CatalogNames(session)
         self._path: tuple[str, ...] = ()
         # Repeated queries are planned once: planning them takes longer than running them.
-        limit = f"{max(1, int(gatekeeper.budget / timedelta(milliseconds=1)))}ms"
+        limit = f"{int(max(gatekeeper.budget, _LEAST_BUDGET) / timedelta(milliseconds=1))}ms"
         set_local(session.connection, {"plan_cache_mode": "force_generic_plan", "statement_timeout": limit})
         tables = dict.fromkeys(question.key.table_name for question in questions)
         references = [question.definition.reference() for question in questions]
-        self._columns = _columns_of(session, [*tables, *(one.table for one in references if one is not None)])
+        referenced = (one.table for one in references if one is not None)
+        self._columns = _columns_of(session, list(dict.fromkeys([*tables, *referenced])))
         # The same name, as an expression may say `wallets.balance`.
         with pipelined(session.connection):
             self._copies = {table: self._copy(table, table.name) for table in tables}

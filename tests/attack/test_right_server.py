@@ -69,7 +69,8 @@ class Own:
 
     def connections(self, text: str = "") -> int:
         """How many connections with this text the server's log has."""
-        log = (self.socket_folder / "log").read_text(encoding="utf-8", errors="replace")
+        places = (self.socket_folder / "log", self.socket_folder.parent / "data" / "log")
+        log = next(one for one in places if one.exists()).read_text(encoding="utf-8", errors="replace")
         return sum("connection authorized" in line and text in line for line in log.splitlines())
 
     def stop(self) -> None:

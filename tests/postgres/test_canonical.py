@@ -136,3 +136,17 @@ def test_unknown_is_never_taken_for_same(
 
 def summary(plan: Plan) -> str:
     return "in sync" if plan.in_sync else ", ".join(refusal.rule for refusal in plan.refusals)
+
+
+def test_foreign_keys_to_one_table_and_to_their_own_are_tried_out(tmp_path: Path, wallets: Database) -> None:
+    """Of types that differ, so that the server is asked."""
+    wallets.execute("CREATE TABLE nodes (id bigint PRIMARY KEY, up int, first int, second int)")
+    file = tmp_path / "schema.yaml"
+    keys = ", ".join(f"nodes_{column}: {{columns: {column}, references: nodes(id)}}" for column in ("up", "first"))
+    other = "other_node: {columns: node, references: nodes(id)}, other_next: {columns: next, references: nodes(id)}"
+    wallets.execute("CREATE TABLE other (node int, next int)")
+    file.write_text(
+        f"version: 1\ntables: {{nodes: {{foreign_keys: {{{keys}}}}}, other: {{foreign_keys: {{{other}}}}}}}",
+        encoding="utf-8",
+    )
+    assert [refusal.cause for refusal in reconciler.plan(reconciler.load([file]), wallets.url).refusals] == []
