@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from io import StringIO, TextIOWrapper
+from contextlib import suppress
+from io import StringIO, TextIOWrapper, UnsupportedOperation
 from typing import Any
 
 from reconciler import __version__
@@ -52,7 +53,8 @@ def _prepare() -> None:
     gc.set_threshold(1_000_000, 20, 20)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            with suppress(UnsupportedOperation):  # standard input that has been read from stays as it is
+                stream.reconfigure(errors="backslashreplace")
 
 
 def _run(arguments: list[str]) -> int:
