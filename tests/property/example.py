@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tests.property.objects import Index, Key, State
 from tests.property.tables import ROWS, SCHEMAS, Table, quoted
@@ -24,6 +25,10 @@ class Example:
         """The SQL, ready to be run by hand."""
         parts = {"tables": self.setup(), "A": self.a.create(self.major), "B": self.b.create(self.major)}
         return "".join(f"\n-- {part}\n" + "".join(f"{one};\n" for one in sql) for part, sql in parts.items())
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Hypothesis would else print every field of every field."""
+        printer.text(repr(self))
 
     def setup(self) -> Sequence[str]:
         """The tables, with their rows."""
