@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
+from reconciler.kinds.index.parameters import need_rebuild
 from reconciler.kinds.partition_names import ITS_OWN, Partitionable, merged
 from reconciler.model.definition import UNMANAGED, Definition, field_values
 
@@ -65,6 +66,8 @@ def _partition_names(after: Definition, before: Definition) -> object:
     return merged(declared, live, after) if isinstance(declared, tuple) and isinstance(live, tuple) else live
 
 
+BUILD = "with_ for the build"
+
 # Fields that are changed on the object itself, if no others are.
 _IN_PLACE = frozenset(
     ("name", "comment", "with_", "statistics", "clustered", "replica_identity", "validated", "partitions")
@@ -72,8 +75,10 @@ _IN_PLACE = frozenset(
 
 
 def differing(before: Definition, after: Definition) -> frozenset[str]:
-    """The names of the fields in which two definitions of a kind differ."""
-    return frozenset(one.name for one in fields(after) if getattr(after, one.name) != getattr(before, one.name))
+    """The names of the fields in which two definitions of a kind differ; `BUILD` among them if a storage parameter
+    does that only the build of an index reads."""
+    names = {one.name for one in fields(after) if getattr(after, one.name) != getattr(before, one.name)}
+    return frozenset({*names, BUILD} if "with_" in names and need_rebuild(before, after) else names)
 
 
 def is_made_anew(names: frozenset[str], *, partitioned: bool) -> bool:

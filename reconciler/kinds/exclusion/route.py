@@ -11,6 +11,7 @@ from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.index.build import element_sql, keys_of, set_parameters, set_statistics
 from reconciler.kinds.index.definition import ObjectName
 from reconciler.kinds.index.marks import mark_locks, set_marks, strongest
+from reconciler.kinds.index.parameters import need_rebuild
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.blocking import Compared, build_route, conflicts
 from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of, renamed_parts
@@ -96,7 +97,7 @@ def _drop(change: Change, around: Surroundings) -> Route:
 
 def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: bool) -> Step | None:
     """What decides no behaviour can be altered, except for the tablespace, and storage parameters of a partitioned
-    index; everything else builds it anew."""
+    index or of the build; everything else builds it anew."""
     reachable = replace(
         before,
         comment=after.comment,
@@ -105,7 +106,7 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: boo
         clustered=after.clustered,
         partitions=after.partitions,
     )
-    if reachable != after:
+    if reachable != after or need_rebuild(before, after):
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()

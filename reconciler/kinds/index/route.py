@@ -30,6 +30,7 @@ from reconciler.kinds.index.marks import (
     set_marks,
     unmarked,
 )
+from reconciler.kinds.index.parameters import need_rebuild
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
 from reconciler.kinds.sql.partition_tree import is_partitioned
@@ -109,9 +110,10 @@ def _drop(change: Change, around: Surroundings) -> Route:
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
-    """What decides no behaviour can be altered, except for the tablespace; everything else needs a successor."""
+    """What decides no behaviour can be altered, except for the tablespace and parameters of the build; everything else
+    needs a successor."""
     reachable = replace(before, comment=after.comment, with_=after.with_, statistics=after.statistics)
-    if marked_as(reachable, after) != after:
+    if marked_as(reachable, after) != after or need_rebuild(before, after):
         return None
     statements: list[Statement] = []
     if before.with_ != after.with_:

@@ -10,6 +10,7 @@ from psycopg import sql
 from reconciler.kinds.index.build import set_parameters
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.index.marks import mark_locks, marked_as, set_marks, strongest
+from reconciler.kinds.index.parameters import need_rebuild
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.sql import ddl
@@ -99,14 +100,14 @@ def define_key(definition: KeyConstraint) -> ddl.Sql:
 
 
 def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, partitioned: bool) -> Step | None:
-    """A step for names, comment, marks and storage parameters, though not those of a partitioned index; None where
-    anything else differs, which needs a new index, or nothing."""
+    """A step for names, comment, marks and storage parameters, though not those of a partitioned index or of the
+    build; None where anything else differs, which needs a new index, or nothing."""
     reachable = marked_as(replace(before, comment=after.comment, partitions=after.partitions), after)
     if not partitioned:
         reachable = replace(reachable, with_=after.with_)
     if isinstance(reachable, PrimaryKey) and isinstance(after, PrimaryKey):
         reachable = replace(reachable, name=after.name)
-    if reachable != after:
+    if reachable != after or (not partitioned and need_rebuild(before, after)):
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()

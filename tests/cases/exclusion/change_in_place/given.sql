@@ -1,7 +1,7 @@
--- Storage parameters and comment are altered where they are. One of another name is nobody's leftover.
+-- Storage parameters that act without a rebuild and comments are altered where they are. One of another name is nobody's leftover.
 CREATE TABLE bookings (id int PRIMARY KEY, a int4range, b int4range, c int4range);
-ALTER TABLE bookings ADD CONSTRAINT set_one EXCLUDE USING gist (a WITH &&) WITH (fillfactor = 50);
-ALTER TABLE bookings ADD CONSTRAINT reset_one EXCLUDE USING gist (b WITH &&) WITH (fillfactor = 50, buffering = off);
+ALTER TABLE bookings ADD CONSTRAINT set_one EXCLUDE USING spgist (a WITH &&) WITH (fillfactor = 50);
+ALTER TABLE bookings ADD CONSTRAINT reset_one EXCLUDE USING btree (id WITH =) WITH (fillfactor = 50, deduplicate_items = off);
 ALTER TABLE bookings ADD CONSTRAINT kept EXCLUDE USING gist (a WITH &&, b WITH &&) WITH (fillfactor = 50);
 ALTER TABLE bookings ADD CONSTRAINT same EXCLUDE USING gist (c WITH &&);
 ALTER TABLE bookings ADD CONSTRAINT same__reconcile_new EXCLUDE USING gist (c WITH =);

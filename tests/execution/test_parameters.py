@@ -1,0 +1,84 @@
+"""Storage parameters: those that act are altered in place, and an index is built again for all others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reconciler.kinds.index.parameters import ACTING
+from tests.execution.support import apply, assert_in_sync, desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+# Each index with its access method, columns, and its parameters before and after.
+INDEXES = {
+    "brin_build": ("brin", "at", {"pages_per_range": 128}, {"pages_per_range": 16}),
+    "brin_more": ("brin", "at", {}, {"pages_per_range": 16, "autosummarize": "on"}),
+    "brin_act": ("brin", "at", {"pages_per_range": 16}, {"pages_per_range": 16, "autosummarize": "on"}),
+    "bloom_build": ("bloom", "a, b", {"length": 80, "col1": 2, "col2": 4}, {"length": 160, "col1": 3, "col2": 4}),
+    "bloom_reset": ("bloom", "a, b", {"length": 160, "col1": 3}, {}),
+    "gist_buffering": ("gist", "r", {"buffering": "on"}, {"buffering": "off"}),
+    "gist_fill": ("gist", "r", {"fillfactor": 90}, {"fillfactor": 50}),
+    "hash_fill": ("hash", "a", {"fillfactor": 75}, {"fillfactor": 50}),
+    "gin_act": ("gin", "tags", {"fastupdate": "on"}, {"fastupdate": "off", "gin_pending_list_limit": 128}),
+    "spgist_act": ("spgist", "r", {"fillfactor": 90}, {"fillfactor": 50}),
+    "btree_act": ("btree", "a", {"fillfactor": 90}, {"fillfactor": 50, "deduplicate_items": "off"}),
+}
+
+
+def given() -> str:
+    made = ["CREATE EXTENSION pageinspect; CREATE EXTENSION bloom"]
+    made.append("CREATE TABLE reading (id int, at timestamptz, a int, b int, r int4range, tags text[])")
+    made.append(
+        "INSERT INTO reading SELECT g, now(), g % 5, g % 7, int4range(g, g + 2) FROM generate_series(1, 300) g"
+    )
+    for name, (method, columns, before, _) in INDEXES.items():
+        listed = ", ".join(f"{key} = {value}" for key, value in before.items())
+        made.append(
+            f"CREATE INDEX {name} ON reading USING {method} ({columns}) {f'WITH ({listed})' if listed else ''}"
+        )
+    return "; ".join(made)
+
+
+def wanted() -> str:
+    lines = [
+        f"{name}: {{columns: [{columns}], using: {method}, with: {{"
+        + ", ".join(f"{key}: {value}" for key, value in after.items())
+        + "}}"
+        for name, (method, columns, _, after) in INDEXES.items()
+    ]
+    return "tables: {reading: {indexes: {" + ", ".join(lines) + "}}}"
+
+
+def test_an_index_is_built_again_for_parameters_that_only_its_build_reads(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute(given())
+    places = "SELECT relname, oid FROM pg_class WHERE relkind = 'i' AND relnamespace = 'public'::regnamespace"
+    before, state = dict(database.query(places)), desired(tmp_path, wanted())
+    result = apply(state, database.url)
+    assert result.error is None, result.message
+    after = dict(database.query(places))
+    assert {name for name in INDEXES if before[name] == after[name]} == {
+        "brin_act",
+        "gin_act",
+        "spgist_act",
+        "btree_act",
+    }
+    assert_in_sync(state, database.url)
+    for name in ("brin_build", "brin_more"):
+        meta = f"SELECT pagesperrange FROM brin_metapage_info(get_raw_page('{name}', 0))"
+        assert database.value(meta) == 16
+
+
+def test_the_parameters_that_act_are_those_of_the_server(database: Database) -> None:
+    """The server rejects a parameter of another access method."""
+    database.execute("CREATE TABLE reading (a int, r int4range, tags text[])")
+    columns = {"gin": "tags", "spgist": "r"}
+    values = {"fillfactor": "50", "gin_pending_list_limit": "128"}
+    for method, names in ACTING.items():
+        listed = ", ".join(f"{name} = {values.get(name, 'on')}" for name in sorted(names))
+        database.execute(f"CREATE INDEX ON reading USING {method} ({columns.get(method, 'a')}) WITH ({listed})")
+    assert database.value("SELECT count(*) FROM pg_index WHERE indrelid = 'reading'::regclass") == len(ACTING)
