@@ -8,17 +8,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from reconciler import __version__
+from reconciler.cli.examples import EPILOG, epilog_of
 from reconciler.cli.output import emit
-from reconciler.model.features import NEWEST, OLDEST
 
-COMMANDS = ("validate", "plan", "apply", "drift", "export", "history", "schema", "demo")
+COMMANDS = ("validate", "fmt", "plan", "apply", "drift", "export", "history", "schema", "demo")
 """Each is the function of its name in the module of its name; what is heavy it imports when it runs."""
 
 
 def _version(value: bool) -> None:
     if value:
-        emit(f"reconcile {__version__}\n")
+        from reconciler.cli.version import version_text
+
+        emit(version_text())
         raise typer.Exit
 
 
@@ -35,12 +36,25 @@ def _through_emit(option: Any) -> Any:
     return option
 
 
+def _write_epilog(command: Any, formatter: Any) -> None:
+    """Write the examples and exit codes below the options line by line; click would fold them into a paragraph."""
+    if command.epilog:
+        formatter.write_paragraph()
+        formatter.write(f"{command.epilog}\n")
+
+
 class _Group(TyperGroup):
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
+        _write_epilog(self, formatter)
+
     def get_help_option(self, ctx: Any) -> Any:
         return _through_emit(super().get_help_option(ctx))
 
 
 class _Command(TyperCommand):
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
+        _write_epilog(self, formatter)
+
     def get_help_option(self, ctx: Any) -> Any:
         return _through_emit(super().get_help_option(ctx))
 
@@ -48,21 +62,23 @@ class _Command(TyperCommand):
 def build_app(asked: str | None = None) -> typer.Typer:
     """The command line as Typer sees it; if it is one of the commands that is `asked` for, with that one alone.
 
-    Its help is plain text: rich would double the time that help takes.
+    Its help is plain text: rich would double the time that help takes. The options that install completion are left
+    out where one command is asked for, because looking for the shell takes time.
     """
     app = typer.Typer(
         cls=_Group,
         help="Keeps the constraints, the indexes and the leftover tables of a PostgreSQL database as a file says.",
-        epilog=f"PostgreSQL {OLDEST} to {NEWEST}; other versions are refused.",
+        epilog=EPILOG,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        add_completion=False,
+        add_completion=asked not in COMMANDS,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
     for name in (asked,) if asked in COMMANDS else COMMANDS:
-        app.command(name, cls=_Command)(getattr(import_module(f"reconciler.cli.{name}"), name))
+        command = getattr(import_module(f"reconciler.cli.{name}"), name)
+        app.command(name, cls=_Command, epilog=epilog_of(name))(command)
     return app
 
 

@@ -10,24 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli.interrupts import settle
-from reconciler.cli.options import (
-    Allow,
-    CheckTimeout,
-    Color,
-    Database,
-    Files,
-    Follow,
-    NoDataChecks,
-    Quiet,
-    Samples,
-    TrustFile,
-    TrustRole,
-    Verbose,
-    files_or_default,
-    one_of,
-    options_of,
-)
 from reconciler.cli.output import emit, say, warn
+from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.values import server_words
 from reconciler.model.events import Event, RunEnded
 
@@ -41,32 +25,22 @@ def _one_job(value: int) -> int:
     return value
 
 
+@with_planning
 def apply(
+    shared: Planning,
     planfile: Annotated[
         Path | None,
         typer.Argument(
             metavar="PLANFILE", help="A plan of `plan -o`: refuse to do anything else.", show_default=False
         ),
     ] = None,
-    file: Files = None,
-    follow: Follow = False,
-    db: Database = None,
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Do not ask.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps at a time; only 1 so far.")
     ] = 1,
-    allow: Allow = None,
-    check_timeout: CheckTimeout = 30,
-    samples: Samples = None,
-    no_data_checks: NoDataChecks = False,
-    trust_file: TrustFile = False,
-    trust_role: TrustRole = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-    color: Color = "auto",
 ) -> int:
     """Print the plan, ask, and apply it step by step."""
-    del jobs, color  # checked and noted when they were parsed
+    del jobs  # checked when it was parsed
     import reconciler
     from reconciler.cli.checking import checks_on
     from reconciler.cli.plan_file import read_plan_file
@@ -76,26 +50,24 @@ def apply(
     from reconciler.model.errors import Refused
     from reconciler.report import report_of
 
-    one_of(verbose=verbose, quiet=quiet)
-    options = options_of(
-        allow=allow,
-        check_timeout=check_timeout,
-        samples=samples,
-        no_data_checks=no_data_checks,
-        trust_file=trust_file,
-        trust_role=trust_role,
-    )
-    expected = read_plan_file(planfile, follow=follow) if planfile else None
-    desired = reconciler.load(files_or_default(file), follow=follow)
+    if planfile and shared.table:
+        raise typer.BadParameter("--table and a plan file exclude each other: the file says which tables it is for")
+    options = shared.options()
+    expected = read_plan_file(planfile, follow=shared.follow) if planfile else None
+    desired = reconciler.load(shared.files, follow=shared.follow)
     tally = Tally()
     question = Question(
-        auto_approve=auto_approve, show=lambda plan: show(report_of(plan), verbose=verbose, quiet=quiet)
+        auto_approve=auto_approve,
+        show=lambda plan: show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet),
     )
     try:
-        with checks_on(sys.stderr, quiet=quiet) as checks, progress_on(sys.stderr, quiet=quiet) as progress:
+        with (
+            checks_on(sys.stderr, quiet=shared.quiet) as checks,
+            progress_on(sys.stderr, quiet=shared.quiet) as progress,
+        ):
             result = reconciler.apply(
                 desired,
-                db,
+                shared.db,
                 listeners=(checks, tally, progress, _settle),
                 approve=question,
                 options=options,
@@ -111,7 +83,7 @@ def apply(
     if not question.asked:
         # In sync or refused: there was nothing to approve, so nothing was printed yet.
         report = report_of(result.plan)
-        show(report, verbose=verbose, quiet=quiet)
+        show(report, verbose=shared.verbose, quiet=shared.quiet)
         if not report.changes or report.refusals:
             return REFUSED if report.refusals else 0
     message = result.message + server_words(result.error, sys.stdout)

@@ -1,18 +1,14 @@
-"""Options that several commands share, and what is checked about them before anything is read."""
+"""Options that several commands share, and the checks of their values before anything is read."""
 
 from __future__ import annotations
 
 import math
 import os
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from reconciler.cli import values
-from reconciler.model.options import Options
 
 DEFAULT_FILE = Path("schema.yaml")
 
@@ -60,10 +56,25 @@ def _named(value: str | None) -> str | None:
 def _colour(value: str) -> str:
     from reconciler.cli.output import set_colour
 
-    if value not in ("auto", "always", "never"):
-        raise typer.BadParameter(f"{value!r} is none of auto, always, never")
+    if value not in COLOURS:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(COLOURS)}")
     set_colour(value)
     return value
+
+
+COLOURS = ("auto", "always", "never")
+
+
+def _formats() -> list[str]:
+    from reconciler.report import FORMATS
+
+    return list(FORMATS)
+
+
+def _hazards() -> list[str]:
+    from reconciler.model.hazards import GATED
+
+    return sorted(GATED)
 
 
 Files = Annotated[
@@ -91,10 +102,27 @@ Database = Annotated[
     ),
 ]
 PlanFormat = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", callback=_known_format, help="text, json, markdown or sql.")
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        callback=_known_format,
+        autocompletion=_formats,
+        help="text, json, markdown or sql.",
+    ),
 ]
 HistoryFormat = Annotated[
     str, typer.Option("--format", metavar="FORMAT", callback=_text_or_json, help="text or json.")
+]
+Tables = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--table",
+        metavar="PATTERN",
+        help="Only the changes of tables of this name, or schema.table, and the changes that they need; "
+        "* and ? are wildcards; several times.",
+        show_default=False,
+    ),
 ]
 Allow = Annotated[
     list[str] | None,
@@ -102,6 +130,7 @@ Allow = Annotated[
         "--allow",
         metavar="ID",
         callback=_gated,
+        autocompletion=_hazards,
         help="Accept a gated hazard for this run; may be given several times.",
         show_default=False,
     ),
@@ -118,7 +147,16 @@ Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Also print steps, SQL, all locks and explanations.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print summaries only, and no progress.")]
-Color = Annotated[str, typer.Option("--color", metavar="WHEN", callback=_colour, help="auto, always or never.")]
+Color = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        callback=_colour,
+        autocompletion=lambda: list(COLOURS),
+        help="auto, always or never.",
+    ),
+]
 Samples = Annotated[
     int | None,
     typer.Option(
@@ -149,33 +187,6 @@ TrustRole = Annotated[
         show_default=False,
     ),
 ]
-
-
-def one_of(*, verbose: bool, quiet: bool) -> None:
-    """Raise a usage error if both are given."""
-    if verbose and quiet:
-        raise typer.BadParameter("--verbose and --quiet exclude each other")
-
-
-def options_of(
-    *,
-    allow: Sequence[str] | None,
-    check_timeout: float,
-    samples: int | None,
-    no_data_checks: bool,
-    trust_file: bool,
-    trust_role: Sequence[str] | None,
-    format_: str = "text",
-) -> Options:
-    """The options of a plan that is shown in this format."""
-    return Options(
-        allow=frozenset(allow or ()),
-        check_timeout=timedelta(seconds=check_timeout),
-        data_checks=not no_data_checks,
-        samples=values.allow(samples, format_),
-        trust_file=trust_file,
-        trusted_roles=trusted_roles(trust_role),
-    )
 
 
 def trusted_roles(given: Sequence[str] | None) -> frozenset[str]:

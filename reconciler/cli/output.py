@@ -71,7 +71,7 @@ def _keeping_colours(text: str) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all. A file that is there keeps its permissions."""
     import tempfile  # late: it costs as much as the rest of `--version` together
 
     try:
@@ -82,7 +82,7 @@ def write_file(path: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.chmod(name, 0o666 & ~_umask())
+            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             os.replace(name, path)
         except BaseException:
             os.unlink(name)

@@ -9,24 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconciler.cli.options import (
-    Allow,
-    CheckTimeout,
-    Color,
-    Database,
-    Files,
-    Follow,
-    NoDataChecks,
-    PlanFormat,
-    Quiet,
-    Samples,
-    TrustFile,
-    TrustRole,
-    Verbose,
-    files_or_default,
-    one_of,
-    options_of,
-)
+from reconciler.cli.options import PlanFormat
+from reconciler.cli.planning import Planning, with_planning
 from reconciler.report.wording import one_line
 
 if TYPE_CHECKING:
@@ -35,10 +19,9 @@ if TYPE_CHECKING:
 STDOUT = Path("-")
 
 
+@with_planning
 def plan(
-    file: Files = None,
-    follow: Follow = False,
-    db: Database = None,
+    shared: Planning,
     format_: PlanFormat = "text",
     output: Annotated[
         Path | None,
@@ -52,15 +35,6 @@ def plan(
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there is something to do.")
     ] = False,
-    allow: Allow = None,
-    check_timeout: CheckTimeout = 30,
-    samples: Samples = None,
-    no_data_checks: NoDataChecks = False,
-    trust_file: TrustFile = False,
-    trust_role: TrustRole = None,
-    verbose: Verbose = False,
-    quiet: Quiet = False,
-    color: Color = "auto",
 ) -> int:
     """Print what would change. Changes nothing."""
     import reconciler
@@ -70,36 +44,32 @@ def plan(
     from reconciler.model.content import refuse_unbound
     from reconciler.report import render_json, report_of
 
-    del color  # noted when it was parsed
-    one_of(verbose=verbose, quiet=quiet)
-    options = options_of(
-        allow=allow,
-        check_timeout=check_timeout,
-        samples=samples,
-        no_data_checks=no_data_checks,
-        trust_file=trust_file,
-        trust_role=trust_role,
-        format_=format_,
-    )
-    with checks_on(sys.stderr, quiet=quiet) as checks:
+    options = shared.options(format_)
+    with checks_on(sys.stderr, quiet=shared.quiet) as checks:
         found = reconciler.plan_files(
-            files_or_default(file), db, options=options, follow=follow, listeners=(checks,)
+            shared.files, shared.db, options=options, follow=shared.follow, listeners=(checks,)
         )
     report = report_of(found)
     if output == STDOUT:
         emit(render_json(report))
         return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
-    show(report, format_, verbose=verbose, quiet=quiet)
+    show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
     if output:
         refuse_unbound(report.server, "the plan file")
         write_file(output, render_json(report))
-        if not quiet:
-            warn(_how_to_apply(output, report))
+        if not shared.quiet:
+            warn(_how_to_apply(output, report, shared))
     return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
 
 
-def _how_to_apply(path: Path, report: Report) -> str:
+def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
+    """Where the plan is, and the command that applies it. A connection string is not shown: it may hold a password."""
     written = f"The plan was written to {one_line(str(path))}."
     if report.refusals or not report.changes:
         return written
-    return f"{written} `reconcile apply {one_line(shlex.quote(str(path)))}` applies it and nothing else."
+    given = [("-f", str(file)) for file in shared.file or ()] + [
+        ("--allow", hazard) for hazard in shared.allow or ()
+    ]
+    command = shlex.join(["reconcile", "apply", str(path), *(word for pair in given for word in pair)])
+    same = ", with the same --db," if shared.db is not None else ""
+    return f"{written} `{one_line(command)}`{same} applies it and nothing else."

@@ -9,7 +9,6 @@ from contextlib import suppress
 from io import StringIO, TextIOWrapper, UnsupportedOperation
 from typing import Any
 
-from reconciler import __version__
 from reconciler.cli import values
 from reconciler.cli.output import Reported, emit, set_colour, warn
 from reconciler.cli.values import server_words
@@ -32,7 +31,9 @@ def run(arguments: list[str]) -> int:
     set_colour("auto")
     try:
         if arguments == ["--version"]:  # asked by scripts again and again: not worth loading a parser
-            emit(f"reconcile {__version__}\n")
+            from reconciler.cli.version import version_text
+
+            emit(version_text())
             return 0
         return _run(arguments)
     except InvalidFile as error:
@@ -73,6 +74,8 @@ def _run(arguments: list[str]) -> int:
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code
+    except SystemExit as error:  # Typer ends the process where it completes a command line
+        code = error.code
     if code == Interrupted.exit_code and not isinstance(code, Reported):
         warn("Interrupted.")
     return code if isinstance(code, int) else 0

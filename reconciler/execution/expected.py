@@ -44,14 +44,16 @@ class ExpectedPlan:
     server: Mapping[str, Any]
     policy: Mapping[str, Any]
     accepted: frozenset[str]
+    tables: tuple[str, ...]
     refused: bool
     steps: tuple[Form, ...]
     builds: Sequence[Content | None]
     objects: Sequence[tuple[Content, Sequence[Content]]]
 
     def narrowed(self, options: Options) -> Options:
-        """The options of a new plan: nothing is accepted that was not when the file was written."""
-        return replace(options, allow=options.allow & self.accepted)
+        """The options of a new plan: for the tables of the plan file, and nothing is accepted that was not when it was
+        written."""
+        return replace(options, allow=options.allow & self.accepted, tables=self.tables)
 
 
 def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
@@ -74,6 +76,7 @@ def _read(content: Content) -> ExpectedPlan:
         server=content["server"],
         policy={**content["policy"], "journal_schema": content["journal_schema"]},
         accepted=frozenset(content["allow"]),
+        tables=tuple(map(str, content.get("tables", ()))),
         refused=bool(content["refusals"]),
         steps=tuple(_form(step) for step in steps),
         builds=[step["builds"] for step in steps],

@@ -11,7 +11,7 @@ from reconciler.exporting.files import Split, default_schema, folder, one_file
 from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
 from reconciler.model.garbage import collection_paused
-from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display, matches
+from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.state import LiveTable
 from reconciler.postgres.inventory import Inventory, exportable, one_moment, read_inventory, read_schemas
 from reconciler.postgres.session import Session
@@ -64,8 +64,7 @@ def _schemas(session: Session, named: Collection[str]) -> list[str]:
 
 
 def _matches(name: TableName, patterns: Sequence[str]) -> bool:
-    names = (name.name, f"{name.schema}.{name.name}")
-    return not patterns or any(matches(pattern, one) for pattern in patterns for one in names)
+    return not patterns or any(name.matches(pattern) for pattern in patterns)
 
 
 def _refuse_unmatched(inventory: Inventory, patterns: Sequence[str]) -> None:

@@ -37,6 +37,7 @@ def content_of(plan: Plan) -> Content:
         "journal_schema": plan.journal_schema,
         "policy": plain(plan.policy),
         "allow": sorted(plan.allow),
+        **({"tables": list(plan.tables)} if plan.tables else {}),
         "changes": [change_content(route) for route in plan.routes],
         "refusals": [refusal_content(refusal) for refusal in plan.refusals],
     }
@@ -46,6 +47,7 @@ def content_in(document: Mapping[str, Any]) -> Content:
     """The content that the JSON of a plan holds. Raises `KeyError` or `TypeError` if it holds none."""
     return {
         **_picked(document, ("format_version", "journal_schema", "policy", "allow")),
+        **({"tables": document["tables"]} if "tables" in document else {}),
         "server": _picked(document["server"], _SERVER),
         "changes": [
             {**_picked(change, _CHANGE), "steps": [_step_in(step) for step in change["steps"]]}

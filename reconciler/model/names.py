@@ -101,6 +101,10 @@ class TableName(NamedTuple):
     def __str__(self) -> str:
         return f"{display(self.schema)}.{display(self.name)}"
 
+    def matches(self, pattern: str) -> bool:
+        """Whether a pattern fits the table's name, or its schema and name with a dot in between."""
+        return matches(pattern, self.name) or matches(pattern, f"{self.schema}.{self.name}")
+
 
 class Key(NamedTuple):
     """The identity of a managed object.

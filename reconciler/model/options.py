@@ -17,6 +17,8 @@ class Options:
     check. `data_checks`: whether user tables are queried at all. `samples` is the number of offending values that each
     failed data check may show. `trust_file`: whether the file may name functions that are not on the list of harmless
     ones. `trusted_roles` are roles whose objects and functions are trusted, beside superusers and the connected role.
+    `tables` are patterns for `table` or `schema.table`, with `*` and `?` as wildcards: the plan holds the changes of
+    the tables that match one, and the changes that they need. None: all tables of the file.
 
     Raises `UsageError` for a hazard that cannot be accepted.
     """
@@ -27,6 +29,7 @@ class Options:
     samples: int = 0
     trust_file: bool = False
     trusted_roles: frozenset[str] = field(default_factory=frozenset)
+    tables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = sorted(self.allow - GATED)

@@ -370,7 +370,8 @@ class Plan:
 
     `trusted_roles` may own the journal and the archive, beside superusers and the connected role. `allow` are the
     hazards that the operator accepted beside the policy. `digest` is a SHA-256 of everything that decides what would
-    be done, and where; the same input gives the same digest. `sizes` are those of the tables that steps
+    be done, and where; the same input gives the same digest. `tables` are the patterns that the plan is restricted to;
+    empty if it is for the whole file. `sizes` are those of the tables that steps
     lock, for people: they decide nothing.
     """
 
@@ -389,6 +390,7 @@ class Plan:
     digest: str
     policy: Policy = field(default_factory=Policy)
     allow: frozenset[str] = frozenset()
+    tables: tuple[str, ...] = ()
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
 
     @property

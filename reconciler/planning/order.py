@@ -39,6 +39,27 @@ def ordered(
     `needed_names` are the names that a change gives to something for a while.
     """
     ranked = sorted(changes, key=_rank)
+    graph = predecessors(ranked, live, needed_names)
+    sorter = TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise Circular([ranked[number] for number in sorted(set(error.args[1]))]) from error
+    result: list[Change] = []
+    ready = sorted(sorter.get_ready())
+    while ready:
+        number = heappop(ready)
+        result.append(ranked[number])
+        sorter.done(number)
+        for other in sorter.get_ready():
+            heappush(ready, other)
+    return result
+
+
+def predecessors(
+    ranked: Sequence[Change], live: LiveState, needed_names: Callable[[Change], Set[Name]]
+) -> dict[int, set[int]]:
+    """For each change, by its number, the numbers of the changes that must be made before it."""
     on_table: dict[TableName, list[int]] = {}
     for number, change in enumerate(ranked):
         on_table.setdefault(change.key.table_name, []).append(number)
@@ -68,20 +89,7 @@ def ordered(
                 ranked[ancestral].after
             ):
                 graph[ancestral].add(one)
-    sorter = TopologicalSorter(graph)
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        raise Circular([ranked[number] for number in sorted(set(error.args[1]))]) from error
-    result: list[Change] = []
-    ready = sorted(sorter.get_ready())
-    while ready:
-        number = heappop(ready)
-        result.append(ranked[number])
-        sorter.done(number)
-        for other in sorter.get_ready():
-            heappush(ready, other)
-    return result
+    return graph
 
 
 def _freed_temporary_names(changes: Sequence[Change]) -> Iterator[tuple[Name, int]]:
@@ -128,13 +136,17 @@ def _tables_of(change: Change) -> set[TableName]:
 
 
 def _goes_before(first: Change, later: Change) -> bool:
-    return any(
-        rule(first, later)
-        for rule in (
-            *(_provides_key, _supports, _makes_not_null, _leaves_not_null, _gives_up_mark, frees_name, _releases),
-            *(_takes_over, _takes_along, _leaves, _clears, _becomes_part, _makes_way, continues),
-        )
-    )
+    return any(rule(first, later) for rule in (*_ENABLING, *_ARRANGING))
+
+
+def only_arranges(first: Change, later: Change, live: LiveState) -> bool:
+    """Whether `later` can be made without `first`, which precedes it only if both are made."""
+    if any(rule(first, later) for rule in _ENABLING if rule is not _provides_key):
+        return False
+    if _provides_key(first, later):
+        reference = later.after.reference() if later.after else None
+        return any(one.serves(reference) for one in live.all_on(first.key.table_name).values() if reference)
+    return any(rule(first, later) for rule in _ARRANGING)
 
 
 def _reference_of(definition: Definition | None) -> tuple[object, set[str]] | None:
@@ -308,3 +320,10 @@ def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:
         if (change.key, change.action) not in seen:
             seen.add((change.key, change.action))
             yield change
+
+
+_ENABLING = (
+    *(_provides_key, _makes_not_null, _leaves_not_null, _gives_up_mark, frees_name, _releases, _takes_over),
+    *(_leaves, _becomes_part, _makes_way, continues),
+)
+_ARRANGING = (_supports, _takes_along, _clears)

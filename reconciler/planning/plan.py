@@ -44,10 +44,11 @@ def make_plan(
     live = read_state(session, desired) if live is None else live
     keeper = gatekeeper(options, live)
     outcome = compare_states(session, desired, live, keeper, _journal(desired, options))
+    wanted = _restricted(session, desired, live, outcome, options) if options.tables else desired
     routes = _routes(session, desired, live, outcome, options)
     routes, findings = _look_at_data(session, live, routes, options, keeper, emit)
-    outcome.refusals += gate(desired, live, routes, findings, options.allow)
-    return _plan(session, desired, live, routes, findings, outcome, options)
+    outcome.refusals += gate(wanted, live, routes, findings, options.allow)
+    return _plan(session, wanted, live, routes, findings, outcome, options)
 
 
 def compare_states(
@@ -101,6 +102,18 @@ def compare_states(
         outcome.refusals += find_misplaced(session, gone, desired, live)
         outcome.changes = break_circles(outcome.changes)
     return outcome
+
+
+def _restricted(
+    session: Session, desired: DesiredState, live: LiveState, outcome: Outcome, options: Options
+) -> DesiredState:
+    """What the file declares on the tables that the operator has chosen; the outcome is restricted to them."""
+    from reconciler.planning.selection import on_tables, restrict, selected_tables
+    from reconciler.planning.temporary_names import needed_names
+
+    tables = selected_tables(desired, options.tables)
+    restrict(outcome, tables, desired, live, partial(needed_names, live=live, major=session.server.major))
+    return on_tables(desired, tables)
 
 
 def _journal(desired: DesiredState, options: Options) -> JournalAt:
@@ -180,6 +193,7 @@ def _plan(
         notes=(*outcome.notes, *_superuser(session, routes)),
         digest="",
         allow=options.allow,
+        tables=options.tables,
         sizes=locked_sizes(routes, live),
     )
     return replace(plan, digest=digest_of(content_of(plan)))

@@ -42,6 +42,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "journal_schema": report.journal.schema,
         "policy": report.content["policy"],
         "allow": report.content["allow"],
+        **({"tables": report.content["tables"]} if report.tables else {}),
         "lock_timeout_s": report.lock_timeout.total_seconds(),
         "max_lock_wait_s": report.max_lock_wait.total_seconds(),
         "max_build_s": report.max_build.total_seconds(),

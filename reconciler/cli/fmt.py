@@ -1,0 +1,44 @@
+"""`reconcile fmt`: formats the files; needs no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reconciler.cli.options import Files, Follow, files_or_default
+from reconciler.cli.output import emit
+
+UNFORMATTED = 2
+
+
+def fmt(
+    file: Files = None,
+    follow: Follow = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 2 if a file is not formatted.")
+    ] = False,
+) -> int:
+    """Format the files: indentation, spaces, line breaks, blank lines. Needs no database.
+
+    Words, quotes, order and comments stay. Prints the files that differ.
+    """
+    from reconciler.cli.output import write_file
+    from reconciler.model.errors import InvalidFile
+    from reconciler.report.wording import one_line, plural
+    from reconciler.spec import read_files
+    from reconciler.spec.format import format_text
+
+    files = read_files(files_or_default(file), follow=follow)
+    if files.problems:
+        raise InvalidFile(list(files.problems), files.problems.left_out)
+    formatted = {name: format_text(name, data) for name, data in files.data.items()}
+    differing = [name for name, text in formatted.items() if text.encode() != files.data[name]]
+    for name in differing:
+        if not check:
+            write_file(Path(name).resolve(), formatted[name])
+        emit(f"{one_line(name)}\n")
+    done = "not formatted" if check else "formatted"
+    emit(f"{plural(len(differing), 'file')} {done}, {len(formatted) - len(differing)} already formatted.\n")
+    return UNFORMATTED if check and differing else 0

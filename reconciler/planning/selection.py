@@ -1,0 +1,85 @@
+"""Restricts a plan to some tables: `--table`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from dataclasses import replace
+
+from reconciler.model.change import Change
+from reconciler.model.errors import UsageError
+from reconciler.model.names import Key, TableName
+from reconciler.model.state import DesiredState, LiveState
+from reconciler.planning.order import Name, only_arranges, predecessors
+from reconciler.planning.outcome import Outcome
+
+
+def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozenset[TableName]:
+    """The tables of the file that match one of the patterns. Raises `UsageError` for a pattern that matches none."""
+    known = {*desired.tables(), *(one.table for one in desired.absent)}
+    for pattern in patterns:
+        if not any(table.matches(pattern) for table in known):
+            raise UsageError(
+                f"no table of the file matches {pattern!r}",
+                rule="nothing-matches",
+                hint="a pattern is for a table's name, or for schema.table; * and ? are wildcards",
+            )
+    return frozenset(one for one in known if any(one.matches(pattern) for pattern in patterns))
+
+
+def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredState:
+    """What the file declares on these tables."""
+    return replace(
+        desired,
+        objects={key: one for key, one in desired.objects.items() if key.table_name in tables},
+        absent=tuple(one for one in desired.absent if one.table in tables),
+    )
+
+
+def restrict(
+    outcome: Outcome,
+    tables: Collection[TableName],
+    desired: DesiredState,
+    live: LiveState,
+    needed_names: Callable[[Change], Set[Name]],
+) -> None:
+    """Keep the changes of these tables and those that they need, and the refusals and notes about either."""
+    outcome.changes = _with_needed(outcome.changes, tables, live, needed_names)
+    concerned = {*tables, *(change.key.table_name for change in outcome.changes)}
+    concerned |= {one.name for table in tables for one in live.below(table)}
+    needed = set(_needed_keys(outcome.changes, desired, live))
+    outcome.refusals = [
+        one for one in outcome.refusals if one.key is None or one.key.table_name in concerned or one.key in needed
+    ]
+    outcome.notes = [one for one in outcome.notes if one.key is None or one.key.table_name in concerned]
+
+
+def _with_needed(
+    changes: Sequence[Change],
+    tables: Collection[TableName],
+    live: LiveState,
+    needed_names: Callable[[Change], Set[Name]],
+) -> list[Change]:
+    before = predecessors(changes, live, needed_names)
+    kept = {number for number, change in enumerate(changes) if _tables_altered(change) & set(tables)}
+    waiting = list(kept)
+    while waiting:
+        later = waiting.pop()
+        for first in before[later] - kept:
+            if not only_arranges(changes[first], changes[later], live):
+                kept.add(first)
+                waiting.append(first)
+    return [change for number, change in enumerate(changes) if number in kept]
+
+
+def _tables_altered(change: Change) -> set[TableName]:
+    """The change's own table, and those of foreign keys that move to other columns along with it."""
+    return {change.key.table_name, *(one.key.table_name for one in change.companions)}
+
+
+def _needed_keys(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Key]:
+    """The declared keys to which these foreign keys are to refer, where nothing else serves them yet."""
+    for change in changes:
+        reference = change.after.reference() if change.after else None
+        if reference is None or any(one.serves(reference) for one in live.all_on(reference.table).values()):
+            continue
+        yield from (key for key, one in desired.on(reference.table).items() if one.definition.serves(reference))

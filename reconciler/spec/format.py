@@ -1,0 +1,265 @@
+"""Formats a file: indentation, spaces, line breaks and blank lines. Words, quotes, order and comments stay.
+
+The formatted text is read again and compared with the original before it is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from reconciler.model.errors import InvalidFile, ReconcileError
+from reconciler.spec.emit import quoted
+from reconciler.spec.marks import parse
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INDENT: Final = "  "
+
+WIDTH: Final = 120
+"""Where a line gets too long for a list or mapping in brackets: it gets an entry a line."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Node:
+    """A node of the file with its source. Lines count from 0. `pairs` are a mapping's, `items` a list's entries.
+
+    `text` is a scalar's source, or the name of an alias with its `*`; `style` is the character that begins a scalar.
+    """
+
+    first: int
+    last: int
+    column: int
+    text: str = ""
+    value: str | None = None
+    style: str = ""
+    anchor: str = ""
+    flow: bool = False
+    pairs: list[tuple[_Node, _Node]] | None = None
+    items: list[_Node] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comment:
+    """A comment. `alone`: nothing else stands on its line."""
+
+    line: int
+    column: int
+    text: str
+    alone: bool
+
+
+def format_text(file: str, data: bytes) -> str:
+    """The text of a file in the usual layout. The same text gives the same layout, which is formatted already.
+
+    Raises `InvalidFile` if it is not YAML that `load` could read.
+    """
+    _, problems = parse(file, data)
+    if problems:
+        raise InvalidFile(list(problems), problems.left_out)
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    root, comments = _tree(text), list(_comments(text))
+    if root is None or not root.pairs:
+        return text
+    layout = _Layout(source=text.split("\n"), comments=list(comments))
+    layout.mapping(root, "", until=len(layout.source) + 1)
+    layout.lead(len(layout.source) + 1, "", blank=False)
+    written = "\n".join(layout.lines) + "\n"
+    again = _tree(written)
+    same = again is not None and _shape(again) == _shape(root)
+    if not same or [one.text for one in _comments(written)] != [one.text for one in comments]:
+        raise ReconcileError(
+            f"{file} cannot be formatted without changing what it says; it was left as it is",
+            rule="not-formatted",
+            hint="simplify what is unusual in it, such as comments inside a list in brackets",
+        )
+    return written
+
+
+def _tree(text: str) -> _Node | None:
+    events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            return _node(event, events, text)
+    return None
+
+
+def _node(event: Any, events: Iterator[Any], text: str) -> _Node:
+    start, end = event.start_mark, event.end_mark
+    node = _Node(first=start.line, last=end.line, column=start.column)
+    if isinstance(event, yaml.AliasEvent):
+        node.text = f"*{event.anchor}"
+        return node
+    node.anchor = event.anchor or ""
+    if isinstance(event, yaml.ScalarEvent):
+        node.style, node.value = event.style or "", event.value
+        source = text[start.index : end.index]
+        node.text = source.removeprefix(f"&{node.anchor}").lstrip() if node.anchor else source
+        return node
+    node.flow = bool(event.flow_style)
+    children = []
+    while not isinstance(event := next(events), yaml.CollectionEndEvent):
+        children.append(_node(event, events, text))
+    if not node.flow:
+        node.last = children[-1].last if children else node.first
+    else:
+        node.last = _end_line(event)
+    if isinstance(event, yaml.MappingEndEvent):
+        node.pairs = list(zip(children[::2], children[1::2], strict=True))
+    else:
+        node.items = children
+    return node
+
+
+def _end_line(event: Any) -> int:
+    return int(event.end_mark.line)
+
+
+def _comments(text: str) -> Iterator[_Comment]:
+    """The comments: what stands between two tokens and is not white space."""
+    lines = text.split("\n")
+    at = 0
+    for token in (*yaml.scan(text, Loader=_Loader), None):
+        until = len(text) if token is None else token.start_mark.index
+        gap = text[at:until]
+        line, column = text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
+        for part in gap.split("\n"):
+            if "#" in part:
+                place = column + part.index("#")
+                alone = not lines[line][:place].strip()
+                yield _Comment(line=line, column=place, text=part[part.index("#") :].rstrip(), alone=alone)
+            line, column = line + 1, 0
+        at = at if token is None else max(at, token.end_mark.index)
+
+
+def _shape(node: _Node) -> Any:
+    """What a node means, without its layout."""
+    if node.pairs is not None:
+        return node.anchor, [(_shape(key), _shape(value)) for key, value in node.pairs]
+    if node.items is not None:
+        return node.anchor, [_shape(item) for item in node.items], "list"
+    return node.anchor, node.value, node.text if node.value is None else node.style == ""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Layout:
+    """The lines that have been written, and the comments that have not."""
+
+    source: Sequence[str]
+    comments: list[_Comment]
+    lines: list[str] = field(default_factory=list)
+
+    def mapping(self, node: _Node, indent: str, *, until: int) -> None:
+        """The entries of a mapping, one below the other. `until` is the line of what follows it."""
+        pairs = node.pairs or []
+        for number, (key, value) in enumerate(pairs):
+            following = pairs[number + 1][0].first if number + 1 < len(pairs) else until
+            self.lead(key.first, indent, blank=number > 0)
+            colon = " :" if key.value is None else ":"
+            self.value(f"{indent}{_anchored(key)}{colon}", value, indent + _INDENT, line=key.last, until=following)
+        self.tail(node, indent, until)
+
+    def sequence(self, node: _Node, indent: str, *, until: int) -> None:
+        items = node.items or []
+        for number, item in enumerate(items):
+            following = items[number + 1].first if number + 1 < len(items) else until
+            self.lead(item.first, indent, blank=number > 0)
+            nested = item.pairs or item.items
+            if nested and not item.anchor and (not item.flow or self.in_one_line(f"{indent}-", item) is None):
+                at = len(self.lines)
+                self.collection(item, indent + _INDENT, until=following)
+                self.lines[at] = f"{indent}- {self.lines[at][len(indent) + 2 :]}"
+            else:
+                self.value(f"{indent}-", item, indent + _INDENT, line=item.first, until=following)
+        self.tail(node, indent, until)
+
+    def collection(self, node: _Node, indent: str, *, until: int) -> None:
+        write = self.mapping if node.pairs is not None else self.sequence
+        write(node, indent, until=until)
+
+    def value(self, head: str, node: _Node, indent: str, *, line: int, until: int) -> None:
+        """A value behind its key or dash, or in the lines below it. `line` is that of the key."""
+        head = f"{head} &{node.anchor}" if node.anchor else head
+        if node.style in ("|", ">") and (block := _block_lines(node, indent)):
+            self.lines += [f"{head} {block[0]}", *block[1:]]
+            return
+        flow = self.in_one_line(head, node)
+        if flow is not None:
+            self.lines.append(f"{head} {flow}" if flow else head)
+            self.trail(line, node.last)
+            return
+        self.lines.append(head)
+        broken = node.flow and not any(line <= one.line < node.last for one in self.comments)
+        self.trail(line, node.last if broken else line, aligned=not node.flow)
+        self.collection(node, indent, until=until)
+
+    def in_one_line(self, head: str, node: _Node) -> str | None:
+        """The value behind `head`; None if it is written over several lines."""
+        if not (node.pairs or node.items):
+            return _inline(node)
+        inside = any(node.first <= one.line < node.last for one in self.comments)
+        text = _inline(node)
+        return None if not node.flow or inside or len(head) + 1 + len(text) > WIDTH else text
+
+    def lead(self, line: int, indent: str, *, blank: bool) -> None:
+        """The comments before `line`, and an empty line where the source has one."""
+        while self.comments and self.comments[0].line < line:
+            self._own_line(self.comments.pop(0), indent, blank=blank)
+            blank = True
+        if blank:
+            self._blank_before(line)
+
+    def tail(self, node: _Node, indent: str, until: int) -> None:
+        """The comments that end a list or mapping, as far as they are indented like its entries."""
+        while self.comments and node.column and self.comments[0].line < until:
+            if self.comments[0].column < node.column or node.flow:
+                return
+            self._own_line(self.comments.pop(0), indent, blank=True)
+
+    def trail(self, first: int, last: int, *, aligned: bool = True) -> None:
+        """The comment behind what has just been written; if `aligned`, in its column, provided that there is room."""
+        if self.comments and first <= self.comments[0].line <= last and not self.comments[0].alone:
+            comment, line = self.comments.pop(0), self.lines[-1]
+            self.lines[-1] = line.ljust(max(len(line) + 1, comment.column if aligned else 0)) + comment.text
+
+    def _own_line(self, comment: _Comment, indent: str, *, blank: bool) -> None:
+        if blank:
+            self._blank_before(comment.line)
+        self.lines.append(f"{indent}{comment.text}")
+
+    def _blank_before(self, line: int) -> None:
+        if 0 < line <= len(self.source) and not self.source[line - 1].strip() and self.lines and self.lines[-1]:
+            self.lines.append("")
+
+
+def _inline(node: _Node) -> str:
+    """The value within one line, without its anchor."""
+    if node.items is not None:
+        return f"[{', '.join(map(_anchored, node.items))}]"
+    if node.pairs is not None:
+        return "{" + ", ".join(_pair(key, value) for key, value in node.pairs) + "}"
+    return quoted(node.value) if node.value is not None and "\n" in node.text else node.text
+
+
+def _anchored(node: _Node) -> str:
+    return f"&{node.anchor} {_inline(node)}" if node.anchor else _inline(node)
+
+
+def _pair(key: _Node, value: _Node) -> str:
+    name = _anchored(key) + (" " if key.value is None else "")
+    text = _anchored(value)
+    return f"{name}: {text}" if text else name
+
+
+def _block_lines(node: _Node, indent: str) -> list[str]:
+    """A block of text, indented anew; nothing where its header says how far it is indented."""
+    header, *body = node.text.rstrip().split("\n")
+    if any(character.isdigit() for character in header.partition("#")[0]):
+        return []
+    found = [len(line) - len(line.lstrip(" ")) for line in body if line.strip()]
+    if not found or node.value is None:
+        return []
+    least = found[0]
+    return [header.rstrip(), *(f"{indent}{line[least:]}" if line.strip() else "" for line in body)]
