@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.installations import EXPECTED, required, runnable
-from tests.servers import Database, Server, Servers
+from tests.servers import NIGHTLY, Database, Server, Servers
 
 Golden = Callable[[Path, str], None]
 
@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
     config.addinivalue_line("markers", "ends: run only on the oldest and the newest version that this machine has")
+    config.addinivalue_line("markers", "ends_by_day: like `ends`, but at night on every version")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -94,7 +95,8 @@ def _wanted(item: pytest.Item) -> bool:
     if callspec is None or "server" not in callspec.params:
         return True
     major = callspec.params["server"]
-    if item.get_closest_marker("ends") and major not in _ends():
+    at_ends = item.get_closest_marker("ends") or (item.get_closest_marker("ends_by_day") and not NIGHTLY)
+    if at_ends and major not in _ends():
         return False
     return all(fits(major, mark.args[0]) for mark in item.iter_markers("pg"))
 

@@ -14,6 +14,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,9 @@ from reconciler.execution.expected import expected_plan, refuse_elsewhere, refus
 from reconciler.model.content import content_in, content_of, digest_of
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.events import StepStarted
-from reconciler.model.plan import ExecutionClass
 from reconciler.report import render_json, report_of
 from tests.attack.terminal import to_a_pipe
-from tests.execution.kills import Moment, kill_backend
+from tests.execution.kills import Moment, kill_again_and_again, kill_backend
 from tests.execution.support import BROAD, Events, apply_all, assert_in_sync, broad_setup, catalog
 from tests.execution.test_kills import PARTITIONED
 from tests.execution.test_leftovers import FILE as LEFTOVERS_FILE
@@ -327,13 +327,8 @@ def killed_and_resumed(
         apply_all(state, undisturbed.url, events)
         expected = outcome(undisturbed)
     steps = [event.step for event in events.of(StepStarted)]
-    if moment is Moment.WAITING:
-        steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
     file = json.loads(render_json(report_of(reconciler.plan(state, database.url))))
-    hits: list[str] = []
-    while (hit := kill_backend(files, database.url, moment, hits, file)) is not None:
-        hits.append(hit)
-    assert len(hits) >= len(steps)
+    kill_again_and_again(partial(kill_backend, expected=file), files, database.url, moment, steps)
     assert_in_sync(state, database.url)
     assert outcome(database) == expected
 

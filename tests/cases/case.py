@@ -43,6 +43,10 @@ class Case:
     def runs_on(self, major: int) -> bool:
         return self.versions is None or fits(major, self.versions)
 
+    @property
+    def differs_by_version(self) -> bool:
+        return bool(self._limits())
+
     def expected(self, file: str, major: int) -> Path:
         """The file with what is expected on a version."""
         found = (self.before(limit, file) for limit in self._limits() if major < limit)

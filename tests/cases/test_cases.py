@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +20,15 @@ from tests.installations import runnable
 from tests.kinds.contract import check_contract
 from tests.servers import Database, Server
 
-CASES = [
-    pytest.param(case, id=case.name, marks=[pytest.mark.pg(case.versions)] if case.versions else [])
-    for case in read_cases()
-]
+
+def _marks(case: Case) -> Iterator[pytest.MarkDecorator]:
+    if case.versions:
+        yield pytest.mark.pg(case.versions)
+    if not case.differs_by_version:
+        yield pytest.mark.ends_by_day
+
+
+CASES = [pytest.param(case, id=case.name, marks=list(_marks(case))) for case in read_cases()]
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "sql": "sql"}
 EXIT_CODES = {"in sync": 0, "changes": 2, "refused": 3}
 

@@ -22,6 +22,10 @@ from reconciler.model.errors import ConnectionFailed
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.plan import ExecutionClass, Step
 from tests.execution.support import session, wait_until
+from tests.servers import NIGHTLY
+
+STRIDE = 1 if NIGHTLY else 4
+"""How many steps lie between two at which a run is killed: a chain of some forty runs takes its time."""
 
 _FORKSERVER = multiprocessing.get_context("forkserver")
 _FORKSERVER.set_forkserver_preload([__name__, "reconciler.execution.apply", "sqlglot", "deepdiff"])
@@ -44,6 +48,31 @@ class Moment(enum.StrEnum):
     WAITING = "waiting"
     UNLOGGED = "unlogged"
     AFTER = "after"
+
+
+Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
+
+
+def kill_again_and_again(
+    kill: Kill, files: Sequence[Path], url: str, moment: Moment, steps: Sequence[Step], stride: int = STRIDE
+) -> None:
+    """Kill a run at every `stride`-th of its steps, always the one that goes on with what the one before has left."""
+    if moment is Moment.WAITING:
+        steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
+    # Each moment begins at another step.
+    chosen = steps[list(Moment).index(moment) % stride :: stride] or steps[:1]
+    wanted = [_names_in_next_plans(step) for step in chosen]
+    others = {name for step in steps for name in _names_in_next_plans(step)}.difference(*wanted)
+    hits: set[str] = set()
+    while (hit := kill(files, url, moment, others | hits)) is not None:
+        hits.add(hit)
+    assert [names for names in wanted if not names & hits] == []
+
+
+def _names_in_next_plans(step: Step) -> set[str]:
+    """A comment that an interrupted run has not made is an alteration of the object in the next plan; what it has left
+    NOT VALID is an object of the next plan."""
+    return {step.id, step.id.partition(" again, after ")[0], step.id.replace("comment on ", "alter ", 1)}
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +15,8 @@ import pytest
 
 import reconciler
 from reconciler.model.events import Event, StepCompleted, StepStarted
-from reconciler.model.plan import ExecutionClass
 from tests.cases.case import read_cases
-from tests.execution.kills import Moment
+from tests.execution.kills import Kill, Moment, kill_again_and_again
 from tests.execution.support import (
     Events,
     apply_all,
@@ -28,7 +27,7 @@ from tests.execution.support import (
     step_ids,
     wait_until,
 )
-from tests.execution.test_kills import WAYS, killed_again_and_again, names_when_planned_anew
+from tests.execution.test_kills import WAYS
 from tests.execution.test_locks import differing
 from tests.servers import Database
 
@@ -73,9 +72,6 @@ def test_every_step_takes_the_locks_that_it_claims_and_no_other(name: str, datab
     assert_in_sync(state, database.url)
 
 
-Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
-
-
 @pytest.mark.ends  # about being killed
 @pytest.mark.parametrize(("name", "kill", "moment"), KILLED, ids=lambda one: getattr(one, "__name__", one))
 def test_a_run_killed_at_each_step_converges(name: str, kill: Kill, moment: Moment, database: Database) -> None:
@@ -85,12 +81,7 @@ def test_a_run_killed_at_each_step_converges(name: str, kill: Kill, moment: Mome
         apply_all(state, undisturbed.url, events)
         expected = catalog(undisturbed)
     steps = [event.step for event in events.of(StepStarted)]
-    if moment is Moment.WAITING:
-        steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
-    hits = killed_again_and_again(database, [file], kill, moment)
-    # What a dead run has left NOT VALID is an object of the next plan.
-    planned_anew = [names_when_planned_anew(step.id.partition(" again, after ")[0]) | {step.id} for step in steps]
-    assert [names for names in planned_anew if not names & set(hits)] == []
+    kill_again_and_again(kill, [file], database.url, moment, steps)
     assert_in_sync(state, database.url)
     assert catalog(database) == expected
 

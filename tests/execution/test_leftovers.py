@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,11 @@ import pytest
 import reconciler
 from reconciler.model.events import StepStarted
 from reconciler.model.options import Options
-from tests.execution.kills import Moment, kill_backend, kill_process
+from tests.execution.kills import Kill, Moment, kill_again_and_again, kill_backend, kill_process
 from tests.execution.support import Events, apply, assert_in_sync
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends  # about being killed
-
-Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
 
 GIVEN = """
 CREATE SCHEMA shop;
@@ -84,12 +81,9 @@ def test_leftovers_killed_at_each_step(database: Database, tmp_path: Path, kill:
         result = apply(state, undisturbed.url, events)
         assert result.error is None, result.message
         expected = outcome(undisturbed)
-    steps = [event.step.id for event in events.of(StepStarted)]
+    steps = [event.step for event in events.of(StepStarted)]
     assert len(steps) == 10
-    hits: list[str] = []
-    while (hit := kill([file], database.url, moment, hits)) is not None:
-        hits.append(hit)
-    assert hits == steps
+    kill_again_and_again(kill, [file], database.url, moment, steps)
     assert_in_sync(state, database.url)
     assert outcome(database) == expected
     assert set(expected) == {
