@@ -20,6 +20,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
 from reconciler.planning import refusals
 from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.order import key_columns, makes_room
 from reconciler.postgres.session import Session, rows
 
@@ -194,18 +195,18 @@ class _Plan:
         if change.after is not None and _offer(change.after) == wanted:
             return True
         lost = {*(one.key for one in self.losing), *map(_index_key, self.turning)}
-        staying = (one for key, one in self.live.on(change.key.table_name).items() if key not in lost)
+        # What a table above has, its partitions have as well.
+        tables = {change.key.table_name, *ancestors(change.key.table_name, self.live)}
+        staying = (one for table in tables for key, one in self.live.on(table).items() if key not in lost)
         coming = (
             one.after
             for one in self.changes
-            if one.key.table_name == change.key.table_name and one.after and _comes_before(one, change)
+            if one.key.table_name in tables and one.after and _comes_before(one, change)
         )
         remade = (
             one.after
             for one in self.losing
-            if one is not change
-            and one.key.table_name == change.key.table_name
-            and _offer(one.before) == _offer(one.after)
+            if one is not change and one.key.table_name in tables and _offer(one.before) == _offer(one.after)
         )
         return any(_offer(one) == wanted for one in (*staying, *remade, *coming))
 

@@ -74,7 +74,7 @@ def predecessors(
         firsts = {freed[name] for name in needed_names(change) & freed.keys()}
         graph[later] |= {first for first in firsts if not continues(change, ranked[first])}
     for one, change in enumerate(ranked):
-        for other in (number for table in _tables_of(change) for number in on_table.get(table, ())):
+        for other in (number for table in _tables_of(change, live) for number in on_table.get(table, ())):
             for first, later in ((one, other), (other, one)):
                 if first != later and _goes_before(ranked[first], ranked[later]):
                     graph[later].add(first)
@@ -122,13 +122,14 @@ def _rank(change: Change) -> tuple[int, int, Key]:
     return (1, rank_of(change.key), change.key)
 
 
-def _tables_of(change: Change) -> set[TableName]:
-    """The tables that a change has to do with: its own, those it refers to, those of foreign keys to it."""
+def _tables_of(change: Change, live: LiveState) -> set[TableName]:
+    """The tables that a change has to do with: its own, those it refers to and those above them, those of foreign keys
+    to it."""
     tables = {change.key.table_name}
     for definition in (change.before, change.after):
         reference = definition.reference() if definition else None
         if reference is not None:
-            tables.add(reference[0])
+            tables |= {reference.table, *ancestors(reference.table, live)}
     tables.update(names_of(change.after))
     if isinstance(change.before, Leftover):
         tables.update(dependent.table for dependent in change.before.dependents if dependent.table)
@@ -155,11 +156,16 @@ def _reference_of(definition: Definition | None) -> tuple[object, set[str]] | No
 
 
 def _provides_key(first: Change, later: Change) -> bool:
-    """A key is there before the foreign key that refers to it."""
+    """A key is there before the foreign key that refers to it, be it to a partition that gets the key."""
     reference = later.after.reference() if later.after else None
     if reference is None or first.after is None or first is later:
         return False
-    return first.key.table_name == reference.table and first.after.serves(reference)
+    return reference.table in tables_with(first.key, first.after) and first.after.serves(reference)
+
+
+def tables_with(key: Key, definition: Definition) -> set[TableName]:
+    """The table of an object, and the partitions that have a part of it."""
+    return {key.table_name, *names_of(definition)}
 
 
 def _supports(first: Change, later: Change) -> bool:
@@ -230,15 +236,25 @@ def _releases(first: Change, later: Change) -> bool:
     if isinstance(later.before, Leftover):
         return any(dependent.table == first.key.table_name for dependent in later.before.dependents)
     reference = _reference_of(first.before)
+    if reference is None:
+        return False
     if later.action is not Action.DROP:
-        return reference is not None and later.action is Action.ALTER and reference == _unique_key(later)
-    return reference is not None and reference[0] == later.key.table_name and _reference_of(later.before) is None
+        return later.action is Action.ALTER and reference in _unique_keys(later)
+    return reference[0] in tables_with(later.key, later.before) and _reference_of(later.before) is None
 
 
-def _unique_key(change: Change) -> tuple[object, set[str]] | None:
-    """What a foreign key may refer to before the change, and not during it."""
+def _unique_keys(change: Change) -> list[tuple[object, set[str]]]:
+    """What a foreign key may refer to before the change, and not during it: on the table and on partitions."""
     columns = set(key_columns(change.before)) if change.before and not _only_renames(change) else None
-    return (change.key.table_name, columns) if columns else None
+    return [(table, columns) for table in tables_with(change.key, change.before)] if change.before and columns else []
+
+
+def _provided(change: Change) -> list[tuple[object, set[str]]]:
+    """What a foreign key may refer to after the change."""
+    if change.after is None:
+        return []
+    columns = set(key_columns(change.after))
+    return [(table, columns) for table in tables_with(change.key, change.after)]
 
 
 def _only_renames(change: Change) -> bool:
@@ -258,12 +274,11 @@ def key_columns(definition: Definition) -> tuple[str, ...]:
 
 def _takes_over(first: Change, later: Change) -> bool:
     """A new key is there before the one goes whose foreign keys will hang on it."""
-    if first.action not in (Action.CREATE, Action.ALTER) or first.after is None or makes_room(later, first):
+    if first.action not in (Action.CREATE, Action.ALTER) or first is later or makes_room(later, first):
         return False
-    provided = first.key.table_name, set(key_columns(first.after))
-    if first is later or _unique_key(first) == provided:
-        return False
-    return any(_reference_of(one) == provided for one in later.dependents.values())
+    had = _unique_keys(first)
+    provided = [one for one in _provided(first) if one not in had]
+    return any(_reference_of(one) in provided for one in later.dependents.values())
 
 
 def _takes_along(first: Change, later: Change) -> bool:
@@ -275,23 +290,26 @@ def _leaves(first: Change, later: Change) -> bool:
     """A foreign key refers to something else before the key goes that it hangs on and that does not take it along."""
     if _reference_of(first.before) is None or first.action is not Action.ALTER or first.key in later.dependents:
         return False
-    loses = later.action in (Action.ALTER, Action.DROP) and _unique_key(later) == _reference_of(first.before)
+    loses = later.action in (Action.ALTER, Action.DROP) and _reference_of(first.before) in _unique_keys(later)
     return loses and _reference_of(first.after) != _reference_of(first.before) and not _provides_key(later, first)
 
 
 def _clears(first: Change, later: Change) -> bool:
     """A key goes before a foreign key is made that is to hang on an equal one: it would prefer the older."""
-    unique = _unique_key(first)
-    if unique is None or first is later or first.action not in (Action.ALTER, Action.DROP):
+    if first is later or first.action not in (Action.ALTER, Action.DROP):
         return False
+    unique = _unique_keys(first)
     made = [one.after for one in (later, *later.companions) if one.action in (Action.CREATE, Action.ALTER)]
-    return any(_reference_of(one) == unique for one in made)
+    return any(_reference_of(one) in unique for one in made)
 
 
 def _becomes_part(first: Change, later: Change) -> bool:
     """What a partition has for itself is there before the whole that it becomes a part of."""
     part = names_of(later.after).get(first.key.table_name)
-    return part is not None and first.action is Action.CREATE and part == given_name(first.key, first.after)
+    if part is None or first.after is None or part != given_name(first.key, first.after):
+        return False
+    attached = first.key.table_name in names_of(later.before)
+    return first.action is Action.CREATE or (later.action is Action.CREATE and not attached)
 
 
 def _makes_way(first: Change, later: Change) -> bool:

@@ -10,7 +10,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.state import LiveState, LiveTable
@@ -55,7 +55,7 @@ class Namer:
     def name(self, named: Mapping[int, dict[TableName, str]], changes: list[Change]) -> None:
         """Name the partitions' indexes of some changes, by number, beyond those that are named already."""
         waiting = [
-            _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, self.live, self.freed))
+            _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, self.there))
             for n, given in named.items()
             for table in indexed_below(self.live, changes[n].key.table_name)
             if table.name not in given
@@ -86,26 +86,18 @@ class Namer:
 
 
 def objects_by_then(live: LiveState, changes: Sequence[Change]) -> dict[Key, Definition]:
-    """The live objects, and those that the file gives to partitions: they are there before they become parts."""
-    new = {
-        change.key: change.after
-        for change in changes
-        if change.action is Action.CREATE
-        and change.after is not None
-        and live.tables[change.key.table_name].parents
-    }
-    return {**live.objects, **new}
+    """The live objects, those of partitions as the file has them: they are so before they become parts."""
+    own = [one for one in changes if one.key.table_name in live.tables and live.tables[one.key.table_name].parents]
+    gone = {former_key(one) for one in own if one.action in (Action.DROP, Action.RENAME)}
+    new = {one.key: one.after for one in own if one.action is not Action.DROP and one.after is not None}
+    return {**{key: one for key, one in live.objects.items() if key not in gone}, **new}
 
 
-def _naming(change: Change, table: TableName, live: LiveState, freed: Set[TableName]) -> Callable[[int], str]:
+def _naming(change: Change, table: TableName, there: Mapping[Key, Definition]) -> Callable[[int], str]:
     after = change.after
     assert isinstance(after, Partitionable)
-    own = live.objects.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
-    if (
-        isinstance(after, PrimaryKey)
-        and isinstance(own, PrimaryKey)
-        and index_name(table, str(own.name)) not in freed
-    ):
+    own = there.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
+    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
         return partial(_always, str(own.name))
     return partial(base_name, after, table)
 

@@ -10,6 +10,7 @@ from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.features import has
 from reconciler.model.names import Key, display
@@ -77,18 +78,27 @@ def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Itera
 def _other_primary_keys(
     declared: Declared, definition: PrimaryKey, live: LiveState, desired: DesiredState
 ) -> Iterator[Refusal]:
+    """A partition has one primary key: its own, as the file has it when the plan is done, becomes a part of this one."""
     unwanted = {(one.table, one.name) for one in desired.absent if one.section == "constraints"}
     for part in live.below(declared.key.table_name):
-        own = live.objects.get(Key(schema=part.name.schema, table=part.name.name, kind="primary_key"))
+        key = Key(schema=part.name.schema, table=part.name.name, kind="primary_key")
+        own = live.objects.get(key)
         if not isinstance(own, PrimaryKey) or (part.name, own.name) in unwanted:
             continue
-        if (own.key, own.include, own.deferrable) != (
+        said = desired.objects[key].definition if key in desired.objects else own
+        assert isinstance(said, PrimaryKey)
+        name = said.name if isinstance(said.name, str) else str(own.name)
+        if (said.key, said.include, said.deferrable) != (
             definition.key,
             definition.include,
             definition.deferrable,
         ):
             cause = f"partition {part.name} has another primary key, {display(str(own.name))}"
             yield _refusal(declared, "columns", cause, "put that name under `absent: constraints` of the partition")
+        elif names_of(definition).get(part.name, name) != name:
+            cause = f"partition {part.name} has the primary key {display(name)}, which becomes a part of this one"
+            remedy = f"write {display(name)} for {part.name} under `partitions`, or leave it out there"
+            yield _refusal(declared, "partitions", cause, remedy)
 
 
 def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, is_default, names_of
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import UNMANAGED
-from reconciler.model.names import TableName
+from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence
@@ -56,7 +56,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     A name that PostgreSQL would choose, and free; or that of an index of the partition itself which is just what is
     needed, as an interrupted run leaves it.
     """
-    changes = outcome.changes
+    outcome.changes = changes = _without_drops_of_parts(outcome.changes, live)
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
         return
@@ -68,7 +68,8 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         for table, name in names_of(changes[n].before).items() - given.items()
     }
     named_now = [(changes[n], given) for n, given in named.items()]
-    outcome.refusals += _clashes(session, named_now, freed | given_up, live)
+    there = objects_by_then(live, changes)
+    outcome.refusals += _clashes(session, named_now, freed | given_up, live, there)
     outcome.refusals += _out_of_step(changes, named, live)
     namer = Namer(
         session=session,
@@ -76,7 +77,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         freed=freed,
         declared=_declared_names(desired),
         reserved={index_name(table, name) for given in named.values() for table, name in given.items()},
-        there=objects_by_then(live, changes),
+        there=there,
     )
     # What a partition that is partitioned in turn gets for itself has names before it becomes a part of the whole.
     depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}
@@ -84,11 +85,32 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         namer.name({n: given for n, given in named.items() if depths[n] == depth}, changes)
 
 
+def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[Change]:
+    """The changes without drops of what a partition has by itself, if an object that the partitioned table gets takes
+    exactly that, by its name, as its part: then the partition has none of its own any more."""
+    wholes = [one for one in changes if one.action is Action.CREATE and _needs_names(one, live)]
+    return [
+        change
+        for change in changes
+        if change.action is not Action.DROP or not any(_becomes_part_of(whole, change, live) for whole in wholes)
+    ]
+
+
+def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
+    table, name = gone.key.table_name, given_name(gone.key, gone.before)
+    if gone.key.kind not in (whole.key.kind, "index") or whole.key.table_name not in ancestors(table, live):
+        return False
+    assert isinstance(whole.after, Partitionable)
+    wanted = names_of(whole.after).get(table, base_name(whole.after, table))
+    return name == wanted and own_part(whole, live.tables[table], name, live.objects) is not None
+
+
 def _clashes(
     session: Session,
     named: Sequence[tuple[Change, Mapping[TableName, str]]],
     freed: Set[TableName],
     live: LiveState,
+    there: Mapping[Key, Definition],
 ) -> Iterator[Refusal]:
     """Refusals of names that the file gives and something else has, which does not go."""
     new = [
@@ -100,7 +122,7 @@ def _clashes(
     taken = taken_relations(session, [index_name(table, name) for _, table, name in new]) - freed
     for change, table, name in new:
         index = index_name(table, name)
-        if index in taken and own_part(change, live.tables[table], name, live.objects) is None:
+        if index in taken and own_part(change, live.tables[table], name, there) is None:
             yield Refusal(
                 rule="name-taken",
                 key=change.key,

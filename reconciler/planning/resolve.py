@@ -184,9 +184,17 @@ def _reference_problems(
 
 
 def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
+    """The primary key that the table has when the plan is done. A partition gets that of a table above it."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
-    declared = desired.objects.get(key)
+    keys = (key._replace(schema=one.schema, table=one.name) for one in (table, *_wholes(table, live)))
+    declared = next((desired.objects[one] for one in keys if one in desired.objects), None)
     return declared.definition if declared else live.get(key)
+
+
+def _wholes(table: TableName, live: LiveState) -> Iterable[TableName]:
+    """The partitioned tables, at every level, that a table is a partition of."""
+    known = live.tables.get(table)
+    return ancestors(table, live) if known is not None and known.is_partition else ()
 
 
 def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> ForeignKey:
@@ -210,7 +218,8 @@ def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable
     """What is on the table, now or when the plan is done."""
     declared = desired.on(table)
     kept = (one for key, one in live.all_on(table).items() if key not in declared)
-    return chain((one.definition for one in declared.values()), kept)
+    of_wholes = (one.definition for whole in _wholes(table, live) for one in desired.on(whole).values())
+    return chain((one.definition for one in declared.values()), kept, of_wholes)
 
 
 def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) -> bool:

@@ -127,7 +127,7 @@ class _Course:
         if change.after is not None and self.goes_on_from(change):
             self._now(new={change.key: change.after})
         part = change.key.table_name, given_name(change.key, change.after)
-        if change.action is Action.CREATE and change.after is not None and part in self.parts:
+        if change.after is not None and part in self.parts and change.key not in self.live.inherited:
             self._now(new={change.key: change.after})
 
     def goes_on_from(self, change: Change) -> bool:
