@@ -246,7 +246,9 @@ def _releases(first: Change, later: Change) -> bool:
 def _unique_keys(change: Change) -> list[tuple[object, set[str]]]:
     """What a foreign key may refer to before the change, and not during it: on the table and on partitions."""
     columns = set(key_columns(change.before)) if change.before and not _only_renames(change) else None
-    return [(table, columns) for table in tables_with(change.key, change.before)] if change.before and columns else []
+    return (
+        [(table, columns) for table in tables_with(change.key, change.before)] if change.before and columns else []
+    )
 
 
 def _provided(change: Change) -> list[tuple[object, set[str]]]:

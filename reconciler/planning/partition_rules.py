@@ -78,7 +78,7 @@ def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Itera
 def _other_primary_keys(
     declared: Declared, definition: PrimaryKey, live: LiveState, desired: DesiredState
 ) -> Iterator[Refusal]:
-    """A partition has one primary key: its own, as the file has it when the plan is done, becomes a part of this one."""
+    """A partition has one primary key: its own, as it is when the plan is done, becomes a part of this one."""
     unwanted = {(one.table, one.name) for one in desired.absent if one.section == "constraints"}
     for part in live.below(declared.key.table_name):
         key = Key(schema=part.name.schema, table=part.name.name, kind="primary_key")

@@ -14,6 +14,7 @@ from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence
 from reconciler.planning.inheritance import ancestors
+from reconciler.planning.lost_parts import parts_under_other_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.part_names import (
     Namer,
@@ -67,6 +68,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         for n, given in named.items()
         for table, name in names_of(changes[n].before).items() - given.items()
     }
+    outcome.refusals += parts_under_other_names(changes, named, desired, live)
     named_now = [(changes[n], given) for n, given in named.items()]
     there = objects_by_then(live, changes)
     outcome.refusals += _clashes(session, named_now, freed | given_up, live, there)

@@ -84,15 +84,19 @@ def compare_states(
         from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.dependents import with_dependents
         from reconciler.planning.inheritance import doubled
+        from reconciler.planning.lost_parts import being_detached, lost_parts, parts_of_later
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
         from reconciler.planning.names_aside import break_circles, free_for_successors
         from reconciler.planning.order import duplicates_removed
         from reconciler.planning.shared_indexes import shared_indexes
 
         outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
-        name_partitions(session, desired, live, outcome)
-        outcome.changes = free_for_successors(outcome.changes)
         by_key = {one.key: one for one in declared}
+        name_partitions(session, desired, live, outcome)
+        outcome.refusals += lost_parts(outcome.changes, by_key, live)
+        outcome.refusals += parts_of_later(outcome.changes, desired, live)
+        outcome.refusals += being_detached(session, outcome.changes, live)
+        outcome.changes = free_for_successors(outcome.changes)
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
         outcome.refusals += doubled(outcome.changes, live)
