@@ -136,6 +136,7 @@ def _expected(expected: Expected) -> Content | None:
             "fields": plain(expected.fields),
             "holding": plain(expected.holding),
             "one_of": plain(expected.one_of),
+            **({"unlike": plain(expected.unlike)} if expected.unlike else {}),
         }
     return plain_definition(expected)
 

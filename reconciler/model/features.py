@@ -29,6 +29,7 @@ FEATURES: dict[str, Feature] = {
     ),
     "partitioned_exclusions": Feature(since=17, title="exclusion constraints on partitioned tables"),
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
+    "safe_path_for_indexes": Feature(since=17, title="index builds along a search path of pg_catalog alone"),
     "attachable_exclusions": Feature(since=18, title="attaching exclusion constraints of partitions"),
     "partitioned_not_valid_foreign_keys": Feature(since=18, title="NOT VALID foreign keys on partitioned tables"),
     "foreign_keys_name_their_children": Feature(

@@ -53,6 +53,12 @@ UNCHECKED_DATA = HazardKind(
     effect="the rows were not checked; a step that finds violators fails",
     safer="raise --check-timeout, or run the printed query beforehand; if you trust the file, use --trust-file",
 )
+NOT_TRIED = HazardKind(
+    id="not-tried",
+    gated=False,
+    effect="the new object could not be tried out beforehand; if the server rejects it, its step fails",
+    safer="plan with a role that may create temporary tables, on the primary",
+)
 INDEX_DROPPED = HazardKind(
     id="index-dropped",
     gated=False,
@@ -97,6 +103,7 @@ HAZARDS = (
     DATA_LOSS,
     VOLATILE_EXPRESSION,
     UNCHECKED_DATA,
+    NOT_TRIED,
     INDEX_DROPPED,
     CONSTRAINT_DROPPED,
     FOREIGN_KEY_READDED,

@@ -187,11 +187,12 @@ class Finding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Like:
     """Stands for any definition in which these fields have these values, those hold these members, and others have one
-    of several values; without any: for whatever is there."""
+    of several values; without any: for whatever is there. Those in `unlike` do not all have these values."""
 
     fields: tuple[tuple[str, object], ...] = ()
     holding: tuple[tuple[str, object], ...] = ()
     one_of: tuple[tuple[str, tuple[object, ...]], ...] = ()
+    unlike: tuple[tuple[str, object], ...] = ()
 
     def matches(self, definition: Definition | None) -> bool:
         return (
@@ -199,6 +200,7 @@ class Like:
             and all(getattr(definition, name) == value for name, value in self.fields)
             and all(member in getattr(definition, name) for name, member in self.holding)
             and all(getattr(definition, name) in values for name, values in self.one_of)
+            and not (self.unlike and all(getattr(definition, name) == value for name, value in self.unlike))
         )
 
 

@@ -118,7 +118,8 @@ class Named(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly.
+    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly. `generated` is
+    pg_attribute's own letter, and empty for an ordinary column.
 
     A tuple for the same reason as `TableName`.
     """
@@ -128,6 +129,7 @@ class Column(NamedTuple):
     type_oid: int
     collation_oid: int
     not_null: bool
+    generated: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,8 @@ def understood(
     outcome: Outcome,
 ) -> Iterable[Pair]:
     """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
-    in the server's words elsewhere."""
+    in the server's words elsewhere. A new object has nothing to be compared with, so it may be left as the file has it.
+    """
     doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
     if not doubtful:
         return pairs
@@ -58,7 +59,7 @@ def understood(
         if isinstance(answer, Meaning) and pair.before is not None and _words_differ(answer.definition, pair.before)
     ]
     live_questions = [
-        Question(key=pair.declared.key, definition=pair.before, search_path=("pg_catalog",))
+        Question(key=pair.declared.key, definition=pair.before, search_path=search_path(pair.declared.key))
         for pair, _ in compared
         if pair.before is not None
     ]
@@ -68,9 +69,14 @@ def understood(
         match answer:
             case Rejected():
                 outcome.refusals.append(refusals.rejected(pair.declared, answer.error))
+            case Unknown() if pair.before is None:
+                outcome.not_tried[pair.declared.key] = answer.reason
+                settled[pair.declared.key] = pair
             case Unknown():
                 outcome.refusals.append(refusals.unknown(pair.declared, answer.reason, answer.error))
             case Meaning():
+                if not answer.exact:
+                    outcome.inexact.add(pair.declared.key)
                 if answer.volatile:
                     outcome.volatile[pair.declared.key] = answer.volatile
                 if answer.untried:
@@ -110,6 +116,7 @@ def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
     return all(
         (ours.columns[one].type_oid, ours.columns[one].collation_oid)
         == (theirs.columns[other].type_oid, theirs.columns[other].collation_oid)
+        and not (ours.columns[one].generated or theirs.columns[other].generated)
         for one, other in columns
     )
 

@@ -14,7 +14,8 @@ class Outcome:
     """What comparing has found so far.
 
     `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
-    which an object was not tried out.
+    which an object was not tried out. `not_tried` says of new objects why they could not be tried out; `inexact` are
+    those of which the catalog may print the expressions otherwise.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -22,3 +23,5 @@ class Outcome:
     notes: list[Note] = field(default_factory=list)
     volatile: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     untried: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    not_tried: dict[Key, str] = field(default_factory=dict)
+    inexact: set[Key] = field(default_factory=set)

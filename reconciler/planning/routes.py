@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 
 from reconciler.kinds import kind_of
@@ -11,10 +11,10 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
-from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
+from reconciler.model.definition import Definition, IndexStatus, expression_fields
+from reconciler.model.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key, TableName, is_temporary
-from reconciler.model.plan import JournalAt, Like, Refusal, Route
+from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
 from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
@@ -67,6 +67,8 @@ def make_routes(
                 outcome.refusals.append(_off_route(change))
             continue
         route = _with_hazards(left, outcome)
+        if change.key in outcome.inexact or change.key in outcome.not_tried:
+            route = printed_otherwise(route)
         routes.append(route)
         course.go_on(route)
     outcome.refusals += unproved_leftovers(session, routes, course.live, journal)
@@ -184,7 +186,30 @@ def _with_hazards(route: Route, outcome: Outcome) -> Route:
     if key in outcome.untried:
         why = f"it would call {', '.join(outcome.untried[key])}"
         hazards.append(Hazard(kind=UNCHECKED_DATA, detail=f"{key} was not tried out: {why}"))
+    if key in outcome.not_tried:
+        hazards.append(Hazard(kind=NOT_TRIED, detail=f"{key}: {outcome.not_tried[key]}"))
     return replace(route, hazards=(*route.hazards, *hazards))
+
+
+def printed_otherwise(route: Route) -> Route:
+    """The route without its expectation of how the catalog prints the object's expressions, which nobody knows: only
+    not as those of the object that it replaces."""
+    before, after = route.change.before, route.change.after
+    if after is None:
+        return route
+    texts = expression_fields(after)
+
+    def expected(one: Expected) -> Expected:
+        if type(one) is not type(after) or any(getattr(one, name) != getattr(after, name) for name in texts):
+            return one
+        kept = (field.name for field in fields(after) if field.name not in texts)
+        old = () if type(before) is not type(after) else tuple((name, getattr(before, name)) for name in texts)
+        return Like(fields=tuple((name, getattr(one, name)) for name in kept), unlike=old)
+
+    states = tuple(
+        replace(state, objects={key: expected(one) for key, one in state.objects.items()}) for state in route.states
+    )
+    return replace(route, states=states)
 
 
 def _off_route(change: Change) -> Refusal:

@@ -39,6 +39,8 @@ def _seen(question: Question, table: LiveTable | None) -> frozenset[Column] | No
     definition = question.definition
     if table is None or definition.reference() is not None:
         return None
+    if table.is_partitioned and question.key.kind != "check":
+        return None  # its partition key decides which keys can be unique
     words = set(definition.columns())
     for expression in definition.expressions():
         if not _is_plain(expression, table.name.name):

@@ -12,9 +12,11 @@ from reconciler.kinds import KINDS, kind_of
 from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
+from reconciler.model.plan import milliseconds
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.catalog import CatalogNames, read_objects
+from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
@@ -28,24 +30,7 @@ _CHECKS = """
     SELECT conrelid::int8, conname::text, conbin::text AS tree, pg_get_expr(conbin, conrelid) AS text
       FROM pg_constraint WHERE conrelid = ANY (%(tables)s) AND contype = 'c'"""
 
-# The columns of a table as they are declared. CREATE TABLE … AS needs the right to read the table, and LIKE would copy
-# not-null constraints (since 18), whose names a definition may be about to have.
-_COLUMNS = """
-    SELECT n.nspname::text, c.relname::text,
-           string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE
-               WHEN a.attcollation NOT IN (0, t.typcollation)
-               THEN ' COLLATE ' || quote_ident(ln.nspname) || '.' || quote_ident(l.collname) ELSE '' END,
-               ', ' ORDER BY a.attnum) AS columns
-      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      JOIN pg_type t ON t.oid = a.atttypid
-      LEFT JOIN pg_collation l ON l.oid = a.attcollation
-      LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
-     GROUP BY 1, 2"""
-
-_NOT_IMMUTABLE = ServerError(
+NOT_IMMUTABLE = ServerError(
     sqlstate="42P17",
     condition="invalid_object_definition",
     text="functions in index expression must be marked IMMUTABLE",
@@ -55,9 +40,10 @@ _NOT_IMMUTABLE = ServerError(
 _LEAST_BUDGET = timedelta(seconds=1)
 """What a statement on an empty copy may take, however little a data check may."""
 
-_COPIES = """
-    SELECT oid::int8, relname::text FROM pg_class
-     WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
+
+def trial_timeout(gatekeeper: Gatekeeper) -> str:
+    """The time limit of each statement that tries something out."""
+    return milliseconds(max(gatekeeper.budget, _LEAST_BUDGET))
 
 
 class Bench:
@@ -70,16 +56,17 @@ class Bench:
         self._names = CatalogNames(session)
         self._path: tuple[str, ...] = ()
         # Repeated queries are planned once: planning them takes longer than running them.
-        limit = f"{int(max(gatekeeper.budget, _LEAST_BUDGET) / timedelta(milliseconds=1))}ms"
-        set_local(session.connection, {"plan_cache_mode": "force_generic_plan", "statement_timeout": limit})
-        tables = dict.fromkeys(question.key.table_name for question in questions)
+        limits = {"plan_cache_mode": "force_generic_plan", "statement_timeout": trial_timeout(gatekeeper)}
+        set_local(session.connection, limits)
+        tables = {question.key.table_name: question.search_path for question in questions}
         references = [question.definition.reference() for question in questions]
         referenced = (one.table for one in references if one is not None)
-        self._columns = _columns_of(session, list(dict.fromkeys([*tables, *referenced])))
+        self._originals = originals(session, list(dict.fromkeys([*tables, *referenced])))
         # The same name, as an expression may say `wallets.balance`.
         with pipelined(session.connection):
-            self._copies = {table: self._copy(table, table.name) for table in tables}
-        self._oids = _oids(session, self._copies)
+            self._copies = {table: self._copy(table, table.name, path) for table, path in tables.items()}
+        self._look_in_catalog()
+        self._oids = oids_of(session, list(self._copies.values()))
 
     def answers(self) -> list[Answer]:
         """The answers, in the order of the questions."""
@@ -93,19 +80,7 @@ class Bench:
             if not changed:
                 break
         restless = Unknown(reason="the server prints the expression differently each time it reads it")
-        return [restless if n in changed else self._answer(n, meanings[n]) for n in range(len(self._questions))]
-
-    def _answer(self, n: int, meaning: Meaning) -> Answer:
-        """The meaning, if it is known although the definition was not tried out: names in it that are looked up
-        without a schema must be the expected ones. The server would not accept functions that are not immutable."""
-        expected = self._questions[n].hoped
-        if meaning.untried and meaning.volatile:
-            return Rejected(error=_NOT_IMMUTABLE)
-        if not meaning.untried or expected is None or not meaning.definition.looks_up_names():
-            return meaning
-        if self._is_settled(n, meaning):
-            return meaning
-        return Unknown(reason=f"trying it out would call {', '.join(meaning.untried)}")
+        return [restless if n in changed else _answer(meanings[n]) for n in range(len(self._questions))]
 
     def _is_settled(self, n: int, meaning: Meaning) -> bool:
         hoped = self._questions[n].hoped
@@ -134,7 +109,7 @@ class Bench:
             self._look_in_catalog()
             read = self._read(made)
         return {
-            n: replace(one, definition=_in_words_of(read.get(self._place(n)), one.definition))
+            n: replace(one, definition=in_words_of(read.get(self._place(n)), one.definition))
             for n, one in understood.items()
         }
 
@@ -196,14 +171,10 @@ class Bench:
     def _look_in_catalog(self) -> None:
         self._look_along(("pg_catalog",))
 
-    def _copy(self, table: TableName, name: str) -> TableName:
-        """An empty temporary table with the same columns."""
-        self._look_in_catalog()
-        columns = self._columns.get(table, "")
-        make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns})"
-        # A database with the encoding SQL_ASCII gets back the bytes of a name that is not valid UTF-8.
-        self._session.connection.cursor().execute(make.encode("utf-8", "surrogateescape"), binary=True)
-        return TableName(schema="pg_temp", name=name)
+    def _copy(self, table: TableName, name: str, path: tuple[str, ...], *, partitioned: bool = True) -> TableName:
+        """Along the path of the file, as event triggers may look names up."""
+        self._look_along(path)
+        return self._originals.get(table, Original()).copy(self._session, name, partitioned=partitioned)
 
     def _place(self, n: int) -> tuple[str, str, str]:
         """Where an object is found on the copies: kind, table, name."""
@@ -214,8 +185,8 @@ class Bench:
         copies = dict(self._copies)
         reference = definition.reference()
         if reference is not None and reference[0] != key.table_name:
-            copies[reference[0]] = self._copy(reference[0], f"reconcile_referenced_{n}")
-            self._look_along(self._questions[n].search_path)
+            path = self._questions[n].search_path
+            copies[reference[0]] = self._copy(reference[0], f"reconcile_referenced_{n}", path, partitioned=False)
         router = kind_of(key).router
         for statement in router().probe(key, definition, copies) if router is not None else ():
             send(self._session.connection, str(statement))
@@ -241,6 +212,11 @@ class _Parsed:
     tree: str
 
 
+def _answer(meaning: Meaning) -> Answer:
+    """The server would not accept functions that are not immutable."""
+    return Rejected(error=NOT_IMMUTABLE) if meaning.untried and meaning.volatile else meaning
+
+
 def _is_check(question: Question) -> bool:
     return question.key.kind == "check"
 
@@ -256,21 +232,8 @@ def _without_test(text: str) -> str:
     return unwrapped(unwrapped(text).removesuffix(" IS NOT NULL"))
 
 
-def _in_words_of(read: Definition | None, definition: Definition) -> Definition:
+def in_words_of(read: Definition | None, definition: Definition) -> Definition:
     """The definition with its expressions as they were read back, if there was anything to read."""
     if read is None or definition.is_verbatim():
         return definition
     return replace(definition, **{name: getattr(read, name) for name in expression_fields(definition)})
-
-
-def _columns_of(session: Session, tables: Sequence[TableName]) -> dict[TableName, str]:
-    """The columns of each table, as CREATE TABLE takes them."""
-    wanted = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
-    found = rows(session.connection, _COLUMNS, wanted)
-    return {TableName(schema=row["nspname"], name=row["relname"]): row["columns"] for row in found}
-
-
-def _oids(session: Session, copies: Mapping[TableName, TableName]) -> dict[int, str]:
-    """The copies' names by their oid."""
-    found = rows(session.connection, _COPIES, {"names": [copy.name for copy in copies.values()]})
-    return {row["oid"]: row["relname"] for row in found}

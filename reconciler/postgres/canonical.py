@@ -9,22 +9,39 @@ the server rejects one, halves are asked until it stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import psycopg
 from psycopg import sql
 
 from reconciler.kinds import kind_of
+from reconciler.model.definition import Definition
+from reconciler.model.features import has
 from reconciler.model.names import TableName
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import LiveTable
 from reconciler.postgres.alike import grouped
-from reconciler.postgres.bench import Bench
+from reconciler.postgres.bench import Bench, in_words_of
 from reconciler.postgres.gatekeeper import Gatekeeper
+from reconciler.postgres.on_table import parsed_on_table
 from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, search_path_text, send, set_local
+from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
+
+# SQLSTATEs that no other table would change: not supported, invalid definition, syntax; what may be selected all the
+# same: aggregates, window functions, an expression that is not boolean, a column without a type; an operator class,
+# collation or schema that is not there; an operator that cannot exclude.
+_AT_FAULT = frozenset({"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000"})
+
+_SAFE_PATH = (
+    "PostgreSQL 17 and later evaluate functions of an index with search_path pg_catalog, pg_temp: "
+    "name the schemas in the function's body, or set its path with ALTER FUNCTION … SET search_path"
+)
+
+_EVENT_TRIGGERS = """
+    SELECT quote_ident(evtname) AS name FROM pg_event_trigger
+     WHERE evtevent LIKE 'ddl%' AND evtenabled IN ('O', 'A') ORDER BY 1"""
 
 # So many copies hold a few hundred locks, far below what a server has for one transaction.
 _TABLES_AT_ONCE = 50
@@ -42,13 +59,8 @@ def judge(
     asked of one. Of what the server does not accept, it is asked for each what it has to say. No function is called
     that the `gatekeeper` does not let pass.
     """
-    if not session.server.writable:
-        return [Unknown(reason="the server is read-only, so the definition cannot be tried out")] * len(questions)
-    if not session.server.may_create_temp:
-        reason = "the role may not create temporary tables (GRANT TEMPORARY ON DATABASE), so it cannot be tried out"
-        return [Unknown(reason=reason)] * len(questions)
     answers: dict[int, Answer] = {}
-    alone = []
+    alone: list[int] = []
     groups = grouped(questions, tables)
     asker = _Asker(session=session, gatekeeper=gatekeeper, tables=tables)
     first = asker.answers([questions[group[0]] for group in groups])
@@ -78,9 +90,13 @@ class _Asker:
             elif calls:
                 answers[n] = Unknown(reason=f"reading a constant in it would call {', '.join(calls)}")
         numbers = [n for n in range(len(questions)) if n not in answers]
+        obstacle = _obstacle(self.session)
+        if obstacle:
+            answers.update((n, self._prepared(questions[n], obstacle)) for n in numbers)
+            numbers = []
         for batch in _batches(questions, numbers):
             answers.update(zip(batch, self._ask([questions[n] for n in batch]), strict=True))
-        return [answers[n] for n in range(len(questions))]
+        return [self._named(questions[n], answers[n]) for n in range(len(questions))]
 
     def _parsing_calls(self, question: Question) -> tuple[str, ...]:
         table, expressions = question.key.table_name, question.definition.expressions()
@@ -95,9 +111,60 @@ class _Asker:
             if self.session.connection.closed:
                 raise
             if len(questions) == 1:
-                return [_blame(self.session, questions[0], error)]
+                return [self._alone(questions[0], error)]
         middle = len(questions) // 2
         return self._ask(questions[:middle]) + self._ask(questions[middle:])
+
+    def _alone(self, question: Question, error: psycopg.Error) -> Answer:
+        """Whether the definition is at fault. If only the copy does not accept it, the table itself is asked."""
+        answer = _blame(self.session, question, error)
+        if isinstance(answer, Rejected) or not question.definition.expressions() or error.diag.context:
+            return answer
+        if (error.sqlstate or "")[:2] != "42":
+            return answer
+        found = self._on_table(question)
+        return answer if isinstance(found, Unknown) else found
+
+    def _on_table(self, question: Question) -> Answer:
+        try:
+            with self.session.connection.transaction(force_rollback=True):
+                return parsed_on_table(self.session, question, self.gatekeeper)
+        except psycopg.Error as error:
+            if self.session.connection.closed:
+                raise
+            return (
+                Rejected(error=server_error(error))
+                if error.sqlstate in _AT_FAULT
+                else _unknown(self.session, error)
+            )
+
+    def _named(self, question: Question, answer: Answer) -> Answer:
+        """The answer with the operator classes, collations and operators that a search path decides about, if it was
+        only parsed because it would call functions that may not be called."""
+        if not isinstance(answer, Meaning) or not answer.untried or not answer.definition.looks_up_names():
+            return answer
+        found = self._on_table(replace(question, definition=answer.definition))
+        if not isinstance(found, Meaning):
+            return found
+        words = found.definition.with_parts(answer.definition.parts())
+        return replace(answer, definition=in_words_of(words, answer.definition))
+
+    def _prepared(self, question: Question, obstacle: str) -> Answer:
+        """What can be said where nothing can be made: whether the server understands the definition's expressions."""
+        for text in question.definition.expressions():
+            objection = _objection(self.session, question, text)
+            if objection is not None:
+                return Rejected(error=objection)
+        return Unknown(reason=obstacle)
+
+
+def _obstacle(session: Session) -> str:
+    """Why nothing can be tried out, if so."""
+    if not session.server.writable:
+        return "the server is read-only, so the definition cannot be tried out"
+    if not session.server.may_create_temp:
+        return "the role may not create temporary tables (GRANT TEMPORARY ON DATABASE), so it cannot be tried out"
+    return ""
 
 
 def _probes(question: Question) -> bool:
@@ -128,38 +195,59 @@ def _batches(questions: Sequence[Question], numbers: Sequence[int]) -> Iterator[
 
 
 def _blame(session: Session, question: Question, error: psycopg.Error) -> Answer:
-    """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it."""
-    state = error.sqlstate or ""
-    # Not supported, invalid definition, syntax; and what may be selected all the same: aggregates, window functions,
-    # an expression that is not boolean; an operator class, collation or schema that is not there; an operator that
-    # cannot exclude.
-    if state in ("0A000", "42P17", "42601", "42803", "42P20", "42804", "42704", "42809", "3F000"):
-        return Rejected(error=server_error(error))
-    if state == "42501" or state[:2] not in ("42", "0A", "22"):
-        return _unknown(error)
-    expressions = question.definition.expressions()
-    if not expressions:
+    """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it, or a
+    function that an event trigger calls."""
+    state, expressions = error.sqlstate or "", question.definition.expressions()
+    if error.diag.context:
+        if _lacks_a_name(session, question, error):
+            return Rejected(error=replace(server_error(error), text=f"{server_error(error).text}; {_SAFE_PATH}"))
+    elif state in _AT_FAULT or (not expressions and state[:2] in ("42", "0A", "22") and state != "42501"):
         return Rejected(error=server_error(error))
     objections = (_objection(session, question, expression) for expression in expressions)
-    return next((Rejected(error=one) for one in objections if one is not None), None) or _unknown(error)
+    found = next((one for one in objections if one is not None), None)
+    return _unknown(session, error) if found is None else Rejected(error=found)
 
 
-def _unknown(error: psycopg.Error) -> Unknown:
+def _lacks_a_name(session: Session, question: Question, error: psycopg.Error) -> bool:
+    """Whether a function that an index calls does not find a name along the path that the server evaluates it under."""
+    indexed = question.key.kind != "check" and bool(question.definition.expressions())
+    missing = error.sqlstate in ("42883", "42P01", "42704", "3F000")
+    return (
+        indexed
+        and missing
+        and has("safe_path_for_indexes", session.server.major)
+        and not rows(session.connection, _EVENT_TRIGGERS)
+    )
+
+
+def _unknown(session: Session, error: psycopg.Error) -> Unknown:
+    """What a function raised may come from an event trigger that does not accept the trial."""
     said = server_error(error)
-    return Unknown(reason=str(said), error=said)
+    found = rows(session.connection, _EVENT_TRIGGERS) if error.diag.context else []
+    named = f"; event triggers that fire: {', '.join(row['name'] for row in found)}" if found else ""
+    return Unknown(reason=f"{said}{named}", error=said)
 
 
 def _objection(session: Session, question: Question, expression: str) -> ServerError | None:
-    """Why the real table does not know the expression. PREPARE analyses it and runs nothing."""
+    """Why the real table does not know the expression, or does not accept it where rows are selected, which neither
+    aggregates nor window functions are. PREPARE analyses it and runs nothing."""
     table = question.key.table_name
-    query = sql.SQL("PREPARE reconcile_probe AS SELECT ({}) FROM {} LIMIT 0").format(
-        sql.SQL(expression), sql.Identifier(table.schema, table.name)
+    condition = "({})" if _is_condition(question.definition, expression) else "({}) IS NOT NULL"
+    query = sql.SQL("PREPARE reconcile_probe AS SELECT FROM {} WHERE " + condition).format(
+        sql.Identifier(table.schema, table.name), sql.SQL(expression)
     )
     try:
         with session.connection.transaction(force_rollback=True):
             set_local(session.connection, {"search_path": search_path_text(question.search_path)})
             send(session.connection, query.as_string(None))
             session.connection.execute("DEALLOCATE reconcile_probe")
+    except psycopg.errors.InsufficientPrivilege:
+        return None
     except psycopg.Error as error:
         return server_error(error)
     return None
+
+
+def _is_condition(definition: Definition, expression: str) -> bool:
+    """Whether it must be boolean: that of a check, and a predicate."""
+    return expression in (getattr(definition, "expression", None), getattr(definition, "where", None))

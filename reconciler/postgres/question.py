@@ -27,12 +27,14 @@ class Meaning:
     """The server's own words, stable under further reading.
 
     `volatile` are the volatile functions that a check would call; of anything else, those that are not immutable.
-    `untried` are the functions that may not be called, because of which it was parsed only.
+    `untried` are the functions that may not be called, because of which it was parsed only. It is not `exact` if the
+    catalog may print its expressions with other white space and other prefixes.
     """
 
     definition: Definition
     volatile: tuple[str, ...] = ()
     untried: tuple[str, ...] = ()
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

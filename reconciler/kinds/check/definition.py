@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, remade, unmanaged
@@ -24,6 +25,10 @@ class Check(Definition):
 
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)
+
+    def with_parts(self, texts: Sequence[str]) -> Check:
+        (expression,) = texts
+        return replace(self, expression=expression)
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return () if self.enforced else (("enforced", "not_enforced"),)

@@ -1,0 +1,105 @@
+"""Empty temporary copies of tables, on which definitions are tried out.
+
+A copy has the columns of its table with their types, collations and kinds of generation, and its partition key. It has
+none of the table's own expressions, which would be evaluated: a generated column of a copy is generated as NULL, and an
+expression in a partition key is replaced by another one.
+
+What a copy cannot show, and what checks it instead:
+
+- The row type of the table, to which a function of users may be bound: `on_table` parses on the table itself.
+- Whether the table is unlogged: `planning.persistence` compares both tables of a foreign key.
+- The rows: the data checks (`kinds.sql.guards`, `planning.data`).
+- Names that are taken on the table, in its schema and on its children: `planning.clashes`.
+- What the table inherits, and what inherits from it: `planning.inheritance`, `planning.partition_rules`.
+- Not-null constraints and identity columns, as a copy may be about to get a constraint of the same name:
+  `planning.removal`.
+- Rights, and tablespaces: `planning.permissions`.
+- Event triggers that reject the object and not a temporary one: the step fails, and names the trigger.
+- Disk space, and index entries that are too large for a page: the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.model.names import TableName
+from reconciler.postgres.session import Session, rows
+
+# CREATE TABLE … AS needs the right to read the table, and LIKE would copy not-null constraints (since 18), whose names
+# a definition may be about to have.
+_TABLES = """
+    SELECT n.nspname::text, c.relname::text,
+           (SELECT string_agg(
+                       quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
+                    || CASE WHEN a.attcollation NOT IN (0, t.typcollation)
+                            THEN ' COLLATE ' || quote_ident(ln.nspname) || '.' || quote_ident(l.collname) ELSE '' END
+                    || CASE a.attgenerated WHEN '' THEN '' ELSE
+                            ' GENERATED ALWAYS AS (NULL::' || format_type(a.atttypid, a.atttypmod) || ') '
+                         || CASE a.attgenerated WHEN 's' THEN 'STORED' ELSE 'VIRTUAL' END END,
+                       ', ' ORDER BY a.attnum)
+              FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+              LEFT JOIN pg_collation l ON l.oid = a.attcollation
+              LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+           (SELECT 'PARTITION BY '
+                || CASE p.partstrat WHEN 'l' THEN 'LIST' WHEN 'r' THEN 'RANGE' ELSE 'HASH' END || ' ('
+                || string_agg(CASE WHEN a.attnum IS NULL THEN '((' || quote_ident(plain.attname) || ' IS NULL))'
+                       ELSE quote_ident(a.attname) || CASE WHEN l.oid IS NULL THEN '' ELSE
+                                ' COLLATE ' || quote_ident(ln.nspname) || '.' || quote_ident(l.collname) END
+                            || ' ' || quote_ident(opn.nspname) || '.' || quote_ident(op.opcname) END,
+                       ', ' ORDER BY k.n) || ')'
+              FROM pg_partitioned_table p
+             CROSS JOIN unnest(p.partattrs::int2[], p.partclass::oid[], p.partcollation::oid[])
+                        WITH ORDINALITY AS k (attnum, opclass, coll, n)
+              JOIN pg_opclass op ON op.oid = k.opclass JOIN pg_namespace opn ON opn.oid = op.opcnamespace
+              LEFT JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = k.attnum
+              LEFT JOIN pg_collation l ON l.oid = k.coll LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+             CROSS JOIN LATERAL (SELECT b.attname FROM pg_attribute b
+                                  WHERE b.attrelid = p.partrelid AND b.attnum > 0 AND NOT b.attisdropped
+                                    AND b.attgenerated = '' ORDER BY b.attnum LIMIT 1) AS plain
+             WHERE p.partrelid = c.oid
+             GROUP BY p.partstrat) AS partitioned
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name"""
+
+_OIDS = """
+    SELECT oid::int8, relname::text FROM pg_class
+     WHERE relnamespace = pg_my_temp_schema() AND relname = ANY (%(names)s)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A table as CREATE TABLE takes it: the list of its columns, and the clause that partitions it, if one does."""
+
+    columns: str = ""
+    partitioned: str = ""
+
+    def copy(self, session: Session, name: str, *, further: str = "", partitioned: bool = True) -> TableName:
+        """Make an empty temporary copy with `further` columns."""
+        columns = ", ".join(filter(None, (self.columns, further)))
+        clause = f" {self.partitioned}" if partitioned and self.partitioned else ""
+        make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns}){clause}"
+        # A database with the encoding SQL_ASCII gets back the bytes of a name that is not valid UTF-8.
+        session.connection.cursor().execute(make.encode("utf-8", "surrogateescape"), binary=True)
+        return TableName(schema="pg_temp", name=name)
+
+
+def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableName, Original]:
+    """What copies of these tables are made of. The search path has to be `pg_catalog`."""
+    wanted = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
+    return {
+        TableName(schema=row["nspname"], name=row["relname"]): Original(
+            columns=row["columns"] or "", partitioned=row["partitioned"] or ""
+        )
+        for row in rows(session.connection, _TABLES, wanted)
+    }
+
+
+def oids_of(session: Session, copies: Sequence[TableName]) -> dict[int, str]:
+    """The copies' names by their oid."""
+    found = rows(session.connection, _OIDS, {"names": [copy.name for copy in copies]})
+    return {row["oid"]: row["relname"] for row in found}

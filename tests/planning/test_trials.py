@@ -1,0 +1,131 @@
+"""A plan that is ready can be applied: on tables of which a copy differs, and on servers that allow no trial."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan
+from reconciler.model.state import DesiredState
+from tests.servers import Database, Server
+
+
+def desired(folder: Path, text: str, policy: str = "{}") -> DesiredState:
+    file = folder / "schema.yaml"
+    file.write_text(f"version: 1\npolicy: {policy}\ntables:\n{text}", encoding="utf-8")
+    return reconciler.load([file])
+
+
+def hazards(plan: Plan) -> list[str]:
+    return [f"{one.kind.id}: {one.detail}" for route in plan.routes for one in route.hazards]
+
+
+def refused(plan: Plan) -> list[tuple[str, str]]:
+    return [(one.rule, str(one.key)) for one in plan.refusals]
+
+
+def assert_applies(state: DesiredState, url: str, **options: object) -> None:
+    """A plan of it is carried out, and the next one finds nothing to do."""
+    given = Options(trust_file=True, **options)  # type: ignore[arg-type]
+    result = reconciler.apply(state, url, options=given, approve=lambda _: True)
+    assert not result.plan.refusals, [one.cause for one in result.plan.refusals]
+    assert result.error is None, result.message
+    again = reconciler.plan(state, url, options=given)
+    assert again.in_sync, [one.cause for one in again.refusals] or [
+        (one.change.before, one.change.after) for one in again.routes
+    ]
+
+
+ROW_FUNCTIONS = """
+    CREATE TABLE person (id int PRIMARY KEY, first text, last text);
+    INSERT INTO person VALUES (1, 'a', 'b');
+    CREATE FUNCTION full_name(person) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT $1.first || ' ' || $1.last $$;
+    CREATE FUNCTION person_ok(person) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1.first IS NOT NULL $$;
+    CREATE INDEX full_live ON person (full_name(person)) WHERE id > 0;
+    ALTER TABLE person ADD CONSTRAINT ok_live CHECK (person_ok(person))"""
+
+
+@pytest.mark.ends
+def test_functions_of_the_row_type(database: Database, tmp_path: Path) -> None:
+    """Live objects are the same in other words, new ones are made, changed ones are replaced."""
+    database.execute(ROW_FUNCTIONS)
+    state = """  person:
+    indexes:
+      full_live: {columns: [{expression: full_name( person )}], where: 0 < id}
+      full_name: {columns: [{expression: full_name(person), opclass: text_pattern_ops}, id]}
+    checks: {ok_live: (person_ok(person)), person_ok: person_ok(person) AND id > 0}
+"""
+    changed = state.replace("full_name( person )", "full_name(person) || 'x'").replace("0 < id", "id > 0")
+    plan = reconciler.plan(desired(tmp_path, state.replace("0 < id", "id > 0")), database.url)
+    assert sorted((str(route.change.key), route.change.action.value) for route in plan.routes) == [
+        ("check person_ok on public.person", "create"),
+        ("index full_name on public.person", "create"),
+    ], refused(plan)
+    assert_applies(desired(tmp_path, state.replace("0 < id", "id > 0")), database.url)
+    assert_applies(desired(tmp_path, changed), database.url)
+
+
+@pytest.mark.ends
+def test_a_function_of_the_row_type_that_an_index_does_not_admit(database: Database, tmp_path: Path) -> None:
+    database.execute(ROW_FUNCTIONS + "; ALTER FUNCTION person_ok STABLE")
+    state = desired(tmp_path, "  person: {indexes: {i: {columns: [{expression: person_ok(person)}]}, j: id}}\n")
+    assert refused(reconciler.plan(state, database.url)) == [("rejected-by-server", "index i on public.person")]
+
+
+@pytest.mark.parametrize("way", ["read-only", "no TEMP", "event trigger"])
+def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str) -> None:
+    """New objects are planned all the same; what differs from a live one is unknown for that object alone."""
+    text = """  t:
+    checks: {live: "kind IN ('a', 'b')", new: "kind <> 'c'", wrong: kid > 0}
+    indexes: {i: id, lower: {columns: [{expression: lower(kind)}]}, both: {columns: id, where: count(*) > 1}}
+"""
+    with server.database() as database:
+        database.execute(
+            "CREATE TABLE t (id int, kind varchar(9)); ALTER TABLE t ADD CONSTRAINT live CHECK (kind IN ('a', 'b'))"
+        )
+        url, options = database.url, {}
+        if way == "read-only":
+            url += "&options=-c%20default_transaction_read_only%3Don"
+        elif way == "no TEMP":
+            role = f"notemp_{database.name}"
+            database.execute(
+                f'CREATE ROLE {role} LOGIN; REVOKE TEMP ON DATABASE "{database.name}" FROM PUBLIC;'
+                f"ALTER TABLE t OWNER TO {role}; GRANT CREATE ON SCHEMA public TO {role}"
+            )
+            url = database.url_as(role)
+        else:
+            database.execute(
+                "CREATE FUNCTION reject() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "IF TG_TAG = 'CREATE VIEW' OR EXISTS (SELECT FROM pg_event_trigger_ddl_commands() c "
+                "WHERE c.schema_name = 'pg_temp') THEN RAISE 'house rule'; END IF; END $$;"
+                "CREATE EVENT TRIGGER house_rule ON ddl_command_end EXECUTE FUNCTION reject()"
+            )
+        state = desired(tmp_path, text)
+        plan = reconciler.plan(state, url, options=Options(trust_file=True, **options))
+        assert sorted(refused(plan)) == [
+            ("rejected-by-server", "check wrong on public.t"),
+            ("rejected-by-server", "index both on public.t"),
+            ("unknown", "check live on public.t"),
+        ]
+        told = [one for one in hazards(plan) if one.startswith("not-tried")]
+        assert sorted(one.split(":")[1].strip() for one in told) == [
+            "check new on public.t",
+            "index i on public.t",
+            "index lower on public.t",
+        ]
+        reason = {"read-only": "read-only", "no TEMP": "GRANT TEMPORARY", "event trigger": "house_rule"}[way]
+        assert all(reason in one for one in told), told
+        if way != "read-only":
+            new = desired(
+                tmp_path,
+                text.replace("live: \"kind IN ('a', 'b')\", ", "")
+                .replace(", wrong: kid > 0", "")
+                .replace(", both: {columns: id, where: count(*) > 1}", ""),
+            )
+            result = reconciler.apply(new, url, options=Options(trust_file=True), approve=lambda _: True)
+            assert (result.error, result.plan.refusals) == (None, ())
+        if way == "no TEMP":
+            database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
