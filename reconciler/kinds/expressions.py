@@ -113,7 +113,7 @@ def _end_of_quoted(text: str, kind: str, match: re.Match[str]) -> int | None:
     return None
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def tokens(text: str) -> Iterator[tuple[str, str]]:
     """(kind, text) of each token; kind as in `_TOKEN`. Raises `_Lexical` for a quote that is not closed."""
     position, token = 0, _compiled(_TOKEN)
     while position < len(text):
@@ -143,7 +143,7 @@ def _check(text: str) -> None:
     if not text.strip():
         raise _Lexical("it is empty")
     expected: list[str] = []
-    for kind, token in _tokens(text):
+    for kind, token in tokens(text):
         if kind == "comment":
             raise _Lexical(f"there is a comment ({token}) outside quotes")
         if kind != "other":
@@ -179,7 +179,7 @@ def _cancel_out(brackets: str) -> bool:
 def _nesting(text: str) -> int:
     """How deep brackets nest in text that has passed `lex_problem`."""
     depth = deepest = 0
-    for kind, token in _tokens(text):
+    for kind, token in tokens(text):
         if kind == "other" and token in "()[]":
             depth += 1 if token in _OPENING else -1
             deepest = max(deepest, depth)
@@ -247,7 +247,7 @@ def _parentheses(text: str) -> Iterator[tuple[int, str]]:
         yield from ((match.start(), match.group()) for match in found if match.group() in "()")
         return
     position = 0
-    for kind, token in _tokens(text):
+    for kind, token in tokens(text):
         if kind == "other" and token in "()":
             yield position, token
         position += len(token)
@@ -263,7 +263,7 @@ def psql_variable_in(text: str) -> bool:
     if ":" not in text:
         return False
     shown = {"cast": slice(0, 0)} | dict.fromkeys(_QUOTED, slice(0, 1))
-    bare = "".join(token[shown.get(kind, slice(None))] or " " for kind, token in _tokens(text))
+    bare = "".join(token[shown.get(kind, slice(None))] or " " for kind, token in tokens(text))
     return _compiled(_PSQL_VARIABLE).search(bare) is not None
 
 
@@ -287,12 +287,12 @@ def _parse(text: str) -> Any:
 
 def _is_advised(text: str) -> bool:
     """Whether sqlglot is asked about an expression. Called before it: once it runs, nothing ends it."""
-    tokens = 0
+    count = 0
     if len(text) > _ADVISED_TOKENS * 50 or lex_problem(text) is not None:
         return False
-    for _, token in _tokens(text):
-        tokens += not token.isspace()
-        if tokens > _ADVISED_TOKENS:
+    for _, token in tokens(text):
+        count += not token.isspace()
+        if count > _ADVISED_TOKENS:
             return False
     return _nesting(text) <= _ADVISED_NESTING
 

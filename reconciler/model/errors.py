@@ -17,11 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from reconciler.model.controls import shown
 from reconciler.model.names import Place
 from reconciler.model.server_error import ServerError
+
+if TYPE_CHECKING:
+    from reconciler.model.state import DesiredState
 
 MAX_PROBLEMS: Final = 1000
 """So many problems of a file are kept, and `MAX_SHOWN` are shown: nobody reads more, and a file can have millions."""
@@ -94,14 +97,18 @@ class ReconcileError(Exception):
 class InvalidFile(ReconcileError):
     """The YAML files cannot be read as a desired state. `problems` holds them in file order.
 
-    Of more than `MAX_PROBLEMS` it holds so many; `left_out` is the number of the others.
+    Of more than `MAX_PROBLEMS` it holds so many; `left_out` is the number of the others. `readable` is what the files
+    declare where they could be read.
     """
 
-    def __init__(self, problems: Sequence[Problem], left_out: int = 0) -> None:
+    def __init__(
+        self, problems: Sequence[Problem], left_out: int = 0, *, readable: DesiredState | None = None
+    ) -> None:
         count = len(problems) + left_out
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the file", rule="invalid-file")
         self.problems = tuple(problems)
         self.left_out = left_out
+        self.readable = readable
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:MAX_SHOWN]]

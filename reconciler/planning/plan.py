@@ -89,6 +89,7 @@ def compare_states(
         from reconciler.planning.names_aside import break_circles, free_for_successors
         from reconciler.planning.order import duplicates_removed
         from reconciler.planning.shared_indexes import shared_indexes
+        from reconciler.planning.tablespaces import missing_tablespaces
 
         outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
         by_key = {one.key: one for one in declared}
@@ -99,6 +100,7 @@ def compare_states(
         outcome.changes = free_for_successors(outcome.changes)
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
+        outcome.refusals += missing_tablespaces(session, outcome.changes, by_key)
         outcome.refusals += doubled(outcome.changes, live)
         outcome.refusals += shared_indexes(outcome.changes, live)
         outcome.refusals += find_clashes(session, outcome.changes, by_key, live)

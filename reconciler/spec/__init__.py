@@ -65,7 +65,7 @@ def desired_of(files: Files) -> DesiredState:
                 documents.append(read_document(file, root, problems))
         desired = merge(documents, problems)
     if problems:
-        raise InvalidFile(_in_order(problems), problems.left_out)
+        raise InvalidFile(_in_order(problems), problems.left_out, readable=desired)
     return desired
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.quoting import quoted
-from reconciler.kinds.file.readers import Duration, Integer, Json, Name, Names, scalar_text
-from reconciler.kinds.file.tables import long_table_schema, read_long_table, split_table
+from reconciler.kinds.file.readers import Duration, Integer, Json, Names, scalar_text
+from reconciler.kinds.file.tables import JournalSchema, long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.hazards import GATED, HAZARDS
 from reconciler.model.state import Policy, Protected
@@ -83,7 +83,7 @@ POLICY: Final = Record(
             default=_DEFAULTS.search_path,
         ),
         "journal_schema": Attribute(
-            reader=Name(expected="a schema"),
+            reader=JournalSchema(),
             doc="Where migration_log lives. Default public.",
             default=_DEFAULTS.journal_schema,
         ),

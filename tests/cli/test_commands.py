@@ -348,3 +348,16 @@ def test_fmt_writes_the_files_that_differ(run, tmp_path):
     assert run("fmt", "-f", str(tmp_path), "--check").code == 0
     file.write_text("a: [")
     assert run("fmt", "-f", str(tmp_path)).code == 1
+
+
+def test_validate_prints_the_warnings_of_an_invalid_file_too(run, tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("version: 1\ntables: {t: {checks: {c: a = NULL, d: {expression: b = NULL, coment: x}}}}\n")
+    outcome = run("validate", "-f", str(path))
+    assert outcome.code == 1
+    assert outcome.err.splitlines() == [
+        f"warning: {path}:2:26: [doubtful-expression] in `a = NULL`: `a = NULL` is never true; write IS NULL",
+        f"warning: {path}:2:40: [doubtful-expression] in `b = NULL`: `b = NULL` is never true; write IS NULL",
+        f"{path}:2:62: [unknown-key] a check constraint has no `coment` (did you mean `comment`?)",
+        "1 problem in the file",
+    ]

@@ -121,3 +121,24 @@ def test_each_mistake_in_a_url_has_a_hint_of_its_own(
         reconciler.history(database.url.replace(*change, 1))
     assert caught.value.hint is not None
     assert caught.value.hint.startswith(words)
+
+
+def test_a_tablespace_that_does_not_exist_is_named_before_the_first_step(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE t (a int)")
+    places = (
+        "{columns: a, tablespace: fst}",
+        "{columns: a, tablespace: pg_global}",
+        "{columns: a, tablespace: fast}",
+    )
+    indexes = ", ".join(f"i{n}: {place}" for n, place in enumerate(places))
+    state = desired(tmp_path, f"tables: {{t: {{indexes: {{{indexes}}}, unique: {{u: {places[0]}}}}}}}")
+    refused = reconciler.plan(state, database.url).refusals
+    assert {one.rule for one in refused} == {"missing-tablespace"}
+    assert {(one.key.name, one.cause) for one in refused if one.key} == {
+        ("i0", "tablespace fst does not exist"),
+        ("i1", "tablespace pg_global holds only what all databases share"),
+        ("u", "tablespace fst does not exist"),
+    }
+    assert refused[0].remedy == "create it, or correct its name in the file; did you mean fast?"

@@ -132,16 +132,18 @@ class Places(Mapping[str, Place]):
 class Values(dict[str, Any]):
     """What was read of one long form: a value for each attribute, `INVALID` where there is none.
 
-    `given` holds the node of each key that is in the file. `complete`: no value is `INVALID`.
+    `given` holds the node of each key that is in the file. `complete`: no value is `INVALID`. `unknown`: there is a key
+    that the form does not have; the others still say what is wrong with them.
     """
 
-    __slots__ = ("complete", "given", "node")
+    __slots__ = ("complete", "given", "node", "unknown")
 
     def __init__(self, node: Node, defaults: Mapping[str, Any]) -> None:
         super().__init__(defaults)
         self.node = node
         self.given: dict[str, Node] = {}
         self.complete = True
+        self.unknown = False
 
     def give(self, name: str, value: Any, node: Node) -> None:
         self[name] = value
@@ -188,7 +190,7 @@ class Record:
             if read is None:
                 hint = reading.near(name, self.attributes)
                 reading.report(key, "unknown-key", f"{self.what} has no {quoted_key(name)}", hint)
-                values.complete = False
+                values.unknown = True
                 hints.append(hint or "")
             else:
                 values.give(name, read(value, reading), key)

@@ -25,6 +25,7 @@ from reconciler.kinds.file.nodes import (
 )
 from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.kinds.file.writing import Bare, Writing, Written
+from reconciler.kinds.incomplete import incomplete
 from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
 
@@ -329,7 +330,7 @@ class Expression:
         text = scalar_text(node, reading, "an SQL expression")
         if text is INVALID:
             return INVALID
-        problem = lex_problem(text)
+        problem = lex_problem(text) or incomplete(text)
         return reading.report(node, "bad-expression", f"this is no SQL expression: {problem}") if problem else text
 
     def write(self, value: Any, _writing: Writing) -> Written:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from dataclasses import dataclass
 from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute
@@ -58,17 +59,31 @@ def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = Fal
 
 def manageable(table: TableName | Invalid, node: Node, reading: Reading) -> TableName | Invalid:
     """`table`, unless it is the server's or the tool's own."""
-    if table is INVALID:
+    if table is INVALID or _usable(table.schema, node, reading) is INVALID:
         return INVALID
-    if table.schema == ARCHIVE_SCHEMA:
+    return table
+
+
+def _usable(schema: str, node: Node, reading: Reading) -> str | Invalid:
+    """`schema`, unless it is the server's, or that of archived tables."""
+    if schema == ARCHIVE_SCHEMA:
         return reading.report(
             node, "tool-owned", f"schema `{ARCHIVE_SCHEMA}` is the tool's own: it keeps dropped tables"
         )
-    if _SYSTEM_SCHEMA.match(table.schema):
-        return reading.report(
-            node, "system-schema", f"schema {quoted_key(table.schema, 'pg_…')} belongs to PostgreSQL"
-        )
-    return table
+    if _SYSTEM_SCHEMA.match(schema):
+        return reading.report(node, "system-schema", f"schema {quoted_key(schema, 'pg_…')} belongs to PostgreSQL")
+    return schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalSchema(Name):
+    """A schema in which the journal may be."""
+
+    expected: str = "a schema"
+
+    def read(self, node: Node, reading: Reading) -> str | Invalid:
+        schema = read_name(node, reading, self.expected)
+        return INVALID if schema is INVALID else _usable(schema, node, reading)
 
 
 def read_entry_name(key: ScalarNode, entry: Node, reading: Reading) -> TableName | Invalid:

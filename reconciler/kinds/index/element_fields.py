@@ -112,7 +112,7 @@ def read_element(node: Node, record: Record, reading: Reading) -> Values | Inval
     """The long form of an element: exactly one of `column` and `expression`, and the rest."""
     values = record.read(node, reading)
     given = [name for name in ("column", "expression") if name in values.given]
-    if not given and not values.complete:
+    if not given and (values.unknown or not values.complete):
         return INVALID  # a misspelt key
     if len(given) != 1:
         message = f"{record.what} has `column` or `expression`" + (", not both" if given else "")

@@ -1,0 +1,44 @@
+"""Tablespaces that a plan needs and the server does not have for relations of a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reconciler.model.change import Change
+from reconciler.model.names import Key, display
+from reconciler.model.plan import Refusal
+from reconciler.model.state import Declared
+from reconciler.planning.refusals import did_you_mean
+from reconciler.postgres.session import Session, rows
+
+_SHARED = "pg_global"
+"""Holds what all databases share, and nothing of a single one."""
+
+
+def missing_tablespaces(
+    session: Session, changes: Sequence[Change], declared: Mapping[Key, Declared]
+) -> Iterator[Refusal]:
+    """A refusal for each new object whose tablespace does not exist, or takes no indexes."""
+    wanted = [(change, name) for change in changes if isinstance(name := _tablespace(change), str)]
+    if not wanted:
+        return
+    known = [row["name"] for row in rows(session.connection, "SELECT spcname::text AS name FROM pg_tablespace")]
+    for change, name in wanted:
+        if name in known and name != _SHARED:
+            continue
+        one = declared.get(change.key)
+        cause = "holds only what all databases share" if name == _SHARED else "does not exist"
+        yield Refusal(
+            rule="missing-tablespace",
+            key=change.key,
+            place=one.place_of("tablespace") if one else change.place,
+            cause=f"tablespace {display(name)} {cause}",
+            remedy="create it, or correct its name in the file"
+            + did_you_mean(name, [one for one in known if one != _SHARED]),
+        )
+
+
+def _tablespace(change: Change) -> object:
+    """The tablespace that the object is to get; None if it is not to be moved."""
+    after = getattr(change.after, "tablespace", None)
+    return None if after == getattr(change.before, "tablespace", None) else after
