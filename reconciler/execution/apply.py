@@ -72,7 +72,7 @@ def apply(
             refuse_elsewhere(session.server.info, limit)
             options = limit.narrowed(options)
         emit = fan_out(listeners)
-        planned = partial(make_plan, session, desired, options, emit=emit)
+        planned = partial(make_plan, session, desired, options, emit=emit, applying=True)
         plan = planned()
         if limit is not None:
             refuse_unexpected(plan, limit)

@@ -140,9 +140,8 @@ class LiveTable:
     `is_partition` and `is_inherited` tell whether it is a partition, or has or is an inheritance child; `parents` are
     the oids of the tables that it inherits from.
     `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
-    session's role may alter it; `readable`, `referable`: it may select from it, and refer to it; `lockable`: it may
-    take any lock on it with LOCK TABLE; `schema_writable`: it may create relations beside it. `columns` are by
-    name, `attnums` the same by their number.
+    session's role may alter it; `readable`, `all_readable`: it may select some column, or all of them; `lockable`: it
+    may take any lock on it with LOCK TABLE. `columns` are by name, `attnums` the same by their number.
     """
 
     name: TableName
@@ -153,9 +152,8 @@ class LiveTable:
     bytes: int
     owned: bool
     readable: bool
-    referable: bool
+    all_readable: bool
     lockable: bool
-    schema_writable: bool
     is_partition: bool
     is_inherited: bool
     columns: Mapping[str, Column]

@@ -82,7 +82,7 @@ def _can_lock(claim: LockClaim, rules: LockRules) -> bool:
     table = rules.tables.get(claim.table)
     if table is None or not table.lockable:
         return False
-    return table.readable or claim.mode is not LockMode.ACCESS_SHARE
+    return table.all_readable or claim.mode is not LockMode.ACCESS_SHARE
 
 
 def _table_order(wanted: Collection[TableName], rules: LockRules) -> Sequence[TableName]:

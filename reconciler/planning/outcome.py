@@ -8,6 +8,8 @@ from reconciler.model.change import Change
 from reconciler.model.names import Key
 from reconciler.model.plan import Note, Refusal
 
+_MISSING_PRIVILEGE = "missing-privilege"
+
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
@@ -25,3 +27,17 @@ class Outcome:
     untried: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     not_tried: dict[Key, str] = field(default_factory=dict)
     inexact: set[Key] = field(default_factory=set)
+
+    def rights_as_notes(self) -> None:
+        """Turn what only speaks against applying into notes: a role that may only read can plan."""
+        missing = [one for one in self.refusals if one.rule == _MISSING_PRIVILEGE]
+        self.refusals = [one for one in self.refusals if one.rule != _MISSING_PRIVILEGE]
+        self.notes += [
+            Note(
+                rule=one.rule,
+                key=one.key,
+                place=one.place,
+                message=f"`apply` would be refused: {one.cause}; {one.remedy}",
+            )
+            for one in missing
+        ]

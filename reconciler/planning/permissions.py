@@ -1,95 +1,237 @@
-"""What the session's role would lack to carry out a plan: looked up before the first step, not found out half-way."""
+"""What the session's role lacks to carry out a plan: all of it is looked up before the first step.
+
+`plan` and `drift` work with a role that may only read, so there what is missing is said in notes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from reconciler.kinds.dropped_table.definition import DroppedTable, Moved
-from reconciler.kinds.sql.ddl import Sql, name, relation, text_of
+from reconciler.kinds.sql.ddl import Sql, name, names, relation, text_of
 from reconciler.model.change import Action, Change
-from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, Place, TableName
+from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
 from reconciler.model.plan import Refusal
-from reconciler.model.state import ARCHIVE_KEY, LiveState
-from reconciler.postgres.session import Session, one
+from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
+from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.refusals import missing_privilege
+from reconciler.postgres.session import Session, one, rows
 
 _JOURNAL = """
     SELECT n.oid IS NOT NULL AS schema_exists,
            coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS usable,
            coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS writable,
            t.oid IS NOT NULL AS table_exists,
-           coalesce(has_table_privilege(t.oid, 'INSERT'), false) AS insertable
+           coalesce(has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'SELECT'), false) AS insertable
       FROM (SELECT) AS nothing
       LEFT JOIN pg_namespace n ON n.nspname = %(schema)s
       LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
 
-_ARCHIVE = """
-    SELECT has_schema_privilege(%(schema)s, 'USAGE') AND has_schema_privilege(%(schema)s, 'CREATE') AS writable"""
+_LACKING = """
+    SELECT w.number::int AS number
+      FROM unnest(%(privileges)s::text[], %(schemas)s::text[], %(tables)s::text[], %(columns)s::text[])
+           WITH ORDINALITY AS w (privilege, schema, "table", "column", number)
+      LEFT JOIN pg_namespace n ON n.nspname = w.schema
+      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
+      LEFT JOIN pg_tablespace s ON w.schema = '' AND s.spcname = w."table"
+     WHERE NOT CASE
+           WHEN s.oid IS NOT NULL
+           THEN has_tablespace_privilege(s.oid, w.privilege)
+                OR s.oid = (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())
+           WHEN w."table" = '' THEN has_schema_privilege(n.oid, w.privilege)
+           ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
+
+_OWNERS = """
+    SELECT n.nspname::text AS schema, t.relname::text AS "table", o.rolname::text AS owner, o.rolsuper AS superuser,
+           pg_has_role(o.oid, 'MEMBER') AS member
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[]) AS w (schema, "table")
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
+      JOIN pg_roles o ON o.oid = t.relowner"""
+
+
+class Need(NamedTuple):
+    """A right that a change needs: on a schema, on columns of a table, or on a tablespace, which has no schema.
+    `purpose` goes on from `role R may not`. Without a privilege: the right of the table's owner."""
+
+    privilege: str
+    schema: str
+    table: str = ""
+    columns: tuple[str, ...] = ()
+    purpose: str = ""
 
 
 def missing_rights(
-    session: Session, changes: Sequence[Change], live: LiveState, journal_schema: str
+    session: Session, changes: Sequence[Change], live: LiveState, journal_schema: str, *, data_checks: bool
 ) -> Iterator[Refusal]:
-    """A refusal for each right that is missing, none twice."""
-    role = session.server.info.user
-    seen: set[tuple[str, str]] = set()
+    """A refusal for each right that is missing, none twice. `data_checks`: rows are counted before the first step."""
+    if not changes:
+        return
+    needs: dict[Need, Change] = {}
     for change in changes:
-        for what, remedy in _lacking(change, live, role):
-            if (what, remedy) not in seen:
-                seen.add((what, remedy))
-                yield _refusal(change.key, change.place, f"role {role} {what}", remedy)
+        for need in _needs(change, live, data_checks=data_checks):
+            needs.setdefault(need, change)
+    yield from _not_owned(session, {need: change for need, change in needs.items() if not need.privilege}, live)
+    if not session.server.superuser:
+        yield from _not_granted(session, {need: change for need, change in needs.items() if need.privilege})
+    role = session.server.info.user
+    for change in changes:
+        if isinstance(change.before, Moved) and not change.before.owned:
+            owned = f"the table that was moved from {change.key.table_name} to {ARCHIVE_SCHEMA}"
+            remedy = "run as its owner, or as a member of that role"
+            yield missing_privilege(change.key, change.place, f"role {role} does not own {owned}", remedy)
     if any(_moves(change) for change in changes):
         yield from _archive_rights(session, live, role)
-    if changes:
-        yield from _journal_rights(session, journal_schema, role)
+    yield from _journal_rights(session, journal_schema, role)
 
 
 def _moves(change: Change) -> bool:
     return isinstance(change.after, DroppedTable) and change.after.moves
 
 
+def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Need]:
+    table = live.tables.get(change.key.table_name)
+    if table is None:
+        return  # it is in the archive
+    others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
+    for touched in (table, *live.below(table.name), *(live.tables[other] for other in others)):
+        yield Need("", touched.name.schema, touched.name.name)
+        yield _use(touched.name.schema)
+    if _moves(change):
+        schema = table.name.schema
+        yield Need("CREATE", schema, purpose=f"rename tables in schema {display(schema)}, nor move them back")
+    if _makes_relation(change, table):
+        yield from _to_make_relations(change, table, live)
+    for after, added in _references(change):
+        yield from _to_refer(after, live, added=added, data_checks=data_checks)
+
+
+def _use(schema: str) -> Need:
+    return Need("USAGE", schema, purpose=f"use schema {display(schema)}")
+
+
+def _makes_relation(change: Change, table: LiveTable) -> bool:
+    """Whether an index is built or renamed. A constraint's is renamed with it, which needs no such right."""
+    if change.key.kind not in ("index", "unique", "primary_key", "exclusion") or change.after is None:
+        return False
+    if change.before is None or change.action is Action.CREATE:
+        return True
+    if change.action is Action.RENAME:
+        return change.key.kind == "index"
+    names = differing(change.before, change.after)
+    return "partitions" in names or is_made_anew(names, partitioned=table.is_partitioned)
+
+
+def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Iterator[Need]:
+    parts = live.below(table.name) if table.is_partitioned else ()
+    for schema in dict.fromkeys(indexed.name.schema for indexed in (table, *parts)):
+        yield Need("CREATE", schema, purpose=f"create an index in schema {display(schema)}")
+    tablespace = getattr(change.after, "tablespace", UNMANAGED)
+    if isinstance(tablespace, str) and change.action is not Action.RENAME:
+        yield Need("CREATE", "", tablespace, purpose=f"create an index in tablespace {display(tablespace)}")
+
+
+# What is altered on a constraint that refers to other rows, without adding it again.
+_ALTERED = frozenset(("comment", "deferrable", "initially_deferred", "enforced", "validated"))
+
+
+def _references(change: Change) -> Iterator[tuple[Definition, bool]]:
+    """The definitions that refer to other rows and are checked, and whether they are added, be it again."""
+    after, before = change.after, change.before
+    if after is not None and change.action is not Action.DROP:
+        yield after, before is None or not differing(before, after) <= _ALTERED
+    for definition in (*change.dependents.values(), *(companion.after for companion in change.companions)):
+        if definition is not None:
+            yield definition, True
+
+
+def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: bool) -> Iterator[Need]:
+    reference = after.reference()
+    if reference is None or reference.table not in live.tables:
+        return
+    table, columns, _ = reference
+    listed = f"{table}({', '.join(map(display, columns))})"
+    yield _use(table.schema)
+    if added:
+        yield Need("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
+    if data_checks and getattr(after, "validated", True):
+        purpose = f"read {listed}, so rows that refer to nothing cannot be counted"
+        yield Need("SELECT", table.schema, table.name, columns, purpose)
+
+
+def _not_owned(session: Session, needs: Mapping[Need, Change], live: LiveState) -> Iterator[Refusal]:
+    tables = {TableName(schema=need.schema, name=need.table): change for need, change in needs.items()}
+    missing = [table for table in tables if not live.tables[table].owned]
+    wanted = {"schemas": [table.schema for table in missing], "tables": [table.name for table in missing]}
+    for row in rows(session.connection, _OWNERS, wanted) if missing else ():
+        table = TableName(schema=row["schema"], name=row["table"])
+        cause = f"role {session.server.info.user} does not own {table}, which belongs to role {row['owner']}"
+        statement = _to_own(table, session, row)
+        change, remedy = tables[table], f"connect as {row['owner']}, or run {statement}"
+        yield missing_privilege(change.key, change.place, cause, remedy)
+
+
+def _to_own(table: TableName, session: Session, row: Mapping[str, Any]) -> str:
+    """The statement that lets the role act as the owner. Membership in a superuser would be far too much."""
+    role, owner = text_of(name(session.server.info.user)), text_of(name(row["owner"]))
+    if row["superuser"]:
+        return f"ALTER TABLE {text_of(relation(table))} OWNER TO {role};"
+    if not row["member"]:
+        return f"GRANT {owner} TO {role};"
+    return (
+        f"ALTER ROLE {role} INHERIT;"
+        if session.server.major < 16
+        else f"GRANT {owner} TO {role} WITH INHERIT TRUE;"
+    )
+
+
+def _not_granted(session: Session, needs: Mapping[Need, Change]) -> Iterator[Refusal]:
+    asked = [(need, column) for need in needs for column in need.columns or ("",)]
+    parameters = {
+        "privileges": [need.privilege for need, _ in asked],
+        "schemas": [need.schema for need, _ in asked],
+        "tables": [need.table for need, _ in asked],
+        "columns": [column for _, column in asked],
+    }
+    role, lacking = session.server.info.user, dict[Need, list[str]]()
+    for row in rows(session.connection, _LACKING, parameters):
+        need, column = asked[row["number"] - 1]
+        lacking.setdefault(need, []).append(column)
+    for need, columns in lacking.items():
+        change = needs[need]
+        yield missing_privilege(
+            change.key, change.place, f"role {role} may not {need.purpose}", _granting(need, columns, role)
+        )
+
+
+def _granting(need: Need, columns: Sequence[str], role: str) -> str:
+    if need.columns:
+        table = relation(TableName(schema=need.schema, name=need.table))
+        grant = _grant(f"{need.privilege} ({text_of(names(columns))}) ON", table, role)
+        return f"run {grant}{' or apply with --no-data-checks' if need.privilege == 'SELECT' else ''}"
+    if not need.schema:
+        return f"run {_grant('CREATE ON TABLESPACE', name(need.table), role)}"
+    return f"run {_grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"
+
+
 def _archive_rights(session: Session, live: LiveState, role: str) -> Iterator[Refusal]:
     if ARCHIVE_KEY not in live.objects:
         if not session.server.may_create_schema:
             database = session.server.info.database
-            yield _refusal(
+            yield missing_privilege(
                 None,
                 None,
                 f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
                 f"run {_grant('CREATE ON DATABASE', name(database), role)} or create the schema for the role",
             )
-    elif not one(session.connection, _ARCHIVE, {"schema": ARCHIVE_SCHEMA})["writable"]:
-        remedy = f"run {_grant('USAGE, CREATE ON SCHEMA', name(ARCHIVE_SCHEMA), role)}"
-        yield _refusal(None, None, f"role {role} may not move tables to {ARCHIVE_SCHEMA}", remedy)
-
-
-def _lacking(change: Change, live: LiveState, role: str) -> Iterator[tuple[str, str]]:
-    table = live.tables.get(change.key.table_name)
-    if table is None:
-        if isinstance(change.before, Moved) and not change.before.owned:
-            owned = f"the table that was moved from {change.key.table_name} to {ARCHIVE_SCHEMA}"
-            yield f"does not own {owned}", "run as its owner, or as a member of that role"
         return
-    others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
-    for touched in (table, *live.below(table.name), *(live.tables[other] for other in others)):
-        if not touched.owned:
-            yield f"does not own {touched.name}", f"run as the owner of {touched.name}, or as a member of its role"
-    if _moves(change) and not table.schema_writable:
-        schema = change.key.schema
-        remedy = f"run {_grant('CREATE ON SCHEMA', name(schema), role)}"
-        yield f"may not rename tables in schema {schema}, nor move them back", remedy
-    makes_relation = (
-        change.key.kind in ("index", "unique", "primary_key", "exclusion") and change.action is not Action.DROP
-    )
-    parts = live.below(table.name) if table.is_partitioned else ()
-    for indexed in (table, *parts) if makes_relation else ():
-        if not indexed.schema_writable:
-            schema = indexed.name.schema
-            remedy = f"run {_grant('CREATE ON SCHEMA', name(schema), role)}"
-            yield f"may not create an index in schema {schema}", remedy
-    reference = change.after.reference() if change.after else None
-    referred = table.name if change.also_altered else reference[0] if reference else None
-    if referred is not None and not live.tables[referred].referable:
-        yield f"may not refer to {referred}", f"run {_grant('REFERENCES ON', relation(referred), role)}"
+    for privilege, purpose in (("USAGE", "use"), ("CREATE", "move tables to")):
+        held = f"SELECT has_schema_privilege(%(schema)s, '{privilege}') AS held"
+        if not one(session.connection, held, {"schema": ARCHIVE_SCHEMA})["held"]:
+            remedy = f"run {_grant(f'{privilege} ON SCHEMA', name(ARCHIVE_SCHEMA), role)}"
+            yield missing_privilege(None, None, f"role {role} may not {purpose} {ARCHIVE_SCHEMA}", remedy)
 
 
 def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusal]:
@@ -98,28 +240,35 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
         f"run {_grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or name another schema in policy.journal_schema: "
         "since PostgreSQL 15 nobody may create in public by default"
     )
+    journal = f"{display(schema)}.{JOURNAL_TABLE}"
     if not found["schema_exists"]:
-        yield _refusal(
-            None,
-            None,
-            f"the schema {schema} for the journal does not exist",
-            "create it, or correct policy.journal_schema",
+        yield Refusal(
+            rule="missing-schema",
+            key=None,
+            place=None,
+            cause=f"the schema {display(schema)} for the journal does not exist",
+            remedy="create it, or correct policy.journal_schema",
         )
-    elif not found["usable"] or (not found["table_exists"] and not found["writable"]):
-        yield _refusal(None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {schema}", remedy)
-    elif found["table_exists"] and not found["insertable"]:
-        yield _refusal(
+        return
+    if not found["table_exists"] and not (found["usable"] and found["writable"]):
+        yield missing_privilege(
+            None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {display(schema)}", remedy
+        )
+    elif found["table_exists"] and not found["usable"]:
+        statement = _grant("USAGE ON SCHEMA", name(schema), role)
+        yield missing_privilege(
             None,
             None,
-            f"role {role} may not write to {schema}.{JOURNAL_TABLE}",
-            f"run {_grant('SELECT, INSERT ON', relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)}",
+            f"role {role} may not use schema {display(schema)}, which holds the journal",
+            f"run {statement}",
+        )
+    if found["table_exists"] and not found["insertable"]:
+        statement = _grant("SELECT, INSERT ON", relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)
+        yield missing_privilege(
+            None, None, f"role {role} may not read and write the journal {journal}", f"run {statement}"
         )
 
 
 def _grant(privileges: str, on: Sql, role: str) -> str:
     """A complete statement."""
     return f"GRANT {privileges} {text_of(on)} TO {text_of(name(role))};"
-
-
-def _refusal(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:
-    return Refusal(rule="missing-privilege", key=key, place=place, cause=cause, remedy=remedy)

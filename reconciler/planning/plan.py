@@ -35,11 +35,13 @@ def make_plan(
     *,
     live: LiveState | None = None,
     emit: Callable[[DataChecks], None] = unheard,
+    applying: bool = False,
 ) -> Plan:
     """Read, compare, route, order, look at the data, gate. Changes nothing.
 
     `live` is the state of the tables that `desired` names, if it has just been read. `emit` hears how far the data
-    checks are.
+    checks are. `applying`: the plan is refused for each right that the role would need to apply it; else it has notes
+    about them.
     """
     live = read_state(session, desired) if live is None else live
     keeper = gatekeeper(options, live)
@@ -48,6 +50,8 @@ def make_plan(
     routes = _routes(session, desired, live, outcome, options)
     routes, findings = _look_at_data(session, live, routes, options, keeper, emit)
     outcome.refusals += gate(wanted, live, routes, findings, options.allow)
+    if not applying:
+        outcome.rights_as_notes()
     return _plan(session, wanted, live, routes, findings, outcome, options)
 
 
@@ -149,8 +153,12 @@ def _routes(
     if not outcome.changes:
         return []
     from reconciler.planning.leftovers import unproved_moves, untrusted_archive
+    from reconciler.planning.permissions import missing_rights
     from reconciler.planning.routes import make_routes
 
+    outcome.refusals += missing_rights(
+        session, outcome.changes, live, desired.policy.journal_schema, data_checks=options.data_checks
+    )
     outcome.refusals += unproved_moves(outcome.changes, session.server.info.user, options.trusted_roles)
     routes = make_routes(session, desired, live, outcome, _journal(desired, options))
     if any(step.archives for route in routes for step in route.steps):

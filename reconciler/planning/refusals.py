@@ -188,6 +188,11 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
     )
 
 
+def missing_privilege(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:
+    """A right that `apply` needs. `Outcome.rights_as_notes` makes it a note of a plan that is not to be applied."""
+    return Refusal(rule="missing-privilege", key=key, place=place, cause=cause, remedy=remedy)
+
+
 def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
     return Refusal(
         rule="protected-table",

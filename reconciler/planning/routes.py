@@ -23,7 +23,6 @@ from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
-from reconciler.planning.permissions import missing_rights
 from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
 from reconciler.postgres.operators import equality_operators
@@ -34,7 +33,6 @@ def make_routes(
     session: Session, desired: DesiredState, live: LiveState, outcome: Outcome, journal: JournalAt
 ) -> list[Route]:
     """The routes in order, each from the state in which its objects are now, or will be by then."""
-    outcome.refusals += missing_rights(session, outcome.changes, live, journal.schema)
     try:
         changes = ordered(outcome.changes, live, partial(needed_names, live=live, major=session.server.major))
     except Circular as circle:

@@ -129,11 +129,15 @@ _RELATIONS = """
                     WHERE d.adrelid = o.oid
         ) AS stored ON stored.tree IS NOT NULL"""
 
-# LOCK TABLE takes children along, and what a view reads.
+# LOCK TABLE takes children along, and what a view reads. It needs a right on the whole table, which a role that may
+# select some columns does not have. To mention a table in a query needs none, and locks it when the query is parsed.
 _NAMES = """
-    SELECT format('%%I.%%I', n.nspname, c.relname) AS name
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.oid = ANY (%(oids)s::oid[]) AND c.relkind IN ('r', 'p', 'v')"""
+    WITH RECURSIVE tree AS (
+        SELECT oid, relkind = 'v' OR has_table_privilege(oid, 'SELECT') AS by_command
+          FROM pg_class WHERE oid = ANY (%(oids)s::oid[]) AND relkind IN ('r', 'p', 'v')
+        UNION SELECT i.inhrelid, false FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid WHERE NOT t.by_command)
+    SELECT format('%%I.%%I', n.nspname, c.relname) AS name, t.by_command
+      FROM tree t JOIN pg_class c ON c.oid = t.oid JOIN pg_namespace n ON n.oid = c.relnamespace"""
 
 _REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {owner}"
 
@@ -219,11 +223,15 @@ class Caller:
         """Wait for the locks that a query of these relations takes, and keep them, where other roles own relations:
         whoever could make the query wait after they were read could change them meanwhile. Return whether any do."""
         others = set(relations) - self._trusted_relations
-        names = (
-            [row["name"] for row in rows(session.connection, _NAMES, {"oids": sorted(others)})] if others else []
-        )
-        if names:
-            send(session.connection, f"LOCK TABLE {', '.join(names)} IN ACCESS SHARE MODE")
+        found = rows(session.connection, _NAMES, {"oids": sorted(others)}) if others else []
+        by_command = [row["name"] for row in found if row["by_command"]]
+        mentioned = [f"ONLY {row['name']}" for row in found if not row["by_command"]]
+        if by_command:
+            send(session.connection, f"LOCK TABLE {', '.join(by_command)} IN ACCESS SHARE MODE")
+        if mentioned:
+            send(
+                session.connection, f"CREATE TEMPORARY VIEW reconcile_held AS SELECT 1 FROM {', '.join(mentioned)}"
+            )
         return bool(others)
 
     def learn_relations(self, session: Session, oids: Iterable[int]) -> list[str]:

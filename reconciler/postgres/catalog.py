@@ -31,9 +31,8 @@ _TABLES = """
             + coalesce((SELECT o.relpages FROM pg_class o WHERE o.oid = t.reltoastrelid), 0))::int8
            * current_setting('block_size')::int8 AS bytes,
            pg_has_role(t.relowner, 'USAGE') AS owned,
-           has_table_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'REFERENCES') AS referable,
+           has_any_column_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'SELECT') AS all_readable,
            t.relkind IN ('r', 'p') AND has_table_privilege(t.oid, 'UPDATE, DELETE, TRUNCATE') AS lockable,
-           has_schema_privilege(n.oid, 'CREATE') AS schema_writable,
            t.relispartition, ARRAY(SELECT h.inhparent::int8 FROM pg_inherits h WHERE h.inhrelid = t.oid) AS parents,
            t.relhassubclass AND EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = t.oid) AS has_children,
            CASE WHEN t.relkind = 'p'
@@ -276,9 +275,8 @@ def _table(row: Row, columns: Mapping[int, Column]) -> LiveTable:
         bytes=row.bytes,
         owned=row.owned,
         readable=row.readable,
-        referable=row.referable,
+        all_readable=row.all_readable,
         lockable=row.lockable,
-        schema_writable=row.schema_writable,
         is_partition=row.relispartition,
         is_inherited=bool(row.parents) or row.has_children,
         columns={column.name: column for column in columns.values()},

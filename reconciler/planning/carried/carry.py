@@ -37,6 +37,7 @@ from reconciler.planning.carried.statements import (
     set_trigger,
     words_of,
 )
+from reconciler.planning.refusals import missing_privilege
 from reconciler.postgres.session import Session
 
 _ENFORCED_BY_INDEX = (KeyConstraint, Exclusion)
@@ -177,10 +178,9 @@ class _Known:
             )
         if constraint.triggers and not superuser:
             trigger = constraint.triggers[0]
-            yield Refusal(
-                rule="cannot-carry-over",
-                key=one.key,
-                place=route.change.place,
+            yield missing_privilege(
+                one.key,
+                route.change.place,
                 cause=f"{one.key} has triggers on {trigger.table} in the state {words_of(trigger)}; they would be lost "
                 "with it, and only a superuser may set that again",
                 remedy="apply as a superuser, or have one enable the triggers first: ALTER TABLE … ENABLE TRIGGER ALL",

@@ -1,0 +1,183 @@
+"""Rights: those that an apply lacks are notes of `plan` and `drift`, and all reasons at once why `apply` refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.cli.run import run
+from reconciler.model.plan import GuardResult, Note, Plan, Refusal
+from reconciler.postgres.calls import Caller
+from reconciler.postgres.session import connect, rows
+from tests.execution.support import EXAMPLE, apply, assert_in_sync, desired, load_example
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+
+@pytest.fixture
+def developer(database: Database) -> Iterator[str]:
+    """A role that owns table `profiles`, and no right on schema `auth`, which belongs to another role."""
+    role, other = f"dev_{database.name}", f"auth_{database.name}"
+    database.execute(f"""
+        CREATE ROLE {role} LOGIN; CREATE ROLE {other}; GRANT CREATE, USAGE ON SCHEMA public TO {role};
+        CREATE SCHEMA auth AUTHORIZATION {other};
+        CREATE TABLE auth.users (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email text);
+        INSERT INTO auth.users VALUES ('00000000-0000-0000-0000-000000000001', 'a@b');
+        CREATE TABLE profiles (id int PRIMARY KEY, user_id uuid);
+        INSERT INTO profiles VALUES (1, '00000000-0000-0000-0000-000000000001');
+        ALTER TABLE auth.users OWNER TO {other}; ALTER TABLE profiles OWNER TO {role}""")
+    yield role
+    database.execute(f"DROP OWNED BY {role}, {other} CASCADE; DROP ROLE {role}; DROP ROLE {other}")
+
+
+REFERENCE = "tables: {profiles: {foreign_keys: {fk: {columns: user_id, references: auth.users(id)}}}}"
+
+
+def grants(found: list[Refusal] | list[Note]) -> set[str]:
+    """The statements that the plan names."""
+    texts = [one.remedy if isinstance(one, Refusal) else one.message for one in found]
+    return {statement for text in texts for statement in re.findall(r"(?:GRANT|ALTER TABLE) [^;]+;", text)}
+
+
+def lacking(plan: Plan) -> list[Note]:
+    return [note for note in plan.notes if note.rule == "missing-privilege"]
+
+
+def test_a_reference_needs_rights_on_its_columns_only(database: Database, developer: str, tmp_path: Path) -> None:
+    database.execute(
+        f"GRANT USAGE ON SCHEMA auth TO {developer}; GRANT REFERENCES (id), SELECT (id) ON auth.users TO {developer}"
+    )
+    state, url = desired(tmp_path, REFERENCE), database.url_as(developer)
+    plan = reconciler.plan(state, url)
+    assert not plan.refused
+    assert not lacking(plan)
+    assert [finding.result for finding in plan.findings] == [GuardResult.PASSED]
+    assert apply(state, url).error is None
+    assert_in_sync(state, url)
+
+
+def test_all_rights_that_are_missing_are_named_before_the_first_step(
+    database: Database, developer: str, tmp_path: Path
+) -> None:
+    database.execute("INSERT INTO profiles VALUES (2, '00000000-0000-0000-0000-000000000002')")
+    state, url = desired(tmp_path, REFERENCE), database.url_as(developer)
+    plan = reconciler.plan(state, url)
+    assert not plan.refused
+    wanted = {
+        f'GRANT USAGE ON SCHEMA "auth" TO "{developer}";',
+        f'GRANT REFERENCES ("id") ON "auth"."users" TO "{developer}";',
+        f'GRANT SELECT ("id") ON "auth"."users" TO "{developer}";',
+    }
+    assert grants(lacking(plan)) == wanted
+    refused = apply(state, url).plan.refusals
+    assert grants(list(refused)) == wanted
+    assert database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'f'") == 0
+    for statement in wanted:
+        database.execute(statement)
+    assert [refusal.rule for refusal in apply(state, url).plan.refusals] == ["orphans"]
+
+
+def test_a_table_of_which_only_columns_may_be_read_is_held_with_its_children(
+    database: Database, developer: str
+) -> None:
+    """Whoever owns it could change what is read of it otherwise, while the query waits for it."""
+    database.execute(f"""
+        CREATE TABLE auth.parts (id int) PARTITION BY RANGE (id);
+        CREATE TABLE auth.part PARTITION OF auth.parts FOR VALUES FROM (0) TO (9);
+        ALTER TABLE auth.parts OWNER TO auth_{database.name};
+        GRANT USAGE ON SCHEMA auth TO {developer}; GRANT SELECT (id) ON auth.parts TO {developer}""")
+    held = "SELECT relation::regclass::text FROM pg_locks WHERE pid = pg_backend_pid() AND relation >= 16384"
+    with connect(database.url_as(developer)) as session, session.connection.transaction(force_rollback=True):
+        assert Caller().hold(session, [database.value("SELECT 'auth.parts'::regclass::oid::int8")])
+        found = {row["relation"] for row in rows(session.connection, held)}
+    assert found >= {"auth.parts", "auth.part"}
+
+
+def test_a_reference_that_is_altered_needs_no_right_to_refer(
+    database: Database, developer: str, tmp_path: Path
+) -> None:
+    database.execute("ALTER TABLE profiles ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES auth.users")
+    database.execute(f"GRANT USAGE ON SCHEMA auth TO {developer}; GRANT SELECT (id) ON auth.users TO {developer}")
+    text = "{columns: user_id, references: auth.users(id), deferrable: true, comment: c}"
+    state = desired(tmp_path, f"tables: {{profiles: {{foreign_keys: {{fk: {text}}}}}}}")
+    result = apply(state, database.url_as(developer))
+    assert not result.plan.refusals
+    assert result.error is None
+
+
+OWN = """
+tables:
+  profiles:
+    indexes: {i: {columns: user_id, tablespace: fast}, kept: {columns: id, comment: new}}
+dropped_tables: {old: {}}
+policy: {journal_schema: log}
+"""
+
+
+def test_rights_on_tablespace_archive_and_journal(database: Database, developer: str, tmp_path: Path) -> None:
+    database.execute(f"""
+        CREATE INDEX kept ON profiles (id); CREATE TABLE old (id int); ALTER TABLE old OWNER TO {developer};
+        CREATE SCHEMA log; REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE ALL ON SCHEMA public FROM {developer}""")
+    state, url = desired(tmp_path, OWN), database.url_as(developer)
+    first = {
+        'GRANT CREATE ON SCHEMA "public" TO',
+        'GRANT USAGE ON SCHEMA "public" TO',
+        'GRANT CREATE ON TABLESPACE "fast" TO',
+        'GRANT USAGE, CREATE ON SCHEMA "log" TO',
+        f'GRANT CREATE ON DATABASE "{database.name}" TO',
+    }
+    wanted = grants(list(apply(state, url).plan.refusals))
+    assert wanted == {f'{text} "{developer}";' for text in first}
+    for statement in wanted:
+        database.execute(statement)
+    assert apply(state, url).error is None
+    database.execute(f"""
+        REVOKE CREATE ON SCHEMA public FROM {developer}; REVOKE USAGE ON SCHEMA log FROM {developer};
+        ALTER TABLE log.migration_log OWNER TO postgres;
+        REVOKE ALL ON log.migration_log FROM {developer}""")
+    state = desired(tmp_path, OWN.replace("comment: new", "comment: newer"))
+    assert grants(list(apply(state, url).plan.refusals)) == {
+        f'GRANT USAGE ON SCHEMA "log" TO "{developer}";',
+        f'GRANT SELECT, INSERT ON "log"."migration_log" TO "{developer}";',
+    }
+
+
+def test_ownership_is_granted_by_membership_unless_the_owner_is_a_superuser(
+    database: Database, developer: str, tmp_path: Path
+) -> None:
+    reader = f"reader_{database.name}"
+    database.execute(f"CREATE TABLE ours (a int); CREATE ROLE {reader} LOGIN")
+    state = desired(tmp_path, "tables: {ours: {indexes: {i: a}}, profiles: {indexes: {j: user_id}}}")
+    wanted = grants(list(apply(state, database.url_as(reader)).plan.refusals))
+    assert wanted >= {
+        f'GRANT "{developer}" TO "{reader}";',
+        f'ALTER TABLE "public"."ours" OWNER TO "{reader}";',
+    }
+    for statement in wanted:
+        database.execute(statement)
+    result = apply(state, database.url_as(reader))
+    assert not result.plan.refusals
+    assert result.error is None
+    database.execute(f"DROP OWNED BY {reader} CASCADE; DROP ROLE {reader}")
+
+
+@pytest.mark.pg(">= 18")
+def test_a_role_that_may_only_read_plans_the_example(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_example(database)
+    role = f"reader_{database.name}"
+    database.execute(f"""
+        REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE ROLE {role} LOGIN;
+        GRANT CONNECT ON DATABASE "{database.name}" TO {role}; GRANT USAGE ON SCHEMA public TO {role};
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}""")
+    monkeypatch.setenv("RECONCILE_DB", database.url_as(role))
+    assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 2
+    assert run(["plan", "-q", "--detailed-exitcode", "-f", str(EXAMPLE)]) == 2
+    assert apply(reconciler.load([EXAMPLE]), database.url).error is None
+    database.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 0
+    database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
