@@ -20,6 +20,7 @@ from reconciler.postgres.session import Session, rows
 _POLL_S = 0.25
 _SAY_AGAIN_S = 10.0
 _RECONNECT_S = 5.0
+_LEAVE_S = 1.0
 
 _LOOK = """
     SELECT a.wait_event_type, p.phase,
@@ -65,7 +66,7 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._thread.join()
+        self._thread.join(_LEAVE_S)  # one that still connects is left to itself
 
     @contextmanager
     def over(self, step: Step) -> Iterator[Watched]:

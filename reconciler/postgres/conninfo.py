@@ -38,6 +38,11 @@ ALWAYS = {"client_encoding": "UTF8"}
 
 HINT = "give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
 
+NO_ANSWER_HINT = (
+    "a pooler may have no free connection to the server: reconcile uses up to 3 at a time, so raise its pool size, or "
+    "connect to the server itself; connect_timeout sets the time limit"
+)
+
 _URI_HINT = (
     "a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for @, %2F for / and %3F for ? in a user name or "
     "password; the other form is host=HOST dbname=DATABASE user=USER"
@@ -63,6 +68,10 @@ _HINTS = (
         r"too many (?:clients|connections)|connection slots",
         "the server, database or role has reached its limit of "
         "connections: close some, or raise max_connections or CONNECTION LIMIT",
+    ),
+    (
+        r"no more connections allowed|[Mm]ax ?client|query_wait_timeout",
+        "the pooler has reached its limit: close connections, or raise its max_client_conn or pool size",
     ),
     (r"could not translate host name", "correct the host name"),
     (r"Connection refused|No such file or directory", "check host and port, and that the server runs"),

@@ -18,6 +18,7 @@ from reconciler.model.plan import Limits, ServerInfo
 from reconciler.model.secrets import remember
 from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
+from reconciler.postgres.answering import answering
 from reconciler.postgres.any_bytes import take_any_bytes, to_bytes
 from reconciler.postgres.conninfo import database_url, hint_for, parameters_of, without_values
 from reconciler.postgres.server_error import connection_text, server_error
@@ -112,9 +113,9 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
     connection = _connection(parameters)
     failed: ServerError
     try:
-        session = Session(
-            parameters=_reached(parameters, connection), connection=connection, server=_greet(connection)
-        )
+        with answering(connection):
+            server = _greet(connection)
+        session = Session(parameters=_reached(parameters, connection), connection=connection, server=server)
         _refuse_transaction_pooler(session)
         yield session
         return
@@ -220,7 +221,7 @@ def _refuse_transaction_pooler(session: Session) -> None:
     to two idle clients in turn; one in session mode never does."""
     if session.connection.info.backend_pid == session.server.pid:
         return
-    with _connection(session.parameters) as second:
+    with _connection(session.parameters) as second, answering(second):
         pids = {one(second, "SELECT pg_catalog.pg_backend_pid() AS pid")["pid"]}
         pids |= {one(session.connection, "SELECT pg_backend_pid() AS pid")["pid"]}
     if len(pids) == 1:

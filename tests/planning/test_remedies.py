@@ -93,6 +93,9 @@ def test_differences_of_an_index_count_from_one(database: Database, tmp_path: Pa
         ("FATAL: sorry, too many clients already", "limit of connections"),
         ('FATAL: too many connections for role "joe"', "limit of connections"),
         ('FATAL: no pg_hba.conf entry for host "::1", user "joe", database "d", no encryption', "pg_hba.conf"),
+        ("FATAL: no more connections allowed (max_client_conn)", "the pooler has reached its limit"),
+        ("FATAL: MaxClientsInSessionMode: max clients reached", "the pooler has reached its limit"),
+        ("FATAL: query_wait_timeout", "the pooler has reached its limit"),
         ("connection timeout expired", "firewall"),
     ],
 )

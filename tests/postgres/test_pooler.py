@@ -9,13 +9,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
-from reconciler.model.errors import Refused
+from reconciler.model.errors import ConnectionFailed, Refused
+from reconciler.postgres.conninfo import NO_ANSWER_HINT
 from reconciler.postgres.session import connect
 from tests.servers import Database
 
@@ -35,13 +37,14 @@ listen_port = {port}
 unix_socket_dir =
 auth_type = any
 pool_mode = {mode}
-query_wait_timeout = 5
+query_wait_timeout = 60
+default_pool_size = {size}
 """
 
 
 @contextmanager
-def pooler(database: Database, mode: str) -> Iterator[str]:
-    """The URL of the database through a PgBouncer of its own."""
+def pooler(database: Database, mode: str, *, size: int = 20) -> Iterator[str]:
+    """The URL of the database through a PgBouncer of its own, with `size` connections to the server."""
     folder = Path(tempfile.mkdtemp(prefix="reconcile-pooler-"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -53,7 +56,8 @@ def pooler(database: Database, mode: str) -> Iterator[str]:
         os.chown(folder, uid, -1)
         settings = folder / "pgbouncer.ini"
         settings.write_text(
-            CONFIGURATION.format(sockets=database.server.socket_folder, port=port, mode=mode), encoding="utf-8"
+            CONFIGURATION.format(sockets=database.server.socket_folder, port=port, mode=mode, size=size),
+            encoding="utf-8",
         )
         with subprocess.Popen(
             [str(PGBOUNCER), "-q", str(settings)], stderr=subprocess.DEVNULL, **as_owner
@@ -85,3 +89,21 @@ def test_transaction_mode_is_refused(database: Database) -> None:
 def test_session_mode_is_fine(database: Database) -> None:
     with pooler(database, "session") as url, connect(url) as session:
         assert session.connection.info.backend_pid != session.server.pid
+
+
+@pytest.mark.pg(">= 18")
+@pytest.mark.parametrize("occupied", [False, True])
+def test_a_pool_of_one_is_told_within_the_connect_timeout(database: Database, occupied: bool) -> None:
+    """The pooler lets a client log in, and makes its first query wait: for the first session if somebody else has the
+    connection, for the second one otherwise."""
+    with ExitStack() as stack:
+        url = stack.enter_context(pooler(database, "session", size=1))
+        if occupied:
+            other = stack.enter_context(psycopg.connect(url, autocommit=True))
+            other.execute("SELECT 1")
+        started = time.monotonic()
+        with pytest.raises(ConnectionFailed) as raised, connect(f"{url}?connect_timeout=2"):
+            pass
+        assert time.monotonic() - started < 8
+    assert raised.value.message == "cannot connect to the database: the first query got no answer within 2 s"
+    assert raised.value.hint == NO_ANSWER_HINT
