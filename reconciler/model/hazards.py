@@ -90,6 +90,13 @@ NAMED_IN_FUNCTION = HazardKind(
     effect="a function's body mentions the table; PostgreSQL records no dependency for it and will not warn",
     safer="read the function; change or drop it first if it uses the table",
 )
+NAMED_IN_TRIGGER = HazardKind(
+    id="named-in-trigger",
+    gated=False,
+    effect="an argument of a trigger names the table; if its function uses that, writes to the trigger's table fail "
+    "from then on",
+    safer="read the trigger's function; drop the trigger first if it uses the table",
+)
 SIMILAR_INDEX = HazardKind(
     id="similar-index",
     gated=False,
@@ -109,6 +116,7 @@ HAZARDS = (
     FOREIGN_KEY_READDED,
     NOT_CARRIED_OVER,
     NAMED_IN_FUNCTION,
+    NAMED_IN_TRIGGER,
     SIMILAR_INDEX,
 )
 GATED = frozenset(kind.id for kind in HAZARDS if kind.gated)

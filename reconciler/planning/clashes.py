@@ -62,7 +62,7 @@ def find_clashes(
         index = TableName(schema=key.schema, name=name)
         if by is None and index in indexes_of(key, change.after) - freed_indexes:
             by = relations.get((key.schema, name))
-            if by is not None and _adopts(change, name, live):
+            if by is not None and adopts(change, name, live):
                 by = None
         if by is not None:
             yield refusals.name_taken(declared[change.key], name, by)
@@ -84,13 +84,13 @@ def is_taken_over(index: Key, changes: Sequence[Change], live: LiveState) -> boo
         change.key.table_name == index.table_name
         and change.action is Action.CREATE
         and given_name(change.key, change.after) == index.name
-        and _adopts(change, index.name, live)
+        and adopts(change, index.name, live)
         for change in changes
         if index.kind == "index"
     )
 
 
-def _adopts(change: Change, name: str, live: LiveState) -> bool:
+def adopts(change: Change, name: str, live: LiveState) -> bool:
     """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
     found = live.objects.get(change.key._replace(kind="index", name=name))
     if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):

@@ -10,10 +10,10 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.change import Action, Change, former_key
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import Key, TableName, cut
-from reconciler.model.state import LiveState, LiveTable
+from reconciler.model.state import DesiredState, LiveState, LiveTable
 from reconciler.planning.completion import essence
 from reconciler.postgres.session import Session, rows
 
@@ -21,7 +21,7 @@ _TAKEN = """
     SELECT n.nspname::text AS schema, wanted.name
       FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
       JOIN pg_namespace n ON n.nspname = wanted.schema
-     WHERE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = wanted.name)
+     WHERE %(relations)s AND EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = wanted.name)
         OR EXISTS (SELECT FROM pg_constraint c WHERE c.connamespace = n.oid AND c.conname = wanted.name)"""
 
 
@@ -114,7 +114,22 @@ def _with_names(change: Change, names: PartitionNames) -> Change:
 
 def taken_relations(session: Session, names: Collection[TableName]) -> set[TableName]:
     """Those of the names that a relation has, or a constraint whose index will."""
-    parameters = {"schemas": [one.schema for one in names], "names": [one.name for one in names]}
+    return _taken(session, names, relations=True)
+
+
+def taken_constraints(session: Session, names: Collection[TableName]) -> set[TableName]:
+    """Those of the names that a constraint has on any table of the schema: PostgreSQL chooses no such name."""
+    return _taken(session, names, relations=False)
+
+
+def _taken(session: Session, names: Collection[TableName], *, relations: bool) -> set[TableName]:
+    if not names:
+        return set()
+    parameters = {
+        "schemas": [one.schema for one in names],
+        "names": [one.name for one in names],
+        "relations": relations,
+    }
     return {
         TableName(schema=row["schema"], name=row["name"]) for row in rows(session.connection, _TAKEN, parameters)
     }
@@ -142,6 +157,16 @@ def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, De
         candidates.append((index_of(key_of_its_own), after))
     fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
     return next(fitting, None)
+
+
+def declared_names(desired: DesiredState) -> set[TableName]:
+    """The indexes that the file names."""
+    kinds = ("index", "unique", "exclusion", "primary_key")
+    return {
+        index_name(key.table_name, name)
+        for key, one in desired.objects.items()
+        if key.kind in kinds and (name := given_name(key, one.definition))
+    }
 
 
 def indexed_below(live: LiveState, table: TableName) -> Iterator[LiveTable]:

@@ -18,6 +18,7 @@ from reconciler.planning.lost_parts import parts_under_other_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.part_names import (
     Namer,
+    declared_names,
     index_name,
     indexed_below,
     objects_by_then,
@@ -77,7 +78,7 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
         session=session,
         live=live,
         freed=freed,
-        declared=_declared_names(desired),
+        declared=declared_names(desired) | {index for one in changes for index in indexes_of(one.key, one.after)},
         reserved={index_name(table, name) for given in named.values() for table, name in given.items()},
         there=there,
     )
@@ -179,12 +180,3 @@ def _given_names(change: Change) -> dict[TableName, str]:
 def _is_outdated(name: str, table: TableName, before: Partitionable, after: Partitionable) -> bool:
     kept = names_of(before).get(table) == name and is_default(name, before, table)
     return kept and not is_default(name, after, table)
-
-
-def _declared_names(desired: DesiredState) -> set[TableName]:
-    kinds = ("index", "unique", "exclusion", "primary_key")
-    return {
-        TableName(schema=key.schema, name=given_name(key, one.definition))
-        for key, one in desired.objects.items()
-        if key.kind in kinds
-    }

@@ -86,6 +86,7 @@ def compare_states(
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced
+        from reconciler.planning.default_names import with_free_names
         from reconciler.planning.dependents import with_dependents
         from reconciler.planning.inheritance import doubled
         from reconciler.planning.lost_parts import being_detached, lost_parts, parts_of_later
@@ -97,6 +98,7 @@ def compare_states(
 
         outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
         by_key = {one.key: one for one in declared}
+        outcome.changes = with_free_names(session, outcome.changes, desired, live)
         name_partitions(session, desired, live, outcome)
         outcome.refusals += lost_parts(outcome.changes, by_key, live)
         outcome.refusals += parts_of_later(outcome.changes, desired, live)

@@ -29,6 +29,7 @@ def read(row: Row, _names: Names) -> tuple[Key, Definition]:
         sequences=tuple(sorted(row.sequences)),
         dependents=tuple(_dependent(item) for item in row.dependents),
         mentions=tuple(row.mentions),
+        named_by=tuple(row.named_by),
     )
 
 
@@ -77,6 +78,9 @@ EDGES = f"""SELECT DISTINCT jsonb_build_object(
        WHERE r.srrelid = t.oid"""
 """What depends on the table `t` from outside it, a JSON object each. DROP EXTENSION drops a member wherever it is."""
 
+# SQL folds names to lower case. A name may begin or end with what is no letter.
+_AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
+
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, t.relkind::text, obj_description(t.oid, 'pg_class') AS comment,
@@ -89,8 +93,13 @@ CATALOG = Catalog(
            ), '[]') AS dependents,
            ARRAY(SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
                   WHERE l.lanname NOT IN ('internal', 'c') AND p.pronamespace <> 'pg_catalog'::regnamespace
-                    AND p.prosrc ~ ('\\m' || regexp_replace(t.relname, '(\\W)', '\\\\\\1', 'g') || '\\M')
-                  ORDER BY 1) AS mentions
+                    AND p.prosrc ~* {_AS_A_WORD}
+                  ORDER BY 1) AS mentions,
+           ARRAY(SELECT format('trigger %%I on %%s', g.tgname, g.tgrelid::regclass) FROM pg_trigger g
+                  WHERE NOT g.tgisinternal AND g.tgnargs > 0 AND g.tgrelid <> t.oid
+                    AND regexp_replace(pg_get_triggerdef(g.oid), '^.* EXECUTE (FUNCTION|PROCEDURE) ', '')
+                        ~* {_AS_A_WORD}
+                  ORDER BY 1) AS named_by
       FROM pg_class t
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE t.oid = ANY (%(tables)s)""",

@@ -42,7 +42,8 @@ class Dependent:
 class Leftover(Definition):
     """The live side: a table that is to go, and what depends on it.
 
-    `indexes` and `sequences` (owned ones) move along. `mentions` are functions whose source text names the table.
+    `indexes` and `sequences` (owned ones) move along. `mentions` are functions whose source text names the table;
+    `named_by` are triggers of other tables whose arguments name it.
     """
 
     relkind: str
@@ -51,6 +52,7 @@ class Leftover(Definition):
     sequences: tuple[str, ...]
     dependents: tuple[Dependent, ...]
     mentions: tuple[str, ...]
+    named_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import DROP_TABLE, NAMED_IN_FUNCTION, Hazard
+from reconciler.model.hazards import DROP_TABLE, NAMED_IN_FUNCTION, NAMED_IN_TRIGGER, Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Like, Route, Statement, Step
@@ -159,8 +159,9 @@ def _references(table: TableName, before: Leftover | Moved, around: Surroundings
 
 
 def _hazards(table: TableName, before: Leftover | Moved, wanted: DroppedTable) -> list[Hazard]:
-    mentions = before.mentions if isinstance(before, Leftover) else ()
+    mentions, named_by = (before.mentions, before.named_by) if isinstance(before, Leftover) else ((), ())
     named = [Hazard(kind=NAMED_IN_FUNCTION, detail=f"{function} mentions {table.name}") for function in mentions]
+    named += [Hazard(kind=NAMED_IN_TRIGGER, detail=f"{trigger} names {table.name}") for trigger in named_by]
     if wanted.backup is Backup.ARCHIVE:
         return named
     return [Hazard(kind=DROP_TABLE, detail=f"{table} is dropped without a copy"), *named]

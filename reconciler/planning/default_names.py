@@ -1,0 +1,85 @@
+"""Names for primary keys and not-nulls to which the file gives none: the next ones that PostgreSQL would take, if the
+first is taken, or two are equal because they were cut.
+
+Source: ChooseConstraintName in src/backend/catalog/pg_constraint.c, ChooseRelationName in
+src/backend/commands/indexcmds.c
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.partition_names import indexes_of
+from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import UNMANAGED
+from reconciler.model.names import Key, TableName, default_name
+from reconciler.model.state import DesiredState, LiveState
+from reconciler.planning.clashes import adopts
+from reconciler.planning.part_names import declared_names, index_name, taken_constraints, taken_relations
+from reconciler.postgres.session import Session
+
+
+def with_free_names(
+    session: Session, changes: Sequence[Change], desired: DesiredState, live: LiveState
+) -> list[Change]:
+    """The changes, those that give PostgreSQL's default name with one that is free by then."""
+    by_key = sorted(changes, key=lambda one: one.key)
+    defaulted = {one.key: one for one in by_key if _gives_default_name(one, desired)}
+    if not defaulted:
+        return list(changes)
+    others = [one for one in changes if one is not defaulted.get(one.key)]
+    reserved = {index_name(one.key.table_name, given_name(one.key, one.after)) for one in others if one.after}
+    reserved |= declared_names(desired)
+    going = [one for one in others if one.action in (Action.DROP, Action.RENAME)]
+    freed = {index_name(one.key.table_name, given_name(former_key(one), one.before)) for one in going}
+    freed |= {index for one in going for index in indexes_of(former_key(one), one.before)}
+    named: dict[Key, Change] = {}
+    numbers = dict.fromkeys(defaulted, 0)
+    while waiting := [key for key in numbers if key not in named]:
+        tried = {key: _numbered(defaulted[key], numbers[key]) for key in waiting}
+        taken = _taken(session, list(tried.values()), live) - freed
+        for key, change in tried.items():
+            places = _places(change, live)
+            if not places & reserved and (
+                not places & taken or adopts(change, given_name(key, change.after), live)
+            ):
+                named[key] = change
+                reserved |= places
+            numbers[key] += 1
+    return [named[one.key] if one is defaulted.get(one.key) else one for one in changes]
+
+
+def _gives_default_name(change: Change, desired: DesiredState) -> bool:
+    if not isinstance(change.after, PrimaryKey | NotNull) or not isinstance(change.after.name, str):
+        return False
+    declared = desired.objects.get(change.key)
+    said = getattr(declared.definition, "name", UNMANAGED) if declared is not None else UNMANAGED
+    return said is UNMANAGED and given_name(change.key, change.before) != change.after.name
+
+
+def _numbered(change: Change, number: int) -> Change:
+    after = change.after
+    assert isinstance(after, PrimaryKey | NotNull)
+    label = f"{'pkey' if isinstance(after, PrimaryKey) else 'not_null'}{number or ''}"
+    return replace(
+        change, after=replace(after, name=default_name(change.key.table, change.key.name or None, label))
+    )
+
+
+def _taken(session: Session, changes: Sequence[Change], live: LiveState) -> set[TableName]:
+    """A not-null is no relation, so that no relation is in its way."""
+    places = {
+        kind: {place for one in changes if isinstance(one.after, kind) for place in _places(one, live)}
+        for kind in (PrimaryKey, NotNull)
+    }
+    return taken_relations(session, places[PrimaryKey]) | taken_constraints(session, places[NotNull])
+
+
+def _places(change: Change, live: LiveState) -> set[TableName]:
+    """Where the name must be free: in the schema of the table, and of those that inherit a not-null."""
+    name, table = given_name(change.key, change.after), change.key.table_name
+    tables = live.tree(table) if isinstance(change.after, NotNull) and not change.after.no_inherit else (table,)
+    return {index_name(one, name) for one in tables}
