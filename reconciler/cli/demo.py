@@ -62,7 +62,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     import reconciler
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import show
-    from reconciler.cli.summary import Tally, outcome_line
+    from reconciler.cli.summary import Tally, exit_code_of, outcome_line
     from reconciler.model.events import RunStatus
     from reconciler.report import report_of
 
@@ -87,16 +87,17 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     with progress_on(sys.stderr) as progress:
         result = reconciler.apply(desired, url, listeners=(tally, progress), approve=lambda _plan: True)
     emit(f"{outcome_line(tally, result.status, result.duration_s)}\n")
+    if result.status is not RunStatus.COMPLETED:
+        if result.status is not RunStatus.INTERRUPTED:
+            warn(f"Error: {result.message}")
+        return exit_code_of(result.status)
 
     second = reconciler.plan(desired, url)
     emit("\n$ reconcile plan\n")
     show(report_of(second))
     emit("\n")
-    good = result.status is RunStatus.COMPLETED and second.in_sync
-    emit(_table(tally, result.duration_s, "in sync" if good else f"NOT in sync ({result.status})"))
-    if result.message:
-        warn(f"Error: {result.message}")
-    return 0 if good else 1
+    emit(_table(tally, result.duration_s, "in sync" if second.in_sync else "NOT in sync"))
+    return 0 if second.in_sync else 1
 
 
 _COUNT_TABLES = (

@@ -44,12 +44,20 @@ def find_files(paths: Sequence[str | Path], problems: Problems, *, follow: bool 
     A path that is a link, a pipe or a device becomes a problem unless `follow`. In a folder such a thing is always one,
     but a link to a regular file of the same folder.
     """
-    found: dict[str, Found] = {}
+    found: dict[object, Found] = {}
     for path in map(str, paths):
-        files = _at(path, problems, follow=follow)
-        for file in files:
-            found.setdefault(os.path.realpath(file.name), file)
+        for file in _at(path, problems, follow=follow):
+            found.setdefault(_identity(file.name), file)
     return list(found.values())
+
+
+def _identity(name: str) -> object:
+    """What two names of one file have in common."""
+    try:
+        status = os.stat(name)
+    except (OSError, ValueError):
+        return os.path.abspath(name)  # whoever reads it says what is wrong
+    return status.st_dev, status.st_ino
 
 
 def read_bytes(file: Found, problems: Problems, *, limit: int = MAX_BYTES) -> bytes | None:
