@@ -16,11 +16,12 @@ from psycopg import sql
 
 import reconciler
 from reconciler.execution.lock import lock_is_held
+from reconciler.execution.new_journal import create_journal
 from reconciler.model.errors import UsageError
 from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan
-from reconciler.postgres.journal import create_statements, lock_statement
+from reconciler.postgres.journal import lock_statement
 from reconciler.postgres.journal_check import (
     display_name,
     guard_statements,
@@ -149,8 +150,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         if journal_exists(session, schema):
             session.connection.execute(lock_statement(schema, write=True).encode())
         else:
-            for statement in create_statements(schema):
-                session.connection.execute(statement.encode())
+            create_journal(session, plan)
         refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))
     common = {
         "run_id": run_id,

@@ -141,7 +141,8 @@ class LiveTable:
     the oids of the tables that it inherits from.
     `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
     session's role may alter it; `readable`, `all_readable`: it may select some column, or all of them; `lockable`: it
-    may take any lock on it with LOCK TABLE. `columns` are by name, `attnums` the same by their number.
+    may take any lock on it with LOCK TABLE; `hides_rows`: row security decides which rows it sees. `columns` are by
+    name, `attnums` the same by their number.
     """
 
     name: TableName
@@ -154,6 +155,7 @@ class LiveTable:
     readable: bool
     all_readable: bool
     lockable: bool
+    hides_rows: bool
     is_partition: bool
     is_inherited: bool
     columns: Mapping[str, Column]

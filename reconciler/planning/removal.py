@@ -180,6 +180,8 @@ def _objections(
     if definition.replaced_by is not None and definition.replaced_by not in live.tables:
         place, role = declared.place_of("replaced_by"), "the replacing table"
         yield refusals.missing_table(key, place, definition.replaced_by, live, role)
+    elif definition.replaced_by is not None:
+        yield from _objections_to_replacement(declared, definition.replaced_by, live, dropped)
     if isinstance(before, Moved):
         if key.table_name in live.tables:
             yield refusals.moved_and_present(declared, before.names_in_archive()[key.table])
@@ -198,6 +200,30 @@ def _objections(
                 place=declared.place,
                 cause=f"{dependent.description} depends on {key.table_name}",
                 remedy="change or drop it first; nothing is ever dropped by CASCADE",
+            )
+
+
+def _objections_to_replacement(
+    declared: Declared, replacement: TableName, live: LiveState, dropped: Mapping[TableName, DroppedTable]
+) -> Iterator[Refusal]:
+    place, table = declared.place_of("replaced_by"), declared.key.table_name
+    if replacement in dropped:
+        yield Refusal(
+            rule="conflict",
+            key=declared.key,
+            place=place,
+            cause=f"{replacement}, which is to replace {table}, is to go as well",
+            remedy=f"take {replacement} out of `dropped_tables` until {table} is gone, or name a table that stays",
+        )
+    for one in (table, replacement):
+        if one in live.tables and live.tables[one].hides_rows:
+            yield Refusal(
+                rule="row-security",
+                key=declared.key,
+                place=place,
+                cause=f"row security of {one} hides rows from the role, so that they cannot be counted",
+                remedy="plan and apply as a role that sees all rows: one with BYPASSRLS, or the owner unless row "
+                "security is forced; or take `replaced_by` out of the file",
             )
 
 

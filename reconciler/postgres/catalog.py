@@ -33,6 +33,7 @@ _TABLES = """
            pg_has_role(t.relowner, 'USAGE') AS owned,
            has_any_column_privilege(t.oid, 'SELECT') AS readable, has_table_privilege(t.oid, 'SELECT') AS all_readable,
            t.relkind IN ('r', 'p') AND has_table_privilege(t.oid, 'UPDATE, DELETE, TRUNCATE') AS lockable,
+           row_security_active(t.oid) AS hides_rows,
            t.relispartition, ARRAY(SELECT h.inhparent::int8 FROM pg_inherits h WHERE h.inhrelid = t.oid) AS parents,
            t.relhassubclass AND EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = t.oid) AS has_children,
            CASE WHEN t.relkind = 'p'
@@ -277,6 +278,7 @@ def _table(row: Row, columns: Mapping[int, Column]) -> LiveTable:
         readable=row.readable,
         all_readable=row.all_readable,
         lockable=row.lockable,
+        hides_rows=row.hides_rows,
         is_partition=row.relispartition,
         is_inherited=bool(row.parents) or row.has_children,
         columns={column.name: column for column in columns.values()},

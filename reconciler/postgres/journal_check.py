@@ -75,7 +75,11 @@ _RULES = """
 
 _ROW_SECURITY = """
     SELECT 'row security is forced on its owner', format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', {table})
-      FROM t WHERE t.relforcerowsecurity"""
+      FROM t WHERE t.relforcerowsecurity
+     UNION ALL
+    SELECT format('row security hides its rows from role %I', current_user),
+           format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', {table})
+      FROM t WHERE NOT t.relforcerowsecurity AND row_security_active(t.oid)"""
 
 _PARENTS = """
     SELECT format('%s is its parent', i.inhparent::regclass),
@@ -162,7 +166,8 @@ _CLEAN = """
     EXISTS (SELECT FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
              WHERE n.nspname = {schema} AND t.relname = {name}
                AND t.relkind = 'r' AND t.relpersistence = 'p' AND t.reloftype = 0
-               AND NOT t.relhasrules AND NOT t.relforcerowsecurity AND NOT t.relispartition AND NOT t.relhassubclass
+               AND NOT t.relhasrules AND NOT t.relforcerowsecurity AND NOT row_security_active(t.oid)
+               AND NOT t.relispartition AND NOT t.relhassubclass
                AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
                AND NOT EXISTS (SELECT FROM aclexplode(t.relacl) a
                                 WHERE a.privilege_type IN ('TRIGGER', 'UPDATE', 'DELETE', 'TRUNCATE')

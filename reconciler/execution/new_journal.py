@@ -1,0 +1,62 @@
+"""Creates the journal, and says which event triggers do not let it be what it has to be.
+
+Services and house rules act on every new table: they enable row security, attach triggers, change the owner, write an
+audit trail of their own or reject the statement. What leaves the journal usable is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+
+from reconciler.model.errors import Refused
+from reconciler.model.plan import Plan
+from reconciler.postgres.journal import object_statements, revoke_statement
+from reconciler.postgres.journal_check import display_name, opening_problems
+from reconciler.postgres.own import JOURNAL, refuse_if
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session, rows, search_path_text, set_local
+
+_FIRING = """
+    SELECT e.evtname AS name, e.evtfoid::regprocedure::text AS function FROM pg_event_trigger e
+     WHERE e.evtenabled IN ('O', 'A') AND e.evtevent IN ('ddl_command_start', 'ddl_command_end')
+       AND (e.evttags IS NULL OR e.evttags && ARRAY['CREATE TABLE', 'COMMENT', 'CREATE FUNCTION', 'REVOKE'])
+     ORDER BY 1"""
+
+
+def create_journal(session: Session, plan: Plan) -> None:
+    """Create table and function, in the transaction that is open.
+
+    Event triggers find what they name along the path that the file gives. Raises `Refused` if one of them fails, or
+    makes the journal something that is not to be trusted.
+    """
+    schema, connection = plan.journal_schema, session.connection
+    triggers = [f"{row['name']} (function {row['function']})" for row in rows(connection, _FIRING)]
+    try:
+        with connection.transaction():
+            set_local(connection, {"search_path": search_path_text(("public", *plan.policy.search_path))})
+            for statement in object_statements(schema):
+                connection.execute(statement.encode())
+            set_local(connection, {"search_path": search_path_text(["pg_catalog"])})
+            connection.execute(revoke_statement(schema).encode())
+    except psycopg.Error as error:
+        if connection.closed or not triggers:
+            raise
+        why = f"the journal {display_name(schema)} could not be created: {server_error(error)}"
+        raise _refused(why, triggers) from None
+    try:
+        refuse_if(session, JOURNAL, display_name(schema), opening_problems(plan.journal))
+    except Refused as refused:
+        if not triggers:
+            raise
+        raise _refused(f"right after it was created, {refused.message}", triggers) from None
+
+
+def _refused(message: str, triggers: Sequence[str]) -> Refused:
+    return Refused(
+        message,
+        rule="event-trigger",
+        hint=f"event triggers that fire when it is created: {', '.join(triggers)}; let them leave it alone, or name a "
+        "schema that they leave alone in policy.journal_schema",
+    )

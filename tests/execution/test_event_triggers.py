@@ -1,0 +1,114 @@
+"""Event triggers of services, audit trails and house rules meet the journal: it lives with them, or they are named."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.errors import Refused
+from tests.execution.support import apply, apply_all, desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+TABLE = "CREATE TABLE note (id int PRIMARY KEY, body text); CREATE INDEX gone ON note (body)"
+YAML = "tables: {note: {absent: {indexes: [gone]}}}"
+TRIGGER = """
+CREATE FUNCTION house_rule() RETURNS event_trigger LANGUAGE plpgsql AS $$
+DECLARE c record;
+BEGIN
+    FOR c IN SELECT * FROM pg_event_trigger_ddl_commands() LOOP {action}; END LOOP;
+END $$;
+CREATE EVENT TRIGGER "House rule" ON ddl_command_end{tags} EXECUTE FUNCTION house_rule()"""
+NEW_TABLES = " WHEN TAG IN ('CREATE TABLE')"
+ON_NEW_TABLES = "IF c.object_type = 'table' THEN EXECUTE format('{statement}', c.object_identity); END IF"
+SECURE = ON_NEW_TABLES.format(statement="ALTER TABLE %s ENABLE ROW LEVEL SECURITY")
+NAMED = (
+    "event triggers that fire when it is created: House rule (function public.house_rule()); let them leave it alone, "
+    "or name a schema that they leave alone in policy.journal_schema"
+)
+
+
+def make(database: Database, action: str, tags: str = NEW_TABLES) -> None:
+    database.execute(f"{TABLE}; {TRIGGER.format(action=action, tags=tags)}")
+
+
+@contextlib.contextmanager
+def owner_of(database: Database) -> Iterator[str]:
+    """The URL of a role that owns the table, and is no superuser."""
+    role = f"{database.name}_owner"
+    database.execute(f"""CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role};
+        ALTER TABLE note OWNER TO {role}""")
+    try:
+        yield role
+    finally:
+        database.execute(f"DROP OWNED BY {role}; REASSIGN OWNED BY {role} TO postgres; DROP ROLE {role}")
+
+
+def test_row_security_on_every_new_table(database: Database, tmp_path: Path) -> None:
+    """The owner of the journal is not affected. Another role, from which rows would be hidden, is told the way out."""
+    make(database, SECURE)
+    state = desired(tmp_path, YAML)
+    with owner_of(database) as owner:
+        apply_all(state, database.url_as(owner))
+        secured = "SELECT relrowsecurity FROM pg_class WHERE relname = 'migration_log'"
+        assert database.value(secured), "the event trigger did not fire"
+        assert [run.status for run in reconciler.history(database.url_as(owner))] == ["completed"]
+
+        other = f"{owner}_2"
+        database.execute(f"CREATE ROLE {other} LOGIN; GRANT SELECT, INSERT ON migration_log TO {other}")
+        try:
+            with pytest.raises(Refused) as refused:
+                reconciler.history(database.url_as(other), trusted_roles=[owner])
+        finally:
+            database.execute(f"DROP OWNED BY {other}; DROP ROLE {other}")
+        assert refused.value.message == (
+            f"the journal public.migration_log is not to be trusted: row security hides its rows from role {other}"
+        )
+        assert refused.value.hint == (
+            'to mend it, run:\n  ALTER TABLE "public"."migration_log" DISABLE ROW LEVEL SECURITY;'
+        )
+
+
+def test_an_audit_trail_that_relies_on_the_path(database: Database, tmp_path: Path) -> None:
+    """Its function names a table without a schema, which is on the path that the file gives."""
+    database.execute("CREATE SCHEMA audit; CREATE TABLE audit.trail (what text)")
+    make(database, "INSERT INTO trail VALUES (c.object_identity)", tags="")
+    apply_all(desired(tmp_path, f"policy: {{search_path: [audit]}}\n{YAML}"), database.url)
+    assert "public.migration_log" in {what for (what,) in database.query("SELECT what FROM audit.trail")}
+
+
+ALTERING = {
+    "an audit trigger": (
+        "CREATE TRIGGER audit BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "right after it was created, the journal public.migration_log is not to be trusted: it has the trigger audit",
+    ),
+    "forced row security": (
+        "ALTER TABLE %s FORCE ROW LEVEL SECURITY",
+        "right after it was created, the journal public.migration_log is not to be trusted: row security is forced on "
+        "its owner",
+    ),
+    "a rule that rejects it": (
+        "SELECT 1 FROM no_such_table",
+        "the journal public.migration_log could not be created: the server does not accept the statement "
+        "(SQLSTATE 42P01)",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ALTERING)
+def test_the_event_trigger_is_named(database: Database, tmp_path: Path, what: str) -> None:
+    """Nothing is begun. Where the event trigger leaves the journal alone, the same file is applied."""
+    statement, message = ALTERING[what]
+    make(database, f"IF c.schema_name = 'public' THEN {ON_NEW_TABLES.format(statement=statement)}; END IF")
+    with pytest.raises(Refused) as refused:
+        apply(desired(tmp_path, YAML), database.url)
+    assert (refused.value.rule, refused.value.message, refused.value.hint) == ("event-trigger", message, NAMED)
+    assert database.value("SELECT to_regclass('gone') IS NOT NULL AND to_regclass('migration_log') IS NULL")
+
+    database.execute("CREATE SCHEMA ops")
+    apply_all(desired(tmp_path, f"policy: {{journal_schema: ops}}\n{YAML}"), database.url)

@@ -1,0 +1,59 @@
+"""Leftover tables that can neither be compared nor go: refused before the first step, with the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from tests.execution.support import desired
+from tests.servers import Database
+
+pytestmark = pytest.mark.ends
+
+
+def refusals(database: Database, folder: Path, text: str, user: str = "postgres") -> list[tuple[str, str]]:
+    plan = reconciler.plan(desired(folder, text), database.url_as(user))
+    return [(one.rule, one.cause) for one in plan.refusals]
+
+
+def test_a_member_of_an_extension(database: Database, tmp_path: Path) -> None:
+    """Also where the member is a sequence of the table. Without a copy, PostgreSQL would refuse in the middle."""
+    database.execute("""CREATE EXTENSION citext; CREATE TABLE settings (id int); CREATE TABLE jobs (id serial);
+        ALTER EXTENSION citext ADD TABLE settings; ALTER EXTENSION citext ADD SEQUENCE jobs_id_seq""")
+    text = "policy: {allow: [drop-table]}\ndropped_tables: {settings: {backup: none}, jobs: }"
+    assert refusals(database, tmp_path, text) == [
+        ("has-dependents", "extension citext depends on public.settings"),
+        ("has-dependents", "extension citext depends on public.jobs"),
+    ]
+
+
+def test_rows_that_row_security_hides(database: Database, tmp_path: Path) -> None:
+    """From the owner only where it is forced. Without `replaced_by` nothing is counted, and the table may go."""
+    role = f"{database.name}_owner"
+    database.execute(f"""CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role};
+        GRANT CREATE, TEMPORARY ON DATABASE {database.name} TO {role}; SET ROLE {role};
+        CREATE TABLE old (id int); CREATE TABLE new (id int); CREATE TABLE older (id int);
+        ALTER TABLE new ENABLE ROW LEVEL SECURITY; ALTER TABLE older ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE older FORCE ROW LEVEL SECURITY""")
+    try:
+        text = "dropped_tables: {old: {replaced_by: new}, older: {replaced_by: new}}"
+        cause = "row security of public.older hides rows from the role, so that they cannot be counted"
+        assert refusals(database, tmp_path, text, role) == [("row-security", cause)]
+        assert refusals(database, tmp_path, text) == []
+        assert refusals(database, tmp_path, "dropped_tables: {old: {replaced_by: new}, older: }", role) == []
+        database.execute("ALTER TABLE new FORCE ROW LEVEL SECURITY")
+        rules = [rule for rule, _ in refusals(database, tmp_path, text, role)]
+        assert rules == ["row-security"] * 3
+    finally:
+        database.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path) -> None:
+    database.execute("CREATE TABLE old (id int); CREATE TABLE new (id int); CREATE TABLE newest (id int)")
+    text = "dropped_tables: {old: {replaced_by: new}, new: {replaced_by: newest}}"
+    cause = "public.new, which is to replace public.old, is to go as well"
+    assert refusals(database, tmp_path, text) == [("conflict", cause)]
+    database.execute("DROP TABLE old")
+    assert refusals(database, tmp_path, text) == []
