@@ -39,10 +39,11 @@ def _as_written(key: Key, live: Definition) -> Definition:
     if default_name is not None and getattr(live, "name", None) == default_name(key):
         unsaid["name"] = UNMANAGED
     if isinstance(live, Index) and any(element.opclass or element.collation for element in live.elements):
-        unsaid["elements"] = tuple(map(_short_names, live.elements))
+        unsaid["elements"] = tuple(_short_names(one, key) for one in live.elements)
     if isinstance(live, Exclusion):
         unsaid["excluded"] = tuple(
-            replace(_short_names(one), operator=_short_name(one.operator) or one.operator) for one in live.excluded
+            replace(_short_names(one, key), operator=_short_name(one.operator, key) or one.operator)
+            for one in live.excluded
         )
     if isinstance(live, Partitionable):
         unsaid["partitions"] = _names_of_their_own(live)
@@ -56,10 +57,16 @@ def _names_of_their_own(live: Partitionable) -> PartitionNames | Unmanaged:
     return pairs or UNMANAGED
 
 
-def _short_names(element: Element) -> Element:
-    return replace(element, opclass=_short_name(element.opclass), collation=_short_name(element.collation))
+def _short_names(element: Element, key: Key) -> Element:
+    return replace(
+        element, opclass=_short_name(element.opclass, key), collation=_short_name(element.collation, key)
+    )
 
 
-def _short_name(name: ObjectName | None) -> ObjectName | None:
-    """A name of PostgreSQL's own without its schema, which comes first in every search path."""
-    return ObjectName(name=name.name) if name is not None and name.schema == "pg_catalog" else name
+def _short_name(name: ObjectName | None, key: Key) -> ObjectName | None:
+    """A name without its schema, if the file's search path finds it: PostgreSQL's own schema comes first, then those of
+    the table and public, where the name may exist in one schema only."""
+    if name is None:
+        return None
+    found = name.schema == "pg_catalog" or (name.unambiguous and name.schema in (key.schema, "public"))
+    return ObjectName(name=name.name) if found else name

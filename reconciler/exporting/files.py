@@ -26,6 +26,9 @@ _HEADER: Final = (
 _FOR_EDITORS: Final = "`reconcile schema` prints its JSON Schema, for editors: see docs/commands.md."
 
 
+_NEARLY_ALL: Final = 0.8
+
+
 class Split(enum.StrEnum):
     """What gets a file of its own."""
 
@@ -55,11 +58,10 @@ def folder(objects: Mapping[Key, Definition], split: Split) -> dict[str, str]:
 
 
 def default_schema(objects: Iterable[Key]) -> str:
-    """The schema whose tables need no prefix: the only one, else public, else the one with the most tables."""
+    """The schema whose tables need no prefix: one that has nearly all tables, else public."""
     counts = Counter(table.schema for table in table_names(objects))
-    if not counts or "public" in counts:
-        return "public"
-    return min(counts, key=lambda schema: (-counts[schema], schema))
+    schema, count = max(counts.items(), key=lambda one: (one[1], one[0]), default=("public", 0))
+    return schema if count >= _NEARLY_ALL * counts.total() else "public"
 
 
 def _with_modeline(objects: Mapping[Key, Definition], schema: str, path: str) -> str:

@@ -28,7 +28,10 @@ class Variant:
 
 
 class OperatorClass(NamedTuple):
-    """A row of pg_opclass. The fields from `default` on are `opcdefault`, `opcintype`, `opckeytype` and `opcmethod`."""
+    """A row of pg_opclass. The fields from `default` on are `opcdefault`, `opcintype`, `opckeytype` and `opcmethod`.
+
+    `unambiguous`: no other schema has a class of this name for this access method.
+    """
 
     schema: str
     name: str
@@ -36,6 +39,7 @@ class OperatorClass(NamedTuple):
     input_type: int
     key_type: int
     method: int
+    unambiguous: bool
 
 
 class Names(Protocol):
@@ -68,8 +72,8 @@ class Names(Protocol):
         """Whether an index over this type has this class if none is named."""
         ...
 
-    def collation(self, oid: int) -> tuple[str, str]:
-        """Schema and name."""
+    def collation(self, oid: int) -> tuple[str, str, bool]:
+        """Schema and name, and whether no other schema has a collation of this name."""
         ...
 
 

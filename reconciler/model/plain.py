@@ -26,7 +26,7 @@ _SELDOM = ("partitions",)  # told only where there are any
 def plain(value: Any) -> Any:
     """Any value of the model as JSON's own types, definitions under the file's names.
 
-    What a definition does not manage is left out.
+    What a definition does not manage is left out, and so is what does not count when values are compared.
     """
     match value:
         case Enum():
@@ -51,7 +51,9 @@ def plain(value: Any) -> Any:
     return {
         names.get(field.name, field.name): plain(dict(item) if field.name in _PAIRS else item)
         for field in fields(value)
-        if (item := getattr(value, field.name)) is not UNMANAGED and (item or field.name not in _SELDOM)
+        if field.compare
+        and (item := getattr(value, field.name)) is not UNMANAGED
+        and (item or field.name not in _SELDOM)
     }
 
 

@@ -97,11 +97,13 @@ _COLUMNS = """
 
 _OPCLASSES = """
     SELECT o.oid::int8, n.nspname::text AS schema, o.opcname::text AS name, o.opcdefault AS default,
-           o.opcintype::int8 AS input_type, o.opckeytype::int8 AS key_type, o.opcmethod::int8 AS method
+           o.opcintype::int8 AS input_type, o.opckeytype::int8 AS key_type, o.opcmethod::int8 AS method,
+           count(*) OVER (PARTITION BY o.opcname, o.opcmethod) = 1 AS unambiguous
       FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace"""
 
 _COLLATIONS = """
-    SELECT c.oid::int8, n.nspname::text AS schema, c.collname::text AS name
+    SELECT c.oid::int8, n.nspname::text AS schema, c.collname::text AS name,
+           count(*) OVER (PARTITION BY c.collname) = 1 AS unambiguous
       FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace"""
 
 
@@ -316,7 +318,7 @@ class CatalogNames:
         self._attached: dict[int, PartitionNames] = {}
         self._opclasses: dict[int, OperatorClass] = {}
         self._defaults: DefaultOpclasses | None = None
-        self._collations: dict[int, tuple[str, str]] = {}
+        self._collations: dict[int, tuple[str, str, bool]] = {}
 
     def know(self, tables: Iterable[int]) -> None:
         """Read the columns of those tables that are not known yet, all at once."""
@@ -371,10 +373,10 @@ class CatalogNames:
             self._defaults = DefaultOpclasses(self._opclasses, types, coercions)
         return self._defaults.default(type_oid, opclass.method) == oid
 
-    def collation(self, oid: int) -> tuple[str, str]:
+    def collation(self, oid: int) -> tuple[str, str, bool]:
         if not self._collations:
             for row in rows(self._session.connection, _COLLATIONS):
-                self._collations[row["oid"]] = (row["schema"], row["name"])
+                self._collations[row["oid"]] = (row["schema"], row["name"], row["unambiguous"])
         return self._collations[oid]
 
 

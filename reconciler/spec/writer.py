@@ -15,7 +15,7 @@ from reconciler.kinds.file.writing import Bare, Block, Writing, Written
 from reconciler.kinds.required_table.fields import SECTION as TABLES
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, TableName
-from reconciler.spec.document import FILE_SECTIONS, TABLE_SECTIONS, VERSION
+from reconciler.spec.document import DEFAULT_SCHEMA, FILE_SECTIONS, TABLE_SECTIONS, VERSION
 from reconciler.spec.emit import in_one_line, mapping_lines
 
 _USUAL_ORDER: Final = ("primary_key", "not_null", "unique", "foreign_keys", "checks", "exclusions")
@@ -32,7 +32,8 @@ def write(objects: Mapping[Key, Definition], *, default_schema: str, header: Seq
     """
     writing = Writing(default_schema=default_schema)
     lines = [*(f"# {line}".rstrip() for line in header)]
-    lines += mapping_lines({"version": Bare(VERSION), "schema": default_schema})
+    usual = {} if default_schema == DEFAULT_SCHEMA else {"schema": default_schema}
+    lines += mapping_lines({"version": Bare(VERSION), **usual})
     for key, section in FILE_SECTIONS.items():
         found = {one: definition for one, definition in objects.items() if (one.kind in _KINDS_UNDER[key])}
         if section is TABLES:

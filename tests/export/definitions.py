@@ -13,6 +13,7 @@ from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.expressions import lex_problem
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.incomplete import incomplete
 from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
@@ -50,7 +51,7 @@ expressions = st.one_of(
             "- x", "'it''s' ~ '[\"]'", "x -> 'y'", "a ? 'b'", "\"a\"\"b\" = E'\\\\'", "x AND\n\n  y ",
         ]
     ),
-    st.text(max_size=20).filter(lambda text: lex_problem(text) is None),
+    st.text(max_size=20).filter(lambda text: lex_problem(text) is None and incomplete(text) is None),
 )  # fmt: skip
 
 

@@ -193,6 +193,37 @@ def test_a_single_schema_is_the_files_own(shop: Database) -> None:
     assert text.endswith("schema: billing\n\ntables:\n  Users:\n  users:\n")
 
 
+OWN_NAMES = """
+    CREATE SCHEMA app; CREATE SCHEMA other;
+    CREATE FUNCTION own_cmp(text, text) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT bttextcmp($1, $2)';
+    CREATE TABLE app.a (x text); CREATE TABLE app.b (id int, CONSTRAINT k UNIQUE (id) DEFERRABLE INITIALLY DEFERRED);
+    CREATE TABLE app.c (id int, CONSTRAINT later UNIQUE (id) DEFERRABLE); CREATE TABLE app.d ();
+    CREATE TABLE other.e (x text);
+    CREATE COLLATION own (locale = 'C'); CREATE INDEX i ON other.e (x COLLATE own);"""
+CLASSES = ("public.alone", "app.here", "other.twice", "public.twice", "other.hidden")
+
+
+@pytest.mark.pg(">= 18")
+def test_names_are_as_short_as_a_person_would_write_them(
+    database: Database, golden: Golden, tmp_path: Path
+) -> None:
+    """A schema stands only before names that the search path does not find, or that several schemas have. A role that
+    may only read finds the file in sync, as nobody has to be asked what a name means."""
+    database.execute(OWN_NAMES)
+    for number, name in enumerate(CLASSES):
+        operators = ", ".join(
+            f"OPERATOR {n} {operator}" for n, operator in enumerate(("<", "<=", "=", ">=", ">"), 1)
+        )
+        database.execute(
+            f"CREATE OPERATOR CLASS {name} FOR TYPE text USING btree AS {operators}, FUNCTION 1 own_cmp(text, text); "
+            f"CREATE INDEX i{number} ON app.a (x {name})"
+        )
+    text = reconciler.export(database.url).files["schema.yaml"]
+    golden(HERE / "expected" / "short-names.yaml", text)
+    database.execute(f"REVOKE TEMP ON DATABASE {database.name} FROM PUBLIC; ALTER ROLE {READER} LOGIN")
+    assert in_sync(text, database.url_as(READER), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("choice", "rule"),
     [

@@ -105,7 +105,7 @@ def flag(doc: str, *, default: bool = False) -> Attribute:
 def deferral() -> dict[str, Attribute]:
     return {
         "deferrable": flag("The check may be put off to the end of a transaction."),
-        "initially_deferred": flag("The check is put off unless a transaction says otherwise. Needs deferrable."),
+        "initially_deferred": flag("The check is put off unless a transaction says otherwise. Implies deferrable."),
     }
 
 
@@ -259,8 +259,11 @@ def _no_check(values: Values, key: Key, reading: Reading) -> None:
 
 
 def attribute_values(definition: Definition) -> dict[str, Any]:
-    """The fields of a definition under the names that they have in the file."""
-    return {YAML_NAMES.get(one.name, one.name): getattr(definition, one.name) for one in fields(definition)}
+    """The fields of a definition under the names that they have in the file, but for what others imply."""
+    found = {YAML_NAMES.get(one.name, one.name): getattr(definition, one.name) for one in fields(definition)}
+    if found.get("initially_deferred"):
+        del found["deferrable"]
+    return found
 
 
 def _no_expressions(_: Any) -> Iterator[tuple[str, str]]:

@@ -59,15 +59,14 @@ def key_fields(values: Values) -> dict[str, Any]:
 
 
 def check_deferral(values: Values, key: Key, reading: Reading) -> None:
-    """INITIALLY DEFERRED needs DEFERRABLE."""
+    """INITIALLY DEFERRED implies DEFERRABLE, as in PostgreSQL."""
     del key
-    if values["initially_deferred"] is True and values["deferrable"] is False:
-        reading.report(
-            values.place_of("initially_deferred"),
-            "conflict",
-            "a constraint that is initially deferred must be deferrable",
-            "add `deferrable: true`",
-        )
+    if values["initially_deferred"] is not True or values["deferrable"] is not False:
+        return
+    if "deferrable" in values.given:
+        message = "a constraint that is initially deferred must be deferrable"
+        reading.report(values.place_of("deferrable"), "conflict", message, "leave `deferrable` out")
+    values["deferrable"] = True
 
 
 def check_key(values: Values, key: Key, reading: Reading) -> None:

@@ -50,7 +50,7 @@ def read_elements(row: Row, columns: Sequence[Column | None], names: Names) -> I
             classes[position], type_oid, names, of_column=column is not None
         ):
             found = names.opclass(classes[position])
-            opclass = ObjectName(schema=found.schema, name=found.name)
+            opclass = ObjectName(schema=found.schema, name=found.name, unambiguous=found.unambiguous)
         collation = _collation(collations[position], column, names)
         if column and opclass is None and collation is None and not option:
             yield plain_column(column.name)
@@ -79,8 +79,8 @@ def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | No
     """None for the column's own, or for the database's where it is an expression."""
     if oid == 0 or oid == (column.collation_oid if column else _DEFAULT_COLLATION):
         return None
-    schema, name = names.collation(oid)
-    return ObjectName(schema=schema, name=name)
+    schema, name, unambiguous = names.collation(oid)
+    return ObjectName(schema=schema, name=name, unambiguous=unambiguous)
 
 
 def read_include(row: Row, columns: Sequence[Column | None]) -> tuple[str, ...]:

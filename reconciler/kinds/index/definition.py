@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TypeVar
 
@@ -24,17 +24,22 @@ from reconciler.model.definition import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectName:
-    """An operator class or collation. `schema` is None where the file leaves it to the search path."""
+    """An operator class or collation. `schema` is None where the file leaves it to the search path.
+
+    `unambiguous`: it was read from a database in which no other schema has one of its name (and access method).
+    """
 
     schema: str | None = None
     name: str
+    unambiguous: bool = field(default=False, compare=False, repr=False)
 
 
 def found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName | None:
-    """The live name, if `name` is the same without a schema: `pg_catalog` comes first in every search path."""
-    if name is None or live is None or name.schema is not None or live.schema != "pg_catalog":
+    """The live name, if `name` is the same without a schema and can mean nothing else: `pg_catalog` comes first in each
+    search path, and a name may exist once only."""
+    if name is None or live is None or name.schema is not None or name.name != live.name:
         return name
-    return live if live.name == name.name else name
+    return live if live.schema == "pg_catalog" or live.unambiguous else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
