@@ -87,8 +87,33 @@ NOT_CARRIED_OVER = HazardKind(
 NAMED_IN_FUNCTION = HazardKind(
     id="named-in-function",
     gated=False,
-    effect="a function's body mentions the table; PostgreSQL records no dependency for it and will not warn",
-    safer="read the function; change or drop it first if it uses the table",
+    effect="a function's body mentions it; PostgreSQL records no dependency for it and will not warn",
+    safer="read the function; change or drop it first if it uses the table or constraint",
+)
+GOES_ALONG = HazardKind(
+    id="goes-along",
+    gated=False,
+    effect="it belongs to the table and goes with it: to the archive, or for good with `backup: none`",
+    safer="recreate it elsewhere first if it is still needed",
+)
+REPLICA_IDENTITY_LOST = HazardKind(
+    id="replica-identity-lost",
+    gated=True,
+    effect="the table is published and has no replica identity any more: every UPDATE and DELETE on it fails",
+    safer="give another unique index `replica_identity: true` in the same file, or stop publishing the table",
+)
+PUBLICATION_MISMATCH = HazardKind(
+    id="publication-mismatch",
+    gated=True,
+    effect="the row filter or column list of a publication does not fit the new replica identity: every UPDATE and "
+    "DELETE on the table fails",
+    safer="change the publication first, or choose a replica identity that fits it",
+)
+CONCURRENT_REFRESH_LOST = HazardKind(
+    id="concurrent-refresh-lost",
+    gated=True,
+    effect="REFRESH MATERIALIZED VIEW CONCURRENTLY fails: it needs a unique index over all rows, on columns alone",
+    safer="create another such index first",
 )
 NAMED_IN_TRIGGER = HazardKind(
     id="named-in-trigger",
@@ -117,6 +142,10 @@ HAZARDS = (
     NOT_CARRIED_OVER,
     NAMED_IN_FUNCTION,
     NAMED_IN_TRIGGER,
+    GOES_ALONG,
+    REPLICA_IDENTITY_LOST,
+    PUBLICATION_MISMATCH,
+    CONCURRENT_REFRESH_LOST,
     SIMILAR_INDEX,
 )
 GATED = frozenset(kind.id for kind in HAZARDS if kind.gated)

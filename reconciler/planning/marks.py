@@ -38,11 +38,11 @@ def misplaced_marks(
             for mark in _MARKS:
                 if getattr(change.after, mark, False) is not True:
                     continue
-                final = _final(change.key, changes, live)
+                final = final_objects(change.key, changes, live)
                 if change.key in final:  # else it goes, and only gives its name up before that
                     yield from _refused(change, mark, declared, final)
         elif change.key.kind == "not_null" and change.action is Action.DROP:
-            yield from _needed(change, _final(change.key, changes, live))
+            yield from _needed(change, final_objects(change.key, changes, live))
 
 
 def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
@@ -60,7 +60,7 @@ def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
     ]
 
 
-def _final(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
+def final_objects(key: Key, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
     """The objects of a key's table when the plan is done."""
     final = dict(live.all_on(key.table_name))
     above = set(ancestors(key.table_name, live))

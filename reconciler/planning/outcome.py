@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reconciler.model.change import Change
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Note, Refusal
 
@@ -17,7 +18,7 @@ class Outcome:
 
     `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
     which an object was not tried out. `not_tried` says of new objects why they could not be tried out; `inexact` are
-    those of which the catalog may print the expressions otherwise.
+    those of which the catalog may print the expressions otherwise. `hazards` are those of changes that no route knows.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -27,6 +28,7 @@ class Outcome:
     untried: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     not_tried: dict[Key, str] = field(default_factory=dict)
     inexact: set[Key] = field(default_factory=set)
+    hazards: dict[Key, list[Hazard]] = field(default_factory=dict)
 
     def rights_as_notes(self) -> None:
         """Turn what only speaks against applying into notes: a role that may only read can plan."""

@@ -154,13 +154,21 @@ def _routes(
 ) -> list[Route]:
     if not outcome.changes:
         return []
+    from reconciler.planning.depending import hazards_of_dependents, still_needed
+    from reconciler.planning.kept_not_nulls import kept_not_nulls
     from reconciler.planning.leftovers import unproved_moves, untrusted_archive
+    from reconciler.planning.losses import losses
     from reconciler.planning.permissions import missing_rights
     from reconciler.planning.routes import make_routes
 
     outcome.refusals += missing_rights(
         session, outcome.changes, live, desired.policy.journal_schema, data_checks=options.data_checks
     )
+    outcome.refusals += still_needed(session, outcome.changes, live)
+    outcome.refusals += kept_not_nulls(session, outcome.changes, live)
+    for found in (losses(session, outcome.changes, live), hazards_of_dependents(session, outcome.changes)):
+        for key, hazards in found.items():
+            outcome.hazards.setdefault(key, []).extend(hazards)
     outcome.refusals += unproved_moves(outcome.changes, session.server.info.user, options.trusted_roles)
     routes = make_routes(session, desired, live, outcome, _journal(desired, options))
     if any(step.archives for route in routes for step in route.steps):

@@ -186,7 +186,9 @@ def _with_hazards(route: Route, outcome: Outcome) -> Route:
         hazards.append(Hazard(kind=UNCHECKED_DATA, detail=f"{key} was not tried out: {why}"))
     if key in outcome.not_tried:
         hazards.append(Hazard(kind=NOT_TRIED, detail=f"{key}: {outcome.not_tried[key]}"))
-    return replace(route, hazards=(*route.hazards, *hazards))
+    more = outcome.hazards.get(key, [])
+    own = (one for one in route.hazards if one.kind not in {hazard.kind for hazard in more})  # said in more detail
+    return replace(route, hazards=(*own, *hazards, *more))
 
 
 def printed_otherwise(route: Route) -> Route:

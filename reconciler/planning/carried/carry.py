@@ -168,14 +168,6 @@ class _Known:
 
     def objections(self, one: Replaced, route: Route, *, superuser: bool) -> Iterator[Refusal]:
         constraint = self.constraints.get(_constraint_of(one), KnownConstraint())
-        if constraint.dependents:
-            yield Refusal(
-                rule="has-dependents",
-                key=one.key,
-                place=route.change.place,
-                cause=f"{', '.join(constraint.dependents)} depends on {one.key}, which must be replaced",
-                remedy="drop or change what depends on it first; nothing is ever dropped by CASCADE",
-            )
         if constraint.triggers and not superuser:
             trigger = constraint.triggers[0]
             yield missing_privilege(

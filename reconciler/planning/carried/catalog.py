@@ -78,18 +78,6 @@ _INHERITED_COMMENTS = """
       JOIN pg_namespace n ON n.oid = r.relnamespace
       JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_constraint'::regclass AND d.objsubid = 0
      ORDER BY 1, 2, 3"""
-_DEPENDENTS = f"""{_TREE}
-    SELECT DISTINCT tree.number,
-           CASE WHEN v.oid IS NULL THEN pg_describe_object(p.classid, p.objid, p.objsubid)
-                ELSE pg_describe_object('pg_class'::regclass, v.ev_class, 0) END AS what
-      FROM tree
-      JOIN pg_constraint c ON c.oid = tree.oid
-      JOIN pg_depend p ON (p.refclassid, p.refobjid) IN (('pg_constraint'::regclass, c.oid),
-                                                         ('pg_class'::regclass, c.conindid))
-                      AND p.deptype = 'n' AND p.classid <> 'pg_constraint'::regclass
-      LEFT JOIN pg_rewrite v ON p.classid = 'pg_rewrite'::regclass AND v.oid = p.objid
-     WHERE c.contype IN ('p', 'u', 'x')
-     ORDER BY 1, 2"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +117,10 @@ class KnownComment:
 
 @dataclass(slots=True, kw_only=True)
 class KnownConstraint:
-    """`dependents` describe what depends on it and would keep it from going."""
+    """What is known of one constraint."""
 
     triggers: list[KnownTrigger] = field(default_factory=list)
     comments: list[KnownComment] = field(default_factory=list)
-    dependents: list[str] = field(default_factory=list)
 
 
 Constraint = tuple[TableName, str]
@@ -179,8 +166,6 @@ def read_constraints(session: Session, constraints: Sequence[Constraint]) -> Map
             one.comments.append(
                 KnownComment(table=_table(row), name=row["name"], internal=row["internal"], comment=row["comment"])
             )
-    for one, row in found(_DEPENDENTS):
-        one.dependents.append(row["what"])
     return known
 
 

@@ -1,0 +1,182 @@
+"""What a table or materialized view can no longer do once a plan is done: replicate changes of rows, be refreshed
+concurrently, find the rows of a foreign key by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from reconciler.kinds.foreign_key.definition import ForeignKey
+from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.marks import Identifying
+from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.partition_names import names_of
+from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.hazards import (
+    CONCURRENT_REFRESH_LOST,
+    INDEX_DROPPED,
+    PUBLICATION_MISMATCH,
+    REPLICA_IDENTITY_LOST,
+    Hazard,
+    HazardKind,
+)
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.state import LiveState
+from reconciler.planning.marks import final_objects
+from reconciler.postgres.publications import Published, published_tables
+from reconciler.postgres.session import Session
+
+_INDEXED = ("index", "unique", "primary_key")
+Losses = dict[Key, list[Hazard]]
+
+
+def losses(session: Session, changes: Sequence[Change], live: LiveState) -> Losses:
+    """Hazards by the key of the change that causes them."""
+    losing = [one for one in changes if one.key.kind in _INDEXED and one.before is not None]
+    found: Losses = {}
+    for change, hazard in (
+        *_supporting(losing, changes, live),
+        *_refreshing(losing, changes, live),
+        *_replicating(session, losing, changes, live),
+    ):
+        found.setdefault(change.key, []).append(hazard)
+    return found
+
+
+def _supporting(
+    losing: Sequence[Change], changes: Sequence[Change], live: LiveState
+) -> Iterator[tuple[Change, Hazard]]:
+    """Foreign keys without an index, by which deleting a referenced row would find the referring ones."""
+    for change in losing:
+        final = final_objects(change.key, changes, live)
+        for key, one in sorted(final.items()):
+            supported = isinstance(one, ForeignKey) and _supports(change.before, one)
+            if supported and not any(_supports(other, one) for other in final.values()):
+                detail = f"{former_key(change)}, the last index that supports {key}"
+                yield change, Hazard(kind=INDEX_DROPPED, detail=detail)
+
+
+def _supports(definition: Definition | None, foreign_key: Definition) -> bool:
+    """Whether the rows that refer to one row can be found by the index."""
+    if not isinstance(definition, Identifying) or definition.status is not IndexStatus.VALID:
+        return False
+    columns = foreign_key.columns()
+    usable = getattr(definition, "method", "btree") not in ("gin", "brin")
+    return usable and set(definition.indexed_columns()[: len(columns)]) == set(columns)
+
+
+def _refreshing(
+    losing: Sequence[Change], changes: Sequence[Change], live: LiveState
+) -> Iterator[tuple[Change, Hazard]]:
+    for change in losing:
+        of_view = live.tables[change.key.table_name].relkind == "m" and _identifies(change.before)
+        if of_view and not any(map(_identifies, final_objects(change.key, changes, live).values())):
+            yield (
+                change,
+                Hazard(kind=CONCURRENT_REFRESH_LOST, detail=f"{former_key(change)} is the only such index"),
+            )
+
+
+def _identifies(definition: Definition | None) -> bool:
+    return isinstance(definition, Index) and bool(definition.unique_columns())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Identity:
+    """The columns by which changed rows are told apart. `full`: all of them."""
+
+    columns: frozenset[str] = frozenset()
+    full: bool = False
+
+    def __bool__(self) -> bool:
+        return self.full or bool(self.columns)
+
+    def problem(self, table: Published) -> tuple[HazardKind, str] | None:
+        """Why the table's rows can be neither updated nor deleted."""
+        for one in table.publications:
+            name = f"publication {display(one.name)}"
+            if not self:
+                return REPLICA_IDENTITY_LOST, f"{table.name} is in {name}"
+            missing = set() if self.full else one.filtered - self.columns
+            if missing:
+                return PUBLICATION_MISMATCH, f"the row filter of {name} reads {_listed(missing)} of {table.name}"
+            unlisted = self.columns - one.listed if one.listed is not None else set()
+            if unlisted or (self.full and one.listed is not None):
+                what = _listed(unlisted) if unlisted else "all columns"
+                return PUBLICATION_MISMATCH, f"{name} does not list {what} of {table.name}, its replica identity"
+        return None
+
+
+def _listed(columns: Set[str]) -> str:
+    return ", ".join(map(display, sorted(columns)))
+
+
+def _replicating(
+    session: Session, losing: Sequence[Change], changes: Sequence[Change], live: LiveState
+) -> Iterator[tuple[Change, Hazard]]:
+    marking = [one for one in changes if one.before is None and _is_marked(one.after)]
+    concerned = {name for one in (*losing, *marking) for name in live.tree(one.key.table_name)}
+    # The rows of a partitioned table are those of its partitions.
+    by_oid = {live.tables[name].oid: name for name in concerned if live.tables[name].relkind == "r"}
+    for table in published_tables(session, by_oid):
+        before, after = live.all_on(table.name), _after(table.name, changes, live)
+        then = _identity(after, _setting_after(table, before, after, live)).problem(table)
+        if then is not None and _identity(before, table.replica_identity).problem(table) is None:
+            kind, detail = then
+            yield _cause([*losing, *marking], table.name, live), Hazard(kind=kind, detail=detail)
+
+
+def _after(table: TableName, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
+    """The objects of a table when the plan is done, with those that it has because of a partitioned table."""
+    final = final_objects(Key(schema=table.schema, table=table.name, kind="index", name=""), changes, live)
+    for whole in changes:
+        part = names_of(whole.before).get(table) if whole.key.table_name != table else None
+        for key, old in list(final.items()) if part is not None else ():
+            if given_name(key, old) != part or key.kind != whole.key.kind:
+                continue
+            if whole.action is Action.DROP or not isinstance(whole.after, Identifying):
+                del final[key]
+            else:
+                final[key] = replace(whole.after, replica_identity=_is_marked(old))
+    return final
+
+
+def _setting_after(
+    table: Published, before: Mapping[Key, Definition], after: Mapping[Key, Definition], live: LiveState
+) -> str:
+    """`relreplident` when the plan is done. Where the tool takes the mark from an index, the default comes back; an
+    index that goes with that of a partitioned table leaves the partition without."""
+    lost = [key for key, one in before.items() if _is_marked(one) and not _is_marked(after.get(key))]
+    if not lost:
+        return table.replica_identity
+    return "n" if any(key in live.inherited for key in lost) else "d"
+
+
+def _cause(candidates: Sequence[Change], table: TableName, live: LiveState) -> Change:
+    """The change of the table's replica identity, or else one that makes another object that."""
+    near = [one for one in candidates if table in live.tree(one.key.table_name)]
+    identity = (one for one in near if _is_marked(one.before) or one.key.kind == "primary_key")
+    return next(identity, near[0])
+
+
+def _is_marked(definition: Definition | None) -> bool:
+    return isinstance(definition, Identifying) and definition.replica_identity is True
+
+
+def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:
+    """The replica identity of a table with these objects; `setting` is its `relreplident`."""
+    marked = next((one for one in objects.values() if _is_marked(one)), None)
+    if marked is not None:
+        return _Identity(columns=frozenset(_columns(marked)))
+    if setting in ("f", "n"):
+        return _Identity(full=setting == "f")
+    keys = (one for key, one in objects.items() if key.kind == "primary_key")
+    return _Identity(columns=frozenset(column for one in keys for column in _columns(one)))
+
+
+def _columns(definition: Definition) -> tuple[str, ...]:
+    """None of a deferrable key, which tells no rows apart."""
+    if isinstance(definition, KeyConstraint):
+        return () if definition.deferrable else definition.key
+    return definition.indexed_columns()

@@ -1,0 +1,87 @@
+"""Which publications send the changes of a table's rows, and what they demand of its replica identity.
+
+Source: RelationBuildPublicationDesc in src/backend/utils/cache/relcache.c.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reconciler.model.names import TableName
+from reconciler.postgres.session import Session, rows
+
+# A partition is published with the tables above it, through the topmost of them if the publication says so. Row filters
+# and column lists are those of the table that it is published through.
+_PUBLISHED = """
+    WITH RECURSIVE above AS (
+      SELECT t.oid AS start, t.oid, 0 AS level FROM pg_class t
+       WHERE t.oid = ANY (%(tables)s) AND t.relpersistence = 'p' AND t.relkind = 'r'
+       UNION ALL
+      SELECT a.start, h.inhparent, a.level + 1
+        FROM above a JOIN pg_class c ON c.oid = a.oid AND c.relispartition JOIN pg_inherits h ON h.inhrelid = a.oid
+    ), sent AS (
+      SELECT a.start, p.oid AS publication, p.pubname::text AS name, p.pubviaroot, a.oid, a.level
+        FROM above a JOIN pg_publication p ON p.pubupdate OR p.pubdelete
+       WHERE p.puballtables
+          OR EXISTS (SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = a.oid)
+          {in_schemas}
+    ), chosen AS (
+      SELECT DISTINCT ON (start, publication) start, publication, name, oid
+        FROM sent ORDER BY start, publication, CASE WHEN pubviaroot THEN -level ELSE level END)
+    SELECT c.start::int8 AS oid, t.relreplident::text AS replica_identity, c.name,
+           {filtered} AS filtered, {listed} AS listed
+      FROM chosen c JOIN pg_class t ON t.oid = c.start
+      LEFT JOIN pg_publication_rel r ON r.prpubid = c.publication AND r.prrelid = c.oid
+     ORDER BY 1, 3"""
+
+_IN_SCHEMAS = """OR EXISTS (SELECT FROM pg_publication_namespace s JOIN pg_class t ON t.relnamespace = s.pnnspid
+                              WHERE s.pnpubid = p.oid AND t.oid = a.oid)"""
+_FILTERED = r"""ARRAY(SELECT DISTINCT a.attname::text
+                        FROM regexp_matches(r.prqual::text, ':varattno (\d+)', 'g') AS found (number)
+                        JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = found.number[1]::int2)"""
+_LISTED = """CASE WHEN r.prattrs IS NOT NULL
+             THEN ARRAY(SELECT a.attname::text FROM pg_attribute a
+                         WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs::int2[])) END"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One that sends updates or deletes. `filtered` are the columns that its row filter reads, `listed` those of its
+    column list, None if it has none."""
+
+    name: str
+    filtered: frozenset[str]
+    listed: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A table that holds rows and is published. `replica_identity` is its `relreplident`."""
+
+    name: TableName
+    replica_identity: str
+    publications: tuple[Publication, ...]
+
+
+def published_tables(session: Session, by_oid: Mapping[int, TableName]) -> list[Published]:
+    """Those of the tables whose updates or deletes are published."""
+    if not by_oid:
+        return []
+    new = session.server.major >= 15  # row filters, column lists, schemas
+    query = _PUBLISHED.format(
+        in_schemas=_IN_SCHEMAS if new else "",
+        filtered=_FILTERED if new else "ARRAY[]::text[]",
+        listed=_LISTED if new else "NULL::text[]",
+    )
+    found: dict[int, Published] = {}
+    for row in rows(session.connection, query, {"tables": list(by_oid)}):
+        listed = None if row["listed"] is None else frozenset(row["listed"])
+        one = Publication(name=row["name"], filtered=frozenset(row["filtered"]), listed=listed)
+        known = found.get(row["oid"])
+        found[row["oid"]] = Published(
+            name=by_oid[row["oid"]],
+            replica_identity=row["replica_identity"],
+            publications=(*known.publications, one) if known else (one,),
+        )
+    return list(found.values())
