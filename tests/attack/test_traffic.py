@@ -22,7 +22,8 @@ from tests.attack.traffic import SCENARIOS, Measured, Scenario, measure
 from tests.execution.support import ROOT, Events, apply_all, assert_in_sync, desired, session
 from tests.servers import Database, psql_program
 
-pytestmark = pytest.mark.ends  # about locks and time
+# About locks and time. Each test waits for seconds.
+pytestmark = pytest.mark.ends if NIGHTLY else pytest.mark.pg(">= 18")
 
 LOCK_TIMEOUT_S = 2.0
 DEADLOCK_S = 1.0
