@@ -20,7 +20,7 @@ from reconciler.model.events import StepRetried
 from reconciler.report import FORMATS, report_of
 from tests.attack.traffic import SCENARIOS, Measured, Scenario, measure
 from tests.execution.support import ROOT, Events, apply_all, assert_in_sync, desired, session
-from tests.servers import Database, psql_program
+from tests.servers import NIGHTLY, Database, psql_program
 
 # About locks and time. Each test waits for seconds.
 pytestmark = pytest.mark.ends if NIGHTLY else pytest.mark.pg(">= 18")

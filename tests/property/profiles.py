@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.servers import NIGHTLY
+
+EACH_NIGHT = int(os.environ.get("RECONCILE_TEST_EXAMPLES", "60"))
+"""Examples of each test at night. `--hypothesis-seed` of pytest repeats a night."""
 
 _COMMON = settings(
     deadline=None,
@@ -15,9 +20,9 @@ _COMMON = settings(
 )
 
 
-def profile(*, each_change: int, each_night: int) -> settings:
+def profile(each_change: int) -> settings:
     """The same examples for each change, so that no change fails for what another one did; others each night, which
     also has the time to look for the smallest example that fails."""
     if NIGHTLY:
-        return settings(_COMMON, max_examples=each_night)
+        return settings(_COMMON, max_examples=EACH_NIGHT)
     return settings(_COMMON, max_examples=each_change, derandomize=True, phases=[Phase.generate])

@@ -173,7 +173,7 @@ def world(server: Server, folder: Path) -> Iterator[World]:
 def play(server: Server, folder: Path, strategy: SearchStrategy[Example], *, each_change: int) -> None:
     with world(server, folder) as one:
 
-        @profile(each_change=each_change, each_night=600)
+        @profile(each_change)
         @given(strategy)
         def there_and_back_again(example: Example) -> None:
             round_trip(one, example)
