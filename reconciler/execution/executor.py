@@ -38,7 +38,7 @@ from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipp
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
-from reconciler.model.plan import ExecutionClass, GuardResult, Moment, Plan, Route, Step
+from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import Look, Looker
 from reconciler.planning.leftovers import why_not_ours
@@ -248,8 +248,9 @@ class Executor:
         for guard in step.guards:
             if guard.moment is not Moment.BEFORE:
                 continue
-            finding = self.looker.look(self.session, Look(guard=guard.bind(bind), key=key, place=place))
-            if finding.result is GuardResult.FAILED or not (finding.count is not None or guard.unchecked_ok):
+            look = Look(guard=guard.bind(bind), key=key, place=place, path=self.plan.policy.path_for(key.schema))
+            finding = self.looker.look(self.session, look)
+            if finding.refuses or not (finding.count is not None or guard.unchecked_ok):
                 return refused_by(step, guard, finding.count, finding.reason)
         return None
 

@@ -59,6 +59,12 @@ NOT_TRIED = HazardKind(
     effect="the new object could not be tried out beforehand; if the server rejects it, its step fails",
     safer="plan with a role that may create temporary tables, on the primary",
 )
+LARGE_KEYS = HazardKind(
+    id="large-keys",
+    gated=False,
+    effect="a B-tree entry holds at most 2,704 bytes after compression; if a row has more, the build fails",
+    safer="shorten these values, or index a hash of them",
+)
 INDEX_DROPPED = HazardKind(
     id="index-dropped",
     gated=False,
@@ -136,6 +142,7 @@ HAZARDS = (
     VOLATILE_EXPRESSION,
     UNCHECKED_DATA,
     NOT_TRIED,
+    LARGE_KEYS,
     INDEX_DROPPED,
     CONSTRAINT_DROPPED,
     FOREIGN_KEY_READDED,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from reconciler.model.bound import BoundName, BoundText, names_in
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import Hazard
+from reconciler.model.hazards import Hazard, HazardKind
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.private import NOTHING, Private
@@ -127,7 +127,8 @@ class Guard:
 
     `count` returns one number; `sample` returns rows of one text column, without a limit; `more` is the query for
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
-    the plan may go ahead. `cause` goes on from a number of `noun`s; `remedy` says what to do.
+    the plan may go ahead. `cause` goes on from a number of `noun`s; `remedy` says what to do. With a `hazard`, what is
+    found does not refuse the plan; only that the query fails does.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Guard:
     remedy: str
     unchecked_ok: bool
     moment: Moment = Moment.BEFORE
+    hazard: HazardKind | None = None
 
     def bind(self, name: Callable[[BoundName], str]) -> Guard:
         """The same guard with final names in all of its queries."""
@@ -164,6 +166,7 @@ class GuardResult(enum.StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     TIMED_OUT = "timed out"
+    ERROR = "error"
     NOT_RUN = "not run"
 
 
@@ -171,7 +174,8 @@ class GuardResult(enum.StrEnum):
 class Finding:
     """What a guard saw. `count` is None if the time limit ended the query, or it failed (`error`), before the count
     was known. `samples` are at most as many offending values as the operator allows. `reason` says why a guard was not
-    run. `volatile` are the volatile functions that its query calls, or would call."""
+    run, or why it failed, where the error alone does not. `volatile` are the volatile functions that its query
+    calls, or would call."""
 
     guard: Guard
     key: Key
@@ -182,6 +186,22 @@ class Finding:
     error: ServerError | None = None
     reason: str = ""
     volatile: tuple[str, ...] = ()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the step would fail for certain: rows speak against it, or the query fails on them."""
+        found = self.result is GuardResult.FAILED and self.guard.hazard is None
+        unknown = self.result is GuardResult.TIMED_OUT and not self.guard.unchecked_ok
+        return found or unknown or self.result is GuardResult.ERROR
+
+    @property
+    def told(self) -> str:
+        """What was found, or why nothing is known."""
+        if self.result is GuardResult.ERROR:
+            return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
+        if self.result is GuardResult.TIMED_OUT:
+            return f"could not be checked, the time budget ran out: {self.guard.title}"
+        return self.guard.told(self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

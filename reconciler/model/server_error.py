@@ -13,13 +13,16 @@ class ServerError:
 
     `sqlstate` has five characters, or none if the connection broke; `condition` is PostgreSQL's name for it, such as
     `unique_violation`. `text` says what happened in words that hold no value of a row. `words` is the server's own
-    message, with detail and hint, unless it is the text already.
+    message, with detail and hint, unless it is the text already. `in_function`: a function raised it, or what it calls.
+    `row_security`: a policy hides rows from the role.
     """
 
     sqlstate: str
     condition: str
     text: str
     words: Private
+    in_function: bool = False
+    row_security: bool = False
 
     def __str__(self) -> str:
         return f"{self.text} (SQLSTATE {self.sqlstate})" if self.sqlstate else self.text

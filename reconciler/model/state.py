@@ -30,6 +30,13 @@ class Policy:
     search_path: tuple[str, ...] = ()
     journal_schema: str = "public"
 
+    def path_for(self, schema: str) -> tuple[str, ...]:
+        """Where names in the file's expressions on tables of a schema are looked up: that schema, public, and those of
+        `search_path`. `pg_catalog` comes first because nobody names it: a file that did would have others found before
+        it."""
+        path = dict.fromkeys((schema, "public", *self.search_path))
+        return tuple(one for one in path if one not in ("pg_catalog", "pg_temp"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:

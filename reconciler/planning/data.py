@@ -12,16 +12,29 @@ import psycopg
 
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import DataChecks, unheard
+from reconciler.model.features import has
 from reconciler.model.names import Key, Place
-from reconciler.model.plan import Finding, Guard, GuardResult
+from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
+from reconciler.model.server_error import ServerError
+from reconciler.postgres.bench import trial_timeout
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.node_tree import mentions_of
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
+from reconciler.postgres.session import (
+    Session,
+    pipelined,
+    rolled_back,
+    rows,
+    search_path_text,
+    send,
+    set_local,
+)
 
 _LONGEST = 500
 """Characters of a sample that are shown."""
+
+_CANCELLED, _LOCKED, _NO_RIGHT = "57014", "55P03", "42501"
 
 _PATIENCE = "100ms"
 """How long a query of other roles' relations waits for a lock after they were read."""
@@ -35,12 +48,14 @@ _VIEWS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One guard to run: for which object, where the file asks for it, and which `expressions` the object has."""
+    """One guard to run: for which object, where the file asks for it, and which `expressions` the object has. `path`
+    is where functions that the object calls look names up, unless they have a path of their own."""
 
     guard: Guard
     key: Key
     place: Place
     expressions: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
 
 
 def not_run(one: Look, reason: str) -> Finding:
@@ -57,12 +72,14 @@ class Looker:
     read, whatever other roles create meanwhile.
 
     `budget` is the time limit of each query, `samples` how many offending values are fetched at most. `emit` hears how
-    far the guards of a plan are, from two threads.
+    far the guards of a plan are, from two threads. Functions run along `pg_catalog` until the plan is `approved`: a
+    path of the file may lead them to code of any role.
     """
 
     gatekeeper: Gatekeeper
     budget: timedelta
     samples: int = 0
+    approved: bool = False
     emit: Callable[[DataChecks], None] = unheard
 
     def look_at_all(self, session: Session, looks: Sequence[Look]) -> list[Finding]:
@@ -101,16 +118,33 @@ class Looker:
         if finding.reason:
             return finding
         try:
-            with session.connection.transaction(force_rollback=True):
+            with rolled_back(session.connection):
                 return self._answer(session, one, finding)
-        except psycopg.errors.QueryCanceled:
-            return replace(finding, result=GuardResult.TIMED_OUT)
-        except psycopg.errors.InsufficientPrivilege:
-            return replace(finding, reason=f"role {session.server.info.user} may not read all of the rows")
         except psycopg.Error as error:
             if session.connection.closed:
                 raise
-            return replace(finding, result=GuardResult.TIMED_OUT, error=server_error(error))
+            return self._failed(session, one, finding, server_error(error))
+
+    def _failed(self, session: Session, one: Look, finding: Finding, error: ServerError) -> Finding:
+        """What an error says: that nobody knows, or that the step would fail in the same way."""
+        role = session.server.info.user
+        if error.sqlstate == _CANCELLED:
+            return replace(finding, result=GuardResult.TIMED_OUT)
+        if error.sqlstate == _LOCKED:
+            return replace(finding, reason="another session holds a lock on the table")
+        if error.row_security and self._owned(one):
+            reason = f"row security hides rows from role {role}, which owns {one.key.table_name}"
+            return replace(finding, result=GuardResult.ERROR, reason=reason, error=error)
+        if error.sqlstate == _NO_RIGHT and not error.in_function:
+            return replace(finding, reason=f"role {role} may not read all of the rows")
+        if error.sqlstate[:2] == "42" and error.in_function and not self.approved:
+            why = "a function that it calls looks a name up without a schema, which a plan does not follow"
+            return replace(finding, reason=f"{why}: {error}")
+        return replace(finding, result=GuardResult.ERROR, error=error)
+
+    def _owned(self, one: Look) -> bool:
+        live = self.gatekeeper.live.tables.get(one.key.table_name) if self.gatekeeper.live is not None else None
+        return live is None or live.owned
 
     def _obstacle(self, session: Session, one: Look) -> str:
         table = one.key.table_name
@@ -121,7 +155,15 @@ class Looker:
         return f"reading a constant in it would call {', '.join(calls)}" if calls else ""
 
     def _answer(self, session: Session, one: Look, finding: Finding) -> Finding:
-        caller, made = self.gatekeeper.caller, self._views(session, one.guard)
+        try:
+            made = self._views(session, one.guard)
+        except psycopg.errors.QueryCanceled:
+            raise
+        except psycopg.Error as error:
+            if session.connection.closed:
+                raise
+            return replace(finding, reason=f"the query cannot be prepared: {server_error(error)}")
+        caller = self.gatekeeper.caller
         listed_only = self.gatekeeper.listed_only(one.key.table_name, one.expressions)
         calls = {name: caller.calls_of(session, [view.tree]) for name, view in made.items()}
         finding = replace(finding, volatile=calls["reconcile_count"].volatile())
@@ -134,23 +176,35 @@ class Looker:
         reasons = caller.objections(session, relations)
         if reasons:
             return replace(finding, reason="; ".join(reasons))
-        set_local(session.connection, {"transaction_read_only": "on", **impatient})
+        limits = {"statement_timeout": milliseconds(max(self.budget, timedelta(milliseconds=1)))}
+        path = search_path_text(self._path(session, one))
+        set_local(session.connection, {"transaction_read_only": "on", "search_path": path, **impatient, **limits})
         count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
         sampled = "reconcile_sample" in calls and not calls["reconcile_sample"].forbidden(listed_only=listed_only)
-        values = _first_column(session, self._sampling()) if count and sampled else []
+        values = self._samples(session) if count and sampled else []
         result = GuardResult.FAILED if count else GuardResult.PASSED
         return replace(finding, result=result, count=count, samples=Private(*values))
 
-    def _sampling(self) -> str:
-        """The query for so many samples, of a bounded length each."""
+    def _path(self, session: Session, one: Look) -> tuple[str, ...]:
+        """Where functions look names up that have no path of their own: as they will in the step."""
+        safe = one.key.kind != "check" and has("safe_path_for_indexes", session.server.major)
+        return one.path if self.approved and not safe else ("pg_catalog",)
+
+    def _samples(self, session: Session) -> list[str]:
+        """So many samples, of a bounded length each; none if there is no time left for them, or they have no text."""
         source = f"SELECT * FROM pg_temp.reconcile_sample LIMIT {self.samples}"
-        return f"SELECT pg_catalog.left(s.label, {_LONGEST}) FROM ({source}) AS s (label)"
+        try:
+            query = f"SELECT pg_catalog.left(s.label, {_LONGEST}) FROM ({source}) AS s (label)"
+            return _first_column(session, query)
+        except psycopg.Error:
+            if session.connection.closed:
+                raise
+            return []
 
     def _views(self, session: Session, guard: Guard) -> Mapping[str, _View]:
-        """Views of the guard's queries. From here on no statement takes longer than the budget, and what planning a
-        query would evaluate of a table's checks is left alone."""
+        """Views of the guard's queries. What planning a query would evaluate of a table's checks is left alone."""
         settings = {
-            "statement_timeout": f"{max(1, int(self.budget / timedelta(milliseconds=1)))}ms",
+            "statement_timeout": trial_timeout(self.gatekeeper),
             "search_path": search_path_text(["pg_catalog"]),
             "constraint_exclusion": "off",
         }

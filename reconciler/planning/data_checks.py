@@ -11,7 +11,7 @@ from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key
 from reconciler.model.options import Options
 from reconciler.model.plan import Finding, GuardResult, Plan, Route
-from reconciler.model.state import LiveState
+from reconciler.model.state import LiveState, Policy
 from reconciler.planning.data import Look, Looker, not_run
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.session import Session
@@ -20,10 +20,16 @@ Emit = Callable[[DataChecks], None]
 
 
 def look_at_data(
-    session: Session, live: LiveState, routes: Sequence[Route], options: Options, keeper: Gatekeeper, emit: Emit
+    session: Session,
+    live: LiveState,
+    routes: Sequence[Route],
+    options: Options,
+    keeper: Gatekeeper,
+    policy: Policy,
+    emit: Emit,
 ) -> tuple[list[Route], list[Finding]]:
     """Run every guard that may run. Data that was not looked at is a hazard: the step itself will look."""
-    looks = [one for route in routes for one in _looks_of(route)]
+    looks = [one for route in routes for one in _looks_of(route, policy)]
     if not looks:
         return list(routes), []
     if options.data_checks:
@@ -55,9 +61,10 @@ def _hazards_of(finding: Finding) -> list[Hazard]:
     if finding.result is GuardResult.NOT_RUN:
         reason = f"{guard.title}: not checked: {finding.reason}"
     elif finding.result is GuardResult.TIMED_OUT and guard.unchecked_ok:
-        why = f"the query failed: {finding.error}" if finding.error else "not counted in time"
-        reason = f"{why}: {guard.title}"
+        reason = f"not counted in time: {guard.title}"
     hazards = [Hazard(kind=UNCHECKED_DATA, detail=reason)] if reason else []
+    if finding.result is GuardResult.FAILED and guard.hazard is not None:
+        hazards.append(Hazard(kind=guard.hazard, detail=guard.told(finding.count)))
     volatile = (f"{finding.key} calls {function}" for function in finding.volatile)
     return [*(Hazard(kind=VOLATILE_EXPRESSION, detail=text) for text in volatile), *hazards]
 
@@ -65,7 +72,9 @@ def _hazards_of(finding: Finding) -> list[Hazard]:
 def approved_looker(options: Options, emit: Emit = unheard) -> Looker:
     """Runs the guards of a plan that the operator has approved: the file counts as trusted from then on."""
     keeper = gatekeeper(replace(options, trust_file=True))
-    return Looker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, emit=emit)
+    return Looker(
+        gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, approved=True, emit=emit
+    )
 
 
 def check_what_was_left_out(session: Session, plan: Plan, options: Options, emit: Emit = unheard) -> None:
@@ -73,20 +82,22 @@ def check_what_was_left_out(session: Session, plan: Plan, options: Options, emit
     left = [(one.key, one.guard) for one in plan.findings if one.result is GuardResult.NOT_RUN]
     if not left:
         return
-    looks = [one for route in plan.routes for one in _looks_of(route) if (one.key, one.guard) in left]
+    looks = [one for route in plan.routes for one in _looks_of(route, plan.policy) if (one.key, one.guard) in left]
     findings = approved_looker(options, emit).look_at_all(session, looks)
-    failed = [one for one in findings if one.result is GuardResult.FAILED]
+    failed = [one for one in findings if one.refuses and one.result is not GuardResult.TIMED_OUT]
     if failed:
         raise Refused(
-            f"after the approval, before the first step: {'; '.join(one.guard.told(one.count) for one in failed)}",
+            f"after the approval, before the first step: {'; '.join(one.told for one in failed)}",
             rule=failed[0].guard.id,
             hint=failed[0].guard.remedy,
         )
 
 
-def _looks_of(route: Route) -> list[Look]:
+def _looks_of(route: Route, policy: Policy) -> list[Look]:
     change = route.change
+    path = policy.path_for(change.key.schema)
     expressions = change.after.expressions() if change.after is not None else ()
     return [
-        Look(guard=guard, key=change.key, place=change.place, expressions=expressions) for guard in route.guards
+        Look(guard=guard, key=change.key, place=change.place, expressions=expressions, path=path)
+        for guard in route.guards
     ]

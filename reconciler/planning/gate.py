@@ -45,22 +45,29 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
 
 def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
     for finding in findings:
-        guard = finding.guard
-        if finding.result is GuardResult.FAILED:
-            cause = guard.told(finding.count)
-        elif finding.result is GuardResult.TIMED_OUT and not guard.unchecked_ok:
-            why = f"the query failed: {finding.error}" if finding.error else "the time budget ran out"
-            cause = f"could not be checked, {why}: {guard.title}"
-        else:
+        if not finding.refuses:
             continue
-        yield Refusal(
-            rule=guard.id,
-            key=finding.key,
-            place=finding.place,
-            cause=cause,
-            remedy=guard.remedy if finding.result is GuardResult.FAILED else "raise --check-timeout",
-            finding=finding,
-        )
+        if finding.result is GuardResult.ERROR:
+            yield Refusal(
+                rule="data-check-failed",
+                key=finding.key,
+                place=finding.place,
+                cause=finding.told,
+                remedy="use a role with BYPASSRLS, or ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
+                if finding.reason
+                else "correct the rows that cause it, or the expression: the step would fail on them as well",
+                finding=finding,
+            )
+        else:
+            found = finding.result is GuardResult.FAILED
+            yield Refusal(
+                rule=finding.guard.id,
+                key=finding.key,
+                place=finding.place,
+                cause=finding.told,
+                remedy=finding.guard.remedy if found else "raise --check-timeout",
+                finding=finding,
+            )
 
 
 def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Refusal]:

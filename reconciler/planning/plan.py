@@ -48,7 +48,7 @@ def make_plan(
     outcome = compare_states(session, desired, live, keeper, _journal(desired, options))
     wanted = _restricted(session, desired, live, outcome, options) if options.tables else desired
     routes = _routes(session, desired, live, outcome, options)
-    routes, findings = _look_at_data(session, live, routes, options, keeper, emit)
+    routes, findings = _look_at_data(session, desired, live, routes, options, keeper, emit)
     outcome.refusals += gate(wanted, live, routes, findings, options.allow)
     if not applying:
         outcome.rights_as_notes()
@@ -141,12 +141,8 @@ def _judge(
 
 
 def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
-    """Where names in the file's expressions are looked up: the table's schema, public, the policy's schemas.
-
-    `pg_catalog` comes first because nobody names it: a file that did would have others found before it.
-    """
-    path = dict.fromkeys((key.schema, "public", *desired.policy.search_path))
-    return tuple(schema for schema in path if schema not in ("pg_catalog", "pg_temp"))
+    """Where names in the expressions of an object are looked up."""
+    return desired.policy.path_for(key.schema)
 
 
 def _routes(
@@ -178,6 +174,7 @@ def _routes(
 
 def _look_at_data(
     session: Session,
+    desired: DesiredState,
     live: LiveState,
     routes: Sequence[Route],
     options: Options,
@@ -188,7 +185,7 @@ def _look_at_data(
         return [], []
     from reconciler.planning.data_checks import look_at_data
 
-    return look_at_data(session, live, routes, options, keeper, emit)
+    return look_at_data(session, live, routes, options, keeper, desired.policy, emit)
 
 
 def _plan(

@@ -15,7 +15,7 @@ from reconciler.model.definition import Definition, IndexStatus, expression_fiel
 from reconciler.model.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
-from reconciler.model.state import ARCHIVE_KEY, DesiredState, LiveState
+from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
 from reconciler.planning.carried import carry_over
@@ -25,7 +25,7 @@ from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
-from reconciler.postgres.operators import equality_operators
+from reconciler.postgres.operators import equality_operators, reference_comparisons
 from reconciler.postgres.session import Session
 
 
@@ -41,6 +41,7 @@ def make_routes(
     course, names = _Course.from_here(live, changes), archive_names(changes)
     holders = read_holders(session, changes, live)
     equality = equality_operators(session, _types(live, changes))
+    comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
     routes = []
     for change in changes:
         around = Surroundings(
@@ -50,6 +51,7 @@ def make_routes(
             policy=desired.policy,
             archive_names=names,
             equality=equality,
+            comparisons=comparisons,
         )
         router = kind_of(change.key).router
         assert router is not None
@@ -89,6 +91,18 @@ def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
     names = {reference.table for one in after if one is not None and (reference := one.reference())}
     names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
     return {column.type_oid for name in names & live.tables.keys() for column in live.tables[name].columns.values()}
+
+
+def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:
+    """The referenced and the referring column of each pair that foreign keys of these changes compare."""
+    for key, one in ((change.key, change.after) for change in changes):
+        reference = one.reference() if one is not None else None
+        tables = live.tables.get(key.table_name), live.tables.get(reference.table) if reference else None
+        if one is None or reference is None or tables[0] is None or tables[1] is None:
+            continue
+        for mine, theirs in zip(one.columns(), reference.columns, strict=False):
+            if mine in tables[0].columns and theirs in tables[1].columns:
+                yield tables[1].columns[theirs], tables[0].columns[mine]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -111,16 +111,16 @@ class _Asker:
             if self.session.connection.closed:
                 raise
             if len(questions) == 1:
-                return [self._alone(questions[0], error)]
+                return [self._alone(questions[0], server_error(error))]
         middle = len(questions) // 2
         return self._ask(questions[:middle]) + self._ask(questions[middle:])
 
-    def _alone(self, question: Question, error: psycopg.Error) -> Answer:
+    def _alone(self, question: Question, error: ServerError) -> Answer:
         """Whether the definition is at fault. If only the copy does not accept it, the table itself is asked."""
         answer = _blame(self.session, question, error)
-        if isinstance(answer, Rejected) or not question.definition.expressions() or error.diag.context:
+        if isinstance(answer, Rejected) or not question.definition.expressions() or error.in_function:
             return answer
-        if (error.sqlstate or "")[:2] != "42":
+        if error.sqlstate[:2] != "42":
             return answer
         found = self._on_table(question)
         return answer if isinstance(found, Unknown) else found
@@ -132,11 +132,8 @@ class _Asker:
         except psycopg.Error as error:
             if self.session.connection.closed:
                 raise
-            return (
-                Rejected(error=server_error(error))
-                if error.sqlstate in _AT_FAULT
-                else _unknown(self.session, error)
-            )
+            said = server_error(error)
+        return Rejected(error=said) if said.sqlstate in _AT_FAULT else _unknown(self.session, said)
 
     def _named(self, question: Question, answer: Answer) -> Answer:
         """The answer with the operator classes, collations and operators that a search path decides about, if it was
@@ -194,21 +191,21 @@ def _batches(questions: Sequence[Question], numbers: Sequence[int]) -> Iterator[
         yield batch
 
 
-def _blame(session: Session, question: Question, error: psycopg.Error) -> Answer:
+def _blame(session: Session, question: Question, error: ServerError) -> Answer:
     """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it, or a
     function that an event trigger calls."""
-    state, expressions = error.sqlstate or "", question.definition.expressions()
-    if error.diag.context:
+    state, expressions = error.sqlstate, question.definition.expressions()
+    if error.in_function:
         if _lacks_a_name(session, question, error):
-            return Rejected(error=replace(server_error(error), text=f"{server_error(error).text}; {_SAFE_PATH}"))
+            return Rejected(error=replace(error, text=f"{error.text}; {_SAFE_PATH}"))
     elif state in _AT_FAULT or (not expressions and state[:2] in ("42", "0A", "22") and state != "42501"):
-        return Rejected(error=server_error(error))
+        return Rejected(error=error)
     objections = (_objection(session, question, expression) for expression in expressions)
     found = next((one for one in objections if one is not None), None)
     return _unknown(session, error) if found is None else Rejected(error=found)
 
 
-def _lacks_a_name(session: Session, question: Question, error: psycopg.Error) -> bool:
+def _lacks_a_name(session: Session, question: Question, error: ServerError) -> bool:
     """Whether a function that an index calls does not find a name along the path that the server evaluates it under."""
     indexed = question.key.kind != "check" and bool(question.definition.expressions())
     missing = error.sqlstate in ("42883", "42P01", "42704", "3F000")
@@ -220,12 +217,11 @@ def _lacks_a_name(session: Session, question: Question, error: psycopg.Error) ->
     )
 
 
-def _unknown(session: Session, error: psycopg.Error) -> Unknown:
+def _unknown(session: Session, error: ServerError) -> Unknown:
     """What a function raised may come from an event trigger that does not accept the trial."""
-    said = server_error(error)
-    found = rows(session.connection, _EVENT_TRIGGERS) if error.diag.context else []
+    found = rows(session.connection, _EVENT_TRIGGERS) if error.in_function else []
     named = f"; event triggers that fire: {', '.join(row['name'] for row in found)}" if found else ""
-    return Unknown(reason=f"{said}{named}", error=said)
+    return Unknown(reason=f"{error}{named}", error=error)
 
 
 def _objection(session: Session, question: Question, expression: str) -> ServerError | None:

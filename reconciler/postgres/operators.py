@@ -3,8 +3,10 @@ whatever a search path would find."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from reconciler.kinds.sql.comparison import EQUAL, Comparison, pair_of
+from reconciler.model.state import Column
 from reconciler.postgres.session import Session, rows
 from reconciler.postgres.trusted_functions import FIRST_USER_OID
 
@@ -29,3 +31,60 @@ def equality_operators(session: Session, types: Collection[int]) -> dict[int, tu
     asked = sorted(oid for oid in set(types) if oid >= FIRST_USER_OID)
     found = rows(session.connection, _EQUALITY, {"oids": asked}) if asked else []
     return {row["type"]: (row["schema"], row["name"]) for row in found}
+
+
+# As ATAddForeignKeyConstraint (src/backend/commands/tablecmds.c) chooses: the operator of the referenced key's family
+# for both types, else its own, to whose type the referring column is cast. Of two collations, the referenced column's.
+_REFERENCES = """
+    WITH RECURSIVE given (n, referenced, referring, coll) AS (
+        SELECT n, referenced, referring, coll
+          FROM unnest(%(referenced)s::oid[], %(referring)s::oid[], %(collations)s::oid[])
+               WITH ORDINALITY AS given (referenced, referring, coll, n)),
+    base (start, oid) AS (
+        SELECT oid, oid FROM (SELECT referenced AS oid FROM given UNION SELECT referring FROM given) AS asked
+        UNION SELECT b.start, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typbasetype <> 0),
+    bottom AS (SELECT b.start, b.oid FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typbasetype = 0)
+    SELECT g.n::int AS n, n.nspname::text AS schema, o.oprname::text AS name,
+           CASE WHEN left_type.oid <> p.oid THEN format_type(o.oprleft, -1) END AS referenced_as,
+           CASE WHEN o.oprright <> f.oid THEN format_type(o.oprright, -1) END AS referring_as,
+           ln.nspname::text AS collation_schema, l.collname::text AS collation_name
+      FROM given g JOIN bottom p ON p.start = g.referenced JOIN bottom f ON f.start = g.referring
+      LEFT JOIN pg_collation l ON l.oid = g.coll LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+      LEFT JOIN LATERAL (
+        SELECT c.opcfamily, c.opcintype FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod AND m.amname = 'btree'
+         WHERE c.opcdefault AND (c.opcintype = p.oid OR EXISTS (
+               SELECT FROM pg_cast k WHERE k.castsource = p.oid AND k.casttarget = c.opcintype AND k.castmethod = 'b'
+                                       AND k.castcontext = 'i'))
+         ORDER BY c.opcintype <> p.oid, c.opcintype LIMIT 1) AS class ON p.oid <> f.oid
+      LEFT JOIN LATERAL (
+        SELECT a.amopopr FROM pg_amop a
+         WHERE a.amopfamily = class.opcfamily AND a.amoplefttype = class.opcintype AND a.amopstrategy = 3
+           AND a.amoprighttype IN (f.oid, class.opcintype)
+         ORDER BY a.amoprighttype <> f.oid LIMIT 1) AS chosen ON true
+      LEFT JOIN pg_operator o ON o.oid = chosen.amopopr
+      LEFT JOIN pg_type left_type ON left_type.oid = o.oprleft
+      LEFT JOIN pg_namespace n ON n.oid = o.oprnamespace"""
+
+
+def reference_comparisons(
+    session: Session, pairs: Collection[tuple[Column, Column]], equality: Mapping[int, tuple[str, str]]
+) -> dict[tuple[int, int, int, int], Comparison]:
+    """How foreign keys compare, for each pair of a referenced column and a referring one whose types or collations
+    differ, under `pair_of` them. `equality` is what `equality_operators` returns."""
+    asked = sorted({pair_of(one, other) for one, other in pairs if pair_of(one, one) != pair_of(one, other)})
+    if not asked:
+        return {}
+    wanted = {
+        "referenced": [one[0] for one in asked],
+        "referring": [one[2] for one in asked],
+        "collations": [one[1] if one[1] and one[3] and one[1] != one[3] else 0 for one in asked],
+    }
+    return {
+        asked[row["n"] - 1]: Comparison(
+            operator=(row["schema"], row["name"]) if row["name"] else equality.get(asked[row["n"] - 1][0], EQUAL),
+            referenced_as=row["referenced_as"],
+            referring_as=row["referring_as"],
+            collation=(row["collation_schema"], row["collation_name"]) if row["collation_name"] else None,
+        )
+        for row in rows(session.connection, _REFERENCES, wanted)
+    }

@@ -110,6 +110,8 @@ def server_error(error: psycopg.Error) -> ServerError:
         condition=condition,
         text="; ".join(said)[:_LONGEST] if public else _own_text(error),
         words=NOTHING if public else Private(("; ".join(said) or connection_text(error))[:_LONGEST]),
+        in_function=bool(diagnostic.context),
+        row_security=error.sqlstate == "42501" and diagnostic.source_file == "rls.c",
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row, namedtuple_row
 
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
@@ -25,6 +26,8 @@ from reconciler.postgres.server_error import connection_text, server_error
 
 Connection = psycopg.Connection[dict[str, Any]]
 Rows = list[dict[str, Any]]
+
+_IN_TRANSACTION, _IN_ERROR = TransactionStatus.INTRANS, TransactionStatus.INERROR
 
 # The driver logs the errors that it ignores, with the server's words; without a handler Python would print them.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -251,6 +254,18 @@ def pipelined(connection: Connection) -> Iterator[None]:
     one are read. Where libpq is older than 14, each query waits as ever."""
     with connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
         yield
+
+
+@contextmanager
+def rolled_back(connection: Connection) -> Iterator[None]:
+    """A transaction that is rolled back, even if the time limit that it set for its statements ends a ROLLBACK."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        while connection.info.transaction_status in (_IN_TRANSACTION, _IN_ERROR):
+            with suppress(psycopg.errors.QueryCanceled):
+                connection.execute("ROLLBACK")
 
 
 def ask(

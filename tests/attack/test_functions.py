@@ -322,10 +322,10 @@ def test_what_a_valid_object_evaluates_already_is_checked(watched: Database, mal
     watched.execute("CREATE INDEX i ON t (public.liar(id))")
     text = 'tables: {t: {indexes: {i: {columns: [{expression: "public.liar(id)"}], unique: true}}}}'
     state = desired(tmp_path, text)
-    assert results(reconciler.plan(state, watched.url)) == ["failed"]
+    assert results(reconciler.plan(state, watched.url)) == ["failed", "passed"]
     watched.execute(f"ALTER FUNCTION liar(int) OWNER TO {mallory}")
     before = calls(watched)
-    assert results(reconciler.plan(state, watched.url)) == ["not run"]
+    assert results(reconciler.plan(state, watched.url)) == ["not run"] * 2
     assert calls(watched) == before
 
 
@@ -356,7 +356,7 @@ def test_a_role_without_select_plans_without_looking_at_rows(
     text = 'tables: {t: {checks: {c: "id > 0"}, not_null: [id], indexes: {i: {columns: [b], where: "id > 0"}}}}'
     plan = reconciler.plan(desired(tmp_path, text), watched.url_as(mallory))
     assert [one.cause for one in plan.refusals] == []
-    assert results(plan) == ["not run", "not run"]
+    assert results(plan) == ["not run"] * 3
     assert f"role {mallory} may not read public.t" in hazards(plan)
 
 
@@ -529,7 +529,7 @@ def test_ordinary_indexes_are_tried_out_by_default(ordinary: Database, tmp_path:
               i5: {columns: [{expression: lower(mail)}]}"""
     plan = reconciler.plan(desired(tmp_path, textwrap.dedent(text).lstrip()), ordinary.url)
     assert ([one.cause for one in plan.refusals], hazards(plan)) == ([], "")
-    assert results(plan) == ["passed", "passed"]
+    assert results(plan) == ["passed"] * 6
 
 
 def test_postgis_functions_are_listed(ordinary: Database, tmp_path: Path) -> None:

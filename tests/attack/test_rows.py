@@ -100,10 +100,15 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def failing(tmp_path: Path) -> Path:
-    """A file whose plan is not refused, as the data check fails as well, and whose last step fails."""
+def failing(people: Database, tmp_path: Path) -> Path:
+    """A file whose plan is not refused, and whose first step fails: an event trigger reads the rows."""
+    people.execute("""
+        CREATE FUNCTION read_rows() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity = 'public.people') THEN
+                PERFORM CAST(secret AS int) FROM public.people; END IF; END $$;
+        CREATE EVENT TRIGGER reading ON ddl_command_end EXECUTE FUNCTION read_rows()""")
     path = tmp_path / "failing.yaml"
-    path.write_text(f"version: 1\ntables:\n  people:\n    checks:\n{checks(['cast_int'])}", encoding="utf-8")
+    path.write_text("version: 1\ntables:\n  people:\n    checks: {c: id > 0}\n", encoding="utf-8")
     return path
 
 

@@ -83,15 +83,13 @@ def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[Lock
     return (*claims, *looked_at)
 
 
-def _equal(after: ForeignKey, around: Surroundings, count: int) -> ddl.Sql:
+def _equal(key: Key, after: ForeignKey, around: Surroundings, count: int) -> ddl.Sql:
     """The condition under which a row `p` has the first `count` columns that the row `r` refers to."""
     return ddl.joined(
         (
-            ddl.compose(
-                "p.{parent} {equals} r.{child}",
-                parent=ddl.name(parent),
-                equals=around.equals(after.ref_table, parent),
-                child=ddl.name(child),
+            around.comparison((after.ref_table, parent), (key.table_name, child)).condition(
+                ddl.compose("p.{column}", column=ddl.name(parent)),
+                ddl.compose("r.{column}", column=ddl.name(child)),
             )
             for parent, child in zip(after.ref_columns[:count], after.key[:count], strict=True)
         ),
@@ -99,13 +97,13 @@ def _equal(after: ForeignKey, around: Surroundings, count: int) -> ddl.Sql:
     )
 
 
-def _met_by_period(after: ForeignKey, around: Surroundings) -> ddl.Sql:
+def _met_by_period(key: Key, after: ForeignKey, around: Surroundings) -> ddl.Sql:
     """The rows of equal columns cover the period together. None covers an empty one, as in PostgreSQL's own check
     (src/backend/utils/adt/ri_triggers.c)."""
     return ddl.compose(
         "{equal} AND p.{parent} OPERATOR(pg_catalog.&&) r.{child} "
         "HAVING r.{child} OPERATOR(pg_catalog.<@) pg_catalog.range_agg(p.{parent})",
-        equal=_equal(after, around, len(after.key) - 1),
+        equal=_equal(key, after, around, len(after.key) - 1),
         parent=ddl.name(after.ref_columns[-1]),
         child=ddl.name(after.key[-1]),
     )
@@ -119,7 +117,7 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {met})",
         present=present,
         parent=guards.scope(around.live, after.ref_table),
-        met=_met_by_period(after, around) if after.period else _equal(after, around, len(after.key)),
+        met=_met_by_period(key, after, around) if after.period else _equal(key, after, around, len(after.key)),
     )
     if after.match is Match.FULL and len(after.key) > 1:
         some = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " OR ")

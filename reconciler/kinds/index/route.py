@@ -43,12 +43,17 @@ from reconciler.model.plan import Guard, Like, Route, Statement, Step
 
 
 def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequence[Guard]:
-    if not isinstance(after, Index) or not after.unique:
+    if not isinstance(after, Index):
         return ()
-    keys, distinct = keys_of(after.elements), after.nulls_distinct
-    return [
-        guards.duplicates(around.live, key.table_name, key.name, keys, nulls_distinct=distinct, where=after.where)
-    ]
+    live, table, name, keys, where = around.live, key.table_name, key.name, keys_of(after.elements), after.where
+    found = []
+    if after.unique:
+        distinct = after.nulls_distinct
+        found.append(guards.duplicates(live, table, name, keys, nulls_distinct=distinct, where=where))
+    if after.expressions():
+        btree = after.method == "btree"
+        found.append(guards.unusable_keys(live, table, name, keys, btree=btree, where=where))
+    return found
 
 
 def _as_index(definition: Definition | None) -> Index:

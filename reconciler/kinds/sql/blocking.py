@@ -8,7 +8,7 @@ a rule, and none has a successor that would have to be cleaned up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
@@ -88,8 +88,9 @@ def conflicts(
 ) -> Guard:
     """Rows that the constraint would not allow beside another one. `told` are the columns that a sample shows."""
     scope = guards.scope(around.live, table)
-    conflicting = _conflicting(scope, compared, where)
-    label = ddl.compose(", {label} AS label", label=guards.row_label(around.live, table, told, "r"))
+    compared = [replace(one, value=guards.selected(one.value, where)) for one in compared]
+    conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
+    label = ddl.compose(", {label} AS label", label=guards.row_label(around.live, table, told, table.name))
     return Guard(
         id="conflicts",
         title=f"rows of {table} that conflict under {display(constraint)}",
@@ -109,7 +110,9 @@ def conflicts(
     )
 
 
-def _conflicting(scope: ddl.Sql, compared: Sequence[Compared], where: str | None) -> Callable[[ddl.Sql], ddl.Sql]:
+def _conflicting(
+    scope: ddl.Sql, alias: ddl.Sql, compared: Sequence[Compared], where: str | None
+) -> Callable[[ddl.Sql], ddl.Sql]:
     """What gives the FROM clause of the rows `a` that conflict with another one, each with its place, what is compared,
     and the further columns that it is called with."""
     names = [ddl.name(f"k{n}") for n in range(1, len(compared) + 1)]
@@ -120,7 +123,8 @@ def _conflicting(scope: ddl.Sql, compared: Sequence[Compared], where: str | None
 
     def rows(more: ddl.Sql) -> ddl.Sql:
         return ddl.compose(
-            "SELECT (r.tableoid, r.ctid)::text AS place, {keys}{more} FROM {scope} AS r{condition}",
+            "SELECT ({r}.tableoid, {r}.ctid)::text AS place, {keys}{more} FROM {scope} AS {r}{condition}",
+            r=alias,
             keys=keys,
             more=more,
             scope=scope,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from reconciler.kinds.sql.ddl import Sql, compose, fragment, joined, name, relation, statement
+from reconciler.model.hazards import LARGE_KEYS
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard
 from reconciler.model.state import LiveState
@@ -75,25 +76,26 @@ def rows_guard(
     remedy: str,
     inherits: bool = False,
     by_value: bool = True,
+    alias: str = "r",
 ) -> Guard:
-    """No row of `table` (as `r`) may satisfy `condition`, nor one of its children if they inherit the rule.
+    """No row of `table` (as `alias`) may satisfy `condition`, nor one of its children if they inherit the rule.
 
     Samples show the `columns` of offending rows: `by_value` each value once, with its number of rows.
     """
     rows = scope(live, table, inherits=inherits)
-    source = compose("FROM {rows} AS r WHERE {condition}", rows=rows, condition=condition)
+    source = compose("FROM {rows} AS {r} WHERE {condition}", rows=rows, r=name(alias), condition=condition)
     return Guard(
         id=guard_id,
         title=title,
         count=statement(compose("SELECT count(*) {source}", source=source)),
         sample=statement(
-            _values(live, table, columns, source)
+            _values(live, table, columns, source, alias)
             if by_value
             else compose(
-                "SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, "r"), source=source
+                "SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, alias), source=source
             )
         ),
-        more=statement(compose("SELECT r.* {source}", source=source)),
+        more=statement(compose("SELECT {r}.* {source}", r=name(alias), source=source)),
         noun="row",
         cause=cause,
         remedy=remedy,
@@ -101,7 +103,7 @@ def rows_guard(
     )
 
 
-def _values(live: LiveState, table: TableName, columns: Sequence[str], source: Sql) -> Sql:
+def _values(live: LiveState, table: TableName, columns: Sequence[str], source: Sql, alias: str) -> Sql:
     """`user_id=7 in 3 rows` for each value, the most frequent ones first; of a single row, which one it is."""
     identity = [column for column in identification(live, table) if column not in columns]
     single = compose("' [' || min(v.which) || ']'") if identity else sql.SQL("''")
@@ -109,8 +111,8 @@ def _values(live: LiveState, table: TableName, columns: Sequence[str], source: S
         "SELECT v.value || CASE WHEN count(*) = 1 THEN {single} ELSE ' in ' || count(*) || ' rows' END "
         "FROM (SELECT {value} AS value, {which} AS which {source}) AS v GROUP BY v.value ORDER BY count(*) DESC, 1",
         single=single,
-        value=labelled(columns, "r"),
-        which=labelled(identity, "r") if identity else sql.SQL("NULL"),
+        value=labelled(columns, alias),
+        which=labelled(identity, alias) if identity else sql.SQL("NULL"),
         source=source,
     )
 
@@ -134,7 +136,7 @@ def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> 
 def violators(
     live: LiveState, table: TableName, constraint: str, expression: str, columns: Sequence[str], *, inherits: bool
 ) -> Guard:
-    """The expression must not be false for any row. It reads the row's columns by their bare names."""
+    """The expression must not be false for any row. It may name the row's columns, and the table for the whole row."""
     return rows_guard(
         live,
         table,
@@ -145,6 +147,44 @@ def violators(
         cause=f"of {table} for which the check {display(constraint)} is false",
         remedy="correct these rows, or the expression, then plan again",
         inherits=inherits,
+        alias=table.name,
+    )
+
+
+def selected(key: Sql, where: str | None) -> Sql:
+    """The key, evaluated only for rows that the predicate of the index selects, in whatever order the planner puts
+    conditions."""
+    return key if where is None else compose("CASE WHEN ({where}) THEN {key} END", where=fragment(where), key=key)
+
+
+_LARGEST_KEY = 2690
+"""Bytes of the values that an entry of a B-tree index of 2,704 bytes can hold."""
+
+
+def unusable_keys(
+    live: LiveState, table: TableName, object_name: str, keys: Sequence[Sql], *, btree: bool, where: str | None
+) -> Guard:
+    """The expressions of an index have a value for each row that it would hold, and in a B-tree none too large."""
+    sizes = [compose("coalesce(pg_column_size({key}), 0)", key=selected(key, where)) for key in keys]
+    limit = compose(
+        "{size} > {most}" if btree else "{size} < {most}",
+        size=joined(sizes, " + "),
+        most=sql.SQL(str(_LARGEST_KEY if btree else 0)),
+    )
+    conditions = [limit] if where is None else [compose("({where})", where=fragment(where)), limit]
+    source = compose("FROM {rows} WHERE {all}", rows=scope(live, table), all=joined(conditions, " AND "))
+    label = row_label(live, table, identification(live, table), table.name)
+    return Guard(
+        id="large-keys",
+        title=f"keys of {display(object_name)} on {table} that have no value or are too large",
+        count=statement(compose("SELECT count(*) {source}", source=source)),
+        sample=statement(compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
+        more=statement(compose("SELECT * {source}", source=source)),
+        noun="row",
+        cause=f"of {table} with a key of more than {_LARGEST_KEY:,} bytes in {display(object_name)}",
+        remedy="shorten these values, or index a hash of them",
+        unchecked_ok=True,
+        hazard=LARGE_KEYS,
     )
 
 
@@ -158,6 +198,7 @@ def duplicates(
     where: str | None = None,
 ) -> Guard:
     """No two rows (that satisfy `where`) may have equal keys. `keys` are expressions over the table's columns."""
+    keys = [selected(key, where) for key in keys]
     conditions = [compose("({key}) IS NOT NULL", key=key) for key in keys] if nulls_distinct else []
     if where is not None:
         conditions.append(compose("({where})", where=fragment(where)))

@@ -8,13 +8,14 @@ from typing import Protocol
 
 from psycopg import sql
 
+from reconciler.kinds.sql.comparison import EQUAL, Comparison, pair_of
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Expected, Guard, Route, RouteState, Statement, Step
-from reconciler.model.state import Declared, LiveState, Policy
+from reconciler.model.state import Column, Declared, LiveState, Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class Surroundings:
     """What a router may look at. `major` is the server's major version; `declared` are the file's objects.
 
     `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
-    `equality` has the operator for equal values (schema and name) of each type for which it is not `pg_catalog.=`.
+    `equality` has the operator for equal values (schema and name) of each type for which it is not `pg_catalog.=`;
+    `comparisons` says how foreign keys compare columns of different types or collations, by what `pair_of` returns.
     """
 
     live: LiveState
@@ -31,11 +33,20 @@ class Surroundings:
     policy: Policy = field(default_factory=Policy)
     archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
     equality: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    comparisons: Mapping[tuple[int, int, int, int], Comparison] = field(default_factory=dict)
 
     def equals(self, table: TableName, column: str) -> sql.Composable:
         """The operator that tells whether two values of this column are equal."""
-        schema, name = self.equality.get(self.live.tables[table].columns[column].type_oid, ("pg_catalog", "="))
+        schema, name = self._equality(self.live.tables[table].columns[column])
         return sql.SQL("OPERATOR({}.{})").format(sql.Identifier(schema), sql.SQL(name))
+
+    def comparison(self, referenced: tuple[TableName, str], referring: tuple[TableName, str]) -> Comparison:
+        """How a foreign key compares two columns, each given with its table."""
+        one, other = (self.live.tables[table].columns[column] for table, column in (referenced, referring))
+        return self.comparisons.get(pair_of(one, other)) or Comparison(operator=self._equality(one))
+
+    def _equality(self, column: Column) -> tuple[str, str]:
+        return self.equality.get(column.type_oid, EQUAL)
 
 
 class Router(Protocol):

@@ -22,7 +22,7 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surro
     *_, period = after.key
     compared = [
         Compared(
-            value=ddl.compose("r.{column}", column=ddl.name(column)),
+            value=ddl.name(column),
             operator=ddl.fragment("OPERATOR(pg_catalog.&&)") if column == period else around.equals(table, column),
             null_equal=_nulls_are_equal(after),
         )

@@ -1,0 +1,147 @@
+"""Data checks answer as the constraint would: an error refuses, values are compared by its operators."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.model.options import Options
+from reconciler.model.plan import GuardResult
+from tests.planning.test_trials import assert_applies, desired, hazards, refused
+from tests.servers import Database
+
+
+def results(database: Database, folder: Path, text: str) -> dict[str, str]:
+    """The results of the data checks, each under the kind and name of its object."""
+    plan = reconciler.plan(desired(folder, text), database.url, options=Options(samples=3))
+    return {f"{one.key.kind} {one.key.name} {one.guard.id}": one.result.value for one in plan.findings}
+
+
+@pytest.mark.ends
+def test_an_error_on_the_rows_refuses(database: Database, tmp_path: Path) -> None:
+    """For checks, unique and ordinary expression indexes alike, if it is a row that the predicate selects."""
+    database.execute("""
+        CREATE TABLE inbox (id int PRIMARY KEY, payload jsonb, qty text, kind text);
+        INSERT INTO inbox VALUES (1, '{"n": "12"}', '4', 'number'), (2, '{"n": "abc"}', '0', 'text')""")
+    text = """  inbox:
+    checks: {n: "(payload->>'n')::int > 0", div: "10 / qty::int > 0"}
+    indexes:
+      unique_n: {columns: [{expression: "(payload->>'n')::int"}], unique: true}
+      plain_n: {columns: [{expression: "(payload->>'n')::int"}]}
+      hash_n: {columns: [{expression: "(payload->>'n')::int"}], using: hash}
+      part_n: {columns: [{expression: "(payload->>'n')::int"}], where: kind = 'number'}
+      part_u: {columns: [{expression: "(payload->>'n')::int"}], where: kind = 'number', unique: true}
+      where_n: {columns: id, where: "(payload->>'n')::int > 0"}
+    exclusions:
+      x: {elements: [{expression: "(payload->>'n')::int", operator: "="}], where: kind = 'number'}
+"""
+    state = desired(tmp_path, text)
+    plan = reconciler.plan(state, database.url)
+    assert {(one.rule, one.key.name) for one in plan.refusals if one.key is not None} == {
+        ("data-check-failed", name) for name in ("n", "div", "unique_n", "plain_n", "hash_n", "where_n")
+    } | {("hazard-not-accepted", "x")}
+    assert {one.cause.rsplit("SQLSTATE ", 1)[1] for one in plan.refusals if one.rule == "data-check-failed"} == {
+        "22P02)",
+        "22012)",
+    }
+    assert "unchecked-data" not in str(hazards(plan))
+    database.execute("DELETE FROM inbox WHERE id = 2")
+    assert_applies(desired(tmp_path, text, "{allow: [blocking-build]}"), database.url)
+
+
+@pytest.mark.ends
+def test_whole_rows_and_names_that_a_query_of_the_tool_uses(database: Database, tmp_path: Path) -> None:
+    """The table's name means the row; tables and columns may be called as the aliases of a data check."""
+    database.execute("""
+        CREATE TABLE r (p int, k1 int, rows int, d int, v int, value text);
+        CREATE FUNCTION ok(r) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1.p > 0 $$;
+        INSERT INTO r VALUES (1, 1, 1, 1, 1, 'x'), (-1, 1, 1, 1, 1, 'x'), (2, 2, 1, NULL, 1, 'x')""")
+    text = """  r:
+    checks: {row: ok(r), star: "r.* IS NOT NULL", same: r.p = p}
+    indexes: {two: {columns: [k1, {expression: rows + d}], unique: true}, three: {columns: [{expression: ok(r)}]}}
+    unique: {u: [v, value]}
+    exclusions: {x: {elements: [{expression: k1 + r.rows, operator: "="}], where: ok(r)}}
+"""
+    state = desired(tmp_path, text, "{allow: [blocking-build]}")
+    plan = reconciler.plan(state, database.url, options=Options(trust_file=True))
+    found = {one.key.name: (one.result, one.count) for one in plan.findings if one.guard.id != "large-keys"}
+    assert found == {
+        "row": (GuardResult.FAILED, 1),
+        "star": (GuardResult.FAILED, 1),
+        "same": (GuardResult.PASSED, 0),
+        "two": (GuardResult.FAILED, 1),
+        "u": (GuardResult.FAILED, 1),
+        "x": (GuardResult.PASSED, 0),
+    }
+
+
+@pytest.mark.ends
+def test_foreign_keys_compare_as_postgresql_does(database: Database, tmp_path: Path) -> None:
+    """By the operators of the key's family, with its casts, under its collation; domains count as their base type."""
+    database.execute("""
+        CREATE DOMAIN short AS char(5);
+        CREATE TABLE code (c char(5) PRIMARY KEY, n int UNIQUE, t text COLLATE "C" UNIQUE);
+        INSERT INTO code VALUES ('x', 1, 'de');
+        CREATE TABLE uses (id int PRIMARY KEY, c text, v varchar(10), s short, n bigint, t text COLLATE "POSIX",
+                           bad text COLLATE "POSIX", worse text);
+        INSERT INTO uses VALUES (1, 'x ', 'x ', 'x', 1, 'de', 'fr', 'y ')""")
+    text = """  uses:
+    foreign_keys:
+      u_c: {columns: c, references: code(c)}
+      u_v: {columns: v, references: code(c)}
+      u_s: {columns: s, references: code(c)}
+      u_n: {columns: n, references: code(n)}
+      u_t: {columns: t, references: code(t)}
+"""
+    found = results(database, tmp_path, text + "      bad: {columns: bad, references: code(t)}\n"
+                    "      worse: {columns: worse, references: code(c)}\n")  # fmt: skip
+    failed = {name.split()[1] for name, result in found.items() if result == "failed"}
+    assert (failed, set(found.values())) == ({"bad", "worse"}, {"passed", "failed"})
+    assert_applies(desired(tmp_path, text), database.url)
+
+
+def test_row_security_that_hides_rows_from_the_owner(database: Database, tmp_path: Path) -> None:
+    role = f"owner_{database.name}"
+    database.execute(f"""
+        CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role};
+        CREATE TABLE doc (id int PRIMARY KEY, tenant int, body text); CREATE TABLE open (id int);
+        ALTER TABLE doc ENABLE ROW LEVEL SECURITY; ALTER TABLE doc FORCE ROW LEVEL SECURITY;
+        ALTER TABLE doc OWNER TO {role}; ALTER TABLE open OWNER TO {role}; INSERT INTO doc VALUES (1, 1, 'a')""")
+    try:
+        state = desired(
+            tmp_path, "  doc: {not_null: [tenant], checks: {body: length(body) < 9}}\n  open: {not_null: id}\n"
+        )
+        plan = reconciler.plan(state, database.url_as(role))
+        assert [one.rule for one in plan.refusals] == ["data-check-failed"] * 2
+        assert "row security hides rows" in plan.refusals[0].cause
+        assert "BYPASSRLS" in plan.refusals[0].remedy
+        database.execute(f"ALTER ROLE {role} BYPASSRLS")
+        assert_applies(state, database.url_as(role))
+    finally:
+        database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE TABLE t (id int, a text, b text);
+        INSERT INTO t SELECT n, repeat('x', 1500), repeat('y', 100 * n) FROM generate_series(1, 13) n""")
+    key = 'columns: [{expression: "a || b"}]'
+    text = f"  t: {{indexes: {{i: {{{key}}}, j: {{{key}, using: hash}}}}}}\n"
+    plan = reconciler.plan(desired(tmp_path, text), database.url)
+    assert not plan.refused
+    assert [one.split(":")[:2] for one in hazards(plan)] == [
+        ["large-keys", " 2 rows of public.t with a key of more than 2,690 bytes in i"]
+    ]
+
+
+def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) -> None:
+    """However short the time is, nothing else than the rows takes it."""
+    database.execute("CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 300000)")
+    state = desired(tmp_path, "  t: {checks: {c: id > 0}, unique: {u: id}}\n")
+    for _ in range(5):
+        plan = reconciler.plan(state, database.url, options=Options(check_timeout=timedelta(milliseconds=1)))
+        assert {one.result for one in plan.findings} == {GuardResult.TIMED_OUT}
+        assert (refused(plan), len(hazards(plan))) == ([], 2)
