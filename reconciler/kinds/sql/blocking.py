@@ -111,7 +111,7 @@ def conflicts(
 
 
 def _conflicting(
-    scope: ddl.Sql, alias: ddl.Sql, compared: Sequence[Compared], where: str | None
+    scope: ddl.Sql, table: ddl.Sql, compared: Sequence[Compared], where: str | None
 ) -> Callable[[ddl.Sql], ddl.Sql]:
     """What gives the FROM clause of the rows `a` that conflict with another one, each with its place, what is compared,
     and the further columns that it is called with."""
@@ -123,8 +123,8 @@ def _conflicting(
 
     def rows(more: ddl.Sql) -> ddl.Sql:
         return ddl.compose(
-            "SELECT ({r}.tableoid, {r}.ctid)::text AS place, {keys}{more} FROM {scope} AS {r}{condition}",
-            r=alias,
+            "SELECT ({table}.tableoid, {table}.ctid)::text AS place, {keys}{more} FROM {scope}{condition}",
+            table=table,
             keys=keys,
             more=more,
             scope=scope,

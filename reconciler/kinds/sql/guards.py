@@ -76,14 +76,17 @@ def rows_guard(
     remedy: str,
     inherits: bool = False,
     by_value: bool = True,
-    alias: str = "r",
+    alias: str | None = "r",
 ) -> Guard:
-    """No row of `table` (as `alias`) may satisfy `condition`, nor one of its children if they inherit the rule.
+    """No row of `table` may satisfy `condition`, nor one of its children if they inherit the rule. The condition calls
+    the table by the alias, or by its name if that is None.
 
     Samples show the `columns` of offending rows: `by_value` each value once, with its number of rows.
     """
     rows = scope(live, table, inherits=inherits)
-    source = compose("FROM {rows} AS {r} WHERE {condition}", rows=rows, r=name(alias), condition=condition)
+    called = rows if alias is None else compose("{rows} AS {alias}", rows=rows, alias=sql.SQL(alias))
+    source = compose("FROM {rows} WHERE {condition}", rows=called, condition=condition)
+    alias = alias or table.name
     return Guard(
         id=guard_id,
         title=title,
@@ -95,7 +98,7 @@ def rows_guard(
                 "SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, alias), source=source
             )
         ),
-        more=statement(compose("SELECT {r}.* {source}", r=name(alias), source=source)),
+        more=statement(compose("SELECT * {source}", source=source)),
         noun="row",
         cause=cause,
         remedy=remedy,
@@ -147,7 +150,7 @@ def violators(
         cause=f"of {table} for which the check {display(constraint)} is false",
         remedy="correct these rows, or the expression, then plan again",
         inherits=inherits,
-        alias=table.name,
+        alias=None,
     )
 
 
