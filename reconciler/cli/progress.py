@@ -250,7 +250,7 @@ class LiveProgress:
             line = self._take(event)
         # Printed outside our lock: the display's own thread holds its lock while it asks `_render` for ours.
         if line:
-            self._console.print(harmless(line), soft_wrap=True)
+            self._console.print(harmless(line), overflow="fold")
         if isinstance(event, RunStarted):
             self._live.start()
         elif isinstance(event, RunEnded):
@@ -312,7 +312,7 @@ class LiveProgress:
         now = self._clock()
         elapsed = now - one.since
         rest = self._estimate.remaining_s(one.event.step, max(0.0, elapsed - one.waited(now)), one.fraction)
-        left = "" if rest is None or len(self._running) > 1 else f", about {duration(rest)} left"
+        left = "" if rest is None or rest < 1 or len(self._running) > 1 else f", about {duration(rest)} left"
         number = f"[{one.event.number}/{self._total}]"
         return f"{number} {one.state} · {duration(elapsed)}{left} · {_title(one.event.step)}"
 

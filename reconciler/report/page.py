@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ SHOWN = 5
 """How many of a list's entries are shown, unless everything is asked for."""
 
 _NARROWEST = 40
+_COLOURS = re.compile("\x1b\\[[0-9;]*m")
 _LABEL = 13
 
 
@@ -39,6 +41,22 @@ class Page:
             for part in self._folded(line, indent):
                 yield start + self.theme(role, part)
                 start = " " * indent
+
+    def heading(self, first: str, title: str, rest: str, *, tail: str = "") -> Iterator[str]:
+        """`first title rest`, of which `rest` and `tail` go to a line of their own where the terminal is too narrow.
+
+        `first` may hold colours; `rest` is faint.
+        """
+        label = _COLOURS.sub("", first)
+        whole = " ".join(filter(None, (label, title, rest, tail)))
+        below = " ".join(filter(None, (self.theme("faint", rest) if rest else "", tail)))
+        if self.width is None or len(whole) <= self.width:
+            yield " ".join(filter(None, (first, self.theme("title", title), below)))
+            return
+        lines = self._folded(title, len(label) + 1)
+        yield f"{first} {self.theme('title', lines[0])}"
+        yield from (f"    {self.theme('title', line)}" for line in lines[1:])
+        yield f"    {below}"
 
     def labelled(self, label: str, text: str) -> Iterator[str]:
         """`    cause    3 rows …`, for text that people read."""

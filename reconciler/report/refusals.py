@@ -28,8 +28,8 @@ def refusal_blocks(refusals: Iterable[Refusal], page: Page) -> Iterator[list[str
 
 def _one(refusal: Refusal, page: Page) -> Iterator[str]:
     what = one_line(name_of(refusal.key)) if refusal.key else "the plan"
-    where = page.theme("faint", f" ({one_line(str(refusal.place))})") if refusal.place else ""
-    yield f"{page.theme('refused', '✗ refused')} {page.theme('title', what)}{where} [{refusal.rule}]"
+    where = f"({one_line(str(refusal.place))})" if refusal.place else ""
+    yield from page.heading(page.theme("refused", "✗ refused"), what, where, tail=f"[{refusal.rule}]")
     yield from page.labelled("cause", _cause(refusal, page))
     yield from _evidence(refusal, page)
     yield from page.labelled("remedy", refusal.remedy)
@@ -39,8 +39,8 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
     """Several refusals of one rule on one table: what they have in common is said once."""
     key = group[0].key
     what = one_line(str(key.table_name)) if key else "the plan"
-    head = page.theme("title", f"{what}, {plural(len(group), 'reason')}")
-    yield f"{page.theme('refused', '✗ refused')} {head} [{group[0].rule}]"
+    head = f"{what}, {plural(len(group), 'reason')}"
+    yield from page.heading(page.theme("refused", "✗ refused"), head, "", tail=f"[{group[0].rule}]")
     causes = list(dict.fromkeys(_cause(refusal, page) for refusal in group))
     if len(causes) == 1:
         yield from page.labelled("cause", causes[0])

@@ -96,15 +96,16 @@ def _change(change: ReportedChange, page: Page) -> Iterator[str]:
     """A line for the change. What differs stands on it, or below it where everything is shown."""
     theme = page.theme
     symbol = theme(change.verb, SYMBOLS.get(change.verb, "~"))
-    head = f"{symbol} {theme('title', one_line(change.title))} {theme('faint', f'({one_line(str(change.place))})')}"
+    head = list(page.heading(symbol, one_line(change.title), f"({one_line(str(change.place))})"))
     differences = "" if page.verbose else "; ".join(_difference(one) for one in change.differences)
-    title = f"{change.title} {change.place}: {differences}"
+    room = len(f"{change.title} {change.place}: {differences}") + 4
     if not differences:
-        yield head
-    elif page.width is None or len(title) + 4 <= page.width:
-        yield f"{head}: {differences}"
+        yield from head
+    elif page.width is None or (len(head) == 1 and room <= page.width):
+        yield f"{head[0]}: {differences}"
     else:
-        yield f"{head}:"
+        yield from head[:-1]
+        yield f"{head[-1]}:"
         yield from page.prose(4, differences)
     if page.verbose:
         for one in change.differences:

@@ -55,9 +55,10 @@ def test_an_alteration_says_on_its_line_what_differs():
 def test_an_alteration_is_folded_on_a_narrow_terminal():
     lines = shown(CHANGES, width=80).splitlines()
     number = next(n for n, line in enumerate(lines) if line.startswith("~"))
-    assert lines[number].endswith("(schema.yaml:30:7):")
-    assert lines[number + 1] == "    expression path[1:2] IS NULL → path[1:n]::text <> ':n'; comment null → why:"
-    assert lines[number + 2] == "    'so'\\nand so"
+    assert lines[number].endswith('renamed from "Old Check"')
+    assert lines[number + 1] == "    (schema.yaml:30:7):"
+    assert lines[number + 2] == "    expression path[1:2] IS NULL → path[1:n]::text <> ':n'; comment null → why:"
+    assert lines[number + 3] == "    'so'\\nand so"
 
 
 def test_locks_that_block_stand_out_without_colour_and_with_sizes():
@@ -145,6 +146,14 @@ def test_a_check_that_gave_no_answer_comes_with_its_query():
         whole, routes=(dataclasses.replace(route, hazards=hazards),), refusals=(), findings=(finding,)
     )
     assert "    check    SELECT c.*\n" in shown(told)
+
+
+def test_what_is_headed_by_a_long_name_is_folded_before_its_place():
+    lines = shown(PLANS["refused"], width=60).splitlines() + shown(CHANGES, width=60).splitlines()
+    heads = [line for line in lines if line.startswith(("✗", "+", "~", "-", ">", "*"))]
+    assert heads
+    assert [line for line in heads if len(line) > 60] == []
+    assert "    (schema.yaml:12:7) [orphans]" in lines
 
 
 @pytest.mark.parametrize("width", [80, 120])
