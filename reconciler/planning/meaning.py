@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.model.definition import Definition, expression_fields
+from reconciler.model.definition import UNMANAGED, Definition, expression_fields
 from reconciler.model.names import Key
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
@@ -69,7 +69,7 @@ def understood(
         match answer:
             case Rejected():
                 outcome.refusals.append(refusals.rejected(pair.declared, answer.error))
-            case Unknown() if pair.before is None:
+            case Unknown() if pair.before is None or not _words_differ(pair.after, pair.before):
                 outcome.not_tried[pair.declared.key] = answer.reason
                 settled[pair.declared.key] = pair
             case Unknown():
@@ -98,13 +98,15 @@ def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     return _words_differ(pair.after, pair.before)
 
 
-# Fields of keys and foreign keys on which it depends what the server looks up for them.
-_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period")
+# Fields on which it depends what the server looks up for a key or foreign key, and whether it can make an index.
+_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period", "method", "unique", "include", "with_")
 
 
 def _is_of_others(after: Definition, before: Definition) -> bool:
-    """Whether a key or foreign key is to be made of other columns, for which there may be no operators."""
-    return any(getattr(after, name, None) != getattr(before, name, None) for name in _MADE_OF)
+    """Whether it is to be made of other columns, for which there may be no operators, or in another way, for which the
+    access method may have no parameter or no support."""
+    wanted = ((getattr(after, name, None), getattr(before, name, None)) for name in _MADE_OF)
+    return any(new is not UNMANAGED and new != old for new, old in wanted)
 
 
 def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:

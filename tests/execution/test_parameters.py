@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import reconciler
 from reconciler.kinds.index.parameters import ACTING
 from tests.execution.support import apply, assert_in_sync, desired
 from tests.servers import Database
@@ -82,3 +83,29 @@ def test_the_parameters_that_act_are_those_of_the_server(database: Database) -> 
         listed = ", ".join(f"{name} = {values.get(name, 'on')}" for name in sorted(names))
         database.execute(f"CREATE INDEX ON reading USING {method} ({columns.get(method, 'a')}) WITH ({listed})")
     assert database.value("SELECT count(*) FROM pg_index WHERE indrelid = 'reading'::regclass") == len(ACTING)
+
+
+REJECTED = {
+    "fillfactor": "w_a: {columns: a, with: {fillfactor: 5}}",
+    "unknown": "w_a: {columns: a, with: {nonsense: 1}}",
+    "of_another_method": "w_j: {columns: j, using: gin, with: {fillfactor: 50}}",
+    "no_boolean": "w_j: {columns: j, using: gin, with: {fastupdate: perhaps}}",
+    "zero": "w_br: {columns: a, using: brin, with: {pages_per_range: 0}}",
+    "method": "w_a: {columns: a, using: gin}",
+}
+
+
+def test_a_parameter_that_the_server_does_not_take_is_refused_by_the_plan(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("""
+        CREATE TABLE w (a int, j jsonb, b text, CONSTRAINT w_def UNIQUE (b) DEFERRABLE);
+        CREATE INDEX w_a ON w (a); CREATE INDEX w_j ON w USING gin (j); CREATE INDEX w_br ON w USING brin (a)""")
+    for text in REJECTED.values():
+        plan = reconciler.plan(desired(tmp_path, f"tables: {{w: {{indexes: {{{text}}}}}}}"), database.url)
+        assert [refusal.rule for refusal in plan.refusals] == ["rejected-by-server"], text
+    state = desired(
+        tmp_path, "tables: {w: {unique: {w_def: {columns: b, deferrable: true, with: {fillfactor: 500}}}}}"
+    )
+    (refusal,) = reconciler.plan(state, database.url).refusals
+    assert 'value 500 out of bounds for option "fillfactor"' in refusal.cause
