@@ -17,7 +17,7 @@ from reconciler.cli.options import (
     TrustRole,
     trusted_roles,
 )
-from reconciler.cli.output import colour_on, emit, warn
+from reconciler.cli.output import colour_on, emit, warn, width_of
 
 
 def history(
@@ -51,7 +51,11 @@ def history(
     theme = COLOUR if coloured else PLAIN
     if run is None:
         runs = reconciler.history(db, schema, trusted_roles=trusted_roles(trust_role))
-        text = render_runs_text(runs, theme) if format_ == "text" else RUN_FORMATS[format_](runs)
+        text = (
+            render_runs_text(runs, theme, width=width_of(sys.stdout))
+            if format_ == "text"
+            else RUN_FORMATS[format_](runs)
+        )
     else:
         entries = reconciler.history_of(run, db, schema, trusted_roles=trusted_roles(trust_role))
         text = render_entries_text(entries, theme) if format_ == "text" else ENTRY_FORMATS[format_](entries)

@@ -44,7 +44,7 @@ NO_ANSWER_HINT = (
 )
 
 _URI_HINT = (
-    "a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for @, %2F for / and %3F for ? in a user name or "
+    "a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for an at sign, %2F for / and %3F for ? in a user name or "
     "password; the other form is host=HOST dbname=DATABASE user=USER"
 )
 # What libpq, or the server in English, says, and what to do. Others get the general hint.

@@ -27,12 +27,19 @@ _ROLES = {
 }
 
 
-def render_runs_text(runs: Sequence[Run], theme: Theme = PLAIN) -> str:
-    """One line per run, as they come (the journal gives the newest first)."""
+_SHORT_ID = 8
+
+
+def render_runs_text(runs: Sequence[Run], theme: Theme = PLAIN, *, width: int | None = None) -> str:
+    """One line per run, as they come.
+
+    Where a line does not fit `width` columns, ids are cut as far as they stay different, and then columns are left out,
+    the last ones first.
+    """
     if not runs:
         return "The journal is empty: nothing has been applied yet.\n"
-    header = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
-    rows = [
+    header: tuple[str, ...] = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
+    rows: list[tuple[str, ...]] = [
         (
             run.run_id,
             _time(run.started_at),
@@ -46,7 +53,22 @@ def render_runs_text(runs: Sequence[Run], theme: Theme = PLAIN) -> str:
         )
         for run in runs
     ]
+    if width is not None and _needed(header, rows) > width:
+        size = next(size for size in range(_SHORT_ID, 65) if len({row[0][:size] for row in rows}) == len(rows))
+        rows = [(row[0][:size], *row[1:]) for row in rows]
+        while _needed(header, rows) > width and len(header) > _NEEDED_COLUMNS:
+            header, rows = header[:-1], [row[:-1] for row in rows]
     return _table(header, rows, status_column=3, theme=theme)
+
+
+_NEEDED_COLUMNS = 4
+
+
+def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
+    """The width of a table: its columns stand two spaces apart."""
+    return (
+        sum(map(max, zip(*([len(one_line(cell)) + 2 for cell in row] for row in (header, *rows)), strict=True))) - 2
+    )
 
 
 def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:

@@ -11,6 +11,8 @@ import pytest
 import reconciler
 from reconciler.model.errors import ConnectionFailed
 from reconciler.model.plan import Plan
+from reconciler.model.secrets import scrubbed
+from reconciler.model.state import DesiredState
 from reconciler.postgres.conninfo import HINT, hint_for
 from reconciler.report import render_markdown, render_text, report_of
 from tests.execution.support import apply, desired
@@ -82,6 +84,14 @@ def test_differences_of_an_index_count_from_one(database: Database, tmp_path: Pa
     assert "column 2 order asc → desc" in render_text(report)
     assert "    column 2 order: asc → desc (" in render_text(report, verbose=True)
     assert "`column 2 order`: `asc` → `desc`" in render_markdown(report)
+
+
+def test_the_form_of_a_connection_string_is_shown_as_it_is() -> None:
+    with pytest.raises(ConnectionFailed) as raised:
+        reconciler.read(DesiredState(objects={}), "shop")
+    hint = str(raised.value.hint)
+    assert hint.startswith("a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for an at sign")
+    assert scrubbed(hint) == hint
 
 
 @pytest.mark.parametrize(

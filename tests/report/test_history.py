@@ -51,6 +51,17 @@ class Entry:
     metadata: dict[str, Any] = field(default_factory=dict)
 
 
+def test_a_table_that_is_too_wide_has_shorter_ids_and_less_columns():
+    runs = [Run(run_id=f"{n}f2c1b9e-0000-4000-8000-00000000000{n}", ended_at=START) for n in range(3)]
+    alike = [Run(run_id=f"6f2c1b9e-0000-4000-8000-00000000000{n}", ended_at=START) for n in range(3)]
+    for width in (60, 80, 100, 120, 200):
+        lines = render_runs_text(runs, width=width).splitlines()
+        assert max(map(len, lines)) <= width
+        assert lines[1].startswith("0f2c1b9e-" if width == 200 else "0f2c1b9e  ")
+        assert ("MIGRATION" in lines[0]) == (width >= 120)
+    assert render_runs_text(alike, width=80).splitlines()[1].startswith("6f2c1b9e-0000-4000-8000-000000000000  ")
+
+
 RUNS: list[Any] = [
     Run(run_id="b" * 8, ended_at=START + timedelta(seconds=185), completed=120, skipped=1),
     Run(run_id="a" * 8, status="failed", completed=3, failed=1, user="joe\n\x1b[31m", host=""),
