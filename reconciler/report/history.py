@@ -66,9 +66,8 @@ _NEEDED_COLUMNS = 4
 
 def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
     """The width of a table: its columns stand two spaces apart."""
-    return (
-        sum(map(max, zip(*([len(one_line(cell)) + 2 for cell in row] for row in (header, *rows)), strict=True))) - 2
-    )
+    columns = zip(header, *rows, strict=True)
+    return sum(max(len(one_line(cell)) for cell in column) + 2 for column in columns) - 2
 
 
 def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
