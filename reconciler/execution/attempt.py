@@ -16,6 +16,7 @@ from reconciler.execution.watch import Watched
 from reconciler.model.errors import Refused
 from reconciler.model.events import Event, StepRetried
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
+from reconciler.postgres.along import back
 from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import SHORTEST_PAUSE, block, literal, measured, take_locks
 from reconciler.postgres.own import do, refused
@@ -60,8 +61,9 @@ def _refused(step: Step, guard: Guard, error: psycopg.Error) -> Refused:
 class Work:
     """A step that is being carried out.
 
-    `statements` are final text. `guards` are evaluated in the transaction, once its locks are held. `about` is what
-    the journal says of the step. `lost_s` is the time spent on failed attempts and between them.
+    `statements` are final text, with those that set the search path. `guards` are evaluated in the transaction, once
+    its locks are held. `about` is what the journal says of the step. `lost_s` is the time spent on
+    failed attempts and between them.
     """
 
     step: Step
@@ -136,8 +138,12 @@ class Attempts:
         self.sleep(self._pause_s(begun))
 
     def _send_concurrent(self, work: Work, watched: Watched) -> None:
-        for statement in work.statements:
-            send(self.session.connection, statement)
+        try:
+            for statement in work.statements:
+                send(self.session.connection, statement)
+        finally:
+            if not self.session.connection.closed:
+                send(self.session.connection, back(concurrent=True))
         told = {
             **work.about,
             "duration_s": round(work.elapsed_s(), 3),

@@ -42,6 +42,7 @@ from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import Look, Looker
 from reconciler.planning.leftovers import why_not_ours
+from reconciler.postgres.along import along
 from reconciler.postgres.catalog import CatalogNames, observe
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text
@@ -214,7 +215,11 @@ class Executor:
             if guard.moment is Moment.WITHIN
         ]
         told = {**about(route.change, step), "sql": statements}
-        return Work(step=step, statements=statements, guards=guards, about=told)
+        files_path = self.plan.policy.path_for(route.change.key.schema)
+        concurrent = step.execution is ExecutionClass.CONCURRENT
+        return Work(
+            step=step, statements=along(files_path, statements, concurrent=concurrent), guards=guards, about=told
+        )
 
     def _attempts(self) -> Attempts:
         return Attempts(

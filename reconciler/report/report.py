@@ -60,13 +60,15 @@ class ReportedStep:
 class ReportedChange:
     """A change, why it is there, and the steps that make it.
 
-    `verb` is the action, or `archive` where a drop keeps the table. `states` are the labels of the route's states.
+    `verb` is the action, or `archive` where a drop keeps the table. `path` is where its steps look names up. `states`
+    are the labels of the route's states.
     """
 
     number: int
     verb: str
     action: Action
     key: Key
+    path: tuple[str, ...]
     title: str
     reason: str
     place: Place
@@ -221,6 +223,7 @@ def _reported_change(number: int, first: int, route: Route, plan: Plan) -> Repor
         verb=verb,
         action=change.action,
         key=change.key,
+        path=plan.policy.path_for(change.key.schema),
         title=_title_of(verb, change),
         reason=_reason_of(verb, change),
         place=change.place,

@@ -243,8 +243,10 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
     """The statements of a step between its entries in the journal."""
     told = {**step.journal, "sql": [str(statement) for statement in step.statements]}
     yield from _logged(report, step.id, "started", told)
-    statements = [f"{names.rendered(statement)};" for statement in step.statements]
-    if step.execution is ExecutionClass.CONCURRENT:
+    concurrent = step.execution is ExecutionClass.CONCURRENT
+    rendered = [names.rendered(statement) for statement in step.statements]
+    statements = [f"{one};" for one in along_path(change.path, rendered, concurrent=concurrent)]
+    if concurrent:
         yield from statements
         yield from _logged(report, step.id, "completed", told)
         return
@@ -275,6 +277,13 @@ def lock_block(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wa
     from reconciler.postgres.locking import take_locks_with_retries
 
     return take_locks_with_retries(claims, lock_timeout, max_lock_wait)
+
+
+def along_path(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
+    """The statements, which are those of psql already, between those that set the search path."""
+    from reconciler.postgres.along import back, between, forth
+
+    return between(psql.protected(forth(path, concurrent=concurrent)), statements, back(concurrent=concurrent))
 
 
 def measured_time() -> str:

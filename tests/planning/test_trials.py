@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.model.errors import Refused
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
@@ -129,3 +130,69 @@ def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str
             assert (result.error, result.plan.refusals) == (None, ())
         if way == "no TEMP":
             database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+UNQUALIFIED = """
+    CREATE SCHEMA extensions; CREATE TABLE cfg (max_len int); INSERT INTO cfg VALUES (40);
+    CREATE FUNCTION extensions.plain(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT lower($1) $$;
+    SET search_path = public, extensions;
+    CREATE FUNCTION f_sql(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plain($1) $$;
+    CREATE FUNCTION f_pl(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN plain($1); END $$;
+    CREATE FUNCTION short_enough(text) RETURNS boolean LANGUAGE plpgsql STABLE
+        AS $$ BEGIN RETURN length($1) <= (SELECT max_len FROM cfg); END $$;
+    CREATE TABLE street (id int PRIMARY KEY, name text); INSERT INTO street VALUES (1, 'Long')"""
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("trusted", [True, False])
+def test_functions_that_look_names_up_along_the_path_of_the_file(
+    server: Server, database: Database, tmp_path: Path, *, trusted: bool
+) -> None:
+    """In checks they find them, as in indexes before 17. Since then the server builds along pg_catalog: it is said."""
+    database.execute(UNQUALIFIED)
+    policy, options = "{search_path: [extensions]}", Options(trust_file=trusted)
+    check = "  street:\n    checks: {short: short_enough(name)}\n"
+    assert_applies(desired(tmp_path, check, policy), database.url)
+    text = (
+        f"{check}    indexes: {{i: {{columns: [{{expression: f_pl(name)}}]}}, j: [{{expression: f_sql(name)}}]}}\n"
+    )
+    state = desired(tmp_path, text, policy)
+    if server.major < 17:
+        assert not reconciler.plan(state, database.url, options=options).refused
+        assert_applies(state, database.url)
+        return
+    plan = reconciler.plan(state, database.url, options=options)
+    if trusted:
+        assert {one.rule for one in plan.refusals} <= {"rejected-by-server", "data-check-failed"}
+        assert {str(one.key).split()[1] for one in plan.refusals} == {"i", "j"}
+        assert any("ALTER FUNCTION … SET search_path" in one.cause for one in plan.refusals)
+    else:
+        assert not plan.refused
+        with pytest.raises(Refused, match="after the approval"):
+            reconciler.apply(state, database.url, options=options, approve=lambda _: True)
+
+
+@pytest.mark.ends
+def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: Database, tmp_path: Path) -> None:
+    """An audit trail of DDL sees trials and steps; row security on every new table disturbs none."""
+    database.execute("""
+        CREATE TABLE trail (what text);
+        CREATE FUNCTION note_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ DECLARE c record; BEGIN
+            FOR c IN SELECT * FROM pg_event_trigger_ddl_commands() LOOP
+                INSERT INTO trail VALUES (c.object_identity); END LOOP; END $$;
+        CREATE FUNCTION secure() RETURNS event_trigger LANGUAGE plpgsql AS $$ DECLARE c record; BEGIN
+            FOR c IN SELECT * FROM pg_event_trigger_ddl_commands()
+                      WHERE object_type = 'table' AND schema_name = 'public' LOOP
+                EXECUTE format('ALTER TABLE IF EXISTS %s ENABLE ROW LEVEL SECURITY', c.object_identity);
+            END LOOP; END $$;
+        CREATE TABLE note (id int PRIMARY KEY, owner_id int, body text); INSERT INTO note VALUES (1, 1, 'x');
+        CREATE EVENT TRIGGER trail ON ddl_command_end EXECUTE FUNCTION note_ddl();
+        CREATE EVENT TRIGGER secure ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION secure()""")
+    text = """  note:
+    not_null: [owner_id]
+    checks: {note_body: length(body) < 100}
+    indexes: {note_owner: owner_id, lower: {columns: [{expression: lower(body)}]}}
+"""
+    assert_applies(desired(tmp_path, text), database.url)
+    assert database.value("SELECT count(*) FROM trail WHERE what = 'public.note_owner'") == 1
+    assert database.value("SELECT count(*) FROM trail WHERE what LIKE 'pg_temp%'") == 0

@@ -90,12 +90,14 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 \\! touch /tmp/pwned
 -- :name $$ ``` @everyone \+00001b[31m.create', 'started', '{"plan_digest": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "tool": "psql", "tool_version": "0.1.0", "title": "build a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "object": "index \"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" on public.\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\"", "schema": "public", "table": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "comment": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m", "status": "valid"}, "place": "a\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m.yaml:60:7", "sql": ["CREATE INDEX CONCURRENTLY \"i_a\"\"b'' `x` | <b>&\n\\! touch /tmp/\" ON \"public\".\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\" (\"a\"\"b'' `x` | <b>&\n\\! touch /tmp/pwned\n-- :name $$ ``` @everyone \u001b[31m\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "i_a""b' `x` | <b>&
 \! touch /tmp/" ON "public".U&"a""b' `x` | <b>&
 \\! touch /tmp/pwned
 -- :name $$ ``` @everyone \+00001b[31m" (U&"a""b' `x` | <b>&
 \\! touch /tmp/pwned
 -- :name $$ ``` @everyone \+00001b[31m");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
