@@ -16,6 +16,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, dis
 from reconciler.model.plan import Refusal
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
 from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
 from reconciler.postgres.session import Session, one, rows
 
@@ -76,6 +77,8 @@ def missing_rights(
     yield from _not_owned(session, {need: change for need, change in needs.items() if not need.privilege}, live)
     if not session.server.superuser:
         yield from _not_granted(session, {need: change for need, change in needs.items() if need.privilege})
+    known = [change for change in changes if change.key.table_name in live.tables]
+    yield from not_executable(session, known, [live.tables[change.key.table_name].oid for change in known])
     role = session.server.info.user
     for change in changes:
         if isinstance(change.before, Moved) and not change.before.owned:
@@ -104,6 +107,8 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Ne
         yield Need("CREATE", schema, purpose=f"rename tables in schema {display(schema)}, nor move them back")
     if _makes_relation(change, table):
         yield from _to_make_relations(change, table, live)
+    for called in called_names(change):
+        yield _use(called.schema)
     for after, added in _references(change):
         yield from _to_refer(after, live, added=added, data_checks=data_checks)
 

@@ -147,6 +147,33 @@ def test_rights_on_tablespace_archive_and_journal(database: Database, developer:
     }
 
 
+FUNCTIONS = """
+tables:
+  profiles:
+    checks: {c: 'app."Is ok"(id) AND length(''app.shown('') > 0'}
+    indexes: {i: [{expression: "app.shown(id, 'a')"}]}
+"""
+
+
+def test_functions_must_be_executable(database: Database, developer: str, tmp_path: Path) -> None:
+    """By the role that validates a check, and by the owner of the table that builds an index."""
+    database.execute(f"""
+        CREATE SCHEMA app; GRANT USAGE ON SCHEMA app TO {developer};
+        CREATE FUNCTION app."Is ok"(int) RETURNS bool IMMUTABLE LANGUAGE sql AS 'SELECT true';
+        CREATE FUNCTION app.shown(int, text DEFAULT '') RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 'x' $$;
+        REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC""")
+    state, url = desired(tmp_path, FUNCTIONS), database.url_as(developer)
+    wanted = grants(list(apply(state, url).plan.refusals))
+    assert wanted == {
+        f'GRANT EXECUTE ON FUNCTION app."Is ok"(integer) TO "{developer}";',
+        f'GRANT EXECUTE ON FUNCTION app.shown(integer,text) TO "{developer}";',
+    }
+    assert not reconciler.plan(state, url).refused
+    for statement in wanted:
+        database.execute(statement)
+    assert apply(state, url).error is None
+
+
 def test_ownership_is_granted_by_membership_unless_the_owner_is_a_superuser(
     database: Database, developer: str, tmp_path: Path
 ) -> None:
@@ -172,12 +199,14 @@ def test_a_role_that_may_only_read_plans_the_example(database: Database, monkeyp
     role = f"reader_{database.name}"
     database.execute(f"""
         REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE ROLE {role} LOGIN;
+        REVOKE ALL ON DATABASE "{database.name}" FROM PUBLIC;
         GRANT CONNECT ON DATABASE "{database.name}" TO {role}; GRANT USAGE ON SCHEMA public TO {role};
         GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}""")
     monkeypatch.setenv("RECONCILE_DB", database.url_as(role))
     assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 2
     assert run(["plan", "-q", "--detailed-exitcode", "-f", str(EXAMPLE)]) == 2
     assert apply(reconciler.load([EXAMPLE]), database.url).error is None
+    database.execute(f'GRANT TEMPORARY ON DATABASE "{database.name}" TO {role}')  # to compare expressions
     database.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
     assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 0
     database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
