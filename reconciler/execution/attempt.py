@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -11,14 +12,22 @@ import psycopg
 
 from reconciler.execution.failures import refused_by
 from reconciler.execution.journal import Journal
-from reconciler.execution.pipeline import StatementFailed, send_transaction
+from reconciler.execution.pipeline import AT_ONCE, StatementFailed, send_transaction
 from reconciler.execution.watch import Watched
 from reconciler.model.errors import Refused
 from reconciler.model.events import Event, StepRetried
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
 from reconciler.postgres.along import back
 from reconciler.postgres.archive_check import archive_check
-from reconciler.postgres.locking import SHORTEST_PAUSE, block, literal, measured, take_locks
+from reconciler.postgres.locking import (
+    SHORTEST_PAUSE,
+    block,
+    end_autovacuum,
+    end_autovacuums,
+    literal,
+    measured,
+    take_locks,
+)
 from reconciler.postgres.own import do, refused
 from reconciler.postgres.server_error import raised_number, server_error
 from reconciler.postgres.session import Session, send, set_limits
@@ -51,6 +60,15 @@ def guard_statement(query: str, search_path: str) -> str:
         "END",
     )
     return block(lines)
+
+
+def bundled(statements: Sequence[str], at_most: int = AT_ONCE // 2) -> Sequence[str]:
+    """The same statements as at most so many: where there are more, several of them in each block."""
+    size = -(-len(statements) // at_most)
+    if size <= 1:
+        return statements
+    parts = (statements[n : n + size] for n in range(0, len(statements), size))
+    return [block(["BEGIN", *(f"  EXECUTE {literal(one)};" for one in part), "END"]) for part in parts]
 
 
 def _refused(step: Step, guard: Guard, error: psycopg.Error) -> Refused:
@@ -104,11 +122,11 @@ class Attempts:
         for attempt in count(1):
             begun = time.monotonic()
             try:
-                self._wait_for_one(work, attempt)
+                self._end_autovacuum(work, attempt)
                 begun = time.monotonic()
                 return self._send(work)
             except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
-                pause = max(SHORTEST_PAUSE.total_seconds(), self._pause_s(begun))
+                pause = max(SHORTEST_PAUSE.total_seconds(), (time.monotonic() - begun) * (1 + self.jitter()))
                 if work.elapsed_s() + pause > plan.max_lock_wait.total_seconds():
                     raise
                 reason = str(server_error(error))
@@ -119,23 +137,12 @@ class Attempts:
             work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
         raise AssertionError("unreachable")
 
-    def _pause_s(self, begun: float) -> float:
-        """At least as long as what began then, so that traffic gets as much time as it lost."""
-        return (time.monotonic() - begun) * (1 + self.jitter())
-
-    def _wait_for_one(self, work: Work, attempt: int) -> None:
-        """Before another attempt, wait for a lock that was not the first, alone, and release it at once.
-
-        An attempt waits for its other locks too briefly to have the server end an autovacuum in its way, which takes
-        `deadlock_timeout`. With nothing else held, this may wait for as long as for a first lock.
-        """
-        others = work.step.lock_order[1:]
-        if attempt == 1 or not others:
-            return
-        begun = time.monotonic()
-        one = others[attempt % len(others)]
-        self._transaction([take_locks([one], self.plan.lock_timeout)])
-        self.sleep(self._pause_s(begun))
+    def _end_autovacuum(self, work: Work, attempt: int) -> None:
+        """Before another attempt, have the server end an autovacuum of one of the tables, without blocking traffic."""
+        gentle = end_autovacuums(work.step.lock_order)
+        if attempt > 1 and gentle:
+            with suppress(psycopg.errors.LockNotAvailable):  # the attempt tells who is in the way
+                self._transaction([end_autovacuum(gentle[attempt % len(gentle)])])
 
     def _send_concurrent(self, work: Work, watched: Watched) -> None:
         try:
@@ -162,15 +169,16 @@ class Attempts:
             metadata=work.about,
             measured=measured(elapsed_s=work.elapsed_s(), lock_wait_s=work.lost_s),
         )
+        statements = bundled(work.statements)
         archive = [do(archive_check(self.plan.trusted_roles))] if work.step.archives else []
         try:
-            counts = self._transaction([*before, *work.statements, *archive, *entry])
+            counts = self._transaction([*before, *statements, *archive, *entry])
         except StatementFailed as failed:
             number = failed.number - len(locks)
             if not 0 <= number < len(work.guards):
                 raise failed.error from None  # a function that the step called took the guards' SQLSTATE
             raise _refused(work.step, work.guards[number].guard, failed.error) from None
-        affected = [count for count in counts[len(before) :][: len(work.statements)] if count >= 0]
+        affected = [count for count in counts[len(before) :][: len(statements)] if count >= 0]
         return affected[-1] if affected else None
 
     def _transaction(self, statements: Sequence[str]) -> list[int]:

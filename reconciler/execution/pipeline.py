@@ -3,8 +3,8 @@
 A process may stop at any moment: suspended, swapped out, cut off. What the server has received it carries out, and then
 it waits for more; if that is in the middle of a transaction, it holds the locks meanwhile. A pipeline alone does not
 prevent this, since libpq sends 8 kB at a time. So the statements, which may be long, are prepared first, outside of the
-transaction. The transaction is then a short message for each of them, and these go out together: some 200 of them in
-one send, more in several, one right after the other.
+transaction. The transaction is then a short message for each of them, and these go out together, in one send, if there
+are no more than `AT_ONCE`. The server limits in no way how long it waits for the rest of a pipeline.
 Source: https://www.postgresql.org/docs/current/libpq-pipeline-mode.html
 """
 
@@ -20,6 +20,10 @@ from psycopg.waiting import Ready, Wait
 from reconciler.postgres.session import Connection
 
 _OK = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY)
+
+
+AT_ONCE = 200
+"""How many statements fit into the 8 kB of one send."""
 
 
 class StatementFailed(Exception):

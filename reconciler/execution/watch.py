@@ -25,11 +25,15 @@ _LEAVE_S = 1.0
 _LOOK = """
     SELECT a.wait_event_type, p.phase,
            CASE WHEN p.blocks_total > 0 THEN p.blocks_done::float / p.blocks_total END AS fraction,
-           (SELECT string_agg(format('process %%s of role %%s (%%s, in transaction since %%s)', b.pid, b.usename,
-                                     coalesce(nullif(b.application_name, ''), 'no name'),
-                                     coalesce(to_char(b.xact_start, 'HH24:MI:SS'), '?')), '; ' ORDER BY b.pid)
-              FROM pg_stat_activity b
-             WHERE b.pid = ANY (pg_blocking_pids(a.pid))) AS blockers
+           (SELECT string_agg(
+                     CASE WHEN pid = 0 THEN 'a prepared transaction (pg_prepared_xacts)'
+                          WHEN b.usename IS NULL
+                          THEN format('process %%s of the server (%%s)', pid, coalesce(b.backend_type, '?'))
+                          ELSE format('process %%s of role %%s (%%s, in transaction since %%s)', pid, b.usename,
+                                      coalesce(nullif(b.application_name, ''), 'no name'),
+                                      coalesce(to_char(b.xact_start, 'HH24:MI:SS'), '?')) END, '; ' ORDER BY pid)
+              FROM (SELECT DISTINCT pid FROM unnest(pg_blocking_pids(a.pid)) AS pid) AS blocking
+              LEFT JOIN pg_stat_activity b USING (pid)) AS blockers
       FROM pg_stat_activity a
       LEFT JOIN pg_stat_progress_create_index p ON p.pid = a.pid
      WHERE a.pid = %(pid)s"""

@@ -65,10 +65,19 @@ PRIVILEGED = {"session_replication_role": "origin"}
 READING = {"lock_timeout": "10s", "statement_timeout": "120s", "idle_in_transaction_session_timeout": "60s"}
 """Limits of a session that only reads; steps and data checks set their own."""
 
+DEAD_NETWORK = {
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""When the server gives up a client that it cannot reach: until then the session keeps the lock of runs, and the locks
+of a transaction of which only a part has arrived. Without effect on a socket of the same machine."""
+
 
 def pin_statement() -> str:
     """A query that pins all of them at once, whatever the session's settings are when it is read."""
-    ordinary = [f"('{name}', '{value}', false)" for name, value in {**PINNED, **READING}.items()]
+    ordinary = [f"('{name}', '{value}', false)" for name, value in {**PINNED, **READING, **DEAD_NETWORK}.items()]
     privileged = [f"('{name}', '{value}', true)" for name, value in PRIVILEGED.items()]
     values = [*ordinary, *privileged]
     lines = ",\n    ".join(", ".join(values[n : n + 3]) for n in range(0, len(values), 3))

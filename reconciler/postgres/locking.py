@@ -5,8 +5,12 @@ whatever becomes of the client:
 
 - One attempt waits for at most `policy.lock_timeout`, for all locks together.
 - Once it holds the first lock, it waits for the others for at most half of `deadlock_timeout`. Whoever waits for the
-  lock that is held then never waits long enough to look for a deadlock, and to be ended as its victim. Those that
-  queued behind the first lock may have waited longer: so all waits end `deadlock_timeout` after the attempt began.
+  lock that is held then never waits long enough to look for a deadlock, and to be ended as its victim. Others may have
+  waited for longer: those that queued behind the first lock, and those that wait for a row of a transaction which then
+  wants what the step holds. So all waits end before any session that waits already looks for a deadlock, and
+  `deadlock_timeout` after the attempt began.
+- The commit does not wait for a standby, since the locks are held until it is done. The last entry of a run does, and
+  with it all that was written before.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from itertools import count
 
 from psycopg import sql
 
-from reconciler.model.locks import LockClaim
+from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.plan import milliseconds
 
 SHORTEST_PAUSE = timedelta(milliseconds=250)
@@ -27,6 +31,21 @@ _REST_MS = "greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp(
 
 _RELEASED = "RC011"
 """The SQLSTATE that releases a lock, by undoing what took it."""
+
+# The shortest that any session may have. One that was raised for this role or database alone does not hold for others.
+_DEADLOCK = (
+    "least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting "
+    "ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, "
+    "substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting))"
+)
+
+# When the first of the sessions that wait already looks for a deadlock, less what an abort may take. Each looks once.
+_FIRST_LOOK = (
+    "(SELECT min(waitstart) + deadlock * 0.95 FROM pg_catalog.pg_locks "
+    "WHERE waitstart > clock_timestamp() - deadlock)"
+)
+
+_COMMIT = "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END"
 
 # `lock_wait` is kept for the journal's entry, in the transaction itself.
 _ELAPSED = "round(extract(epoch FROM clock_timestamp() - {since})::numeric, 3)"
@@ -43,16 +62,39 @@ def take_locks(claims: Sequence[LockClaim], lock_timeout: timedelta) -> str:
     return block([*_declared(claims), "BEGIN", *_attempt(claims, lock_timeout), "END"])
 
 
+def end_autovacuums(claims: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
+    """For each table a claim that has the server end an autovacuum in the way, and that blocks no traffic.
+
+    The server does that for a session that has waited for `deadlock_timeout`. An attempt may wait less.
+    """
+    mode = LockMode.SHARE_UPDATE_EXCLUSIVE
+    tables = dict.fromkeys(claim.table for claim in claims if claim.mode.conflicts_with(mode))
+    return tuple(LockClaim(table=table, mode=mode) for table in tables)
+
+
+def end_autovacuum(claim: LockClaim) -> str:
+    """A statement that takes such a lock, in a transaction that does nothing else, or fails."""
+    return block(["BEGIN", _PATIENT, f"  {lock_statement(claim)};", "END"])
+
+
+_PATIENT = (
+    "  PERFORM set_config('lock_timeout', "
+    "ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);"
+)
+
+
 def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
     """The same, again and again for at most `max_lock_wait`. Between two attempts it holds none of the locks."""
+    gentle = [literal(lock_statement(claim)) for claim in end_autovacuums(claims)]
     lines = [
         *_declared(claims),
+        *_array("gentle", gentle),
         "  pause interval;",
         "  tries int := 0;",
         "BEGIN",
         "  LOOP",
         "    BEGIN",
-        *(_wait_for_one(len(claims), lock_timeout) if len(claims) > 1 else ()),
+        *(_end_one_autovacuum(len(gentle)) if gentle else ()),
         *("    " + line for line in _attempt(claims, lock_timeout)),
         "      EXIT;",
         "    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN",
@@ -67,17 +109,15 @@ def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta
     return block(lines)
 
 
-def _wait_for_one(number: int, lock_timeout: timedelta) -> Iterator[str]:
-    """The lines that wait for a lock that is not the first, alone, before another attempt. An attempt waits for its
-    other locks too briefly to have the server end an autovacuum in its way, which takes `deadlock_timeout`."""
+def _end_one_autovacuum(number: int) -> Iterator[str]:
+    """The lines that wait for one of the gentle locks before another attempt, and release it at once."""
     yield "      IF tries > 0 THEN"
     yield "        attempt := clock_timestamp();"
     yield "        BEGIN"
-    yield f"          PERFORM set_config('lock_timeout', {literal(milliseconds(lock_timeout))}, true);"
-    yield f"          EXECUTE statements[2 + tries % {number - 1}];"
+    yield f"        {_PATIENT}"
+    yield f"          EXECUTE gentle[1 + tries % {number}];"
     yield f"          RAISE EXCEPTION USING ERRCODE = '{_RELEASED}';"
-    yield f"        EXCEPTION WHEN SQLSTATE '{_RELEASED}' THEN"
-    yield "          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));"
+    yield f"        EXCEPTION WHEN SQLSTATE '{_RELEASED}' OR lock_not_available THEN"
     yield "        END;"
     yield "      END IF;"
 
@@ -85,15 +125,19 @@ def _wait_for_one(number: int, lock_timeout: timedelta) -> Iterator[str]:
 def _declared(claims: Sequence[LockClaim]) -> Iterator[str]:
     texts = [literal(lock_statement(claim)) for claim in claims]
     yield "DECLARE"
-    yield "  statements text[] := ARRAY["
-    yield from (f"    {text}{',' if n < len(texts) else ''}" for n, text in enumerate(texts, start=1))
-    yield "  ];"
+    yield from _array("statements", texts)
     yield "  wanted text;"
-    yield "  deadlock interval := current_setting('deadlock_timeout');"
+    yield f"  deadlock interval := {_DEADLOCK};"
     yield "  began timestamptz := clock_timestamp();"
     yield "  attempt timestamptz;"
     yield "  latest timestamptz;"
     yield "  held bool;"
+
+
+def _array(name: str, texts: Sequence[str]) -> Iterator[str]:
+    yield f"  {name} text[] := ARRAY["
+    yield from (f"    {text}{',' if n < len(texts) else ''}" for n, text in enumerate(texts, start=1))
+    yield "  ]::text[];"
 
 
 def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[str]:
@@ -108,11 +152,14 @@ def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[s
     if blocking:
         yield "    IF NOT held THEN"
         yield "      held := true;"
-        yield "      latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);"
+        yield "      latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,"
+        yield f"        {_FIRST_LOOK});"
         yield "    END IF;"
     yield "  END LOOP;"
     rest = _REST_MS + " || 'ms'" if blocking else literal(milliseconds(lock_timeout))
     yield f"  PERFORM set_config('lock_timeout', {rest}, true),"
+    if blocking:
+        yield f"    set_config('synchronous_commit', {_COMMIT}, true),"
     yield f"    set_config('reconcile.lock_wait', {_ELAPSED.format(since='began')}::text, true);"
 
 

@@ -23,6 +23,10 @@ from reconciler.report.text import lock_texts, server_place, server_text
 from reconciler.report.wording import lines_of, one_line, plural
 
 _NEWLINE = r"E'\n'"
+# While it takes locks, the server looks whether psql is still there. Not every system that servers run on can do that.
+_NOTICE_THE_END = (
+    "BEGIN PERFORM set_config('client_connection_check_interval', '1s', true); EXCEPTION WHEN others THEN END"
+)
 _CONTROL = r"'[\u0001-\u0009\u000B-\u001F\u007F-\u009F]'"
 
 
@@ -267,6 +271,7 @@ def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
     """Take the locks of the step, again until they can be had; that may take longer than a statement of the step."""
     if step.lock_order:
         yield "SET LOCAL statement_timeout = 0;"
+        yield f"DO {psql.literal(_NOTICE_THE_END)};"
         block = lock_block(step.lock_order, report.lock_timeout, report.max_lock_wait)
         yield f"{psql.protected(block)};"
         yield f"SET LOCAL statement_timeout = {psql.literal(dict(step.settings)['statement_timeout'])};"

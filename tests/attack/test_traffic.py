@@ -11,15 +11,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import psycopg
 import pytest
 
 import reconciler
-from reconciler.model.events import StepRetried
+from reconciler.execution.attempt import bundled
+from reconciler.execution.pipeline import AT_ONCE, send_transaction
+from reconciler.model.events import StepRetried, StepStarted
+from reconciler.postgres.session import Connection
 from reconciler.report import FORMATS, report_of
 from tests.attack.traffic import SCENARIOS, Measured, Scenario, measure
-from tests.execution.support import ROOT, Events, apply_all, assert_in_sync, desired, session
+from tests.execution.support import ROOT, Events, apply, apply_all, assert_in_sync, desired, session, wait_until
 from tests.servers import NIGHTLY, Database, psql_program
 
 # About locks and time. Each test waits for seconds.
@@ -137,14 +141,15 @@ FK = "policy: {lock_timeout: 2s}\ntables: {child: {foreign_keys: {fk: {columns: 
 def test_a_lock_is_held_only_briefly_while_another_is_waited_for(
     database: Database, tmp_path: Path, way: str
 ) -> None:
-    """A transaction keeps the child for five seconds: while the step holds the parent, it waits for at most half of
-    deadlock_timeout. For longer, as it takes to end an autovacuum, it waits only with nothing held."""
-    database.execute(TWO)
+    """A transaction keeps the child for three seconds: while the step holds the parent, it waits for at most half of
+    deadlock_timeout, and never for the child alone. The application's role has a shorter one than the server."""
+    role = f"application_{database.name}"
+    database.execute(f"{TWO}; CREATE ROLE {role}; ALTER ROLE {role} SET deadlock_timeout = '400ms'")
     state, sampler = desired(tmp_path, FK), Sampler(database.url)
-    with sampler.looking(), keeping(database.url, "UPDATE child SET p = p", 5.0):
+    with sampler.looking(), keeping(database.url, "UPDATE child SET p = p", 3.0):
         apply_all(state, database.url) if way == "apply" else run_script(state, database.url, tmp_path)
-    assert 0.2 < sampler.waiting_for("child", holding=True) < DEADLOCK_S / 2 + 0.3
-    assert DEADLOCK_S < sampler.waiting_for("child", holding=False) < 2.0 + 0.3
+    assert 0.1 < sampler.waiting_for("child", holding=True) < 0.4 / 2 + 0.15
+    assert sampler.waiting_for("child", holding=False) < 0.1
     assert_in_sync(state, database.url)
 
 
@@ -192,6 +197,129 @@ def test_an_application_that_queued_first_does_not_lose_a_deadlock(database: Dat
     thread.join()
     assert failures == []
     assert_in_sync(state, database.url)
+
+
+def test_an_application_that_waits_for_a_row_does_not_lose_a_deadlock(database: Database, tmp_path: Path) -> None:
+    """The first transaction waits for a row of the second, and will look for a deadlock soon. Then the step takes the
+    parent and waits for the child, which both have, and the second transaction wants the parent."""
+    database.execute(f"{TWO}; INSERT INTO child VALUES (2, 1)")
+    state = desired(tmp_path, FK)
+    failures: list[str] = []
+
+    def application(own: psycopg.Connection[tuple[object, ...]], *statements: str) -> None:
+        try:
+            for statement in statements:
+                own.execute(statement.encode())
+        except psycopg.Error as error:
+            failures.append(str(error))
+
+    def approve(_: object) -> bool:
+        wait_until(lambda: waits(eyes, "l.waitstart < clock_timestamp() - interval '600 ms'"), "the row")
+        return True
+
+    with session(database.url) as first, session(database.url) as second, session(database.url) as eyes:
+        for own in (first, second):
+            own.execute("BEGIN")
+        second.execute("UPDATE child SET p = p WHERE id = 1")
+        first.execute("UPDATE child SET p = p WHERE id = 2")
+        threads = [
+            threading.Thread(target=application, args=(first, "UPDATE child SET p = p WHERE id = 1", "COMMIT"))
+        ]
+        threads[0].start()
+
+        def second_goes_on(event: object) -> None:
+            if isinstance(event, StepStarted) and len(threads) == 1:
+                threads.append(threading.Thread(target=wants_the_parent))
+                threads[1].start()
+
+        def wants_the_parent() -> None:
+            wait_until(lambda: waits(eyes, "l.relation = 'child'::regclass AND l.mode ~ '^Share'"), "the step")
+            application(second, "UPDATE parent SET id = id", "COMMIT")
+
+        result = reconciler.apply(state, database.url, approve=approve, listeners=[second_goes_on])
+        for thread in threads:
+            thread.join()
+    assert failures == []
+    assert result.error is None, result.message
+    assert_in_sync(state, database.url)
+
+
+def waits(eyes: psycopg.Connection[tuple[object, ...]], how: str) -> bool:
+    return bool(eyes.execute(f"SELECT FROM pg_locks l WHERE NOT l.granted AND {how}".encode()).fetchall())
+
+
+def test_a_commit_that_waits_for_a_standby_holds_no_lock(database: Database, tmp_path: Path) -> None:
+    """The synchronous standby is gone when the step commits: reads go on, and only the end of the run waits for it."""
+    admin = database.server.admin
+    database.execute("CREATE TABLE t (id int, n int)")
+    database.execute(f'ALTER DATABASE "{database.name}" SET synchronous_commit = remote_apply')
+    state = desired(tmp_path, "tables: {t: {checks: {positive: {expression: n > 0, validated: false}}}}")
+
+    def lose_the_standby(event: object) -> None:
+        if isinstance(event, StepStarted):
+            admin.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+            admin.execute("SELECT pg_reload_conf()")
+            with session(database.url) as own:
+                wait_until(lambda: own.execute("SHOW synchronous_standby_names").fetchone() == ("nobody",), "it")
+
+    running = threading.Thread(target=lambda: apply(state, database.url, lose_the_standby))
+    try:
+        running.start()
+        with session(database.url) as eyes:
+            waiting = "SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = current_database()"
+            wait_until(lambda: eyes.execute(waiting.encode()).fetchall(), "the standby")
+            eyes.execute("SET lock_timeout = '1s'")
+            assert eyes.execute("SELECT count(*) FROM t").fetchone() == (0,)
+    finally:
+        admin.execute("ALTER SYSTEM RESET synchronous_standby_names")
+        admin.execute("SELECT pg_reload_conf()")
+        running.join()
+    assert_in_sync(state, database.url)
+
+
+def test_an_autovacuum_is_ended_whatever_the_lock_timeout(database: Database, tmp_path: Path) -> None:
+    """The server ends an autovacuum for whoever waits for deadlock_timeout; lock_timeout is shorter. A step waits for
+    that with a lock that blocks no traffic."""
+    admin = database.server.admin
+    slow = "autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 1"
+    database.execute(
+        f"CREATE TABLE t (n int) WITH ({slow}, autovacuum_vacuum_scale_factor = 0);"
+        "INSERT INTO t SELECT i FROM generate_series(1, 50000) i; DELETE FROM t WHERE n % 2 = 0"
+    )
+    database.execute(f"ALTER DATABASE \"{database.name}\" SET deadlock_timeout = '300ms'")
+    state = desired(tmp_path, "policy: {lock_timeout: 100ms, max_lock_wait: 8s}\ntables: {t: {checks: {c: n > 0}}}")
+    try:
+        admin.execute("ALTER SYSTEM SET autovacuum = on")
+        admin.execute("ALTER SYSTEM SET autovacuum_naptime = '1s'")
+        admin.execute("SELECT pg_reload_conf()")
+        wait_until(lambda: database.query("SELECT FROM pg_stat_progress_vacuum"), "an autovacuum")
+        admin.execute("ALTER SYSTEM SET autovacuum = off")
+        admin.execute("SELECT pg_reload_conf()")
+        sampler = Sampler(database.url)
+        with sampler.looking():
+            apply_all(state, database.url)
+    finally:
+        admin.execute("ALTER SYSTEM SET autovacuum = off")
+        admin.execute("ALTER SYSTEM RESET autovacuum_naptime")
+        admin.execute("SELECT pg_reload_conf()")
+    assert sampler.waiting_for("t", holding=False) < 0.1 + 0.1
+
+
+def test_a_script_whose_psql_dies_takes_no_more_locks(database: Database, tmp_path: Path) -> None:
+    """psql is killed while the script waits for a lock: the server notices, and does not go on trying."""
+    database.execute("CREATE TABLE t (n int)")
+    state = desired(tmp_path, "policy: {lock_timeout: 2s}\ntables: {t: {checks: {c: n > 0}}}")
+    script = tmp_path / "plan.sql"
+    script.write_text(FORMATS["sql"](report_of(reconciler.plan(state, database.url))))
+    with keeping(database.url, "SELECT FROM t", 2.5), session(database.url) as eyes:
+        process = subprocess.Popen([psql_program(), "-Xq", "-d", database.url, "-f", script])
+        wait_until(lambda: waits(eyes, "l.relation = 't'::regclass"), "the script")
+        process.kill()
+        process.wait()
+        died = time.monotonic()
+        there = "SELECT FROM pg_stat_activity WHERE application_name = 'psql' AND datname = current_database()"
+        wait_until(lambda: not eyes.execute(there.encode()).fetchall(), "the end of its session")
+        assert time.monotonic() - died < 1.0 + SLACK_S / 2
 
 
 @contextmanager
@@ -260,6 +388,48 @@ def test_a_client_that_freezes_holds_no_lock(database: Database, tmp_path: Path)
     assert len(held) > 30
     assert max(held) < 0.5, sorted(held)[-5:]
     assert database.value("SELECT count(*) FROM pg_constraint WHERE conname ~ '^c_' AND convalidated") == CHECKS
+
+
+def test_a_step_of_very_many_statements_is_sent_at_once(database: Database) -> None:
+    """Until the last statement of a transaction is on its way, the server has seen none of them."""
+    database.execute("CREATE TABLE t (a int)")
+    statements = [
+        "LOCK TABLE t",
+        *(f"COMMENT ON TABLE t IS '{n}'" for n in range(1000)),
+        "INSERT INTO t VALUES (1)",
+    ]
+    sent = bundled(statements)
+    held: list[object] = []
+
+    class Spy:
+        """The connection of libpq, which looks from outside before the last statement is sent."""
+
+        def __init__(self, real: object) -> None:
+            self.real = real
+            self.left = len(sent) + 2
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.real, name)
+
+        def send_query_prepared(self, *arguments: object) -> None:
+            self.left -= 1
+            if not self.left:
+                time.sleep(0.2)
+                held.append(eyes.execute("SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass").fetchone())
+            self.real.send_query_prepared(*arguments)  # type: ignore[attr-defined]
+
+    class Spied:
+        def __init__(self, real: psycopg.Connection[tuple[object, ...]]) -> None:
+            self.real, self.pgconn = real, Spy(real.pgconn)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.real, name)
+
+    with session(database.url) as own, session(database.url) as eyes:
+        counts = send_transaction(cast(Connection, Spied(own)), sent)
+    assert held == [(0,)]
+    assert len(counts) <= AT_ONCE
+    assert database.query("SELECT obj_description('t'::regclass), a FROM t") == [("999", 1)]
 
 
 def test_a_client_without_pipelines_that_freezes_holds_a_lock_for_two_seconds(
