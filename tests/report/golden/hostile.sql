@@ -28,7 +28,9 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
     ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
     ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
     ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
-    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('tcp_keepalives_idle', '30', false),
+    ('tcp_keepalives_interval', '10', false), ('tcp_keepalives_count', '3', false), ('tcp_user_timeout', '60000', false),
+    ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
  WHERE pg_catalog.current_setting(name, true) IS NOT NULL
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
