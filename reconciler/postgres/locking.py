@@ -41,7 +41,7 @@ _DEADLOCK = (
 
 # When the first of the sessions that wait already looks for a deadlock, less what an abort may take. Each looks once.
 _FIRST_LOOK = (
-    "(SELECT min(waitstart) + deadlock * 0.95 FROM pg_catalog.pg_locks "
+    "(SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks "
     "WHERE waitstart > clock_timestamp() - deadlock)"
 )
 
@@ -148,7 +148,7 @@ def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[s
     yield "  held := false;"
     yield "  FOREACH wanted IN ARRAY statements LOOP"
     yield f"    PERFORM set_config('lock_timeout', {_REST_MS} || 'ms', true);"
-    yield "    EXECUTE wanted;"
+    yield "    EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;"
     if blocking:
         yield "    IF NOT held THEN"
         yield "      held := true;"
