@@ -1,0 +1,148 @@
+"""A plan that is ready applies and ends in sync; one that cannot be applied is refused before the first step.
+
+Whatever the tables are like, what is in them, and what the file says. All data checks run, and nobody else changes the
+database meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import given, note
+
+import reconciler
+from reconciler.model.errors import DatabaseError, InvalidFile
+from reconciler.model.events import StepFailed
+from reconciler.model.hazards import GATED
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan, Step
+from tests.property.odd import LIBRARY, Odd, odd_tables
+from tests.property.profiles import profile
+from tests.roundtrip.fingerprint import read_fingerprint
+from tests.servers import Database, Server
+
+OWNER = "odd_owner"
+EXCEPTIONS = {"unchecked-data", "not-tried"}
+"""Hazards by which a plan says that a step may be refused by the server."""
+
+TOO_LARGE = "54000"
+"""program_limit_exceeded: only the server finds out that a row of an index is too large for a page."""
+
+
+@dataclass
+class World:
+    """A database in which examples come and go. `url` is what the tool connects with."""
+
+    database: Database
+    connection: psycopg.Connection[Any]
+    url: str
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def build(self, odd: Odd) -> None:
+        self.connection.execute(
+            "DROP PUBLICATION IF EXISTS odd_publication; DROP EVENT TRIGGER IF EXISTS odd_tables;"
+            "DROP SCHEMA IF EXISTS app CASCADE; CREATE SCHEMA app"
+        )
+        self.connection.execute(f"GRANT ALL ON SCHEMA app TO {OWNER}")
+        for statement in odd.setup:
+            try:
+                self.connection.execute(statement.encode())
+            except psycopg.Error as error:
+                note(f"-- left out: {statement[:80]}: {error.diag.message_primary}")
+        self.connection.execute(
+            f"DO $$ DECLARE one record; BEGIN FOR one IN SELECT oid::regclass AS name FROM pg_class"
+            f" WHERE relnamespace = 'app'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND NOT relispartition"
+            f" LOOP EXECUTE format('ALTER TABLE %s OWNER TO {OWNER}', one.name); END LOOP; END $$"
+        )
+
+    def state(self) -> object:
+        return read_fingerprint(self.connection, ["app"])
+
+
+@contextmanager
+def world(server: Server, role: str | None) -> Iterator[World]:
+    with server.database() as database:
+        database.execute(LIBRARY)
+        database.execute(
+            f"DO $$ BEGIN CREATE ROLE {OWNER} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
+            f"GRANT ALL ON DATABASE {database.name} TO {OWNER}; GRANT ALL ON SCHEMA public, lib, ext TO {OWNER}"
+        )
+        url = database.url_as(role) if role else database.url
+        with database.connect() as connection:
+            connection.autocommit = True
+            yield World(database=database, connection=connection, url=url)
+
+
+@pytest.mark.ends
+@pytest.mark.parametrize("role", [None, OWNER], ids=["superuser", "owner"])
+def test_a_plan_that_is_ready_applies_and_ends_in_sync(server: Server, role: str | None, tmp_path: Path) -> None:
+    with world(server, role) as one:
+
+        @profile(200)
+        @given(odd_tables(server.major))
+        def ready_or_refused(odd: Odd) -> None:
+            play(one, odd, tmp_path / "schema.yaml")
+
+        ready_or_refused()
+        print(one.seen)
+        print(dict(one.seen))
+        assert {"applied", "refused"} <= one.seen.keys()
+
+
+def play(world: World, odd: Odd, file: Path) -> None:
+    world.build(odd)
+    file.write_text(odd.text(), encoding="utf-8")
+    try:
+        desired = reconciler.load(file)
+    except InvalidFile:
+        world.seen["invalid"] += 1
+        return
+    options = Options(allow=GATED, trust_file=odd.trusted)
+    before = world.state()
+    plan = reconciler.plan(desired, world.url, options=options)
+    assert world.state() == before, "a plan changed something"
+    failed: list[StepFailed] = []
+    result = reconciler.apply(
+        desired,
+        world.url,
+        approve=lambda _: True,
+        options=options,
+        listeners=[lambda event: failed.append(event) if isinstance(event, StepFailed) else None],
+    )
+    if plan.refusals:
+        world.seen["refused"] += 1
+        assert result.plan.refusals
+        assert world.state() == before, "a refused plan changed something"
+        return
+    assert not result.plan.refusals, [one.cause for one in result.plan.refusals]
+    if result.error is not None:
+        note(f"{result.error}")
+        excused = any(hazards_of(plan, event.step) & EXCEPTIONS for event in failed)
+        assert excused or too_large(result.error), f"ready, and failed: {result.message}"
+        world.seen["failed"] += 1
+        return
+    again = reconciler.plan(desired, world.url, options=options)
+    assert not again.refusals, [f"{one.rule}: {one.cause}" for one in again.refusals]
+    assert again.in_sync, [step.id for step in again.steps]
+    world.seen["in sync" if plan.in_sync else "applied"] += 1
+
+
+def hazards_of(plan: Plan, step: Step) -> set[str]:
+    """The hazards of the change that the step is part of."""
+    return {
+        one.kind.id
+        for route in plan.routes
+        if step.id in {other.id for other in route.steps}
+        for one in route.hazards
+    }
+
+
+def too_large(error: object) -> bool:
+    return isinstance(error, DatabaseError) and TOO_LARGE in str(error)
