@@ -138,6 +138,10 @@ class Definition:
         """The server features that it needs, each as (YAML field, feature name)."""
         return ()
 
+    def not_null_columns(self) -> tuple[str, ...]:
+        """The columns that cannot hold null because of it."""
+        return ()
+
     def indexed_columns(self) -> tuple[str, ...]:
         """The columns that it makes an index over, in order, up to the first expression."""
         return ()

@@ -65,11 +65,10 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
 def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
     """A primary key needs its columns to be not null. That goes first and online, so it is a change of its own."""
     for key, declared in desired.objects.items():
-        table = live.tables.get(key.table_name) if isinstance(declared.definition, PrimaryKey) else None
-        if not isinstance(declared.definition, PrimaryKey) or table is None:
-            continue
-        for column in declared.definition.key:
-            if column in table.columns and not _has_not_null(desired, live, key, column):
+        columns = declared.definition.not_null_columns()
+        table = live.tables.get(key.table_name) if columns else None
+        for column in columns:
+            if table is not None and column in table.columns and not _has_not_null(desired, live, key, column):
                 yield Declared(
                     key=key._replace(kind="not_null", name=column), definition=NotNull(), place=declared.place
                 )

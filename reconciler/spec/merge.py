@@ -110,25 +110,29 @@ def _name_of(declared: Declared) -> str | None:
 
 
 def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: Problems) -> None:
-    """Nothing is declared and to be removed at once."""
+    """Nothing is declared, or needed by what is declared, and to be removed at once."""
     if not absent:
         return
-    present: dict[tuple[TableName, str, str], Declared] = {}
+    present: dict[tuple[TableName, str, str], str] = {}
     concerned = {(entry.table.schema, entry.table.name) for entry in absent}
     for declared in objects.values():
-        if (declared.key.schema, declared.key.table) not in concerned:
+        key = declared.key
+        if (key.schema, key.table) not in concerned:
             continue
-        kind = _KINDS[declared.key.kind]
+        kind = _KINDS[key.kind]
         name = kind.section.object_name(declared)
-        if kind.absent_section is not None and declared.key.name:
-            present[declared.key.table_name, kind.absent_section, declared.key.name] = declared
+        is_declared = f"the {key} is declared at {declared.place}"
+        if kind.absent_section is not None and key.name:
+            present[key.table_name, kind.absent_section, key.name] = is_declared
         if Namespace.CONSTRAINT in kind.section.namespaces and name is not None:
-            present[declared.key.table_name, "constraints", name] = declared
+            present[key.table_name, "constraints", name] = is_declared
+        for column in declared.definition.not_null_columns():
+            needs_it = f"the {key}, which is declared at {declared.place}, needs it"
+            present.setdefault((key.table_name, "not_null", column), needs_it)
     for entry in absent:
-        clash = present.get((entry.table, entry.section, entry.name))
-        if clash is not None:
-            message = f"`{entry.name}` is to be absent, but the {clash.key} is declared at {clash.place}"
-            problems.append(_problem(entry.place, "conflict", message))
+        why = present.get((entry.table, entry.section, entry.name))
+        if why is not None:
+            problems.append(_problem(entry.place, "conflict", f"`{entry.name}` is to be absent, but {why}"))
 
 
 def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:

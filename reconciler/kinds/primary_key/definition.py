@@ -13,3 +13,6 @@ class PrimaryKey(KeyConstraint):
     """The columns that tell the table's rows apart."""
 
     name: str | Unmanaged = unmanaged()
+
+    def not_null_columns(self) -> tuple[str, ...]:
+        return self.key
