@@ -6,7 +6,7 @@ with tables, sequences and views.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.index.definition import Index
@@ -20,7 +20,7 @@ from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.inheritance import ancestors
+from reconciler.planning.inheritance import ancestors, passes_on
 from reconciler.postgres.session import Session, rows
 
 _RELATIONS = """
@@ -64,8 +64,30 @@ def find_clashes(
             by = relations.get((key.schema, name))
             if by is not None and adopts(change, name, live):
                 by = None
+        if by is None:
+            by = _on_child(change, name, live, freed)
         if by is not None:
             yield refusals.name_taken(declared[change.key], name, by)
+
+
+def _on_child(change: Change, name: str, live: LiveState, freed: Collection[tuple[TableName, str]]) -> str | None:
+    """The constraint of a child that has the name of one which the child would inherit. One that is the same check, or
+    on the same column, becomes part of it."""
+    key, after = change.key, change.after
+    if not passes_on(after) or key.kind not in ("check", "not_null"):
+        return None
+    for child in live.below(key.table_name):
+        for other, one in live.on(child.name).items():
+            if other.kind == "index" or given_name(other, one) != name or (child.name, name) in freed:
+                continue
+            merged = other.kind == key.kind and (
+                passes_on(one) and getattr(one, "expression", None) == getattr(after, "expression", None)
+                if key.kind == "check" and change.renamed_from is None
+                else other.name == key.name
+            )
+            if not merged:
+                return str(other)
+    return None
 
 
 def _gives_a_name(change: Change) -> bool:

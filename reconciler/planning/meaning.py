@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.model.definition import UNMANAGED, Definition, expression_fields
 from reconciler.model.names import Key
+from reconciler.model.plan import Note
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
@@ -77,12 +78,23 @@ def understood(
             case Meaning():
                 if not answer.exact:
                     outcome.inexact.add(pair.declared.key)
+                outcome.notes += _hidden(pair, answer)
                 if answer.volatile:
                     outcome.volatile[pair.declared.key] = answer.volatile
                 if answer.untried:
                     outcome.untried[pair.declared.key] = answer.untried
                 settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
     return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
+
+
+def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:
+    written = " ".join(pair.declared.definition.expressions())
+    for name in meaning.hiding:
+        if name.split("(")[0] in written:
+            continue  # the file names the schema
+        message = f"it calls {name}, which is found instead of the one of PostgreSQL: "
+        message += "write pg_catalog before the name if that is meant"
+        yield Note(rule="hides-built-in", key=pair.declared.key, place=pair.declared.place, message=message)
 
 
 def _words_differ(one: Definition, other: Definition) -> bool:

@@ -84,6 +84,17 @@ def rejected(declared: Declared, error: ServerError) -> Refusal:
     )
 
 
+def unlogged_reference(declared: Declared, table: TableName) -> Refusal:
+    return Refusal(
+        rule="rejected-by-server",
+        key=declared.key,
+        place=declared.place_of("references"),
+        cause=f"{table} is unlogged, and {declared.key.table_name} is not: PostgreSQL lets foreign keys of permanent "
+        "tables refer to permanent tables only",
+        remedy=f"ALTER TABLE {table} SET LOGGED, or take the foreign key out of the file",
+    )
+
+
 def inherited(declared: Declared) -> Refusal:
     return Refusal(
         rule="inherited",

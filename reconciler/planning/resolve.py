@@ -180,6 +180,9 @@ def _reference_problems(
     reference = meant.reference()
     if reference is not None and not serves(reference):
         yield refusals.no_unique_key(declared, reference)
+    # pg_class.relpersistence: what survives a crash may not refer to what does not.
+    if target.persistence == "u" and live.tables[declared.key.table_name].persistence == "p":
+        yield refusals.unlogged_reference(declared, target.name)
 
 
 def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:

@@ -143,7 +143,7 @@ class Bench:
         key = self._questions[n].key
         if _is_check(self._questions[n]):
             calls = self._gatekeeper.caller.calls_of(self._session, [checks[key.table, key.name].tree])
-            return Meaning(definition=definition, volatile=calls.volatile())
+            return Meaning(definition=definition, volatile=calls.volatile(), hiding=calls.hiding())
         parsed = [checks[key.table, f"{_PARSED}_{n}_{i}"] for i in range(len(_texts(definition)))]
         if not parsed:
             return Meaning(definition=definition)
@@ -152,7 +152,12 @@ class Bench:
         calls = self._gatekeeper.caller.calls_of(self._session, [one.tree for one in parsed])
         listed_only = self._gatekeeper.listed_only(key.table_name, printed.expressions())
         untried = calls.forbidden(listed_only=listed_only)
-        return Meaning(definition=printed, volatile=calls.mutable() if untried else (), untried=untried)
+        return Meaning(
+            definition=printed,
+            volatile=calls.mutable() if untried else (),
+            untried=untried,
+            hiding=calls.hiding(),
+        )
 
     def _make_all(self, definitions: Mapping[int, Definition]) -> None:
         """Make the objects, each by statements of its own that are sent without waiting for answers."""

@@ -34,11 +34,22 @@ _FUNCTIONS = """
            p.oid < {first} AND p.pronamespace = 'pg_catalog'::regnamespace AS builtin,
            (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = p.proowner) AS of_superuser,
            {trusted} AS of_trusted_role,
+           p.pronamespace <> 'pg_catalog'::regnamespace
+               AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS argument (type) WHERE argument.type >= {first})
+               AND EXISTS (SELECT FROM pg_proc b
+                            WHERE b.proname = p.proname AND b.pronamespace = 'pg_catalog'::regnamespace) AS hides,
            (SELECT e.extname::text FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
              WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
                AND d.refclassid = 'pg_extension'::regclass LIMIT 1) AS extension
       FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
      WHERE p.oid = ANY ('{oids}'::oid[])"""
+
+_HIDING_OPERATORS = f"""
+    SELECT o.oid::regoperator::text AS signature
+      FROM pg_operator o
+     WHERE o.oid = ANY (%(oids)s::oid[]) AND o.oprleft < {FIRST_USER_OID} AND o.oprright < {FIRST_USER_OID}
+       AND EXISTS (SELECT FROM pg_operator b
+                    WHERE b.oprname = o.oprname AND b.oprnamespace = 'pg_catalog'::regnamespace)"""
 
 # The planner replaces an operator by its negator or commutator, and estimates with them. It uses the other operators
 # and the support functions of an operator's B-tree and hash families.
@@ -146,22 +157,26 @@ _REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {
 class Function:
     """A function. `signature` names it with its schema and the types of its arguments; `volatility` is `provolatile`.
     `listed`: on the list of harmless ones; `trusted`: listed, or a trusted role owns it. `of_server`: only the server
-    is meant to call it, such as the input function of a type. Whoever calls it by name may pass the oid of any type."""
+    is meant to call it, such as the input function of a type. Whoever calls it by name may pass the oid of any type.
+    `hides`: it has the name of a function of PostgreSQL, takes types of PostgreSQL, and belongs to no extension."""
 
     signature: str
     volatility: str
     of_server: bool
     listed: bool
     trusted: bool
+    hides: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """What trees would call: the functions that they name are `named`. `unknown` is what could not be understood."""
+    """What trees would call: the functions that they name are `named`. `unknown` is what could not be understood.
+    `hiding_operators` are those that have the name of one of PostgreSQL's."""
 
     functions: tuple[Function, ...]
     named: tuple[Function, ...] = ()
     unknown: tuple[str, ...] = ()
+    hiding_operators: tuple[str, ...] = ()
 
     def forbidden(self, *, listed_only: bool) -> tuple[str, ...]:
         """The signatures of the functions that may not be called, and what is not understood, sorted."""
@@ -170,6 +185,10 @@ class Calls:
 
     def volatile(self) -> tuple[str, ...]:
         return tuple(sorted({one.signature for one in self.functions if one.volatility == "v"}))
+
+    def hiding(self) -> tuple[str, ...]:
+        """The functions and operators in the trees that are found instead of PostgreSQL's own."""
+        return tuple(sorted({*(one.signature for one in self.named if one.hides), *self.hiding_operators}))
 
     def mutable(self) -> tuple[str, ...]:
         """The functions that PostgreSQL does not accept in an index."""
@@ -213,7 +232,12 @@ class Caller:
         by_name = (self._functions[oid] for oid in called if oid in self._functions)
         unknown |= {function.signature for function in by_name if function.of_server}
         named = [self._functions[oid] for oid in sorted(mentions.functions) if oid in self._functions]
-        return Calls(functions=tuple(known), named=tuple(named), unknown=tuple(sorted(unknown)))
+        return Calls(
+            functions=tuple(known),
+            named=tuple(named),
+            unknown=tuple(sorted(unknown)),
+            hiding_operators=_hiding(session, mentions.operators),
+        )
 
     def objections(self, session: Session, relations: Collection[int]) -> tuple[str, ...]:
         """Why these relations may not be queried: what their owners, who are not trusted, have put into them."""
@@ -284,6 +308,7 @@ class Caller:
                 of_server=row["of_server"],
                 listed=listed,
                 trusted=listed or row["of_trusted_role"],
+                hides=row["hides"] and row["extension"] is None,
             )
 
 
@@ -304,6 +329,12 @@ def _of_operators(session: Session, oids: Iterable[int]) -> set[int]:
     if not wanted:
         return set()
     return {row["function"] for row in rows(session.connection, _OPERATORS, {"oids": sorted(wanted)})} or {0}
+
+
+def _hiding(session: Session, operators: Iterable[int]) -> tuple[str, ...]:
+    wanted = sorted(oid for oid in operators if oid >= FIRST_USER_OID)
+    found = rows(session.connection, _HIDING_OPERATORS, {"oids": wanted}) if wanted else []
+    return tuple(row["signature"] for row in found)
 
 
 def _is_listed(row: dict[str, object]) -> bool:

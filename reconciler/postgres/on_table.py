@@ -77,7 +77,7 @@ def parsed_on_table(session: Session, question: Question, gatekeeper: Gatekeeper
     if question.key.kind == "check":
         if any(part.type_oid != _BOOLEAN for part in parts):
             return Rejected(error=_NOT_BOOLEAN)
-        return Meaning(definition=definition, volatile=calls.volatile(), exact=False)
+        return Meaning(definition=definition, volatile=calls.volatile(), exact=False, hiding=calls.hiding())
     if calls.mutable():
         return Rejected(error=NOT_IMMUTABLE)
     found = _stood_in_for(session, question, parts)
@@ -86,7 +86,7 @@ def parsed_on_table(session: Session, question: Question, gatekeeper: Gatekeeper
     listed_only = gatekeeper.listed_only(question.key.table_name, definition.expressions())
     untried = calls.forbidden(listed_only=listed_only)
     words = found.with_parts(definition.parts())
-    return Meaning(definition=in_words_of(words, definition), untried=untried, exact=False)
+    return Meaning(definition=in_words_of(words, definition), untried=untried, exact=False, hiding=calls.hiding())
 
 
 def _parse(session: Session, question: Question, timeout: str) -> list[_Part]:

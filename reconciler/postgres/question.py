@@ -28,13 +28,15 @@ class Meaning:
 
     `volatile` are the volatile functions that a check would call; of anything else, those that are not immutable.
     `untried` are the functions that may not be called, because of which it was parsed only. It is not `exact` if the
-    catalog may print its expressions with other white space and other prefixes.
+    catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
+    operators in it that are found instead of PostgreSQL's own.
     """
 
     definition: Definition
     volatile: tuple[str, ...] = ()
     untried: tuple[str, ...] = ()
     exact: bool = True
+    hiding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

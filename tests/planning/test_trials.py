@@ -196,3 +196,72 @@ def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: 
     assert_applies(desired(tmp_path, text), database.url)
     assert database.value("SELECT count(*) FROM trail WHERE what = 'public.note_owner'") == 1
     assert database.value("SELECT count(*) FROM trail WHERE what LIKE 'pg_temp%'") == 0
+
+
+@pytest.mark.ends
+def test_what_only_the_real_table_has(server: Server, database: Database, tmp_path: Path) -> None:
+    """Generated columns, partition keys and their collations, unlogged tables, names on children: what the server would
+    reject is refused, and all else is made."""
+    virtual = "VIRTUAL" if server.major >= 18 else "STORED"
+    database.execute(f"""
+        CREATE TABLE bill (id int PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net + 1) {virtual},
+                           kept int GENERATED ALWAYS AS (net + 1) STORED, counted int GENERATED ALWAYS AS IDENTITY);
+        CREATE TABLE other (id int PRIMARY KEY); INSERT INTO other VALUES (3); INSERT INTO bill (id, net) VALUES (1, 2);
+        CREATE TABLE by_day (id int, t text NOT NULL, at timestamp NOT NULL) PARTITION BY RANGE (date_trunc('day', at));
+        CREATE TABLE by_name (id int, t text NOT NULL COLLATE "POSIX") PARTITION BY LIST (t COLLATE "C");
+        CREATE TABLE by_day_1 PARTITION OF by_day DEFAULT; CREATE TABLE by_name_1 PARTITION OF by_name DEFAULT;
+        CREATE UNLOGGED TABLE fast (id int PRIMARY KEY, other int);
+        CREATE TABLE parent (id int, n int);
+        CREATE TABLE child (CONSTRAINT taken CHECK (n > 0), CONSTRAINT same CHECK (id > 0)) INHERITS (parent)""")
+    text = """  bill:
+    indexes: {gross_i: gross, gross_e: [{expression: gross + 1}], kept_i: kept, counted_i: counted}
+    unique: {gross_u: gross, kept_u: kept}
+    foreign_keys:
+      set_null: {columns: kept, references: other, on_delete: set null}
+      kept_ok: {columns: kept, references: other}
+      gross_fk: {columns: gross, references: other}
+      to_fast: {columns: net, references: fast}
+  by_day: {unique: {day_u: [at, id]}, indexes: {day_i: [t]}, checks: {day_c: id > 0}}
+  by_name: {unique: {name_u: [t, id]}, indexes: {name_i: {columns: [id], unique: true}}}
+  fast: {foreign_keys: {fast_ok: {columns: other, references: other}}}
+  parent: {checks: {taken: n > 1, same: id > 0}}
+"""
+    plan = reconciler.plan(desired(tmp_path, text), database.url)
+    wrong = {"set_null", "to_fast", "name_u"}
+    wrong |= {"gross_i", "gross_e", "gross_u", "gross_fk"} if server.major >= 18 else set()
+    assert {one.key.name: one.rule for one in plan.refusals if one.key is not None} == {
+        **dict.fromkeys(wrong, "rejected-by-server"),
+        **dict.fromkeys(("day_u", "name_i"), "partitioned-table"),
+        "taken": "name-taken",
+    }
+    left = [line for line in text.splitlines() if not line.strip().startswith(("set_null", "to_fast"))]
+    rest = "\n".join(left).replace("unique: {day_u: [at, id]}, ", "").replace("taken: n > 1, ", "")
+    rest = rest.replace("unique: {name_u: [t, id]}, indexes: {name_i: {columns: [id], unique: true}}", "")
+    if server.major >= 18:
+        rest = rest.replace("gross_i: gross, gross_e: [{expression: gross + 1}], ", "").replace(
+            "gross_u: gross, ", ""
+        )
+        rest = rest.replace("      gross_fk: {columns: gross, references: other}\n", "")
+    assert_applies(desired(tmp_path, rest), database.url)
+
+
+def test_functions_that_hide_those_of_postgresql_are_named(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE FUNCTION lower(varchar) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 'x' $$;
+        CREATE FUNCTION same(varchar, varchar) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$ SELECT true $$;
+        CREATE OPERATOR = (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = same);
+        CREATE FUNCTION ordinary(text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 'x' $$;
+        CREATE TABLE t (a varchar, b varchar)""")
+    text = """  t:
+    checks: {c: "lower(a) <> 'y'", d: a = b, e: "pg_catalog.lower(a) <> ordinary(b)", f: "public.lower(a) <> 'y'"}
+    indexes: {i: [{expression: lower(a)}]}
+"""
+    plan = reconciler.plan(desired(tmp_path, text), database.url)
+    found = sorted(
+        (str(one.key).split()[1], one.message.split(",")[0]) for one in plan.notes if one.key is not None
+    )
+    assert found == [
+        ("c", "it calls public.lower(character varying)"),
+        ("d", "it calls public.=(character varying"),
+        ("i", "it calls public.lower(character varying)"),
+    ]
