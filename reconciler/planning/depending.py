@@ -51,12 +51,14 @@ _DEPENDENTS = """
      ORDER BY 1, 2"""
 
 _MENTIONS = r"""
-    SELECT w.number::int AS number, p.oid::regprocedure::text AS function
+    WITH naming AS MATERIALIZED (
+      SELECT p.oid, p.prosrc
+        FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang AND l.lanname NOT IN ('internal', 'c')
+       WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.prosrc ~* '\mON\s+CONSTRAINT\M')
+    SELECT w.number::int AS number, n.oid::regprocedure::text AS function
       FROM unnest(%(names)s::text[]) WITH ORDINALITY AS w (name, number)
-      JOIN pg_proc p
-        ON p.prosrc ~* ('\mON\s+CONSTRAINT\s+"?' || regexp_replace(w.name, '(\W)', '\\\1', 'g') || '"?(?!\w)')
-      JOIN pg_language l ON l.oid = p.prolang
-     WHERE l.lanname NOT IN ('internal', 'c') AND p.pronamespace <> 'pg_catalog'::regnamespace
+      JOIN naming n
+        ON n.prosrc ~* ('\mON\s+CONSTRAINT\s+"?' || regexp_replace(w.name, '(\W)', '\\\1', 'g') || '"?(?!\w)')
      ORDER BY 1, 2"""
 
 # Parts of a table that are objects of their own. Its indexes and constraints are named in the steps.

@@ -4,7 +4,7 @@ concurrently, find the rows of a foreign key by an index."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
@@ -34,27 +34,51 @@ Losses = dict[Key, list[Hazard]]
 def losses(session: Session, changes: Sequence[Change], live: LiveState) -> Losses:
     """Hazards by the key of the change that causes them."""
     losing = [one for one in changes if one.key.kind in _INDEXED and one.before is not None]
+    marking = [one for one in changes if one.before is None and _is_marked(one.after)]
+    if not losing and not marking:
+        return {}
     found: Losses = {}
-    for change, hazard in (
-        *_supporting(losing, changes, live),
-        *_refreshing(losing, changes, live),
-        *_replicating(session, losing, changes, live),
-    ):
+    final = _Final(changes=_by_table(changes), live=live)
+    hazards = [*_without_index(losing, final), *_not_replicated(session, [*losing, *marking], changes, final)]
+    for change, hazard in hazards:
         found.setdefault(change.key, []).append(hazard)
     return found
 
 
-def _supporting(
-    losing: Sequence[Change], changes: Sequence[Change], live: LiveState
-) -> Iterator[tuple[Change, Hazard]]:
-    """Foreign keys without an index, by which deleting a referenced row would find the referring ones."""
+def _by_table(changes: Sequence[Change]) -> dict[TableName, list[Change]]:
+    found: dict[TableName, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.key.table_name, []).append(change)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Final:
+    """The objects of tables when the plan is done, each asked for once."""
+
+    changes: Mapping[TableName, Sequence[Change]]
+    live: LiveState
+    _known: dict[TableName, Mapping[Key, Definition]] = field(default_factory=dict)
+
+    def on(self, table: TableName) -> Mapping[Key, Definition]:
+        if table not in self._known:
+            key = Key(schema=table.schema, table=table.name, kind="index", name="")
+            self._known[table] = final_objects(key, self.changes.get(table, ()), self.live)
+        return self._known[table]
+
+
+def _without_index(losing: Sequence[Change], final: _Final) -> Iterator[tuple[Change, Hazard]]:
+    """Foreign keys without an index, by which deleting a referenced row would find the referring ones; and materialized
+    views without one that tells their rows apart."""
     for change in losing:
-        final = final_objects(change.key, changes, live)
-        for key, one in sorted(final.items()):
+        objects, former = final.on(change.key.table_name), former_key(change)
+        for key, one in sorted(objects.items()):
             supported = isinstance(one, ForeignKey) and _supports(change.before, one)
-            if supported and not any(_supports(other, one) for other in final.values()):
-                detail = f"{former_key(change)}, the last index that supports {key}"
-                yield change, Hazard(kind=INDEX_DROPPED, detail=detail)
+            if supported and not any(_supports(other, one) for other in objects.values()):
+                yield change, Hazard(kind=INDEX_DROPPED, detail=f"{former}, the last index that supports {key}")
+        of_view = final.live.tables[change.key.table_name].relkind == "m" and _identifies(change.before)
+        if of_view and not any(map(_identifies, objects.values())):
+            yield change, Hazard(kind=CONCURRENT_REFRESH_LOST, detail=f"{former} is the only such index")
 
 
 def _supports(definition: Definition | None, foreign_key: Definition) -> bool:
@@ -64,18 +88,6 @@ def _supports(definition: Definition | None, foreign_key: Definition) -> bool:
     columns = foreign_key.columns()
     usable = getattr(definition, "method", "btree") not in ("gin", "brin")
     return usable and set(definition.indexed_columns()[: len(columns)]) == set(columns)
-
-
-def _refreshing(
-    losing: Sequence[Change], changes: Sequence[Change], live: LiveState
-) -> Iterator[tuple[Change, Hazard]]:
-    for change in losing:
-        of_view = live.tables[change.key.table_name].relkind == "m" and _identifies(change.before)
-        if of_view and not any(map(_identifies, final_objects(change.key, changes, live).values())):
-            yield (
-                change,
-                Hazard(kind=CONCURRENT_REFRESH_LOST, detail=f"{former_key(change)} is the only such index"),
-            )
 
 
 def _identifies(definition: Definition | None) -> bool:
@@ -112,34 +124,36 @@ def _listed(columns: Set[str]) -> str:
     return ", ".join(map(display, sorted(columns)))
 
 
-def _replicating(
-    session: Session, losing: Sequence[Change], changes: Sequence[Change], live: LiveState
+def _not_replicated(
+    session: Session, candidates: Sequence[Change], changes: Sequence[Change], final: _Final
 ) -> Iterator[tuple[Change, Hazard]]:
-    marking = [one for one in changes if one.before is None and _is_marked(one.after)]
-    concerned = {name for one in (*losing, *marking) for name in live.tree(one.key.table_name)}
+    """Published tables of which no row could be updated or deleted any more."""
+    live = final.live
+    concerned = {name for one in candidates for name in live.tree(one.key.table_name)}
     # The rows of a partitioned table are those of its partitions.
     by_oid = {live.tables[name].oid: name for name in concerned if live.tables[name].relkind == "r"}
+    wholes = [one for one in changes if names_of(one.before)]
     for table in published_tables(session, by_oid):
-        before, after = live.all_on(table.name), _after(table.name, changes, live)
+        before, after = live.all_on(table.name), _after(table.name, wholes, final)
         then = _identity(after, _setting_after(table, before, after, live)).problem(table)
         if then is not None and _identity(before, table.replica_identity).problem(table) is None:
             kind, detail = then
-            yield _cause([*losing, *marking], table.name, live), Hazard(kind=kind, detail=detail)
+            yield _cause(candidates, table.name, live), Hazard(kind=kind, detail=detail)
 
 
-def _after(table: TableName, changes: Sequence[Change], live: LiveState) -> dict[Key, Definition]:
+def _after(table: TableName, wholes: Sequence[Change], final: _Final) -> Mapping[Key, Definition]:
     """The objects of a table when the plan is done, with those that it has because of a partitioned table."""
-    final = final_objects(Key(schema=table.schema, table=table.name, kind="index", name=""), changes, live)
-    for whole in changes:
+    objects = dict(final.on(table))
+    for whole in wholes:
         part = names_of(whole.before).get(table) if whole.key.table_name != table else None
-        for key, old in list(final.items()) if part is not None else ():
+        for key, old in list(objects.items()) if part is not None else ():
             if given_name(key, old) != part or key.kind != whole.key.kind:
                 continue
             if whole.action is Action.DROP or not isinstance(whole.after, Identifying):
-                del final[key]
+                del objects[key]
             else:
-                final[key] = replace(whole.after, replica_identity=_is_marked(old))
-    return final
+                objects[key] = replace(whole.after, replica_identity=_is_marked(old))
+    return objects
 
 
 def _setting_after(

@@ -25,6 +25,7 @@ _JOURNAL = """
            coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS usable,
            coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS writable,
            t.oid IS NOT NULL AS table_exists,
+           (SELECT has_language_privilege(l.oid, 'USAGE') FROM pg_language l WHERE l.lanname = 'plpgsql') AS guarded,
            coalesce(has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'SELECT'), false) AS insertable
       FROM (SELECT) AS nothing
       LEFT JOIN pg_namespace n ON n.nspname = %(schema)s
@@ -255,6 +256,9 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
             remedy="create it, or correct policy.journal_schema",
         )
         return
+    if not found["guarded"]:  # the blocks that check journal and archive in each transaction
+        statement = _grant("USAGE ON LANGUAGE", name("plpgsql"), role)
+        yield missing_privilege(None, None, f"role {role} may not use language plpgsql", f"run {statement}")
     if not found["table_exists"] and not (found["usable"] and found["writable"]):
         yield missing_privilege(
             None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {display(schema)}", remedy
