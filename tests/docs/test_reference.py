@@ -125,6 +125,12 @@ def test_every_rule_is_documented_and_exists() -> None:
     assert first_cells(page("docs/rules.md")) == used
 
 
+def test_troubleshooting_and_the_glossary_name_rules_that_exist() -> None:
+    rules = first_cells(page("docs/rules.md"))
+    named = re.findall(r"`\[([a-z-]+)\]`|\*\*`([a-z-]+)`", page("docs/troubleshooting.md"))
+    assert {one or other for one, other in named} - rules == set()
+
+
 # --- The file ----------------------------------------------------------------------------------------------------
 
 FORMAT = sections(page("docs/file-format.md"))
