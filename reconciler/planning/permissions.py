@@ -43,6 +43,7 @@ _LACKING = """
            THEN has_tablespace_privilege(s.oid, w.privilege)
                 OR s.oid = (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())
            WHEN w."table" = '' THEN has_schema_privilege(n.oid, w.privilege)
+           WHEN w."column" = '' THEN has_any_column_privilege(t.oid, w.privilege)
            ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
 
 _OWNERS = """
@@ -106,12 +107,21 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Ne
     if _moves(change):
         schema = table.name.schema
         yield Need("CREATE", schema, purpose=f"rename tables in schema {display(schema)}, nor move them back")
+        yield from _to_replace(change.after, live)
     if _makes_relation(change, table):
         yield from _to_make_relations(change, table, live)
     for called in called_names(change):
         yield _use(called.schema)
     for after, added in _references(change):
         yield from _to_refer(after, live, added=added, data_checks=data_checks)
+
+
+def _to_replace(after: Definition | None, live: LiveState) -> Iterator[Need]:
+    """The rows of a table that replaces a leftover are counted in any case."""
+    replacing = after.replaced_by if isinstance(after, DroppedTable) else None
+    if replacing is not None and replacing in live.tables:
+        yield _use(replacing.schema)
+        yield Need("SELECT", replacing.schema, replacing.name, purpose=f"read {replacing}, whose rows are counted")
 
 
 def _use(schema: str) -> Need:
@@ -219,6 +229,9 @@ def _granting(need: Need, columns: Sequence[str], role: str) -> str:
         return f"run {grant}{' or apply with --no-data-checks' if need.privilege == 'SELECT' else ''}"
     if not need.schema:
         return f"run {_grant('CREATE ON TABLESPACE', name(need.table), role)}"
+    if need.table:
+        table = relation(TableName(schema=need.schema, name=need.table))
+        return f"run {_grant(f'{need.privilege} ON', table, role)}"
     return f"run {_grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"
 
 

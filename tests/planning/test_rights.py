@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 import reconciler
@@ -13,7 +14,7 @@ from reconciler.cli.run import run
 from reconciler.model.plan import GuardResult, Note, Plan, Refusal
 from reconciler.postgres.calls import Caller
 from reconciler.postgres.session import connect, rows
-from tests.execution.support import EXAMPLE, apply, assert_in_sync, desired, load_example
+from tests.execution.support import EXAMPLE, apply, apply_all, assert_in_sync, desired, load_example
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -114,7 +115,7 @@ OWN = """
 tables:
   profiles:
     indexes: {i: {columns: user_id, tablespace: fast}, kept: {columns: id, comment: new}}
-dropped_tables: {old: {}}
+dropped_tables: {old: {replaced_by: replacing}}
 policy: {journal_schema: log}
 """
 
@@ -122,11 +123,13 @@ policy: {journal_schema: log}
 def test_rights_on_tablespace_archive_and_journal(database: Database, developer: str, tmp_path: Path) -> None:
     database.execute(f"""
         CREATE INDEX kept ON profiles (id); CREATE TABLE old (id int); ALTER TABLE old OWNER TO {developer};
+        CREATE TABLE replacing (id int);
         CREATE SCHEMA log; REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE ALL ON SCHEMA public FROM {developer}""")
     state, url = desired(tmp_path, OWN), database.url_as(developer)
     first = {
         'GRANT CREATE ON SCHEMA "public" TO',
         'GRANT USAGE ON SCHEMA "public" TO',
+        'GRANT SELECT ON "public"."replacing" TO',
         'GRANT CREATE ON TABLESPACE "fast" TO',
         'GRANT USAGE, CREATE ON SCHEMA "log" TO',
         f'GRANT CREATE ON DATABASE "{database.name}" TO',
@@ -210,3 +213,22 @@ def test_a_role_that_may_only_read_plans_the_example(database: Database, monkeyp
     database.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
     assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 0
     database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+def test_a_role_that_may_not_read_the_journal_cannot_judge_an_invalid_index(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1), (1)")
+    apply_all(desired(tmp_path, "tables: {t: {indexes: {other: b}}}"), database.url)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        database.execute("CREATE UNIQUE INDEX CONCURRENTLY i ON t (a)")
+    reader = f"reader_{database.name}"
+    database.execute(f"TRUNCATE t; CREATE ROLE {reader} LOGIN")
+    state = desired(tmp_path, "tables: {t: {indexes: {i: {columns: a, unique: true}}}}")
+    assert [refusal.rule for refusal in reconciler.plan(state, database.url).refusals] == ["invalid-index"]
+    url, journal = database.url_as(reader), f'GRANT SELECT, INSERT ON "public"."migration_log" TO "{reader}";'
+    plan = reconciler.plan(state, url)
+    assert not plan.refused, plan.refusals
+    assert journal in grants(lacking(plan))
+    assert journal in grants(list(apply(state, url).plan.refusals))
+    database.execute(f"DROP ROLE {reader}")
