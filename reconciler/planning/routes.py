@@ -8,6 +8,7 @@ from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
@@ -27,6 +28,7 @@ from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
 from reconciler.postgres.operators import equality_operators, reference_comparisons
 from reconciler.postgres.session import Session
+from reconciler.postgres.wide import wide_columns
 
 
 def make_routes(
@@ -42,6 +44,7 @@ def make_routes(
     holders = read_holders(session, changes, live)
     equality = equality_operators(session, _types(live, changes))
     comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
+    wide = wide_columns(session, live, {change.key.table_name for change in changes if _builds(change)})
     routes = []
     for change in changes:
         around = Surroundings(
@@ -52,6 +55,7 @@ def make_routes(
             archive_names=names,
             equality=equality,
             comparisons=comparisons,
+            wide=wide,
         )
         router = kind_of(change.key).router
         assert router is not None
@@ -91,6 +95,13 @@ def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
     names = {reference.table for one in after if one is not None and (reference := one.reference())}
     names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
     return {column.type_oid for name in names & live.tables.keys() for column in live.tables[name].columns.values()}
+
+
+def _builds(change: Change) -> bool:
+    """Whether a B-tree index may have to be built for it."""
+    if change.action not in (Action.CREATE, Action.ALTER) or change.after is None:
+        return False
+    return isinstance(change.after, KeyConstraint) or getattr(change.after, "method", "") == "btree"
 
 
 def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:

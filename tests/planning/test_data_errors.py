@@ -124,6 +124,7 @@ def test_row_security_that_hides_rows_from_the_owner(database: Database, tmp_pat
         database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
 
 
+@pytest.mark.ends
 def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE TABLE t (id int, a text, b text);
@@ -135,6 +136,15 @@ def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: P
     assert [one.split(":")[:2] for one in hazards(plan)] == [
         ["large-keys", " 2 rows of public.t with a key of more than 2,690 bytes in i"]
     ]
+    database.execute("""
+        CREATE TABLE w (id int, a text, b varchar(500), c text); CREATE TABLE empty (a text);
+        ALTER TABLE w ALTER c SET STORAGE EXTERNAL;
+        INSERT INTO w VALUES (1, 'x', 'y', repeat('z', 3000)); INSERT INTO empty VALUES ('x')""")
+    text = "  w: {indexes: {i: [id, c], j: b, k: {columns: id, include: c}}, unique: {u: c}}\n"
+    text += "  empty: {indexes: {e: a}}\n"
+    plan = reconciler.plan(desired(tmp_path, text), database.url)
+    checked = [(one.key.name, one.count) for one in plan.findings if one.guard.id == "large-keys"]
+    assert sorted(checked) == [("i", 1), ("k", 1), ("u", 1)]
 
 
 def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) -> None:

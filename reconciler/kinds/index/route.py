@@ -50,9 +50,10 @@ def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequenc
     if after.unique:
         distinct = after.nulls_distinct
         found.append(guards.duplicates(live, table, name, keys, nulls_distinct=distinct, where=where))
-    if after.expressions():
-        btree = after.method == "btree"
-        found.append(guards.unusable_keys(live, table, name, keys, btree=btree, where=where))
+    btree = after.method == "btree"
+    if after.expressions() or (btree and around.holds_wide(table, after.columns())):
+        held = [*keys, *map(ddl.name, after.include)]
+        found.append(guards.unusable_keys(live, table, name, held, btree=btree, where=where))
     return found
 
 

@@ -51,8 +51,14 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
 
 def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
     distinct = nulls_are_distinct(after)
+    table, name = key.table_name, name_of(key, after)
     keys = [ddl.name(column) for column in after.key]
-    return [guards.duplicates(around.live, key.table_name, name_of(key, after), keys, nulls_distinct=distinct)]
+    found = [guards.duplicates(around.live, table, name, keys, nulls_distinct=distinct)]
+    held = (*after.key, *after.include)
+    if around.holds_wide(table, held):
+        entries = [ddl.name(column) for column in held]
+        found.append(guards.unusable_keys(around.live, table, name, entries, btree=True, where=None))
+    return found
 
 
 def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statement]) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,6 +25,7 @@ class Surroundings:
     `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
     `equality` has the operator for equal values (schema and name) of each type for which it is not `pg_catalog.=`;
     `comparisons` says how foreign keys compare columns of different types or collations, by what `pair_of` returns.
+    `wide` has the columns of a table that may hold values too large for an entry of a B-tree index.
     """
 
     live: LiveState
@@ -34,11 +35,16 @@ class Surroundings:
     archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
     equality: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     comparisons: Mapping[tuple[int, int, int, int], Comparison] = field(default_factory=dict)
+    wide: Mapping[TableName, frozenset[str]] = field(default_factory=dict)
 
     def equals(self, table: TableName, column: str) -> sql.Composable:
         """The operator that tells whether two values of this column are equal."""
         schema, name = self._equality(self.live.tables[table].columns[column])
         return sql.SQL("OPERATOR({}.{})").format(sql.Identifier(schema), sql.SQL(name))
+
+    def holds_wide(self, table: TableName, columns: Iterable[str]) -> bool:
+        """Whether one of these columns may hold values too large for an entry of a B-tree index."""
+        return not self.wide.get(table, frozenset()).isdisjoint(columns)
 
     def comparison(self, referenced: tuple[TableName, str], referring: tuple[TableName, str]) -> Comparison:
         """How a foreign key compares two columns, each given with its table."""
