@@ -169,7 +169,7 @@ def test_a_view_that_needs_a_key_refuses_the_plan(database: Database, tmp_path: 
         CREATE VIEW v AS SELECT id, b FROM t GROUP BY id""")
     plan = apply(desired(tmp_path, "tables: {t: {primary_key: [id, a]}}"), database.url).plan
     assert [refusal.rule for refusal in plan.refusals] == ["has-dependents"]
-    assert plan.refusals[0].cause.startswith("view public.v depends on primary key of public.t")
+    assert plan.refusals[0].cause.startswith("view public.v depends on primary key t_pkey on public.t")
 
 
 @pytest.mark.ends
