@@ -21,6 +21,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.inheritance import ancestors, passes_on
+from reconciler.planning.part_names import objects_by_then, own_part
 from reconciler.postgres.session import Session, rows
 
 _RELATIONS = """
@@ -88,6 +89,29 @@ def _on_child(change: Change, name: str, live: LiveState, freed: Collection[tupl
             if not merged:
                 return str(other)
     return None
+
+
+def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of changes that give an index a name which another change gives to another index. What a partition has
+    by itself and what is to become a part of the whole is one index."""
+    there = objects_by_then(live, changes)
+    givers: dict[TableName, list[tuple[Change, TableName]]] = {}
+    for change in changes:
+        if change.after is not None and indexes_of(change.key, change.after):
+            name = given_name(change.key, change.after)
+            for table, part in {**names_of(change.after), change.key.table_name: name}.items():
+                givers.setdefault(TableName(schema=table.schema, name=part), []).append((change, table))
+    for index, given in givers.items():
+        (own, _), *others = sorted(given, key=lambda one: (one[0].key.table_name != one[1], one[0].key))
+        for whole, table in others:
+            if table != own.key.table_name or own_part(whole, live.tables[table], index.name, there) is None:
+                yield Refusal(
+                    rule="name-taken",
+                    key=whole.key,
+                    place=whole.place,
+                    cause=f"the name {index} for its index on {table} is that of {own.key} as well",
+                    remedy="give one of them another name",
+                )
 
 
 def _gives_a_name(change: Change) -> bool:

@@ -136,8 +136,12 @@ def _gives_up(change: Change) -> bool:
 
 
 _DETACHING = """
-    SELECT i.inhrelid::int8 AS oid, i.inhparent::int8 AS parent
-      FROM pg_inherits i WHERE i.inhdetachpending"""
+    SELECT n.nspname::text AS schema, t.relname::text AS name, pn.nspname::text AS parent_schema,
+           p.relname::text AS parent
+      FROM pg_inherits i
+      JOIN pg_class t ON t.oid = i.inhrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+      JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+     WHERE i.inhdetachpending"""
 
 
 def being_detached(session: Session, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
@@ -145,17 +149,18 @@ def being_detached(session: Session, changes: Sequence[Change], live: LiveState)
     what the whole gets does not reach it."""
     if not any(one.is_partition for one in live.tables.values()):
         return
-    by_oid = {table.oid: table.name for table in live.tables.values()}
+    found = rows(session.connection, _DETACHING)
     pending = {
-        by_oid[row["oid"]]: by_oid[row["parent"]]
-        for row in rows(session.connection, _DETACHING)
-        if row["oid"] in by_oid and row["parent"] in by_oid
+        TableName(schema=row["schema"], name=row["name"]): TableName(
+            schema=row["parent_schema"], name=row["parent"]
+        )
+        for row in found
     }
     for change in changes if pending else ():
         for part, parent in sorted(pending.items()):
             reference = change.after.reference() if change.after else None
             concerned = {change.key.table_name, *([reference.table] if reference else [])}
-            if concerned & {part, *live.tree(part), *ancestors(part, live)}:
+            if concerned & {*live.tree(part), parent, *ancestors(part, live)}:
                 yield Refusal(
                     rule="detach-pending",
                     key=change.key,

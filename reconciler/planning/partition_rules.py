@@ -83,19 +83,19 @@ def _other_primary_keys(
     for part in live.below(declared.key.table_name):
         key = Key(schema=part.name.schema, table=part.name.name, kind="primary_key")
         own = live.objects.get(key)
-        if not isinstance(own, PrimaryKey) or (part.name, own.name) in unwanted:
-            continue
         said = desired.objects[key].definition if key in desired.objects else own
-        assert isinstance(said, PrimaryKey)
-        name = said.name if isinstance(said.name, str) else str(own.name)
+        if not isinstance(said, PrimaryKey) or (said is own and (part.name, said.name) in unwanted):
+            continue
+        name = str(said.name if isinstance(said.name, str) or own is None else getattr(own, "name", said.name))
         if (said.key, said.include, said.deferrable) != (
             definition.key,
             definition.include,
             definition.deferrable,
         ):
-            cause = f"partition {part.name} has another primary key, {display(str(own.name))}"
-            yield _refusal(declared, "columns", cause, "put that name under `absent: constraints` of the partition")
-        elif names_of(definition).get(part.name, name) != name:
+            cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
+            remedy = "put that name under `absent: constraints` of the partition"
+            yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
+        elif own is not None and names_of(definition).get(part.name, name) != name:
             cause = f"partition {part.name} has the primary key {display(name)}, which becomes a part of this one"
             remedy = f"write {display(name)} for {part.name} under `partitions`, or leave it out there"
             yield _refusal(declared, "partitions", cause, remedy)

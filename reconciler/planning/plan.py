@@ -85,7 +85,7 @@ def compare_states(
     gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
-        from reconciler.planning.clashes import find_clashes, find_misplaced
+        from reconciler.planning.clashes import find_clashes, find_misplaced, given_twice
         from reconciler.planning.default_names import with_free_names
         from reconciler.planning.dependents import with_dependents
         from reconciler.planning.inheritance import doubled
@@ -100,6 +100,7 @@ def compare_states(
         by_key = {one.key: one for one in declared}
         outcome.changes = with_free_names(session, outcome.changes, desired, live)
         name_partitions(session, desired, live, outcome)
+        outcome.refusals += given_twice(outcome.changes, live)
         outcome.refusals += lost_parts(outcome.changes, by_key, live)
         outcome.refusals += parts_of_later(outcome.changes, desired, live)
         outcome.refusals += being_detached(session, outcome.changes, live)

@@ -1,0 +1,174 @@
+"""Keys and indexes of partitions and of their whole, of any names: a plan is refused before its first step, or applies
+and ends in sync."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+from psycopg.conninfo import make_conninfo
+
+import reconciler
+from reconciler.model.errors import InvalidFile
+from reconciler.planning import make_plan
+from reconciler.postgres.session import Session, connect
+from tests.property.drawing import SELDOM, Draw
+from tests.property.profiles import profile
+from tests.servers import Server
+
+TABLES = """
+CREATE TABLE m (id int NOT NULL, at int NOT NULL, v int) PARTITION BY LIST (at);
+CREATE TABLE m_1 PARTITION OF m FOR VALUES IN (1);
+CREATE TABLE m_2 PARTITION OF m FOR VALUES IN (2) PARTITION BY LIST (id);
+CREATE TABLE m_2_1 PARTITION OF m_2 FOR VALUES IN (1);
+CREATE TABLE later (id int NOT NULL, at int NOT NULL, v int);
+CREATE TABLE t (id int, at int, PRIMARY KEY (id, at));
+CREATE TABLE c (id int PRIMARY KEY, m int, m_at int)"""
+BELOW = {"m": ("m_1", "m_2", "m_2_1", "later"), "m_2": ("m_2_1",)}
+TREE = ("m", "m_1", "m_2", "m_2_1", "later")
+COLUMNS = (("id", "at"), ("id", "at"), ("at", "id"), ("id", "at", "v"), ("id",))
+SECTIONS = {"primary key": "primary_key", "unique": "unique", "unique index": "indexes", "index": "indexes"}
+DETACHING = "UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'm_1'::regclass"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A key or an index."""
+
+    table: str
+    kind: str
+    name: str
+    columns: tuple[str, ...]
+
+    def sql(self) -> str:
+        columns = ", ".join(self.columns)
+        match self.kind:
+            case "primary key":
+                return f"ALTER TABLE {self.table} ADD CONSTRAINT {self.name} PRIMARY KEY ({columns})"
+            case "unique":
+                return f"ALTER TABLE {self.table} ADD CONSTRAINT {self.name} UNIQUE ({columns})"
+        unique = "UNIQUE " if self.kind == "unique index" else ""
+        return f"CREATE {unique}INDEX {self.name} ON {self.table} ({columns})"
+
+
+def draw_things(draw: Draw, most: int) -> list[Thing]:
+    return [
+        Thing(table, kind, draw_name(draw, table), draw(st.sampled_from(COLUMNS)))
+        for _ in range(draw(st.integers(0, most)))
+        for table in [draw(st.sampled_from(TREE))]
+        for kind in [draw(st.sampled_from(list(SECTIONS)))]
+    ]
+
+
+def draw_name(draw: Draw, table: str) -> str:
+    """Names that PostgreSQL gives, and some of a file's own, which meet often."""
+    return f"{table}_{draw(st.sampled_from(['pkey', 'id_at_key', 'id_at_idx', 'own', 'other']))}"
+
+
+def draw_file(draw: Draw, live: Sequence[Thing]) -> dict[str, Any]:
+    """Things that stay, change, get another name or are new; others are absent or not named."""
+    tables: dict[str, Any] = {}
+    wanted = draw_things(draw, 3)
+    for one in live:
+        match draw(st.sampled_from(["stays", "changes", "renamed", "absent", "undeclared"])):
+            case "stays":
+                wanted.append(one)
+            case "changes":
+                wanted.append(Thing(one.table, one.kind, one.name, draw(st.sampled_from(COLUMNS))))
+            case "renamed":
+                new = Thing(one.table, one.kind, draw_name(draw, one.table), one.columns)
+                declare(draw, tables, new, renamed_from=one.name)
+            case "absent":
+                section = "indexes" if SECTIONS[one.kind] == "indexes" else "constraints"
+                absent = tables.setdefault(one.table, {}).setdefault("absent", {}).setdefault(section, [])
+                if one.name not in absent:
+                    absent.append(one.name)
+    for one in wanted:
+        declare(draw, tables, one)
+    if draw(st.booleans()):
+        target = draw(st.sampled_from([*TREE, "t"]))
+        foreign_key = {"columns": ["m", "m_at"], "references": f"{target}(id, at)"}
+        tables["c"] = {"foreign_keys": {"c_m": foreign_key}}
+    return tables
+
+
+def declare(draw: Draw, tables: dict[str, Any], one: Thing, **more: str) -> None:
+    entry: dict[str, Any] = {"columns": list(one.columns)}
+    if one.kind == "primary key":
+        entry |= {"name": one.name} if draw(st.booleans()) else {}
+    else:
+        entry |= more
+    if one.kind == "unique index":
+        entry["unique"] = True
+    if one.table in BELOW and draw(SELDOM):
+        part = draw(st.sampled_from(BELOW[one.table]))
+        entry["partitions"] = {part: draw_name(draw, part)}
+    section = tables.setdefault(one.table, {})
+    if one.kind == "primary key":
+        section["primary_key"] = entry
+    else:
+        section.setdefault(SECTIONS[one.kind], {})[one.name] = entry
+
+
+def build(connection: psycopg.Connection[Any], statements: Sequence[str]) -> Iterator[str]:
+    """Make the tables anew, and what PostgreSQL accepts of the rest."""
+    connection.execute(f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; {TABLES}".encode())
+    for statement in statements:
+        with contextlib.suppress(psycopg.Error):
+            connection.execute(statement.encode())
+            yield statement
+
+
+@st.composite
+def examples(draw: Draw) -> tuple[list[str], dict[str, Any]]:
+    live = draw_things(draw, 4)
+    statements = [one.sql() for one in live]
+    for _ in range(draw(st.integers(0, 1))):
+        target = draw(st.sampled_from([*TREE, "t"]))
+        statements.append(f"ALTER TABLE c ADD CONSTRAINT c_m FOREIGN KEY (m, m_at) REFERENCES {target} (id, at)")
+    if draw(SELDOM) and draw(SELDOM):
+        statements.append(DETACHING)
+    return statements, draw_file(draw, live)
+
+
+def play(session: Session, connection: psycopg.Connection[Any], folder: Path, example: Any) -> str:
+    statements, tables = example
+    made = list(build(connection, statements))
+    note(";\n".join(["", *made]) + f"\n{tables}")
+    file = folder / "schema.yaml"
+    file.write_text(f"version: 1\npolicy: {{max_drops: 100, small_table_rows: 10000}}\ntables: {tables!r}\n")
+    try:
+        state = reconciler.load([file])
+    except InvalidFile:
+        return "invalid"
+    plan = make_plan(session, state)
+    if plan.refused or plan.in_sync:
+        assert DETACHING not in made or all(one.rule for one in plan.refusals)
+        return "refused" if plan.refused else "in sync"
+    result = reconciler.apply(state, make_conninfo("", **session.parameters), approve=lambda _: True)
+    assert result.error is None, result.message
+    again = make_plan(session, state)
+    assert again.in_sync, [str(route.change) for route in again.routes] + [one.cause for one in again.refusals]
+    return "applied"
+
+
+@pytest.mark.ends
+def test_parts(server: Server, tmp_path: Path) -> None:
+    with server.database() as database, database.connect() as connection, connect(database.url) as session:
+        outcomes: Counter[str] = Counter()
+
+        @profile(40)
+        @given(examples())
+        def applied_or_refused(example: Any) -> None:
+            outcomes[play(session, connection, tmp_path, example)] += 1
+
+        applied_or_refused()
+        assert {"applied", "refused"} <= outcomes.keys()
