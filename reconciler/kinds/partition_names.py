@@ -50,12 +50,13 @@ def names_of(definition: Definition | None) -> dict[TableName, str]:
     return dict(found) if isinstance(found, tuple) else {}
 
 
-_RELATIONS = ("index", "unique", "primary_key", "exclusion")
+INDEXED = ("index", "unique", "primary_key", "exclusion")
+"""The kinds of what an index enforces, or is."""
 
 
 def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
     """The indexes that the object has, or is, on its table and on partitions. A schema has one relation of a name."""
-    if key.kind not in _RELATIONS or definition is None:
+    if key.kind not in INDEXED or definition is None:
         return set()
     own = TableName(schema=key.schema, name=given_name(key, definition))
     return {own, *(TableName(schema=table.schema, name=name) for table, name in names_of(definition).items())}

@@ -13,11 +13,11 @@ from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
-from reconciler.model.state import LiveState
+from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.inheritance import ancestors
@@ -62,6 +62,27 @@ def with_dependents(
             change = replace(change, dependents=taken, companions=companions)
         found.append(change)
     return [change for change in found if change.key not in absorbed], refused
+
+
+def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of foreign keys that are made or altered, and refer to columns which nothing makes unique when the plan
+    is done: what does now goes or becomes another key."""
+    gone = {former_key(one) for one in changes if one.before is not None}
+    parts_gone = {part for one in changes for part in names_of(one.before).items()}
+    for change in changes:
+        reference = change.after.reference() if change.after is not None else None
+        if reference is None or change.action not in (Action.CREATE, Action.ALTER) or change.key not in declared:
+            continue
+        tables = {reference.table, *ancestors(reference.table, live)}
+        staying = [one for table in tables for key, one in live.on(table).items() if key not in gone]
+        staying += [
+            one
+            for key, one in live.all_on(reference.table).items()
+            if key not in gone and (reference.table, given_name(key, one)) not in parts_gone
+        ]
+        coming = [one.after for one in changes if one.after is not None and one.key.table_name in tables]
+        if not any(one.serves(reference) for one in (*staying, *coming)):
+            yield refusals.no_unique_key(declared[change.key], reference)
 
 
 def _loses_its_index(change: Change, live: LiveState) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.partition_names import Partitionable, is_default, names_of
+from reconciler.kinds.partition_names import INDEXED, Partitionable, is_default, names_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName, is_temporary
@@ -24,10 +24,10 @@ def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
     changed = {change.key for change in changes}
     for whole in changes:
         for table, name in names_of(whole.before).items():
-            key = whole.key._replace(schema=table.schema, table=table.name, name=name)
-            if key in changed or key not in declared or key not in live.inherited or table == whole.key.table_name:
+            key = _inherited_index(table, name, live)
+            if key is None or key in changed or key not in declared:
                 continue
-            if not _keeps(whole, table, name, declared[key].definition):
+            if not _keeps(whole, key, name, declared[key].definition):
                 verb = "drops" if whole.action is Action.DROP else "replaces"
                 yield Refusal(
                     rule="inherited",
@@ -39,9 +39,16 @@ def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
                 )
 
 
-def _keeps(whole: Change, table: TableName, name: str, part: Definition) -> bool:
-    """Whether the partition still has such an index of this name after the change."""
-    if whole.after is None or names_of(whole.after).get(table) != name:
+def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None:
+    """What a partition has of this name: a key of the whole may have a part of another kind."""
+    inherited = ((key, one) for key, one in live.all_on(table).items() if key in live.inherited)
+    return next((key for key, one in inherited if key.kind in INDEXED and given_name(key, one) == name), None)
+
+
+def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
+    """Whether the partition still has such an index of this name, or a primary key, after the change."""
+    named = names_of(whole.after).get(key.table_name)
+    if whole.after is None or (named != name and not key.kind == whole.key.kind == "primary_key"):
         return False
     assert whole.before is not None
     anew = is_made_anew(differing(whole.before, whole.after), partitioned=True)

@@ -87,7 +87,7 @@ def compare_states(
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
         from reconciler.planning.clashes import find_clashes, find_misplaced, given_twice
         from reconciler.planning.default_names import with_free_names
-        from reconciler.planning.dependents import with_dependents
+        from reconciler.planning.dependents import unserved, with_dependents
         from reconciler.planning.inheritance import doubled
         from reconciler.planning.lost_parts import being_detached, lost_parts, parts_of_later
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
@@ -105,6 +105,7 @@ def compare_states(
         outcome.refusals += parts_of_later(outcome.changes, desired, live)
         outcome.refusals += being_detached(session, outcome.changes, live)
         outcome.changes = free_for_successors(outcome.changes)
+        outcome.refusals += unserved(outcome.changes, by_key, live)
         outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
         outcome.refusals += refused
         outcome.refusals += missing_tablespaces(session, outcome.changes, by_key)
