@@ -102,9 +102,9 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
             for table, part in {**names_of(change.after), change.key.table_name: name}.items():
                 givers.setdefault(TableName(schema=table.schema, name=part), []).append((change, table))
     for index, given in givers.items():
-        (own, _), *others = sorted(given, key=lambda one: (one[0].key.table_name != one[1], one[0].key))
+        (own, _), *others = sorted(given, key=lambda one: -sum(1 for _ in ancestors(one[0].key.table_name, live)))
         for whole, table in others:
-            if table != own.key.table_name or own_part(whole, live.tables[table], index.name, there) is None:
+            if not _becomes_part(own, whole, live, there):
                 yield Refusal(
                     rule="name-taken",
                     key=whole.key,
@@ -112,6 +112,12 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
                     cause=f"the name {index} for its index on {table} is that of {own.key} as well",
                     remedy="give one of them another name",
                 )
+
+
+def _becomes_part(own: Change, whole: Change, live: LiveState, there: Mapping[Key, Definition]) -> bool:
+    """Whether an object of a partition becomes a part of the whole's, with the parts that it has in turn."""
+    table, name = own.key.table_name, given_name(own.key, own.after)
+    return names_of(whole.after).get(table) == name and own_part(whole, live.tables[table], name, there) is not None
 
 
 def _gives_a_name(change: Change) -> bool:
