@@ -21,7 +21,6 @@ from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.inheritance import ancestors, passes_on
-from reconciler.planning.part_names import objects_by_then, own_part
 from reconciler.postgres.session import Session, rows
 
 _RELATIONS = """
@@ -89,35 +88,6 @@ def _on_child(change: Change, name: str, live: LiveState, freed: Collection[tupl
             if not merged:
                 return str(other)
     return None
-
-
-def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes that give an index a name which another change gives to another index. What a partition has
-    by itself and what is to become a part of the whole is one index."""
-    there = objects_by_then(live, changes)
-    givers: dict[TableName, list[tuple[Change, TableName]]] = {}
-    for change in changes:
-        if change.after is not None and indexes_of(change.key, change.after):
-            name = given_name(change.key, change.after)
-            for table, part in {**names_of(change.after), change.key.table_name: name}.items():
-                givers.setdefault(TableName(schema=table.schema, name=part), []).append((change, table))
-    for index, given in givers.items():
-        (own, _), *others = sorted(given, key=lambda one: -sum(1 for _ in ancestors(one[0].key.table_name, live)))
-        for whole, table in others:
-            if not _becomes_part(own, whole, live, there):
-                yield Refusal(
-                    rule="name-taken",
-                    key=whole.key,
-                    place=whole.place,
-                    cause=f"the name {index} for its index on {table} is that of {own.key} as well",
-                    remedy="give one of them another name",
-                )
-
-
-def _becomes_part(own: Change, whole: Change, live: LiveState, there: Mapping[Key, Definition]) -> bool:
-    """Whether an object of a partition becomes a part of the whole's, with the parts that it has in turn."""
-    table, name = own.key.table_name, given_name(own.key, own.after)
-    return names_of(whole.after).get(table) == name and own_part(whole, live.tables[table], name, there) is not None
 
 
 def _gives_a_name(change: Change) -> bool:

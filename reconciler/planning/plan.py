@@ -85,13 +85,14 @@ def compare_states(
     gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     if outcome.changes or gone:
         # Imported here, as in what follows: a plan that finds nothing to do is mostly imports.
-        from reconciler.planning.clashes import find_clashes, find_misplaced, given_twice
+        from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.default_names import with_free_names
         from reconciler.planning.dependents import unserved, with_dependents
         from reconciler.planning.inheritance import doubled
         from reconciler.planning.lost_parts import being_detached, lost_parts, parts_of_later
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
         from reconciler.planning.names_aside import break_circles, free_for_successors
+        from reconciler.planning.names_twice import given_twice
         from reconciler.planning.order import duplicates_removed
         from reconciler.planning.shared_indexes import shared_indexes
         from reconciler.planning.tablespaces import missing_tablespaces

@@ -1,0 +1,43 @@
+"""Names that two changes of a plan give to two indexes of a schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reconciler.kinds.partition_names import indexes_of, names_of
+from reconciler.model.change import Change, given_name
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Refusal
+from reconciler.model.state import LiveState
+from reconciler.planning.inheritance import ancestors
+from reconciler.planning.part_names import objects_by_then, own_part
+
+
+def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of changes that give an index a name which another change gives to another index. What a partition has
+    by itself and what is to become a part of the whole is one index."""
+    there = objects_by_then(live, changes)
+    givers: dict[TableName, list[tuple[Change, TableName]]] = {}
+    for change in changes:
+        if change.after is not None and indexes_of(change.key, change.after):
+            name = given_name(change.key, change.after)
+            for table, part in {**names_of(change.after), change.key.table_name: name}.items():
+                givers.setdefault(TableName(schema=table.schema, name=part), []).append((change, table))
+    for index, given in givers.items():
+        (own, _), *others = sorted(given, key=lambda one: -sum(1 for _ in ancestors(one[0].key.table_name, live)))
+        for whole, table in others:
+            if not _becomes_part(own, whole, live, there):
+                yield Refusal(
+                    rule="name-taken",
+                    key=whole.key,
+                    place=whole.place,
+                    cause=f"the name {index} for its index on {table} is that of {own.key} as well",
+                    remedy="give one of them another name",
+                )
+
+
+def _becomes_part(own: Change, whole: Change, live: LiveState, there: Mapping[Key, Definition]) -> bool:
+    """Whether an object of a partition becomes a part of the whole's, with the parts that it has in turn."""
+    table, name = own.key.table_name, given_name(own.key, own.after)
+    return names_of(whole.after).get(table) == name and own_part(whole, live.tables[table], name, there) is not None
