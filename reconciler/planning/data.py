@@ -17,6 +17,7 @@ from reconciler.model.names import Key, Place
 from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
+from reconciler.postgres.along import SAFE_PATH
 from reconciler.postgres.bench import trial_timeout
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.node_tree import mentions_of
@@ -119,7 +120,11 @@ class Looker:
             return finding
         try:
             with rolled_back(session.connection):
-                return self._answer(session, one, finding)
+                found = self._answer(session, one, finding, ("pg_catalog",))
+            if found is None:
+                with rolled_back(session.connection):
+                    found = self._answer(session, one, finding, one.path)
+            return found or finding
         except psycopg.Error as error:
             if session.connection.closed:
                 raise
@@ -137,7 +142,9 @@ class Looker:
             return replace(finding, result=GuardResult.ERROR, reason=reason, error=error)
         if error.sqlstate == _NO_RIGHT and not error.in_function:
             return replace(finding, reason=f"role {role} may not read all of the rows")
-        if error.sqlstate[:2] == "42" and error.in_function and not (self.approved or _on_safe_path(session, one)):
+        if error.sqlstate[:2] == "42" and error.in_function and _on_safe_path(session, one):
+            return replace(finding, result=GuardResult.ERROR, reason=f"{error}; {SAFE_PATH}", error=error)
+        if error.sqlstate[:2] == "42" and error.in_function and not self.approved:
             why = "a function that it calls looks a name up without a schema, which a plan does not follow"
             return replace(finding, reason=f"{why}: {error}")
         return replace(finding, result=GuardResult.ERROR, error=error)
@@ -154,15 +161,17 @@ class Looker:
         calls = self.gatekeeper.parsing_calls(session, table, one.expressions, live)
         return f"reading a constant in it would call {', '.join(calls)}" if calls else ""
 
-    def _answer(self, session: Session, one: Look, finding: Finding) -> Finding:
+    def _answer(self, session: Session, one: Look, finding: Finding, path: tuple[str, ...]) -> Finding | None:
+        """What the guard finds; None if an event trigger may find the names that it looks up along another path."""
         try:
-            made = self._views(session, one.guard)
-        except psycopg.errors.QueryCanceled:
-            raise
+            made = self._views(session, one.guard, path)
         except psycopg.Error as error:
-            if session.connection.closed:
+            said = server_error(error)
+            if session.connection.closed or said.sqlstate == _CANCELLED:
                 raise
-            return replace(finding, reason=f"the query cannot be prepared: {server_error(error)}")
+            if said.in_function and path != one.path:
+                return None
+            return replace(finding, reason=f"the query cannot be prepared: {said}")
         caller = self.gatekeeper.caller
         listed_only = self.gatekeeper.listed_only(one.key.table_name, one.expressions)
         calls = {name: caller.calls_of(session, [view.tree]) for name, view in made.items()}
@@ -177,8 +186,8 @@ class Looker:
         if reasons:
             return replace(finding, reason="; ".join(reasons))
         limits = {"statement_timeout": milliseconds(max(self.budget, timedelta(milliseconds=1)))}
-        path = search_path_text(self._path(session, one))
-        set_local(session.connection, {"transaction_read_only": "on", "search_path": path, **impatient, **limits})
+        along = search_path_text(self._path(session, one))
+        set_local(session.connection, {"transaction_read_only": "on", "search_path": along, **impatient, **limits})
         count = int(_first_column(session, "SELECT * FROM pg_temp.reconcile_count")[0])
         sampled = "reconcile_sample" in calls and not calls["reconcile_sample"].forbidden(listed_only=listed_only)
         values = self._samples(session) if count and sampled else []
@@ -200,11 +209,11 @@ class Looker:
                 raise
             return []
 
-    def _views(self, session: Session, guard: Guard) -> Mapping[str, _View]:
+    def _views(self, session: Session, guard: Guard, path: tuple[str, ...]) -> Mapping[str, _View]:
         """Views of the guard's queries. What planning a query would evaluate of a table's checks is left alone."""
         settings = {
             "statement_timeout": trial_timeout(self.gatekeeper),
-            "search_path": search_path_text(["pg_catalog"]),
+            "search_path": search_path_text(path),
             "constraint_exclusion": "off",
         }
         queries = {"reconcile_count": guard.count} | ({"reconcile_sample": guard.sample} if self.samples else {})
@@ -212,6 +221,7 @@ class Looker:
             set_local(session.connection, settings)
             for name, query in queries.items():
                 send(session.connection, f"CREATE TEMPORARY VIEW {name} AS {query}")
+            set_local(session.connection, {"search_path": search_path_text(["pg_catalog"])})
         found = rows(session.connection, _VIEWS)
         return {row["name"]: _View(oid=row["oid"], tree=row["tree"]) for row in found}
 

@@ -44,17 +44,21 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
 
 
 def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
+    told = set[tuple[Key, str]]()
     for finding in findings:
         if not finding.refuses:
             continue
-        if finding.result is GuardResult.ERROR:
+        if finding.result is GuardResult.ERROR and finding.error is not None:
+            if (finding.key, finding.error.sqlstate) in told:
+                continue  # two queries evaluate the same expression
+            told.add((finding.key, finding.error.sqlstate))
             yield Refusal(
                 rule="data-check-failed",
                 key=finding.key,
                 place=finding.place,
                 cause=finding.told,
                 remedy="use a role with BYPASSRLS, or ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
-                if finding.reason
+                if finding.error.row_security
                 else "correct the rows that cause it, or the expression: the step would fail on them as well",
                 finding=finding,
             )

@@ -12,6 +12,12 @@ from itertools import groupby
 
 from reconciler.postgres.session import search_path_text
 
+SAFE_PATH = (
+    "PostgreSQL 17 and later evaluate functions of an index with search_path pg_catalog, pg_temp: "
+    "name the schemas in the function's body, or set its path with ALTER FUNCTION … SET search_path"
+)
+"""Why a function that an index calls does not find what it names, and what to do."""
+
 
 def along(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
     """The statements between those that set the path: for the transaction, or the session of a concurrent step."""

@@ -22,6 +22,7 @@ from reconciler.model.names import TableName
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import LiveTable
 from reconciler.postgres.alike import grouped
+from reconciler.postgres.along import SAFE_PATH
 from reconciler.postgres.bench import Bench, in_words_of
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.on_table import parsed_on_table
@@ -33,11 +34,6 @@ from reconciler.postgres.session import Session, rows, search_path_text, send, s
 # same: aggregates, window functions, an expression that is not boolean, a column without a type; an operator class,
 # collation or schema that is not there; an operator that cannot exclude.
 _AT_FAULT = frozenset({"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000"})
-
-_SAFE_PATH = (
-    "PostgreSQL 17 and later evaluate functions of an index with search_path pg_catalog, pg_temp: "
-    "name the schemas in the function's body, or set its path with ALTER FUNCTION … SET search_path"
-)
 
 _EVENT_TRIGGERS = """
     SELECT quote_ident(evtname) AS name FROM pg_event_trigger
@@ -197,7 +193,7 @@ def _blame(session: Session, question: Question, error: ServerError) -> Answer:
     state, expressions = error.sqlstate, question.definition.expressions()
     if error.in_function:
         if _lacks_a_name(session, question, error):
-            return Rejected(error=replace(error, text=f"{error.text}; {_SAFE_PATH}"))
+            return Rejected(error=replace(error, text=f"{error.text}; {SAFE_PATH}"))
     elif state in _AT_FAULT or (not expressions and state[:2] in ("42", "0A", "22") and state != "42501"):
         return Rejected(error=error)
     objections = (_objection(session, question, expression) for expression in expressions)

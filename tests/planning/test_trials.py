@@ -193,6 +193,8 @@ def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: 
     checks: {note_body: length(body) < 100}
     indexes: {note_owner: owner_id, lower: {columns: [{expression: lower(body)}]}}
 """
+    plan = reconciler.plan(desired(tmp_path, text), database.url)
+    assert ([one.result.value for one in plan.findings], hazards(plan)) == (["passed"] * 3, [])
     assert_applies(desired(tmp_path, text), database.url)
     assert database.value("SELECT count(*) FROM trail WHERE what = 'public.note_owner'") == 1
     assert database.value("SELECT count(*) FROM trail WHERE what LIKE 'pg_temp%'") == 0
