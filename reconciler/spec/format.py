@@ -5,6 +5,7 @@ The formatted text is read again and compared with the original before it is ret
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -63,7 +64,7 @@ def format_text(file: str, data: bytes) -> str:
     root, comments = _tree(text), list(_comments(text))
     if root is None or not root.pairs:
         return text
-    layout = _Layout(source=text.split("\n"), comments=list(comments))
+    layout = _Layout(source=text.split("\n"), comments=deque(comments))
     layout.mapping(root, "", until=len(layout.source) + 1)
     layout.lead(len(layout.source) + 1, "", blank=False)
     written = "\n".join(layout.lines) + "\n"
@@ -120,18 +121,16 @@ def _end_line(event: Any) -> int:
 def _comments(text: str) -> Iterator[_Comment]:
     """The comments: what stands between two tokens and is not white space."""
     lines = text.split("\n")
-    at = 0
+    at = line = column = 0
     for token in (*yaml.scan(text, Loader=_Loader), None):
-        until = len(text) if token is None else token.start_mark.index
-        gap = text[at:until]
-        line, column = text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
-        for part in gap.split("\n"):
+        gap = text[at : None if token is None else token.start_mark.index]
+        for number, part in enumerate(gap.split("\n") if "#" in gap else ()):
             if "#" in part:
-                place = column + part.index("#")
-                alone = not lines[line][:place].strip()
-                yield _Comment(line=line, column=place, text=part[part.index("#") :].rstrip(), alone=alone)
-            line, column = line + 1, 0
-        at = at if token is None else max(at, token.end_mark.index)
+                place = part.index("#") + (0 if number else column)
+                alone = not lines[line + number][:place].strip()
+                yield _Comment(line=line + number, column=place, text=part[part.index("#") :].rstrip(), alone=alone)
+        if token is not None and token.end_mark.index > at:
+            at, line, column = token.end_mark.index, token.end_mark.line, token.end_mark.column
 
 
 def _shape(node: _Node) -> Any:
@@ -148,7 +147,7 @@ class _Layout:
     """The lines that have been written, and the comments that have not."""
 
     source: Sequence[str]
-    comments: list[_Comment]
+    comments: deque[_Comment]
     lines: list[str] = field(default_factory=list)
 
     def mapping(self, node: _Node, indent: str, *, until: int) -> None:
@@ -191,7 +190,7 @@ class _Layout:
             self.trail(line, node.last)
             return
         self.lines.append(head)
-        broken = node.flow and not any(line <= one.line < node.last for one in self.comments)
+        broken = node.flow and not (self.comments and line <= self.comments[0].line < node.last)
         self.trail(line, node.last if broken else line, aligned=not node.flow)
         self.collection(node, indent, until=until)
 
@@ -199,14 +198,14 @@ class _Layout:
         """The value behind `head`; None if it is written over several lines."""
         if not (node.pairs or node.items):
             return _inline(node)
-        inside = any(node.first <= one.line < node.last for one in self.comments)
+        inside = bool(self.comments) and node.first <= self.comments[0].line < node.last
         text = _inline(node)
         return None if not node.flow or inside or len(head) + 1 + len(text) > WIDTH else text
 
     def lead(self, line: int, indent: str, *, blank: bool) -> None:
         """The comments before `line`, and an empty line where the source has one."""
         while self.comments and self.comments[0].line < line:
-            self._own_line(self.comments.pop(0), indent, blank=blank)
+            self._own_line(self.comments.popleft(), indent, blank=blank)
             blank = True
         if blank:
             self._blank_before(line)
@@ -216,12 +215,12 @@ class _Layout:
         while self.comments and node.column and self.comments[0].line < until:
             if self.comments[0].column < node.column or node.flow:
                 return
-            self._own_line(self.comments.pop(0), indent, blank=True)
+            self._own_line(self.comments.popleft(), indent, blank=True)
 
     def trail(self, first: int, last: int, *, aligned: bool = True) -> None:
         """The comment behind what has just been written; if `aligned`, in its column, provided that there is room."""
         if self.comments and first <= self.comments[0].line <= last and not self.comments[0].alone:
-            comment, line = self.comments.pop(0), self.lines[-1]
+            comment, line = self.comments.popleft(), self.lines[-1]
             self.lines[-1] = line.ljust(max(len(line) + 1, comment.column if aligned else 0)) + comment.text
 
     def _own_line(self, comment: _Comment, indent: str, *, blank: bool) -> None:

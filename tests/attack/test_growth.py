@@ -17,6 +17,7 @@ import pytest
 from reconciler.cli.output import harmless, say
 from reconciler.kinds.expressions import expression_warnings, lex_problem, psql_variable_in, unwrapped
 from reconciler.kinds.file.nodes import one_of
+from reconciler.kinds.incomplete import incomplete
 from reconciler.kinds.partition_names import _name_of
 from reconciler.model.controls import shown, shown_lines
 from reconciler.model.errors import MAX_SHOWN, InvalidFile, Problems
@@ -26,6 +27,7 @@ from reconciler.report.psql import protected
 from reconciler.report.wording import lines_of
 from reconciler.spec import Files, desired_of, names_in, warnings_of
 from reconciler.spec.advice import MAX_ADVICE_S
+from reconciler.spec.format import format_text
 from reconciler.spec.marks import MAX_NODES, Budget
 from tests.attack.terminal import to_a_pipe
 from tests.servers import NIGHTLY
@@ -128,6 +130,23 @@ FAMILIES: dict[str, Callable[[int], str]] = {
 def test_reading_an_expression_is_linear(function: Callable[[str], object], kind: str) -> None:
     """Attack: long expressions of each sort, in the file and in the catalog."""
     assert_linear(function, FAMILIES[kind], 2 * SIZE)
+
+
+def test_a_missing_operand_is_looked_for_in_linear_time() -> None:
+    for family in FAMILIES.values():
+        if lex_problem(family(SIZE)) is None and lex_problem(family(4 * SIZE)) is None:
+            assert_linear(incomplete.__wrapped__, family, SIZE)
+
+
+def test_a_file_is_formatted_in_linear_time() -> None:
+    """Attack: comments, lists in brackets and empty lines without end."""
+    entry = "    c{}: {{expression: a > {}, comment: x}} # why\n\n    # and more\n"
+
+    def family(size: int) -> str:
+        entries = "".join(entry.format(n, n) for n in range(1000, 1000 + size // 20))
+        return f"version: 1\ntables:\n  t:\n   checks:\n{entries}"
+
+    assert_linear(lambda text: format_text("f", text.encode()), family, SIZE)
 
 
 def test_what_psql_would_act_upon_is_found_in_linear_time() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import typer
 
-from reconciler.cli.app import COMMANDS
+from reconciler.cli.app import COMMANDS, build_app
 from reconciler.model.content import content_of, digest_of
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
 from reconciler.model.events import RunStatus
@@ -174,6 +176,20 @@ def test_a_quiet_apply_shows_no_progress(library, run):
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith(f"{report_of(library.plan).summary}\n")
     assert "+ create" not in outcome.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_ends_with_examples_that_can_be_parsed_and_with_exit_codes(run, name):
+    shown = run(name, "-h").out
+    examples, codes = shown.partition("\nExamples:\n")[2].split("\n\nExit codes:\n")
+    group = typer.main.get_command(build_app())
+    for line in examples.splitlines():
+        for command in re.split(r" && | > \S+", line):
+            if command.strip():
+                program, called, *arguments = shlex.split(command)
+                assert program == "reconcile"
+                assert group.commands[called].make_context(called, arguments)
+    assert "  64   wrong usage\n" in codes
 
 
 def test_color_says_whether_to_colour(library, run, monkeypatch):

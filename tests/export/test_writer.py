@@ -19,6 +19,7 @@ from reconciler.model.names import Key
 from reconciler.spec import json_schema, load
 from reconciler.spec.document import read_document
 from reconciler.spec.emit import mapping_lines
+from reconciler.spec.format import format_text
 from reconciler.spec.marks import parse
 from reconciler.spec.writer import write
 from tests.export.definitions import DEFINITIONS, objects, texts
@@ -46,6 +47,7 @@ def test_reading_gives_back_what_was_written(kind: str, data: st.DataObject) -> 
     desired = data.draw(objects(kind))
     text = write(desired, default_schema=data.draw(st.sampled_from(["public", "billing", "1e3"])))
     assert read(text) == desired
+    assert format_text("schema.yaml", text.encode()) == text
 
 
 @pytest.mark.parametrize("kind", DEFINITIONS)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import reconciler
-from reconciler.model.errors import UsageError
+from reconciler.model.errors import InvalidFile, UsageError
 from reconciler.model.options import Options
 from reconciler.report import render_json, render_text, report_of
 from tests.execution.support import desired
-from tests.servers import Database
+from tests.servers import NIGHTLY, Database
 
 pytestmark = pytest.mark.pg(">= 18")
 
@@ -103,6 +103,29 @@ def test_a_key_that_is_there_is_not_changed_for_a_foreign_key(database: Database
     assert changed(restricted(database, tmp_path, "wallets", yaml=yaml)) == OF_WALLETS | {
         "drop index gone on public.users"
     }
+
+
+CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "cases").rglob("given.sql"))
+
+
+@pytest.mark.skipif(not NIGHTLY, reason="for a night")
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_each_table_of_a_case_can_go_first(database: Database, case: Path) -> None:
+    """Wherever the whole plan is ready, the plan for one table is, and both lead to what is declared."""
+    try:
+        state = reconciler.load([case / "schema.yaml"])
+    except InvalidFile:
+        return
+    loaded = database.psql((case / "given.sql").read_text(encoding="utf-8"))
+    if loaded.returncode or reconciler.plan(state, database.url).refused:
+        return
+    for table in sorted({*state.tables(), *(one.table for one in state.absent)}):
+        only = Options(tables=(f"{table.schema}.{table.name}",))
+        with database.copy() as copy:
+            for options in (only, Options()):
+                result = reconciler.apply(state, copy.url, approve=lambda _: True, options=options)
+                assert (result.error, result.plan.refusals) == (None, ())
+                assert reconciler.plan(state, copy.url, options=options).in_sync
 
 
 @pytest.mark.parametrize("pattern", ["", "wallet", "audit", "public.log"])
