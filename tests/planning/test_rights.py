@@ -11,6 +11,7 @@ import pytest
 
 import reconciler
 from reconciler.cli.run import run
+from reconciler.model.options import Options
 from reconciler.model.plan import GuardResult, Note, Plan, Refusal
 from reconciler.postgres.calls import Caller
 from reconciler.postgres.session import connect, rows
@@ -60,6 +61,10 @@ def test_a_reference_needs_rights_on_its_columns_only(database: Database, develo
     assert [finding.result for finding in plan.findings] == [GuardResult.PASSED]
     assert apply(state, url).error is None
     assert_in_sync(state, url)
+    database.execute(f"ALTER TABLE profiles DROP CONSTRAINT fk; REVOKE SELECT (id) ON auth.users FROM {developer}")
+    assert [refusal.rule for refusal in apply(state, url).plan.refusals] == ["missing-privilege"]
+    unchecked = Options(data_checks=False)
+    assert reconciler.apply(state, url, approve=lambda _: True, options=unchecked).error is None
 
 
 def test_all_rights_that_are_missing_are_named_before_the_first_step(
