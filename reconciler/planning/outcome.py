@@ -10,6 +10,7 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Note, Refusal
 
 _MISSING_PRIVILEGE = "missing-privilege"
+_SHOWN_LINES = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +40,14 @@ class Outcome:
                 rule=one.rule,
                 key=one.key,
                 place=one.place,
-                message=f"`apply` would be refused: {one.cause}; {one.remedy}",
+                message=f"`apply` would be refused: {one.cause}; {_shortened(one.remedy)}",
             )
             for one in missing
         ]
+
+
+def _shortened(remedy: str) -> str:
+    """The first lines: those of a role that is not meant to apply may be many."""
+    lines = remedy.split("\n")
+    more = len(lines) - _SHOWN_LINES
+    return remedy if more < 2 else "\n".join([*lines[:_SHOWN_LINES], f"… and {more} more statements"])

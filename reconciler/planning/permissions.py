@@ -52,7 +52,12 @@ _OWNERS = """
       FROM unnest(%(schemas)s::text[], %(tables)s::text[]) AS w (schema, "table")
       JOIN pg_namespace n ON n.nspname = w.schema
       JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
-      JOIN pg_roles o ON o.oid = t.relowner"""
+      JOIN pg_roles o ON o.oid = t.relowner
+     ORDER BY 1, 2"""
+
+
+_NAMED = 5
+"""Of so many tables that a role does not own, the names are printed."""
 
 
 class Need(NamedTuple):
@@ -65,6 +70,10 @@ class Need(NamedTuple):
     columns: tuple[str, ...] = ()
     purpose: str = ""
 
+    @property
+    def on(self) -> TableName:
+        return TableName(schema=self.schema, name=self.table)
+
 
 def missing_rights(
     session: Session, changes: Sequence[Change], live: LiveState, journal_schema: str, *, data_checks: bool
@@ -72,13 +81,18 @@ def missing_rights(
     """A refusal for each right that is missing, none twice. `data_checks`: rows are counted before the first step."""
     if not changes:
         return
-    needs: dict[Need, Change] = {}
+    found: dict[Need, tuple[Need, Change]] = {}
     for change in changes:
         for need in _needs(change, live, data_checks=data_checks):
-            needs.setdefault(need, change)
-    yield from _not_owned(session, {need: change for need, change in needs.items() if not need.privilege}, live)
+            found.setdefault(need._replace(purpose=""), (need, change))
+    needs = dict(found.values())
+    owning = {need.on: change for need, change in needs.items() if not need.privilege}
+    not_owned = {table: change for table, change in owning.items() if not live.tables[table].owned}
+    yield from _not_owned(session, not_owned)
     if not session.server.superuser:
-        yield from _not_granted(session, {need: change for need, change in needs.items() if need.privilege})
+        # Whoever becomes the owner of a table may refer to it and read it.
+        others = {need: change for need, change in needs.items() if need.privilege and need.on not in not_owned}
+        yield from _not_granted(session, others)
     known = [change for change in changes if change.key.table_name in live.tables]
     yield from not_executable(session, known, [live.tables[change.key.table_name].oid for change in known])
     role = session.server.info.user
@@ -177,30 +191,36 @@ def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: b
         yield Need("SELECT", table.schema, table.name, columns, purpose)
 
 
-def _not_owned(session: Session, needs: Mapping[Need, Change], live: LiveState) -> Iterator[Refusal]:
-    tables = {TableName(schema=need.schema, name=need.table): change for need, change in needs.items()}
-    missing = [table for table in tables if not live.tables[table].owned]
+def _not_owned(session: Session, missing: Mapping[TableName, Change]) -> Iterator[Refusal]:
+    """A refusal for each role that owns tables which the session's role does not own."""
     wanted = {"schemas": [table.schema for table in missing], "tables": [table.name for table in missing]}
+    owned: dict[str, list[tuple[TableName, Any]]] = {}
     for row in rows(session.connection, _OWNERS, wanted) if missing else ():
-        table = TableName(schema=row["schema"], name=row["table"])
-        cause = f"role {session.server.info.user} does not own {table}, which belongs to role {row['owner']}"
-        statement = _to_own(table, session, row)
-        change, remedy = tables[table], f"connect as {row['owner']}, or run {statement}"
-        yield missing_privilege(change.key, change.place, cause, remedy)
+        owned.setdefault(row["owner"], []).append((TableName(schema=row["schema"], name=row["table"]), row))
+    for owner, found in owned.items():
+        tables, several = [table for table, _ in found], len(found) > 1
+        left = len(tables) - _NAMED
+        listed = ", ".join(map(str, tables[:_NAMED] if left > 1 else tables))
+        listed += f" and {left} more tables" if left > 1 else ""
+        role, belong = session.server.info.user, "belong" if several else "belongs"
+        change = missing[tables[0]]
+        yield missing_privilege(
+            None if several else change.key,
+            None if several else change.place,
+            f"role {role} does not own {listed}, which {belong} to role {owner}",
+            f"connect as {owner}, or run " + "\n".join(_to_own(tables, session, found[0][1])),
+        )
 
 
-def _to_own(table: TableName, session: Session, row: Mapping[str, Any]) -> str:
-    """The statement that lets the role act as the owner. Membership in a superuser would be far too much."""
+def _to_own(tables: Sequence[TableName], session: Session, row: Mapping[str, Any]) -> list[str]:
+    """The statements that let the role act as the owner. Membership in a superuser would be far too much."""
     role, owner = text_of(name(session.server.info.user)), text_of(name(row["owner"]))
     if row["superuser"]:
-        return f"ALTER TABLE {text_of(relation(table))} OWNER TO {role};"
+        return [f"ALTER TABLE {text_of(relation(table))} OWNER TO {role};" for table in tables]
     if not row["member"]:
-        return f"GRANT {owner} TO {role};"
-    return (
-        f"ALTER ROLE {role} INHERIT;"
-        if session.server.major < 16
-        else f"GRANT {owner} TO {role} WITH INHERIT TRUE;"
-    )
+        return [f"GRANT {owner} TO {role};"]
+    inherit = f"GRANT {owner} TO {role} WITH INHERIT TRUE;"
+    return [f"ALTER ROLE {role} INHERIT;" if session.server.major < 16 else inherit]
 
 
 def _not_granted(session: Session, needs: Mapping[Need, Change]) -> Iterator[Refusal]:
@@ -224,14 +244,13 @@ def _not_granted(session: Session, needs: Mapping[Need, Change]) -> Iterator[Ref
 
 def _granting(need: Need, columns: Sequence[str], role: str) -> str:
     if need.columns:
-        table = relation(TableName(schema=need.schema, name=need.table))
+        table = relation(need.on)
         grant = _grant(f"{need.privilege} ({text_of(names(columns))}) ON", table, role)
         return f"run {grant}{' or apply with --no-data-checks' if need.privilege == 'SELECT' else ''}"
     if not need.schema:
         return f"run {_grant('CREATE ON TABLESPACE', name(need.table), role)}"
     if need.table:
-        table = relation(TableName(schema=need.schema, name=need.table))
-        return f"run {_grant(f'{need.privilege} ON', table, role)}"
+        return f"run {_grant(f'{need.privilege} ON', relation(need.on), role)}"
     return f"run {_grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"
 
 

@@ -228,12 +228,7 @@ def test_the_role_must_own_the_tables_of_the_foreign_keys(database: Database, tm
         GRANT CREATE ON SCHEMA public TO "owner of {database.name}" """)
     try:
         plan = reconciler.plan(desired(tmp_path, _DESIRED), database.url_as(f"owner of {database.name}"))
-        missing = [note.message for note in plan.notes if note.rule == "missing-privilege"]
-        assert [
-            table for table in ("orders", "notes", "users") if f"does not own public.{table}," in str(missing)
-        ] == [
-            "orders",
-            "notes",
-        ]
+        (note,) = (note for note in plan.notes if note.rule == "missing-privilege" and "own" in note.message)
+        assert "does not own public.notes, public.orders, which" in note.message
     finally:
         database.execute(f'DROP OWNED BY "owner of {database.name}" CASCADE; DROP ROLE "owner of {database.name}"')

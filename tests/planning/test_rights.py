@@ -198,6 +198,13 @@ def test_ownership_is_granted_by_membership_unless_the_owner_is_a_superuser(
     result = apply(state, database.url_as(reader))
     assert not result.plan.refusals
     assert result.error is None
+    inherit = "WITH INHERIT FALSE" if database.server.major >= 16 else ""
+    database.execute(f"""
+        REVOKE {developer} FROM {reader}; ALTER ROLE {reader} NOINHERIT; GRANT {developer} TO {reader} {inherit}""")
+    state = desired(tmp_path, "tables: {profiles: {indexes: {j: {columns: user_id, comment: c}}}}")
+    (refusal,) = apply(state, database.url_as(reader)).plan.refusals
+    database.execute(refusal.remedy.partition(", or run ")[2])
+    assert apply(state, database.url_as(reader)).error is None
     database.execute(f"DROP OWNED BY {reader} CASCADE; DROP ROLE {reader}")
 
 
