@@ -26,7 +26,7 @@ from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
-from reconciler.postgres.operators import equality_operators, reference_comparisons
+from reconciler.postgres.operators import equality_operators, opclass_types, reference_comparisons
 from reconciler.postgres.session import Session
 from reconciler.postgres.wide import wide_columns
 
@@ -44,6 +44,7 @@ def make_routes(
     holders = read_holders(session, changes, live)
     equality = equality_operators(session, _types(live, changes))
     comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
+    opclasses = opclass_types(session, list(_opclasses(changes)))
     wide = wide_columns(session, live, {change.key.table_name for change in changes if _builds(change)})
     routes = []
     for change in changes:
@@ -55,6 +56,7 @@ def make_routes(
             archive_names=names,
             equality=equality,
             comparisons=comparisons,
+            opclass_types=opclasses,
             wide=wide,
         )
         router = kind_of(change.key).router
@@ -95,6 +97,14 @@ def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
     names = {reference.table for one in after if one is not None and (reference := one.reference())}
     names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
     return {column.type_oid for name in names & live.tables.keys() for column in live.tables[name].columns.values()}
+
+
+def _opclasses(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
+    """The operator classes that unique indexes name."""
+    for change in changes:
+        if isinstance(change.after, Index) and change.after.unique:
+            named = (one.opclass for one in change.after.elements if one.opclass is not None)
+            yield from ((one.schema, one.name) for one in named if one.schema is not None)
 
 
 def _builds(change: Change) -> bool:

@@ -88,3 +88,21 @@ def reference_comparisons(
         )
         for row in rows(session.connection, _REFERENCES, wanted)
     }
+
+
+# Not those for all arrays, enums or ranges: to these nothing can be cast.
+_OPCLASS_TYPES = """
+    SELECT n.nspname::text AS schema, o.opcname::text AS name, format_type(o.opcintype, -1) AS type
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
+      JOIN pg_namespace n ON n.nspname = wanted.schema
+      JOIN pg_opclass o ON o.opcnamespace = n.oid AND o.opcname = wanted.name
+      JOIN pg_am m ON m.oid = o.opcmethod AND m.amname = 'btree'
+      JOIN pg_type t ON t.oid = o.opcintype AND t.typtype <> 'p'"""
+
+
+def opclass_types(session: Session, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The types as which B-tree operator classes (schema and name) compare values."""
+    asked = sorted(set(names))
+    wanted = {"schemas": [schema for schema, _ in asked], "names": [name for _, name in asked]}
+    found = rows(session.connection, _OPCLASS_TYPES, wanted) if asked else []
+    return {(row["schema"], row["name"]): row["type"] for row in found}

@@ -103,6 +103,21 @@ def test_foreign_keys_compare_as_postgresql_does(database: Database, tmp_path: P
     assert_applies(desired(tmp_path, text), database.url)
 
 
+@pytest.mark.ends
+def test_unique_indexes_compare_by_their_operator_class(database: Database, tmp_path: Path) -> None:
+    """That of another type tells values apart that the type's own takes for equal."""
+    database.execute("""
+        CREATE EXTENSION citext; CREATE TABLE u (id int, mail citext, code varchar(9));
+        INSERT INTO u VALUES (1, 'a@b', 'x'), (2, 'A@B', 'y'), (3, 'c@d', 'z')""")
+    own = "  u: {indexes: {i: {columns: [mail], unique: true}}}\n"
+    assert results(database, tmp_path, own) == {"index i duplicates": "failed"}
+    other = own.replace(
+        "[mail]", "[{column: mail, opclass: text_ops}, {column: code, opclass: varchar_pattern_ops}]"
+    )
+    assert results(database, tmp_path, other) == {"index i duplicates": "passed"}
+    assert_applies(desired(tmp_path, other), database.url)
+
+
 def test_row_security_that_hides_rows_from_the_owner(database: Database, tmp_path: Path) -> None:
     role = f"owner_{database.name}"
     database.execute(f"""

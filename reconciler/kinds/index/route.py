@@ -19,7 +19,7 @@ from reconciler.kinds.index.build import (
     start,
     successor,
 )
-from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.kinds.index.marks import (
     hand_over_marks,
     is_marked,
@@ -48,13 +48,21 @@ def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequenc
     live, table, name, keys, where = around.live, key.table_name, key.name, keys_of(after.elements), after.where
     found = []
     if after.unique:
-        distinct = after.nulls_distinct
-        found.append(guards.duplicates(live, table, name, keys, nulls_distinct=distinct, where=where))
+        distinct, compared = after.nulls_distinct, [_as_compared(one, around) for one in after.elements]
+        found.append(guards.duplicates(live, table, name, compared, nulls_distinct=distinct, where=where))
     btree = after.method == "btree"
     if after.expressions() or (btree and around.holds_wide(table, after.columns())):
         held = [*keys, *map(ddl.name, after.include)]
         found.append(guards.unusable_keys(live, table, name, held, btree=btree, where=where))
     return found
+
+
+def _as_compared(element: IndexElement, around: Surroundings) -> ddl.Sql:
+    """The key of a row, of the type as which its operator class compares it: `text_ops` tells citexts apart by case."""
+    (key,) = keys_of([element])
+    opclass = element.opclass
+    found = around.opclass_types.get((opclass.schema or "", opclass.name)) if opclass is not None else None
+    return key if found is None else ddl.compose("({key})::{type}", key=key, type=ddl.fragment(found))
 
 
 def _as_index(definition: Definition | None) -> Index:
