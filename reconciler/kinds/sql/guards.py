@@ -86,7 +86,7 @@ def rows_guard(
     rows = scope(live, table, inherits=inherits)
     called = rows if alias is None else compose("{rows} AS {alias}", rows=rows, alias=sql.SQL(alias))
     source = compose("FROM {rows} WHERE {condition}", rows=called, condition=condition)
-    alias = alias or table.name
+    whole, alias = sql.SQL("*" if alias is None else f"{alias}.*"), alias or table.name
     return Guard(
         id=guard_id,
         title=title,
@@ -98,7 +98,7 @@ def rows_guard(
                 "SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, alias), source=source
             )
         ),
-        more=statement(compose("SELECT * {source}", source=source)),
+        more=statement(compose("SELECT {whole} {source}", whole=whole, source=source)),
         noun="row",
         cause=cause,
         remedy=remedy,
