@@ -32,6 +32,9 @@ class Options:
     tables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        # One pattern is as good as a tuple of it: a text is never taken for its characters.
+        given: object = self.tables
+        object.__setattr__(self, "tables", (given,) if isinstance(given, str) else tuple(self.tables))
         unknown = sorted(self.allow - GATED)
         if unknown:
             raise UsageError(
