@@ -11,18 +11,19 @@ from tests.servers import NIGHTLY
 EACH_NIGHT = int(os.environ.get("RECONCILE_TEST_EXAMPLES", "60"))
 """Examples of each test at night. `--hypothesis-seed` of pytest repeats a night."""
 
+# To look for the smallest example that fails takes minutes.
 _COMMON = settings(
     deadline=None,
     database=None,
     print_blob=False,
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink] if os.environ.get("RECONCILE_TEST_SHRINK") else [Phase.generate],
 )
 
 
 def profile(each_change: int) -> settings:
-    """The same examples for each change, so that no change fails for what another one did; others each night, which
-    also has the time to look for the smallest example that fails."""
+    """The same examples for each change, so that no change fails for what another one did; others each night."""
     if NIGHTLY:
         return settings(_COMMON, max_examples=EACH_NIGHT)
-    return settings(_COMMON, max_examples=each_change, derandomize=True, phases=[Phase.generate])
+    return settings(_COMMON, max_examples=each_change, derandomize=True)
