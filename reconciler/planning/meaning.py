@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.model.definition import UNMANAGED, Definition, expression_fields
-from reconciler.model.names import Key
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
@@ -75,6 +75,8 @@ def understood(
                 settled[pair.declared.key] = pair
             case Unknown():
                 outcome.refusals.append(refusals.unknown(pair.declared, answer.reason, answer.error))
+            case Meaning() if answer.whole_row and (below := _made_below(pair, live)):
+                outcome.refusals.append(refusals.whole_row(pair.declared, below))
             case Meaning():
                 if not answer.exact:
                     outcome.inexact.add(pair.declared.key)
@@ -85,6 +87,15 @@ def understood(
                     outcome.untried[pair.declared.key] = answer.untried
                 settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
     return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
+
+
+def _made_below(pair: Pair, live: LiveState) -> TableName | None:
+    """A partition or child on which the object would have to be made as well."""
+    below = live.below(pair.declared.key.table_name)
+    table = live.tables[pair.declared.key.table_name]
+    if not below or (pair.before is not None and not _words_differ(pair.after, pair.before)):
+        return None
+    return below[0].name if table.is_partitioned or not getattr(pair.after, "no_inherit", True) else None
 
 
 def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:

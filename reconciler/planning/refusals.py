@@ -84,6 +84,16 @@ def rejected(declared: Declared, error: ServerError) -> Refusal:
     )
 
 
+def whole_row(declared: Declared, below: TableName) -> Refusal:
+    return Refusal(
+        rule="rejected-by-server",
+        key=declared.key,
+        place=declared.place,
+        cause=f"it uses whole rows of {declared.key.table_name}, so PostgreSQL cannot create it on {below} as well",
+        remedy="name the columns in the expression instead of the row",
+    )
+
+
 def unlogged_reference(declared: Declared, table: TableName) -> Refusal:
     return Refusal(
         rule="rejected-by-server",

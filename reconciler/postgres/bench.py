@@ -18,6 +18,7 @@ from reconciler.model.server_error import ServerError
 from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
+from reconciler.postgres.node_tree import takes_whole_row
 from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
 
@@ -142,14 +143,21 @@ class Bench:
         """What the server has understood of a definition, and which functions it would call."""
         key = self._questions[n].key
         if _is_check(self._questions[n]):
-            calls = self._gatekeeper.caller.calls_of(self._session, [checks[key.table, key.name].tree])
-            return Meaning(definition=definition, volatile=calls.volatile(), hiding=calls.hiding())
+            trees = [checks[key.table, key.name].tree]
+            calls = self._gatekeeper.caller.calls_of(self._session, trees)
+            return Meaning(
+                definition=definition,
+                volatile=calls.volatile(),
+                hiding=calls.hiding(),
+                whole_row=takes_whole_row(trees),
+            )
         parsed = [checks[key.table, f"{_PARSED}_{n}_{i}"] for i in range(len(_texts(definition)))]
         if not parsed:
             return Meaning(definition=definition)
         texts = [_without_test(one.text) for one in parsed[: len(definition.parts())]]
         printed = definition.with_parts(texts)
-        calls = self._gatekeeper.caller.calls_of(self._session, [one.tree for one in parsed])
+        trees = [one.tree for one in parsed]
+        calls = self._gatekeeper.caller.calls_of(self._session, trees)
         listed_only = self._gatekeeper.listed_only(key.table_name, printed.expressions())
         untried = calls.forbidden(listed_only=listed_only)
         return Meaning(
@@ -157,6 +165,7 @@ class Bench:
             volatile=calls.mutable() if untried else (),
             untried=untried,
             hiding=calls.hiding(),
+            whole_row=takes_whole_row(trees),
         )
 
     def _make_all(self, definitions: Mapping[int, Definition]) -> None:

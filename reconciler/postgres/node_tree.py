@@ -46,6 +46,11 @@ _TYPES = frozenset(
 _TIMES = range(9)
 
 
+def takes_whole_row(trees: Iterable[str]) -> bool:
+    """Whether a tree has a variable that is a row of a table, and not one of its columns."""
+    return any(" :varattno 0 " in tree for tree in trees)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
     """What trees name, by oid. `unknown` are the tags of nodes that nobody knows here."""

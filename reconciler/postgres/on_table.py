@@ -9,7 +9,7 @@ that the server judges the definition without its expressions, and finds its ope
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
@@ -22,6 +22,7 @@ from reconciler.postgres.bench import NOT_IMMUTABLE, in_words_of, trial_timeout
 from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
+from reconciler.postgres.node_tree import takes_whole_row
 from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
@@ -72,12 +73,16 @@ def parsed_on_table(session: Session, question: Question, gatekeeper: Gatekeeper
     parts = _parse(session, question, trial_timeout(gatekeeper))
     if any("{SUBLINK " in part.tree for part in parts):
         return Rejected(error=_SUBQUERY)
-    calls = gatekeeper.caller.calls_of(session, [part.tree for part in parts])
+    trees = [part.tree for part in parts]
+    calls = gatekeeper.caller.calls_of(session, trees)
     definition = question.definition.with_parts([part.text for part in parts])
+    understood = Meaning(
+        definition=definition, exact=False, hiding=calls.hiding(), whole_row=takes_whole_row(trees)
+    )
     if question.key.kind == "check":
         if any(part.type_oid != _BOOLEAN for part in parts):
             return Rejected(error=_NOT_BOOLEAN)
-        return Meaning(definition=definition, volatile=calls.volatile(), exact=False, hiding=calls.hiding())
+        return replace(understood, volatile=calls.volatile())
     if calls.mutable():
         return Rejected(error=NOT_IMMUTABLE)
     found = _stood_in_for(session, question, parts)
@@ -86,7 +91,7 @@ def parsed_on_table(session: Session, question: Question, gatekeeper: Gatekeeper
     listed_only = gatekeeper.listed_only(question.key.table_name, definition.expressions())
     untried = calls.forbidden(listed_only=listed_only)
     words = found.with_parts(definition.parts())
-    return Meaning(definition=in_words_of(words, definition), untried=untried, exact=False, hiding=calls.hiding())
+    return replace(understood, definition=in_words_of(words, definition), untried=untried)
 
 
 def _parse(session: Session, question: Question, timeout: str) -> list[_Part]:

@@ -29,7 +29,8 @@ class Meaning:
     `volatile` are the volatile functions that a check would call; of anything else, those that are not immutable.
     `untried` are the functions that may not be called, because of which it was parsed only. It is not `exact` if the
     catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
-    operators in it that are found instead of PostgreSQL's own.
+    operators in it that are found instead of PostgreSQL's own. `whole_row`: an expression uses rows of its table as
+    wholes.
     """
 
     definition: Definition
@@ -37,6 +38,7 @@ class Meaning:
     untried: tuple[str, ...] = ()
     exact: bool = True
     hiding: tuple[str, ...] = ()
+    whole_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
