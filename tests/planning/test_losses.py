@@ -151,24 +151,44 @@ def test_a_table_that_is_not_published_may_lose_its_replica_identity(database: D
     assert fails_to_update(database, TABLES) == set()
 
 
+# What is published of each partitioned table, or of its partition; and whether that fits a key over `id` and `c`.
+PUBLISHED = {
+    "root_0 WHERE (b > 0) WITH (publish_via_partition_root)": False,
+    "leaf_1 WHERE (b > 0)": False,
+    "root_2 WITH (publish_via_partition_root)": True,
+    "root_3 (id, b, touched) WITH (publish_via_partition_root)": False,
+    "leaf_4 (id, c, touched)": True,
+    "leaf_5 WHERE (id > 0)": True,
+}
+
+
 @pytest.mark.pg(">= 15")
 def test_a_publication_must_fit_the_new_replica_identity(database: Database, tmp_path: Path) -> None:
-    database.execute("""
-        CREATE TABLE filtered (id int CONSTRAINT filtered_pkey PRIMARY KEY, a int NOT NULL, touched int);
-        CREATE TABLE listed (id int CONSTRAINT listed_pkey PRIMARY KEY, a int NOT NULL, touched int);
-        INSERT INTO filtered VALUES (1, 1); INSERT INTO listed VALUES (1, 1);
-        CREATE PUBLICATION pub FOR TABLE filtered WHERE (id > 0), listed (id)""")
-    yaml = ", ".join(
-        f"{t}: {{unique: {{{t}_a: {{columns: a, replica_identity: true}}}}}}" for t in ("filtered", "listed")
-    )
-    state = desired(tmp_path, f"tables: {{{yaml}}}")
-    result = apply(state, database.url, allow=["publication-mismatch"])
-    assert sorted(hazards(result.plan, *GATED)) == [
-        "publication-mismatch: publication pub does not list a of public.listed, its replica identity",
-        "publication-mismatch: the row filter of publication pub reads id of public.filtered",
-    ]
+    """The plan foretells what the server does. The columns of a partition have other numbers."""
+    database.execute("CREATE SCHEMA app; CREATE TABLE app.t (touched int, id int CONSTRAINT t_pkey PRIMARY KEY)")
+    for number, published in enumerate(PUBLISHED):
+        columns = "id int NOT NULL, b int NOT NULL, c int NOT NULL"
+        database.execute(f"""
+            CREATE TABLE root_{number} (touched int, {columns}, CONSTRAINT pk_{number} PRIMARY KEY (id, b))
+                PARTITION BY RANGE (id);
+            CREATE TABLE leaf_{number} ({columns}, touched int);
+            ALTER TABLE root_{number} ATTACH PARTITION leaf_{number} FOR VALUES FROM (0) TO (9);
+            INSERT INTO leaf_{number} VALUES (1, 1, 1);
+            CREATE PUBLICATION p_{number} FOR TABLE {published}""")
+    database.execute("CREATE PUBLICATION of_schema FOR TABLES IN SCHEMA app; INSERT INTO app.t VALUES (1, 1)")
+    roots = ", ".join(f"root_{number}: {{primary_key: [id, c]}}" for number in range(len(PUBLISHED)))
+    state = desired(tmp_path, f"tables: {{{roots}, app.t: {{absent: {{constraints: [t_pkey]}}}}}}")
+    result = apply(state, database.url, allow=["publication-mismatch", "replica-identity-lost"])
     assert result.error is None, result.message
-    assert fails_to_update(database, ("filtered", "listed")) == {"filtered", "listed"}
+    assert sorted(hazards(result.plan, *GATED)) == [
+        "publication-mismatch: publication p_3 does not list c of public.leaf_3, its replica identity",
+        "publication-mismatch: the row filter of publication p_0 reads b of public.leaf_0",
+        "publication-mismatch: the row filter of publication p_1 reads b of public.leaf_1",
+        "replica-identity-lost: app.t is in publication of_schema",
+    ]
+    leaves = [f"leaf_{number}" for number in range(len(PUBLISHED))]
+    lost = {leaf for leaf, fits in zip(leaves, PUBLISHED.values(), strict=True) if not fits}
+    assert fails_to_update(database, [*leaves, "app.t"]) == {*lost, "app.t"}
 
 
 def test_the_last_index_of_a_foreign_key_and_of_a_materialized_view(database: Database, tmp_path: Path) -> None:
