@@ -12,11 +12,12 @@ import psycopg
 
 from reconciler.model.errors import Refused
 from reconciler.model.plan import Plan
-from reconciler.postgres.journal import object_statements, revoke_statement
+from reconciler.postgres.along import back, between, forth
+from reconciler.postgres.journal import create_statements
 from reconciler.postgres.journal_check import display_name, opening_problems
 from reconciler.postgres.own import JOURNAL, refuse_if
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, rows, search_path_text, set_local
+from reconciler.postgres.session import Session, rows
 
 _FIRING = """
     SELECT e.evtname AS name, e.evtfoid::regprocedure::text AS function FROM pg_event_trigger e
@@ -35,11 +36,9 @@ def create_journal(session: Session, plan: Plan) -> None:
     triggers = [f"{row['name']} (function {row['function']})" for row in rows(connection, _FIRING)]
     try:
         with connection.transaction():
-            set_local(connection, {"search_path": search_path_text(("public", *plan.policy.search_path))})
-            for statement in object_statements(schema):
+            path, statements = forth(plan.journal.path, concurrent=False), create_statements(schema)
+            for statement in between(path, statements, back(concurrent=False)):
                 connection.execute(statement.encode())
-            set_local(connection, {"search_path": search_path_text(["pg_catalog"])})
-            connection.execute(revoke_statement(schema).encode())
     except psycopg.Error as error:
         if connection.closed or not triggers:
             raise

@@ -372,10 +372,12 @@ class ServerInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalAt:
-    """The schema of a journal, and the roles that may own it beside superusers and the connected role."""
+    """The schema of a journal, and the roles that may own it beside superusers and the connected role. `path` is where
+    event triggers that fire when it is created find what they name."""
 
     schema: str
     trusted_roles: frozenset[str] = frozenset()
+    path: tuple[str, ...] = ("public",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -421,7 +423,8 @@ class Plan:
 
     @property
     def journal(self) -> JournalAt:
-        return JournalAt(schema=self.journal_schema, trusted_roles=self.trusted_roles)
+        path = self.policy.path_for(self.journal_schema)
+        return JournalAt(schema=self.journal_schema, trusted_roles=self.trusted_roles, path=path)
 
     @property
     def in_sync(self) -> bool:

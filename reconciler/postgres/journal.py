@@ -84,23 +84,15 @@ END"""
 
 
 def create_statements(schema: str) -> tuple[str, ...]:
-    """The statements that make the journal in `schema`, without closing semicolons."""
-    return (*object_statements(schema), revoke_statement(schema))
-
-
-def object_statements(schema: str) -> tuple[str, ...]:
-    """Those that create table and function. They mean the same along any path that looks in `pg_catalog` first."""
+    """The statements that make the journal in `schema`, without closing semicolons. But for DO statements they mean the
+    same along any path that looks in `pg_catalog` first."""
     table = sql.SQL(qualified(schema))
     statements = (
         sql.SQL(_TABLE).format(table=table),
         sql.SQL("COMMENT ON TABLE {} IS {}").format(table, sql.Literal(_TABLE_COMMENT)),
     )
-    return (*(statement.as_string(None) for statement in statements), function_statement(schema))
-
-
-def revoke_statement(schema: str) -> str:
-    """That which takes from other roles what default privileges gave them. Its names are those of `pg_catalog`."""
-    return do(sql.SQL(_REVOKE).format(table=sql.Literal(qualified(schema))).as_string(None))
+    revoke = sql.SQL(_REVOKE).format(table=sql.Literal(qualified(schema))).as_string(None)
+    return (*(statement.as_string(None) for statement in statements), function_statement(schema), do(revoke))
 
 
 def qualified(schema: str) -> str:

@@ -198,7 +198,8 @@ def _journal(report: Report) -> Iterator[str]:
     yield f"SELECT to_regclass({psql.literal(qualified(schema))}) IS NULL AS first_run \\gset"
     yield r"\if :first_run"
     yield "BEGIN;"
-    yield from (f"{psql.protected(sql)};" for sql in journal_statements(schema))
+    statements = [psql.protected(sql) for sql in journal_statements(schema)]
+    yield from (f"{one};" for one in along_path(report.journal.path, statements, concurrent=False))
     yield "DO :'check_journal';"
     yield "COMMIT;"
     yield r"\endif"

@@ -10,6 +10,7 @@ import pytest
 
 import reconciler
 from reconciler.model.errors import Refused
+from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, apply_all, desired
 from tests.servers import Database
 
@@ -78,7 +79,12 @@ def test_an_audit_trail_that_relies_on_the_path(database: Database, tmp_path: Pa
     """Its function names a table without a schema, which is on the path that the file gives."""
     database.execute("CREATE SCHEMA audit; CREATE TABLE audit.trail (what text)")
     make(database, "INSERT INTO trail VALUES (c.object_identity)", tags="")
-    apply_all(desired(tmp_path, f"policy: {{search_path: [audit]}}\n{YAML}"), database.url)
+    everything = "tables: {note: {not_null: [body], checks: {short: length(body) < 100}, indexes: {body: body}}}"
+    state = desired(tmp_path, f"policy: {{search_path: [audit]}}\n{everything}")
+    with database.copy() as other:
+        done = other.psql(FORMATS["sql"](report_of(reconciler.plan(state, other.url))))
+        assert (done.returncode, done.stderr) == (0, "")
+    apply_all(state, database.url)
     assert "public.migration_log" in {what for (what,) in database.query("SELECT what FROM audit.trail")}
 
 

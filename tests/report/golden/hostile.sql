@@ -64,7 +64,9 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; 
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 SELECT 'public';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_journal';
 COMMIT;
 \endif
