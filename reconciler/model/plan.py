@@ -148,7 +148,7 @@ class Guard:
         return replace(self, count=self.count.bind(name), sample=self.sample.bind(name), more=self.more.bind(name))
 
     def told(self, count: int | None) -> str:
-        """What was found: `7 rows of public.wallets without …`."""
+        """What was found: `7 rows in public.wallets without …`."""
         if count is None:
             return f"could not be checked: {self.title}"
         return f"{count:,} {self.noun}{'' if count == 1 else 's'} {self.cause}"

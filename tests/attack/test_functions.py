@@ -310,7 +310,7 @@ def test_apply_runs_what_was_left_out_after_the_approval(watched: Database, tmp_
     with pytest.raises(Refused) as found:
         apply(state, watched.url, Options())
     assert found.value.rule == "violations"
-    assert "1 row of public.t" in str(found.value)
+    assert "1 row in public.t" in str(found.value)
     assert calls(watched) > 0
     assert watched.value("SELECT count(*) FROM pg_constraint WHERE conname = 'c'") == 0
     watched.execute("UPDATE t SET id = id + 1")

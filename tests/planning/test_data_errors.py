@@ -149,7 +149,7 @@ def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: P
     plan = reconciler.plan(desired(tmp_path, text), database.url)
     assert not plan.refused
     assert [one.split(":")[:2] for one in hazards(plan)] == [
-        ["large-keys", " 2 rows of public.t with a key of more than 2,690 bytes in i"]
+        ["large-keys", " 2 rows in public.t with a key of more than 2,690 bytes in i"]
     ]
     database.execute("""
         CREATE TABLE w (id int, a text, b varchar(500), c text); CREATE TABLE empty (a text);

@@ -27,8 +27,8 @@ def enough_rows(table: TableName, replacement: TableName, archived: BoundName | 
         more=ddl.statement(
             ddl.fragment("SELECT "), *old, ddl.compose(" AS leftover, {new} AS replacement", new=new)
         ),
-        noun="row",
-        cause=f"more in {table} than in {replacement}, which is to replace it",
+        noun="more row",
+        cause=f"in {table} than in {replacement}, its replacement",
         remedy=f"copy the missing rows to {replacement}, or take `replaced_by` out of the file",
         unchecked_ok=False,
     )

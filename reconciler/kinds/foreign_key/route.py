@@ -126,7 +126,7 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
             "({condition}) OR (({some}) AND ({missing}))", condition=condition, some=some, missing=missing
         )
     refers = "that refer to no row" if not after.period else "whose period is not covered by the rows"
-    lacking = "without a row in" if not after.period else "whose period is not covered by the rows of"
+    lacking = "without a matching row in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
     return guards.rows_guard(
         around.live,
@@ -135,7 +135,7 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
         columns=after.key,
         condition=condition,
-        cause=f"of {key.table_name} {lacking} {target}",
+        cause=f"in {key.table_name} {lacking} {target}",
         remedy="add the missing rows, or correct or delete the orphans, then plan again",
     )
 

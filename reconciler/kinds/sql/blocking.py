@@ -104,7 +104,7 @@ def conflicts(
             )
         ),
         noun="row",
-        cause=f"of {table} that conflict with another one, which {display(constraint)} would not allow",
+        cause=f"in {table} would conflict with other rows under {display(constraint)}",
         remedy="change or delete the conflicting rows, then plan again",
         unchecked_ok=True,
     )

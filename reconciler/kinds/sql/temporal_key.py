@@ -35,7 +35,7 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surro
         title=f"empty ranges that {display(constraint)} would not allow in {table}.{display(period)}",
         columns=after.key,
         condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),
-        cause=f"of {table} with an empty range in {display(period)}",
+        cause=f"in {table} with an empty range in {display(period)}",
         remedy="give these rows a period, or delete them, then plan again",
     )
     return [conflicts(table, constraint, compared, around, told=after.key), empty]
