@@ -341,3 +341,20 @@ def test_the_script_carries_over_as_well(database: Database, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     assert database.query(TRIGGERS) == before
     assert_in_sync(state, database.url)
+
+
+@pytest.mark.ends
+def test_a_parameter_of_a_partitions_index_that_only_its_build_reads_is_said_to_be_lost(
+    database: Database, tmp_path: Path
+) -> None:
+    database.execute("""
+        CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id);
+        CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+        CREATE INDEX x ON t USING brin (id); ALTER INDEX t_1_id_idx SET (pages_per_range = 4, autosummarize = on)""")
+    state = desired(tmp_path, "tables: {t: {indexes: {x: {columns: [id, a], using: brin}}}}")
+    plan = apply_all(state, database.url).plan
+    hazards = [hazard for route in plan.routes for step in route.steps for hazard in step.hazards]
+    assert [(hazard.kind.id, hazard.detail.partition(",")[0]) for hazard in hazards] == [
+        ("not-carried-over", "pages_per_range=4 of index public.t_1_id_idx")
+    ]
+    assert database.value("SELECT reloptions FROM pg_class WHERE relname = 't_1_id_a_idx'") == ["autosummarize=on"]

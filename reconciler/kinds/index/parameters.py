@@ -25,7 +25,12 @@ def need_rebuild(before: Definition, after: Definition) -> bool:
     """Whether the storage parameters of two definitions of a kind differ in one that only a build reads."""
     old, new = _parameters(before), _parameters(after)
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-    return bool(changed - ACTING.get(_method(after), set()))
+    return not all(acts(after, name) for name in changed)
+
+
+def acts(definition: Definition, parameter: str) -> bool:
+    """Whether a storage parameter acts on such an index once it exists."""
+    return parameter in ACTING.get(_method(definition), set())
 
 
 def _parameters(definition: Definition) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index.parameters import acts
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import Partitionable, column_names, names_of
 from reconciler.kinds.sql import ddl
@@ -162,6 +163,10 @@ class _Known:
             ):
                 where = "the default tablespace" if known.tablespace is None else f"tablespace {known.tablespace}"
                 yield f"index {index} is in {where}; its successor will be where that of {one.key.table_name} is"
+            if known is not None and table in new and table != one.key.table_name:
+                for parameter, value in _own_parameters(one, known):
+                    if not acts(after, parameter):
+                        yield f"{parameter}={value} of index {index}, which only the build of an index reads"
         for comment in self.constraints.get(_constraint_of(one), KnownConstraint()).comments:
             if comment.internal:
                 yield f"the comment of constraint {display(comment.name)} on {comment.table}, which PostgreSQL made"
@@ -227,12 +232,19 @@ def _elements_of(definition: Definition) -> list[str | None]:
     return [element.expression for element in definition.excluded] if isinstance(definition, Exclusion) else []
 
 
+def _own_parameters(one: Replaced, known: KnownIndex) -> list[tuple[str, str]]:
+    """The storage parameters that a partition's index has for itself, if its successor can have them."""
+    if getattr(one.before, "method", None) != getattr(one.after, "method", None):
+        return []
+    common = {f"{name}={value}" for name, value in getattr(one.before, "with_", ()) or ()}
+    own = (pair.partition("=") for pair in known.parameters if pair not in common)
+    return [(name, value) for name, _, value in own]
+
+
 def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: TableName) -> Iterator[Statement]:
     """What a partition's index has for itself: storage parameters, and what it is to its table."""
-    common = {f"{name}={value}" for name, value in getattr(one.before, "with_", ()) or ()}
-    own = [pair for pair in known.parameters if pair not in common]
-    if own and getattr(one.before, "method", None) == getattr(one.after, "method", None):
-        pairs = [(name, value) for name, _, value in (pair.partition("=") for pair in own)]
+    pairs = [(name, value) for name, value in _own_parameters(one, known) if acts(one.after, name)]
+    if pairs:
         action = ddl.compose(
             "ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs)
         )
