@@ -102,14 +102,20 @@ def hazard_lines(report: Report, page: Page) -> Iterator[str]:
         yield from page.prose(2, hazard_title(kind), role="hazard", first=MARK if kind.gated else "")
         shown = page.shown(len(cases))
         for key, detail in list(cases)[:shown]:
-            size = size_text(report, key.table_name)
-            text = f"{name_of(key)}{size}: {detail}" if detail else f"{name_of(key)}{size}"
-            yield from page.prose(6, one_line(text), first="    ·")
+            yield from page.prose(6, one_line(_case(key, detail, size_text(report, key.table_name))), first="    ·")
             yield from _queries(report, key, detail, page)
         if shown < len(cases):
             yield f"    … and {len(cases) - shown} more"
         if page.verbose:
             yield from page.prose(6, f"safer: {kind.safer}")
+
+
+def _case(key: Key, detail: str, size: str) -> str:
+    """The object, the size of its table, and the detail; one that begins with the object goes on behind the size."""
+    name = name_of(key)
+    if detail.startswith(name):
+        return f"{name}{size}{detail.removeprefix(name)}"
+    return f"{name}{size}: {detail}" if detail else f"{name}{size}"
 
 
 def _queries(report: Report, key: Key, detail: str, page: Page) -> Iterator[str]:
