@@ -39,6 +39,9 @@ _EVENT_TRIGGERS = """
     SELECT quote_ident(evtname) AS name FROM pg_event_trigger
      WHERE evtevent LIKE 'ddl%' AND evtenabled IN ('O', 'A') ORDER BY 1"""
 
+# Those that a trial may meet and the object may not: a right on a schema or type, and names that are taken.
+_OF_TRIALS = frozenset({"42501", "42P07", "42701", "42710"})
+
 # So many copies hold a few hundred locks, far below what a server has for one transaction.
 _TABLES_AT_ONCE = 50
 
@@ -129,7 +132,9 @@ class _Asker:
             if self.session.connection.closed:
                 raise
             said = server_error(error)
-        return Rejected(error=said) if said.sqlstate in _AT_FAULT else _unknown(self.session, said)
+        of_definition = said.sqlstate[:2] in ("42", "0A") and said.sqlstate not in _OF_TRIALS
+        at_fault = of_definition and not said.in_function
+        return Rejected(error=said) if at_fault else _unknown(self.session, said)
 
     def _named(self, question: Question, answer: Answer) -> Answer:
         """The answer with the operator classes, collations and operators that a search path decides about, if it was

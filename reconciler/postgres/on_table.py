@@ -121,7 +121,7 @@ def _parse(session: Session, question: Question, timeout: str) -> list[_Part]:
 
 def _selected(view: str) -> str:
     """The expression that the definition of a view selects."""
-    return view.strip().removeprefix("SELECT ").rsplit(f" AS {_COLUMN}\n", 1)[0]
+    return view.strip().removeprefix("SELECT").rsplit(f" AS {_COLUMN}\n", 1)[0].strip()
 
 
 def _stood_in_for(session: Session, question: Question, parts: Sequence[_Part]) -> Definition | None:

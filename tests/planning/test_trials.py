@@ -57,11 +57,15 @@ def test_functions_of_the_row_type(database: Database, tmp_path: Path) -> None:
     indexes:
       full_live: {columns: [{expression: full_name( person )}], where: 0 < id}
       full_name: {columns: [{expression: full_name(person), opclass: text_pattern_ops}, id]}
-    checks: {ok_live: (person_ok(person)), person_ok: person_ok(person) AND id > 0}
+    checks:
+      ok_live: (person_ok(person))
+      person_ok: person_ok(person) AND id > 0
+      by_case: "CASE WHEN full_name(person) = 'x' THEN false ELSE person.full_name <> 'y' END"
 """
     changed = state.replace("full_name( person )", "full_name(person) || 'x'").replace("0 < id", "id > 0")
     plan = reconciler.plan(desired(tmp_path, state.replace("0 < id", "id > 0")), database.url)
     assert sorted((str(route.change.key), route.change.action.value) for route in plan.routes) == [
+        ("check by_case on public.person", "create"),
         ("check person_ok on public.person", "create"),
         ("index full_name on public.person", "create"),
     ], refused(plan)
