@@ -96,10 +96,10 @@ NAMED_IN_FUNCTION = HazardKind(
     effect="a function's body mentions it; PostgreSQL records no dependency for it and will not warn",
     safer="read the function; change or drop it first if it uses the table or constraint",
 )
-GOES_ALONG = HazardKind(
-    id="goes-along",
+BELONGS_TO_TABLE = HazardKind(
+    id="belongs-to-table",
     gated=False,
-    effect="it belongs to the table and goes with it: to the archive, or for good with `backup: none`",
+    effect="it is moved to the archive with the table, or dropped with it",
     safer="recreate it elsewhere first if it is still needed",
 )
 REPLICA_IDENTITY_LOST = HazardKind(
@@ -149,7 +149,7 @@ HAZARDS = (
     NOT_CARRIED_OVER,
     NAMED_IN_FUNCTION,
     NAMED_IN_TRIGGER,
-    GOES_ALONG,
+    BELONGS_TO_TABLE,
     REPLICA_IDENTITY_LOST,
     PUBLICATION_MISMATCH,
     CONCURRENT_REFRESH_LOST,

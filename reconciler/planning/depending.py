@@ -11,7 +11,7 @@ from typing import Any
 
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.hazards import GOES_ALONG, NAMED_IN_FUNCTION, Hazard
+from reconciler.model.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION, Hazard
 from reconciler.model.names import Key, display, is_temporary
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
@@ -79,7 +79,7 @@ _CONFLICT_TARGETS = ("primary_key", "unique", "exclusion")
 
 def still_needed(session: Session, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """A refusal for each change that takes away what something else depends on. Foreign keys are no such dependents:
-    they are changes of their own, or go along."""
+    they are changes of their own, or are replaced together with the index."""
     taken = [(change, key) for change in changes for key in _taken(change, live)]
     if not taken:
         return
@@ -125,7 +125,7 @@ def _goes(change: Change, live: LiveState) -> bool:
 
 
 def hazards_of_dependents(session: Session, changes: Sequence[Change]) -> dict[Key, list[Hazard]]:
-    """Functions whose bodies name a constraint that they lose, and what goes along with tables."""
+    """Functions whose bodies name a constraint that they lose, and what belongs to tables."""
     found: dict[Key, list[Hazard]] = {}
     losing = [(change, name) for change in changes if (name := _lost_name(change))]
     for number, row in _rows(session, _MENTIONS, {"names": [name for _, name in losing]}):
@@ -135,7 +135,7 @@ def hazards_of_dependents(session: Session, changes: Sequence[Change]) -> dict[K
     tables = [change.key for change in changes if isinstance(change.after, DroppedTable)]
     names = {"schemas": [key.schema for key in tables], "tables": [key.table for key in tables]}
     for number, row in _rows(session, _PARTS, names):
-        found.setdefault(tables[number], []).append(Hazard(kind=GOES_ALONG, detail=row["what"]))
+        found.setdefault(tables[number], []).append(Hazard(kind=BELONGS_TO_TABLE, detail=row["what"]))
     return found
 
 

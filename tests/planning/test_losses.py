@@ -229,16 +229,16 @@ def test_the_not_null_of_an_identity_column_stays(database: Database, tmp_path: 
     apply_all(desired(tmp_path, rest), database.url)
 
 
-def test_what_belongs_to_a_table_goes_along_and_is_listed(database: Database, tmp_path: Path) -> None:
+def test_what_belongs_to_a_table_is_listed(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE TABLE old (id serial, a int, b int); CREATE STATISTICS s ON a, b FROM old;
         CREATE POLICY p ON old; CREATE RULE r AS ON DELETE TO old DO INSTEAD NOTHING;
         CREATE TRIGGER g BEFORE UPDATE ON old FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()""")
     plan = apply_all(desired(tmp_path, "dropped_tables: {old: {}}"), database.url).plan
-    assert hazards(plan, "goes-along") == [
-        "goes-along: policy p on table public.old",
-        "goes-along: rule r on table public.old",
-        "goes-along: sequence public.old_id_seq",
-        "goes-along: statistics object public.s",
-        "goes-along: trigger g on table public.old",
+    assert hazards(plan, "belongs-to-table") == [
+        "belongs-to-table: policy p on table public.old",
+        "belongs-to-table: rule r on table public.old",
+        "belongs-to-table: sequence public.old_id_seq",
+        "belongs-to-table: statistics object public.s",
+        "belongs-to-table: trigger g on table public.old",
     ]

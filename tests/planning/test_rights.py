@@ -220,7 +220,13 @@ def test_a_role_that_may_only_read_plans_the_example(database: Database, monkeyp
     monkeypatch.setenv("RECONCILE_DB", database.url_as(role))
     assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 2
     assert run(["plan", "-q", "--detailed-exitcode", "-f", str(EXAMPLE)]) == 2
-    assert apply(reconciler.load([EXAMPLE]), database.url).error is None
+    state = reconciler.load([EXAMPLE])
+    assert apply(state, database.url).error is None
+    database.execute("ALTER INDEX idx_payments_status RENAME TO aside")
+    plan = reconciler.plan(state, database.url_as(role))
+    assert [refusal.rule for refusal in plan.refusals] == ["unknown"]  # a predicate that is printed otherwise
+    assert [route.change.key.name for route in plan.routes] == ["idx_payments_status"]
+    database.execute("ALTER INDEX aside RENAME TO idx_payments_status")
     database.execute(f'GRANT TEMPORARY ON DATABASE "{database.name}" TO {role}')  # to compare expressions
     database.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
     assert run(["drift", "-q", "-f", str(EXAMPLE)]) == 0
