@@ -42,8 +42,6 @@ _TEXTS = {
     "40P01": "a deadlock with another session",
     "42": "the server does not accept the statement",
     "42501": "the role lacks a right",
-    "42883": "a function or operator does not exist",
-    "42P01": "a table does not exist",
     "42P22": "it cannot be told which collation to compare by",
     "53": "the server has not enough resources",
     "53100": "a disk of the server is full",
