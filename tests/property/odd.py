@@ -92,6 +92,15 @@ EXISTING: Final = (
     "CREATE STATISTICS app.c1 ON a, b FROM app.odd",
     "CREATE RULE quiet AS ON DELETE TO app.odd DO INSTEAD NOTHING",
     "COMMENT ON TABLE app.odd IS 'odd'",
+    "CREATE TABLE app.odd_pkey (x int)",
+    "CREATE INDEX odd_pkey1 ON app.other (v)",
+    "ALTER TABLE app.odd ADD CONSTRAINT odd_b_not_null CHECK (b IS NOT NULL) NOT VALID",
+    "CREATE POLICY some ON app.odd USING (a > 1)",
+    "CREATE TABLE app.copies AS SELECT * FROM app.odd",
+    "ALTER TABLE app.copies ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE app.copies FORCE ROW LEVEL SECURITY",
+    "CREATE TRIGGER named BEFORE UPDATE ON app.odd FOR EACH ROW EXECUTE FUNCTION lib.raises('app.copies')",
+    "CREATE VIEW app.of_copies AS SELECT * FROM app.copies",
 )
 
 NO_TABLES: Final = """
@@ -180,7 +189,19 @@ def odd_tables(draw: DrawFn, major: int) -> Odd:
         setup.append(NO_TABLES)
     table = draw(st.sampled_from(["odd"] * 9 + ["odd_0"])) if bounds else "odd"
     tables = {f"app.{table}": draw(_entry(list(columns))), "app.other": {}}
-    return Odd(setup=setup, file={"version": 1, "tables": tables}, trusted=draw(st.booleans()))
+    file: dict[str, Any] = {"version": 1, "tables": tables}
+    if draw(_FLAG):
+        file["dropped_tables"] = draw(_dropped())
+    return Odd(setup=setup, file=file, trusted=draw(st.booleans()))
+
+
+def _dropped() -> SearchStrategy[dict[str, Any]]:
+    details = st.fixed_dictionaries(
+        {"backup": st.sampled_from(["archive", "none"])},
+        optional={"replaced_by": st.sampled_from(["app.odd", "app.other"])},
+    )
+    tables = st.sampled_from(["app.copies", "app.refers", "app.child", "app.u1", "app.no_such"])
+    return st.dictionaries(tables, details, min_size=1, max_size=2)
 
 
 @st.composite
@@ -207,7 +228,8 @@ def _entry(draw: DrawFn, columns: list[str]) -> dict[str, Any]:
 
 
 def _named(letter: str, one: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
-    return st.dictionaries(st.sampled_from([f"{letter}1", f"{letter}2"]), one, min_size=1, max_size=2)
+    names = [f"{letter}1", f"{letter}2", *(f"{letter}{'_' * 60}{n}" for n in (1, 2))]
+    return st.dictionaries(st.sampled_from(names), one, min_size=1, max_size=2)
 
 
 @st.composite

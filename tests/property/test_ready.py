@@ -48,7 +48,7 @@ class World:
     def build(self, odd: Odd) -> None:
         self.connection.execute(
             "DROP PUBLICATION IF EXISTS odd_publication; DROP EVENT TRIGGER IF EXISTS odd_tables;"
-            "DROP SCHEMA IF EXISTS app CASCADE; CREATE SCHEMA app"
+            "DROP SCHEMA IF EXISTS app, reconcile_archive CASCADE; CREATE SCHEMA app"
         )
         self.connection.execute(f"GRANT ALL ON SCHEMA app TO {OWNER}")
         for statement in odd.setup:
