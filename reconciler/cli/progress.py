@@ -267,6 +267,7 @@ class LiveProgress:
             case RunStarted():
                 self._total = len(event.plan.steps)
                 self._estimate = Estimate(event.plan.steps)
+                self._running.clear()  # of a plan that another one has replaced
             case StepStarted():
                 self._running[event.step.id], self._notice = _Running(event=event, since=now), ""
                 return None

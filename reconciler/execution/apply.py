@@ -17,7 +17,8 @@ from reconciler.execution.executor import Executor, Tally
 from reconciler.execution.expected import expected_plan, refuse_elsewhere, refuse_unexpected
 from reconciler.execution.finished import finished_steps, record_finished, record_run
 from reconciler.execution.journal import Journal, open_journal
-from reconciler.execution.lock import run_lock
+from reconciler.execution.lock import RunLock, run_lock
+from reconciler.execution.retrying import Retries
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Interrupted, ReconcileError, Refused
 from reconciler.model.events import Listener, RunEnded, RunStarted, RunStatus, fan_out
 from reconciler.model.journal import RUN_STEP
@@ -95,7 +96,7 @@ def apply(
                 session=session,
                 lock=lock,
                 plan=plan,
-                journal=run.begin(),
+                journal=run.begin(lock),
                 emit=run.emit,
                 looker=approved_looker(options),
                 tally=run.tally,
@@ -106,8 +107,9 @@ def apply(
 
 
 def _record_finished(session: Session, plan: Plan) -> None:
-    """Journal builds that ended without their client. A role that may only read has nothing to do here."""
-    with suppress(Refused, psycopg.errors.InsufficientPrivilege):
+    """Journal builds that ended without their client. A role that may only read has nothing to do here, and
+    another run does it while the journal is locked."""
+    with suppress(Refused, psycopg.errors.InsufficientPrivilege, psycopg.errors.LockNotAvailable):
         if session.server.writable and finished_steps(session, plan.journal):
             record_run(session, open_journal(session, plan, str(uuid.uuid4())), plan.journal)
 
@@ -123,12 +125,23 @@ class _Run:
     started: float
     tally: Tally = field(default_factory=Tally)
 
-    def begin(self) -> Journal:
+    def begin(self, lock: RunLock) -> Journal:
+        """Write the first entry; while the journal is locked, try again."""
+        retries = Retries(
+            step=self.plan.steps[0],
+            longest_s=self.plan.max_lock_wait.total_seconds(),
+            emit=self.emit,
+            check=lock.check,
+        )
+        journal = retries.until_journaled(self._open)
+        self.emit(RunStarted(run_id=self.id, plan=self.plan))
+        return journal
+
+    def _open(self) -> Journal:
         journal = open_journal(self.session, self.plan, self.id)
         told = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
         journal.write(self.session, RUN_STEP, "started", metadata=told)
         record_finished(self.session, journal, self.plan.journal)
-        self.emit(RunStarted(run_id=self.id, plan=self.plan))
         return journal
 
     def end(self, executor: Executor, error: ReconcileError | None) -> ApplyResult:

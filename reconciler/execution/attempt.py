@@ -1,26 +1,29 @@
-"""Carries out one step: sends it, and tries again while a lock cannot be had."""
+"""Carries out one step: sends it, and tries again while a lock cannot be had.
+
+A concurrent build or drop that waits for a session which begins to wait for it gives way, and is tried again as well.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
 import psycopg
 
-from reconciler.execution.failures import refused_by
+from reconciler.execution.failures import GAVE_WAY, refused_by
 from reconciler.execution.journal import Journal
 from reconciler.execution.pipeline import AT_ONCE, StatementFailed, send_transaction
+from reconciler.execution.retrying import NOT_NOW, Retries
 from reconciler.execution.watch import Watched
 from reconciler.model.errors import Refused
-from reconciler.model.events import Event, StepRetried
+from reconciler.model.events import Event
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
 from reconciler.postgres.along import back
 from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import (
-    SHORTEST_PAUSE,
     block,
     end_autovacuum,
     end_autovacuums,
@@ -29,7 +32,7 @@ from reconciler.postgres.locking import (
     take_locks,
 )
 from reconciler.postgres.own import do, refused
-from reconciler.postgres.server_error import raised_number, server_error
+from reconciler.postgres.server_error import raised_number
 from reconciler.postgres.session import Session, send, set_limits
 
 GUARD_FAILED = "RC010"
@@ -81,7 +84,7 @@ class Work:
 
     `statements` are final text, with those that set the search path. `guards` are evaluated in the transaction, once
     its locks are held. `about` is what the journal says of the step. `lost_s` is the time spent on
-    failed attempts and between them.
+    failed attempts and between them. `sent` is when the latest statement of a concurrent step was sent.
     """
 
     step: Step
@@ -90,6 +93,7 @@ class Work:
     about: dict[str, object]
     started: float = field(default_factory=time.monotonic)
     lost_s: float = 0.0
+    sent: float = field(default_factory=time.monotonic)
 
     def elapsed_s(self) -> float:
         return time.monotonic() - self.started
@@ -97,45 +101,62 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """What it takes to carry out a step. `check` raises if the run must not go on."""
+    """What it takes to carry out a step.
+
+    `check` raises if the run must not go on. `leftovers` are the statements that remove what a build that was cancelled
+    has left behind; it raises `Refused` if that is not ours.
+    """
 
     session: Session
     plan: Plan
     journal: Journal
     emit: Callable[[Event], None]
     check: Callable[[], None]
+    leftovers: Callable[[], Sequence[str]]
     sleep: Callable[[float], None]
     jitter: Callable[[], float]
 
     def carry_out(self, work: Work, watched: Watched) -> int | None:
-        """Send the step until its locks can be had; returns the rows affected, if that is known.
+        """Send the step until its locks can be had.
 
-        Raises `psycopg.Error` once `policy.max_lock_wait` has passed, or for another reason; `Refused` if a guard
-        finds something.
+        Returns the rows affected, if that is known. Raises `psycopg.Error` once `policy.max_lock_wait` has passed, or
+        for another reason; `Refused` if a guard finds something.
         """
         step, plan = work.step, self.plan
         limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
         set_limits(self.session.connection, limits)
         if step.execution is ExecutionClass.CONCURRENT:
-            self._send_concurrent(work, watched)
+            self._carry_out_concurrent(work, watched)
             return None
+        retries = self.retries(step, since=work.started)
         for attempt in count(1):
             begun = time.monotonic()
             try:
                 self._end_autovacuum(work, attempt)
                 begun = time.monotonic()
                 return self._send(work)
-            except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
-                pause = max(SHORTEST_PAUSE.total_seconds(), (time.monotonic() - begun) * (1 + self.jitter()))
-                if work.elapsed_s() + pause > plan.max_lock_wait.total_seconds():
-                    raise
-                reason = str(server_error(error))
-                self.emit(StepRetried(step=step, attempt=attempt, reason=reason, pause_s=pause))
-                self.sleep(pause)
-            self.check()
+            except NOT_NOW as error:
+                retries.pause_after(error, took_s=time.monotonic() - begun)
             # From here on the watch counts what the next attempt waits: this one is lost as a whole.
             work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
         raise AssertionError("unreachable")
+
+    def retries(self, step: Step, *, since: float | None = None) -> Retries:
+        return Retries(
+            step=step,
+            longest_s=self.plan.max_lock_wait.total_seconds(),
+            emit=self.emit,
+            check=self.check,
+            sleep=self.sleep,
+            jitter=self.jitter,
+            since=time.monotonic() if since is None else since,
+        )
+
+    def write(self, step: Step, status: str, metadata: Mapping[str, object]) -> None:
+        """Add an entry to the journal; while that is locked, try again."""
+        self.retries(step).until_journaled(
+            lambda: self.journal.write(self.session, step.id, status, metadata=metadata)
+        )
 
     def _end_autovacuum(self, work: Work, attempt: int) -> None:
         """Before another attempt, have the server end an autovacuum of one of the tables, without blocking traffic."""
@@ -144,19 +165,33 @@ class Attempts:
             with suppress(psycopg.errors.LockNotAvailable):  # the attempt tells who is in the way
                 self._transaction([end_autovacuum(gentle[attempt % len(gentle)])])
 
-    def _send_concurrent(self, work: Work, watched: Watched) -> None:
+    def _carry_out_concurrent(self, work: Work, watched: Watched) -> None:
+        """A build may take hours: `policy.max_lock_wait` counts from when it first gave way."""
+        retries: Retries | None = None
+        for attempt in count(1):
+            try:
+                self._send_concurrent(work, watched, again=attempt > 1)
+                break
+            except (*NOT_NOW, psycopg.errors.QueryCanceled) as error:
+                if isinstance(error, psycopg.errors.QueryCanceled) and not watched.cancelled:
+                    raise
+                retries = retries or self.retries(work.step)
+                retries.pause_after(error, GAVE_WAY if watched.cancelled else None)
+            work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
+        lock_wait_s = work.lost_s + watched.lock_wait_s
+        measured_s = {"duration_s": round(work.elapsed_s(), 3), "lock_wait_s": round(lock_wait_s, 3)}
+        self.write(work.step, "completed", {**work.about, **measured_s})
+
+    def _send_concurrent(self, work: Work, watched: Watched, *, again: bool) -> None:
+        leftovers = self.leftovers() if again else ()
         try:
-            for statement in work.statements:
-                send(self.session.connection, statement)
+            with watched.cancellable():
+                for statement in (*leftovers, *work.statements):
+                    work.sent = time.monotonic()
+                    send(self.session.connection, statement)
         finally:
             if not self.session.connection.closed:
                 send(self.session.connection, back(concurrent=True))
-        told = {
-            **work.about,
-            "duration_s": round(work.elapsed_s(), 3),
-            "lock_wait_s": round(watched.lock_wait_s, 3),
-        }
-        self.journal.write(self.session, work.step.id, "completed", metadata=told)
 
     def _send(self, work: Work) -> int | None:
         """Send one transaction, from its locks to the entry in the journal that commits with it."""

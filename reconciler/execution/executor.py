@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import psycopg
 
@@ -20,6 +21,7 @@ from reconciler.execution.failures import (
     INVALID_INDEX,
     NOTHING_BUILT,
     diverged,
+    explained,
     failure_of,
     no_progress,
     partitions_changed,
@@ -28,9 +30,10 @@ from reconciler.execution.failures import (
 from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
+from reconciler.execution.partitions import lacks_partitions, misses_partitions
+from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.watch import Watch
 from reconciler.kinds.index.definition import Index
-from reconciler.kinds.partition_names import Partitionable, names_of
 from reconciler.model.bound import stamp_of
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
@@ -41,10 +44,8 @@ from reconciler.model.names import Key
 from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
 from reconciler.planning.data import Look, Looker
-from reconciler.planning.leftovers import why_not_ours
 from reconciler.postgres.along import along
 from reconciler.postgres.catalog import CatalogNames, observe
-from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text
 
 
@@ -91,10 +92,10 @@ class Executor:
         everything = {key for state in route.states for key in state.objects}
         live, position = self._where(route, everything, everything, {}, -1)
         while True:
-            if (position is None or position < done) and _misses_partitions(route, live):
+            if (position is None or position < done) and misses_partitions(route, live):
                 raise partitions_changed(route)
             if position is None:
-                raise diverged(route)
+                raise partitions_changed(route) if lacks_partitions(self.lock.session, route) else diverged(route)
             for n in range(done, position):
                 self._skip(route, route.steps[n], first + n)
             if position == len(route.steps):
@@ -153,9 +154,8 @@ class Executor:
         reason = "already done"
         if step.execution is ExecutionClass.CONCURRENT:  # it may be a build of ours that outlived its client
             record_finished(self.session, self.journal, self.plan.journal)
-        self.journal.write(
-            self.session, step.id, "skipped", metadata={**about(route.change, step), "reason": reason}
-        )
+        entry = {**about(route.change, step), "reason": reason}
+        self._attempts(route, step).write(step, "skipped", entry)
         self.tally.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))
 
@@ -182,13 +182,18 @@ class Executor:
 
     def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
         work = self._work(route, step, bind)
-        self.journal.write(self.session, step.id, "started", metadata=work.about)
-        self.emit(StepStarted(route=route, step=step, number=number))
+        attempts = self._attempts(route, step)
         try:
             with watch.over(step) as watched:
-                rows = self._attempts().carry_out(work, watched)
+                attempts.write(step, "started", work.about)
+                self.emit(StepStarted(route=route, step=step, number=number))
+                rows = attempts.carry_out(work, watched)
         except psycopg.Error as error:
-            raise self._failed(work, number, server_error(error)) from None
+            said = explained(error, watched, sent=work.sent, max_build=self.plan.max_build)
+            if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
+                self._journal_failure(work, str(said))
+                raise partitions_changed(route) from None
+            raise self._failed(work, number, said) from None
         except KeyboardInterrupt:
             raise self._failed(work, number, None) from None
         except Refused as refusal:
@@ -221,16 +226,24 @@ class Executor:
             step=step, statements=along(files_path, statements, concurrent=concurrent), guards=guards, about=told
         )
 
-    def _attempts(self) -> Attempts:
+    def _attempts(self, route: Route, step: Step) -> Attempts:
         return Attempts(
             session=self.session,
             plan=self.plan,
             journal=self.journal,
             emit=self.emit,
             check=self.lock.check,
+            leftovers=partial(self._leftovers, route, step),
             sleep=self.sleep,
             jitter=self.jitter,
         )
+
+    def _leftovers(self, route: Route, step: Step) -> Sequence[str]:
+        """What removes that which a cancelled attempt of the step has left."""
+        if step.builds is None:
+            return ()
+        found = self._observe(route, {step.builds}).get(step.builds)
+        return removal(self.session, route, step.builds, found, self.plan.journal)
 
     def _check_proof(self, route: Route, position: int) -> None:
         """An invalid index is removed only if the journal says that an unfinished build of ours made it."""
@@ -239,13 +252,7 @@ class Executor:
             dead = isinstance(expected, Index) and expected.status is IndexStatus.INVALID
             if not dead:
                 continue
-            why = why_not_ours(self.session, key, self.plan.journal)
-            if why is not None:
-                raise Refused(
-                    f"{key} is invalid, and {why}",
-                    rule="invalid-index",
-                    hint=f"if nobody is building it, drop it by hand: {route.steps[position].statements[0]};",
-                )
+            refuse_unproved(self.session, key, self.plan.journal)
 
     def _failed_guard(self, route: Route, step: Step, bind: Bind) -> Refused | None:
         """The refusal by the first guard that does not pass right before the step; None if all do."""
@@ -261,17 +268,21 @@ class Executor:
 
     def _failed(self, work: Work, number: int, error: ServerError | None) -> ReconcileError:
         """Say so in the journal, if the connection still carries it, and to the listeners."""
-        step, elapsed_s = work.step, work.elapsed_s()
+        step = work.step
         message = str(error) if error else INTERRUPTED
         lost = self.session.connection.closed
-        if not lost:
-            told = {**work.about, "duration_s": round(elapsed_s, 3)}
-            # What must be told is the failure, not that it could not be written down.
-            with suppress(psycopg.Error, Refused):
-                self.journal.write(self.session, step.id, "failed", error=message, metadata=told)
+        self._journal_failure(work, message)
         leaves = self._left_behind(step)
         self._failed_event(work, number, message, leaves)
         return failure_of(step, error, lost=lost, leaves=leaves)
+
+    def _journal_failure(self, work: Work, message: str) -> None:
+        if self.session.connection.closed:
+            return
+        told = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
+        # What must be told is the failure, not that it could not be written down.
+        with suppress(psycopg.Error, Refused):
+            self.journal.write(self.session, work.step.id, "failed", error=message, metadata=told)
 
     def _failed_event(self, work: Work, number: int, message: str, leaves: str) -> None:
         step, elapsed_s = work.step, work.elapsed_s()
@@ -290,14 +301,3 @@ class Executor:
             return NOTHING_BUILT
         invalid = isinstance(found, Index) and found.status is IndexStatus.INVALID
         return INVALID_INDEX if invalid else step.leaves
-
-
-def _misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
-    """Whether the whole is incomplete, although all partitions that the route knows are attached."""
-    whole, after = live.get(route.change.key), route.change.after
-    return (
-        isinstance(whole, Partitionable)
-        and isinstance(after, Partitionable)
-        and whole.status is IndexStatus.INCOMPLETE
-        and set(names_of(after)) <= set(names_of(whole))
-    )

@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+
+from reconciler.execution.retrying import NOT_NOW
+from reconciler.execution.watch import Watched
 from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
-from reconciler.model.plan import Guard, Route, Step
+from reconciler.model.plan import ExecutionClass, Guard, Route, Step
 from reconciler.model.server_error import ServerError
+from reconciler.postgres.server_error import server_error
 
 NOTHING_BUILT = "nothing: the build failed before it created an index"
 INVALID_INDEX = "an invalid index of this name, which the next run removes and builds again"
+
+GAVE_WAY = "it gave way to a session that it waits for and that began to wait for it"
+
+
+def explained(error: psycopg.Error, watched: Watched, *, sent: float, max_build: timedelta) -> ServerError:
+    """The error that ended a step, with what is known of its cause: who held the lock, or which limit was exceeded.
+
+    `sent` is when the statement of a concurrent step was sent.
+    """
+    said = server_error(error)
+    if isinstance(error, psycopg.errors.QueryCanceled):
+        if watched.cancelled:
+            said = replace(said, text=GAVE_WAY)
+        elif (
+            watched.step.execution is ExecutionClass.CONCURRENT
+            and time.monotonic() - sent >= max_build.total_seconds()
+        ):
+            return replace(said, text=f"it took longer than policy.max_build ({_in_units(max_build)})")
+    if watched.blockers and (watched.cancelled or isinstance(error, NOT_NOW)):
+        return replace(said, text=f"{said.text}: last blocked by {watched.blockers}")
+    return said
+
+
+def _in_units(limit: timedelta) -> str:
+    """A duration as a file may say it."""
+    whole = limit // timedelta(milliseconds=1)
+    sizes = (("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
+    return next(f"{whole // size}{unit}" for unit, size in sizes if whole % size == 0)
 
 
 def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str) -> ReconcileError:

@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -20,7 +20,7 @@ from reconciler.execution.new_journal import create_journal
 from reconciler.model.errors import UsageError
 from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_TABLE, display
-from reconciler.model.plan import JournalAt, Plan
+from reconciler.model.plan import JournalAt, Plan, milliseconds
 from reconciler.postgres.journal import lock_statement
 from reconciler.postgres.journal_check import (
     display_name,
@@ -30,7 +30,7 @@ from reconciler.postgres.journal_check import (
     readable_journal,
 )
 from reconciler.postgres.own import JOURNAL, refuse_if, refused
-from reconciler.postgres.session import Session, in_query, rows
+from reconciler.postgres.session import Session, in_query, rows, set_local
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +74,14 @@ class Journal:
     """Writes entries of one run.
 
     `guard` are statements that precede an entry in its transaction: they lock the journal, and fail on the server if
-    it is not ours; `refused` turns that error into a refusal.
+    it is not ours; `refused` turns that error into a refusal. An entry waits for its lock for at most `lock_timeout`.
     """
 
     schema: str
     name: str
     common: Mapping[str, object]
     guard: tuple[str, ...]
+    lock_timeout: timedelta
 
     def write(
         self,
@@ -98,7 +99,8 @@ class Journal:
         it cannot outlive this entry.
         """
         entry = self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata)
-        early = ("SET LOCAL synchronous_commit = off",) if status == "started" else ()
+        early = [f"SET LOCAL lock_timeout = '{milliseconds(self.lock_timeout)}'"]
+        early += ["SET LOCAL synchronous_commit = off"] if status == "started" else []
         try:
             # Statements that are sent together are one transaction.
             session.connection.execute("; ".join((*early, *entry)).encode(), prepare=False)
@@ -146,6 +148,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
     """The journal of one run; makes table and function if they are not there. Raises `Refused` if they are not ours."""
     schema, journal = plan.journal_schema, plan.journal
     with session.connection.transaction():
+        set_local(session.connection, {"lock_timeout": milliseconds(plan.lock_timeout)})
         refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))
         if journal_exists(session, schema):
             session.connection.execute(lock_statement(schema, write=True).encode())
@@ -166,6 +169,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         name=migration_name(plan.digest),
         common=common,
         guard=guard_statements(journal),
+        lock_timeout=plan.lock_timeout,
     )
 
 

@@ -1,4 +1,9 @@
-"""Watches running steps from a second connection: who they wait for, how far a build is."""
+"""Watches running steps from a second connection: who they wait for, how far a build is.
+
+A concurrent build or drop holds a lock for as long as it waits for transactions that use the table. If one of these
+then waits for the build, it would look for a deadlock after `deadlock_timeout`, and be ended as its victim. So the
+watch cancels the build first, and it is tried again.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -21,6 +26,14 @@ _POLL_S = 0.25
 _SAY_AGAIN_S = 10.0
 _RECONNECT_S = 5.0
 _LEAVE_S = 1.0
+
+# Cancels the backend if a session that it waits for, directly or not, waits for it.
+_GIVE_WAY = """
+    WITH RECURSIVE chain (pid) AS (
+          SELECT unnest(pg_blocking_pids(%(pid)s))
+          UNION
+          SELECT unnest(pg_blocking_pids(chain.pid)) FROM chain WHERE chain.pid NOT IN (0, %(pid)s))
+    SELECT pg_cancel_backend(%(pid)s) AS cancelled WHERE %(pid)s IN (SELECT pid FROM chain)"""
 
 _LOOK = """
     SELECT a.wait_event_type, p.phase,
@@ -41,13 +54,31 @@ _LOOK = """
 
 @dataclass(slots=True, kw_only=True)
 class Watched:
-    """A step that runs. `lock_wait_s` is what was seen of waiting: sampled, so short waits are missed."""
+    """A step that runs. `lock_wait_s` is what was seen of waiting: sampled, so short waits are missed.
+
+    `blockers` are the sessions that were last seen to block it. `cancelled`: the watch has cancelled its statement, so
+    that a session that it waits for loses no deadlock. It does so only while `may_be_cancelled`.
+    """
 
     step: Step
     started: float
+    guard: threading.Lock = field(default_factory=threading.Lock)  # held by the watch while it looks
     lock_wait_s: float = 0.0
+    blockers: str = ""
+    may_be_cancelled: bool = False
+    cancelled: bool = False
     said: str = ""
     said_at_s: float = -_SAY_AGAIN_S
+
+    @contextmanager
+    def cancellable(self) -> Iterator[None]:
+        """Let the watch cancel what is sent meanwhile, and nothing that is sent later."""
+        self.may_be_cancelled, self.cancelled = True, False
+        try:
+            yield
+        finally:
+            with self.guard:
+                self.may_be_cancelled = False
 
 
 class Watch:
@@ -75,7 +106,7 @@ class Watch:
     @contextmanager
     def over(self, step: Step) -> Iterator[Watched]:
         """Watch this step."""
-        watched = Watched(step=step, started=time.monotonic())
+        watched = Watched(step=step, started=time.monotonic(), guard=self._guard)
         self._current = watched
         try:
             yield watched
@@ -103,12 +134,16 @@ class Watch:
             if watched is None:
                 return
             elapsed = time.monotonic() - watched.started
-            for row in rows(session.connection, _LOOK, {"pid": self._pid}):
+            pid = {"pid": self._pid}
+            for row in rows(session.connection, _LOOK, pid):
+                if row["blockers"] and watched.may_be_cancelled and rows(session.connection, _GIVE_WAY, pid):
+                    watched.cancelled = True
                 self._tell(watched, row, elapsed)
 
     def _tell(self, watched: Watched, row: dict[str, Any], elapsed: float) -> None:
         if row["wait_event_type"] == "Lock" or row["blockers"]:
             watched.lock_wait_s += _POLL_S
+            watched.blockers = row["blockers"] or watched.blockers
             reason = f"blocked by {row['blockers']}" if row["blockers"] else "waiting for a lock"
             if reason != watched.said or elapsed - watched.said_at_s >= _SAY_AGAIN_S:
                 watched.said, watched.said_at_s = reason, elapsed

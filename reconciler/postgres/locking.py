@@ -39,10 +39,11 @@ _DEADLOCK = (
     "substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting))"
 )
 
-# When the first of the sessions that wait already looks for a deadlock, less what an abort may take. Each looks once.
+# When the first of the sessions that wait already looks for a deadlock, less what an abort may take. Each looks once,
+# and maybe somewhat late.
 _FIRST_LOOK = (
     "(SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks "
-    "WHERE waitstart > clock_timestamp() - deadlock)"
+    "WHERE waitstart > clock_timestamp() - deadlock * 1.25)"
 )
 
 _COMMIT = "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END"

@@ -164,7 +164,7 @@ def test_a_role_that_may_not_lock_the_referenced_table(database: Database, tmp_p
     state, sampler = desired(tmp_path, FK), Sampler(database.url)
     with sampler.looking(), keeping(database.url, "INSERT INTO parent VALUES (2)", 3.0):
         apply_all(state, database.url.replace("//postgres@", f"//{role}@"))
-    assert 0.2 < sampler.waiting_for("parent", holding=True) < DEADLOCK_S / 2 + 0.3
+    assert 0.1 < sampler.waiting_for("parent", holding=True) < DEADLOCK_S / 2 + 0.3
 
 
 def test_an_application_that_queued_first_does_not_lose_a_deadlock(database: Database, tmp_path: Path) -> None:

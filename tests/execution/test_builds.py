@@ -15,7 +15,7 @@ import pytest
 
 from reconciler.execution.apply import ApplyResult
 from reconciler.model.errors import StepFailed
-from reconciler.model.events import StepWaiting
+from reconciler.model.events import StepRetried, StepWaiting
 from reconciler.model.state import DesiredState
 from tests.execution.kills import killed_client
 from tests.execution.support import (
@@ -161,12 +161,34 @@ def test_a_build_tells_whom_it_waits_for(database: Database, state: DesiredState
     assert run.result().error is None
 
 
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [("", YAML), ("CREATE INDEX i_a ON t (a)", "tables: {t: {absent: {indexes: [i_a]}}}")],
+    ids=["build", "drop"],
+)
+def test_a_build_gives_way_to_a_transaction_that_it_waits_for(
+    database: Database, tmp_path: Path, given: str, text: str
+) -> None:
+    """An application writes, and then takes a lock that conflicts with the build: it must not lose the deadlock."""
+    database.execute(f"{TABLE}; {given}")
+    state = desired(tmp_path, text)
+    with session(database.url) as writer:
+        writer.execute("BEGIN; INSERT INTO t VALUES (0, 0)")
+        run = Background(state, database.url)
+        run.wait_to_hear(f"process {writer.info.backend_pid} ")
+        writer.execute("LOCK TABLE t IN SHARE ROW EXCLUSIVE MODE; COMMIT")
+    assert run.result().error is None, run.result().message
+    assert [event.attempt for event in run.events.of(StepRetried)] == [1]
+    assert_in_sync(state, database.url)
+
+
 def test_a_build_that_takes_longer_than_max_build_is_cancelled(database: Database, tmp_path: Path) -> None:
     database.execute(TABLE)
     impatient = desired(tmp_path, f"policy: {{max_build: 1s}}\n{YAML}")
     with old_snapshot(database.url):
         result = apply(impatient, database.url)
     assert isinstance(result.error, StepFailed)
+    assert "it took longer than policy.max_build (1s) (SQLSTATE 57014)" in result.error.message
     assert database.query(INVALID) == [(False,)]
     apply_all(impatient, database.url)
     assert_in_sync(impatient, database.url)

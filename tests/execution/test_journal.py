@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 import reconciler
 from reconciler.cli.main import main
 from reconciler.model.errors import ConnectionFailed, Refused
-from reconciler.model.events import Event, StepStarted
+from reconciler.model.events import Event, RunStarted, StepCompleted, StepRetried, StepStarted
 from reconciler.model.state import DesiredState
 from reconciler.postgres.journal import create_statements
 from tests.execution.kills import Moment, kill_backend
@@ -303,3 +305,29 @@ def test_a_lost_connection_is_an_error_of_its_own(database: Database, state: Des
     result = apply(state, database.url, kill)
     assert isinstance(result.error, ConnectionFailed)
     assert result.error.rule == "connection-lost"
+
+
+def test_a_journal_that_is_locked_for_a_moment_is_waited_for(database: Database, state: DesiredState) -> None:
+    """Somebody locks the journal, as CREATE INDEX does, before each of its entries but the last one."""
+    apply_all(state, database.url)
+    database.execute("DROP INDEX i_a; ALTER TABLE t DROP CONSTRAINT positive; TRUNCATE migration_log")
+    retried: list[str] = []
+    with session(database.url) as holder:
+
+        def lock_it(_: object) -> bool:
+            holder.execute("BEGIN; LOCK TABLE migration_log IN SHARE MODE")
+            return True
+
+        def interfere(event: Event) -> None:
+            if isinstance(event, StepStarted | RunStarted) or (
+                isinstance(event, StepCompleted) and event.number < 3
+            ):
+                lock_it(event)
+            if isinstance(event, StepRetried):
+                retried.append(event.reason)
+                holder.execute("ROLLBACK")
+
+        impatient = replace(state, policy=replace(state.policy, lock_timeout=timedelta(milliseconds=100)))
+        assert reconciler.apply(impatient, database.url, approve=lock_it, listeners=[interfere]).error is None
+    assert len(retried) == len(STEPS) - 1
+    assert journaled(database) == STEPS

@@ -66,6 +66,19 @@ def test_partitions_that_come_before_the_first_step_are_included(database: Datab
     assert all(validity(database).values())
 
 
+@pytest.mark.ends
+@pytest.mark.parametrize("before", ["add check", "build index"])
+def test_partitions_that_are_dropped_before_a_step_are_left_out(
+    database: Database, tmp_path: Path, before: str
+) -> None:
+    database.execute(SETUP)
+    state = desired(tmp_path, f"{INDEX}    checks: {{positive: value > 0}}")
+    dropped = Interfering(database, before, "DROP TABLE readings_north")
+    apply_all(state, database.url, dropped)
+    assert dropped.done
+    assert_in_sync(state, database.url)
+
+
 def test_a_new_partition_of_a_table_in_sync_is_in_sync(database: Database, tmp_path: Path) -> None:
     database.execute(SETUP)
     state = desired(tmp_path, INDEX)

@@ -1,0 +1,42 @@
+"""Finds out that partitions came or went since the plan was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reconciler.kinds.partition_names import Partitionable, names_of
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.names import Key
+from reconciler.model.plan import Route
+from reconciler.postgres.session import Session, rows
+
+_MISSING = """
+    SELECT FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS locked (schema, name)
+     WHERE to_regclass(format('%%I.%%I', schema, name)) IS NULL
+       AND EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(format('%%I.%%I', %(schema)s::text, %(name)s::text))
+                                          AND relkind = 'p')
+     LIMIT 1"""
+
+
+def misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
+    """Whether the whole is incomplete, although all partitions that the route knows are attached."""
+    whole, after = live.get(route.change.key), route.change.after
+    return (
+        isinstance(whole, Partitionable)
+        and isinstance(after, Partitionable)
+        and whole.status is IndexStatus.INCOMPLETE
+        and set(names_of(after)) <= set(names_of(whole))
+    )
+
+
+def lacks_partitions(session: Session, route: Route) -> bool:
+    """Whether the table of the route is partitioned, and one that its steps lock is gone."""
+    whole = route.change.key.table_name
+    locked = {claim.table for step in route.steps for claim in (*step.lock_order, *step.locks)}
+    parameters = {
+        "schema": whole.schema,
+        "name": whole.name,
+        "schemas": [table.schema for table in locked],
+        "names": [table.name for table in locked],
+    }
+    return bool(rows(session.connection, _MISSING, parameters))

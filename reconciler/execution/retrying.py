@@ -1,0 +1,59 @@
+"""Tries again what failed because of a lock, with pauses in which others get on."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import psycopg
+
+from reconciler.model.events import Event, StepRetried
+from reconciler.model.plan import Step
+from reconciler.postgres.locking import SHORTEST_PAUSE
+from reconciler.postgres.server_error import server_error
+
+Result = TypeVar("Result")
+
+NOT_NOW = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+"""Errors after which another attempt may succeed: everything was rolled back."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Retries:
+    """The attempts of one step, which end `longest_s` after `since`. `check` raises if the run must not go on."""
+
+    step: Step
+    longest_s: float
+    emit: Callable[[Event], None]
+    check: Callable[[], None]
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[], float] = random.random
+    since: float = field(default_factory=time.monotonic)
+    failed: int = 0
+
+    def until_journaled(self, write: Callable[[], Result]) -> Result:
+        """Write to the journal until it is not locked; returns what `write` returns.
+
+        Raises `psycopg.Error` once the time is over, or for another reason.
+        """
+        while True:
+            begun = time.monotonic()
+            try:
+                return write()
+            except NOT_NOW as error:
+                reason = f"the journal is locked: {server_error(error)}"
+                self.pause_after(error, reason, took_s=time.monotonic() - begun)
+
+    def pause_after(self, error: psycopg.Error, reason: str | None = None, *, took_s: float = 0.0) -> None:
+        """Pause for at least as long as the attempt took, or raise its error if there is no time for another one."""
+        self.failed += 1
+        pause = max(SHORTEST_PAUSE.total_seconds(), took_s * (1 + self.jitter()))
+        if time.monotonic() - self.since + pause > self.longest_s:
+            raise error
+        reason = reason or str(server_error(error))
+        self.emit(StepRetried(step=self.step, attempt=self.failed, reason=reason, pause_s=pause))
+        self.sleep(pause)
+        self.check()
