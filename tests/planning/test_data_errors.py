@@ -13,6 +13,8 @@ from reconciler.model.plan import GuardResult
 from tests.planning.test_trials import assert_applies, desired, hazards, refused
 from tests.servers import Database
 
+pytestmark = pytest.mark.ends_by_day
+
 
 def results(database: Database, folder: Path, text: str) -> dict[str, str]:
     """The results of the data checks, each under the kind and name of its object."""
@@ -20,7 +22,6 @@ def results(database: Database, folder: Path, text: str) -> dict[str, str]:
     return {f"{one.key.kind} {one.key.name} {one.guard.id}": one.result.value for one in plan.findings}
 
 
-@pytest.mark.ends
 def test_an_error_on_the_rows_refuses(database: Database, tmp_path: Path) -> None:
     """For checks, unique and ordinary expression indexes alike, if it is a row that the predicate selects."""
     database.execute("""
@@ -52,7 +53,6 @@ def test_an_error_on_the_rows_refuses(database: Database, tmp_path: Path) -> Non
     assert_applies(desired(tmp_path, text, "{allow: [blocking-build]}"), database.url)
 
 
-@pytest.mark.ends
 def test_whole_rows_and_names_that_a_query_of_the_tool_uses(database: Database, tmp_path: Path) -> None:
     """The table's name means the row; tables and columns may be called as the aliases of a data check."""
     database.execute("""
@@ -78,7 +78,6 @@ def test_whole_rows_and_names_that_a_query_of_the_tool_uses(database: Database, 
     }
 
 
-@pytest.mark.ends
 def test_foreign_keys_compare_as_postgresql_does(database: Database, tmp_path: Path) -> None:
     """By the operators of the key's family, with its casts, under its collation; domains count as their base type."""
     database.execute("""
@@ -103,7 +102,6 @@ def test_foreign_keys_compare_as_postgresql_does(database: Database, tmp_path: P
     assert_applies(desired(tmp_path, text), database.url)
 
 
-@pytest.mark.ends
 def test_unique_indexes_compare_by_their_operator_class(database: Database, tmp_path: Path) -> None:
     """That of another type tells values apart that the type's own takes for equal."""
     database.execute("""
@@ -139,7 +137,6 @@ def test_row_security_that_hides_rows_from_the_owner(database: Database, tmp_pat
         database.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
 
 
-@pytest.mark.ends
 def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: Path) -> None:
     database.execute("""
         CREATE TABLE t (id int, a text, b text);

@@ -13,6 +13,8 @@ from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
 from tests.servers import Database, Server
 
+pytestmark = pytest.mark.ends_by_day
+
 
 def desired(folder: Path, text: str, policy: str = "{}") -> DesiredState:
     file = folder / "schema.yaml"
@@ -49,7 +51,6 @@ ROW_FUNCTIONS = """
     ALTER TABLE person ADD CONSTRAINT ok_live CHECK (person_ok(person))"""
 
 
-@pytest.mark.ends
 def test_functions_of_the_row_type(database: Database, tmp_path: Path) -> None:
     """Live objects are the same in other words, new ones are made, changed ones are replaced."""
     database.execute(ROW_FUNCTIONS)
@@ -73,7 +74,6 @@ def test_functions_of_the_row_type(database: Database, tmp_path: Path) -> None:
     assert_applies(desired(tmp_path, changed), database.url)
 
 
-@pytest.mark.ends
 def test_a_function_of_the_row_type_that_an_index_does_not_admit(database: Database, tmp_path: Path) -> None:
     database.execute(ROW_FUNCTIONS + "; ALTER FUNCTION person_ok STABLE")
     state = desired(tmp_path, "  person: {indexes: {i: {columns: [{expression: person_ok(person)}]}, j: id}}\n")
@@ -147,7 +147,6 @@ UNQUALIFIED = """
     CREATE TABLE street (id int PRIMARY KEY, name text); INSERT INTO street VALUES (1, 'Long')"""
 
 
-@pytest.mark.ends
 @pytest.mark.parametrize("trusted", [True, False])
 def test_functions_that_look_names_up_along_the_path_of_the_file(
     server: Server, database: Database, tmp_path: Path, *, trusted: bool
@@ -176,7 +175,6 @@ def test_functions_that_look_names_up_along_the_path_of_the_file(
             reconciler.apply(state, database.url, options=options, approve=lambda _: True)
 
 
-@pytest.mark.ends
 def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: Database, tmp_path: Path) -> None:
     """An audit trail of DDL sees trials and steps; row security on every new table disturbs none."""
     database.execute("""
@@ -204,7 +202,6 @@ def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: 
     assert database.value("SELECT count(*) FROM trail WHERE what LIKE 'pg_temp%'") == 0
 
 
-@pytest.mark.ends
 def test_what_only_the_real_table_has(server: Server, database: Database, tmp_path: Path) -> None:
     """Generated columns, partition keys and their collations, unlogged tables, names on children: what the server would
     reject is refused, and all else is made."""
