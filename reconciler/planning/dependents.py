@@ -69,6 +69,9 @@ def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], live: 
     is done: what does now goes or becomes another key."""
     gone = {former_key(one) for one in changes if one.before is not None}
     parts_gone = {part for one in changes for part in names_of(one.before).items()}
+    made: dict[TableName, list[Definition]] = {}
+    for one in changes:
+        made.setdefault(one.key.table_name, []).extend([one.after] if one.after is not None else [])
     for change in changes:
         reference = change.after.reference() if change.after is not None else None
         if reference is None or change.action not in (Action.CREATE, Action.ALTER) or change.key not in declared:
@@ -80,8 +83,8 @@ def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], live: 
             for key, one in live.all_on(reference.table).items()
             if key not in gone and (reference.table, given_name(key, one)) not in parts_gone
         ]
-        coming = [one.after for one in changes if one.after is not None and one.key.table_name in tables]
-        if not any(one.serves(reference) for one in (*staying, *coming)):
+        staying += [one for table in tables for one in made.get(table, ())]
+        if not any(one.serves(reference) for one in staying):
             yield refusals.no_unique_key(declared[change.key], reference)
 
 

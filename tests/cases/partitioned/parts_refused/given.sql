@@ -35,3 +35,8 @@ ALTER TABLE f_1 ADD CONSTRAINT f_1_id_at_idx PRIMARY KEY USING INDEX f_1_id_at_i
 -- A partition with a primary key of another name than its part is to have.
 CREATE TABLE g (id integer NOT NULL, at date NOT NULL) PARTITION BY LIST (at);
 CREATE TABLE g_1 PARTITION OF g (CONSTRAINT g_1_own PRIMARY KEY (id, at)) FOR VALUES IN ('2026-01-01');
+
+-- A new foreign key to what goes in the same plan; and a name that is given twice.
+CREATE TABLE h (id integer NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY LIST (at);
+CREATE TABLE h_1 PARTITION OF h FOR VALUES IN ('2026-01-01');
+CREATE TABLE i (id integer PRIMARY KEY, h integer, h_at date);
