@@ -32,18 +32,23 @@ _REST_MS = "greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp(
 _RELEASED = "RC011"
 """The SQLSTATE that releases a lock, by undoing what took it."""
 
-# The shortest that any session may have. One that was raised for this role or database alone does not hold for others.
-_DEADLOCK = (
-    "least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting "
-    "ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, "
-    "substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting))"
-)
+
+def _deadlock_timeout(choose: str, aggregate: str) -> str:
+    """The shortest or the longest that any session may have. One that was raised for this role or database alone does
+    not hold for others."""
+    return (
+        f"{choose}(current_setting('deadlock_timeout')::interval, '1s', "
+        f"(SELECT {aggregate}(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) "
+        "FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, "
+        "substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting))"
+    )
+
 
 # When the first of the sessions that wait already looks for a deadlock, less what an abort may take. Each looks once,
 # and maybe somewhat late.
 _FIRST_LOOK = (
     "(SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks "
-    "WHERE waitstart > clock_timestamp() - deadlock * 1.25)"
+    "WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25)"
 )
 
 _COMMIT = "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END"
@@ -128,7 +133,8 @@ def _declared(claims: Sequence[LockClaim]) -> Iterator[str]:
     yield "DECLARE"
     yield from _array("statements", texts)
     yield "  wanted text;"
-    yield f"  deadlock interval := {_DEADLOCK};"
+    yield f"  deadlock interval := {_deadlock_timeout('least', 'min')};"
+    yield f"  longest_deadlock interval := {_deadlock_timeout('greatest', 'max')};"
     yield "  began timestamptz := clock_timestamp();"
     yield "  attempt timestamptz;"
     yield "  latest timestamptz;"

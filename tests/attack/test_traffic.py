@@ -201,7 +201,10 @@ def test_an_application_that_queued_first_does_not_lose_a_deadlock(database: Dat
 
 def test_an_application_that_waits_for_a_row_does_not_lose_a_deadlock(database: Database, tmp_path: Path) -> None:
     """The first transaction waits for a row of the second, and will look for a deadlock soon. Then the step takes the
-    parent and waits for the child, which both have, and the second transaction wants the parent."""
+    parent and waits for the child, which both have, and the second transaction wants the parent. Another role would
+    look for a deadlock earlier: what it has set says nothing of when these two look."""
+    role = f"impatient_{database.name}"
+    database.execute(f"CREATE ROLE {role}; ALTER ROLE {role} SET deadlock_timeout = '400ms'")
     database.execute(f"{TWO}; INSERT INTO child VALUES (2, 1)")
     state = desired(tmp_path, FK)
     failures: list[str] = []
@@ -214,7 +217,7 @@ def test_an_application_that_waits_for_a_row_does_not_lose_a_deadlock(database: 
             failures.append(str(error))
 
     def approve(_: object) -> bool:
-        wait_until(lambda: waits(eyes, "l.waitstart < clock_timestamp() - interval '600 ms'"), "the row")
+        wait_until(lambda: waits(eyes, "l.waitstart < clock_timestamp() - interval '650 ms'"), "the row")
         return True
 
     with session(database.url) as first, session(database.url) as second, session(database.url) as eyes:
