@@ -37,7 +37,7 @@ from reconciler.postgres.session import Session, in_query, rows, set_local
 class Run:
     """One run as the journal tells it.
 
-    `status` is `completed` or `failed`. Of a run that never said that it ended, `ended_at` is None, and `status` is
+    `status` is `completed`, `failed` or `interrupted`. Of a run that never said that it ended, `ended_at` is None, and `status` is
     `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
     """
 
@@ -177,7 +177,8 @@ _RUNS = """
     SELECT metadata ->> 'run_id' AS run_id, min(migration_name) AS migration_name,
            min(executed_at) AS started_at,
            max(executed_at) FILTER (WHERE step_name = 'run' AND status <> 'started') AS ended_at,
-           coalesce(max(status) FILTER (WHERE step_name = 'run' AND status <> 'started'), 'started') AS status,
+           coalesce(max(CASE metadata ->> 'outcome' WHEN 'interrupted' THEN 'interrupted' ELSE status END)
+               FILTER (WHERE step_name = 'run' AND status <> 'started'), 'started') AS status,
            count(*) FILTER (WHERE step_name <> 'run' AND status = 'completed')::int AS completed,
            count(*) FILTER (WHERE step_name <> 'run' AND status = 'failed')::int AS failed,
            count(*) FILTER (WHERE step_name <> 'run' AND status = 'skipped')::int AS skipped,

@@ -155,9 +155,9 @@ def _check(text: str) -> None:
             if len(expected) > MAX_NESTING:
                 raise _Lexical(f"brackets nest more than {MAX_NESTING} deep")
         elif token in ")]" and (not expected or expected.pop() != token):
-            raise _Lexical(f"there is a {token} too many")
+            raise _Lexical(f"unexpected `{token}`")
     if expected:
-        raise _Lexical(f"a {expected[-1]} is missing")
+        raise _Lexical(f"missing `{expected[-1]}`")
 
 
 def _is_simple(text: str) -> bool:

@@ -21,6 +21,7 @@ FORMAT_VERSION = 1
 _ROLES = {
     "completed": "good",
     "failed": "refused",
+    "interrupted": "hazard",
     "started": "hazard",
     "running": "hazard",
     "unfinished": "hazard",

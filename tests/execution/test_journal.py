@@ -13,7 +13,7 @@ import pytest
 import reconciler
 from reconciler.cli.main import main
 from reconciler.model.errors import ConnectionFailed, Refused
-from reconciler.model.events import Event, RunStarted, StepCompleted, StepRetried, StepStarted
+from reconciler.model.events import Event, RunStarted, RunStatus, StepCompleted, StepRetried, StepStarted
 from reconciler.model.state import DesiredState
 from reconciler.postgres.journal import create_statements
 from tests.execution.kills import Moment, kill_backend
@@ -283,6 +283,19 @@ def test_history_tells_runs_and_steps(
     ]
     assert told[-1].endswith("completed, 0 failed.")
     assert main(["history", "ffff", "--db", database.url]) == 64
+
+
+@pytest.mark.ends
+def test_history_calls_a_run_that_a_signal_ended_interrupted(
+    database: Database, state: DesiredState, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def signal(event: Event) -> None:
+        if isinstance(event, StepCompleted):
+            raise KeyboardInterrupt
+
+    assert apply(state, database.url, signal).status is RunStatus.INTERRUPTED
+    assert main(["history", "--db", database.url]) == 0
+    assert " interrupted " in capsys.readouterr().out
 
 
 def test_a_lost_connection_leaves_started_behind(database: Database, state: DesiredState, tmp_path: Path) -> None:

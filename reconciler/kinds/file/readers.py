@@ -331,7 +331,7 @@ class Expression:
         if text is INVALID:
             return INVALID
         problem = lex_problem(text) or incomplete(text)
-        return reading.report(node, "bad-expression", f"this is no SQL expression: {problem}") if problem else text
+        return reading.report(node, "bad-expression", f"not a valid SQL expression: {problem}") if problem else text
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return str(value)
