@@ -28,7 +28,9 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
     ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
     ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
     ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
-    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('tcp_keepalives_idle', '30', false),
+    ('tcp_keepalives_interval', '10', false), ('tcp_keepalives_count', '3', false), ('tcp_user_timeout', '60000', false),
+    ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
  WHERE pg_catalog.current_setting(name, true) IS NOT NULL
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
@@ -62,7 +64,9 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; 
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 SELECT 'the journal in public';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_journal';
 COMMIT;
 \endif
@@ -88,34 +92,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -128,7 +148,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "balance_check" CHECK (balance >= (0)::numeric) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check balance_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check balance_check on public.wallets, not valid yet", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"balance_check\" CHECK (balance >= (0)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -147,7 +169,9 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment on check balance_check on public.wallets', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "comment on check balance_check on public.wallets", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 COMMENT ON CONSTRAINT "balance_check" ON "public"."wallets" IS 'debts are kept elsewhere';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment on check balance_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "comment on check balance_check on public.wallets", "object": "check balance_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "balance >= (0)::numeric", "no_inherit": false, "validated": false, "enforced": true, "comment": "debts are kept elsewhere"}, "place": "schema.yaml:5:7", "sql": ["COMMENT ON CONSTRAINT \"balance_check\" ON \"public\".\"wallets\" IS ''debts are kept elsewhere''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -169,34 +193,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -209,10 +249,12 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "case_check" CHECK (CASE
     WHEN ((status)::text ~~ 'o%'::text) THEN (((balance)::integer >= '-5'::integer) AND ((balance)::integer <= 1000))
     ELSE true
 END) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check case_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check case_check on public.wallets, not valid yet", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"case_check\" CHECK (CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -232,28 +274,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -268,7 +324,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "case_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check case_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check case_check on public.wallets", "object": "check case_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "CASE\n    WHEN ((status)::text ~~ ''o%''::text) THEN (((balance)::integer >= ''-5''::integer) AND ((balance)::integer <= 1000))\n    ELSE true\nEND", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:15:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"case_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -290,34 +348,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -330,7 +404,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "data_check" CHECK ((data ? 'a'::text) AND (jsonb_typeof((data -> 'a'::text)) = 'number'::text)) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check data_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check data_check on public.wallets, not valid yet", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"data_check\" CHECK ((data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -350,28 +426,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -386,7 +476,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "data_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check data_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check data_check on public.wallets", "object": "check data_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(data ? ''a''::text) AND (jsonb_typeof((data -> ''a''::text)) = ''number''::text)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"data_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -408,34 +500,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -448,7 +556,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "mood_check" CHECK (mood <> 'happy'::public.mood) NO INHERIT NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check mood_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check mood_check on public.wallets, not valid yet", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"mood_check\" CHECK (mood <> ''happy''::public.mood) NO INHERIT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -468,28 +578,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -504,7 +628,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "mood_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check mood_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check mood_check on public.wallets", "object": "check mood_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "mood <> ''happy''::public.mood", "no_inherit": true, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"mood_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -526,34 +652,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -566,7 +708,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "period_check" CHECK (("from" < "to") OR ("to" IS NULL)) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check period_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check period_check on public.wallets, not valid yet", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"period_check\" CHECK ((\"from\" < \"to\") OR (\"to\" IS NULL)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -586,28 +730,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -622,7 +780,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "period_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check period_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check period_check on public.wallets", "object": "check period_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(\"from\" < \"to\") OR (\"to\" IS NULL)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:13:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"period_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -644,34 +804,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -684,7 +860,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "row_check" CHECK (num_nulls(balance, status) < 2) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check row_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check row_check on public.wallets, not valid yet", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"row_check\" CHECK (num_nulls(balance, status) < 2) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -704,28 +882,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -740,7 +932,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "row_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check row_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check row_check on public.wallets", "object": "check row_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nulls(balance, status) < 2", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"row_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -762,34 +956,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -802,7 +1012,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "status_check" CHECK ((status)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text, ('frozen'::character varying)::text])) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check status_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check status_check on public.wallets, not valid yet", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"status_check\" CHECK ((status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -822,28 +1034,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -858,7 +1084,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "status_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check status_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check status_check on public.wallets", "object": "check status_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(status)::text = ANY (ARRAY[(''open''::character varying)::text, (''closed''::character varying)::text, (''frozen''::character varying)::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"status_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -880,34 +1108,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -920,7 +1164,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" ADD CONSTRAINT "tags_check" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY['a'::text, 'b'::text])) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check tags_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check tags_check on public.wallets, not valid yet", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" ADD CONSTRAINT \"tags_check\" CHECK ((cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -940,28 +1186,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."wallets" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -976,7 +1236,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "tags_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check tags_check on public.wallets', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check tags_check on public.wallets", "object": "check tags_check on public.wallets", "schema": "public", "table": "wallets", "action": "create", "before": null, "after": {"type": "Check", "expression": "(cardinality(tags) < 5) AND (tags <@ ARRAY[''a''::text, ''b''::text])", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"wallets\" VALIDATE CONSTRAINT \"tags_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));

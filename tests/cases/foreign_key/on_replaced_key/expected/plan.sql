@@ -28,7 +28,9 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
     ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
     ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
     ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
-    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('tcp_keepalives_idle', '30', false),
+    ('tcp_keepalives_interval', '10', false), ('tcp_keepalives_count', '3', false), ('tcp_user_timeout', '60000', false),
+    ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
  WHERE pg_catalog.current_setting(name, true) IS NOT NULL
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
@@ -62,7 +64,9 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; 
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 SELECT 'the journal in public';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_journal';
 COMMIT;
 \endif
@@ -90,18 +94,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -110,11 +120,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -122,13 +131,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -141,7 +152,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "gone";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop foreign key gone on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop foreign key gone on public.orders", "object": "foreign key gone on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["c"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:28", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"gone\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -162,7 +175,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index users_pkey__reconcile_new on public.users', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index users_pkey__reconcile_new on public.users", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "builds": "public.users_pkey__reconcile_new", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"users_pkey__reconcile_new\" ON \"public\".\"users\" (\"id\") INCLUDE (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "users_pkey__reconcile_new" ON "public"."users" ("id") INCLUDE ("name");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -189,18 +204,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -209,11 +230,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -221,13 +241,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -240,6 +262,7 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "altered";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "deferred";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "old_name";
@@ -252,6 +275,7 @@ ALTER TABLE "public"."orders" ADD CONSTRAINT "deferred" FOREIGN KEY ("f") REFERE
 ALTER TABLE "public"."orders" ADD CONSTRAINT "old_name" FOREIGN KEY ("b") REFERENCES "public"."users" ("id") NOT VALID;
 ALTER TABLE "public"."orders" ADD CONSTRAINT "succeeded" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") NOT VALID;
 ALTER TABLE "public"."orders" ADD CONSTRAINT "validated" FOREIGN KEY ("e") REFERENCES "public"."users" ("id") NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace primary key of public.users, using its new index, and add 5 foreign keys again, not valid yet", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"deferred\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"old_name\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\"", "ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"validated\"", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_pkey\"", "ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_pkey\" PRIMARY KEY USING INDEX \"users_pkey__reconcile_new\"", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"deferred\" FOREIGN KEY (\"f\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"old_name\" FOREIGN KEY (\"b\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"succeeded\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID", "ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"validated\" FOREIGN KEY (\"e\") REFERENCES \"public\".\"users\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -272,18 +296,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -292,11 +321,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -304,7 +332,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -319,7 +347,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "altered";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key altered on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key altered on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -340,18 +370,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -360,11 +395,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -372,7 +406,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -387,7 +421,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "deferred";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key deferred on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key deferred on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"deferred\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -408,18 +444,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -428,11 +469,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -440,7 +480,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -455,7 +495,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "old_name";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key old_name on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key old_name on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"old_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -476,18 +518,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -496,11 +543,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -508,7 +554,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -523,7 +569,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "succeeded";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key succeeded on public.orders again, after primary key of public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key succeeded on public.orders", "object": "primary key of public.users", "schema": "public", "table": "users", "action": "alter", "before": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "after": {"type": "PrimaryKey", "columns": ["id"], "without_overlaps": false, "include": ["name"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "users_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -545,34 +593,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -585,7 +649,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_name" TO "new_name";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename foreign key old_name on public.orders to new_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "rename foreign key old_name on public.orders to new_name", "object": "foreign key new_name on public.orders", "schema": "public", "table": "orders", "action": "rename", "before": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["b"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"old_name\" TO \"new_name\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -608,18 +674,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -628,11 +700,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -640,13 +711,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -659,7 +732,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" ADD CONSTRAINT "added" FOREIGN KEY ("a") REFERENCES "public"."users" ("id") ON UPDATE CASCADE NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key added on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key added on public.orders, not valid yet", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"added\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON UPDATE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -680,18 +755,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -700,11 +780,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -712,7 +791,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -727,7 +806,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "added";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key added on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key added on public.orders", "object": "foreign key added on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:12:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"added\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -751,18 +832,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -771,11 +858,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -783,13 +869,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -802,7 +890,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" ADD CONSTRAINT "altered__reconcile_new" FOREIGN KEY ("a") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key altered__reconcile_new on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key altered__reconcile_new on public.orders, not valid yet", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"altered__reconcile_new\" FOREIGN KEY (\"a\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -823,18 +913,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -843,11 +938,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -855,7 +949,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -870,7 +964,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "altered__reconcile_new";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key altered__reconcile_new on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key altered__reconcile_new on public.orders", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"altered__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -891,18 +987,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -911,11 +1013,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -923,13 +1024,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -942,8 +1045,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "altered";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "altered__reconcile_new" TO "altered";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace foreign key altered on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace foreign key altered on public.orders by its successor", "object": "foreign key altered on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["a"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:7:7", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"altered\"", "ALTER TABLE \"public\".\"orders\" RENAME CONSTRAINT \"altered__reconcile_new\" TO \"altered\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -966,34 +1071,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1006,7 +1127,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" ALTER CONSTRAINT "deferred" DEFERRABLE INITIALLY IMMEDIATE;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'alter foreign key deferred on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "alter foreign key deferred on public.orders", "object": "foreign key deferred on public.orders", "schema": "public", "table": "orders", "action": "alter", "before": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["f"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:11:7", "sql": ["ALTER TABLE \"public\".\"orders\" ALTER CONSTRAINT \"deferred\" DEFERRABLE INITIALLY IMMEDIATE"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1029,18 +1152,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -1049,11 +1178,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -1061,13 +1189,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1080,7 +1210,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" ADD CONSTRAINT "successor" FOREIGN KEY ("d") REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key successor on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key successor on public.orders, not valid yet", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" ADD CONSTRAINT \"successor\" FOREIGN KEY (\"d\") REFERENCES \"public\".\"users\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1101,18 +1233,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -1121,11 +1258,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -1133,7 +1269,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -1148,7 +1284,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "successor";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key successor on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key successor on public.orders", "object": "foreign key successor on public.orders", "schema": "public", "table": "orders", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:9:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"successor\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1172,18 +1310,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -1192,11 +1335,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -1204,7 +1346,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -1219,7 +1361,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" VALIDATE CONSTRAINT "validated";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key validated on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key validated on public.orders", "object": "foreign key validated on public.orders", "schema": "public", "table": "orders", "action": "validate", "before": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "ForeignKey", "columns": ["e"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:10:7", "sql": ["ALTER TABLE \"public\".\"orders\" VALIDATE CONSTRAINT \"validated\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1243,18 +1387,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."orders" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."orders" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -1263,11 +1413,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -1275,13 +1424,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1294,7 +1445,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."orders" DROP CONSTRAINT "succeeded";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop foreign key succeeded on public.orders', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop foreign key succeeded on public.orders", "object": "foreign key succeeded on public.orders", "schema": "public", "table": "orders", "action": "drop", "before": {"type": "ForeignKey", "columns": ["d"], "ref_table": {"schema": "public", "name": "users"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "after": null, "place": "schema.yaml:13:34", "sql": ["ALTER TABLE \"public\".\"orders\" DROP CONSTRAINT \"succeeded\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));

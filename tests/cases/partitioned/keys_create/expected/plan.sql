@@ -28,7 +28,9 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
     ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
     ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
     ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
-    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('tcp_keepalives_idle', '30', false),
+    ('tcp_keepalives_interval', '10', false), ('tcp_keepalives_count', '3', false), ('tcp_user_timeout', '60000', false),
+    ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
  WHERE pg_catalog.current_setting(name, true) IS NOT NULL
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
@@ -62,7 +64,9 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; 
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 SELECT 'the journal in public';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_journal';
 COMMIT;
 \endif
@@ -89,18 +93,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."readings_south" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -109,11 +119,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -121,13 +130,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -140,9 +151,11 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE ONLY "public"."readings" ADD CONSTRAINT "readings_pkey" PRIMARY KEY ("region", "at", "sensor");
 ALTER TABLE ONLY "public"."readings_south" ADD CONSTRAINT "readings_south_pkey" PRIMARY KEY ("region", "at", "sensor");
 ALTER INDEX "public"."readings_pkey" ATTACH PARTITION "public"."readings_south_pkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin primary key of public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "make primary key of public.readings on the partitioned table alone: partitions that come from now on will have it", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_pkey\" PRIMARY KEY (\"region\", \"at\", \"sensor\")", "ALTER INDEX \"public\".\"readings_pkey\" ATTACH PARTITION \"public\".\"readings_south_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -160,7 +173,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index readings_north_pkey on public.readings_north', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index readings_north_pkey on public.readings_north", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "builds": "public.readings_north_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"readings_north_pkey\" ON \"public\".\"readings_north\" (\"region\", \"at\", \"sensor\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "readings_north_pkey" ON "public"."readings_north" ("region", "at", "sensor");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -183,18 +198,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings_north" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings" IN ACCESS SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings_north" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -203,11 +223,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -215,13 +234,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -234,8 +255,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readings_north" ADD CONSTRAINT "readings_north_pkey" PRIMARY KEY USING INDEX "readings_north_pkey";
 ALTER INDEX "public"."readings_pkey" ATTACH PARTITION "public"."readings_north_pkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'attach index public.readings_north_pkey to primary key of public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "attach index public.readings_north_pkey to primary key of public.readings", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"readings_north\" ADD CONSTRAINT \"readings_north_pkey\" PRIMARY KEY USING INDEX \"readings_north_pkey\"", "ALTER INDEX \"public\".\"readings_pkey\" ATTACH PARTITION \"public\".\"readings_north_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -253,7 +276,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index readings_south_2025_pkey on public.readings_south_2025', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index readings_south_2025_pkey on public.readings_south_2025", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "builds": "public.readings_south_2025_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"readings_south_2025_pkey\" ON \"public\".\"readings_south_2025\" (\"region\", \"at\", \"sensor\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "readings_south_2025_pkey" ON "public"."readings_south_2025" ("region", "at", "sensor");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -276,18 +301,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings_south_2025" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south" IN ACCESS SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings_south_2025" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -296,11 +326,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -308,13 +337,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -327,8 +358,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readings_south_2025" ADD CONSTRAINT "readings_south_2025_pkey" PRIMARY KEY USING INDEX "readings_south_2025_pkey";
 ALTER INDEX "public"."readings_south_pkey" ATTACH PARTITION "public"."readings_south_2025_pkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'attach index public.readings_south_2025_pkey to primary key of public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "attach index public.readings_south_2025_pkey to primary key of public.readings", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER TABLE \"public\".\"readings_south_2025\" ADD CONSTRAINT \"readings_south_2025_pkey\" PRIMARY KEY USING INDEX \"readings_south_2025_pkey\"", "ALTER INDEX \"public\".\"readings_south_pkey\" ATTACH PARTITION \"public\".\"readings_south_2025_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -351,19 +384,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south" IN ACCESS SHARE MODE',
     'LOCK TABLE ONLY "public"."readings_south_2026" IN ACCESS SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -372,11 +410,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 2];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -384,13 +421,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -403,7 +442,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER INDEX "public"."readings_south_pkey" ATTACH PARTITION "public"."its_own_key";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'attach index public.its_own_key to primary key of public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "attach index public.its_own_key to primary key of public.readings", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "sql": ["ALTER INDEX \"public\".\"readings_south_pkey\" ATTACH PARTITION \"public\".\"its_own_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -422,7 +463,9 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'alter primary key of public.readings', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "alter primary key of public.readings", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "sql": ["COMMENT ON CONSTRAINT \"readings_pkey\" ON \"public\".\"readings\" IS ''how readings are told apart''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 COMMENT ON CONSTRAINT "readings_pkey" ON "public"."readings" IS 'how readings are told apart';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'alter primary key of public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "alter primary key of public.readings", "object": "primary key of public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["region", "at", "sensor"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": "how readings are told apart", "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "readings_north_pkey", "public.readings_south": "readings_south_pkey", "public.readings_south_2025": "readings_south_2025_pkey", "public.readings_south_2026": "its_own_key"}, "status": "valid", "name": "readings_pkey"}, "place": "schema.yaml:4:18", "sql": ["COMMENT ON CONSTRAINT \"readings_pkey\" ON \"public\".\"readings\" IS ''how readings are told apart''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -445,18 +488,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."readings_south" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -465,11 +514,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -477,13 +525,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -496,9 +546,11 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE ONLY "public"."readings" ADD CONSTRAINT "readings_value_key" UNIQUE ("region", "at", "value") INCLUDE ("note") DEFERRABLE;
 ALTER TABLE ONLY "public"."readings_south" ADD CONSTRAINT "readings_south_region_at_value_note_key" UNIQUE ("region", "at", "value") INCLUDE ("note") DEFERRABLE;
 ALTER INDEX "public"."readings_value_key" ATTACH PARTITION "public"."readings_south_region_at_value_note_key";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'begin unique readings_value_key on public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "make unique readings_value_key on public.readings on the partitioned table alone: partitions that come from now on will have it", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE ONLY \"public\".\"readings\" ADD CONSTRAINT \"readings_value_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER TABLE ONLY \"public\".\"readings_south\" ADD CONSTRAINT \"readings_south_region_at_value_note_key\" UNIQUE (\"region\", \"at\", \"value\") INCLUDE (\"note\") DEFERRABLE", "ALTER INDEX \"public\".\"readings_value_key\" ATTACH PARTITION \"public\".\"readings_south_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -516,7 +568,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index north_value on public.readings_north', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index north_value on public.readings_north", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "builds": "public.north_value", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"north_value\" ON \"public\".\"readings_north\" (\"region\", \"at\", \"value\") INCLUDE (\"note\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "north_value" ON "public"."readings_north" ("region", "at", "value") INCLUDE ("note");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -539,18 +593,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings_north" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings" IN ACCESS SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings_north" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -559,11 +618,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -571,13 +629,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -590,8 +650,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readings_north" ADD CONSTRAINT "north_value" UNIQUE USING INDEX "north_value" DEFERRABLE;
 ALTER INDEX "public"."readings_value_key" ATTACH PARTITION "public"."north_value";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'attach index public.north_value to unique readings_value_key on public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "attach index public.north_value to unique readings_value_key on public.readings", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"readings_north\" ADD CONSTRAINT \"north_value\" UNIQUE USING INDEX \"north_value\" DEFERRABLE", "ALTER INDEX \"public\".\"readings_value_key\" ATTACH PARTITION \"public\".\"north_value\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -609,7 +671,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index readings_south_2025_region_at_value_note_key on public.readings_south_2025', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index readings_south_2025_region_at_value_note_key on public.readings_south_2025", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "builds": "public.readings_south_2025_region_at_value_note_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"readings_south_2025_region_at_value_note_key\" ON \"public\".\"readings_south_2025\" (\"region\", \"at\", \"value\") INCLUDE (\"note\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "readings_south_2025_region_at_value_note_key" ON "public"."readings_south_2025" ("region", "at", "value") INCLUDE ("note");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -632,18 +696,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings_south_2025" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south" IN ACCESS SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings_south_2025" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -652,11 +721,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -664,13 +732,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -683,8 +753,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readings_south_2025" ADD CONSTRAINT "readings_south_2025_region_at_value_note_key" UNIQUE USING INDEX "readings_south_2025_region_at_value_note_key" DEFERRABLE;
 ALTER INDEX "public"."readings_south_region_at_value_note_key" ATTACH PARTITION "public"."readings_south_2025_region_at_value_note_key";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'attach index public.readings_south_2025_region_at_value_note_key to unique readings_value_key on public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "attach index public.readings_south_2025_region_at_value_note_key to unique readings_value_key on public.readings", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"readings_south_2025\" ADD CONSTRAINT \"readings_south_2025_region_at_value_note_key\" UNIQUE USING INDEX \"readings_south_2025_region_at_value_note_key\" DEFERRABLE", "ALTER INDEX \"public\".\"readings_south_region_at_value_note_key\" ATTACH PARTITION \"public\".\"readings_south_2025_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -702,7 +774,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index readings_south_2026_region_at_value_note_key on public.readings_south_2026', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index readings_south_2026_region_at_value_note_key on public.readings_south_2026", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "builds": "public.readings_south_2026_region_at_value_note_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"readings_south_2026_region_at_value_note_key\" ON \"public\".\"readings_south_2026\" (\"region\", \"at\", \"value\") INCLUDE (\"note\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "readings_south_2026_region_at_value_note_key" ON "public"."readings_south_2026" ("region", "at", "value") INCLUDE ("note");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -726,19 +800,25 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readings" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south_2026" IN ACCESS EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."readings_south" IN ACCESS SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readings" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."readings_south_2026" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -747,11 +827,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 2];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -759,13 +838,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -778,8 +859,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readings_south_2026" ADD CONSTRAINT "readings_south_2026_region_at_value_note_key" UNIQUE USING INDEX "readings_south_2026_region_at_value_note_key" DEFERRABLE;
 ALTER INDEX "public"."readings_south_region_at_value_note_key" ATTACH PARTITION "public"."readings_south_2026_region_at_value_note_key";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'attach index public.readings_south_2026_region_at_value_note_key to unique readings_value_key on public.readings', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "attach index public.readings_south_2026_region_at_value_note_key to unique readings_value_key on public.readings", "object": "unique readings_value_key on public.readings", "schema": "public", "table": "readings", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["region", "at", "value"], "without_overlaps": false, "include": ["note"], "deferrable": true, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "partitions": {"public.readings_north": "north_value", "public.readings_south": "readings_south_region_at_value_note_key", "public.readings_south_2025": "readings_south_2025_region_at_value_note_key", "public.readings_south_2026": "readings_south_2026_region_at_value_note_key"}, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"readings_south_2026\" ADD CONSTRAINT \"readings_south_2026_region_at_value_note_key\" UNIQUE USING INDEX \"readings_south_2026_region_at_value_note_key\" DEFERRABLE", "ALTER INDEX \"public\".\"readings_south_region_at_value_note_key\" ATTACH PARTITION \"public\".\"readings_south_2026_region_at_value_note_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));

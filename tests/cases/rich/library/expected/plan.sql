@@ -28,7 +28,9 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
     ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
     ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
     ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
-    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('tcp_keepalives_idle', '30', false),
+    ('tcp_keepalives_interval', '10', false), ('tcp_keepalives_count', '3', false), ('tcp_user_timeout', '60000', false),
+    ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
  WHERE pg_catalog.current_setting(name, true) IS NOT NULL
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
@@ -125,7 +127,9 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; 
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 SELECT 'the journal in public';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_journal';
 COMMIT;
 \endif
@@ -149,7 +153,9 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename index idx_loans_open on public.loans to idx_loans_reader', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "rename index idx_loans_open on public.loans to idx_loans_reader", "object": "index idx_loans_reader on public.loans", "schema": "public", "table": "loans", "action": "rename", "before": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": "back_at IS NULL", "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": "back_at IS NULL", "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:75:7", "sql": ["ALTER INDEX \"public\".\"idx_loans_open\" RENAME TO \"idx_loans_reader\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 ALTER INDEX "public"."idx_loans_open" RENAME TO "idx_loans_reader";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'rename index idx_loans_open on public.loans to idx_loans_reader', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "rename index idx_loans_open on public.loans to idx_loans_reader", "object": "index idx_loans_reader on public.loans", "schema": "public", "table": "loans", "action": "rename", "before": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": "back_at IS NULL", "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "reader_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": "back_at IS NULL", "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:75:7", "sql": ["ALTER INDEX \"public\".\"idx_loans_open\" RENAME TO \"idx_loans_reader\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -171,34 +177,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."authors" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -211,7 +233,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_first_name_not_null" NOT NULL "first_name" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.authors.first_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.authors.first_name", "object": "not null of public.authors.first_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "authors_first_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:16", "sql": ["ALTER TABLE \"public\".\"authors\" ADD CONSTRAINT \"authors_first_name_not_null\" NOT NULL \"first_name\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -231,28 +255,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -267,7 +305,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."authors" VALIDATE CONSTRAINT "authors_first_name_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.authors.first_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.authors.first_name", "object": "not null of public.authors.first_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "authors_first_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:16", "sql": ["ALTER TABLE \"public\".\"authors\" VALIDATE CONSTRAINT \"authors_first_name_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -289,34 +329,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."authors" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -329,7 +385,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_last_name_not_null" NOT NULL "last_name" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.authors.last_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.authors.last_name", "object": "not null of public.authors.last_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "authors_last_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:28", "sql": ["ALTER TABLE \"public\".\"authors\" ADD CONSTRAINT \"authors_last_name_not_null\" NOT NULL \"last_name\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -349,28 +407,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -385,7 +457,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."authors" VALIDATE CONSTRAINT "authors_last_name_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.authors.last_name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.authors.last_name", "object": "not null of public.authors.last_name", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "authors_last_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:26:28", "sql": ["ALTER TABLE \"public\".\"authors\" VALIDATE CONSTRAINT \"authors_last_name_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -407,34 +481,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."book_authors" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -447,7 +537,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_author_id_not_null" NOT NULL "author_id" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.book_authors.author_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.book_authors.author_id", "object": "not null of public.book_authors.author_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "book_authors_author_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_author_id_not_null\" NOT NULL \"author_id\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -467,28 +559,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -503,7 +609,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" VALIDATE CONSTRAINT "book_authors_author_id_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.book_authors.author_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.book_authors.author_id", "object": "not null of public.book_authors.author_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "book_authors_author_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" VALIDATE CONSTRAINT \"book_authors_author_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -525,34 +633,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."book_authors" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -565,7 +689,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_book_id_not_null" NOT NULL "book_id" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.book_authors.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.book_authors.book_id", "object": "not null of public.book_authors.book_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "book_authors_book_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_book_id_not_null\" NOT NULL \"book_id\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -585,28 +711,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -621,7 +761,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" VALIDATE CONSTRAINT "book_authors_book_id_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.book_authors.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.book_authors.book_id", "object": "not null of public.book_authors.book_id", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "NotNull", "name": "book_authors_book_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" VALIDATE CONSTRAINT \"book_authors_book_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -643,34 +785,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -683,7 +841,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_title_not_null" NOT NULL "title" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.books.title', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.books.title", "object": "not null of public.books.title", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "NotNull", "name": "books_title_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:30:16", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_title_not_null\" NOT NULL \"title\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -703,28 +863,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -739,7 +913,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" VALIDATE CONSTRAINT "books_title_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.books.title', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.books.title", "object": "not null of public.books.title", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "NotNull", "name": "books_title_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:30:16", "sql": ["ALTER TABLE \"public\".\"books\" VALIDATE CONSTRAINT \"books_title_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -761,34 +937,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -801,7 +993,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_book_id_not_null" NOT NULL "book_id" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.loans.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.loans.book_id", "object": "not null of public.loans.book_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": "loans_book_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:16", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_book_id_not_null\" NOT NULL \"book_id\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -821,28 +1015,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -857,7 +1065,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" VALIDATE CONSTRAINT "loans_book_id_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.loans.book_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.loans.book_id", "object": "not null of public.loans.book_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": "loans_book_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:16", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_book_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -879,34 +1089,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -919,7 +1145,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_reader_id_not_null" NOT NULL "reader_id" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.loans.reader_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.loans.reader_id", "object": "not null of public.loans.reader_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": "loans_reader_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:25", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_reader_id_not_null\" NOT NULL \"reader_id\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -939,28 +1167,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -975,7 +1217,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" VALIDATE CONSTRAINT "loans_reader_id_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of public.loans.reader_id', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of public.loans.reader_id", "object": "not null of public.loans.reader_id", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "NotNull", "name": "loans_reader_id_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:65:25", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_reader_id_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -997,34 +1241,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "staff"."people" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1037,7 +1297,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "staff", "public", "pg_temp";
 ALTER TABLE "staff"."people" ADD CONSTRAINT "people_name_not_null" NOT NULL "name" NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of staff.people.name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of staff.people.name", "object": "not null of staff.people.name", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "NotNull", "name": "people_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:12:15", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_name_not_null\" NOT NULL \"name\" NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1057,28 +1319,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -1093,7 +1369,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "staff", "public", "pg_temp";
 ALTER TABLE "staff"."people" VALIDATE CONSTRAINT "people_name_not_null";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate not null of staff.people.name', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate not null of staff.people.name", "object": "not null of staff.people.name", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "NotNull", "name": "people_name_not_null", "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:12:15", "sql": ["ALTER TABLE \"staff\".\"people\" VALIDATE CONSTRAINT \"people_name_not_null\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1113,7 +1391,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index book_authors_pkey on public.book_authors', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index book_authors_pkey on public.book_authors", "object": "primary key of public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["book_id", "author_id"], "without_overlaps": false, "include": ["part"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "book_authors_pkey"}, "place": "schema.yaml:52:18", "builds": "public.book_authors_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"book_authors_pkey\" ON \"public\".\"book_authors\" (\"book_id\", \"author_id\") INCLUDE (\"part\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "book_authors_pkey" ON "public"."book_authors" ("book_id", "author_id") INCLUDE ("part");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1134,34 +1414,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."book_authors" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1174,7 +1470,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_pkey" PRIMARY KEY USING INDEX "book_authors_pkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add primary key of public.book_authors', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add primary key of public.book_authors, using its index", "object": "primary key of public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["book_id", "author_id"], "without_overlaps": false, "include": ["part"], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "book_authors_pkey"}, "place": "schema.yaml:52:18", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_pkey\" PRIMARY KEY USING INDEX \"book_authors_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1194,7 +1492,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index shelves_pkey on public.shelves', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index shelves_pkey on public.shelves", "object": "primary key of public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["branch_id", "code"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "shelves_pkey"}, "place": "schema.yaml:20:18", "builds": "public.shelves_pkey", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"shelves_pkey\" ON \"public\".\"shelves\" (\"branch_id\", \"code\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "shelves_pkey" ON "public"."shelves" ("branch_id", "code");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1215,34 +1515,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."shelves" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."shelves" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1255,7 +1571,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."shelves" ADD CONSTRAINT "shelves_pkey" PRIMARY KEY USING INDEX "shelves_pkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add primary key of public.shelves', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add primary key of public.shelves, using its index", "object": "primary key of public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "PrimaryKey", "columns": ["branch_id", "code"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "name": "shelves_pkey"}, "place": "schema.yaml:20:18", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_pkey\" PRIMARY KEY USING INDEX \"shelves_pkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1277,34 +1595,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1317,7 +1651,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_isbn_key" UNIQUE USING INDEX "books_isbn_key";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add unique books_isbn_key on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add unique books_isbn_key on public.books, using its index", "object": "unique books_isbn_key on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["isbn"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:32:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_isbn_key\" UNIQUE USING INDEX \"books_isbn_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1337,7 +1673,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index branches_name_key on public.branches', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index branches_name_key on public.branches", "object": "unique branches_name_key on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "builds": "public.branches_name_key", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"branches_name_key\" ON \"public\".\"branches\" (\"name\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "branches_name_key" ON "public"."branches" ("name");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1358,34 +1696,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."branches" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."branches" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1398,7 +1752,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."branches" ADD CONSTRAINT "branches_name_key" UNIQUE USING INDEX "branches_name_key";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add unique branches_name_key on public.branches', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add unique branches_name_key on public.branches, using its index", "object": "unique branches_name_key on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "Unique", "columns": ["name"], "without_overlaps": false, "include": [], "deferrable": false, "initially_deferred": false, "with": {}, "tablespace": null, "comment": null, "clustered": false, "replica_identity": false, "status": "valid", "nulls_distinct": true}, "place": "schema.yaml:6:7", "sql": ["ALTER TABLE \"public\".\"branches\" ADD CONSTRAINT \"branches_name_key\" UNIQUE USING INDEX \"branches_name_key\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1418,7 +1774,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_authors_name on public.authors', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_authors_name on public.authors", "object": "index idx_authors_name on public.authors", "schema": "public", "table": "authors", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": null, "expression": "lower(last_name)", "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}, {"column": null, "expression": "lower(first_name)", "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:28:7", "builds": "public.idx_authors_name", "sql": ["CREATE INDEX CONCURRENTLY \"idx_authors_name\" ON \"public\".\"authors\" ((lower(last_name)), (lower(first_name)))"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_authors_name" ON "public"."authors" ((lower(last_name)), (lower(first_name)));
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1439,7 +1797,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_book_authors_author_id on public.book_authors', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_book_authors_author_id on public.book_authors", "object": "index idx_book_authors_author_id on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "author_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:57:7", "builds": "public.idx_book_authors_author_id", "sql": ["CREATE INDEX CONCURRENTLY \"idx_book_authors_author_id\" ON \"public\".\"book_authors\" (\"author_id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_book_authors_author_id" ON "public"."book_authors" ("author_id");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1460,7 +1820,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_extra on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_extra on public.books", "object": "index idx_books_extra on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "extra", "expression": null, "opclass": {"schema": "pg_catalog", "name": "jsonb_path_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "gin", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:46:7", "builds": "public.idx_books_extra", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_extra\" ON \"public\".\"books\" USING \"gin\" (\"extra\" \"pg_catalog\".\"jsonb_path_ops\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_extra" ON "public"."books" USING "gin" ("extra" "pg_catalog"."jsonb_path_ops");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1481,7 +1843,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_printed on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_printed on public.books", "object": "index idx_books_printed on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "printed", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "gist", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:48:7", "builds": "public.idx_books_printed", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_printed\" ON \"public\".\"books\" USING \"gist\" (\"printed\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_printed" ON "public"."books" USING "gist" ("printed");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1502,7 +1866,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_shelf on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_shelf on public.books", "object": "index idx_books_shelf on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "branch_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}, {"column": "shelf", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:50:7", "builds": "public.idx_books_shelf", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_shelf\" ON \"public\".\"books\" (\"branch_id\", \"shelf\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_shelf" ON "public"."books" ("branch_id", "shelf");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1523,7 +1889,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_tags on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_tags on public.books", "object": "index idx_books_tags on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "tags", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "gin", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {"fastupdate": "off"}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:45:7", "builds": "public.idx_books_tags", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_tags\" ON \"public\".\"books\" USING \"gin\" (\"tags\") WITH (\"fastupdate\" = ''off'')"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_tags" ON "public"."books" USING "gin" ("tags") WITH ("fastupdate" = 'off');
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1544,7 +1912,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_text on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_text on public.books", "object": "index idx_books_text on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": null, "expression": "to_tsvector(''english''::regconfig, title)", "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "gin", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:47:7", "builds": "public.idx_books_text", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_text\" ON \"public\".\"books\" USING \"gin\" ((to_tsvector(''english''::regconfig, title)))"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_text" ON "public"."books" USING "gin" ((to_tsvector('english'::regconfig, title)));
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1567,7 +1937,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_title__reconcile_new on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_title__reconcile_new on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": "for titles that begin with", "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:49:7", "builds": "public.idx_books_title__reconcile_new", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_title__reconcile_new\" ON \"public\".\"books\" (\"title\" \"pg_catalog\".\"text_pattern_ops\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_title__reconcile_new" ON "public"."books" ("title" "pg_catalog"."text_pattern_ops");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1586,7 +1958,9 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment on index idx_books_title__reconcile_new on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "comment on index idx_books_title__reconcile_new on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": "for titles that begin with", "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["COMMENT ON INDEX \"public\".\"idx_books_title__reconcile_new\" IS ''for titles that begin with''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 COMMENT ON INDEX "public"."idx_books_title__reconcile_new" IS 'for titles that begin with';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'comment on index idx_books_title__reconcile_new on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "comment on index idx_books_title__reconcile_new on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": "for titles that begin with", "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["COMMENT ON INDEX \"public\".\"idx_books_title__reconcile_new\" IS ''for titles that begin with''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1604,8 +1978,10 @@ DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'swap index idx_books_title on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "give the name of index idx_books_title on public.books to its successor", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": "for titles that begin with", "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["ALTER INDEX \"public\".\"idx_books_title\" RENAME TO \"idx_books_title__reconcile_old\"", "ALTER INDEX \"public\".\"idx_books_title__reconcile_new\" RENAME TO \"idx_books_title\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 ALTER INDEX "public"."idx_books_title" RENAME TO "idx_books_title__reconcile_old";
 ALTER INDEX "public"."idx_books_title__reconcile_new" RENAME TO "idx_books_title";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'swap index idx_books_title on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "give the name of index idx_books_title on public.books to its successor", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": "for titles that begin with", "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["ALTER INDEX \"public\".\"idx_books_title\" RENAME TO \"idx_books_title__reconcile_old\"", "ALTER INDEX \"public\".\"idx_books_title__reconcile_new\" RENAME TO \"idx_books_title\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1623,7 +1999,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'drop index idx_books_title__reconcile_old on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "drop index idx_books_title__reconcile_old on public.books", "object": "index idx_books_title on public.books", "schema": "public", "table": "books", "action": "alter", "before": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "after": {"type": "Index", "columns": [{"column": "title", "expression": null, "opclass": {"schema": "pg_catalog", "name": "text_pattern_ops"}, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": "for titles that begin with", "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:49:7", "sql": ["DROP INDEX CONCURRENTLY \"public\".\"idx_books_title__reconcile_old\""]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 DROP INDEX CONCURRENTLY "public"."idx_books_title__reconcile_old";
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1644,7 +2022,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_books_words on public.books', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_books_words on public.books", "object": "index idx_books_words on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "words", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "gin", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:44:7", "builds": "public.idx_books_words", "sql": ["CREATE INDEX CONCURRENTLY \"idx_books_words\" ON \"public\".\"books\" USING \"gin\" (\"words\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_books_words" ON "public"."books" USING "gin" ("words");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1665,7 +2045,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_branches_town on public.branches', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_branches_town on public.branches", "object": "index idx_branches_town on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": null, "expression": "(at).town", "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:10:7", "builds": "public.idx_branches_town", "sql": ["CREATE INDEX CONCURRENTLY \"idx_branches_town\" ON \"public\".\"branches\" (((at).town))"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_branches_town" ON "public"."branches" (((at).town));
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1686,7 +2068,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index lent_by_book_id on public.lent_by_book', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index lent_by_book_id on public.lent_by_book", "object": "index lent_by_book_id on public.lent_by_book", "schema": "public", "table": "lent_by_book", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": true, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:81:7", "builds": "public.lent_by_book_id", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"lent_by_book_id\" ON \"public\".\"lent_by_book\" (\"id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "lent_by_book_id" ON "public"."lent_by_book" ("id");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1707,7 +2091,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index lent_by_book_times on public.lent_by_book', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index lent_by_book_times on public.lent_by_book", "object": "index lent_by_book_times on public.lent_by_book", "schema": "public", "table": "lent_by_book", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "times", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": true, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:82:7", "builds": "public.lent_by_book_times", "sql": ["CREATE INDEX CONCURRENTLY \"lent_by_book_times\" ON \"public\".\"lent_by_book\" (\"times\" DESC)"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "lent_by_book_times" ON "public"."lent_by_book" ("times" DESC);
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1728,7 +2114,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_loans_book_id on public.loans', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_loans_book_id on public.loans", "object": "index idx_loans_book_id on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "book_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}, {"column": "lent_at", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": true, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:73:7", "builds": "public.idx_loans_book_id", "sql": ["CREATE INDEX CONCURRENTLY \"idx_loans_book_id\" ON \"public\".\"loans\" (\"book_id\", \"lent_at\" DESC)"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_loans_book_id" ON "public"."loans" ("book_id", "lent_at" DESC);
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1749,7 +2137,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_loans_lent_at on public.loans', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_loans_lent_at on public.loans", "object": "index idx_loans_lent_at on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "lent_at", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "brin", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:74:7", "builds": "public.idx_loans_lent_at", "sql": ["CREATE INDEX CONCURRENTLY \"idx_loans_lent_at\" ON \"public\".\"loans\" USING \"brin\" (\"lent_at\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_loans_lent_at" ON "public"."loans" USING "brin" ("lent_at");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1770,7 +2160,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_readers_email on public.readers', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_readers_email on public.readers", "object": "index idx_readers_email on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": null, "expression": "lower((email)::text)", "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": true, "nulls_distinct": true, "include": [], "where": "active", "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:63:7", "builds": "public.idx_readers_email", "sql": ["CREATE UNIQUE INDEX CONCURRENTLY \"idx_readers_email\" ON \"public\".\"readers\" ((lower((email)::text))) WHERE (active)"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE UNIQUE INDEX CONCURRENTLY "idx_readers_email" ON "public"."readers" ((lower((email)::text))) WHERE (active);
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1779,6 +2171,7 @@ COMMIT;
 
 -- create index idx_shelves_open on public.shelves (schema.yaml:24:7)
 --   hazard unchecked-data: index idx_shelves_open on public.shelves was not tried out: it would call public.is_open(public.shelf_state)
+--   hazard unchecked-data: keys of idx_shelves_open on public.shelves that have no value or are too large: not checked: it would call public.is_open(public.shelf_state)
 
 -- Step 43 of 80: build index idx_shelves_open on public.shelves [concurrent]
 --   locks public.shelves SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
@@ -1792,7 +2185,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_shelves_open on public.shelves', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_shelves_open on public.shelves", "object": "index idx_shelves_open on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "branch_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": "public.is_open(state)", "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:24:7", "builds": "public.idx_shelves_open", "sql": ["CREATE INDEX CONCURRENTLY \"idx_shelves_open\" ON \"public\".\"shelves\" (\"branch_id\") WHERE (public.is_open(state))"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_shelves_open" ON "public"."shelves" ("branch_id") WHERE (public.is_open(state));
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1813,7 +2208,9 @@ LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'build index idx_people_boss_id on staff.people', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "build index idx_people_boss_id on staff.people", "object": "index idx_people_boss_id on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Index", "columns": [{"column": "boss_id", "expression": null, "opclass": null, "opclass_params": {}, "collation": null, "descending": false, "nulls_first": null}], "using": "btree", "unique": false, "nulls_distinct": true, "include": [], "where": null, "with": {}, "tablespace": null, "comment": null, "statistics": {}, "clustered": false, "replica_identity": false, "status": "valid"}, "place": "schema.yaml:18:7", "builds": "staff.idx_people_boss_id", "sql": ["CREATE INDEX CONCURRENTLY \"idx_people_boss_id\" ON \"staff\".\"people\" (\"boss_id\")"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
+SET search_path = "staff", "public", "pg_temp";
 CREATE INDEX CONCURRENTLY "idx_people_boss_id" ON "staff"."people" ("boss_id");
+SET search_path = "pg_catalog", "pg_temp";
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
@@ -1836,34 +2233,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1876,7 +2289,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_pages_check" CHECK (pages > 0) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check books_pages_check on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check books_pages_check on public.books, not valid yet", "object": "check books_pages_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "pages > 0", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:34:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_pages_check\" CHECK (pages > 0) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1896,28 +2311,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -1932,7 +2361,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" VALIDATE CONSTRAINT "books_pages_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check books_pages_check on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check books_pages_check on public.books", "object": "check books_pages_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "pages > 0", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:34:7", "sql": ["ALTER TABLE \"public\".\"books\" VALIDATE CONSTRAINT \"books_pages_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -1954,34 +2385,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -1994,7 +2441,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_printed_check" CHECK ((lower(printed) > 1400) OR isempty(printed)) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check books_printed_check on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check books_printed_check on public.books, not valid yet", "object": "check books_printed_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "(lower(printed) > 1400) OR isempty(printed)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:36:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_printed_check\" CHECK ((lower(printed) > 1400) OR isempty(printed)) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2014,28 +2463,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2050,7 +2513,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" VALIDATE CONSTRAINT "books_printed_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check books_printed_check on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check books_printed_check on public.books", "object": "check books_printed_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "(lower(printed) > 1400) OR isempty(printed)", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:36:7", "sql": ["ALTER TABLE \"public\".\"books\" VALIDATE CONSTRAINT \"books_printed_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2072,34 +2537,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2112,7 +2593,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_tags_check" CHECK (array_position(tags, NULL::text) IS NULL) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check books_tags_check on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check books_tags_check on public.books, not valid yet", "object": "check books_tags_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "array_position(tags, NULL::text) IS NULL", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:35:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_tags_check\" CHECK (array_position(tags, NULL::text) IS NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2132,28 +2615,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2168,7 +2665,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" VALIDATE CONSTRAINT "books_tags_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check books_tags_check on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check books_tags_check on public.books", "object": "check books_tags_check on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "Check", "expression": "array_position(tags, NULL::text) IS NULL", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:35:7", "sql": ["ALTER TABLE \"public\".\"books\" VALIDATE CONSTRAINT \"books_tags_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2192,34 +2691,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2232,7 +2747,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_back_check__reconcile_new" CHECK (lent_at < back_at) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check loans_back_check__reconcile_new on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check loans_back_check__reconcile_new on public.loans, not valid yet", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_back_check__reconcile_new\" CHECK (lent_at < back_at) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2252,28 +2769,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2288,7 +2819,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" VALIDATE CONSTRAINT "loans_back_check__reconcile_new";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check loans_back_check__reconcile_new on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check loans_back_check__reconcile_new on public.loans", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_back_check__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2308,34 +2841,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2348,8 +2897,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" DROP CONSTRAINT "loans_back_check";
 ALTER TABLE "public"."loans" RENAME CONSTRAINT "loans_back_check__reconcile_new" TO "loans_back_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'replace check loans_back_check on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "replace check loans_back_check on public.loans by its successor", "object": "check loans_back_check on public.loans", "schema": "public", "table": "loans", "action": "alter", "before": {"type": "Check", "expression": "back_at > lent_at", "no_inherit": false, "validated": false, "enforced": true, "comment": null}, "after": {"type": "Check", "expression": "lent_at < back_at", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:67:7", "sql": ["ALTER TABLE \"public\".\"loans\" DROP CONSTRAINT \"loans_back_check\"", "ALTER TABLE \"public\".\"loans\" RENAME CONSTRAINT \"loans_back_check__reconcile_new\" TO \"loans_back_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2371,34 +2922,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2411,7 +2978,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_fee_check" CHECK ((fee)::numeric <= (100)::numeric) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check loans_fee_check on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check loans_fee_check on public.loans, not valid yet", "object": "check loans_fee_check on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Check", "expression": "(fee)::numeric <= (100)::numeric", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:68:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_fee_check\" CHECK ((fee)::numeric <= (100)::numeric) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2431,28 +3000,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2467,7 +3050,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" VALIDATE CONSTRAINT "loans_fee_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check loans_fee_check on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check loans_fee_check on public.loans", "object": "check loans_fee_check on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "Check", "expression": "(fee)::numeric <= (100)::numeric", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:68:7", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_fee_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2489,34 +3074,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readers" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2529,7 +3130,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readers" ADD CONSTRAINT "readers_contact_check" CHECK (num_nonnulls(email, phone) > 0) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check readers_contact_check on public.readers', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check readers_contact_check on public.readers, not valid yet", "object": "check readers_contact_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nonnulls(email, phone) > 0", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:60:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_contact_check\" CHECK (num_nonnulls(email, phone) > 0) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2549,28 +3152,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2585,7 +3202,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readers" VALIDATE CONSTRAINT "readers_contact_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check readers_contact_check on public.readers', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check readers_contact_check on public.readers", "object": "check readers_contact_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "num_nonnulls(email, phone) > 0", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:60:7", "sql": ["ALTER TABLE \"public\".\"readers\" VALIDATE CONSTRAINT \"readers_contact_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2607,34 +3226,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readers" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2647,7 +3282,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readers" ADD CONSTRAINT "readers_email_check" CHECK ((email)::text ~~ '%_@_%'::text) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check readers_email_check on public.readers', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check readers_email_check on public.readers, not valid yet", "object": "check readers_email_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "(email)::text ~~ ''%_@_%''::text", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:61:7", "sql": ["ALTER TABLE \"public\".\"readers\" ADD CONSTRAINT \"readers_email_check\" CHECK ((email)::text ~~ ''%_@_%''::text) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2667,28 +3304,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2703,7 +3354,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."readers" VALIDATE CONSTRAINT "readers_email_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check readers_email_check on public.readers', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check readers_email_check on public.readers", "object": "check readers_email_check on public.readers", "schema": "public", "table": "readers", "action": "create", "before": null, "after": {"type": "Check", "expression": "(email)::text ~~ ''%_@_%''::text", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:61:7", "sql": ["ALTER TABLE \"public\".\"readers\" VALIDATE CONSTRAINT \"readers_email_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2725,34 +3378,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "staff"."people" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2765,7 +3434,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "staff", "public", "pg_temp";
 ALTER TABLE "staff"."people" ADD CONSTRAINT "people_boss_check" CHECK (boss_id <> id) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check people_boss_check on staff.people', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check people_boss_check on staff.people, not valid yet", "object": "check people_boss_check on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Check", "expression": "boss_id <> id", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_check\" CHECK (boss_id <> id) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2785,28 +3456,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2821,7 +3506,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "staff", "public", "pg_temp";
 ALTER TABLE "staff"."people" VALIDATE CONSTRAINT "people_boss_check";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check people_boss_check on staff.people', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check people_boss_check on staff.people", "object": "check people_boss_check on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "Check", "expression": "boss_id <> id", "no_inherit": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:14:7", "sql": ["ALTER TABLE \"staff\".\"people\" VALIDATE CONSTRAINT \"people_boss_check\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2844,18 +3531,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."authors" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."book_authors" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."authors" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -2864,11 +3557,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -2876,13 +3568,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -2895,7 +3589,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "public"."authors" ("id") ON DELETE RESTRICT NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key book_authors_author_id_fkey on public.book_authors', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key book_authors_author_id_fkey on public.book_authors, not valid yet", "object": "foreign key book_authors_author_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["author_id"], "ref_table": {"schema": "public", "name": "authors"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:55:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_author_id_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"public\".\"authors\" (\"id\") ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2916,18 +3612,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."authors" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -2936,11 +3637,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -2948,7 +3648,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -2963,7 +3663,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" VALIDATE CONSTRAINT "book_authors_author_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key book_authors_author_id_fkey on public.book_authors', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key book_authors_author_id_fkey on public.book_authors", "object": "foreign key book_authors_author_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["author_id"], "ref_table": {"schema": "public", "name": "authors"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:55:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" VALIDATE CONSTRAINT \"book_authors_author_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -2986,18 +3688,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."book_authors" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3006,11 +3714,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3018,13 +3725,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3037,7 +3746,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" ADD CONSTRAINT "book_authors_book_id_fkey" FOREIGN KEY ("book_id") REFERENCES "public"."books" ("id") ON DELETE CASCADE NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key book_authors_book_id_fkey on public.book_authors', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key book_authors_book_id_fkey on public.book_authors, not valid yet", "object": "foreign key book_authors_book_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:54:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" ADD CONSTRAINT \"book_authors_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3058,18 +3769,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."book_authors" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3078,11 +3794,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3090,7 +3805,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3105,7 +3820,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."book_authors" VALIDATE CONSTRAINT "book_authors_book_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key book_authors_book_id_fkey on public.book_authors', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key book_authors_book_id_fkey on public.book_authors", "object": "foreign key book_authors_book_id_fkey on public.book_authors", "schema": "public", "table": "book_authors", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:54:7", "sql": ["ALTER TABLE \"public\".\"book_authors\" VALIDATE CONSTRAINT \"book_authors_book_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3128,18 +3845,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."shelves" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."books" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."shelves" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3148,11 +3871,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3160,13 +3882,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3179,7 +3903,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_shelf_fkey" FOREIGN KEY ("branch_id", "shelf") REFERENCES "public"."shelves" ("branch_id", "code") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key books_shelf_fkey on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key books_shelf_fkey on public.books, not valid yet", "object": "foreign key books_shelf_fkey on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id", "shelf"], "ref_table": {"schema": "public", "name": "shelves"}, "ref_columns": ["branch_id", "code"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:38:7", "sql": ["ALTER TABLE \"public\".\"books\" ADD CONSTRAINT \"books_shelf_fkey\" FOREIGN KEY (\"branch_id\", \"shelf\") REFERENCES \"public\".\"shelves\" (\"branch_id\", \"code\") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3200,18 +3926,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."shelves" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3220,11 +3951,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3232,7 +3962,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3247,7 +3977,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."books" VALIDATE CONSTRAINT "books_shelf_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key books_shelf_fkey on public.books', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key books_shelf_fkey on public.books", "object": "foreign key books_shelf_fkey on public.books", "schema": "public", "table": "books", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id", "shelf"], "ref_table": {"schema": "public", "name": "shelves"}, "ref_columns": ["branch_id", "code"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": true, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:38:7", "sql": ["ALTER TABLE \"public\".\"books\" VALIDATE CONSTRAINT \"books_shelf_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3270,18 +4002,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."branches" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "staff"."people" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."branches" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3290,11 +4028,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3302,13 +4039,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3321,7 +4060,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."branches" ADD CONSTRAINT "branches_manager_id_fkey" FOREIGN KEY ("manager_id") REFERENCES "staff"."people" ("id") ON DELETE SET NULL NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key branches_manager_id_fkey on public.branches', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key branches_manager_id_fkey on public.branches, not valid yet", "object": "foreign key branches_manager_id_fkey on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["manager_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"branches\" ADD CONSTRAINT \"branches_manager_id_fkey\" FOREIGN KEY (\"manager_id\") REFERENCES \"staff\".\"people\" (\"id\") ON DELETE SET NULL NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3342,18 +4083,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."branches" IN SHARE UPDATE EXCLUSIVE MODE',
     'LOCK TABLE ONLY "staff"."people" IN ROW SHARE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."branches" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3362,11 +4108,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3374,7 +4119,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3389,7 +4134,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."branches" VALIDATE CONSTRAINT "branches_manager_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key branches_manager_id_fkey on public.branches', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key branches_manager_id_fkey on public.branches", "object": "foreign key branches_manager_id_fkey on public.branches", "schema": "public", "table": "branches", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["manager_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "set null", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:8:7", "sql": ["ALTER TABLE \"public\".\"branches\" VALIDATE CONSTRAINT \"branches_manager_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3412,18 +4159,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."loans" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."books" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3432,11 +4185,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3444,13 +4196,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3463,7 +4217,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_book_id_fkey" FOREIGN KEY ("book_id") REFERENCES "public"."books" ("id") ON UPDATE CASCADE ON DELETE RESTRICT NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key loans_book_id_fkey on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key loans_book_id_fkey on public.loans, not valid yet", "object": "foreign key loans_book_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:70:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_book_id_fkey\" FOREIGN KEY (\"book_id\") REFERENCES \"public\".\"books\" (\"id\") ON UPDATE CASCADE ON DELETE RESTRICT NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3484,18 +4240,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."books" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3504,11 +4265,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3516,7 +4276,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3531,7 +4291,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" VALIDATE CONSTRAINT "loans_book_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key loans_book_id_fkey on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key loans_book_id_fkey on public.loans", "object": "foreign key loans_book_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["book_id"], "ref_table": {"schema": "public", "name": "books"}, "ref_columns": ["id"], "match": "simple", "on_update": "cascade", "on_delete": "restrict", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:70:7", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_book_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3554,18 +4316,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readers" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."loans" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."readers" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3574,11 +4342,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3586,13 +4353,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3605,7 +4374,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" ADD CONSTRAINT "loans_reader_id_fkey" FOREIGN KEY ("reader_id") REFERENCES "public"."readers" ("id") NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key loans_reader_id_fkey on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key loans_reader_id_fkey on public.loans, not valid yet", "object": "foreign key loans_reader_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["reader_id"], "ref_table": {"schema": "public", "name": "readers"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:71:7", "sql": ["ALTER TABLE \"public\".\"loans\" ADD CONSTRAINT \"loans_reader_id_fkey\" FOREIGN KEY (\"reader_id\") REFERENCES \"public\".\"readers\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3626,18 +4397,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."readers" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3646,11 +4422,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3658,7 +4433,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3673,7 +4448,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans" VALIDATE CONSTRAINT "loans_reader_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key loans_reader_id_fkey on public.loans', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key loans_reader_id_fkey on public.loans", "object": "foreign key loans_reader_id_fkey on public.loans", "schema": "public", "table": "loans", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["reader_id"], "ref_table": {"schema": "public", "name": "readers"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:71:7", "sql": ["ALTER TABLE \"public\".\"loans\" VALIDATE CONSTRAINT \"loans_reader_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3696,18 +4473,24 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."branches" IN SHARE ROW EXCLUSIVE MODE',
     'LOCK TABLE ONLY "public"."shelves" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."branches" IN SHARE UPDATE EXCLUSIVE MODE',
+    'LOCK TABLE ONLY "public"."shelves" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3716,11 +4499,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 2];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3728,13 +4510,15 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3747,7 +4531,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."shelves" ADD CONSTRAINT "shelves_branch_id_fkey" FOREIGN KEY ("branch_id") REFERENCES "public"."branches" ("id") ON DELETE CASCADE NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key shelves_branch_id_fkey on public.shelves', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key shelves_branch_id_fkey on public.shelves, not valid yet", "object": "foreign key shelves_branch_id_fkey on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id"], "ref_table": {"schema": "public", "name": "branches"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:22:7", "sql": ["ALTER TABLE \"public\".\"shelves\" ADD CONSTRAINT \"shelves_branch_id_fkey\" FOREIGN KEY (\"branch_id\") REFERENCES \"public\".\"branches\" (\"id\") ON DELETE CASCADE NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3768,18 +4554,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."branches" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "public"."shelves" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."shelves" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3788,11 +4579,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3800,7 +4590,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3815,7 +4605,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."shelves" VALIDATE CONSTRAINT "shelves_branch_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key shelves_branch_id_fkey on public.shelves', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key shelves_branch_id_fkey on public.shelves", "object": "foreign key shelves_branch_id_fkey on public.shelves", "schema": "public", "table": "shelves", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["branch_id"], "ref_table": {"schema": "public", "name": "branches"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "cascade", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:22:7", "sql": ["ALTER TABLE \"public\".\"shelves\" VALIDATE CONSTRAINT \"shelves_branch_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3837,34 +4629,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "staff"."people" IN SHARE ROW EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -3877,7 +4685,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "staff", "public", "pg_temp";
 ALTER TABLE "staff"."people" ADD CONSTRAINT "people_boss_id_fkey" FOREIGN KEY ("boss_id") REFERENCES "staff"."people" ("id") NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add foreign key people_boss_id_fkey on staff.people', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add foreign key people_boss_id_fkey on staff.people, not valid yet", "object": "foreign key people_boss_id_fkey on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:16:7", "sql": ["ALTER TABLE \"staff\".\"people\" ADD CONSTRAINT \"people_boss_id_fkey\" FOREIGN KEY (\"boss_id\") REFERENCES \"staff\".\"people\" (\"id\") NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3898,18 +4708,23 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "staff"."people" IN ROW SHARE MODE',
     'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "staff"."people" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
@@ -3918,11 +4733,10 @@ BEGIN
       IF tries > 0 THEN
         attempt := clock_timestamp();
         BEGIN
-          PERFORM set_config('lock_timeout', '2000ms', true);
-          EXECUTE statements[2 + tries % 1];
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
           RAISE EXCEPTION USING ERRCODE = 'RC011';
-        EXCEPTION WHEN SQLSTATE 'RC011' THEN
-          PERFORM pg_sleep_for((clock_timestamp() - attempt) * (1 + random()));
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
         END;
       END IF;
       attempt := clock_timestamp();
@@ -3930,7 +4744,7 @@ BEGIN
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -3945,7 +4759,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "staff", "public", "pg_temp";
 ALTER TABLE "staff"."people" VALIDATE CONSTRAINT "people_boss_id_fkey";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate foreign key people_boss_id_fkey on staff.people', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate foreign key people_boss_id_fkey on staff.people", "object": "foreign key people_boss_id_fkey on staff.people", "schema": "staff", "table": "people", "action": "create", "before": null, "after": {"type": "ForeignKey", "columns": ["boss_id"], "ref_table": {"schema": "staff", "name": "people"}, "ref_columns": ["id"], "match": "simple", "on_update": "no action", "on_delete": "no action", "on_delete_columns": [], "period": false, "deferrable": false, "initially_deferred": false, "validated": true, "enforced": true, "comment": null}, "place": "schema.yaml:16:7", "sql": ["ALTER TABLE \"staff\".\"people\" VALIDATE CONSTRAINT \"people_boss_id_fkey\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -3962,10 +4778,12 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create schema reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create schema reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 CREATE SCHEMA "reconcile_archive";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO $revoke$ DECLARE grantee text; BEGIN
     FOR grantee IN
         SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
@@ -3977,7 +4795,7 @@ DO $revoke$ DECLARE grantee text; BEGIN
 END $revoke$;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create schema reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'create schema reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "create schema reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["CREATE SCHEMA \"reconcile_archive\"", "DO $revoke$ DECLARE grantee text; BEGIN\n    FOR grantee IN\n        SELECT CASE a.grantee WHEN 0 THEN ''PUBLIC'' ELSE quote_ident(pg_get_userbyid(a.grantee)) END\n          FROM pg_namespace n, aclexplode(n.nspacl) a\n         WHERE n.nspname = ''reconcile_archive'' AND a.grantee <> n.nspowner\n    LOOP\n        EXECUTE format(''REVOKE ALL ON SCHEMA %I FROM '', ''reconcile_archive'') || grantee;\n    END LOOP;\nEND $revoke$"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 79 of 80: move table public.loans_copy to reconcile_archive, to count its rows there [brief]
@@ -3990,38 +4808,54 @@ SET idle_in_transaction_session_timeout = '2000ms';
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy to reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy to reconcile_archive', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."loans_copy" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."loans_copy" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -4044,13 +4878,15 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 79: guard has-dependents failed
 \endif
 SELECT (SELECT candidate FROM generate_series(1, 9999) AS n CROSS JOIN LATERAL (SELECT 'loans_copy' || CASE WHEN n > 1 THEN '_' || n ELSE '' END || '__' || :'run_time') AS t (candidate) WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace WHERE s.nspname IN ('reconcile_archive', 'public') AND c.relname IN (candidate, '_' || candidate)) AND NOT EXISTS (SELECT FROM pg_type c JOIN pg_namespace s ON s.oid = c.typnamespace WHERE s.nspname IN ('reconcile_archive', 'public') AND c.typname IN (candidate, '_' || candidate)) ORDER BY n LIMIT 1) AS archive_1 \gset
 SELECT '{"archived_by": "reconcile", "schema": "public", "table": "loans_copy", "comment": null' || ', "renamed": {' || '}' || ', "unfinished": true' || '}' AS origin_1 \gset
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."loans_copy" RENAME TO :"archive_1";
 ALTER TABLE "public".:"archive_1" SET SCHEMA "reconcile_archive";
 COMMENT ON TABLE "reconcile_archive".:"archive_1" IS :'origin_1';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_archive';
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy to reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy to reconcile_archive', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy to reconcile_archive, to count its rows there", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"public\".\"loans_copy\" RENAME TO \"loans_copy__<YYYYMMDDTHHMMSSZ>\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"reconcile_archive\"", "COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}, \"unfinished\": true}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 -- Step 80 of 80: keep table public.loans_copy in reconcile_archive [brief]
@@ -4069,15 +4905,17 @@ COMMIT;
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy back', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy back', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "reconcile_archive".:"archive_1" SET SCHEMA "public";
 ALTER TABLE "public".:"archive_1" RENAME TO "loans_copy";
 COMMENT ON TABLE "public"."loans_copy" IS NULL;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy back', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'move table public.loans_copy back', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "move table public.loans_copy back", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["ALTER TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" SET SCHEMA \"public\"", "ALTER TABLE \"public\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" RENAME TO \"loans_copy\"", "COMMENT ON TABLE \"public\".\"loans_copy\" IS NULL"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 \endif
 \if :passed
@@ -4089,15 +4927,17 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''step 80: guard fewer-rows failed; pl
 BEGIN;
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive table public.loans_copy', 'started', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 BEGIN;
 SELECT '{"archived_by": "reconcile", "schema": "public", "table": "loans_copy", "comment": null' || ', "renamed": {' || '}' || '' || '}' AS origin_2 \gset
+SET LOCAL search_path = "public", "pg_temp";
 COMMENT ON TABLE "reconcile_archive".:"archive_1" IS :'origin_2';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_archive';
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
-INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
+INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'archive table public.loans_copy', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "keep table public.loans_copy in reconcile_archive", "object": "dropped table public.loans_copy", "schema": "public", "table": "loans_copy", "action": "drop", "before": {"type": "Leftover", "relkind": "r", "comment": null, "indexes": [], "sequences": [], "dependents": [], "mentions": [], "named_by": []}, "after": {"type": "DroppedTable", "replaced_by": {"schema": "public", "name": "loans"}, "backup": "archive"}, "place": "schema.yaml:84:3", "sql": ["COMMENT ON TABLE \"reconcile_archive\".\"loans_copy__<YYYYMMDDTHHMMSSZ>\" IS ''{\"archived_by\": \"reconcile\", \"schema\": \"public\", \"table\": \"loans_copy\", \"comment\": null, \"renamed\": {}}''"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
 COMMIT;
 
 BEGIN;

@@ -28,7 +28,9 @@ SELECT pg_catalog.count(pg_catalog.set_config(name, value, false)) AS pinned FRO
     ('plan_cache_mode', 'auto', false), ('force_parallel_mode', 'off', false), ('debug_parallel_query', 'off', false),
     ('jit', 'off', false), ('exit_on_error', 'off', false), ('client_min_messages', 'warning', false),
     ('idle_session_timeout', '0', false), ('transaction_timeout', '0', false), ('lock_timeout', '10s', false),
-    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
+    ('statement_timeout', '120s', false), ('idle_in_transaction_session_timeout', '60s', false), ('tcp_keepalives_idle', '30', false),
+    ('tcp_keepalives_interval', '10', false), ('tcp_keepalives_count', '3', false), ('tcp_user_timeout', '60000', false),
+    ('session_replication_role', 'origin', true)) AS setting (name, value, privileged)
  WHERE pg_catalog.current_setting(name, true) IS NOT NULL
    AND NOT (privileged AND pg_catalog.texteq(pg_catalog.current_setting(name, true), value)) \gset
 SELECT gen_random_uuid() AS run_id \gset
@@ -62,7 +64,9 @@ DO 'BEGIN RAISE EXCEPTION USING MESSAGE = ''the journal is not to be trusted''; 
 SELECT to_regclass('"public"."migration_log"') IS NULL AS first_run \gset
 \if :first_run
 BEGIN;
+SET LOCAL search_path = "public", "pg_temp";
 SELECT 'the journal in public';
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 DO :'check_journal';
 COMMIT;
 \endif
@@ -88,34 +92,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -128,7 +148,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_Nick Name__reconcile_new" CHECK ("Nick Name" IS NOT NULL) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check "users_Nick Name__reconcile_new" on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check \"users_Nick Name__reconcile_new\" on public.users", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_Nick Name__reconcile_new\" CHECK (\"Nick Name\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -148,28 +170,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -184,7 +220,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_Nick Name__reconcile_new";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check "users_Nick Name__reconcile_new" on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check \"users_Nick Name__reconcile_new\" on public.users", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -204,34 +242,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -244,8 +298,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."users" ALTER COLUMN "Nick Name" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_Nick Name__reconcile_new";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.users."Nick Name"', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.users.\"Nick Name\"", "object": "not null of public.users.\"Nick Name\"", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:23", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"Nick Name\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_Nick Name__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -267,34 +323,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -307,7 +379,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."users" ADD CONSTRAINT "users_email__reconcile_new" CHECK ("email" IS NOT NULL) NOT VALID;
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add check users_email__reconcile_new on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add check users_email__reconcile_new on public.users", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ADD CONSTRAINT \"users_email__reconcile_new\" CHECK (\"email\" IS NOT NULL) NOT VALID"]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -327,28 +401,42 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
       END LOOP;
       PERFORM set_config('lock_timeout', '2000ms', true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
@@ -363,7 +451,9 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '86400000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."users" VALIDATE CONSTRAINT "users_email__reconcile_new";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'validate check users_email__reconcile_new on public.users', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "validate check users_email__reconcile_new on public.users", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" VALIDATE CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
@@ -383,34 +473,50 @@ INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadat
 COMMIT;
 BEGIN;
 SET LOCAL statement_timeout = 0;
+DO 'BEGIN PERFORM set_config(''client_connection_check_interval'', ''1s'', true); EXCEPTION WHEN others THEN END';
 DO $block$
 DECLARE
   statements text[] := ARRAY[
     'LOCK TABLE ONLY "public"."users" IN ACCESS EXCLUSIVE MODE'
-  ];
+  ]::text[];
   wanted text;
-  deadlock interval := current_setting('deadlock_timeout');
+  deadlock interval := least(current_setting('deadlock_timeout')::interval, '1s', (SELECT min(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
+  longest_deadlock interval := greatest(current_setting('deadlock_timeout')::interval, '1s', (SELECT max(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) FROM pg_catalog.pg_db_role_setting, unnest(setconfig) AS one, substring(one FROM '^deadlock_timeout=([0-9.]+ *[a-z]*)$') AS setting));
   began timestamptz := clock_timestamp();
   attempt timestamptz;
   latest timestamptz;
   held bool;
+  gentle text[] := ARRAY[
+    'LOCK TABLE ONLY "public"."users" IN SHARE UPDATE EXCLUSIVE MODE'
+  ]::text[];
   pause interval;
   tries int := 0;
 BEGIN
   LOOP
     BEGIN
+      IF tries > 0 THEN
+        attempt := clock_timestamp();
+        BEGIN
+          PERFORM set_config('lock_timeout', ceil(2000 * extract(epoch FROM current_setting('deadlock_timeout')::interval)) || 'ms', true);
+          EXECUTE gentle[1 + tries % 1];
+          RAISE EXCEPTION USING ERRCODE = 'RC011';
+        EXCEPTION WHEN SQLSTATE 'RC011' OR lock_not_available THEN
+        END;
+      END IF;
       attempt := clock_timestamp();
       latest := attempt + interval '2000ms';
       held := false;
       FOREACH wanted IN ARRAY statements LOOP
         PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true);
-        EXECUTE wanted;
+        EXECUTE wanted || CASE WHEN clock_timestamp() < latest THEN '' ELSE ' NOWAIT' END;
         IF NOT held THEN
           held := true;
-          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2);
+          latest := least(latest, attempt + deadlock, clock_timestamp() + deadlock / 2,
+            (SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25));
         END IF;
       END LOOP;
       PERFORM set_config('lock_timeout', greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint || 'ms', true),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'off' ELSE 'local' END, true),
         set_config('reconcile.lock_wait', round(extract(epoch FROM clock_timestamp() - began)::numeric, 3)::text, true);
       EXIT;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -423,8 +529,10 @@ BEGIN
 END
 $block$;
 SET LOCAL statement_timeout = '30000ms';
+SET LOCAL search_path = "public", "pg_temp";
 ALTER TABLE "public"."users" ALTER COLUMN "email" SET NOT NULL;
 ALTER TABLE "public"."users" DROP CONSTRAINT "users_email__reconcile_new";
+SET LOCAL search_path = "pg_catalog", "pg_temp";
 LOCK TABLE ONLY "public"."migration_log" IN ROW EXCLUSIVE MODE;
 DO :'check_journal';
 INSERT INTO "public"."migration_log" (migration_name, step_name, status, metadata) VALUES ('reconcile <digest>', 'add not null of public.users.email', 'completed', '{"plan_digest": "<digest>", "tool": "psql", "tool_version": "0.1.0", "title": "add not null of public.users.email", "object": "not null of public.users.email", "schema": "public", "table": "users", "action": "create", "before": null, "after": {"type": "NotNull", "name": null, "no_inherit": false, "validated": true, "comment": null}, "place": "schema.yaml:4:16", "sql": ["ALTER TABLE \"public\".\"users\" ALTER COLUMN \"email\" SET NOT NULL", "ALTER TABLE \"public\".\"users\" DROP CONSTRAINT \"users_email__reconcile_new\""]}'::jsonb || jsonb_build_object('duration_s', round(extract(epoch FROM clock_timestamp() - transaction_timestamp())::numeric, 3) + 0.000, 'lock_wait_s', coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric + 0.000) || jsonb_build_object('run_id', :'run_id', 'user', current_user));
