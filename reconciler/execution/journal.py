@@ -37,8 +37,8 @@ from reconciler.postgres.session import Session, in_query, rows, set_local
 class Run:
     """One run as the journal tells it.
 
-    `status` is `completed`, `failed` or `interrupted`. Of a run that never said that it ended, `ended_at` is None, and `status` is
-    `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
+    `status` is `completed`, `failed` or `interrupted`. Of a run that never said that it ended, `ended_at` is None, and
+    `status` is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
     """
 
     run_id: str
