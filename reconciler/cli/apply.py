@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,7 +88,8 @@ def apply(
         if not report.changes or report.refusals:
             return REFUSED if report.refusals else 0
     message = result.message + server_words(result.error, sys.stdout)
-    emit(render_summary(tally, result.status, message, result.duration_s, result.run_id, result.plan.server))
+    summary = render_summary(tally, result.status, message, result.duration_s, result.run_id, result.plan.server)
+    emit(summary, prose=True)
     return exit_code_of(result.status)
 
 
@@ -129,8 +131,15 @@ class Question:
 
 
 def _answer() -> str:
-    """What was typed, whatever its bytes are; nothing where the terminal has gone away."""
+    """What was typed, whatever its bytes are; nothing where the terminal has gone away.
+
+    Without a line break at its end, whatever is printed next begins a new line.
+    """
+    typed = ""
     try:
-        return sys.stdin.readline().strip()
-    except OSError:
-        return ""
+        with suppress(OSError):
+            typed = sys.stdin.readline()
+    finally:
+        if not typed.endswith("\n"):
+            say(sys.stderr, "\n")
+    return typed.strip()

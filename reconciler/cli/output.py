@@ -25,13 +25,14 @@ class Reported(int):
     """An exit code that the command has explained itself."""
 
 
-def emit(text: str, *, coloured: bool = False) -> None:
+def emit(text: str, *, coloured: bool = False, prose: bool = False) -> None:
     """Write the product. A reader that has gone away (`| head`, a closed terminal) is no error: the rest is dropped.
 
-    `coloured`: the colours of our own themes are kept.
+    `coloured`: the colours of our own themes are kept. `prose`: a terminal gets lines that are folded to its width.
     """
     try:
-        sys.stdout.write(_keeping_colours(text) if coloured else shown_lines(text))
+        shown = _keeping_colours(text) if coloured else shown_lines(text)
+        sys.stdout.write(_fitted(shown, sys.stdout) if prose else shown)
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_stdout()
@@ -49,9 +50,12 @@ def warn(text: str) -> None:
 
 
 def say(stream: TextIO, text: str) -> None:
-    """Write words for people; a line is finished only by the text itself. Nobody may be left to read them."""
+    """Write words for people, folded to the width of a terminal; a line is finished only by the text itself.
+
+    Nobody may be left to read them.
+    """
     try:
-        stream.write(harmless(text))
+        stream.write(_fitted(harmless(text), stream))
         stream.flush()
     except OSError:
         return
@@ -60,6 +64,15 @@ def say(stream: TextIO, text: str) -> None:
 def harmless(text: str) -> str:
     """`text` without passwords, and with escapes for what a terminal would act upon; lines stay lines."""
     return shown_lines(scrubbed(text))
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    width = width_of(stream)
+    if width is None:
+        return text
+    from reconciler.report.page import folded
+
+    return folded(text, width)
 
 
 def _keeping_colours(text: str) -> str:

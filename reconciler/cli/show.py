@@ -20,7 +20,7 @@ def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet:
     Of text, `verbose` shows everything, and `quiet` the summary only.
     """
     if format_ == "text" and quiet:
-        emit(f"{report.summary}\n")
+        emit(f"{report.summary}\n", prose=True)
     elif format_ == "text":
         coloured = colour_on(sys.stdout)
         theme, width = COLOUR if coloured else PLAIN, width_of(sys.stdout)

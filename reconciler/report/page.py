@@ -15,6 +15,36 @@ SHOWN = 5
 _NARROWEST = 40
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 _LABEL = 13
+_CODE = re.compile("`[^`]*`")
+_KEPT = "\0"
+"""Stands for a space that no line may end at. Text that is shown has no control characters."""
+
+
+def fold(line: str, room: int) -> list[str]:
+    """The parts of a line, each at most `room` columns wide. It is folded between words, and never inside `code`."""
+    if len(line) <= room:
+        return [line]
+    import textwrap  # late: most plans have no long line, or nobody's terminal to fit
+
+    kept = _CODE.sub(lambda code: code[0].replace(" ", _KEPT), line)
+    parts = textwrap.wrap(kept, room, break_long_words=False, break_on_hyphens=False)
+    return [part.replace(_KEPT, " ") for part in parts] or [line]
+
+
+def folded(text: str, width: int | None) -> str:
+    """`text` folded to `width` columns, if that is given. A part keeps its line's indent; SQL statements stay whole."""
+    if width is None:
+        return text
+    return "\n".join(_folded_line(line, width) for line in text.split("\n"))
+
+
+def _folded_line(line: str, width: int) -> str:
+    words = line.strip(" ")
+    if len(line) <= width or words.endswith(";"):
+        return line
+    indent, tail = line[: len(line) - len(line.lstrip(" "))], line[len(line.rstrip(" ")) :]
+    parts = fold(words, max(width - len(indent), _NARROWEST))
+    return "\n".join(indent + part for part in parts) + tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +103,4 @@ class Page:
     def _folded(self, line: str, indent: int) -> list[str]:
         if self.width is None or len(line) + indent <= self.width:
             return [line]
-        import textwrap  # late: most plans have no long line, or nobody's terminal to fit
-
-        room = max(self.width - indent, _NARROWEST)
-        return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [line]
+        return fold(line, max(self.width - indent, _NARROWEST))

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+import termios
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -42,13 +43,18 @@ def to_a_pipe(*arguments: str) -> Printed:
 
 
 def on_a_terminal(
-    *arguments: str, environment: Mapping[str, str] | None = None, err: bool = True, typed: str = ""
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    err: bool = True,
+    typed: str = "",
+    columns: int = 0,
 ) -> Printed:
     """Run a command on a terminal of its own, where somebody has `typed` ahead.
 
-    Without `err`, standard error is a pipe.
+    Without `err`, standard error is a pipe. The terminal has so many `columns`; 0 means that it does not say.
     """
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24 if columns else 0, columns))
     os.write(ours, typed.encode(errors="surrogateescape"))
     process = subprocess.Popen(
         [*_COMMAND, *arguments],

