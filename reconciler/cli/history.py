@@ -52,13 +52,17 @@ def history(
     if run is None:
         runs = reconciler.history(db, schema, trusted_roles=trusted_roles(trust_role))
         text = (
-            render_runs_text(runs, theme, width=width_of(sys.stdout))
+            render_runs_text(runs, theme, width=width_of(sys.stdout), schema=schema)
             if format_ == "text"
             else RUN_FORMATS[format_](runs)
         )
     else:
         entries = reconciler.history_of(run, db, schema, trusted_roles=trusted_roles(trust_role))
-        text = render_entries_text(entries, theme) if format_ == "text" else ENTRY_FORMATS[format_](entries)
+        text = (
+            render_entries_text(entries, theme, width=width_of(sys.stdout))
+            if format_ == "text"
+            else ENTRY_FORMATS[format_](entries)
+        )
     emit(text, coloured=coloured)
     return 0
 

@@ -17,7 +17,7 @@ from psycopg import sql
 import reconciler
 from reconciler.execution.lock import lock_is_held
 from reconciler.execution.new_journal import create_journal
-from reconciler.model.errors import UsageError
+from reconciler.model.errors import Refused, UsageError
 from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan, milliseconds
@@ -30,7 +30,7 @@ from reconciler.postgres.journal_check import (
     readable_journal,
 )
 from reconciler.postgres.own import JOURNAL, refuse_if, refused
-from reconciler.postgres.session import Session, in_query, rows, set_local
+from reconciler.postgres.session import Session, in_query, one, rows, set_local
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,10 @@ _ENTRIES = """
 
 
 def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()) -> list[Run]:
-    """Every run, oldest first. An absent journal holds none. Raises `Refused` if the journal is not ours."""
+    """Every run, oldest first. An absent journal holds none.
+
+    Raises `Refused` if the journal is not ours, or may not be read, and `UsageError` if the schema does not exist.
+    """
     runs = [Run(**row) for row in _read(session, schema, trusted_roles, _RUNS, {})]
     last = len(runs) - 1 if lock_is_held(session) else -1
     return [
@@ -209,7 +212,8 @@ def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()
 def read_entries(session: Session, schema: str, run: str, trusted_roles: Collection[str] = ()) -> list[Entry]:
     """The entries of one run, by its id or the beginning of it.
 
-    Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal is not ours.
+    Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal is not ours, or may not be
+    read.
     """
     entries = [Entry(**row) for row in _read(session, schema, trusted_roles, _ENTRIES, {"run": run})]
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
@@ -222,8 +226,36 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
 def _read(
     session: Session, schema: str, trusted_roles: Collection[str], query: str, parameters: Mapping[str, str]
 ) -> Iterable[dict[str, Any]]:
-    with readable_journal(session, JournalAt(schema=schema, trusted_roles=frozenset(trusted_roles))) as there:
-        if not there:
-            return []
-        journal = in_query(schema, JOURNAL_TABLE)
-        return rows(session.connection, sql.SQL(query.replace("{journal}", "ONLY {}")).format(journal), parameters)
+    try:
+        with readable_journal(session, JournalAt(schema=schema, trusted_roles=frozenset(trusted_roles))) as there:
+            if not there:
+                _refuse_unknown_schema(session, schema)
+                return []
+            journal = in_query(schema, JOURNAL_TABLE)
+            return rows(
+                session.connection, sql.SQL(query.replace("{journal}", "ONLY {}")).format(journal), parameters
+            )
+    except psycopg.errors.InsufficientPrivilege:
+        raise _may_not_read(session, schema) from None
+
+
+def _refuse_unknown_schema(session: Session, schema: str) -> None:
+    query = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(schema)s) AS found"
+    if not one(session.connection, query, {"schema": schema})["found"]:
+        raise UsageError(
+            f"there is no schema {display(schema)}",
+            rule="nothing-matches",
+            hint="name the schema of the journal with --journal-schema, or as policy.journal_schema in the file",
+        )
+
+
+def _may_not_read(session: Session, schema: str) -> Refused:
+    user = session.server.info.user
+    grants = sql.SQL("GRANT USAGE ON SCHEMA {schema} TO {role};\nGRANT SELECT ON {table} TO {role};").format(
+        schema=sql.Identifier(schema), table=sql.Identifier(schema, JOURNAL_TABLE), role=sql.Identifier(user)
+    )
+    return Refused(
+        f"role {display(user)} may not read the journal {display_name(schema)}",
+        rule="missing-privilege",
+        hint=f"let its owner run:\n{grants.as_string(None)}",
+    )

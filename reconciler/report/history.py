@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reconciler.model.journal import RUN_STEP
+from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plain import plain
 from reconciler.report.json import dumps
+from reconciler.report.page import fold, folded
 from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
@@ -29,16 +31,21 @@ _ROLES = {
 
 
 _SHORT_ID = 8
+_NARROWEST = 20
+"""The last column of a table is at least so wide, whatever the terminal."""
 
 
-def render_runs_text(runs: Sequence[Run], theme: Theme = PLAIN, *, width: int | None = None) -> str:
-    """One line per run, as they come.
+def render_runs_text(
+    runs: Sequence[Run], theme: Theme = PLAIN, *, width: int | None = None, schema: str = "public"
+) -> str:
+    """One line per run, as they come. `schema` is where the journal was looked for.
 
     Where a line does not fit `width` columns, ids are cut as far as they stay different, and then columns are left out,
     the last ones first.
     """
     if not runs:
-        return "The journal is empty: nothing has been applied yet.\n"
+        where = one_line(f"schema {display(schema)}")
+        return f"Nothing has been applied yet: {where} has no {JOURNAL_TABLE}, or no run is recorded in it.\n"
     header: tuple[str, ...] = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
     rows: list[tuple[str, ...]] = [
         (
@@ -71,12 +78,15 @@ def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
     return sum(max(len(one_line(cell)) for cell in column) + 2 for column in columns) - 2
 
 
-def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
-    """One line per entry of the journal, in its order, with the message of what failed under it."""
+def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width: int | None = None) -> str:
+    """One line per entry of the journal, in its order, with the message of what failed under it.
+
+    Titles of steps and messages are folded to `width` columns, if that is given.
+    """
     if not entries:
         return "The journal has no such run.\n"
     header = ("#", "TIME", "STATUS", "ROWS", "STEP")
-    lines = _table(
+    lines = _rows(
         header,
         [
             (
@@ -90,16 +100,19 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN) -> str:
         ],
         status_column=2,
         theme=theme,
-    ).splitlines()
+        width=width,
+    )
     told = [lines[0]]
     for line, entry in zip(lines[1:], entries, strict=True):
         told.append(line)
         if entry.error_message:
-            told += [f"    {line}" for line in lines_of(entry.error_message)]
+            told += [folded(f"    {line}", width) for line in lines_of(entry.error_message)]
     steps = [entry for entry in entries if entry.step_name != RUN_STEP]
     failed = sum(entry.status == "failed" for entry in steps)
     completed = sum(entry.status == "completed" for entry in steps)
-    told.append(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.")
+    told.append(
+        folded(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.", width)
+    )
     return "\n".join(told) + "\n"
 
 
@@ -125,12 +138,27 @@ def _time(when: datetime) -> str:
 
 
 def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, status_column: int, theme: Theme) -> str:
+    return "\n".join(_rows(header, rows, status_column=status_column, theme=theme)) + "\n"
+
+
+def _rows(
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    status_column: int,
+    theme: Theme,
+    width: int | None = None,
+) -> list[str]:
+    """The header and the rows, aligned. A last cell that is too long for `width` is folded inside its column."""
     plain_rows = [header, *(tuple(one_line(cell) for cell in row) for row in rows)]
     widths = [max(len(row[i]) for row in plain_rows) for i in range(len(header))]
+    before_last = sum(widths[:-1]) + 2 * (len(header) - 1)
     lines = []
     for number, row in enumerate(plain_rows):
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        last = [row[-1]] if width is None else fold(row[-1], max(width - before_last, _NARROWEST))
+        cells = [cell.ljust(room) for cell, room in zip(row, widths, strict=True)]
+        cells[-1] = ("\n" + " " * before_last).join(last)
         if number:
             cells[status_column] = theme(_ROLES.get(row[status_column], ""), cells[status_column])
         lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines) + "\n"
+    return lines

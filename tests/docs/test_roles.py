@@ -81,5 +81,9 @@ def test_each_role_may_do_what_its_section_says_and_no_more(shop: Database, tmp_
         assert_in_sync(state, url)
     with pytest.raises(reconciler.ReconcileError):
         reconciler.history(reader)
+    with pytest.raises(reconciler.Refused) as refused:
+        reconciler.history(reader, trusted_roles=[ROLES[2]])
+    assert refused.value.rule == "missing-privilege"
+    assert 'GRANT SELECT ON "public"."migration_log" TO "reconcile_reader";' in str(refused.value.hint)
     run_statements(shop, "Reader", 1)
     assert [run.status for run in reconciler.history(reader, trusted_roles=[ROLES[2]])] == ["completed"]

@@ -283,6 +283,10 @@ def test_history_tells_runs_and_steps(
     ]
     assert told[-1].endswith("completed, 0 failed.")
     assert main(["history", "ffff", "--db", database.url]) == 64
+    assert main(["history", "--db", database.url, "--journal-schema", "pg_catalog"]) == 0
+    assert "schema pg_catalog has no migration_log" in capsys.readouterr().out
+    assert main(["history", "--db", database.url, "--journal-schema", "nope"]) == 64
+    assert "[nothing-matches] there is no schema nope\n" in capsys.readouterr().err
 
 
 @pytest.mark.ends

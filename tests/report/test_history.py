@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,23 @@ def test_runs(golden):
     golden(GOLDEN / "runs.json", render_runs_json(RUNS))
 
 
+def test_titles_and_messages_of_entries_are_folded():
+    long = "not null violated " * 6
+    entries = [replace(entry, step_name=long, error_message=entry.error_message and long) for entry in ENTRIES]
+    lines = render_entries_text(entries, width=80).splitlines()
+    whole = render_entries_text(entries)
+    assert max(map(len, lines)) <= 80 < max(map(len, whole.splitlines()))
+    assert " ".join(lines).split() == whole.split()
+
+
 def test_entries(golden):
     golden(GOLDEN / "entries.txt", render_entries_text(ENTRIES))
     golden(GOLDEN / "entries.json", render_entries_json(ENTRIES))
 
 
 def test_nothing_to_tell():
-    assert render_runs_text([]) == "The journal is empty: nothing has been applied yet.\n"
+    assert render_runs_text([]) == (
+        "Nothing has been applied yet: schema public has no migration_log, or no run is recorded in it.\n"
+    )
     assert render_entries_text([]) == "The journal has no such run.\n"
     assert json.loads(render_runs_json([])) == {"format_version": 1, "runs": []}
