@@ -70,10 +70,18 @@ def export(
         emit("".join(found.files.values()))
     else:
         written = _write(output_dir, found.files, force=force)
-        emit(f"{output_dir}: {written} of {len(found.files)} files written, the others are up to date.\n")
+        emit(f"{output_dir}: {_summary(written, len(found.files) - written)}\n", prose=True)
     for warning in found.warnings:
         warn(f"Warning: {warning}")
     return 0
+
+
+def _summary(written: int, same: int) -> str:
+    """`3 files written, 2 files were up to date.`"""
+    from reconciler.report.wording import plural
+
+    up_to_date = f", {plural(same, 'file')} {'was' if same == 1 else 'were'} up to date" if same else ""
+    return f"{plural(written, 'file')} written{up_to_date}."
 
 
 def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:

@@ -26,7 +26,7 @@ def fmt(
     """
     from reconciler.cli.output import write_file
     from reconciler.model.errors import InvalidFile
-    from reconciler.report.wording import one_line, plural
+    from reconciler.report.wording import one_line
     from reconciler.spec import read_files
     from reconciler.spec.format import format_text
 
@@ -39,6 +39,14 @@ def fmt(
         if not check:
             write_file(Path(name).resolve(), formatted[name])
         emit(f"{one_line(name)}\n")
-    done = "not formatted" if check else "formatted"
-    emit(f"{plural(len(differing), 'file')} {done}, {len(formatted) - len(differing)} already formatted.\n")
+    emit(_summary(len(differing), len(formatted) - len(differing), check=check), prose=True)
     return UNFORMATTED if check and differing else 0
+
+
+def _summary(differing: int, alike: int, *, check: bool) -> str:
+    """`1 file formatted; 2 files were formatted already.`"""
+    from reconciler.report.wording import plural
+
+    done = f"{plural(differing, 'file')} {'not formatted' if check else 'formatted'}"
+    already = f"{plural(alike, 'file')} {'was' if alike == 1 else 'were'} formatted already"
+    return "; ".join([done] * (differing > 0) + [already] * (alike > 0)) + ".\n"

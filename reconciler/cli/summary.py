@@ -80,8 +80,10 @@ def _summary(
         # An interruption has been told by now; what it left behind has not.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
     if status is not RunStatus.COMPLETED:
-        again = "" if "the same command again" in message else " Run `reconcile apply` again to continue."
-        yield f"Completed steps are kept.{again}"
+        kept = "Completed steps are kept." if tally.completed else ""
+        again = "" if "the same command again" in message else "Run `reconcile apply` again to continue."
+        if kept or again:
+            yield " ".join(filter(None, (kept, again)))
     yield one_line(f"{server_place(server)}, as {server.user}.")
     if run_id:
         yield f"`reconcile history {run_id}` shows each step."

@@ -36,7 +36,7 @@ DEFAULTS = {
 ALWAYS = {"client_encoding": "UTF8"}
 """Parameters that hold whatever the user, the role, the database or the environment says."""
 
-HINT = "give a reachable one with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
+HINT = "give a host that can be reached, with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
 
 NO_ANSWER_HINT = (
     "a pooler may have no free connection to the server: reconcile uses up to 3 at a time, so raise its pool size, or "

@@ -141,6 +141,8 @@ def _not_plain(file: str, what: str, *, in_folder: bool) -> Problem:
 def _os_problem(file: str, error: OSError | ValueError) -> Problem:
     if isinstance(error, FileNotFoundError):
         message, hint = f"there is no file or folder {file}", "name the file with -f"
+        if file == "-":
+            hint = "to read standard input, use -f /dev/stdin --follow"
         return Problem(place=None, rule="missing-file", message=message, hint=hint)
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Problem(place=_start(file), rule="unreadable-file", message=f"the file cannot be read: {said}")

@@ -163,6 +163,22 @@ def test_only_yes_goes_ahead(library, run, monkeypatch, answer, approved):
     )
 
 
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(("answer", "after"), [("", "Nothing was changed."), (None, "Interrupted.")])
+def test_what_follows_an_unfinished_answer_begins_a_new_line(run, monkeypatch, answer, after):
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+        def readline(self) -> str:
+            if answer is None:
+                raise KeyboardInterrupt
+            return answer
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    assert run("apply").err.endswith(f"Only 'yes' goes ahead: \n{after}\n")
+
+
 @pytest.mark.parametrize("command", ["plan", "drift", "apply"])
 def test_verbose_shows_everything_and_quiet_the_summary(library, run, command):
     report = report_of(library.plan)
@@ -244,7 +260,7 @@ def test_a_run_that_does_not_complete_says_how_to_continue(library, run, status,
     outcome = run("apply", "--auto-approve")
     assert outcome.code == code
     assert f"{label}: 0 of 0 steps completed in 1.5 s.\n" in outcome.out
-    assert "  what to do\nCompleted steps are kept. Run `reconcile apply` again to continue.\n" in outcome.out
+    assert "  what to do\nRun `reconcile apply` again to continue.\n" in outcome.out
     assert (outcome.out + outcome.err).casefold().count("interrupted") == (1 if code == 130 else 0)
 
 
@@ -356,10 +372,10 @@ def test_fmt_writes_the_files_that_differ(run, tmp_path):
     file.chmod(0o600)
     other.write_text("version: 1\n")
     checked = run("fmt", "-f", str(tmp_path), "--check")
-    assert (checked.code, checked.out) == (2, f"{file}\n1 file not formatted, 1 already formatted.\n")
+    assert (checked.code, checked.out) == (2, f"{file}\n1 file not formatted; 1 file was formatted already.\n")
     assert file.read_text() == "version:  1\n"
     done = run("fmt", "-f", str(tmp_path))
-    assert (done.code, done.out, done.err) == (0, f"{file}\n1 file formatted, 1 already formatted.\n", "")
+    assert (done.code, done.out, done.err) == (0, f"{file}\n1 file formatted; 1 file was formatted already.\n", "")
     assert (file.read_text(), file.stat().st_mode & 0o777) == ("version: 1\n", 0o600)
     assert run("fmt", "-f", str(tmp_path), "--check").code == 0
     file.write_text("a: [")
@@ -377,3 +393,9 @@ def test_validate_prints_the_warnings_of_an_invalid_file_too(run, tmp_path):
         f"{path}:2:62: [unknown-key] a check constraint has no `coment` (did you mean `comment`?)",
         "1 problem in the file",
     ]
+
+
+def test_a_hyphen_in_place_of_a_file_is_answered_with_how_to_read_standard_input(run):
+    outcome = run("validate", "-f", "-")
+    assert outcome.code == 1
+    assert "-f /dev/stdin --follow" in outcome.err

@@ -154,7 +154,7 @@ def test_an_interruption_is_told_by_the_summary_alone():
     assert told == (
         "Interrupted: 0 of 7 steps completed in 1.0 s.\n"
         "  left behind: nothing. Run it again\n"
-        "Completed steps are kept. Run `reconcile apply` again to continue.\n"
+        "Run `reconcile apply` again to continue.\n"
         "Database samia on db.example, port 5432, as postgres.\n"
         "`reconcile history r` shows each step.\n"
     )
