@@ -64,7 +64,7 @@ def apply(
     try:
         with (
             checks_on(sys.stderr, quiet=shared.quiet) as checks,
-            progress_on(sys.stderr, quiet=shared.quiet) as progress,
+            progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
         ):
             result = reconciler.apply(
                 desired,

@@ -44,23 +44,29 @@ def is_live(stream: TextIO) -> bool:
 
 
 @contextmanager
-def progress_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Listener]:
-    """A live display on a terminal, plain lines elsewhere, nothing if `quiet`, for as long as the context lasts."""
+def progress_on(stream: TextIO, *, quiet: bool = False, summed_up: bool = False) -> Iterator[Listener]:
+    """A live display on a terminal, plain lines elsewhere, nothing if `quiet`, for as long as the context lasts.
+
+    `summed_up`: a summary follows on the terminal and gives the reason of a failure, so the display leaves it out.
+    """
     if quiet:
         yield lambda _: None
         return
     if not is_live(stream):
         yield PlainProgress(stream)
         return
-    live = LiveProgress(stream)
+    live = LiveProgress(stream, summed_up=summed_up)
     try:
         yield live
     finally:
         live.stop()
 
 
-def line_of(event: Event, total: int) -> str | None:
-    """The lines for an event, or None for one that only a live display shows."""
+def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
+    """The lines for an event, or None for one that only a live display shows.
+
+    `summed_up`: the reason of a failure is left out.
+    """
     match event:
         case DataChecks():
             return None
@@ -78,7 +84,7 @@ def line_of(event: Event, total: int) -> str | None:
         case StepSkipped():
             return f"[{event.number}/{total}] {_title(event.step)}: skipped, {_plain(event.reason)}"
         case StepFailed():
-            return _failed(event, total)
+            return _failed(event, total, summed_up=summed_up)
         case StepWaiting():
             return f"    {duration(event.elapsed_s)}: {_plain(event.reason)}"
         case StepRetried():
@@ -90,14 +96,16 @@ def line_of(event: Event, total: int) -> str | None:
             return None  # the summary tells it
 
 
-def _failed(event: StepFailed, total: int) -> str | None:
+def _failed(event: StepFailed, total: int, *, summed_up: bool) -> str | None:
     """What failed, and what is left behind. An interruption is told by the summary alone."""
     if event.message == INTERRUPTED:
         return None
+    failed = f"[{event.number}/{total}] {_title(event.step)}: FAILED after {duration(event.duration_s)}"
+    if summed_up:
+        return failed
     first, *more = lines_of(scrubbed(event.message.strip()))
-    failed = f"[{event.number}/{total}] {_title(event.step)}: FAILED after {duration(event.duration_s)}: {first}"
     rest = [*more, f"left behind: {_plain(event.leaves)}"]
-    return "\n".join([failed, *(f"    {line}" for line in rest)])
+    return "\n".join([f"{failed}: {first}", *(f"    {line}" for line in rest)])
 
 
 class PlainProgress:
@@ -223,11 +231,14 @@ class _Running:
 class LiveProgress:
     """A line for each running step at the foot of a terminal, finished ones scrolling away above it."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, clock: Callable[[], float] = time.monotonic, *, summed_up: bool = False
+    ) -> None:
         from rich.console import Console
         from rich.live import Live
 
         self._clock = clock
+        self._summed_up = summed_up
         self._console = Console(file=cast("IO[str]", _Enduring(stream)), highlight=False, markup=False, emoji=False)
         self._lock = threading.RLock()
         self._estimate = Estimate(())
@@ -286,7 +297,7 @@ class LiveProgress:
                 self._finish(event.step, max(0.0, event.duration_s - event.lock_wait_s))
             case StepFailed() | StepSkipped():
                 self._finish(event.step, None)
-        return line_of(event, self._total)
+        return line_of(event, self._total, summed_up=self._summed_up)
 
     def _wait(self, step: Step, now: float, state: str) -> None:
         if step.id in self._running:

@@ -100,6 +100,18 @@ def test_live_progress_lets_finished_steps_scroll_by(monkeypatch):
     assert "boom\n    \\x1b[31m\n    left behind: an invalid index\n" in shown.replace("\r", "")
 
 
+def test_a_failure_that_a_summary_explains_is_told_in_one_line(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    with progress_on(stream, summed_up=True) as listener:
+        for event in events():
+            listener(event)
+    shown = stream.getvalue().replace("\r", "")
+    assert "[3/7] build the index: FAILED after 1 min 1 s\n" in shown
+    assert "boom" not in shown
+    assert "left behind" not in shown
+
+
 def live_at(now: list[float], count: int) -> LiveProgress:
     live = LiveProgress(Terminal(), clock=lambda: now[0])
     for event in list(events())[:count]:
