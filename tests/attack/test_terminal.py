@@ -178,17 +178,25 @@ def test_an_apply_its_prompt_and_the_journal(world: World) -> None:
 
 
 def test_a_step_that_fails(world: World) -> None:
-    """Attack: the server's message quotes a value with controls; progress, summary and journal pass it on."""
+    """Attack: the server's message quotes a text with controls; progress, summary and journal pass it on."""
     with world.database.connect() as connection:
         connection.execute(
-            sql.SQL("ALTER TABLE {n}.{n} ADD COLUMN more text DEFAULT {l}").format(
-                n=sql.Identifier(EVIL), l=sql.Literal(LINES)
+            sql.SQL(
+                "CREATE FUNCTION public.reject() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+                " IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE objid = (SELECT oid FROM pg_class"
+                " WHERE relname = {name} AND relnamespace = to_regnamespace({schema})))"
+                " THEN RAISE EXCEPTION USING MESSAGE = {lines}; END IF; END $$"
+            ).format(
+                name=sql.Literal(EVIL),
+                schema=sql.Literal(sql.Identifier(EVIL).as_string(None)),
+                lines=sql.Literal(LINES),
             )
         )
+        connection.execute("CREATE EVENT TRIGGER rejecting ON ddl_command_end EXECUTE FUNCTION public.reject()")
     world.file.write_text(
-        f"version: 1\nschema: {_quoted(EVIL)}\ntables:\n  {_quoted(EVIL)}:\n    checks: {{ k: more::int > 0 }}\n"
+        f"version: 1\nschema: {_quoted(EVIL)}\ntables:\n  {_quoted(EVIL)}:\n    checks: {{ k: b <> 'c' }}\n"
     )
-    named = ["-f", str(world.file), "--db", world.url, "-y", "--trust-file"]
+    named = ["-f", str(world.file), "--db", world.url, "-y"]
     both("apply", *named, code=1, live=True)
     both("apply", *named, "--samples", "5", code=1, live=True)
 
