@@ -73,7 +73,7 @@ _HINTS = (
         r"no more connections allowed|[Mm]ax ?client|query_wait_timeout",
         "the pooler has reached its limit: close connections, or raise its max_client_conn or pool size",
     ),
-    (r"could not translate host name", "correct the host name"),
+    (r"could not translate host name|failed to resolve host", "correct the host name"),
     (r"Connection refused|No such file or directory", "check host and port, and that the server runs"),
     (r"timeout expired", "check host, port and firewall; connect_timeout sets the time limit"),
 )
