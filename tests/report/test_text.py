@@ -11,7 +11,6 @@ from reconciler.model.hazards import UNCHECKED_DATA
 from reconciler.model.names import TableName
 from reconciler.model.plan import Plan, Refusal, TableSize
 from reconciler.report import render_text, report_of
-from reconciler.report.page import folded
 from reconciler.report.refusals import shortened
 from reconciler.report.theme import COLOUR
 from reconciler.report.wording import byte_count
@@ -183,15 +182,3 @@ def test_sizes_are_in_the_units_of_postgresql():
         "100 MB",
         "5.0 GB",
     ]
-
-
-def test_prose_is_folded_between_words_but_never_inside_code_or_sql():
-    prose = "  run `reconcile apply 'my plan.json'` to apply what this plan file of the review holds; see the log? "
-    assert folded(prose, 48) == (
-        "  run `reconcile apply 'my plan.json'` to apply\n"
-        "  what this plan file of the review holds; see\n"
-        "  the log? "
-    )
-    assert folded(prose, None) == prose
-    statement = "  GRANT SELECT ON public.migration_log TO a_role_with_a_long_name;"
-    assert folded(statement, 48) == statement
