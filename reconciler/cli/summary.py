@@ -29,6 +29,7 @@ class Tally:
         self.failed = 0
         self.executed = 0
         self.lock_wait_s = 0.0
+        self.archives = False
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -37,6 +38,7 @@ class Tally:
             case StepCompleted():
                 self.completed += 1
                 self.executed += len(event.step.statements)
+                self.archives |= event.step.archives
                 self.lock_wait_s += event.lock_wait_s
             case StepFailed():
                 self.failed += 1
@@ -79,6 +81,11 @@ def _summary(
     if message:
         # An interruption has been told by now; what it left behind has not.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
+    if tally.archives:
+        yield (
+            "Archived tables are in the schema reconcile_archive, under names that end in the time of the run; the "
+            "comment of each says where it came from."
+        )
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if tally.completed else ""
         again = "" if "the same command again" in message else "Run `reconcile apply` again to continue."

@@ -13,11 +13,13 @@ from reconciler.kinds.sql.ddl import Sql, name, names, relation, text_of
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
-from reconciler.model.plan import Refusal
+from reconciler.model.plan import JournalAt, Note, Refusal
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
+from reconciler.postgres.journal_check import opening_summary
+from reconciler.postgres.own import JOURNAL
 from reconciler.postgres.session import Session, one, rows
 
 _JOURNAL = """
@@ -308,6 +310,14 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
         yield missing_privilege(
             None, None, f"role {role} may not read and write the journal {journal}", f"run {statement}"
         )
+
+
+def untrusted_journal(session: Session, at: JournalAt) -> Iterator[Note]:
+    """A note if `apply` would refuse to use the journal that is there."""
+    found = one(session.connection, opening_summary(at))
+    if found["message"] is not None:
+        message = f"`apply` would be refused: {found['message']}; {found['hint']}"
+        yield Note(rule=JOURNAL.rule, key=None, place=None, message=message)
 
 
 def _grant(privileges: str, on: Sql, role: str) -> str:

@@ -52,6 +52,10 @@ def make_plan(
     outcome.refusals += gate(wanted, live, routes, findings, options.allow)
     if not applying:
         outcome.rights_as_notes()
+    if not applying and routes:
+        from reconciler.planning.permissions import untrusted_journal
+
+        outcome.notes += untrusted_journal(session, _journal(desired, options))
     return _plan(session, wanted, live, routes, findings, outcome, options)
 
 

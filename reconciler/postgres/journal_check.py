@@ -132,7 +132,7 @@ _SCHEMA_OWNER = """
      WHERE n.nspname = {schema} AND NOT (n.nspname = 'public' AND owner.oid = d.datdba) AND NOT {trusted_schema}"""
 
 _OWNER = """
-    SELECT format('it belongs to role %I, which is not trusted', pg_get_userbyid(t.relowner)),
+    SELECT format('its table belongs to role %I, which is not trusted', pg_get_userbyid(t.relowner)),
            format('ALTER TABLE %s OWNER TO %I', {table}, current_user)
       FROM t WHERE NOT {trusted_table}"""
 

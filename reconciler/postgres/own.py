@@ -39,12 +39,17 @@ ARCHIVE = Own(
     otherwise="rename the schema",
 )
 
+UNTRUSTED = "belongs to role %I, which is not trusted"
+"""How a problem names an owner, as `format` takes it."""
+
 # `problem` says what is wrong, `mend` is the statement that mends it, or NULL.
 _SUMMARY = """
     SELECT {title} || ' is not to be trusted: ' || string_agg(problem, '; ') AS message,
-           CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg({line} || mend || ';', '')
-                ELSE {otherwise} END AS hint
-      FROM ({problems}) found"""
+           CASE WHEN count(owner) = 0 THEN ''
+                ELSE 'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role; otherwise, ' END
+           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg({line} || mend || ';', '')
+                   ELSE {otherwise} END AS hint
+      FROM (SELECT *, substring(problem FROM {untrusted}) AS owner FROM ({problems}) said) found"""
 
 _RAISE = """DECLARE
     message text;
@@ -66,6 +71,7 @@ def summary(own: Own, name: str, problems: str) -> str:
         "title": sql.Literal(f"{own.title} {name}"),
         "line": sql.Literal("\n  "),
         "otherwise": sql.Literal(own.otherwise),
+        "untrusted": sql.Literal(UNTRUSTED.replace("%I", "(.*)")),
         "problems": sql.SQL(problems),
     }
     return sql.SQL(_SUMMARY).format(**values).as_string(None)

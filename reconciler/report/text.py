@@ -13,12 +13,14 @@ from reconciler.report.refusals import refusal_blocks, server_lines
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
 from reconciler.report.risks import MARK, blocking_lines, hazard_lines, hazard_text
 from reconciler.report.theme import PLAIN, Theme
-from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text
+from reconciler.report.wording import enumerate_words, lines_of, one_line, path_text, plural
 
 SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": "-", "archive": "-"}
 
 _SCREEN = 24
 _LONGEST_VALUE = 60
+
+_RIGHTS = "missing-privilege"
 
 
 def render_text(
@@ -161,12 +163,20 @@ def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
         yield from (f"{name} {mode.value}: {effect}" for name in names)
 
 
+def _rights(number: int) -> str:
+    """Statements for a role that may not be meant to apply are not for everybody to run."""
+    return f"this role cannot apply the plan: it lacks {plural(number, 'right')}, listed with -v [{_RIGHTS}]"
+
+
 def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
     """The notes, of each rule as many as fit."""
     rules: dict[str, list[Note]] = {}
     for note in notes:
         rules.setdefault(note.rule, []).append(note)
     for rule, group in rules.items():
+        if rule == _RIGHTS and not page.verbose:
+            yield from page.prose(5, _rights(len(group)), first=page.theme("hazard", "note") + " ")
+            continue
         shown = page.shown(len(group))
         for note in group[:shown]:
             what = f"{name_of(note.key)}: " if note.key else ""

@@ -122,7 +122,7 @@ def is_refused(scene: Scene) -> str:
 
 def mended(scene: Scene, hint: str) -> None:
     """The statements of the hint make the journal ours."""
-    scene.superuser(hint.removeprefix("to mend it, run:"))
+    scene.superuser(hint.partition("run:")[2])
     apply(scene)
     assert_in_sync(scene.state, scene.database.url)
     assert not scene.took_over()
@@ -229,7 +229,7 @@ def test_rights_that_mallory_gets_during_the_run(scene: Scene) -> None:
         ("started",),
         ("started",),
     ]
-    scene.superuser(str(refused.value.hint).removeprefix("to mend it, run:"))
+    scene.superuser(str(refused.value.hint).partition("run:")[2])
     apply_all(scene.state, scene.database.url)
 
 

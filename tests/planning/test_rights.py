@@ -250,3 +250,16 @@ def test_a_role_that_may_not_read_the_journal_cannot_judge_an_invalid_index(
     assert journal in grants(lacking(plan))
     assert journal in grants(list(apply(state, url).plan.refusals))
     database.execute(f"DROP ROLE {reader}")
+
+
+def test_a_plan_says_that_the_journal_is_in_other_hands(database: Database, developer: str, tmp_path: Path) -> None:
+    state = desired(tmp_path, "tables: {profiles: {indexes: {i: user_id}}}")
+    assert apply(state, database.url).error is None
+    database.execute(f"DROP INDEX i; ALTER TABLE migration_log OWNER TO {developer}")
+    (said,) = [
+        note.message for note in reconciler.plan(state, database.url).notes if note.rule == "journal-not-ours"
+    ]
+    assert f"its table belongs to role {developer}, which is not trusted" in said
+    assert f"if you trust {developer}, add --trust-role; otherwise, to mend it, run:" in said
+    trusting = Options(trusted_roles=frozenset({developer}))
+    assert reconciler.apply(state, database.url, approve=lambda _: True, options=trusting).error is None

@@ -9,7 +9,7 @@ import pytest
 
 from reconciler.model.hazards import UNCHECKED_DATA
 from reconciler.model.names import TableName
-from reconciler.model.plan import Plan, Refusal, TableSize
+from reconciler.model.plan import Note, Plan, Refusal, TableSize
 from reconciler.report import render_text, report_of
 from reconciler.report.refusals import shortened
 from reconciler.report.theme import COLOUR
@@ -182,3 +182,14 @@ def test_sizes_are_in_the_units_of_postgresql():
         "100 MB",
         "5.0 GB",
     ]
+
+
+def test_rights_that_a_role_lacks_are_counted_and_listed_with_verbose():
+    texts = [f"`apply` would be refused: run GRANT {right};" for right in ("SELECT", "INSERT")]
+    notes = tuple(Note(rule="missing-privilege", key=None, place=None, message=text) for text in texts)
+    of = dataclasses.replace(CHANGES, notes=notes)
+    assert "note this role cannot apply the plan: it lacks 2 rights, listed with -v [missing-privilege]" in shown(
+        of
+    )
+    assert "GRANT" not in shown(of)
+    assert all(text in shown(of, verbose=True) for text in texts)
