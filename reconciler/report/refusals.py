@@ -44,18 +44,23 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
     causes = list(dict.fromkeys(_cause(refusal, page) for refusal in group))
     if len(causes) == 1:
         yield from page.labelled("cause", causes[0])
-    shown = page.shown(len(group))
-    for refusal in group[:shown]:
-        name = name_of(refusal.key).removesuffix(f" on {refusal.key.table_name}") if refusal.key else ""
-        where = f" ({refusal.place})" if refusal.place else ""
-        said = "" if len(causes) == 1 else _cause(refusal, page)
-        yield from page.prose(6, ": ".join(filter(None, (f"{name}{where}".strip(), said))), first="    ·")
-        yield from _evidence(refusal, page)
-    if shown < len(group):
-        yield f"    … and {len(group) - shown} more"
-    remedies = list(dict.fromkeys(refusal.remedy for refusal in group[:shown]))
-    for number, remedy in enumerate(remedies):
-        yield from page.labelled("" if number else "remedy", remedy)
+    shown = group[: page.shown(len(group))]
+    remedies = list(dict.fromkeys(refusal.remedy for refusal in shown))
+    for remedy in remedies:
+        for refusal in shown:
+            if refusal.remedy == remedy:
+                yield from _reason(refusal, "" if len(causes) == 1 else _cause(refusal, page), page)
+        if remedy == remedies[-1] and len(shown) < len(group):
+            yield f"    … and {len(group) - len(shown)} more"
+        yield from page.labelled("remedy", remedy)
+
+
+def _reason(refusal: Refusal, cause: str, page: Page) -> Iterator[str]:
+    """One of several refusals: its object, and its cause if they have different ones."""
+    name = name_of(refusal.key).removesuffix(f" on {refusal.key.table_name}") if refusal.key else ""
+    where = f" ({refusal.place})" if refusal.place else ""
+    yield from page.prose(6, ": ".join(filter(None, (f"{name}{where}".strip(), cause))), first="    ·")
+    yield from _evidence(refusal, page)
 
 
 def _evidence(refusal: Refusal, page: Page) -> Iterator[str]:
