@@ -64,10 +64,12 @@ BEGIN
     END IF;
     EXECUTE ''
     SELECT ''''the archive reconcile_archive'''' || '''' is not to be trusted: '''' || string_agg(problem, ''''; '''') AS message,
-           CASE WHEN bool_and(mend IS NOT NULL) THEN ''''to mend it, run:'''' || string_agg(''''
+           CASE WHEN count(owner) = 0 THEN ''''''''
+                ELSE ''''if you trust '''' || string_agg(DISTINCT owner, '''', '''') || '''', add --trust-role; otherwise, '''' END
+           || CASE WHEN bool_and(mend IS NOT NULL) THEN ''''to mend it, run:'''' || string_agg(''''
   '''' || mend || '''';'''', '''''''')
-                ELSE ''''rename the schema'''' END AS hint
-      FROM (
+                   ELSE ''''rename the schema'''' END AS hint
+      FROM (SELECT *, substring(problem FROM ''''belongs to role (.*), which is not trusted'''') AS owner FROM (
     SELECT format(''''it belongs to role %I, which is not trusted'''', pg_get_userbyid(owner.oid)) AS problem,
            format(''''ALTER SCHEMA %I OWNER TO %I'''', n.nspname, current_user) AS mend
       FROM pg_namespace n
@@ -83,17 +85,19 @@ BEGIN
       FROM pg_namespace n, aclexplode(n.nspacl) a, LATERAL (SELECT CASE a.grantee WHEN 0 THEN ''''PUBLIC'''' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
                                    AS name) grantee
      WHERE n.nspname = ''''reconcile_archive'''' AND a.privilege_type = ''''CREATE'''' AND a.grantee <> n.nspowner AND NOT EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = a.grantee
-                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))) found'' INTO message, hint;
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))) said) found'' INTO message, hint;
     IF message IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = ''RC003'', MESSAGE = message, HINT = hint;
     END IF;
 END' AS check_archive \gset
 SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint), '[\u0001-\u0009\u000B-\u001F\u007F-\u009F]', '?', 'g') AS message FROM (
     SELECT 'the archive reconcile_archive' || ' is not to be trusted: ' || string_agg(problem, '; ') AS message,
-           CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg('
+           CASE WHEN count(owner) = 0 THEN ''
+                ELSE 'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role; otherwise, ' END
+           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg('
   ' || mend || ';', '')
-                ELSE 'rename the schema' END AS hint
-      FROM (
+                   ELSE 'rename the schema' END AS hint
+      FROM (SELECT *, substring(problem FROM 'belongs to role (.*), which is not trusted') AS owner FROM (
     SELECT format('it belongs to role %I, which is not trusted', pg_get_userbyid(owner.oid)) AS problem,
            format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS mend
       FROM pg_namespace n
@@ -109,7 +113,7 @@ SELECT message IS NULL AS trusted, regexp_replace(concat_ws(E'\n', message, hint
       FROM pg_namespace n, aclexplode(n.nspacl) a, LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
                                    AS name) grantee
      WHERE n.nspname = 'reconcile_archive' AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner AND NOT EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = a.grantee
-                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))) found) found \gset
+                 AND (trusted.rolsuper OR trusted.rolname = current_user OR trusted.rolname = ANY (ARRAY[]::text[])))) said) found) found \gset
 \if :trusted
 \else
 \warn :message
