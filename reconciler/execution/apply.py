@@ -24,7 +24,7 @@ from reconciler.model.events import Listener, RunEnded, RunStarted, RunStatus, f
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
-from reconciler.model.signals import HeldSignals
+from reconciler.model.signals import HeldSignals, follows_interrupt
 from reconciler.model.state import DesiredState
 from reconciler.planning.data_checks import approved_looker, check_what_was_left_out
 from reconciler.planning.plan import make_plan
@@ -161,6 +161,9 @@ class _Run:
         return result
 
 
+_BETWEEN = "interrupted between two steps"
+
+
 def _outcome(
     executor: Executor, run_id: str, again: Callable[[], Plan] | None, signals: HeldSignals
 ) -> ReconcileError | None:
@@ -171,8 +174,10 @@ def _outcome(
     except ReconcileError as error:
         return error
     except KeyboardInterrupt:
-        return Interrupted("interrupted between two steps", rule="interrupted")
+        return Interrupted(_BETWEEN, rule="interrupted")
     except psycopg.Error as error:
+        if follows_interrupt(error):
+            return Interrupted(_BETWEEN, rule="interrupted")
         hint = "run the same command again: it goes on from what is there"
         said = server_error(error)
         if executor.session.connection.closed:

@@ -43,6 +43,7 @@ from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
 from reconciler.model.server_error import ServerError
+from reconciler.model.signals import follows_interrupt
 from reconciler.planning.data import Look, Looker
 from reconciler.postgres.along import along
 from reconciler.postgres.catalog import CatalogNames, observe
@@ -189,6 +190,8 @@ class Executor:
                 self.emit(StepStarted(route=route, step=step, number=number))
                 rows = attempts.carry_out(work, watched)
         except psycopg.Error as error:
+            if follows_interrupt(error):
+                raise self._failed(work, number, None) from None
             said = explained(error, watched, sent=work.sent, max_build=self.plan.max_build)
             if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
                 self._journal_failure(work, str(said))

@@ -14,6 +14,17 @@ _INSISTING = 3
 """So many signals are not held back any more: what was to be brief hangs."""
 
 
+def follows_interrupt(error: BaseException) -> bool:
+    """Whether the error came up while a KeyboardInterrupt was on its way, and took its place.
+
+    The driver closes a connection whose query it cannot cancel, and whatever ends a transaction there fails.
+    """
+    before = error.__context__
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__context__
+    return before is not None
+
+
 class HeldSignals:
     """A context that holds back signals which have a handler, and lets them act when it ends.
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reconciler.model.change import Action, Change
-from reconciler.model.names import TableName, display
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import LiveState
+from reconciler.planning.marks import final_objects
 from reconciler.postgres.session import Session, rows
 
 _KEPT = """
@@ -38,6 +39,8 @@ def kept_not_nulls(session: Session, changes: Sequence[Change], live: LiveState)
     for row in rows(session.connection, _KEPT, parameters):
         change, _ = reached[row["number"] - 1]
         table, column = TableName(schema=row["schema"], name=row["table"]), display(change.key.name)
+        if not row["identity"] and not _identifies_rows(change.key.name, table, changes, live):
+            continue
         yield Refusal(
             rule="still-referenced",
             key=change.key,
@@ -60,3 +63,10 @@ def _losing(change: Change, live: LiveState) -> Iterator[TableName]:
     for table in live.below(change.key.table_name):
         if change.key._replace(schema=table.name.schema, table=table.name.name) in live.inherited:
             yield table.name
+
+
+def _identifies_rows(column: str, table: TableName, changes: Sequence[Change], live: LiveState) -> bool:
+    """Whether the column is part of the table's replica identity when the plan is done."""
+    objects = final_objects(Key(schema=table.schema, table=table.name, kind="index", name=""), changes, live)
+    marked = (one for one in objects.values() if getattr(one, "replica_identity", False) is True)
+    return any(column in one.indexed_columns() for one in marked)

@@ -379,7 +379,19 @@ def _uses(handler: ast.ExceptHandler) -> Iterator[str]:
             yield ast.unparse(node)
 
 
-_TAKES_ERRORS = {"server_error", "connection_text", "_blame", "StatementFailed", "isinstance", "refused"}
+_TAKES_ERRORS = {
+    *(
+        "server_error",
+        "connection_text",
+        "_blame",
+        "explained",
+        "follows_interrupt",
+        "StatementFailed",
+        "isinstance",
+    ),
+    "refused",
+    "retries.pause_after",  # raises it again, or makes a value of it
+}
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if _name(path) != READING], ids=_name)

@@ -256,5 +256,7 @@ def _attributes(desired: DesiredState, pair: Pair) -> dict[str, object]:
     identity = "column" if pair.kind == "not_null" else "name"
     section = _SECTIONS[pair.kind]
     assert section is not None
-    values = section.values(one.definition)
+    values = {**section.values(one.definition)}
+    if values.get("initially_deferred"):
+        values["deferrable"] = True  # which the file need not say
     return {identity: one.key.name} | {name: values[name] for name in section.attributes if name in values}
