@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'pg("< 18"): run only on these versions of PostgreSQL')
+    config.addinivalue_line("markers", "newest_by_day: by day only on the newest version that this machine has")
     config.addinivalue_line("markers", "ends: run only on the oldest and the newest version that this machine has")
     config.addinivalue_line(
         "markers", "ends_by_day: like `ends`, but on every version at night and to update golden files"
@@ -100,6 +101,8 @@ def _wanted(item: pytest.Item) -> bool:
     by_day = not NIGHTLY and not item.config.getoption("--update-golden")
     at_ends = item.get_closest_marker("ends") or (by_day and item.get_closest_marker("ends_by_day"))
     if at_ends and major not in _ends():
+        return False
+    if by_day and item.get_closest_marker("newest_by_day") and major != max(_ends()):
         return False
     return all(fits(major, mark.args[0]) for mark in item.iter_markers("pg"))
 

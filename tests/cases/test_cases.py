@@ -129,6 +129,7 @@ def test_plan_and_apply(
 
 
 @pytest.mark.ends  # one psql for all servers, and the same statements as above
+@pytest.mark.newest_by_day
 def test_script(case: Case, given: Database, expect: Expect) -> None:
     """`plan --format sql | psql` does the same."""
     before = snapshot(given)

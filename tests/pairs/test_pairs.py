@@ -10,17 +10,18 @@ from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Naming
 from tests.pairs.pairs import TABLES, read_pairs
 from tests.pairs.play import Corpus
-from tests.servers import NIGHTLY, Server
+from tests.servers import Server
 
 IN_NO_CATALOG = {("foreign_key", "orphans")}
 """What the file says to the tool, so that no database differs in it."""
 
 
 # Versions differ most on partitioned tables, and filled tables show what empty ones do.
-_MARKS = {"partitioned": pytest.mark.ends_by_day, "empty": pytest.mark.ends if NIGHTLY else pytest.mark.pg(">= 18")}
+_MARKS = {"partitioned": [pytest.mark.ends_by_day]}
+_FEWER = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 
-@pytest.mark.parametrize("table", [pytest.param(one, marks=_MARKS.get(one, pytest.mark.ends)) for one in TABLES])
+@pytest.mark.parametrize("table", [pytest.param(one, marks=_MARKS.get(one, _FEWER)) for one in TABLES])
 def test_pairs(server: Server, table: str, tmp_path: Path) -> None:
     pairs = [pair for pair in read_pairs() if pair.is_for(table, server.major)]
     problems = Corpus(server=server, table=table, pairs=pairs, folder=tmp_path).problems()
