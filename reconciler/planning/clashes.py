@@ -16,34 +16,17 @@ from reconciler.kinds.partition_names import indexes_of, names_of
 from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.facts import Facts
+from reconciler.model.facts.names import what_has
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.inheritance import ancestors, passes_on
-from reconciler.postgres.session import Session, rows
-
-_RELATIONS = """
-    SELECT n.nspname::text AS schema, c.relname::text AS name, owner.relname::text AS owner,
-           pg_describe_object('pg_class'::regclass, c.oid, 0) AS what,
-           EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')) AS enforces
-      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
-      LEFT JOIN pg_index x ON x.indexrelid = c.oid
-      LEFT JOIN pg_class owner ON owner.oid = x.indrelid"""
-
-_CONSTRAINTS = """
-    SELECT n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name,
-           pg_describe_object('pg_constraint'::regclass, c.oid, 0) AS what, c.contype::text
-      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[]) AS wanted(schema, "table", name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted."table"
-      JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = wanted.name"""
 
 
 def find_clashes(
-    session: Session, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+    facts: Facts, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> Iterator[Refusal]:
     """Refusals of changes that would give a name that something else has and keeps."""
     naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
@@ -52,18 +35,20 @@ def find_clashes(
     going = [(former_key(one), one.before) for one in changes if one.action in (Action.DROP, Action.RENAME)]
     freed = {(key.table_name, given_name(key, before)) for key, before in going}
     freed_indexes = {index for key, before in going for index in indexes_of(key, before)}
-    relations = _relations(session, naming)
-    constraints = _constraints(session, naming)
+    names = ((change.key.schema, given_name(change.key, change.after)) for change in naming)
+    held = facts.answer(what_has(TableName(schema=schema, name=name) for schema, name in names))
+    relations, constraints = held.by_relation(), held.by_table()
     for change in naming:
         key, name = change.key, given_name(change.key, change.after)
         by = None
         if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
-            by = constraints.get((key.schema, key.table, name))
+            constraint = constraints.get((key.table_name, name))
+            by = constraint.described if constraint is not None else None
         index = TableName(schema=key.schema, name=name)
         if by is None and index in indexes_of(key, change.after) - freed_indexes:
-            by = relations.get((key.schema, name))
-            if by is not None and adopts(change, name, live):
-                by = None
+            relation = relations.get(index)
+            if relation is not None and not adopts(change, name, live):
+                by = relation.described
         if by is None:
             by = _on_child(change, name, live, freed)
         if by is not None:
@@ -122,36 +107,12 @@ def adopts(change: Change, name: str, live: LiveState) -> bool:
     return unmarked(replace(found, status=IndexStatus.VALID)) == index_of(change.after)
 
 
-def _relations(session: Session, changes: Sequence[Change]) -> dict[tuple[str, str], str]:
-    wanted = [(change.key.schema, given_name(change.key, change.after)) for change in changes]
-    parameters = {"schemas": [schema for schema, _ in wanted], "names": [name for _, name in wanted]}
-    found = rows(session.connection, _RELATIONS, parameters)
-    return {(row["schema"], row["name"]): row["what"] for row in found}
-
-
-def _constraints(session: Session, changes: Sequence[Change]) -> dict[tuple[str, str, str], str]:
-    keys = [(change.key.schema, change.key.table, given_name(change.key, change.after)) for change in changes]
-    return {place: what for place, (what, _) in _read_constraints(session, keys).items()}
-
-
-def _read_constraints(
-    session: Session, keys: Sequence[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], tuple[str, str]]:
-    parameters = {
-        "schemas": [schema for schema, _, _ in keys],
-        "tables": [table for _, table, _ in keys],
-        "names": [name for _, _, name in keys],
-    }
-    found = rows(session.connection, _CONSTRAINTS, parameters)
-    return {(row["schema"], row["table"], row["name"]): (row["what"], row["contype"]) for row in found}
-
-
 _INHERITED = "is inherited, and cannot go by itself"
 _ON_PARENT = "put it under `absent` of the table that it is inherited from"
 
 
 def find_misplaced(
-    session: Session, absents: Sequence[Absent], desired: DesiredState, live: LiveState
+    facts: Facts, absents: Sequence[Absent], desired: DesiredState, live: LiveState
 ) -> Iterator[Refusal]:
     """Refusals of `absent` entries that name something which is there, but is no such object.
 
@@ -174,27 +135,23 @@ def find_misplaced(
     ]
     if not absents:
         return
-    keys = [(absent.table.schema, absent.table.name, absent.name) for absent in absents]
-    constraints = _read_constraints(session, keys)
-    parameters = {"schemas": [schema for schema, _, _ in keys], "names": [name for _, _, name in keys]}
-    indexes = {
-        (row["schema"], row["owner"], row["name"]): row
-        for row in rows(session.connection, _RELATIONS, parameters)
-        if row["owner"] is not None
-    }
-    for absent, key in zip(absents, keys, strict=True):
+    held = facts.answer(what_has(absent.table._replace(name=absent.name) for absent in absents))
+    constraints = held.by_table()
+    indexes = {(one.table, one.name.name): one for one in held.relations if one.table is not None}
+    for absent in absents:
+        key = absent.table, absent.name
         column = _not_null_column(absent, live)
         if column is not None:
             yield _misplaced(absent, f"it is {column}", f"put {display(column.name)} under `absent: not_null`")
         elif absent.section == "constraints" and key in constraints:
-            yield _misplaced(absent, f"{constraints[key][0]} {_INHERITED}", _ON_PARENT)
+            yield _misplaced(absent, f"{constraints[key].described} {_INHERITED}", _ON_PARENT)
         elif absent.section == "constraints" and key in indexes:
-            yield _misplaced(absent, f"{indexes[key]['what']} is no constraint", "put it under `absent: indexes`")
-        elif absent.section == "indexes" and key in indexes and indexes[key]["enforces"]:
-            what = f"{indexes[key]['what']} belongs to a constraint"
+            yield _misplaced(absent, f"{indexes[key].described} is no constraint", "put it under `absent: indexes`")
+        elif absent.section == "indexes" and key in indexes and indexes[key].enforces:
+            what = f"{indexes[key].described} belongs to a constraint"
             yield _misplaced(absent, what, "put it under `absent: constraints`")
         elif absent.section == "indexes" and key in indexes:
-            yield _misplaced(absent, f"{indexes[key]['what']} {_INHERITED}", _ON_PARENT)
+            yield _misplaced(absent, f"{indexes[key].described} {_INHERITED}", _ON_PARENT)
         elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
 

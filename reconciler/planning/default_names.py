@@ -15,15 +15,15 @@ from reconciler.kinds.partition_names import indexes_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import UNMANAGED
+from reconciler.model.facts import Facts
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.clashes import adopts
 from reconciler.planning.part_names import declared_names, index_name, taken_constraints, taken_relations
-from reconciler.postgres.session import Session
 
 
 def with_free_names(
-    session: Session, changes: Sequence[Change], desired: DesiredState, live: LiveState
+    facts: Facts, changes: Sequence[Change], desired: DesiredState, live: LiveState
 ) -> list[Change]:
     """The changes, those that give PostgreSQL's default name with one that is free by then."""
     by_key = sorted(changes, key=lambda one: one.key)
@@ -40,7 +40,7 @@ def with_free_names(
     numbers = dict.fromkeys(defaulted, 0)
     while waiting := [key for key in numbers if key not in named]:
         tried = {key: _numbered(defaulted[key], numbers[key]) for key in waiting}
-        taken = _taken(session, list(tried.values()), live) - freed
+        taken = _taken(facts, list(tried.values()), live) - freed
         for key, change in tried.items():
             places = _places(change, live)
             if not places & reserved and (
@@ -69,13 +69,13 @@ def _numbered(change: Change, number: int) -> Change:
     )
 
 
-def _taken(session: Session, changes: Sequence[Change], live: LiveState) -> set[TableName]:
+def _taken(facts: Facts, changes: Sequence[Change], live: LiveState) -> set[TableName]:
     """A not-null is no relation, so that no relation is in its way."""
     places = {
         kind: {place for one in changes if isinstance(one.after, kind) for place in _places(one, live)}
         for kind in (PrimaryKey, NotNull)
     }
-    return taken_relations(session, places[PrimaryKey]) | taken_constraints(session, places[NotNull])
+    return taken_relations(facts, places[PrimaryKey]) | taken_constraints(facts, places[NotNull])
 
 
 def _places(change: Change, live: LiveState) -> set[TableName]:

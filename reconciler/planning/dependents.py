@@ -15,6 +15,8 @@ from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
+from reconciler.model.facts import Facts
+from reconciler.model.facts.references import IndexesOfReferences
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
@@ -22,33 +24,20 @@ from reconciler.planning import refusals
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.order import key_columns, makes_room
-from reconciler.postgres.session import Session, rows
-
-_HANGING = """
-    SELECT fn.nspname::text AS ref_schema, f.relname::text AS ref_table, i.relname::text AS index,
-           n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name
-      FROM pg_constraint c
-      JOIN pg_class i ON i.oid = c.conindid
-      JOIN pg_class f ON f.oid = c.confrelid
-      JOIN pg_namespace fn ON fn.oid = f.relnamespace
-      JOIN pg_class t ON t.oid = c.conrelid
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-     WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
-
 
 Hanging = Mapping[tuple[TableName, str], Collection[Key]]
 """The foreign keys that hang on each index, by its table and name."""
 
 
 def with_dependents(
-    session: Session, changes: Sequence[Change], declared: Collection[Key], live: LiveState
+    facts: Facts, changes: Sequence[Change], declared: Collection[Key], live: LiveState
 ) -> tuple[list[Change], list[Refusal]]:
     """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
     losing = [change for change in changes if _loses_its_index(change, live) and _is_referenced(change, live)]
     turning = [change for change in changes if _turns_deferrable(change, live)]
     if not losing and not turning:
         return list(changes), []
-    hanging = _read(session, losing + turning, live)
+    hanging = _read(facts, losing + turning, live)
     plan = _Plan(changes=changes, losing=losing, turning=turning, declared=declared, live=live, hanging=hanging)
     found, refused, absorbed = [], [], set()
     for change in changes:
@@ -119,15 +108,13 @@ def _index_key(change: Change) -> Key:
     return change.key._replace(kind="index", name=given_name(change.key, change.before or change.after))
 
 
-def _read(session: Session, changes: Sequence[Change], live: LiveState) -> Hanging:
+def _read(facts: Facts, changes: Sequence[Change], live: LiveState) -> Hanging:
     names = {table for change in changes for table in (change.key.table_name, *names_of(change.before))}
-    tables = sorted(live.tables[name].oid for name in names)
+    tables = tuple(sorted(live.tables[name].oid for name in names))
     on: dict[tuple[TableName, str], list[Key]] = {}
-    for row in rows(session.connection, _HANGING, {"tables": tables}):
-        key = Key(schema=row["schema"], table=row["table"], kind="foreign_key", name=row["name"])
-        if key not in live.objects:
-            continue  # made since the live state was read
-        on.setdefault((TableName(schema=row["ref_schema"], name=row["ref_table"]), row["index"]), []).append(key)
+    for one in facts.answer(IndexesOfReferences(tables=tables)):
+        if one.foreign_key in live.objects:  # else it was made since the live state was read
+            on.setdefault((one.table, one.index), []).append(one.foreign_key)
     return on
 
 

@@ -12,17 +12,11 @@ from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, PartitionNames
+from reconciler.model.facts import Facts
+from reconciler.model.facts.names import what_has
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.state import DesiredState, LiveState, LiveTable
 from reconciler.planning.completion import essence
-from reconciler.postgres.session import Session, rows
-
-_TAKEN = """
-    SELECT n.nspname::text AS schema, wanted.name
-      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-     WHERE %(relations)s AND EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = wanted.name)
-        OR EXISTS (SELECT FROM pg_constraint c WHERE c.connamespace = n.oid AND c.conname = wanted.name)"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +39,7 @@ class Namer:
     """What decides whether a name can be had: `freed` become free, `declared` are the file's, `reserved` are given by
     now; `there` are the objects that are there, or are made by themselves before."""
 
-    session: Session
+    facts: Facts
     live: LiveState
     freed: Set[TableName]
     declared: Set[TableName]
@@ -61,7 +55,7 @@ class Namer:
             if table.name not in given
         ]
         while waiting:
-            taken = taken_relations(self.session, [wish.index for wish in waiting]) - self.freed
+            taken = taken_relations(self.facts, [wish.index for wish in waiting]) - self.freed
             waiting = [wish for wish in waiting if not self._is_met(wish, named[wish.change], changes, taken)]
             for wish in waiting:
                 wish.number += 1
@@ -112,27 +106,14 @@ def _with_names(change: Change, names: PartitionNames) -> Change:
     return replace(change, after=replace(after, partitions=names))
 
 
-def taken_relations(session: Session, names: Collection[TableName]) -> set[TableName]:
+def taken_relations(facts: Facts, names: Collection[TableName]) -> set[TableName]:
     """Those of the names that a relation has, or a constraint whose index will."""
-    return _taken(session, names, relations=True)
+    return facts.answer(what_has(names)).all_names() if names else set()
 
 
-def taken_constraints(session: Session, names: Collection[TableName]) -> set[TableName]:
+def taken_constraints(facts: Facts, names: Collection[TableName]) -> set[TableName]:
     """Those of the names that a constraint has on any table of the schema: PostgreSQL chooses no such name."""
-    return _taken(session, names, relations=False)
-
-
-def _taken(session: Session, names: Collection[TableName], *, relations: bool) -> set[TableName]:
-    if not names:
-        return set()
-    parameters = {
-        "schemas": [one.schema for one in names],
-        "names": [one.name for one in names],
-        "relations": relations,
-    }
-    return {
-        TableName(schema=row["schema"], name=row["name"]) for row in rows(session.connection, _TAKEN, parameters)
-    }
+    return facts.answer(what_has(names)).constraint_names() if names else set()
 
 
 def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:

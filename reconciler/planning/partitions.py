@@ -9,6 +9,7 @@ from dataclasses import replace
 from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, is_default, names_of
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.facts import Facts
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.state import Declared, DesiredState, LiveState
@@ -25,7 +26,6 @@ from reconciler.planning.part_names import (
     own_part,
     taken_relations,
 )
-from reconciler.postgres.session import Session
 
 
 def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Outcome) -> list[Declared]:
@@ -52,7 +52,7 @@ def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declar
     return replace(declared, definition=replace(definition, partitions=UNMANAGED), fields=fields)
 
 
-def name_partitions(session: Session, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
+def name_partitions(facts: Facts, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Give the changes a name for the index of each partition.
 
     A name that PostgreSQL would choose, and free; or that of an index of the partition itself which is just what is
@@ -72,10 +72,10 @@ def name_partitions(session: Session, desired: DesiredState, live: LiveState, ou
     outcome.refusals += parts_under_other_names(changes, named, desired, live)
     named_now = [(changes[n], given) for n, given in named.items()]
     there = objects_by_then(live, changes)
-    outcome.refusals += _clashes(session, named_now, freed | given_up, live, there)
+    outcome.refusals += _clashes(facts, named_now, freed | given_up, live, there)
     outcome.refusals += _out_of_step(changes, named, live)
     namer = Namer(
-        session=session,
+        facts=facts,
         live=live,
         freed=freed,
         declared=declared_names(desired) | {index for one in changes for index in indexes_of(one.key, one.after)},
@@ -109,7 +109,7 @@ def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
 
 
 def _clashes(
-    session: Session,
+    facts: Facts,
     named: Sequence[tuple[Change, Mapping[TableName, str]]],
     freed: Set[TableName],
     live: LiveState,
@@ -122,7 +122,7 @@ def _clashes(
         for table, name in given.items()
         if names_of(change.before).get(table) != name
     ]
-    taken = taken_relations(session, [index_name(table, name) for _, table, name in new]) - freed
+    taken = taken_relations(facts, [index_name(table, name) for _, table, name in new]) - freed
     for change, table, name in new:
         index = index_name(table, name)
         if index in taken and own_part(change, live.tables[table], name, there) is None:

@@ -22,6 +22,7 @@ from reconciler.planning.resolve import resolve
 from reconciler.planning.sizes import locked_sizes
 from reconciler.planning.undecodable import encoding_problems, undecodable_keys
 from reconciler.postgres.catalog import read_state
+from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.question import Answer, Question
 from reconciler.postgres.session import Session
@@ -101,24 +102,25 @@ def compare_states(
         from reconciler.planning.shared_indexes import shared_indexes
         from reconciler.planning.tablespaces import missing_tablespaces
 
+        facts = LiveFacts(session=session)
         outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
         by_key = {one.key: one for one in declared}
-        outcome.changes = with_free_names(session, outcome.changes, desired, live)
-        name_partitions(session, desired, live, outcome)
+        outcome.changes = with_free_names(facts, outcome.changes, desired, live)
+        name_partitions(facts, desired, live, outcome)
         outcome.refusals += given_twice(outcome.changes, live)
         outcome.refusals += lost_parts(outcome.changes, by_key, live)
         outcome.refusals += parts_of_later(outcome.changes, desired, live)
         outcome.refusals += being_detached(session, outcome.changes, live)
         outcome.changes = free_for_successors(outcome.changes)
         outcome.refusals += unserved(outcome.changes, by_key, live)
-        outcome.changes, refused = with_dependents(session, outcome.changes, by_key, live)
+        outcome.changes, refused = with_dependents(facts, outcome.changes, by_key, live)
         outcome.refusals += refused
         outcome.refusals += missing_tablespaces(session, outcome.changes, by_key)
         outcome.refusals += doubled(outcome.changes, live)
         outcome.refusals += shared_indexes(outcome.changes, live)
-        outcome.refusals += find_clashes(session, outcome.changes, by_key, live)
+        outcome.refusals += find_clashes(facts, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
-        outcome.refusals += find_misplaced(session, gone, desired, live)
+        outcome.refusals += find_misplaced(facts, gone, desired, live)
         outcome.changes = break_circles(outcome.changes)
     return outcome
 

@@ -26,6 +26,7 @@ from reconciler.planning.order import Circular, ordered, taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import needed_names, read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
+from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.operators import equality_operators, opclass_types, reference_comparisons
 from reconciler.postgres.session import Session
 from reconciler.postgres.wide import wide_columns
@@ -41,7 +42,7 @@ def make_routes(
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
     course, names = _Course.from_here(live, changes), archive_names(changes)
-    holders = read_holders(session, changes, live)
+    holders = read_holders(LiveFacts(session=session), changes, live, session.server.major)
     equality = equality_operators(session, _types(live, changes))
     comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
     opclasses = opclass_types(session, list(_opclasses(changes)))

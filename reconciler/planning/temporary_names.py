@@ -6,19 +6,20 @@ refused: nothing is removed or renamed because of its name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from psycopg import sql
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.partitioned import own_index
 from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
+from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
+from reconciler.model.facts import Facts
+from reconciler.model.facts.names import NamedConstraint, NamedRelation, what_has
 from reconciler.model.features import has
 from reconciler.model.names import (
     BUILDING_SUFFIX,
@@ -33,24 +34,6 @@ from reconciler.model.plan import Expected, Refusal, Route
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.order import Name
-from reconciler.postgres.session import Session, rows
-
-_RELATIONS = """
-    SELECT n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS relkind,
-           pg_describe_object('pg_class'::regclass, c.oid, 0) AS what, o.relname::text AS owner
-      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted(schema, name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
-      LEFT JOIN pg_index x ON x.indexrelid = c.oid
-      LEFT JOIN pg_class o ON o.oid = x.indrelid"""
-
-_CONSTRAINTS = """
-    SELECT n.nspname::text AS schema, t.relname::text AS "table", c.conname::text AS name, c.contype::text AS contype,
-           pg_describe_object('pg_constraint'::regclass, c.oid, 0) AS what
-      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[]) AS wanted(schema, "table", name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = wanted."table"
-      JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = wanted.name"""
 
 _KINDS = {"c": "check", "f": "foreign_key", "u": "unique", "x": "exclusion", "p": "primary_key"}
 
@@ -83,14 +66,22 @@ class Holders:
                 yield _name_taken(change, holder)
 
 
-def read_holders(session: Session, changes: Sequence[Change], live: LiveState) -> Holders:
+def read_holders(facts: Facts, changes: Sequence[Change], live: LiveState, major: int) -> Holders:
     """What has the names that the changes need, but for what they remove or rename themselves."""
-    needed = {name for change in changes for name in needed_names(change, live, session.server.major)}
+    needed = {name for change in changes for name in needed_names(change, live, major)}
     if not needed:
         return Holders()
     going = {former_key(one) for one in changes if one.action in (Action.DROP, Action.RENAME)}
-    found = {**_relations(session, needed), **_constraints(session, needed)}
-    return Holders(by_name={name: holder for name, holder in found.items() if holder.key not in going})
+    held = facts.answer(what_has(_qualified(name) for name in needed))
+    found: dict[Name, Holder] = {(one.name.schema, one.name.name): _relation(one) for one in held.relations}
+    found |= {place: _constraint(place[0], one) for place, one in held.by_table().items()}
+    return Holders(by_name={name: one for name, one in found.items() if name in needed and one.key not in going})
+
+
+def _qualified(name: Name) -> TableName:
+    """The name with the schema that it is in."""
+    owner, given = name
+    return TableName(schema=owner if isinstance(owner, str) else owner.schema, name=given)
 
 
 def needed_names(change: Change, live: LiveState, major: int) -> set[Name]:
@@ -146,42 +137,26 @@ def _is_built(found: Definition | None, after: Definition | None) -> bool:
     return isinstance(found, Index) and isinstance(wanted, Index) and own_index(found) == own_index(wanted)
 
 
-def _relations(session: Session, needed: Collection[Name]) -> dict[Name, Holder]:
-    names = [(schema, name) for schema, name in needed if isinstance(schema, str)]
-    parameters = {"schemas": [schema for schema, _ in names], "names": [name for _, name in names]}
-    found: dict[Name, Holder] = {}
-    for row in rows(session.connection, _RELATIONS, parameters) if names else ():
-        relation = sql.Identifier(row["schema"], row["name"]).as_string(None)
-        statement = {
-            "i": f"DROP INDEX CONCURRENTLY {relation};",
-            "I": f"DROP INDEX {relation};",
-        }.get(row["relkind"], f"ALTER TABLE {relation} RENAME TO …;")
-        key = None
-        if row["owner"] is not None:
-            key = Key(schema=row["schema"], table=row["owner"], kind="index", name=row["name"])
-        found[row["schema"], row["name"]] = Holder(key=key, name=row["name"], what=row["what"], statement=statement)
-    return found
+def _relation(found: NamedRelation) -> Holder:
+    relation = ddl.text_of(ddl.relation(found.name))
+    statement = {
+        "i": f"DROP INDEX CONCURRENTLY {relation};",
+        "I": f"DROP INDEX {relation};",
+    }.get(found.kind, f"ALTER TABLE {relation} RENAME TO …;")
+    key = None
+    if found.table is not None:
+        key = Key(schema=found.table.schema, table=found.table.name, kind="index", name=found.name.name)
+    return Holder(key=key, name=found.name.name, what=found.described, statement=statement)
 
 
-def _constraints(session: Session, needed: Collection[Name]) -> dict[Name, Holder]:
-    names = [(table, name) for table, name in needed if isinstance(table, TableName)]
-    parameters = {
-        "schemas": [table.schema for table, _ in names],
-        "tables": [table.name for table, _ in names],
-        "names": [name for _, name in names],
-    }
-    found: dict[Name, Holder] = {}
-    for row in rows(session.connection, _CONSTRAINTS, parameters) if names else ():
-        table = TableName(schema=row["schema"], name=row["table"])
-        relation, constraint = sql.Identifier(*table).as_string(None), sql.Identifier(row["name"]).as_string(None)
-        kind = _KINDS.get(row["contype"], "check")
-        found[table, row["name"]] = Holder(
-            key=Key(schema=table.schema, table=table.name, kind=kind, name=row["name"]),
-            name=row["name"],
-            what=row["what"],
-            statement=f"ALTER TABLE {relation} DROP CONSTRAINT {constraint};",
-        )
-    return found
+def _constraint(table: TableName, found: NamedConstraint) -> Holder:
+    relation, constraint = ddl.text_of(ddl.relation(table)), ddl.text_of(ddl.name(found.name))
+    return Holder(
+        key=Key(schema=table.schema, table=table.name, kind=_KINDS.get(found.kind, "check"), name=found.name),
+        name=found.name,
+        what=found.described,
+        statement=f"ALTER TABLE {relation} DROP CONSTRAINT {constraint};",
+    )
 
 
 def _name_taken(change: Change, holder: Holder) -> Refusal:
