@@ -15,6 +15,7 @@ from reconciler.cli.output import emit, say, warn
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.values import server_words
 from reconciler.model.events import Event, RunEnded
+from reconciler.model.rules.runs import NOT_APPROVED
 
 if TYPE_CHECKING:
     from reconciler.model.plan import Plan
@@ -119,7 +120,7 @@ class Question:
         if not sys.stdin.isatty():
             raise Refused(
                 "there is no terminal to ask on; nothing was changed",
-                rule="not-approved",
+                rule=NOT_APPROVED,
                 hint="look at the plan, then run it with --auto-approve",
             )
         server = plan.server

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconciler.cli.output import emit, warn
+from reconciler.model.rules.connections import MISSING_EXAMPLE
 
 if TYPE_CHECKING:
     from reconciler.postgres.embedded import EmbeddedServer
@@ -53,7 +54,7 @@ def example_files() -> tuple[Path, Path]:
             return setup, schema
     raise ReconcileError(
         "the example files are missing from this installation",
-        rule="missing-example",
+        rule=MISSING_EXAMPLE,
         hint="install reconcile again",
     )
 

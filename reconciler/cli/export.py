@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from reconciler.cli.options import Database
+from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
 
 def _known_split(value: str | None) -> str | None:
@@ -96,7 +97,7 @@ def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
         listed = ", ".join(in_the_way[:5]) + (f" and {len(in_the_way) - 5} more" if len(in_the_way) > 5 else "")
         raise ReconcileError(
             f"{folder} holds files that this export would overwrite, or that would be read along with it: {listed}",
-            rule="not-overwritten",
+            rule=NOT_OVERWRITTEN,
             hint="name an empty folder, or add --force: it overwrites what differs, and deletes nothing",
         )
     for path in differing:
@@ -104,10 +105,10 @@ def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
         try:
             parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ReconcileError(f"cannot make {folder}: {error.strerror}", rule="output") from None
+            raise ReconcileError(f"cannot make {folder}: {error.strerror}", rule=OUTPUT) from None
         if not parent.resolve().is_relative_to(folder.resolve()):
             raise ReconcileError(
-                f"{parent} is a link that leaves {folder}", rule="not-overwritten", hint="name an empty folder"
+                f"{parent} is a link that leaves {folder}", rule=NOT_OVERWRITTEN, hint="name an empty folder"
             )
         write_file(folder / path, files[path])
     if foreign:

@@ -28,7 +28,7 @@ def _text_or_json(value: str) -> str:
 
 
 def _gated(values: list[str] | None) -> list[str] | None:
-    from reconciler.model.hazards import GATED
+    from reconciler.kinds.rules import GATED
 
     unknown = [value for value in values or () if value not in GATED]
     if unknown:
@@ -72,7 +72,7 @@ def _formats() -> list[str]:
 
 
 def _hazards() -> list[str]:
-    from reconciler.model.hazards import GATED
+    from reconciler.kinds.rules import GATED
 
     return sorted(GATED)
 

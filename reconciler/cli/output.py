@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from reconciler.model.controls import shown_lines
 from reconciler.model.errors import ReconcileError
+from reconciler.model.rules.connections import OUTPUT
 from reconciler.model.secrets import scrubbed
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def emit(text: str, *, coloured: bool = False, prose: bool = False) -> None:
         _drop_stdout()
         if hung_up:
             return
-        raise ReconcileError(f"cannot write to standard output: {error.strerror}", rule="output") from None
+        raise ReconcileError(f"cannot write to standard output: {error.strerror}", rule=OUTPUT) from None
 
 
 def warn(text: str) -> None:
@@ -102,7 +103,7 @@ def write_file(path: Path, text: str) -> None:
             raise
     except OSError as error:
         raise ReconcileError(
-            f"cannot write {path}: {error.strerror}", rule="output", hint="name a file in a folder that exists"
+            f"cannot write {path}: {error.strerror}", rule=OUTPUT, hint="name a file in a folder that exists"
         ) from None
 
 

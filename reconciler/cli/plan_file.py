@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from reconciler.model.errors import UsageError
+from reconciler.model.rules.connections import PLAN_FILE
 
 _HINT = "write it with `reconcile plan -o PLANFILE`"
 
@@ -52,4 +53,4 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _unusable(message: str, hint: str = _HINT) -> UsageError:
-    return UsageError(message, rule="plan-file", hint=hint)
+    return UsageError(message, rule=PLAN_FILE, hint=hint)

@@ -24,6 +24,8 @@ from reconciler.model.events import Listener, RunEnded, RunStarted, RunStatus, f
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
+from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
+from reconciler.model.rules.runs import INTERRUPTED, NOT_APPROVED, PARTITIONS_CHANGED, READ_ONLY
 from reconciler.model.signals import HeldSignals, follows_interrupt
 from reconciler.model.state import DesiredState
 from reconciler.planning.data_checks import approved_looker, check_what_was_left_out
@@ -84,11 +86,11 @@ def apply(
         if not session.server.writable:
             raise Refused(
                 "the server takes no changes: it is a standby, or its transactions are read-only",
-                rule="read-only",
+                rule=READ_ONLY,
                 hint="apply on the primary, and look at default_transaction_read_only of the role and the database",
             )
         if not approve(plan):
-            raise Refused("the plan was not approved; nothing was changed", rule="not-approved")
+            raise Refused("the plan was not approved; nothing was changed", rule=NOT_APPROVED)
         check_what_was_left_out(session, plan, options, emit)
         run = _Run(id=str(uuid.uuid4()), plan=plan, session=session, emit=emit, started=time.monotonic())
         with HeldSignals() as signals:  # from its first entry on, a run has a last one
@@ -174,16 +176,16 @@ def _outcome(
     except ReconcileError as error:
         return error
     except KeyboardInterrupt:
-        return Interrupted(_BETWEEN, rule="interrupted")
+        return Interrupted(_BETWEEN, rule=INTERRUPTED)
     except psycopg.Error as error:
         if follows_interrupt(error):
-            return Interrupted(_BETWEEN, rule="interrupted")
+            return Interrupted(_BETWEEN, rule=INTERRUPTED)
         hint = "run the same command again: it goes on from what is there"
         said = server_error(error)
         if executor.session.connection.closed:
             message = f"the connection was lost between two steps: {said}"
-            return ConnectionFailed(message, rule="connection-lost", hint=hint, server=said)
-        return DatabaseError(f"between two steps: {said}", rule="query-failed", hint=hint, server=said)
+            return ConnectionFailed(message, rule=CONNECTION_LOST, hint=hint, server=said)
+        return DatabaseError(f"between two steps: {said}", rule=QUERY_FAILED, hint=hint, server=said)
     return None
 
 
@@ -193,7 +195,7 @@ def _carry_out(executor: Executor, run_id: str, again: Callable[[], Plan] | None
         try:
             return executor.run()
         except ReconcileError as error:
-            if error.rule != "partitions-changed" or again is None:
+            if error.rule != PARTITIONS_CHANGED or again is None:
                 raise
             plan = again()
             if plan.refused:

@@ -9,6 +9,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
 from reconciler.model.plan import Step
+from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.postgres.archive import names_with
 from reconciler.postgres.session import Session
 
@@ -41,7 +42,7 @@ def _chosen(names: Iterable[BoundName], stamp: str, taken: set[str]) -> Iterator
         if number is None:
             raise Refused(
                 f"every name for {name} is taken in the archive",
-                rule="name-taken",
+                rule=NAME_TAKEN,
                 hint="drop archived tables that nobody needs, or wait a second and run this again",
             )
         chosen = name.at(stamp, number)

@@ -42,6 +42,7 @@ from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
+from reconciler.model.rules.runs import BUILD_TOO_LONG
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
 from reconciler.planning.data import Look, Looker
@@ -142,7 +143,7 @@ class Executor:
             if elapsed > self.plan.max_build.total_seconds():
                 raise StepFailed(
                     f"another session has been building or dropping {running[0]} for longer than policy.max_build",
-                    rule="build-too-long",
+                    rule=BUILD_TOO_LONG,
                     hint="look at pg_stat_progress_create_index, cancel that build or wait, then run this again",
                 )
             if not said and route.steps:

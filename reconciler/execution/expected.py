@@ -23,6 +23,8 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.options import Options
 from reconciler.model.plain import plain
 from reconciler.model.plan import Plan, Route, ServerInfo
+from reconciler.model.rules.connections import PLAN_FILE
+from reconciler.model.rules.runs import PLAN_CHANGED
 
 _AGAIN = "plan again, look at the new plan, and apply that"
 _LONGEST_SHOWN = 100
@@ -88,7 +90,7 @@ def _read(content: Content) -> ExpectedPlan:
 
 
 def _broken(why: str) -> UsageError:
-    return UsageError(f"the plan file cannot be used: {why}", rule="plan-file", hint=_WRITE)
+    return UsageError(f"the plan file cannot be used: {why}", rule=PLAN_FILE, hint=_WRITE)
 
 
 def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
@@ -109,7 +111,7 @@ def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
     if different:
         raise Refused(
             f"the plan file was written for another place: {'; '.join(different)}",
-            rule="plan-changed",
+            rule=PLAN_CHANGED,
             hint="connect as that role to the database that the plan was made for, or plan again",
         )
 
@@ -144,7 +146,7 @@ def _shown(value: object) -> str:
 
 def _changed(what: str) -> Refused:
     cause = "the database or the file has changed since the plan was written"
-    return Refused(f"{what}: {cause}", rule="plan-changed", hint=_AGAIN)
+    return Refused(f"{what}: {cause}", rule=PLAN_CHANGED, hint=_AGAIN)
 
 
 def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
@@ -154,7 +156,7 @@ def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
         different = "; ".join(
             f"{_shown(name)} is {found.get(name)}, not {_shown(wanted.get(name))}" for name in names
         )
-        raise Refused(f"the policy is not that of the plan file: {different}", rule="plan-changed", hint=_AGAIN)
+        raise Refused(f"the policy is not that of the plan file: {different}", rule=PLAN_CHANGED, hint=_AGAIN)
 
 
 def _form(step: Content) -> Form:

@@ -12,6 +12,9 @@ from reconciler.execution.retrying import NOT_NOW
 from reconciler.execution.watch import Watched
 from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
 from reconciler.model.plan import ExecutionClass, Guard, Route, Step
+from reconciler.model.rules.connections import CONNECTION_LOST
+from reconciler.model.rules.dependencies import DIVERGED
+from reconciler.model.rules.runs import INTERRUPTED, NO_PROGRESS, PARTITIONS_CHANGED, STEP_FAILED
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.server_error import server_error
 
@@ -54,17 +57,17 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str
     """
     hint = f"left behind: {leaves}. Run the same command again: it continues from the current state"
     if error is None:
-        return Interrupted(f"interrupted during `{step.title}`", rule="interrupted", hint=hint)
+        return Interrupted(f"interrupted during `{step.title}`", rule=INTERRUPTED, hint=hint)
     if lost:
-        return ConnectionFailed(f"the connection was lost during `{step.title}`", rule="connection-lost", hint=hint)
-    return StepFailed(f"`{step.title}` failed: {error}", rule="step-failed", hint=hint, server=error)
+        return ConnectionFailed(f"the connection was lost during `{step.title}`", rule=CONNECTION_LOST, hint=hint)
+    return StepFailed(f"`{step.title}` failed: {error}", rule=STEP_FAILED, hint=hint, server=error)
 
 
 def diverged(route: Route) -> Refused:
     """The live state is on no route of the plan."""
     return Refused(
         f"the live state of {route.change.key} matches no step of this change; another session may have altered it",
-        rule="diverged",
+        rule=DIVERGED,
         hint="plan again and look at the new plan",
     )
 
@@ -73,7 +76,7 @@ def partitions_changed(route: Route) -> Refused:
     """Partitions came or went since the plan was made, so that its steps do not make the whole complete."""
     return Refused(
         f"the partitions of {route.change.key.table_name} are others than the plan knows",
-        rule="partitions-changed",
+        rule=PARTITIONS_CHANGED,
         hint="run the same command again: it goes on with the partitions that are there",
     )
 
@@ -82,7 +85,7 @@ def no_progress(step: Step) -> StepFailed:
     """The step succeeded, and the next observation does not show it."""
     return StepFailed(
         f"`{step.title}` reported success, but the catalog does not show it",
-        rule="no-progress",
+        rule=NO_PROGRESS,
         hint="look for event triggers or another session that undid it, then plan again",
     )
 

@@ -21,6 +21,8 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan, milliseconds
+from reconciler.model.rules.consent import MISSING_PRIVILEGE
+from reconciler.model.rules.runs import NOTHING_MATCHES, UNKNOWN_RUN
 from reconciler.postgres.journal import lock_statement
 from reconciler.postgres.journal_check import (
     display_name,
@@ -219,7 +221,7 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
     if len(ids) != 1:
         found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
-        raise UsageError(f"{found} {display(run)}", rule="unknown-run", hint="`reconcile history` lists the runs")
+        raise UsageError(f"{found} {display(run)}", rule=UNKNOWN_RUN, hint="`reconcile history` lists the runs")
     return entries
 
 
@@ -244,7 +246,7 @@ def _refuse_unknown_schema(session: Session, schema: str) -> None:
     if not one(session.connection, query, {"schema": schema})["found"]:
         raise UsageError(
             f"there is no schema {display(schema)}",
-            rule="nothing-matches",
+            rule=NOTHING_MATCHES,
             hint="name the schema of the journal with --journal-schema, or as policy.journal_schema in the file",
         )
 
@@ -256,6 +258,6 @@ def _may_not_read(session: Session, schema: str) -> Refused:
     )
     return Refused(
         f"role {display(user)} may not read the journal {display_name(schema)}",
-        rule="missing-privilege",
+        rule=MISSING_PRIVILEGE,
         hint=f"let its owner run:\n{grants.as_string(None)}",
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import psycopg
 
 from reconciler.model.errors import ConnectionFailed, Refused
+from reconciler.model.rules.connections import LOCK_LOST
+from reconciler.model.rules.runs import ALREADY_RUNNING
 from reconciler.postgres.session import Session, one, rows
 
 LOCK_KEY = 0x7265_636F_6E63_6C65
@@ -39,7 +41,7 @@ class RunLock:
         except psycopg.Error:
             raise ConnectionFailed(
                 "the connection that keeps a second run out was lost",
-                rule="lock-lost",
+                rule=LOCK_LOST,
                 hint="run the same command again: it looks at what is there and goes on from it",
             ) from None
 
@@ -66,6 +68,6 @@ def _taken(holders: list[dict[str, object]]) -> Refused:
     )
     return Refused(
         "another run of reconcile is at work in this database" + (f": {who}" if who else ""),
-        rule="already-running",
+        rule=ALREADY_RUNNING,
         hint="wait until it has ended, then run this again",
     )

@@ -12,6 +12,7 @@ import psycopg
 
 from reconciler.model.errors import Refused
 from reconciler.model.plan import Plan
+from reconciler.model.rules.runs import EVENT_TRIGGER
 from reconciler.postgres.along import back, between, forth
 from reconciler.postgres.journal import create_statements
 from reconciler.postgres.journal_check import display_name, opening_problems
@@ -55,7 +56,7 @@ def create_journal(session: Session, plan: Plan) -> None:
 def _refused(message: str, triggers: Sequence[str]) -> Refused:
     return Refused(
         message,
-        rule="event-trigger",
+        rule=EVENT_TRIGGER,
         hint=f"event triggers that fire when it is created: {', '.join(triggers)}; let them leave it alone, or name a "
         "schema that they leave alone in policy.journal_schema",
     )

@@ -12,6 +12,7 @@ from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
 from reconciler.model.plan import JournalAt, Route
+from reconciler.model.rules.dependencies import INVALID_INDEX
 from reconciler.planning.leftovers import why_not_ours
 from reconciler.postgres.session import Session
 
@@ -43,6 +44,6 @@ def refuse_unproved(session: Session, key: Key, journal: JournalAt) -> None:
         drop = drop_index_concurrently(key.schema, key.name)
         raise Refused(
             f"{key} is invalid, and {why}",
-            rule="invalid-index",
+            rule=INVALID_INDEX,
             hint=f"if nobody is building it, drop it by hand: {drop};",
         )

@@ -12,6 +12,8 @@ from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
+from reconciler.model.rules.declarations import SYSTEM_SCHEMA, TOOL_OWNED
+from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.state import LiveTable
 from reconciler.postgres.inventory import Inventory, exportable, one_moment, read_inventory, read_schemas
 from reconciler.postgres.session import Session
@@ -55,11 +57,11 @@ def _schemas(session: Session, named: Collection[str]) -> list[str]:
     for name in named:
         if name not in found:
             hint = "names are as PostgreSQL stores them: case kept, never quoted"
-            raise UsageError(f"there is no schema {display(name)}", rule="nothing-matches", hint=hint)
+            raise UsageError(f"there is no schema {display(name)}", rule=NOTHING_MATCHES, hint=hint)
         if name == ARCHIVE_SCHEMA:
-            raise UsageError(f"schema {name} is the tool's own: it keeps dropped tables", rule="tool-owned")
+            raise UsageError(f"schema {name} is the tool's own: it keeps dropped tables", rule=TOOL_OWNED)
         if found[name].system:
-            raise UsageError(f"schema {display(name)} belongs to PostgreSQL", rule="system-schema")
+            raise UsageError(f"schema {display(name)} belongs to PostgreSQL", rule=SYSTEM_SCHEMA)
     return [name for name, schema in found.items() if (name in named if named else exportable(schema))]
 
 
@@ -72,7 +74,7 @@ def _refuse_unmatched(inventory: Inventory, patterns: Sequence[str]) -> None:
     for pattern in patterns:
         if not any(_matches(name, [pattern]) for name in found):
             hint = "a pattern is for a table's name, or for schema.table; * and ? are wildcards"
-            raise UsageError(f"no table matches {pattern!r}", rule="nothing-matches", hint=hint)
+            raise UsageError(f"no table matches {pattern!r}", rule=NOTHING_MATCHES, hint=hint)
 
 
 def _in_order(objects: Mapping[Key, Definition], tables: Mapping[TableName, LiveTable]) -> dict[Key, Definition]:

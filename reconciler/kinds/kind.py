@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.names import Key
+from reconciler.model.rules.rule import Rule
 from reconciler.model.state import Column
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class Kind:
     None where the list of tables says all there is to know. `absent_section` is the section of `absent:` that may
     name such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
     `router` imports and returns the part that writes SQL, late: it needs psycopg, and reading a
-    file must not. It is None for a kind that is never changed, only required.
+    file must not. It is None for a kind that is never changed, only required. `rules` are those that only this kind
+    raises.
     """
 
     id: str
@@ -115,3 +117,4 @@ class Kind:
     absent_section: str | None = None
     only_declared: bool = False
     router: Callable[[], Router] | None = None
+    rules: tuple[Rule, ...] = ()

@@ -15,6 +15,7 @@ from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key
 from reconciler.model.plain import plain, plain_definition
 from reconciler.model.plan import Expected, Guard, Like, Plan, Refusal, Route, RouteState, ServerInfo, Step
+from reconciler.model.rules.runs import SERVER_UNKNOWN
 
 FORMAT_VERSION = 2
 """Grows when a reader of an older JSON format would be misled."""
@@ -114,7 +115,7 @@ def refuse_unbound(server: ServerInfo, what: str) -> None:
         role = '"' + server.user.replace('"', '""') + '"'
         raise Refused(
             f"{what} cannot be bound to this server, because the role may not read its system identifier",
-            rule="server-unknown",
+            rule=SERVER_UNKNOWN,
             hint=f"GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO {role};",
         )
 

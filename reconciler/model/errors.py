@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from reconciler.model.controls import shown
 from reconciler.model.names import Place
+from reconciler.model.rules.files import INVALID_FILE
+from reconciler.model.rules.rule import Rule
 from reconciler.model.server_error import ServerError
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Problem:
     """One thing that is wrong with a file, where it stands, and (`hint`) what to write instead."""
 
     place: Place | None
-    rule: str
+    rule: Rule
     message: str
     hint: str | None = None
 
@@ -80,7 +82,7 @@ class ReconcileError(Exception):
     exit_code = 1
 
     def __init__(
-        self, message: str, *, rule: str, hint: str | None = None, server: ServerError | None = None
+        self, message: str, *, rule: Rule, hint: str | None = None, server: ServerError | None = None
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -105,7 +107,7 @@ class InvalidFile(ReconcileError):
         self, problems: Sequence[Problem], left_out: int = 0, *, readable: DesiredState | None = None
     ) -> None:
         count = len(problems) + left_out
-        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the file", rule="invalid-file")
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the file", rule=INVALID_FILE)
         self.problems = tuple(problems)
         self.left_out = left_out
         self.readable = readable

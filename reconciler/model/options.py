@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from reconciler.model.errors import UsageError
-from reconciler.model.hazards import GATED
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -19,8 +16,6 @@ class Options:
     ones. `trusted_roles` are roles whose objects and functions are trusted, beside superusers and the connected role.
     `tables` are patterns for `table` or `schema.table`, with `*` and `?` as wildcards: the plan holds the changes of
     the tables that match one, and the changes that they need. None: all tables of the file.
-
-    Raises `UsageError` for a hazard that cannot be accepted.
     """
 
     allow: frozenset[str] = field(default_factory=frozenset)
@@ -35,13 +30,6 @@ class Options:
         # One pattern is as good as a tuple of it: a text is never taken for its characters.
         given: object = self.tables
         object.__setattr__(self, "tables", (given,) if isinstance(given, str) else tuple(self.tables))
-        unknown = sorted(self.allow - GATED)
-        if unknown:
-            raise UsageError(
-                f"no hazard that can be accepted: {', '.join(unknown)}",
-                rule="unknown-hazard",
-                hint=f"those are {', '.join(sorted(GATED))}",
-            )
 
 
 DEFAULTS = Options()

@@ -10,10 +10,11 @@ from datetime import timedelta
 from reconciler.model.bound import BoundName, BoundText, names_in
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import Hazard, HazardKind
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.private import NOTHING, Private
+from reconciler.model.rules.rule import HazardKind, Rule
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Policy
 
@@ -123,7 +124,7 @@ class Moment(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """A read-only look at the data: passes when `count` returns 0.
+    """A read-only look at the data: passes when `count` returns 0. Its `id` is the rule that it enforces.
 
     `count` returns one number; `sample` returns rows of one text column, without a limit; `more` is the query for
     people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
@@ -131,7 +132,7 @@ class Guard:
     found does not refuse the plan; only that the query fails does.
     """
 
-    id: str
+    id: Rule
     title: str
     count: Statement
     sample: Statement
@@ -331,7 +332,7 @@ class Refusal:
     `finding` is there if the data speaks against it, `error` if the server rejected something.
     """
 
-    rule: str
+    rule: Rule
     key: Key | None
     place: Place | None
     cause: str
@@ -344,7 +345,7 @@ class Refusal:
 class Note:
     """Something that the reader should know and that stops nothing."""
 
-    rule: str
+    rule: Rule
     key: Key | None
     place: Place | None
     message: str

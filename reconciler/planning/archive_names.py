@@ -9,6 +9,7 @@ from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
 from reconciler.model.change import Change
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
+from reconciler.model.rules.consent import TOO_MANY_DROPS
 
 
 def archive_names(changes: Sequence[Change]) -> Mapping[Key, Mapping[str, BoundName]]:
@@ -30,7 +31,7 @@ def _free(original: str, present: str | None, taken: set[str]) -> BoundName:
     if number is None:
         raise Refused(
             f"more than {LAST_NUMBER} tables, indexes or sequences would get the name {name} in the archive",
-            rule="too-many-drops",
+            rule=TOO_MANY_DROPS,
             hint="list fewer tables under `dropped_tables` at a time",
         )
     free = BoundName(original=original, number=number, present=present)

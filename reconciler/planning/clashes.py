@@ -20,6 +20,7 @@ from reconciler.model.facts import Facts
 from reconciler.model.facts.names import what_has
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.objects import MISPLACED_ABSENT
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.inheritance import ancestors, passes_on
@@ -181,4 +182,4 @@ def _inherited_not_null(absent: Absent) -> Key:
 
 def _misplaced(absent: Absent, cause: str, remedy: str) -> Refusal:
     key = Key(schema=absent.table.schema, table=absent.table.name, kind=absent.section, name=absent.name)
-    return Refusal(rule="misplaced-absent", key=key, place=absent.place, cause=cause, remedy=remedy)
+    return Refusal(rule=MISPLACED_ABSENT, key=key, place=absent.place, cause=cause, remedy=remedy)

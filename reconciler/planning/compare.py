@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.hazards import SIMILAR_INDEX
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
 from reconciler.model.plan import Note
+from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.completion import (
@@ -221,8 +221,8 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
         if essence(definition) != essence(complete(pair.after, None)):
             continue
         if key.kind == "index":
-            message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.safer}"
-            outcome.notes.append(Note(rule=SIMILAR_INDEX.id, key=key, place=pair.declared.place, message=message))
+            message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.remedy}"
+            outcome.notes.append(Note(rule=SIMILAR_INDEX, key=key, place=pair.declared.place, message=message))
         else:
             outcome.refusals.append(refusals.silent_duplicate(pair.declared, other))
 
@@ -236,4 +236,4 @@ def _former_names(declared: Sequence[Declared], known: Collection[Key], live: Li
         former = one.key._replace(name=one.renamed_from)
         if former in live.objects and former not in known:
             message = f"its former name is in use too, by {former}: to have that removed, put it under `absent`"
-            yield Note(rule="former-name", key=one.key, place=one.place, message=message)
+            yield Note(rule=FORMER_NAME, key=one.key, place=one.place, message=message)

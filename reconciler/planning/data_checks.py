@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from reconciler.model.errors import Refused
 from reconciler.model.events import DataChecks, unheard
-from reconciler.model.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
 from reconciler.model.options import Options
 from reconciler.model.plan import Finding, GuardResult, Plan, Route
+from reconciler.model.rules.hazards import UNCHECKED_DATA, VOLATILE_EXPRESSION
 from reconciler.model.state import LiveState, Policy
 from reconciler.planning.data import Look, Looker, not_run
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper

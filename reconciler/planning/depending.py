@@ -11,9 +11,11 @@ from typing import Any
 
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, display, is_temporary
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import HAS_DEPENDENTS
+from reconciler.model.rules.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.postgres.session import Session, rows
@@ -96,7 +98,7 @@ def still_needed(session: Session, changes: Sequence[Change], live: LiveState) -
         change, key = taken[number]
         which = "is to be dropped" if change.action is Action.DROP else "must be replaced"
         yield Refusal(
-            rule="has-dependents",
+            rule=HAS_DEPENDENTS,
             key=change.key,
             place=change.place,
             cause=f"{', '.join(dependents)} depend{'s' if len(dependents) == 1 else ''} on {key}, which {which}",

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from reconciler.model.change import Action
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Refusal, Route
+from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED, TOO_MANY_DROPS
+from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning import refusals
 
@@ -53,7 +55,7 @@ def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
                 continue  # two queries evaluate the same expression
             told.add((finding.key, finding.error.sqlstate))
             yield Refusal(
-                rule="data-check-failed",
+                rule=DATA_CHECK_FAILED,
                 key=finding.key,
                 place=finding.place,
                 cause=finding.told,
@@ -81,12 +83,12 @@ def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Ref
         for hazard in (*route.hazards, *of_steps):
             if hazard.kind.gated and hazard.kind.id not in accepted:
                 yield Refusal(
-                    rule="hazard-not-accepted",
+                    rule=HAZARD_NOT_ACCEPTED,
                     key=key,
                     place=route.change.place,
-                    cause=f"{hazard.kind.id}: {hazard.detail}; {hazard.kind.effect}",
+                    cause=f"{hazard.kind.id}: {hazard.detail}; {hazard.kind.meaning}",
                     remedy=f"accept it with `--allow {hazard.kind.id}` or `policy: {{allow: [{hazard.kind.id}]}}`; "
-                    f"or {hazard.kind.safer}",
+                    f"or {hazard.kind.remedy}",
                 )
 
 
@@ -95,7 +97,7 @@ def _too_many_drops(routes: Sequence[Route], most: int) -> Iterator[Refusal]:
     count = sum(route.change.action is Action.DROP and not route.change.journaled for route in routes)
     if count > most:
         yield Refusal(
-            rule="too-many-drops",
+            rule=TOO_MANY_DROPS,
             key=None,
             place=None,
             cause=f"the plan drops {count} objects; policy.max_drops allows {most}",

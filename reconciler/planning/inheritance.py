@@ -12,6 +12,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, TableName, default_name, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning.completion import is_in_sync
 
@@ -106,7 +107,7 @@ def doubled(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
             own = change.key._replace(schema=table.name.schema, table=table.name.name)
             if own in live.objects and (passes_on(change.before) or own not in dropped):
                 yield Refusal(
-                    rule="inherited",
+                    rule=INHERITED,
                     key=change.key,
                     place=change.place,
                     cause=f"{own} is the table's own, and would be inherited as well",

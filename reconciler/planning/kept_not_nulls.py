@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import STILL_REFERENCED
 from reconciler.model.state import LiveState
 from reconciler.planning.marks import final_objects
 from reconciler.postgres.session import Session, rows
@@ -42,7 +43,7 @@ def kept_not_nulls(session: Session, changes: Sequence[Change], live: LiveState)
         if not row["identity"] and not _identifies_rows(change.key.name, table, changes, live):
             continue
         yield Refusal(
-            rule="still-referenced",
+            rule=STILL_REFERENCED,
             key=change.key,
             place=change.place,
             cause=f"{change.key} cannot go: {column} is an identity column of {table}, which admits no NULL"

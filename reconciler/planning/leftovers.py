@@ -15,6 +15,7 @@ from reconciler.model.errors import Refused
 from reconciler.model.journal import built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import JournalAt, Refusal, Route
+from reconciler.model.rules.dependencies import INVALID_INDEX
 from reconciler.model.state import LiveState
 from reconciler.planning.refusals import moved_by_others
 from reconciler.postgres.archive_check import refuse_untrusted_archive
@@ -78,7 +79,7 @@ def invalid_index(change: Change, key: Key, why: str) -> Refusal:
     """The refusal of an invalid index that is not ours to remove."""
     index = sql.Identifier(key.schema, key.name).as_string(None)
     return Refusal(
-        rule="invalid-index",
+        rule=INVALID_INDEX,
         key=change.key,
         place=change.place,
         cause=f"{key} is invalid, and {why}",

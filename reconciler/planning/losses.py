@@ -13,15 +13,15 @@ from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import names_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.hazards import (
+from reconciler.model.hazards import Hazard
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.rules.hazards import (
     CONCURRENT_REFRESH_LOST,
     INDEX_DROPPED,
     PUBLICATION_MISMATCH,
     REPLICA_IDENTITY_LOST,
-    Hazard,
-    HazardKind,
 )
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
 from reconciler.planning.marks import final_objects
 from reconciler.postgres.publications import Published, published_tables

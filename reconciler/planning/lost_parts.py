@@ -12,6 +12,8 @@ from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import CONFLICT, DETACH_PENDING, INHERITED
+from reconciler.model.rules.objects import DUPLICATE_OBJECT
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import differing, essence, is_made_anew
 from reconciler.planning.inheritance import ancestors
@@ -30,7 +32,7 @@ def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
             if not _keeps(whole, key, name, declared[key].definition):
                 verb = "drops" if whole.action is Action.DROP else "replaces"
                 yield Refusal(
-                    rule="inherited",
+                    rule=INHERITED,
                     key=key,
                     place=declared[key].place,
                     cause=f"{key} is a part of {whole.key}, which this plan {verb}: {table} would lose it",
@@ -102,7 +104,7 @@ def _built_twice(
     paste = in_a_file({whole.key: replace(said, partitions=tuple(sorted(names.items())))})
     listed = ", ".join(f"{name} on {table}" for table, name in sorted(there.items()))
     return Refusal(
-        rule="duplicate-object",
+        rule=DUPLICATE_OBJECT,
         key=whole.key,
         place=whole.place,
         cause=f"partitions have its index already, under names that the file does not give: {listed}; "
@@ -125,7 +127,7 @@ def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveS
         if index in later and _gives_up(change):
             whole = later[index]
             yield Refusal(
-                rule="conflict",
+                rule=CONFLICT,
                 key=change.key,
                 place=change.place,
                 cause=f"{former.table_name} would lose {index[1]}, which `partitions` names as its part of {whole}",
@@ -169,7 +171,7 @@ def being_detached(session: Session, changes: Sequence[Change], live: LiveState)
             concerned = {change.key.table_name, *([reference.table] if reference else [])}
             if concerned & {*live.tree(part), parent, *ancestors(part, live)}:
                 yield Refusal(
-                    rule="detach-pending",
+                    rule=DETACH_PENDING,
                     key=change.key,
                     place=change.place,
                     cause=f"{part} is being detached from {parent}, or that was interrupted",

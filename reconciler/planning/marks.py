@@ -18,6 +18,7 @@ from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import CONFLICT, STILL_REFERENCED
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning.inheritance import ancestors, passes_on
 
@@ -89,7 +90,7 @@ def _refused(
     for other in others:
         name = display(other.name) if other.name else "the primary key"
         yield Refusal(
-            rule="conflict",
+            rule=CONFLICT,
             key=key,
             place=place,
             cause=f"{other} is {_MARKS[mark]} now, or is declared to be, and a table has only one",
@@ -99,7 +100,7 @@ def _refused(
     reasons = _unclusterable(change.after) if mark == "clustered" else _no_identity(key, change.after, final)
     for reason in reasons:
         yield Refusal(
-            rule="conflict",
+            rule=CONFLICT,
             key=key,
             place=place,
             cause=f"{key} cannot be {_MARKS[mark]}: {reason}",
@@ -156,7 +157,7 @@ def _needed(change: Change, final: Mapping[Key, Definition]) -> Iterator[Refusal
             continue
         if change.key.name in _columns(definition):
             yield Refusal(
-                rule="still-referenced",
+                rule=STILL_REFERENCED,
                 key=change.key,
                 place=change.place,
                 cause=f"{change.key} cannot go: {key} is its table's replica identity, which admits no NULL",

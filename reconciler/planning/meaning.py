@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reconciler.model.definition import UNMANAGED, Definition, expression_fields
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note
+from reconciler.model.rules.notes import HIDES_BUILT_IN
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
@@ -105,7 +106,7 @@ def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:
             continue  # the file names the schema
         message = f"it calls {name}, which is found instead of the one of PostgreSQL: "
         message += "write pg_catalog before the name if that is meant"
-        yield Note(rule="hides-built-in", key=pair.declared.key, place=pair.declared.place, message=message)
+        yield Note(rule=HIDES_BUILT_IN, key=pair.declared.key, place=pair.declared.place, message=message)
 
 
 def _words_differ(one: Definition, other: Definition) -> bool:

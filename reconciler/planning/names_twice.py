@@ -9,6 +9,7 @@ from reconciler.model.change import Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.part_names import objects_by_then, own_part
@@ -29,7 +30,7 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
         for whole, table in others:
             if not _becomes_part(own, whole, live, there):
                 yield Refusal(
-                    rule="name-taken",
+                    rule=NAME_TAKEN,
                     key=whole.key,
                     place=whole.place,
                     cause=f"the name {index} for its index on {table} is that of {own.key} as well",

@@ -8,8 +8,9 @@ from reconciler.model.change import Change
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key
 from reconciler.model.plan import Note, Refusal
+from reconciler.model.rules.consent import MISSING_PRIVILEGE
 
-_MISSING_PRIVILEGE = "missing-privilege"
+_MISSING_PRIVILEGE = MISSING_PRIVILEGE
 _SHOWN_LINES = 3
 
 

@@ -15,6 +15,7 @@ from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.features import has
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
 from reconciler.postgres.session import Server
@@ -43,7 +44,7 @@ def partition_problems(
 
 def _refusal(declared: Declared, field: str, cause: str, remedy: str = "leave it out") -> Refusal:
     return Refusal(
-        rule="partitioned-table",
+        rule=PARTITIONED_TABLE,
         key=declared.key,
         place=declared.place_of(field),
         cause=f"{declared.key}: {cause}",

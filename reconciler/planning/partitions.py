@@ -12,6 +12,9 @@ from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.facts import Facts
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Refusal
+from reconciler.model.rules.dependencies import INHERITED
+from reconciler.model.rules.notes import NO_PARTITION
+from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence
 from reconciler.planning.inheritance import ancestors
@@ -42,7 +45,7 @@ def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declar
         if table not in below:
             message = f"{table} is no partition of {declared.key.table_name}: the name for its index has no effect"
             place = declared.place_of("partitions")
-            outcome.notes.append(Note(rule="no-partition", key=declared.key, place=place, message=message))
+            outcome.notes.append(Note(rule=NO_PARTITION, key=declared.key, place=place, message=message))
     if not definition.partitions:
         return declared
     known = tuple(pair for pair in definition.partitions if pair[0] in below)
@@ -127,7 +130,7 @@ def _clashes(
         index = index_name(table, name)
         if index in taken and own_part(change, live.tables[table], name, there) is None:
             yield Refusal(
-                rule="name-taken",
+                rule=NAME_TAKEN,
                 key=change.key,
                 place=change.place,
                 cause=f"the name {index} for the index of partition {table} is taken",
@@ -152,7 +155,7 @@ def _out_of_step(
             part = names.get(table, base_name(whole.after, table))
             if given_name(change.key, after) == part and essence(after) == essence(whole.after):
                 yield Refusal(
-                    rule="inherited",
+                    rule=INHERITED,
                     key=change.key,
                     place=change.place,
                     cause=f"{change.key} would be a part of {whole.key}, which is made anew in this plan",

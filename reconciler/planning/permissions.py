@@ -14,6 +14,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
 from reconciler.model.plan import JournalAt, Note, Refusal
+from reconciler.model.rules.objects import MISSING_SCHEMA
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.executing import called_names, not_executable
@@ -283,7 +284,7 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
     journal = f"{display(schema)}.{JOURNAL_TABLE}"
     if not found["schema_exists"]:
         yield Refusal(
-            rule="missing-schema",
+            rule=MISSING_SCHEMA,
             key=None,
             place=None,
             cause=f"the schema {display(schema)} for the journal does not exist",

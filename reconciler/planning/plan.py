@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from reconciler.kinds.rules import check_accepted
 from reconciler.model.content import content_of, digest_of
 from reconciler.model.events import DataChecks, unheard
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Finding, JournalAt, Note, Plan, Refusal, Route
+from reconciler.model.rules.notes import SUPERUSER
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare
 from reconciler.planning.gate import gate
@@ -44,6 +46,7 @@ def make_plan(
     checks are. `applying`: the plan is refused for each right that the role would need to apply it; else it has notes
     about them.
     """
+    check_accepted(options.allow)
     live = read_state(session, desired) if live is None else live
     keeper = gatekeeper(options, live)
     outcome = compare_states(session, desired, live, keeper, _journal(desired, options))
@@ -237,7 +240,7 @@ def _superuser(session: Session, routes: Sequence[Route]) -> list[Note]:
         f"role {session.server.info.user} is a superuser: code that owners of tables have put into triggers, index "
         "expressions and domains runs with all its rights when the plan is applied; connect as the owner of the tables"
     )
-    return [Note(rule="superuser", key=None, place=None, message=message)]
+    return [Note(rule=SUPERUSER, key=None, place=None, message=message)]
 
 
 def _refusal_order(refusal: Refusal) -> tuple[object, ...]:

@@ -11,6 +11,20 @@ from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.consent import ARCHIVE_NOT_PROVED, MISSING_PRIVILEGE, PROTECTED_TABLE
+from reconciler.model.rules.dependencies import CIRCULAR, CONFLICT, INHERITED, STILL_REFERENCED
+from reconciler.model.rules.objects import (
+    COLUMN_COUNT,
+    DUPLICATE_OBJECT,
+    MISSING_COLUMN,
+    MISSING_TABLE,
+    NAME_TAKEN,
+    NEEDS_NEWER_SERVER,
+    NO_UNIQUE_KEY,
+    NOT_SUPPORTED_YET,
+    REJECTED_BY_SERVER,
+    UNKNOWN,
+)
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Declared, LiveState
 
@@ -33,7 +47,7 @@ def _closest(name: str, candidates: tuple[str, ...]) -> str | None:
 def missing_table(key: Key, place: Place, table: TableName, live: LiveState, role: str = "the table") -> Refusal:
     """`role` says what the table is to this object: `the referenced table`."""
     return Refusal(
-        rule="missing-table",
+        rule=MISSING_TABLE,
         key=key,
         place=place,
         cause=f"{role} {table} does not exist",
@@ -44,7 +58,7 @@ def missing_table(key: Key, place: Place, table: TableName, live: LiveState, rol
 
 def missing_column(key: Key, place: Place, table: TableName, column: str, columns: Iterable[str]) -> Refusal:
     return Refusal(
-        rule="missing-column",
+        rule=MISSING_COLUMN,
         key=key,
         place=place,
         cause=f"table {table} has no column {display(column)}",
@@ -54,7 +68,7 @@ def missing_column(key: Key, place: Place, table: TableName, column: str, column
 
 def unsupported_table(key: Key, place: Place, what: str) -> Refusal:
     return Refusal(
-        rule="not-supported-yet",
+        rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
         cause=f"{key.table_name} is {what}; constraints and indexes of such tables are not supported yet",
@@ -65,7 +79,7 @@ def unsupported_table(key: Key, place: Place, what: str) -> Refusal:
 def newer_server(declared: Declared, field: str, feature: str, version: str) -> Refusal:
     needed = FEATURES[feature]
     return Refusal(
-        rule="needs-newer-server",
+        rule=NEEDS_NEWER_SERVER,
         key=declared.key,
         place=declared.place_of(field),
         cause=f"{needed.title} needs PostgreSQL {needed.since}; the server is {version}",
@@ -75,7 +89,7 @@ def newer_server(declared: Declared, field: str, feature: str, version: str) -> 
 
 def rejected(declared: Declared, error: ServerError) -> Refusal:
     return Refusal(
-        rule="rejected-by-server",
+        rule=REJECTED_BY_SERVER,
         key=declared.key,
         place=declared.place,
         cause=f"PostgreSQL does not accept the definition: {error}",
@@ -86,7 +100,7 @@ def rejected(declared: Declared, error: ServerError) -> Refusal:
 
 def whole_row(declared: Declared, below: TableName) -> Refusal:
     return Refusal(
-        rule="rejected-by-server",
+        rule=REJECTED_BY_SERVER,
         key=declared.key,
         place=declared.place,
         cause=f"it uses whole rows of {declared.key.table_name}, so PostgreSQL cannot create it on {below} as well",
@@ -96,7 +110,7 @@ def whole_row(declared: Declared, below: TableName) -> Refusal:
 
 def unlogged_reference(declared: Declared, table: TableName) -> Refusal:
     return Refusal(
-        rule="rejected-by-server",
+        rule=REJECTED_BY_SERVER,
         key=declared.key,
         place=declared.place_of("references"),
         cause=f"{table} is unlogged, and {declared.key.table_name} is not: PostgreSQL lets foreign keys of permanent "
@@ -107,7 +121,7 @@ def unlogged_reference(declared: Declared, table: TableName) -> Refusal:
 
 def inherited(declared: Declared) -> Refusal:
     return Refusal(
-        rule="inherited",
+        rule=INHERITED,
         key=declared.key,
         place=declared.place,
         cause=f"{declared.key} is inherited, and its parent has it otherwise than the file says here",
@@ -117,7 +131,7 @@ def inherited(declared: Declared) -> Refusal:
 
 def named_otherwise_below(declared: Declared, table: TableName, name: str, other: str) -> Refusal:
     return Refusal(
-        rule="inherited",
+        rule=INHERITED,
         key=declared.key,
         place=declared.place_of("name"),
         cause=f"{declared.key} is called {display(name)}, and {display(other)} on {table}, which inherits it: "
@@ -128,7 +142,7 @@ def named_otherwise_below(declared: Declared, table: TableName, name: str, other
 
 def unknown(declared: Declared, reason: str, error: ServerError | None = None) -> Refusal:
     return Refusal(
-        rule="unknown",
+        rule=UNKNOWN,
         key=declared.key,
         place=declared.place,
         cause=f"cannot tell whether the live definition is the declared one: {reason}",
@@ -150,7 +164,7 @@ def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
         cause += "that is not deferrable, or a plain unique index there"
         remedy = f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others"
     return Refusal(
-        rule="no-unique-key", key=declared.key, place=declared.place_of("references"), cause=cause, remedy=remedy
+        rule=NO_UNIQUE_KEY, key=declared.key, place=declared.place_of("references"), cause=cause, remedy=remedy
     )
 
 
@@ -159,7 +173,7 @@ def no_primary_key(declared: Declared, table: TableName, live: LiveState) -> Ref
     named = f"`references: {table.name}({', '.join(keys[0])})`" if keys else ""
     remedy = f"name the columns, as in {named}" if keys else f"declare `primary_key` or `unique` under {table}"
     return Refusal(
-        rule="no-unique-key",
+        rule=NO_UNIQUE_KEY,
         key=declared.key,
         place=declared.place_of("references"),
         cause=f"`references: {table.name}` means its primary key, and {table} has none",
@@ -169,7 +183,7 @@ def no_primary_key(declared: Declared, table: TableName, live: LiveState) -> Ref
 
 def needed_by_key(declared: Declared) -> Refusal:
     return Refusal(
-        rule="conflict",
+        rule=CONFLICT,
         key=declared.key,
         place=declared.place_of("validated"),
         cause=f"{display(declared.key.name)} is part of the declared primary key, which admits no NULL at all",
@@ -179,7 +193,7 @@ def needed_by_key(declared: Declared) -> Refusal:
 
 def column_count(declared: Declared, count: int, others: int) -> Refusal:
     return Refusal(
-        rule="column-count",
+        rule=COLUMN_COUNT,
         key=declared.key,
         place=declared.place,
         cause=f"{count} referring and {others} referenced columns",
@@ -189,7 +203,7 @@ def column_count(declared: Declared, count: int, others: int) -> Refusal:
 
 def name_taken(declared: Declared, name: str, by: str) -> Refusal:
     return Refusal(
-        rule="name-taken",
+        rule=NAME_TAKEN,
         key=declared.key,
         place=declared.place,
         cause=f"the name {display(name)} is taken by {by}",
@@ -199,7 +213,7 @@ def name_taken(declared: Declared, name: str, by: str) -> Refusal:
 
 def silent_duplicate(declared: Declared, other: Key) -> Refusal:
     return Refusal(
-        rule="duplicate-object",
+        rule=DUPLICATE_OBJECT,
         key=declared.key,
         place=declared.place,
         cause=f"{other} is not declared and has the same definition: {declared.key} would be its duplicate",
@@ -211,12 +225,12 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
 
 def missing_privilege(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:
     """A right that `apply` needs. `Outcome.rights_as_notes` makes it a note of a plan that is not to be applied."""
-    return Refusal(rule="missing-privilege", key=key, place=place, cause=cause, remedy=remedy)
+    return Refusal(rule=MISSING_PRIVILEGE, key=key, place=place, cause=cause, remedy=remedy)
 
 
 def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
     return Refusal(
-        rule="protected-table",
+        rule=PROTECTED_TABLE,
         key=key,
         place=place,
         cause=f"{key.table_name} is protected (by {pattern}); the plan would {action} {_what(key)}",
@@ -230,7 +244,7 @@ def _what(key: Key) -> str:
 
 def undroppable(key: Key, place: Place) -> Refusal:
     return Refusal(
-        rule="not-supported-yet",
+        rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
         cause=f"{key.table_name} is no ordinary table; only those can be dropped or archived so far",
@@ -241,7 +255,7 @@ def undroppable(key: Key, place: Place) -> Refusal:
 def moved_and_present(declared: Declared, archived: str) -> Refusal:
     there = TableName(schema=ARCHIVE_SCHEMA, name=archived)
     return Refusal(
-        rule="name-taken",
+        rule=NAME_TAKEN,
         key=declared.key,
         place=declared.place,
         cause=f"an unfinished run has moved {declared.key.table_name} to {there}; another table has its name by now",
@@ -251,7 +265,7 @@ def moved_and_present(declared: Declared, archived: str) -> Refusal:
 
 def moved_twice(declared: Declared, count: int) -> Refusal:
     return Refusal(
-        rule="archive-not-proved",
+        rule=ARCHIVE_NOT_PROVED,
         key=declared.key,
         place=declared.place,
         cause=f"the comments of {count} tables in {ARCHIVE_SCHEMA} say that an unfinished run has moved them from "
@@ -263,7 +277,7 @@ def moved_twice(declared: Declared, count: int) -> Refusal:
 def moved_by_others(change: Change, archived: str, writers: Sequence[str]) -> Refusal:
     there = TableName(schema=ARCHIVE_SCHEMA, name=archived)
     return Refusal(
-        rule="archive-not-proved",
+        rule=ARCHIVE_NOT_PROVED,
         key=change.key,
         place=change.place,
         cause=f"the comment of {there} says that an unfinished run has moved it from {change.key.table_name}, and "
@@ -276,7 +290,7 @@ def still_referenced(key: Key, place: Place, by: Sequence[Key], *, deferrable: b
     lost = "cannot become deferrable" if deferrable else "cannot go"
     why = ", and no foreign key can refer to a deferrable key" if deferrable else ""
     return Refusal(
-        rule="still-referenced",
+        rule=STILL_REFERENCED,
         key=key,
         place=place,
         cause=f"{key} {lost}: {_depend(by)} on it{why}",
@@ -290,7 +304,7 @@ def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) 
     from reconciler.spec.writer import in_a_file  # late: a plan that finds nothing to do writes none
 
     return Refusal(
-        rule="still-referenced",
+        rule=STILL_REFERENCED,
         key=key,
         place=place,
         cause=f"{key} cannot go: {_depend(list(by))} on it, would be dropped and added again with it, "
@@ -301,7 +315,7 @@ def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) 
 
 def circular(change: Change, changes: Sequence[Change]) -> Refusal:
     return Refusal(
-        rule="circular",
+        rule=CIRCULAR,
         key=change.key,
         place=change.place,
         cause=f"each of these changes must wait for another one of them: {', '.join(map(str, changes))}",

@@ -33,6 +33,7 @@ from reconciler.model.names import (
 )
 from reconciler.model.plain import plain_definition
 from reconciler.model.plan import JournalAt, Note
+from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning.leftovers import why_not_ours
 from reconciler.planning.order import taken_names
@@ -308,7 +309,7 @@ def _removal(candidate: _Candidate, *, journaled: bool) -> Change:
 def _note(candidate: _Candidate) -> Note:
     owner = candidate.declared.key
     return Note(
-        rule="remnant",
+        rule=REMNANT,
         key=candidate.key,
         place=candidate.declared.place,
         message=f"left behind by an interrupted replacement of {owner}, with exactly the definition of its "

@@ -11,6 +11,8 @@ from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.consent import ROW_SECURITY
+from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS, INHERITED, STILL_REFERENCED
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
@@ -121,7 +123,7 @@ def _will_be_not_null(key: Key, desired: DesiredState, live: LiveState) -> bool:
 
 def _inherited_from(key: Key, absent: Absent, above: TableName) -> Refusal:
     return Refusal(
-        rule="inherited",
+        rule=INHERITED,
         key=key,
         place=absent.place,
         cause=f"{key} cannot go: {above} has it when the plan is done, and {key.table_name} inherits it",
@@ -132,7 +134,7 @@ def _inherited_from(key: Key, absent: Absent, above: TableName) -> Refusal:
 def _needed_by_primary_key(key: Key, absent: Absent, holder: TableName) -> Refusal:
     which = "the primary key" if holder == key.table_name else f"the primary key of partition {holder}"
     return Refusal(
-        rule="still-referenced",
+        rule=STILL_REFERENCED,
         key=key,
         place=absent.place,
         cause=f"{key} cannot go: the column is part of {which}",
@@ -195,7 +197,7 @@ def _objections(
     for dependent in before.dependents:
         if not _goes_as_well(dependent, definition, dropped):
             yield Refusal(
-                rule="has-dependents",
+                rule=HAS_DEPENDENTS,
                 key=key,
                 place=declared.place,
                 cause=f"{dependent.description} depends on {key.table_name}",
@@ -209,7 +211,7 @@ def _objections_to_replacement(
     place, table = declared.place_of("replaced_by"), declared.key.table_name
     if replacement in dropped:
         yield Refusal(
-            rule="conflict",
+            rule=CONFLICT,
             key=declared.key,
             place=place,
             cause=f"{replacement}, which is to replace {table}, is to go as well",
@@ -218,7 +220,7 @@ def _objections_to_replacement(
     for one in (table, replacement):
         if one in live.tables and live.tables[one].hides_rows:
             yield Refusal(
-                rule="row-security",
+                rule=ROW_SECURITY,
                 key=declared.key,
                 place=place,
                 cause=f"row security of {one} hides rows from the role, so that they cannot be counted",

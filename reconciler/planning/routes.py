@@ -13,9 +13,11 @@ from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition, IndexStatus, expression_fields
-from reconciler.model.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
+from reconciler.model.rules.dependencies import DIVERGED
+from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
 from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
@@ -252,7 +254,7 @@ def _off_route(change: Change) -> Refusal:
     if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
         return invalid_index(change, change.key, "it is another index than the declared one")
     return Refusal(
-        rule="diverged",
+        rule=DIVERGED,
         key=change.key,
         place=change.place,
         cause=f"what is there of {change.key} is no state on the way to the declared one",

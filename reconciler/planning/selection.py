@@ -8,6 +8,7 @@ from dataclasses import replace
 from reconciler.model.change import Change
 from reconciler.model.errors import UsageError
 from reconciler.model.names import Key, TableName
+from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.order import Name, only_arranges, predecessors
 from reconciler.planning.outcome import Outcome
@@ -20,7 +21,7 @@ def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozens
         if not any(table.matches(pattern) for table in known):
             raise UsageError(
                 f"no table of the file matches {pattern!r}",
-                rule="nothing-matches",
+                rule=NOTHING_MATCHES,
                 hint="a pattern is for a table's name, or for schema.table; * and ? are wildcards",
             )
     return frozenset(one for one in known if any(one.matches(pattern) for pattern in patterns))

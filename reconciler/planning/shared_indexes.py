@@ -12,6 +12,7 @@ from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import differing, essence, is_made_anew
 
@@ -72,7 +73,7 @@ def _can_be_both(whole: Change, key: Definition) -> bool:
 
 def _refusal(change: Change, index: TableName, whole: Key, own: Key) -> Refusal:
     return Refusal(
-        rule="partitioned-table",
+        rule=PARTITIONED_TABLE,
         key=change.key,
         place=change.place,
         cause=f"index {index} is, or would become, a part of {whole}, and also enforces {own}: PostgreSQL cannot drop "

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reconciler.model.change import Change
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.objects import MISSING_TABLESPACE
 from reconciler.model.state import Declared
 from reconciler.planning.refusals import did_you_mean
 from reconciler.postgres.session import Session, rows
@@ -29,7 +30,7 @@ def missing_tablespaces(
         one = declared.get(change.key)
         cause = "holds only what all databases share" if name == _SHARED else "does not exist"
         yield Refusal(
-            rule="missing-tablespace",
+            rule=MISSING_TABLESPACE,
             key=change.key,
             place=one.place_of("tablespace") if one else change.place,
             cause=f"tablespace {display(name)} {cause}",

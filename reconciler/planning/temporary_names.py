@@ -31,6 +31,7 @@ from reconciler.model.names import (
     temporary_name,
 )
 from reconciler.model.plan import Expected, Refusal, Route
+from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import differing, is_made_anew
 from reconciler.planning.order import Name
@@ -161,7 +162,7 @@ def _constraint(table: TableName, found: NamedConstraint) -> Holder:
 
 def _name_taken(change: Change, holder: Holder) -> Refusal:
     return Refusal(
-        rule="name-taken",
+        rule=NAME_TAKEN,
         key=change.key,
         place=change.place,
         cause=f"the change needs the name {display(holder.name)} for a while, and {holder.what} has it, "

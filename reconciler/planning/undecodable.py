@@ -14,6 +14,7 @@ from reconciler.model.encodings import has_characters
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
 from reconciler.model.plan import Refusal
+from reconciler.model.rules.objects import NOT_IN_ENCODING, UNKNOWN
 from reconciler.model.state import Absent, DesiredState, LiveState
 
 _REMEDY = "rename or alter it by hand to something that is valid UTF-8, then plan again"
@@ -32,7 +33,7 @@ def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusa
         text = "".join(declared.key) + json.dumps(plain(declared.definition), ensure_ascii=False)
         if not has_characters(encoding, text):
             yield Refusal(
-                rule="not-in-encoding",
+                rule=NOT_IN_ENCODING,
                 key=declared.key,
                 place=declared.place,
                 cause=f"the encoding of the database, {encoding}, does not have all characters of the declaration",
@@ -50,7 +51,7 @@ def _declared(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
             cause = f"a partition or child of {key.table_name} has a name that is not valid UTF-8"
         else:
             continue
-        yield Refusal(rule="unknown", key=key, place=declared.place, cause=cause, remedy=_REMEDY)
+        yield Refusal(rule=UNKNOWN, key=key, place=declared.place, cause=cause, remedy=_REMEDY)
 
 
 def _tables(live: LiveState) -> set[TableName]:
@@ -68,4 +69,4 @@ def _absent(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
     for absent in desired.absent:
         for key in undecodable_keys(absent, live):
             cause = f"cannot tell what {key} is: its definition in the database is not valid UTF-8"
-            yield Refusal(rule="unknown", key=key, place=absent.place, cause=cause, remedy=_REMEDY)
+            yield Refusal(rule=UNKNOWN, key=key, place=absent.place, cause=cause, remedy=_REMEDY)

@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 
 from reconciler.model.errors import ConnectionFailed
+from reconciler.model.rules.connections import CONNECTION_FAILED
 from reconciler.postgres.conninfo import NO_ANSWER_HINT
 
 
@@ -50,7 +51,7 @@ def answering(connection: psycopg.Connection[Any]) -> Iterator[None]:
     if expired.is_set():
         raise ConnectionFailed(
             f"cannot connect to the database: the first query got no answer within {limit_s} s",
-            rule="connection-failed",
+            rule=CONNECTION_FAILED,
             hint=NO_ANSWER_HINT,
         )
 

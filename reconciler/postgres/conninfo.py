@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from reconciler.model.errors import ConnectionFailed, UsageError
+from reconciler.model.rules.connections import CONNECTION_FAILED, EMPTY_DATABASE
 from reconciler.model.secrets import remember
 
 VARIABLES = ("RECONCILE_DB", "DATABASE_URL")
@@ -111,7 +112,7 @@ def database_url(given: str | None) -> str:
     if empty:
         raise UsageError(
             f"{empty[0]} is empty, so that it names no database",
-            rule="empty-database",
+            rule=EMPTY_DATABASE,
             hint="give a connection string, or do not set it at all to use the next source",
         )
     return url
@@ -158,7 +159,7 @@ def _check_uri(rest: str) -> None:
     if re.fullmatch(r"[^/]*/", before_query) and "dbname=" not in rest:
         raise UsageError(
             "the connection string names no database after the last slash",
-            rule="empty-database",
+            rule=EMPTY_DATABASE,
             hint="write postgresql://user@host/database",
         )
 
@@ -168,7 +169,7 @@ def _check(given: dict[str, str]) -> None:
     if empty:
         raise UsageError(
             f"`{empty[0]}` of the connection string is empty",
-            rule="empty-database",
+            rule=EMPTY_DATABASE,
             hint="give it a value, or leave it out to use libpq's default",
         )
     if not all(re.fullmatch(r"\d{0,5}", port, re.ASCII) for port in given.get("port", "").split(",")):
@@ -183,7 +184,7 @@ def _check(given: dict[str, str]) -> None:
 
 def _unreadable(what: str) -> ConnectionFailed:
     return ConnectionFailed(
-        f"cannot connect to the database: the connection string {what}", rule="connection-failed", hint=_URI_HINT
+        f"cannot connect to the database: the connection string {what}", rule=CONNECTION_FAILED, hint=_URI_HINT
     )
 
 

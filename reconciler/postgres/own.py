@@ -8,6 +8,8 @@ import psycopg
 from psycopg import sql
 
 from reconciler.model.errors import Refused
+from reconciler.model.rules.rule import Rule
+from reconciler.model.rules.runs import ARCHIVE_NOT_OURS, JOURNAL_NOT_OURS
 from reconciler.postgres.server_error import raised_message
 from reconciler.postgres.session import Session, one
 
@@ -20,20 +22,20 @@ class Own:
     the error that the server raises.
     """
 
-    rule: str
+    rule: Rule
     sqlstate: str
     title: str
     otherwise: str
 
 
 JOURNAL = Own(
-    rule="journal-not-ours",
+    rule=JOURNAL_NOT_OURS,
     sqlstate="RC002",
     title="the journal",
     otherwise="name another schema in policy.journal_schema",
 )
 ARCHIVE = Own(
-    rule="archive-not-ours",
+    rule=ARCHIVE_NOT_OURS,
     sqlstate="RC003",
     title="the archive",
     otherwise="rename the schema",

@@ -16,6 +16,14 @@ from psycopg.rows import dict_row, namedtuple_row
 from reconciler.model.errors import ConnectionFailed, DatabaseError, Refused
 from reconciler.model.features import NEWEST, OLDEST
 from reconciler.model.plan import Limits, ServerInfo
+from reconciler.model.rules.connections import (
+    CONNECTION_FAILED,
+    CONNECTION_LOST,
+    QUERY_FAILED,
+    SERVER_CHANGED,
+    TRANSACTION_POOLER,
+    UNSUPPORTED_VERSION,
+)
 from reconciler.model.secrets import remember
 from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
@@ -94,7 +102,7 @@ class Session:
                 raise ConnectionFailed(
                     "another server or database answers than at the beginning: it was restarted, or another server "
                     "took its place",
-                    rule="server-changed",
+                    rule=SERVER_CHANGED,
                     hint="run the same command again: it looks at what is there and goes on from it",
                 )
             yield other
@@ -131,13 +139,13 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
     if lost:
         raise ConnectionFailed(
             f"the connection to the database was lost: {failed}",
-            rule="connection-lost",
+            rule=CONNECTION_LOST,
             hint="run the same command again: it looks at what is there and goes on from it",
             server=failed,
         )
     raise DatabaseError(
         f"the server did not answer a query of the tool: {failed}",
-        rule="query-failed",
+        rule=QUERY_FAILED,
         hint="if it was a timeout, look for long locks in pg_locks; else check the rights of the role",
         server=failed,
     )
@@ -156,7 +164,7 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
     except UnicodeError:  # psycopg looks names of hosts up through Python, which encodes them as domain names
         message = "a host name has a part that is empty or longer than 63 characters"
     raise ConnectionFailed(
-        f"cannot connect to the database: {message}", rule="connection-failed", hint=hint_for(message)
+        f"cannot connect to the database: {message}", rule=CONNECTION_FAILED, hint=hint_for(message)
     )
 
 
@@ -182,7 +190,7 @@ def _greet(connection: Connection) -> Server:
     if not OLDEST <= major <= NEWEST:
         raise DatabaseError(
             f"the server is PostgreSQL {row['version']}; supported are {OLDEST} to {NEWEST}",
-            rule="unsupported-version",
+            rule=UNSUPPORTED_VERSION,
             hint="use a server of a supported version, or a release of reconcile that knows this one",
         )
     return Server(
@@ -231,7 +239,7 @@ def _refuse_transaction_pooler(session: Session) -> None:
         raise Refused(
             "the connection goes through a pooler in transaction mode, "
             "behind which session settings and advisory locks do not last",
-            rule="transaction-pooler",
+            rule=TRANSACTION_POOLER,
             hint="connect to the server itself, or to the pooler's port for session mode",
         )
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reconciler.model.errors import ReconcileError
+from reconciler.model.rules.connections import EMBEDDED_SERVER
 
 _NAMES: Final = ("nobody", "postgres", "daemon")
 """Which users are taken, the least privileged first. `postgres` may own the data of another server."""
@@ -87,7 +88,7 @@ def account_for(uid: int) -> Account | None:
                 return account
     raise ReconcileError(
         f"PostgreSQL does not run as root, and there is no user {' or '.join(_NAMES)} to run it as",
-        rule="embedded-server",
+        rule=EMBEDDED_SERVER,
         hint="run the demo as another user than root",
     )
 
@@ -112,6 +113,6 @@ def temporary_folder(account: Account | None, longest: int) -> str:
             return folder
     raise ReconcileError(
         f"the server has no folder for its data: none of {', '.join(candidates)} will do",
-        rule="embedded-server",
+        rule=EMBEDDED_SERVER,
         hint="name one in TMPDIR that everybody may search, and whose path is short",
     )

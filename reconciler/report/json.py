@@ -108,7 +108,14 @@ def _difference(difference: Difference) -> dict[str, Any]:
 
 
 def _hazard(hazard: Hazard) -> dict[str, Any]:
-    return {**plain(hazard.kind), "detail": hazard.detail}
+    kind = hazard.kind
+    return {
+        "id": kind.id,
+        "gated": kind.gated,
+        "effect": kind.meaning,
+        "safer": kind.remedy,
+        "detail": hazard.detail,
+    }
 
 
 def _guard(guard: Guard) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _step(step: ReportedStep) -> str:
 
 def _hazard(hazard: Hazard) -> str:
     gated = " (gated)" if hazard.kind.gated else ""
-    effect = "; ".join(filter(None, (hazard.detail, hazard.kind.effect)))
+    effect = "; ".join(filter(None, (hazard.detail, hazard.kind.meaning)))
     return f"- hazard {code(hazard.kind.id)}{gated}: {code(effect)}"
 
 

@@ -11,6 +11,7 @@ import re
 
 from reconciler.model.controls import ACTING
 from reconciler.model.errors import Refused
+from reconciler.model.rules.runs import NOT_FOR_PSQL
 from reconciler.report.wording import one_line
 
 # With standard_conforming_strings on; an E-string knows the backslash. Quoted text is skipped as a whole.
@@ -57,7 +58,7 @@ def _protected(match: re.Match[str]) -> str:
     if match.group("foreign") or _ACTING.search(text):
         raise Refused(
             f"a statement holds {text!r} outside quotes, which psql or a terminal would act upon",
-            rule="not-for-psql",
+            rule=NOT_FOR_PSQL,
             hint="apply the plan with `reconcile apply`",
         )
     return text
@@ -71,7 +72,7 @@ def _shown_quoted(match: re.Match[str]) -> str:
     if before.isalnum() or before == "&":
         raise Refused(
             "a statement holds a bit string or a string with Unicode escapes that a terminal would act upon",
-            rule="not-for-psql",
+            rule=NOT_FOR_PSQL,
             hint="apply the plan with `reconcile apply`",
         )
     if text[0] == "$":

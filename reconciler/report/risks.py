@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reconciler.model.hazards import Hazard, HazardKind
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import ExecutionClass
+from reconciler.model.rules.rule import HazardKind
 from reconciler.report.page import Page
 from reconciler.report.report import Report, name_of
 from reconciler.report.wording import byte_count, enumerate_words, lines_of, one_line, plural
@@ -107,7 +108,7 @@ def hazard_lines(report: Report, page: Page) -> Iterator[str]:
         if shown < len(cases):
             yield f"    … and {len(cases) - shown} more"
         if page.verbose:
-            yield from page.prose(6, f"safer: {kind.safer}")
+            yield from page.prose(6, f"safer: {kind.remedy}")
 
 
 def _case(key: Key, detail: str, size: str) -> str:
@@ -127,10 +128,10 @@ def _queries(report: Report, key: Key, detail: str, page: Page) -> Iterator[str]
 
 def hazard_title(kind: HazardKind) -> str:
     """`hazard drop-table (gated): the table and its rows are gone …`."""
-    return f"hazard {kind.id}{' (gated)' if kind.gated else ''}: {kind.effect}"
+    return f"hazard {kind.id}{' (gated)' if kind.gated else ''}: {kind.meaning}"
 
 
 def hazard_text(hazard: Hazard) -> str:
     """A hazard on one line."""
     detail = f"{hazard.detail}; " if hazard.detail else ""
-    return f"hazard {hazard.kind.id}{' (gated)' if hazard.kind.gated else ''}: {detail}{hazard.kind.effect}"
+    return f"hazard {hazard.kind.id}{' (gated)' if hazard.kind.gated else ''}: {detail}{hazard.kind.meaning}"

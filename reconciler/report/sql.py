@@ -73,7 +73,7 @@ def _script(report: Report) -> Iterator[str]:
         yield ""
         yield psql.comment(f"{change.title} ({change.place})")
         yield from (psql.comment(f"  {d.path}: {d.before} → {d.after}") for d in change.differences)
-        yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in change.hazards)
+        yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.meaning}") for h in change.hazards)
         for step in change.steps:
             yield from _step(report, change, step, names)
     yield ""
@@ -234,7 +234,7 @@ def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Var
     yield ""
     yield psql.comment(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
     yield from (psql.comment(f"  locks {text}") for text in lock_texts(step.locks))
-    yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.effect}") for h in step.hazards)
+    yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.meaning}") for h in step.hazards)
     yield psql.comment(f"  if it fails: {step.leaves}")
     yield rf"\echo 'step {step.number} of {report.step_count}'"
     yield from (_set(name, value) for name, value in step.settings)

@@ -8,6 +8,7 @@ from reconciler.model.change import Difference
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, Note, ServerInfo
+from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.report.page import Page
 from reconciler.report.refusals import refusal_blocks, server_lines
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of
@@ -20,7 +21,7 @@ SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": 
 _SCREEN = 24
 _LONGEST_VALUE = 60
 
-_RIGHTS = "missing-privilege"
+_RIGHTS = MISSING_PRIVILEGE
 
 
 def render_text(

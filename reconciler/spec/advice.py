@@ -10,6 +10,7 @@ from reconciler.kinds import KINDS
 from reconciler.kinds.expressions import expression_warnings, shortened
 from reconciler.kinds.file.readers import in_double_quotes
 from reconciler.model.errors import MAX_PROBLEMS, Problem
+from reconciler.model.rules.notes import ADVICE_LEFT_OUT, DOUBTFUL_EXPRESSION, QUOTED_NAME
 from reconciler.model.state import Declared, DesiredState
 
 MAX_ADVICE_S: Final = 10.0
@@ -34,7 +35,7 @@ def warnings_of(desired: DesiredState, *, clock: Callable[[], float] = time.mono
     found.sort(key=lambda problem: (problem.place is None, problem.place, problem.message))
     if left_out:
         message = f"the expressions of {left_out} objects were not looked at: that would take too long"
-        found.append(Problem(place=None, rule="advice-left-out", message=message))
+        found.append(Problem(place=None, rule=ADVICE_LEFT_OUT, message=message))
     return found
 
 
@@ -42,8 +43,8 @@ def _of_object(declared: Declared) -> Iterator[Problem]:
     if in_double_quotes(declared.key.name):
         bare = declared.key.name[1:-1]
         message = f"the name {declared.key.name} will hold its double quotes: names are never quoted in the file"
-        yield Problem(place=declared.place, rule="quoted-name", message=message, hint=f"write {bare}")
+        yield Problem(place=declared.place, rule=QUOTED_NAME, message=message, hint=f"write {bare}")
     for field, text in _SECTIONS[declared.key.kind].expressions(declared.definition):
         for warning in expression_warnings(text):
             message = f"in `{shortened(text)}`: {warning}"
-            yield Problem(place=declared.place_of(field), rule="doubtful-expression", message=message)
+            yield Problem(place=declared.place_of(field), rule=DOUBTFUL_EXPRESSION, message=message)

@@ -14,6 +14,9 @@ from reconciler.kinds.file.tables import LONG_KEYS, read_entry_name
 from reconciler.kinds.required_table.fields import SECTION as TABLES
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Key, Place, TableName
+from reconciler.model.rules.connections import UNSUPPORTED_VERSION
+from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
+from reconciler.model.rules.files import EMPTY_FILE
 from reconciler.model.state import Absent, Declared, Policy, Protected
 from reconciler.spec.policy import read_policy, read_protected
 
@@ -47,13 +50,13 @@ def read_document(file: str, root: Node | None, problems: Problems) -> Document:
     if root is None or root.is_null:
         place = root.place if root else Place(file=file, line=1, column=1)
         hint = "a file starts with `version: 1`"
-        problems.append(Problem(place=place, rule="empty-file", message="the file declares nothing", hint=hint))
+        problems.append(Problem(place=place, rule=EMPTY_FILE, message="the file declares nothing", hint=hint))
         return document
     if not isinstance(root, MappingNode):
         # Not even a word is quoted here: a file that is one text may be a secret.
         found = "a text" if isinstance(root, ScalarNode) else root.describe()
         message = f"expected a mapping with `version`, found {found}"
-        problems.append(Problem(place=root.place, rule="wrong-type", message=message))
+        problems.append(Problem(place=root.place, rule=WRONG_TYPE, message=message))
         return document
     reading = Reading(default_schema=default_schema_of(root, problems), problems=problems)
     _check_version(root, reading)
@@ -72,12 +75,12 @@ def default_schema_of(root: MappingNode, problems: Problems) -> str:
 
 def _check_version(root: MappingNode, reading: Reading) -> None:
     if "version" not in root.entries:
-        reading.report(root, "missing-key", "the file needs `version`", "start it with `version: 1`")
+        reading.report(root, MISSING_KEY, "the file needs `version`", "start it with `version: 1`")
         return
     node = root.entries["version"][1]
     if not (isinstance(node, ScalarNode) and node.plain and node.text == VERSION):
         message = f"expected version {VERSION} of the format, found {node.describe()}"
-        reading.report(node, "unsupported-version", message, f"write `version: {VERSION}`")
+        reading.report(node, UNSUPPORTED_VERSION, message, f"write `version: {VERSION}`")
 
 
 def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading) -> None:
@@ -90,7 +93,7 @@ def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading
         _read_tables(document, FILE_SECTIONS[key.text], value, reading)
     elif key.text not in FILE_KEYS:
         reading.report(
-            key, "unknown-key", f"the file has no {quoted_key(key.text)}", reading.near(key.text, FILE_KEYS)
+            key, UNKNOWN_KEY, f"the file has no {quoted_key(key.text)}", reading.near(key.text, FILE_KEYS)
         )
 
 
@@ -100,7 +103,7 @@ def _read_tables(document: Document, section: Section, node: Node, reading: Read
         return
     if not isinstance(node, MappingNode):
         message = f"expected a mapping of table → {section.what} under `{section.key}`, found {node.describe()}"
-        reading.report(node, "wrong-type", message)
+        reading.report(node, WRONG_TYPE, message)
         return
     for key, entry in node.entries.values():
         table = read_entry_name(key, entry, reading)
@@ -128,12 +131,12 @@ def _read_table(document: Document, key: ScalarNode, entry: Node, table: TableNa
             elif name.text not in LONG_KEYS:
                 reading.report(
                     name,
-                    "unknown-key",
+                    UNKNOWN_KEY,
                     f"a table has no {quoted_key(name.text)}",
                     reading.near(name.text, TABLE_KEYS),
                 )
     elif not entry.is_null:
-        reading.report(entry, "wrong-type", f"expected a mapping under a table, found {entry.describe()}")
+        reading.report(entry, WRONG_TYPE, f"expected a mapping under a table, found {entry.describe()}")
     if table is not _NOWHERE:
         document.declared += found
 
@@ -144,14 +147,14 @@ def _read_absent(node: Node, table: TableName, reading: Reading) -> list[Absent]
     if not isinstance(node, MappingNode):
         sections = ", ".join(f"`{name}`" for name in ABSENT_SECTIONS)
         reading.report(
-            node, "wrong-type", f"expected a mapping of {sections} under `absent`, found {node.describe()}"
+            node, WRONG_TYPE, f"expected a mapping of {sections} under `absent`, found {node.describe()}"
         )
         return []
     found: list[Absent] = []
     for key, value in node.entries.values():
         if key.text not in ABSENT_SECTIONS:
             hint = reading.near(key.text, ABSENT_SECTIONS)
-            reading.report(key, "unknown-key", f"`absent` has no {quoted_key(key.text)}", hint)
+            reading.report(key, UNKNOWN_KEY, f"`absent` has no {quoted_key(key.text)}", hint)
             continue
         found += [
             Absent(table=table, section=key.text, name=name, place=item.place)

@@ -10,6 +10,14 @@ from pathlib import Path
 
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
+from reconciler.model.rules.files import (
+    FILE_TOO_LARGE,
+    MISSING_FILE,
+    NO_FILES,
+    NOT_A_FILE,
+    NOT_FOLLOWED,
+    UNREADABLE_FILE,
+)
 from reconciler.spec.opening import (
     MAX_BYTES,
     NotPlain,
@@ -70,7 +78,7 @@ def read_bytes(file: Found, problems: Problems, *, limit: int = MAX_BYTES) -> by
         problems.append(_not_plain(file.name, error.what, in_folder=file.folder is not None))
     except TooLarge:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MB, or all files are together"
-        problems.append(Problem(place=_start(file.name), rule="file-too-large", message=message))
+        problems.append(Problem(place=_start(file.name), rule=FILE_TOO_LARGE, message=message))
     except (OSError, ValueError) as error:
         problems.append(_os_problem(file.name, error))
     return None
@@ -92,7 +100,7 @@ def _at(path: str, problems: Problems, *, follow: bool) -> list[Found]:
     files = sorted(_in_folder(path, problems, follow), key=lambda file: file.name)
     if not files and len(problems) == before:
         message = "the folder holds no *.yaml or *.yml file"
-        problems.append(Problem(place=_start(path), rule="no-files", message=message))
+        problems.append(Problem(place=_start(path), rule=NO_FILES, message=message))
     return files
 
 
@@ -134,8 +142,8 @@ def _within(top: str, folder: str, path: str, problems: Problems) -> str | None:
 def _not_plain(file: str, what: str, *, in_folder: bool) -> Problem:
     if in_folder:
         message = f"this is {what}; in a folder, only regular files are read"
-        return Problem(place=_start(file), rule="not-a-file", message=message, hint="name it with -f, and --follow")
-    return Problem(place=_start(file), rule="not-followed", message=f"this is {what}", hint=FOLLOW_HINT)
+        return Problem(place=_start(file), rule=NOT_A_FILE, message=message, hint="name it with -f, and --follow")
+    return Problem(place=_start(file), rule=NOT_FOLLOWED, message=f"this is {what}", hint=FOLLOW_HINT)
 
 
 def _os_problem(file: str, error: OSError | ValueError) -> Problem:
@@ -143,9 +151,9 @@ def _os_problem(file: str, error: OSError | ValueError) -> Problem:
         message, hint = f"there is no file or folder {file}", "name the file with -f"
         if file == "-":
             hint = "to read standard input, use -f /dev/stdin --follow"
-        return Problem(place=None, rule="missing-file", message=message, hint=hint)
+        return Problem(place=None, rule=MISSING_FILE, message=message, hint=hint)
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Problem(place=_start(file), rule="unreadable-file", message=f"the file cannot be read: {said}")
+    return Problem(place=_start(file), rule=UNREADABLE_FILE, message=f"the file cannot be read: {said}")
 
 
 def _start(file: str) -> Place:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 
 from reconciler.model.errors import InvalidFile, ReconcileError
+from reconciler.model.rules.connections import NOT_FORMATTED
 from reconciler.spec.emit import quoted
 from reconciler.spec.marks import parse
 
@@ -73,7 +74,7 @@ def format_text(file: str, data: bytes) -> str:
     if not same or [one.text for one in _comments(written)] != [one.text for one in comments]:
         raise ReconcileError(
             f"{file} cannot be formatted without changing what it says; it was left as it is",
-            rule="not-formatted",
+            rule=NOT_FORMATTED,
             hint="simplify what is unusual in it, such as comments inside a list in brackets",
         )
     return written

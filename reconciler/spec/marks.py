@@ -17,6 +17,17 @@ from reconciler.kinds.file.nodes import MappingNode, Node, ScalarNode, SequenceN
 from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
+from reconciler.model.rules.declarations import WRONG_TYPE
+from reconciler.model.rules.files import (
+    DUPLICATE_KEY,
+    MERGE_KEY,
+    SEVERAL_DOCUMENTS,
+    YAML_ENCODING,
+    YAML_LIMIT,
+    YAML_SYNTAX,
+    YAML_TAG,
+)
+from reconciler.model.rules.rule import Rule
 
 MAX_DEPTH: Final = 50
 """How deep lists and mappings may nest. The format itself needs 10."""
@@ -94,7 +105,7 @@ class _Builder:
                 node = new_node(file, mark.line + 1, mark.column + 1, event.value, not event.style)
                 self.count += 1
                 if self.count > self.limit:
-                    raise _Stop(self.problem(mark, "yaml-limit", _TOO_MANY))
+                    raise _Stop(self.problem(mark, YAML_LIMIT, _TOO_MANY))
                 if event.tag is not None or event.anchor is not None:
                     self.marked_scalar(event, node)
                 top = stack[-1] if stack else None
@@ -121,7 +132,7 @@ class _Builder:
             yaml.DocumentStartEvent: self.start_document,
         }
 
-    def problem(self, mark: Any, rule: str, message: str, hint: str | None = None) -> Problem:
+    def problem(self, mark: Any, rule: Rule, message: str, hint: str | None = None) -> Problem:
         place = Place(file=self.file, line=mark.line + 1, column=mark.column + 1)
         return Problem(place=place, rule=rule, message=message, hint=hint)
 
@@ -129,9 +140,7 @@ class _Builder:
         self.documents += 1
         if self.documents > 1:
             message = "a second document starts here; a file holds one"
-            raise _Stop(
-                self.problem(event.start_mark, "several-documents", message, "put it into a file of its own")
-            )
+            raise _Stop(self.problem(event.start_mark, SEVERAL_DOCUMENTS, message, "put it into a file of its own"))
 
     def marked_scalar(self, event: Any, node: ScalarNode) -> None:
         if event.tag is not None:
@@ -162,7 +171,7 @@ class _Builder:
             mark = event.start_mark
             raise _Stop(_too_deep(Place(file=self.file, line=mark.line + 1, column=mark.column + 1)))
         if self.count > self.limit:
-            raise _Stop(self.problem(mark, "yaml-limit", _TOO_MANY))
+            raise _Stop(self.problem(mark, YAML_LIMIT, _TOO_MANY))
         self.add(node)
         anchor = None
         if event.anchor is not None:
@@ -181,14 +190,14 @@ class _Builder:
         anchor = self.anchors.get(name)
         if anchor is None:
             message = f"the alias {quoted('*' + name, 'here')} has no anchor of its name before it"
-            raise _Stop(self.problem(mark, "yaml-syntax", message))
+            raise _Stop(self.problem(mark, YAML_SYNTAX, message))
         if not anchor.size:
             message = f"the alias {quoted('*' + name, 'here')} stands inside its own anchor"
-            raise _Stop(self.problem(mark, "yaml-limit", message))
+            raise _Stop(self.problem(mark, YAML_LIMIT, message))
         self.aliased += anchor.size
         if self.aliased > MAX_ALIASED:
             message = f"the aliases up to here stand for more than {MAX_ALIASED} values"
-            raise _Stop(self.problem(mark, "yaml-limit", message))
+            raise _Stop(self.problem(mark, YAML_LIMIT, message))
         self.add(anchor.node, mark)
 
     def add(self, node: Node, alias_mark: Any = None) -> None:
@@ -214,15 +223,15 @@ class _Builder:
         if isinstance(node, ScalarNode):
             return ScalarNode(self.file, alias_mark.line + 1, alias_mark.column + 1, node.text, node.plain)
         message = f"a key is a text, and here is {node.describe()}"
-        raise _Stop(Problem(place=node.place, rule="wrong-type", message=message))
+        raise _Stop(Problem(place=node.place, rule=WRONG_TYPE, message=message))
 
     def refuse_key(self, entries: dict[str, tuple[ScalarNode, Node]], key: ScalarNode, value: Node) -> None:
         if key.text == "<<" and key.plain:
-            rule, message = "merge-key", "merge keys (`<<`) are not supported"
+            rule, message = MERGE_KEY, "merge keys (`<<`) are not supported"
             hint = "write the values out, or use an alias for a whole value"
         elif key.text in entries:
             first = entries[key.text][0]
-            rule, hint = "duplicate-key", None
+            rule, hint = DUPLICATE_KEY, None
             message = f"the key {quoted_key(key.text, 'here')} stands here a second time, after line {first.line}"
         else:
             entries[key.text] = (key, value)
@@ -231,12 +240,12 @@ class _Builder:
 
     def refuse_tag(self, event: Any) -> None:
         message = f"tags are not supported, and here is {quoted(event.tag, 'one')}"
-        self.problems.append(self.problem(event.start_mark, "yaml-tag", message, "take it out"))
+        self.problems.append(self.problem(event.start_mark, YAML_TAG, message, "take it out"))
 
 
 def _too_deep(place: Place) -> Problem:
     message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
-    return Problem(place=place, rule="yaml-limit", message=message)
+    return Problem(place=place, rule=YAML_LIMIT, message=message)
 
 
 def _column_too_deep(text: str, line: int, column: int) -> int:
@@ -264,7 +273,7 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     before = (text.splitlines()[line - 1 : line] or [""])[0]
     indented = before[: len(before) - len(before.lstrip())]
     hint = "there is a tab, and YAML is indented with spaces" if "\t" in indented else None
-    return Problem(place=Place(file=file, line=line, column=column), rule="yaml-syntax", message=message, hint=hint)
+    return Problem(place=Place(file=file, line=line, column=column), rule=YAML_SYNTAX, message=message, hint=hint)
 
 
 def _unprintable(file: str, text: str) -> Problem | None:
@@ -275,13 +284,13 @@ def _unprintable(file: str, text: str) -> Problem | None:
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
     message = f"not valid YAML: the character U+{ord(match.group()):04X} is not allowed"
-    return Problem(place=Place(file=file, line=line, column=column), rule="yaml-syntax", message=message)
+    return Problem(place=Place(file=file, line=line, column=column), rule=YAML_SYNTAX, message=message)
 
 
 def _decode(file: str, data: bytes) -> str | Problem:
     start = Place(file=file, line=1, column=1)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(place=start, rule="yaml-encoding", message="the file is in UTF-16", hint="save it as UTF-8")
+        return Problem(place=start, rule=YAML_ENCODING, message="the file is in UTF-16", hint="save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -289,7 +298,7 @@ def _decode(file: str, data: bytes) -> str | Problem:
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
         place = Place(file=file, line=line, column=len(before.decode(errors="replace")) + 1)
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        return Problem(place=place, rule="yaml-encoding", message=message, hint="save the file as UTF-8")
+        return Problem(place=place, rule=YAML_ENCODING, message=message, hint="save the file as UTF-8")
 
 
 def parse(file: str, data: bytes, budget: Budget | None = None) -> tuple[Node | None, Problems]:

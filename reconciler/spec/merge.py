@@ -9,6 +9,10 @@ from reconciler.kinds.file.fields import Namespace, Naming
 from reconciler.kinds.partition_names import names_of
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
+from reconciler.model.rules.declarations import DUPLICATE_POLICY, NAME_CLASH, TOOL_OWNED
+from reconciler.model.rules.dependencies import CONFLICT
+from reconciler.model.rules.objects import DUPLICATE_OBJECT
+from reconciler.model.rules.rule import Rule
 from reconciler.model.state import Absent, Declared, DesiredState, Policy
 from reconciler.spec.document import Document
 
@@ -48,7 +52,7 @@ def _unite(documents: Iterable[Document], problems: Problems) -> dict[Key, Decla
             # A table may stand in several files: to require it twice says nothing new.
             if first is not declared and _KINDS[declared.key.kind].section.attributes:
                 message = f"the {declared.key} is declared already at {first.place}"
-                problems.append(_problem(declared.place, "duplicate-object", message))
+                problems.append(_problem(declared.place, DUPLICATE_OBJECT, message))
     return objects
 
 
@@ -64,7 +68,7 @@ def _only_policy(documents: Iterable[Document], problems: Problems) -> Policy:
     having = [document for document in documents if document.policy_place is not None]
     for document in having[1:]:
         message = f"`policy` stands in one file only, and is there already at {having[0].policy_place}"
-        problems.append(_problem(document.policy_place, "duplicate-policy", message))
+        problems.append(_problem(document.policy_place, DUPLICATE_POLICY, message))
     return (having[0].policy if having else None) or Policy()
 
 
@@ -77,7 +81,7 @@ def _check_tables(objects: dict[Key, Declared], problems: Problems) -> None:
             if key in objects:
                 here, there = _KINDS[kind].section.key, _KINDS[other].section.key
                 message = f"{key.table_name} stands in `{here}` and, at {objects[key].place}, in `{there}`"
-                problems.append(_problem(declared.place, "conflict", message))
+                problems.append(_problem(declared.place, CONFLICT, message))
 
 
 def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
@@ -98,7 +102,7 @@ def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
                 first, why = sibling, "a table's constraints have different names"
         if first is not declared:
             message = f"the name `{name}` is that of the {first.key} as well, at {first.place}: {why}"
-            problems.append(_problem(declared.place, "name-clash", message))
+            problems.append(_problem(declared.place, NAME_CLASH, message))
 
 
 def _name_of(declared: Declared) -> str | None:
@@ -132,7 +136,7 @@ def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], proble
     for entry in absent:
         why = present.get((entry.table, entry.section, entry.name))
         if why is not None:
-            problems.append(_problem(entry.place, "conflict", f"`{entry.name}` is to be absent, but {why}"))
+            problems.append(_problem(entry.place, CONFLICT, f"`{entry.name}` is to be absent, but {why}"))
 
 
 def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
@@ -147,7 +151,7 @@ def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
         if first is not declared:
             how = "declared under this name" if source in objects else "renamed from it as well"
             message = f"`{source.name}` cannot be renamed: the {first.key} is {how}, at {first.place}"
-            problems.append(_problem(declared.place_of("renamed_from"), "conflict", message))
+            problems.append(_problem(declared.place_of("renamed_from"), CONFLICT, message))
 
 
 def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems) -> None:
@@ -160,7 +164,7 @@ def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems)
             continue
         if key.kind in _FILE_KINDS or key.kind in _RELATIONS:
             message = f"the name `{name}` in schema `{key.schema}` is the tool's own: its journal"
-            problems.append(_problem(declared.place, "tool-owned", message, "move it with `policy.journal_schema`"))
+            problems.append(_problem(declared.place, TOOL_OWNED, message, "move it with `policy.journal_schema`"))
 
 
 def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
@@ -174,8 +178,8 @@ def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
             message = (
                 f"the name `{given}` has an ending that is the tool's own: it stands for objects being replaced"
             )
-            yield _problem(declared.place_of(field), "tool-owned", message, "choose another name")
+            yield _problem(declared.place_of(field), TOOL_OWNED, message, "choose another name")
 
 
-def _problem(place: Place | None, rule: str, message: str, hint: str | None = None) -> Problem:
+def _problem(place: Place | None, rule: Rule, message: str, hint: str | None = None) -> Problem:
     return Problem(place=place, rule=rule, message=message, hint=hint)

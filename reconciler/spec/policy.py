@@ -10,7 +10,8 @@ from reconciler.kinds.file.quoting import quoted
 from reconciler.kinds.file.readers import Duration, Integer, Json, Names, scalar_text
 from reconciler.kinds.file.tables import JournalSchema, long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.model.hazards import GATED, HAZARDS
+from reconciler.kinds.rules import GATED, HAZARDS
+from reconciler.model.rules.declarations import UNKNOWN_HAZARD
 from reconciler.model.state import Policy, Protected
 
 _DEFAULTS: Final = Policy()
@@ -31,10 +32,10 @@ class _Hazards:
             return text
         if text in {kind.id for kind in HAZARDS}:
             message = f"the hazard `{text}` only informs, and needs no acceptance"
-            return reading.report(node, "unknown-hazard", message, "take it out")
+            return reading.report(node, UNKNOWN_HAZARD, message, "take it out")
         return reading.report(
             node,
-            "unknown-hazard",
+            UNKNOWN_HAZARD,
             f"there is no hazard {quoted(text, 'of this name')} to accept",
             reading.near(text, GATED),
         )

@@ -12,10 +12,10 @@ import pytest
 import typer
 
 from reconciler.cli.app import COMMANDS, build_app
+from reconciler.kinds.rules import GATED
 from reconciler.model.content import content_of, digest_of
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
 from reconciler.model.events import RunStatus
-from reconciler.model.hazards import GATED
 from reconciler.model.names import Place
 from reconciler.model.options import Options
 from reconciler.report import FORMATS, render_text, report_of
@@ -58,7 +58,7 @@ def test_standard_output_is_the_report_and_nothing_else(library, run, command, f
 def test_options_reach_the_library(library, run):
     run(
         "plan", "-f", "a.yaml", "--file", "b", "--db", "postgresql://h/d",
-        "--allow", "drop-table", "--allow", "data-loss", "--check-timeout", "2.5", "--samples", "3",
+        "--allow", "drop-table", "--allow", "blocking-build", "--check-timeout", "2.5", "--samples", "3",
         "--no-data-checks", "--trust-file", "--trust-role", "deploy", "--trust-role", "platform",
         "--table", "users", "--table", "audit.*",
     )  # fmt: skip
@@ -68,7 +68,7 @@ def test_options_reach_the_library(library, run):
     assert options.pop("listeners")
     assert options == {
         "options": Options(
-            allow=frozenset({"drop-table", "data-loss"}),
+            allow=frozenset({"drop-table", "blocking-build"}),
             check_timeout=timedelta(seconds=2.5),
             data_checks=False,
             samples=3,

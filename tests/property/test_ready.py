@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, note
 
 import reconciler
+from reconciler.kinds.rules import GATED
 from reconciler.model.errors import DatabaseError, InvalidFile
 from reconciler.model.events import StepFailed
-from reconciler.model.hazards import GATED
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Step
 from tests.property.odd import LIBRARY, Odd, odd_tables

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.kinds.dropped_table.rules import DROP_TABLE
 from reconciler.kinds.foreign_key.definition import ForeignKey, ReferentialAction
 from reconciler.kinds.index.definition import Index, IndexElement
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Action, Change, Difference
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import DROP_TABLE, INDEX_DROPPED, UNCHECKED_DATA, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.plan import (
@@ -29,6 +30,7 @@ from reconciler.model.plan import (
     Step,
 )
 from reconciler.model.private import Private
+from reconciler.model.rules.hazards import INDEX_DROPPED, UNCHECKED_DATA
 
 SERVER = ServerInfo(
     version="18.6",

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from reconciler.model.hazards import UNCHECKED_DATA
 from reconciler.model.names import TableName
 from reconciler.model.plan import Note, Plan, Refusal, TableSize
+from reconciler.model.rules.hazards import UNCHECKED_DATA
 from reconciler.report import render_text, report_of
 from reconciler.report.refusals import shortened
 from reconciler.report.theme import COLOUR
@@ -163,7 +163,7 @@ def test_prose_fits_the_terminal_and_sql_is_left_as_it_is(width):
     facts = re.compile(r"[-+~>*] | +\d+\. | +! locks | +locks ")
     long = [line for line in text.splitlines() if len(line) > width]
     assert [line for line in long if line.strip() not in sql and not facts.match(line)] == []
-    assert re.sub(r"\s+", " ", text).count(UNCHECKED_DATA.effect) == 2
+    assert re.sub(r"\s+", " ", text).count(UNCHECKED_DATA.meaning) == 2
 
 
 def test_the_summary_is_repeated_at_the_end_of_what_fills_a_screen():

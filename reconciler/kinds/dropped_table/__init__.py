@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconciler.kinds.dropped_table import rules
 from reconciler.kinds.dropped_table.catalog import CATALOG
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.dropped_table.fields import SECTION
 from reconciler.kinds.kind import Kind
+from reconciler.model.rules.rule import rules_of
 
 if TYPE_CHECKING:
     from reconciler.kinds.sql.routing import Router
@@ -26,4 +28,5 @@ KIND = Kind(
     catalog=CATALOG,
     only_declared=True,
     router=_router,
+    rules=rules_of(rules),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from psycopg import sql
 
 from reconciler.kinds.dropped_table.catalog import EDGES
+from reconciler.kinds.dropped_table.rules import FEWER_ROWS, REACHABLE_IN_ARCHIVE
 from reconciler.kinds.sql import ddl
 from reconciler.model.bound import BoundName
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Guard, Moment
+from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 
 
 def enough_rows(table: TableName, replacement: TableName, archived: BoundName | None = None) -> Guard:
@@ -20,7 +22,7 @@ def enough_rows(table: TableName, replacement: TableName, archived: BoundName | 
     label = ddl.compose("SELECT {label} || ", label=sql.Literal(f"{table}: "))
     middle = ddl.compose(" || {label} || {new}", label=sql.Literal(f" rows, {replacement}: "), new=new)
     return Guard(
-        id="fewer-rows",
+        id=FEWER_ROWS,
         title=f"{replacement} holds at least as many rows as {table}",
         count=ddl.statement(ddl.fragment("SELECT greatest("), *old, ddl.compose(" - {new}, 0)", new=new)),
         sample=ddl.statement(label, *old, middle),
@@ -57,7 +59,7 @@ def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
     writers = (ddl.fragment(" ".join(_WRITERS.split())), *_place(table, archived), ddl.fragment(")"))
     more = ddl.statement(ddl.fragment("SELECT w.rolname "), *writers, ddl.fragment(" ORDER BY 1"))
     return Guard(
-        id="reachable-in-archive",
+        id=REACHABLE_IN_ARCHIVE,
         title=f"no other role may add rows to {table} in {ARCHIVE_SCHEMA}",
         count=ddl.statement(ddl.fragment("SELECT count(*) "), *writers),
         sample=more,
@@ -80,7 +82,7 @@ def nothing_depends(table: TableName) -> Guard:
     )
     described = ddl.compose("SELECT found ->> 'description' {edges} ORDER BY 1", edges=edges)
     return Guard(
-        id="has-dependents",
+        id=HAS_DEPENDENTS,
         title=f"nothing depends on {table}",
         count=ddl.statement(ddl.compose("SELECT count(*) {edges}", edges=edges)),
         sample=ddl.statement(ddl.compose("{described} LIMIT 5", described=described)),

@@ -10,6 +10,7 @@ from reconciler.kinds.file.nodes import Reading
 from reconciler.kinds.file.readers import Choice
 from reconciler.kinds.file.tables import LONG_KEYS, Table
 from reconciler.model.names import Key
+from reconciler.model.rules.dependencies import CONFLICT
 
 
 def _build(values: Values) -> DroppedTable:
@@ -18,7 +19,7 @@ def _build(values: Values) -> DroppedTable:
 
 def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["replaced_by"] == key.table_name:
-        reading.report(values.place_of("replaced_by"), "conflict", "a table cannot be replaced by itself")
+        reading.report(values.place_of("replaced_by"), CONFLICT, "a table cannot be replaced by itself")
 
 
 SECTION: Final = Section(

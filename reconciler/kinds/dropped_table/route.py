@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover, Moved
 from reconciler.kinds.dropped_table.moving import Move, create_archive
+from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
 from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import DROP_TABLE, NAMED_IN_FUNCTION, NAMED_IN_TRIGGER, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Like, Route, Statement, Step
+from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
 
 

@@ -44,6 +44,8 @@ from reconciler.kinds.index.element_fields import (
 from reconciler.kinds.index.fields import is_clusterable
 from reconciler.kinds.index.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
+from reconciler.model.rules.declarations import AMBIGUOUS_NAME, BAD_NAME, WRONG_VALUE
+from reconciler.model.rules.dependencies import CONFLICT
 
 # https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS
 _OPERATOR = r"[+\-*/<>=~!@#%^&|`?]+"
@@ -72,7 +74,7 @@ class _OperatorName:
             return INVALID
         problem = _operator_problem(text)
         hint = "one of another schema is {schema: …, name: …}" if problem and "." in text else None
-        return reading.report(node, "wrong-value", problem, hint) if problem else text
+        return reading.report(node, WRONG_VALUE, problem, hint) if problem else text
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return str(value)
@@ -128,7 +130,7 @@ class Elements:
     def read(self, node: Node, reading: Reading) -> tuple[ExcludedElement, ...] | Invalid:
         items = node.items if isinstance(node, SequenceNode) else [node]
         if not items:
-            return reading.report(node, "wrong-value", "the list of elements is empty")
+            return reading.report(node, WRONG_VALUE, "the list of elements is empty")
         elements = [self._element(item, reading) for item in items]
         return INVALID if INVALID in elements else tuple(e for e in elements if e is not INVALID)
 
@@ -148,13 +150,13 @@ class Elements:
         match = _SHORT.fullmatch(text)
         if match is None or not _is_short(match["column"]):
             long = "write `column with operator`, or {column: … or expression: …, operator: …}"
-            return reading.report(node, "ambiguous-name", f"{quoted(text)} is no {_EXAMPLE}", long)
+            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(text)} is no {_EXAMPLE}", long)
         problem = name_problem(match["column"])
         if problem:
-            return reading.report(node, "bad-name", problem)
+            return reading.report(node, BAD_NAME, problem)
         problem = _operator_problem(match["operator"])
         if problem:
-            return reading.report(node, "wrong-value", problem)
+            return reading.report(node, WRONG_VALUE, problem)
         return ExcludedElement(column=match["column"], operator=ObjectName(name=match["operator"]))
 
     def write(self, value: Any, writing: Writing) -> Written:
@@ -204,10 +206,10 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["clustered"] is not True:
         return
     if values["where"] is not None:
-        reading.report(values.place_of("clustered"), "conflict", "a partial index cannot be clustered on")
+        reading.report(values.place_of("clustered"), CONFLICT, "a partial index cannot be clustered on")
     if values["using"] is not INVALID and not is_clusterable(values["using"]):
         message = f"a {values['using']} index cannot be clustered on"
-        reading.report(values.place_of("clustered"), "conflict", message)
+        reading.report(values.place_of("clustered"), CONFLICT, message)
 
 
 SECTION: Final = Section(

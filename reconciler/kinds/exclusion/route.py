@@ -19,10 +19,11 @@ from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import drop_step, rename
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
-from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 
 
 def _as_exclusion(definition: Definition | None) -> Exclusion:

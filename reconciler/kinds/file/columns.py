@@ -19,6 +19,7 @@ from reconciler.kinds.file.nodes import (
 from reconciler.kinds.file.quoting import bare, quoted, quoted_key
 from reconciler.kinds.file.readers import NAME_SCHEMA, SIMPLE_NAME, Json, in_double_quotes, read_name
 from reconciler.kinds.file.writing import Writing, Written
+from reconciler.model.rules.declarations import AMBIGUOUS_NAME, REPEATED_COLUMN, WRONG_TYPE, WRONG_VALUE
 
 _LIKE_AN_EXPRESSION = re.compile(r"[()'\",;]|::|->|\|\|")
 _WITH_ORDER = re.compile(r"(\S+)\s+(?:(asc|desc)\b.*|nulls\s+(first|last))\Z", re.IGNORECASE | re.DOTALL)
@@ -57,7 +58,7 @@ def read_short_column(node: Node, reading: Reading, *, expressions: bool = False
     if name is INVALID or is_short_column(name):
         return name
     return reading.report(
-        node, "ambiguous-name", f"{quoted(name)} is not a plain column", column_hint(name, expressions)
+        node, AMBIGUOUS_NAME, f"{quoted(name)} is not a plain column", column_hint(name, expressions)
     )
 
 
@@ -77,13 +78,13 @@ class Columns:
             column = self._column(items[0], reading)
             return INVALID if column is INVALID else (column,)
         if not items:
-            return reading.report(node, "wrong-value", "the list of columns is empty")
+            return reading.report(node, WRONG_VALUE, "the list of columns is empty")
         columns = [self._column(item, reading) for item in items]
         seen = set()
         for item, column in zip(items, columns, strict=True):
             if column in seen and not self.repeatable and column is not INVALID:
                 message = f"column {quoted_key(column, 'here')} stands twice"
-                return reading.report(item, "repeated-column", message)
+                return reading.report(item, REPEATED_COLUMN, message)
             seen.add(column)
         return INVALID if INVALID in seen else tuple(c for c in columns if c is not INVALID)
 
@@ -91,7 +92,7 @@ class Columns:
         if not isinstance(node, MappingNode):
             return read_short_column(node, reading)
         if set(node.entries) != {"column"}:
-            return reading.report(node, "wrong-type", "expected a column, or {column: name}, found a mapping")
+            return reading.report(node, WRONG_TYPE, "expected a column, or {column: name}, found a mapping")
         return read_name(node.entries["column"][1], reading, "a column")
 
     def write(self, value: Any, _writing: Writing) -> Written:

@@ -8,6 +8,7 @@ from typing import Any
 from reconciler.kinds.file.fields import Attribute, Values, flag, validated
 from reconciler.kinds.file.nodes import Reading
 from reconciler.model.names import Key
+from reconciler.model.rules.dependencies import CONFLICT
 
 
 def enforcement() -> dict[str, Attribute]:
@@ -34,4 +35,4 @@ def check_enforcement(values: Values, key: Key, reading: Reading) -> None:
     del key
     if values["enforced"] is False and "validated" in values.given and values["validated"] is True:
         message = "a constraint that is not enforced is never validated"
-        reading.report(values.place_of("validated"), "conflict", message, "leave `validated` out")
+        reading.report(values.place_of("validated"), CONFLICT, message, "leave `validated` out")

@@ -29,6 +29,8 @@ from reconciler.kinds.file.writing import Block, Writing, Written
 from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.plain import YAML_NAMES
+from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
+from reconciler.model.rules.dependencies import CONFLICT
 from reconciler.model.state import Declared
 
 
@@ -179,7 +181,7 @@ class Record:
         elif self.short is not None and not node.is_null:
             values.give(self.short, self._readers[self.short](node, reading), node)
         else:
-            reading.report(node, "wrong-type", f"expected {self._expected()}, found {node.describe()}")
+            reading.report(node, WRONG_TYPE, f"expected {self._expected()}, found {node.describe()}")
             values.complete = False
         return values
 
@@ -189,7 +191,7 @@ class Record:
             read = self._readers.get(name)
             if read is None:
                 hint = reading.near(name, self.attributes)
-                reading.report(key, "unknown-key", f"{self.what} has no {quoted_key(name)}", hint)
+                reading.report(key, UNKNOWN_KEY, f"{self.what} has no {quoted_key(name)}", hint)
                 values.unknown = True
                 hints.append(hint or "")
             else:
@@ -199,7 +201,7 @@ class Record:
                 values.complete = False
                 # A misspelt key is one mistake, not two.
                 if f"did you mean `{name}`?" not in hints:
-                    reading.report(node, "missing-key", f"{self.what} needs `{name}`")
+                    reading.report(node, MISSING_KEY, f"{self.what} needs `{name}`")
 
     def write(self, values: Mapping[str, Any], writing: Writing) -> Written:
         """What reads as these values: defaults are left out, and the short form is taken where it will do."""
@@ -320,7 +322,7 @@ class Section:
             found = []
             if not node.is_null:
                 expected = f"a mapping of name → {self.what}"
-                reading.report(node, "wrong-type", f"expected {expected}, found {node.describe()}")
+                reading.report(node, WRONG_TYPE, f"expected {expected}, found {node.describe()}")
         return [declared for declared in found if declared is not None]
 
     def read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
@@ -353,7 +355,7 @@ class Section:
         if renamed_from is not None and renamed_from == key.name:
             reading.report(
                 values.place_of("renamed_from"),
-                "conflict",
+                CONFLICT,
                 f"{quoted_key(key.name, 'the object')} is renamed from itself",
             )
         return Declared(

@@ -19,6 +19,7 @@ from reconciler.kinds.file.fields import (
 from reconciler.kinds.file.nodes import INVALID, Reading
 from reconciler.kinds.file.partitions import partitions
 from reconciler.model.names import Key
+from reconciler.model.rules.dependencies import CONFLICT
 
 
 def key_attributes() -> dict[str, Attribute]:
@@ -65,7 +66,7 @@ def check_deferral(values: Values, key: Key, reading: Reading) -> None:
         return
     if "deferrable" in values.given:
         message = "a constraint that is initially deferred must be deferrable"
-        reading.report(values.place_of("deferrable"), "conflict", message, "leave `deferrable` out")
+        reading.report(values.place_of("deferrable"), CONFLICT, message, "leave `deferrable` out")
     values["deferrable"] = True
 
 
@@ -75,10 +76,10 @@ def check_key(values: Values, key: Key, reading: Reading) -> None:
     if values["without_overlaps"] is True and values["columns"] is not INVALID and len(values["columns"]) < 2:
         reading.report(
             values.place_of("without_overlaps"),
-            "conflict",
+            CONFLICT,
             "a key without overlaps needs at least two columns, of which the last is the range",
             "for the range alone, declare it under `exclusions`, with &&",
         )
     if values["replica_identity"] is True and values["deferrable"] is True:
         message = "a constraint that is deferrable cannot be the replica identity"
-        reading.report(values.place_of("replica_identity"), "conflict", message)
+        reading.report(values.place_of("replica_identity"), CONFLICT, message)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from reconciler.kinds.file.quoting import quoted
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Place
+from reconciler.model.rules.rule import Rule
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML reads as null where it is written plain."""
@@ -134,7 +135,7 @@ class Reading:
     problems: Problems = field(default_factory=Problems)
     known: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
 
-    def report(self, at: Node | Place, rule: str, message: str, hint: str | None = None) -> Invalid:
+    def report(self, at: Node | Place, rule: Rule, message: str, hint: str | None = None) -> Invalid:
         """Note a problem. Returns `INVALID`, for the reader to return in turn."""
         place = at if isinstance(at, Place) else at.place
         self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))

@@ -12,6 +12,8 @@ from reconciler.kinds.file.tables import LONG_KEYS, entry_name, read_entry_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.definition import UNMANAGED, PartitionNames
 from reconciler.model.names import TableName
+from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
+from reconciler.model.rules.files import DUPLICATE_KEY
 
 _KEYS: Final = (*LONG_KEYS, "name")
 
@@ -26,7 +28,7 @@ class PartitionIndexes:
     def read(self, node: Node, reading: Reading) -> PartitionNames | Invalid:
         if not isinstance(node, MappingNode) or not node.entries:
             expected = "expected {wallets_2026: my_own_name}, a partition and the name of its index"
-            return reading.report(node, "wrong-type", f"{expected}, found {node.describe()}")
+            return reading.report(node, WRONG_TYPE, f"{expected}, found {node.describe()}")
         pairs: dict[TableName, str] = {}
         failed = False
         for key, value in node.entries.values():
@@ -35,7 +37,7 @@ class PartitionIndexes:
                 failed = True
             elif table in pairs:
                 failed = True
-                reading.report(key, "duplicate-key", f"{table} stands here twice")
+                reading.report(key, DUPLICATE_KEY, f"{table} stands here twice")
             else:
                 pairs[table] = name
         return INVALID if failed else tuple(sorted(pairs.items()))
@@ -48,12 +50,12 @@ class PartitionIndexes:
         for key in unknown:
             reading.report(
                 key,
-                "unknown-key",
+                UNKNOWN_KEY,
                 f"a partition's index has no {quoted_key(key.text)}",
                 reading.near(key.text, _KEYS),
             )
         if "name" not in value.entries:
-            return reading.report(value, "missing-key", "a partition's index needs `name`")
+            return reading.report(value, MISSING_KEY, "a partition's index needs `name`")
         return INVALID if unknown else read_name(value.entries["name"][1], reading, "an index")
 
     def write(self, value: Any, writing: Writing) -> Written:

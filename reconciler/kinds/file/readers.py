@@ -28,6 +28,8 @@ from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.kinds.incomplete import incomplete
 from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
+from reconciler.model.rules.declarations import BAD_EXPRESSION, BAD_NAME, WRONG_TYPE, WRONG_VALUE
+from reconciler.model.rules.objects import NOT_SUPPORTED_YET
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -51,10 +53,10 @@ class Reader(Protocol[T_co]):
 def scalar_text(node: Node, reading: Reading, expected: str) -> str | Invalid:
     """The text of a scalar. Null is no text: a name that is really `null` stands in quotes."""
     if not isinstance(node, ScalarNode):
-        return reading.report(node, "wrong-type", f"expected {expected}, found {node.describe()}")
+        return reading.report(node, WRONG_TYPE, f"expected {expected}, found {node.describe()}")
     if node.plain and node.text in NULLS:
         hint = f'write "{node.text}" if that is really meant' if node.text not in ("", "~") else None
-        return reading.report(node, "wrong-type", f"expected {expected}, found {node.describe()}", hint)
+        return reading.report(node, WRONG_TYPE, f"expected {expected}, found {node.describe()}", hint)
     return node.text
 
 
@@ -83,7 +85,7 @@ class Comment:
             return None
         text = scalar_text(node, reading, "a text")
         if text is not INVALID and "\0" in text:
-            return reading.report(node, "wrong-value", "a NUL character cannot be part of a comment")
+            return reading.report(node, WRONG_VALUE, "a NUL character cannot be part of a comment")
         return text or None
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -103,7 +105,7 @@ class Boolean:
                 word, {"no": "false", "off": "false", "false": "false", "0": "false"}.get(word)
             )
             hint = f"write {meant}, without quotes" if meant else None
-            return reading.report(node, "wrong-type", f"expected true or false, found {node.describe()}", hint)
+            return reading.report(node, WRONG_TYPE, f"expected true or false, found {node.describe()}", hint)
         return node.text == "true"
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -122,11 +124,11 @@ class Integer:
 
     def read(self, node: Node, reading: Reading) -> int | Invalid:
         if not (isinstance(node, ScalarNode) and node.plain and re.fullmatch(r"-?[0-9]{1,30}", node.text)):
-            return reading.report(node, "wrong-type", f"expected a whole number, found {node.describe()}")
+            return reading.report(node, WRONG_TYPE, f"expected a whole number, found {node.describe()}")
         value = int(node.text)
         if not self.minimum <= value <= self.maximum:
             return reading.report(
-                node, "wrong-value", f"expected a number from {self.minimum} to {self.maximum}, found {value}"
+                node, WRONG_VALUE, f"expected a number from {self.minimum} to {self.maximum}, found {value}"
             )
         return value
 
@@ -164,14 +166,14 @@ class Duration:
                 if re.fullmatch("[0-9]{1,12}", text)
                 else "a whole number and ms, s, min, h or d"
             )
-            return reading.report(node, "wrong-value", f"{quoted(text)} is no duration", hint)
+            return reading.report(node, WRONG_VALUE, f"{quoted(text)} is no duration", hint)
         value = self._value(match)
         limit = re.fullmatch(_DURATION, self.maximum)
         assert limit is not None
         if not timedelta(0) < value <= self._value(limit):
             return reading.report(
                 node,
-                "wrong-value",
+                WRONG_VALUE,
                 f"expected a duration of more than zero and at most {self.maximum}, found {text}",
             )
         return value
@@ -211,11 +213,11 @@ class Choice:
             return self.values[text]
         if text in self.later:
             instead = ", ".join(f"`{word}`" for word in self.values)
-            return reading.report(node, "not-supported-yet", f"`{text}` is not supported yet", f"now: {instead}")
+            return reading.report(node, NOT_SUPPORTED_YET, f"`{text}` is not supported yet", f"now: {instead}")
         if self.missing and text in self.missing:
-            return reading.report(node, "wrong-value", self.missing[text])
+            return reading.report(node, WRONG_VALUE, self.missing[text])
         return reading.report(
-            node, "wrong-value", f"{quoted(text)} is not known here", reading.near(text, self.values)
+            node, WRONG_VALUE, f"{quoted(text)} is not known here", reading.near(text, self.values)
         )
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -254,7 +256,7 @@ def read_name(node: Node, reading: Reading, expected: str = "a name") -> str | I
     if text is INVALID:
         return text
     problem = name_problem(text)
-    return reading.report(node, "bad-name", problem) if problem else text
+    return reading.report(node, BAD_NAME, problem) if problem else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +309,7 @@ class Options:
 
     def read(self, node: Node, reading: Reading) -> tuple[tuple[str, str], ...] | Invalid:
         if not isinstance(node, MappingNode):
-            return reading.report(node, "wrong-type", f"expected {{{self.example}}}, found {node.describe()}")
+            return reading.report(node, WRONG_TYPE, f"expected {{{self.example}}}, found {node.describe()}")
         pairs = [
             (read_name(key, reading), scalar_text(value, reading, f"a value for {quoted_key(key.text)}"))
             for key, value in node.entries.values()
@@ -331,7 +333,7 @@ class Expression:
         if text is INVALID:
             return INVALID
         problem = lex_problem(text) or incomplete(text)
-        return reading.report(node, "bad-expression", f"not a valid SQL expression: {problem}") if problem else text
+        return reading.report(node, BAD_EXPRESSION, f"not a valid SQL expression: {problem}") if problem else text
 
     def write(self, value: Any, _writing: Writing) -> Written:
         return str(value)

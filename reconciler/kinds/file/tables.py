@@ -21,6 +21,14 @@ from reconciler.kinds.file.readers import (
 )
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
+from reconciler.model.rules.declarations import (
+    AMBIGUOUS_NAME,
+    BAD_NAME,
+    MISSING_KEY,
+    SYSTEM_SCHEMA,
+    TOOL_OWNED,
+    UNKNOWN_KEY,
+)
 
 LONG_KEYS: Final = {
     "schema": Attribute(reader=Name(expected="a schema"), doc="The table's schema, verbatim.", default=None),
@@ -39,21 +47,21 @@ def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = Fal
     if _SIMPLE.match(text):
         return TableName(schema=reading.default_schema, name=text)
     if not text:
-        return reading.report(node, "bad-name", "a name cannot be empty")
+        return reading.report(node, BAD_NAME, "a name cannot be empty")
     parts = text.split(".")
     if len(parts) > 2 or not all(parts):
         message = f"{quoted(text)} is no unambiguous table name"
         return reading.report(
-            node, "ambiguous-name", message, "write {schema: …, table: …}; it may stand under any key"
+            node, AMBIGUOUS_NAME, message, "write {schema: …, table: …}; it may stand under any key"
         )
     if not patterns and any(in_double_quotes(part) for part in parts):
         bare = ".".join(part.strip('"') for part in parts)
         hint = f"names are never quoted: {quoted(bare, 'take the quotes out')}"
-        return reading.report(node, "bad-name", "the name holds double quotes", hint)
+        return reading.report(node, BAD_NAME, "the name holds double quotes", hint)
     for part in parts:
         problem = name_problem(part)
         if problem:
-            return reading.report(node, "bad-name", problem)
+            return reading.report(node, BAD_NAME, problem)
     return TableName(schema=parts[0] if len(parts) == 2 else reading.default_schema, name=parts[-1])
 
 
@@ -68,10 +76,10 @@ def _usable(schema: str, node: Node, reading: Reading) -> str | Invalid:
     """`schema`, unless it is the server's, or that of archived tables."""
     if schema == ARCHIVE_SCHEMA:
         return reading.report(
-            node, "tool-owned", f"schema `{ARCHIVE_SCHEMA}` is the tool's own: it keeps dropped tables"
+            node, TOOL_OWNED, f"schema `{ARCHIVE_SCHEMA}` is the tool's own: it keeps dropped tables"
         )
     if _SYSTEM_SCHEMA.match(schema):
-        return reading.report(node, "system-schema", f"schema {quoted_key(schema, 'pg_…')} belongs to PostgreSQL")
+        return reading.report(node, SYSTEM_SCHEMA, f"schema {quoted_key(schema, 'pg_…')} belongs to PostgreSQL")
     return schema
 
 
@@ -136,10 +144,10 @@ def read_long_table(node: MappingNode, reading: Reading, extra: tuple[str, ...] 
     unknown = [key for key, _ in node.entries.values() if key.text not in known]
     for key in unknown:
         reading.report(
-            key, "unknown-key", f"a table's name has no {quoted_key(key.text)}", reading.near(key.text, known)
+            key, UNKNOWN_KEY, f"a table's name has no {quoted_key(key.text)}", reading.near(key.text, known)
         )
     if "table" not in node.entries:
-        return reading.report(node, "missing-key", "a table's name needs `table`")
+        return reading.report(node, MISSING_KEY, "a table's name needs `table`")
     name = read_name(node.entries["table"][1], reading, "a table")
     schema: str | Invalid = reading.default_schema
     if "schema" in node.entries:

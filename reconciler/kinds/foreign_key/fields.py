@@ -41,6 +41,8 @@ from reconciler.kinds.file.tables import (
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.model.names import Key, TableName
+from reconciler.model.rules.declarations import AMBIGUOUS_NAME, BAD_NAME, REPEATED_COLUMN, WRONG_VALUE
+from reconciler.model.rules.dependencies import CONFLICT
 
 _LONG = "write {schema: …, table: …, columns: […]}"
 _PERIOD: Final = (
@@ -70,7 +72,7 @@ class References:
             return INVALID
         match = _SHORT_REFERENCE.match(text.rstrip())
         if match is None:
-            return reading.report(node, "ambiguous-name", f"{quoted(text)} is no `table(column, …)`", _LONG)
+            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(text)} is no `table(column, …)`", _LONG)
         table = manageable(split_table(match["table"].rstrip(), node, reading), node, reading)
         columns = self._split_columns(match["columns"], node, reading)
         return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
@@ -85,11 +87,11 @@ class References:
         for column in columns:
             problem = name_problem(column)
             if problem:
-                return reading.report(node, "bad-name", f"in the list of columns: {problem}")
+                return reading.report(node, BAD_NAME, f"in the list of columns: {problem}")
             if not is_short_column(column):
-                return reading.report(node, "ambiguous-name", f"{quoted(column)} is not a plain column", _LONG)
+                return reading.report(node, AMBIGUOUS_NAME, f"{quoted(column)} is not a plain column", _LONG)
         if len(set(columns)) < len(columns):
-            return reading.report(node, "repeated-column", "a column stands twice in the list")
+            return reading.report(node, REPEATED_COLUMN, "a column stands twice in the list")
         return columns
 
     @staticmethod
@@ -112,10 +114,10 @@ class References:
         name = read_name(node, reading, "a column")
         if not columns:
             hint = "write {table: …, columns: …, period: …}; the table alone means its primary key, and its period"
-            return reading.report(key, "conflict", "`period` needs `columns` beside it", hint)
+            return reading.report(key, CONFLICT, "`period` needs `columns` beside it", hint)
         if name in columns:
             return reading.report(
-                node, "repeated-column", f"{quoted_key(name, 'the column')} stands under `columns` as well"
+                node, REPEATED_COLUMN, f"{quoted_key(name, 'the column')} stands under `columns` as well"
             )
         return INVALID if name is INVALID else (*columns, name)
 
@@ -156,7 +158,7 @@ class OnDelete:
             return INVALID if action is INVALID else (action, ())
         if len(node.entries) != 1 or next(iter(node.entries)) not in _WITH_COLUMNS:
             expected = "expected an action, {set null: [columns]} or {set default: [columns]}"
-            return reading.report(node, "wrong-value", f"{expected}, found a mapping")
+            return reading.report(node, WRONG_VALUE, f"{expected}, found a mapping")
         (key, value) = next(iter(node.entries.values()))
         columns = Columns().read(value, reading)
         return INVALID if columns is INVALID else (_ACTIONS[key.text], columns)
@@ -212,13 +214,13 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     if isinstance(target, Target) and target.columns and len(target.columns) != len(columns):
         reading.report(
             values.place_of("references"),
-            "conflict",
+            CONFLICT,
             f"{len(columns)} column(s) cannot refer to {len(target.columns)}",
         )
     for column in () if on_delete is INVALID else on_delete[1]:
         if column not in columns:
             message = f"on_delete sets {quoted_key(column, 'a column')}, which is no column of the foreign key"
-            reading.report(values.place_of("on_delete"), "conflict", message)
+            reading.report(values.place_of("on_delete"), CONFLICT, message)
 
 
 SECTION: Final = Section(

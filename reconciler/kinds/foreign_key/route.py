@@ -9,6 +9,7 @@ from itertools import count
 from psycopg import sql
 
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.foreign_key.rules import ORPHANS
 from reconciler.kinds.sql import ddl, guards
 from reconciler.kinds.sql.partition_tree import partitions_of
 from reconciler.kinds.sql.routing import Surroundings
@@ -131,7 +132,7 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
     return guards.rows_guard(
         around.live,
         key.table_name,
-        guard_id="orphans",
+        guard_id=ORPHANS,
         title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
         columns=after.key,
         condition=condition,

@@ -13,6 +13,8 @@ from reconciler.kinds.file.quoting import bare, quoted
 from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Json, Name, Options, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index.definition import IndexElement, ObjectName, plain_column
+from reconciler.model.rules.declarations import AMBIGUOUS_NAME, WRONG_VALUE
+from reconciler.model.rules.dependencies import CONFLICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ class OpclassReader:
             return INVALID
         match = re.fullmatch(r"(?:(?P<schema>[^.()]+)\.)?(?P<name>[^.()]+)(?:\((?P<params>.*)\))?", name)
         if match is None or match["schema"] or match["params"] is not None:
-            return reading.report(node, "ambiguous-name", f"{quoted(name)} is no plain name", self._long(match))
+            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(name)} is no plain name", self._long(match))
         return Opclass(name=ObjectName(name=name))
 
     @staticmethod
@@ -116,7 +118,7 @@ def read_element(node: Node, record: Record, reading: Reading) -> Values | Inval
         return INVALID  # a misspelt key
     if len(given) != 1:
         message = f"{record.what} has `column` or `expression`" + (", not both" if given else "")
-        return reading.report(node, "conflict", message)
+        return reading.report(node, CONFLICT, message)
     return values if values.complete else INVALID
 
 
@@ -165,7 +167,7 @@ class Elements:
             only = self._element(items[0], reading)
             return INVALID if only is INVALID else (only,)
         if not items:
-            return reading.report(node, "wrong-value", "the list of columns is empty")
+            return reading.report(node, WRONG_VALUE, "the list of columns is empty")
         elements = [self._element(item, reading) for item in items]
         return INVALID if INVALID in elements else tuple(e for e in elements if e is not INVALID)
 

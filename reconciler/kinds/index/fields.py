@@ -27,6 +27,7 @@ from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.element_fields import Element, Elements
 from reconciler.kinds.index.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
+from reconciler.model.rules.dependencies import CONFLICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     del key
     if values["nulls_distinct"] is False and values["unique"] is False:
         message = "`nulls_distinct: false` makes sense for a unique index only"
-        reading.report(values.place_of("nulls_distinct"), "conflict", message, "add `unique: true`")
+        reading.report(values.place_of("nulls_distinct"), CONFLICT, message, "add `unique: true`")
     _check_marks(values, reading)
     if values["columns"] is not INVALID:
         check_statistics([element.value for element in values["columns"]], values, reading)
@@ -93,22 +94,22 @@ def _check_marks(values: Values, reading: Reading) -> None:
     elements: tuple[Element, ...] = () if values["columns"] is INVALID else values["columns"]
     partial = values["where"] is not None
     if values["clustered"] is True and partial:
-        reading.report(values.place_of("clustered"), "conflict", "a partial index cannot be clustered on")
+        reading.report(values.place_of("clustered"), CONFLICT, "a partial index cannot be clustered on")
     if values["replica_identity"] is not True:
         return
     place = values.place_of("replica_identity")
     if values["unique"] is False:
         message = "only a unique index can be the replica identity"
-        reading.report(place, "conflict", message, "add `unique: true`")
+        reading.report(place, CONFLICT, message, "add `unique: true`")
     if partial:
-        reading.report(place, "conflict", "a partial index cannot be the replica identity")
+        reading.report(place, CONFLICT, "a partial index cannot be the replica identity")
     if any(element.value.column is None for element in elements):
-        reading.report(place, "conflict", "an index with expressions cannot be the replica identity")
+        reading.report(place, CONFLICT, "an index with expressions cannot be the replica identity")
 
 
 def _check_method(name: str, method: _Method, values: Values, reading: Reading) -> None:
     def refuse(at: Any, what: str) -> None:
-        reading.report(at, "conflict", f"a {name} index cannot {what}")
+        reading.report(at, CONFLICT, f"a {name} index cannot {what}")
 
     elements: tuple[Element, ...] = () if values["columns"] is INVALID else values["columns"]
     if values["unique"] is True and not method.unique:

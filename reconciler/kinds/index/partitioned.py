@@ -44,10 +44,11 @@ from reconciler.kinds.sql.partition_tree import (
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.hazards import INDEX_DROPPED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, Guard, Route, Statement, Step
+from reconciler.model.rules.hazards import INDEX_DROPPED
 
 
 def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:

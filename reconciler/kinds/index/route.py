@@ -37,9 +37,10 @@ from reconciler.kinds.sql.partition_tree import is_partitioned
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
-from reconciler.model.hazards import INDEX_DROPPED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.rules.hazards import INDEX_DROPPED
 
 
 def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequence[Guard]:

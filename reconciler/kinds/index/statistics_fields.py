@@ -12,6 +12,8 @@ from reconciler.kinds.file.readers import Integer, Json, Nullable
 from reconciler.kinds.file.writing import Bare, Writing, Written
 from reconciler.kinds.index.definition import IndexElement
 from reconciler.model.definition import UNMANAGED
+from reconciler.model.rules.declarations import WRONG_TYPE, WRONG_VALUE
+from reconciler.model.rules.dependencies import CONFLICT
 
 
 class Targets:
@@ -22,7 +24,7 @@ class Targets:
     def read(self, node: Node, reading: Reading) -> tuple[tuple[int, int], ...] | Invalid:
         if not isinstance(node, MappingNode) or not node.entries:
             message = f"expected {{2: 500}}, an element's number and its target, found {node.describe()}"
-            return reading.report(node, "wrong-type", message)
+            return reading.report(node, WRONG_TYPE, message)
         pairs = [
             (self._number(key, reading), self._TARGET.read(value, reading)) for key, value in node.entries.values()
         ]
@@ -33,9 +35,7 @@ class Targets:
     @staticmethod
     def _number(key: ScalarNode, reading: Reading) -> int | Invalid:
         if not re.fullmatch(r"[1-9][0-9]{0,2}", key.text):
-            return reading.report(
-                key, "wrong-value", f"expected an element's number, from 1, found {key.describe()}"
-            )
+            return reading.report(key, WRONG_VALUE, f"expected an element's number, from 1, found {key.describe()}")
         return int(key.text)
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -61,4 +61,4 @@ def check_statistics(elements: Sequence[IndexElement], values: Values, reading: 
         if number not in expressions:
             message = f"element {number} is no expression: only those have a statistics target of their own"
             hint = f"expressions: {', '.join(map(str, expressions))}" if expressions else None
-            reading.report(values.place_of("statistics"), "conflict", message, hint)
+            reading.report(values.place_of("statistics"), CONFLICT, message, hint)

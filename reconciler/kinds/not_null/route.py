@@ -17,10 +17,11 @@ from reconciler.kinds.sql.validated_constraint import comment_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
-from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import ExecutionClass, Guard, Like, Route, Statement, Step
+from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 
 
 def _as_not_null(definition: Definition | None) -> NotNull:

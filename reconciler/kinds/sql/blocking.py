@@ -17,10 +17,12 @@ from reconciler.kinds.sql.dependents import dependents_of
 from reconciler.kinds.sql.partition_tree import as_declared, is_partitioned, partitions_of
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
-from reconciler.model.hazards import BLOCKING_BUILD, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import ExecutionClass, Guard, Route, Statement, Step
+from reconciler.model.rules.data import CONFLICTS
+from reconciler.model.rules.hazards import BLOCKING_BUILD
 
 
 def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
@@ -92,7 +94,7 @@ def conflicts(
     conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
     label = ddl.compose(", {label} AS label", label=guards.row_label(around.live, table, told, table.name))
     return Guard(
-        id="conflicts",
+        id=CONFLICTS,
         title=f"rows of {table} that conflict under {display(constraint)}",
         count=ddl.statement(ddl.compose("SELECT count(*) {rows}", rows=conflicting(sql.SQL("")))),
         sample=ddl.statement(ddl.compose("SELECT a.label {rows} ORDER BY 1", rows=conflicting(label))),

@@ -19,10 +19,11 @@ from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import add_unchecked, adopt_step, validate_step
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
-from reconciler.model.hazards import FOREIGN_KEY_READDED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Expected, Guard, Route, Statement, Step
+from reconciler.model.rules.hazards import FOREIGN_KEY_READDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from reconciler.kinds.sql.ddl import Sql, compose, fragment, joined, name, relation, statement
-from reconciler.model.hazards import LARGE_KEYS
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard
+from reconciler.model.rules.data import DUPLICATES, NULLS, VIOLATIONS
+from reconciler.model.rules.hazards import LARGE_KEYS
+from reconciler.model.rules.rule import Rule
 from reconciler.model.state import LiveState
 
 
@@ -68,7 +70,7 @@ def rows_guard(
     live: LiveState,
     table: TableName,
     *,
-    guard_id: str,
+    guard_id: Rule,
     title: str,
     columns: Sequence[str],
     condition: Sql,
@@ -125,7 +127,7 @@ def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> 
     return rows_guard(
         live,
         table,
-        guard_id="nulls",
+        guard_id=NULLS,
         title=f"NULLs in {table}.{display(column)}",
         columns=[column],
         condition=compose("r.{column} IS NULL", column=name(column)),
@@ -143,7 +145,7 @@ def violators(
     return rows_guard(
         live,
         table,
-        guard_id="violations",
+        guard_id=VIOLATIONS,
         title=f"rows of {table} that violate {display(constraint)}",
         columns=columns,
         condition=compose("NOT ({expression})", expression=fragment(expression)),
@@ -178,7 +180,7 @@ def unusable_keys(
     source = compose("FROM {rows} WHERE {all}", rows=scope(live, table), all=joined(conditions, " AND "))
     label = row_label(live, table, identification(live, table), table.name)
     return Guard(
-        id="large-keys",
+        id=LARGE_KEYS,
         title=f"keys of {display(object_name)} on {table} that have no value or are too large",
         count=statement(compose("SELECT count(*) {source}", source=source)),
         sample=statement(compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
@@ -220,7 +222,7 @@ def duplicates(
         " || ', ' || ",
     )
     return Guard(
-        id="duplicates",
+        id=DUPLICATES,
         title=f"duplicates that {display(object_name)} would not allow on {table}",
         count=statement(compose("SELECT count(*) FROM ({groups}) AS d", groups=groups)),
         sample=statement(

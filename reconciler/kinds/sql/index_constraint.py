@@ -38,10 +38,11 @@ from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.kinds.sql.validated_constraint import comment_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import UNMANAGED, Definition
-from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 
 
 def _as_constraint(definition: Definition | None) -> KeyConstraint:

@@ -11,6 +11,7 @@ from reconciler.kinds.sql.routing import Surroundings
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.names import TableName, display
 from reconciler.model.plan import Guard
+from reconciler.model.rules.data import EMPTY_RANGES
 
 
 def _nulls_are_equal(after: KeyConstraint) -> bool:
@@ -31,7 +32,7 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surro
     empty = guards.rows_guard(
         around.live,
         table,
-        guard_id="empty-ranges",
+        guard_id=EMPTY_RANGES,
         title=f"empty ranges that {display(constraint)} would not allow in {table}.{display(period)}",
         columns=after.key,
         condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),

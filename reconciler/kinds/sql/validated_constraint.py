@@ -15,10 +15,11 @@ from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, Unmanaged
-from reconciler.model.hazards import CONSTRAINT_DROPPED, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import ExecutionClass, Expected, Guard, Route, Statement, Step
+from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
 
 Constraint = Check | ForeignKey

@@ -18,10 +18,12 @@ from reconciler.kinds.sql import ddl
 from reconciler.model.change import given_name
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
-from reconciler.model.hazards import NOT_CARRIED_OVER, Hazard
+from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import Refusal, Replaced, Route, Statement, Step
+from reconciler.model.rules.dependencies import CANNOT_CARRY_OVER
+from reconciler.model.rules.hazards import NOT_CARRIED_OVER
 from reconciler.model.state import LiveState
 from reconciler.planning.carried.catalog import (
     Constraint,
@@ -184,7 +186,7 @@ class _Known:
             )
         for table in self._lost_identities(one):
             yield Refusal(
-                rule="cannot-carry-over",
+                rule=CANNOT_CARRY_OVER,
                 key=one.key,
                 place=route.change.place,
                 cause=f"the replica identity of partition {table} is its index of {one.key}, and the new one cannot be",

@@ -1,0 +1,49 @@
+"""What needs the consent of somebody: a limit of the policy, a right on the server, a proof."""
+
+from __future__ import annotations
+
+from reconciler.model.rules.rule import NOTE, REFUSAL, Rule
+
+HAZARD_NOT_ACCEPTED = Rule(
+    "hazard-not-accepted",
+    REFUSAL,
+    meaning="a gated hazard was not accepted",
+    remedy="read what the hazard says; then `--allow ID` for one run, or `policy.allow` in the file",
+)
+TOO_MANY_DROPS = Rule(
+    "too-many-drops",
+    REFUSAL,
+    meaning="the plan drops more objects than `policy.max_drops`; an archived table counts",
+    remedy="check that all are meant; then raise `policy.max_drops`",
+)
+PROTECTED_TABLE = Rule(
+    "protected-table",
+    REFUSAL,
+    meaning="the plan would change or drop something of a table under `protected`",
+    remedy="take the change out of the file, or the table out of `protected`",
+)
+MISSING_PRIVILEGE = Rule(
+    "missing-privilege",
+    REFUSAL,
+    NOTE,
+    meaning="the role lacks a right that `apply` needs, with the statement that grants it; all that are missing "
+    "are reported before the first step. In `plan` and `drift` it is a note, which refuses nothing. Also: the "
+    "role may not read the journal that `history` shows",
+    remedy="let the owner run the statements of the message, or connect as another role",
+)
+ROW_SECURITY = Rule(
+    "row-security",
+    REFUSAL,
+    meaning="row security hides rows of a table from the role, so that a leftover table cannot be compared with "
+    "its replacement",
+    remedy="plan and apply as a role that sees all rows, such as one with BYPASSRLS; or take `replaced_by` out "
+    "of the file",
+)
+ARCHIVE_NOT_PROVED = Rule(
+    "archive-not-proved",
+    REFUSAL,
+    meaning="a table in the archive says that an unfinished run has moved it there, and roles that are not "
+    "trusted could have made that up; or several tables say so of the same place",
+    remedy="trust these roles with `--trust-role`, or revoke their USAGE on schema `reconcile_archive`; of "
+    "several tables, remove `unfinished` from the comments of the others",
+)

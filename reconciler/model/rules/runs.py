@@ -1,0 +1,127 @@
+"""Why a run is refused, or fails."""
+
+from __future__ import annotations
+
+from reconciler.model.rules.rule import ERROR, NOTE, REFUSAL, Rule
+
+NOT_APPROVED = Rule(
+    "not-approved",
+    ERROR,
+    error_code=3,
+    meaning="the prompt was declined, or there is no terminal to ask on",
+    remedy="look at the plan, then run it with `--auto-approve`",
+)
+PLAN_CHANGED = Rule(
+    "plan-changed",
+    ERROR,
+    error_code=3,
+    meaning="a step is not in the plan file; or the server, database, role, journal's schema or policy is "
+    "another than when it was written; the message says what differs",
+    remedy="connect as that role to that database, or plan again and review the new plan",
+)
+ALREADY_RUNNING = Rule(
+    "already-running",
+    ERROR,
+    error_code=3,
+    meaning="another run holds the database's lock; the message names it",
+    remedy="wait until it has ended, then run this again",
+)
+JOURNAL_NOT_OURS = Rule(
+    "journal-not-ours",
+    ERROR,
+    REFUSAL,
+    NOTE,
+    error_code=3,
+    meaning="`migration_log` or `log_migration_step` exists and is not exactly the journal's, or a role that is "
+    "not trusted owns it or may change it",
+    remedy="run the statements of the message; else set `policy.journal_schema`",
+)
+EVENT_TRIGGER = Rule(
+    "event-trigger",
+    ERROR,
+    error_code=3,
+    meaning="an event trigger rejects the journal when it is created, or makes it something that is not to be "
+    "trusted; the message names the event triggers that fire",
+    remedy="let them leave the journal alone, or name a schema that they leave alone in `policy.journal_schema`",
+)
+ARCHIVE_NOT_OURS = Rule(
+    "archive-not-ours",
+    ERROR,
+    REFUSAL,
+    error_code=3,
+    meaning="a role that is not trusted owns the schema `reconcile_archive`, or may create objects in it",
+    remedy="run the statements of the message, or rename the schema",
+)
+READ_ONLY = Rule(
+    "read-only",
+    ERROR,
+    error_code=3,
+    meaning="the server takes no changes: a standby, or read-only transactions",
+    remedy="apply on the primary, and look at `default_transaction_read_only` of the role and the database",
+)
+PARTITIONS_CHANGED = Rule(
+    "partitions-changed",
+    ERROR,
+    error_code=3,
+    meaning="partitions came or went during a run by a plan file; without one, the run plans again and includes "
+    "them",
+    remedy="run the same command again: it continues with the partitions that exist",
+)
+NOT_FOR_PSQL = Rule(
+    "not-for-psql",
+    ERROR,
+    error_code=3,
+    meaning="a statement cannot be written for psql",
+    remedy="apply the plan with `reconcile apply`",
+)
+SERVER_UNKNOWN = Rule(
+    "server-unknown",
+    ERROR,
+    error_code=3,
+    meaning="a script or plan file cannot be bound to the server, because the role may not execute "
+    "`pg_control_system()`",
+    remedy="let a superuser grant EXECUTE on it, or use `reconcile apply` without a plan file",
+)
+STEP_FAILED = Rule(
+    "step-failed",
+    ERROR,
+    error_code=1,
+    meaning="the server rejected a step. What is done stays done",
+    remedy="remove the cause that the message gives, then run the same command again: it continues from there",
+)
+NO_PROGRESS = Rule(
+    "no-progress",
+    ERROR,
+    error_code=1,
+    meaning="a step reported success, but the catalog does not show it",
+    remedy="look for event triggers or another session that undid it, then plan again",
+)
+BUILD_TOO_LONG = Rule(
+    "build-too-long",
+    ERROR,
+    error_code=1,
+    meaning="another session's build of the same index took longer than `policy.max_build`",
+    remedy="look at `pg_stat_progress_create_index`, cancel that build or wait, then run this again",
+)
+NOTHING_MATCHES = Rule(
+    "nothing-matches",
+    ERROR,
+    error_code=64,
+    meaning="`--table` or `--schema` matches nothing: in the database for `export`, in the file for `plan`, "
+    "`drift` and `apply`. Also: `history` was given a schema that does not exist",
+    remedy="correct the pattern: it is for a table's name, or for schema.table; `*` and `?` are wildcards",
+)
+UNKNOWN_RUN = Rule(
+    "unknown-run",
+    ERROR,
+    error_code=64,
+    meaning="`history` was asked for a run that the journal does not have, or for an ambiguous beginning of an id",
+    remedy="`reconcile history` lists the runs",
+)
+INTERRUPTED = Rule(
+    "interrupted",
+    ERROR,
+    error_code=130,
+    meaning="Ctrl-C or SIGTERM. What is done stays done",
+    remedy="run the same command again: it continues from there",
+)
