@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from reconciler.execution.apply import ApplyResult as ApplyResult
     from reconciler.execution.journal import Entry as Entry
     from reconciler.execution.journal import Run as Run
+    from reconciler.execution.result import ApplyResult as ApplyResult
     from reconciler.exporting import Export as Export
     from reconciler.model.errors import ConnectionFailed as ConnectionFailed
     from reconciler.model.errors import DatabaseError as DatabaseError
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _WHERE = {
-    "ApplyResult": "execution.apply",
+    "ApplyResult": "execution.result",
     "ConnectionFailed": "model.errors",
     "DatabaseError": "model.errors",
     "DesiredState": "model.state",
@@ -179,16 +179,18 @@ def apply(
     """Make the database as desired, step by step.
 
     `approve` is asked once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
-    every other step is refused. `listeners` are called with each event of the run. The result says how the run ended,
-    and holds the plan, which says why if it was refused. Raises what `plan` raises, and `Refused` if the plan was
-    declined or another run is at work.
+    every other step is refused. `listeners` are called with each event of the run. The `status` of the result says how
+    the run ended. It is `refused` for a plan that may not be applied, whose `refusals` say why. Raises what `plan`
+    raises, and `Refused` if the plan was declined or another run is at work.
     """
+    from reconciler.clock import SYSTEM
     from reconciler.execution.apply import apply
     from reconciler.model.options import DEFAULTS
 
     return apply(
         desired,
         url,
+        clock=SYSTEM,
         approve=approve,
         listeners=listeners,
         options=options or DEFAULTS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,8 @@ from reconciler.model.events import Event, RunEnded
 from reconciler.model.rules.runs import NOT_APPROVED
 
 if TYPE_CHECKING:
+    from reconciler.cli.summary import Tally
+    from reconciler.execution.result import ApplyResult
     from reconciler.model.plan import Plan
 
 
@@ -43,55 +46,65 @@ def apply(
 ) -> int:
     """Print the plan, ask, and apply it step by step."""
     del jobs  # checked when it was parsed
+    from reconciler.cli.show import REFUSED
+    from reconciler.cli.summary import Tally, exit_code_of
+    from reconciler.model.errors import Refused
+
+    if planfile and shared.table:
+        raise typer.BadParameter("--table and a plan file exclude each other: the file says which tables it is for")
+    tally, question = Tally(), Question(auto_approve=auto_approve, show=partial(_show, shared))
+    try:
+        result = _carry_out(shared, planfile, question, tally)
+    except Refused:
+        if not question.declined:
+            raise
+        warn("Nothing was changed.")
+        return REFUSED
+    if result.run_id:
+        _sum_up(result, tally)
+    else:
+        # In sync or refused: there was nothing to approve, so nothing was printed yet.
+        _show(shared, result.plan)
+    return exit_code_of(result.status)
+
+
+def _carry_out(shared: Planning, planfile: Path | None, question: Question, tally: Tally) -> ApplyResult:
+    """Apply, while progress is shown on standard error."""
     import reconciler
     from reconciler.cli.checking import checks_on
     from reconciler.cli.plan_file import read_plan_file
     from reconciler.cli.progress import progress_on
-    from reconciler.cli.show import REFUSED, show
-    from reconciler.cli.summary import Tally, exit_code_of, render_summary
-    from reconciler.model.errors import Refused
-    from reconciler.report import report_of
 
-    if planfile and shared.table:
-        raise typer.BadParameter("--table and a plan file exclude each other: the file says which tables it is for")
     options = shared.options()
     expected = read_plan_file(planfile, follow=shared.follow) if planfile else None
     desired = reconciler.load(shared.files, follow=shared.follow)
-    tally = Tally()
-    question = Question(
-        auto_approve=auto_approve,
-        show=lambda plan: show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet),
-    )
-    try:
-        with (
-            checks_on(sys.stderr, quiet=shared.quiet) as checks,
-            progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
-        ):
-            result = reconciler.apply(
-                desired,
-                shared.db,
-                listeners=(checks, tally, progress, _settle),
-                approve=question,
-                options=options,
-                expected=expected,
-            )
-    except Refused:
-        if not question.declined:
-            raise
-        result = None
-    if result is None or question.declined:
-        warn("Nothing was changed.")
-        return REFUSED
-    if not question.asked:
-        # In sync or refused: there was nothing to approve, so nothing was printed yet.
-        report = report_of(result.plan)
-        show(report, verbose=shared.verbose, quiet=shared.quiet)
-        if not report.changes or report.refusals:
-            return REFUSED if report.refusals else 0
+    with (
+        checks_on(sys.stderr, quiet=shared.quiet) as checks,
+        progress_on(sys.stderr, quiet=shared.quiet, summed_up=sys.stdout.isatty()) as progress,
+    ):
+        return reconciler.apply(
+            desired,
+            shared.db,
+            listeners=(checks, tally, progress, _settle),
+            approve=question,
+            options=options,
+            expected=expected,
+        )
+
+
+def _show(shared: Planning, plan: Plan) -> None:
+    from reconciler.cli.show import show
+    from reconciler.report import report_of
+
+    show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet)
+
+
+def _sum_up(result: ApplyResult, tally: Tally) -> None:
+    from reconciler.cli.summary import render_summary
+
     message = result.message + server_words(result.error, sys.stdout)
     summary = render_summary(tally, result.status, message, result.duration_s, result.run_id, result.plan.server)
     emit(summary, prose=True)
-    return exit_code_of(result.status)
 
 
 def _settle(event: Event) -> None:
@@ -101,10 +114,9 @@ def _settle(event: Event) -> None:
 
 
 class Question:
-    """Shows the plan and asks whether to go ahead. `asked` and `declined` tell what happened."""
+    """Shows the plan and asks whether to go ahead. `declined`: the answer was no."""
 
     def __init__(self, *, auto_approve: bool, show: Callable[[Plan], None]) -> None:
-        self.asked = False
         self.declined = False
         self._auto_approve = auto_approve
         self._show = show
@@ -113,7 +125,6 @@ class Question:
         from reconciler.model.errors import Refused
         from reconciler.report.wording import one_line, plural
 
-        self.asked = True
         self._show(plan)
         if self._auto_approve:
             return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,16 +63,17 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import show
     from reconciler.cli.summary import Tally, exit_code_of, outcome_line
+    from reconciler.clock import SYSTEM
     from reconciler.model.events import RunStatus
     from reconciler.report import report_of
 
     url = server.url(DATABASE)
     warn("Loading the example database …")
-    started = time.monotonic()
+    started = SYSTEM.monotonic()
     server.psql("-c", f"CREATE DATABASE {DATABASE}")
     server.psql("-v", "scale=1", "-f", str(setup), database=DATABASE)
     tables = server.psql("-At", "-c", _COUNT_TABLES, database=DATABASE).strip()
-    warn(f"Loaded {tables} tables in {time.monotonic() - started:.1f} s.")
+    warn(f"Loaded {tables} tables in {SYSTEM.monotonic() - started:.1f} s.")
 
     desired = reconciler.load([schema])
     first = reconciler.plan(desired, url)

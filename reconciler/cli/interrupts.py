@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # `signal` imports enum first: as long again as all the rest here
 import sys
-import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
     from typing import Any
 
@@ -33,10 +33,12 @@ def settle() -> None:
 
 
 class Interrupts:
-    """Signals caught from `catch` to `stop`. `home` is the frame that waits for the KeyboardInterrupt."""
+    """Signals caught from `catch` to `stop`. `home` is the frame that waits for the KeyboardInterrupt; `clock` returns
+    seconds since some moment."""
 
-    def __init__(self, home: FrameType) -> None:
+    def __init__(self, home: FrameType, clock: Callable[[], float]) -> None:
         self._home = home
+        self._clock = clock
         self._before: dict[int, Any] = {}
         self._unraisable_before = sys.unraisablehook
         self._raised_at: float | None = None
@@ -80,10 +82,10 @@ class Interrupts:
         if self._over:
             return
         if number in _ENDING:
-            if self._raised_at is not None and time.monotonic() - self._raised_at < _ECHO_S:
+            if self._raised_at is not None and self._clock() - self._raised_at < _ECHO_S:
                 return
             if self._settled:
-                self._settled, self._raised_at = False, time.monotonic()
+                self._settled, self._raised_at = False, self._clock()
                 return
         elif not self._pending:
             return
@@ -91,7 +93,7 @@ class Interrupts:
             self._try_again()
             return
         self._pending = False
-        self._raised_at = time.monotonic()
+        self._raised_at = self._clock()
         raise KeyboardInterrupt
 
     def _importing(self, frame: FrameType | None) -> bool:

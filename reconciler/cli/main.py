@@ -7,6 +7,7 @@ the process in Python's own way, with a traceback.
 from __future__ import annotations
 
 import sys
+import time
 
 from reconciler.cli.interrupts import Interrupts
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Without `arguments` those of the process are taken, and the process is about to end with the code.
     """
-    interrupts = Interrupts(sys._getframe())
+    interrupts = Interrupts(sys._getframe(), time.monotonic)
     try:
         interrupts.catch()
         from reconciler.cli.streams import open_missing_streams

@@ -21,6 +21,7 @@ from reconciler.model.events import (
     Event,
     Listener,
     RunEnded,
+    RunReplanned,
     RunStarted,
     StepCompleted,
     StepFailed,
@@ -72,6 +73,8 @@ def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
             return None
         case RunStarted():
             return f"run {event.run_id}: {plural(total, 'step')}"
+        case RunReplanned():
+            return f"planned again, {plural(total, 'step')} left: {_plain(event.reason)}"
         case StepStarted():
             return f"[{event.number}/{total}] {_title(event.step)} …"
         case StepCompleted():
@@ -121,7 +124,7 @@ class PlainProgress:
 
     def __call__(self, event: Event) -> None:
         with self._lock:
-            if isinstance(event, RunStarted):
+            if isinstance(event, RunStarted | RunReplanned):
                 self._total = len(event.plan.steps)
             elif isinstance(event, StepStarted):
                 self._phase = ""
@@ -275,7 +278,7 @@ class LiveProgress:
         """Note what happened; the line that is to scroll by, if any."""
         now = self._clock()
         match event:
-            case RunStarted():
+            case RunStarted() | RunReplanned():
                 self._total = len(event.plan.steps)
                 self._estimate = Estimate(event.plan.steps)
                 self._running.clear()  # of a plan that another one has replaced

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.cli.output import Reported
-from reconciler.model.events import Event, RunStarted, RunStatus, StepCompleted, StepFailed, StepSkipped
+from reconciler.model.events import (
+    Event,
+    RunReplanned,
+    RunStarted,
+    RunStatus,
+    StepCompleted,
+    StepFailed,
+    StepSkipped,
+)
 from reconciler.model.plan import ServerInfo
 from reconciler.report.text import server_place
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
-_EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
-_LABELS = {RunStatus.COMPLETED: "", RunStatus.DIVERGED: "Refused: ", RunStatus.INTERRUPTED: "Interrupted: "}
+_EXIT_CODES = {RunStatus.COMPLETED: 0, RunStatus.REFUSED: 3, RunStatus.DIVERGED: 3, RunStatus.INTERRUPTED: 130}
+_LABELS = {
+    RunStatus.COMPLETED: "",
+    RunStatus.REFUSED: "Refused: ",
+    RunStatus.DIVERGED: "Refused: ",
+    RunStatus.INTERRUPTED: "Interrupted: ",
+}
 
 _WORTH_TELLING_S = 0.05
 
@@ -33,7 +46,7 @@ class Tally:
 
     def __call__(self, event: Event) -> None:
         match event:
-            case RunStarted():
+            case RunStarted() | RunReplanned():
                 self.steps = self.completed + self.skipped + self.failed + len(event.plan.steps)
             case StepCompleted():
                 self.completed += 1

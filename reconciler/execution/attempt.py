@@ -5,7 +5,6 @@ A concurrent build or drop that waits for a session which begins to wait for it 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from reconciler.execution.journal import Journal
 from reconciler.execution.pipeline import AT_ONCE, StatementFailed, send_transaction
 from reconciler.execution.retrying import NOT_NOW, Retries
 from reconciler.execution.watch import Watched
+from reconciler.model.clock import Clock
 from reconciler.model.errors import Refused
 from reconciler.model.events import Event
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
@@ -84,19 +84,28 @@ class Work:
 
     `statements` are final text, with those that set the search path. `guards` are evaluated in the transaction, once
     its locks are held. `about` is what the journal says of the step. `lost_s` is the time spent on
-    failed attempts and between them. `sent` is when the latest statement of a concurrent step was sent.
+    failed attempts and between them.
     """
 
     step: Step
     statements: Sequence[str]
     guards: Sequence[InTransaction]
     about: dict[str, object]
-    started: float = field(default_factory=time.monotonic)
+    clock: Clock
     lost_s: float = 0.0
-    sent: float = field(default_factory=time.monotonic)
+    started: float = field(init=False)
+    sent: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started = self.sent = self.clock.monotonic()
 
     def elapsed_s(self) -> float:
-        return time.monotonic() - self.started
+        """The time since the step began."""
+        return self.clock.monotonic() - self.started
+
+    def since_sent_s(self) -> float:
+        """The time since the latest statement of a concurrent step was sent."""
+        return self.clock.monotonic() - self.sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +122,7 @@ class Attempts:
     emit: Callable[[Event], None]
     check: Callable[[], None]
     leftovers: Callable[[], Sequence[str]]
-    sleep: Callable[[float], None]
-    jitter: Callable[[], float]
+    clock: Clock
 
     def carry_out(self, work: Work, watched: Watched) -> int | None:
         """Send the step until its locks can be had.
@@ -130,13 +138,13 @@ class Attempts:
             return None
         retries = self.retries(step, since=work.started)
         for attempt in count(1):
-            begun = time.monotonic()
+            begun = self.clock.monotonic()
             try:
                 self._end_autovacuum(work, attempt)
-                begun = time.monotonic()
+                begun = self.clock.monotonic()
                 return self._send(work)
             except NOT_NOW as error:
-                retries.pause_after(error, took_s=time.monotonic() - begun)
+                retries.pause_after(error, took_s=self.clock.monotonic() - begun)
             # From here on the watch counts what the next attempt waits: this one is lost as a whole.
             work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
         raise AssertionError("unreachable")
@@ -147,9 +155,8 @@ class Attempts:
             longest_s=self.plan.max_lock_wait.total_seconds(),
             emit=self.emit,
             check=self.check,
-            sleep=self.sleep,
-            jitter=self.jitter,
-            since=time.monotonic() if since is None else since,
+            clock=self.clock,
+            since=self.clock.monotonic() if since is None else since,
         )
 
     def write(self, step: Step, status: str, metadata: Mapping[str, object]) -> None:
@@ -187,7 +194,7 @@ class Attempts:
         try:
             with watched.cancellable():
                 for statement in (*leftovers, *work.statements):
-                    work.sent = time.monotonic()
+                    work.sent = self.clock.monotonic()
                     send(self.session.connection, statement)
         finally:
             if not self.session.connection.closed:

@@ -5,12 +5,9 @@ Trusts the catalog only. It never counts steps, and never sends a statement agai
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import partial
 
 import psycopg
@@ -30,42 +27,29 @@ from reconciler.execution.failures import (
 from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal
 from reconciler.execution.lock import RunLock
+from reconciler.execution.observing import Observer, waiting_step
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
-from reconciler.execution.watch import Watch
+from reconciler.execution.result import Tally
+from reconciler.execution.watch import Watch, Watched
 from reconciler.kinds.index.definition import Index
-from reconciler.model.bound import stamp_of
+from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import ReconcileError, Refused, StepFailed
-from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted, StepWaiting
+from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
-from reconciler.model.rules.runs import BUILD_TOO_LONG
-from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
 from reconciler.planning.data import Look, Looker
 from reconciler.postgres.along import along
-from reconciler.postgres.catalog import CatalogNames, observe
 from reconciler.postgres.session import Session, search_path_text
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """What a run has done so far, in steps."""
-
-    completed: int = 0
-    skipped: int = 0
-    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
-    """Everything that a run needs. Clock, sleep and randomness come in from outside.
-
-    `stamp` is the time that names in the archive end in, the same for the whole run.
-    """
+    """Everything that a run needs. `stamp` is the time that names in the archive end in, the same for the whole run."""
 
     session: Session
     lock: RunLock
@@ -74,17 +58,16 @@ class Executor:
     emit: Callable[[Event], None]
     looker: Looker
     tally: Tally
-    names: CatalogNames
-    stamp: str = field(default_factory=lambda: stamp_of(datetime.now(UTC)))
-    sleep: Callable[[float], None] = time.sleep
-    jitter: Callable[[], float] = random.random
+    observer: Observer
+    stamp: str
+    clock: Clock
 
     def run(self) -> None:
         """Carry out every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
         number = 1
         # Observing repeats a few queries, which take longer to plan than to run.
         self.lock.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
-        with Watch(self.session, self.emit) as watch:
+        with Watch(self.session, self.emit, self.clock) as watch:
             for route in self.plan.routes:
                 self._run_route(route, number, watch)
                 number += len(route.steps)
@@ -117,40 +100,14 @@ class Executor:
         Only those `near` are looked at, as a route may have objects on hundreds of partitions; what is `known` of the
         others from before is good enough to see where to look, and never to go by.
         """
-        live = {key: one for key, one in known.items() if key not in near} | dict(self._observe(route, near))
+        waiting = partial(waiting_step, route, max(0, expected))
+        live = {key: one for key, one in known.items() if key not in near}
+        live |= self.observer.settled(near, waiting)
         position = route.locate(live, expected)
         if near < everything and (position is None or not route.states[position].objects.keys() <= near):
-            live = dict(self._observe(route, everything))
+            live = dict(self.observer.settled(everything, waiting))
             position = route.locate(live)
         return live, position
-
-    def _observe(self, route: Route, keys: Set[Key]) -> Mapping[Key, Definition]:
-        """The definitions of these keys, once no other session builds one of them, or drops it concurrently.
-
-        Read on the lock's connection: no DDL runs there that would make the driver forget its prepared queries, and
-        an answer proves that the lock is still held.
-        """
-        started, said = time.monotonic(), False
-        while True:
-            self.lock.check()
-            live = observe(self.lock.session, keys, self.names)
-            running = [
-                key for key, one in live.items() if isinstance(one, Index) and one.status is IndexStatus.BUILDING
-            ]
-            if not running:
-                return live
-            elapsed = time.monotonic() - started
-            if elapsed > self.plan.max_build.total_seconds():
-                raise StepFailed(
-                    f"another session has been building or dropping {running[0]} for longer than policy.max_build",
-                    rule=BUILD_TOO_LONG,
-                    hint="look at pg_stat_progress_create_index, cancel that build or wait, then run this again",
-                )
-            if not said and route.steps:
-                said = True
-                reason = f"another session builds or drops {running[0]}; waiting for it to end"
-                self.emit(StepWaiting(step=route.steps[0], reason=reason, elapsed_s=elapsed))
-            self.sleep(0.5)
 
     def _skip(self, route: Route, step: Step, number: int) -> None:
         reason = "already done"
@@ -190,19 +147,8 @@ class Executor:
                 attempts.write(step, "started", work.about)
                 self.emit(StepStarted(route=route, step=step, number=number))
                 rows = attempts.carry_out(work, watched)
-        except psycopg.Error as error:
-            if follows_interrupt(error):
-                raise self._failed(work, number, None) from None
-            said = explained(error, watched, sent=work.sent, max_build=self.plan.max_build)
-            if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
-                self._journal_failure(work, str(said))
-                raise partitions_changed(route) from None
-            raise self._failed(work, number, said) from None
-        except KeyboardInterrupt:
-            raise self._failed(work, number, None) from None
-        except Refused as refusal:
-            self._failed_event(work, number, refusal.message, step.leaves)
-            raise
+        except (psycopg.Error, ReconcileError, KeyboardInterrupt) as error:
+            raise self._ended_by(error, route, work, number, watched) from None
         self.tally.completed += 1
         self.emit(
             StepCompleted(
@@ -227,7 +173,11 @@ class Executor:
         files_path = self.plan.policy.path_for(route.change.key.schema)
         concurrent = step.execution is ExecutionClass.CONCURRENT
         return Work(
-            step=step, statements=along(files_path, statements, concurrent=concurrent), guards=guards, about=told
+            step=step,
+            statements=along(files_path, statements, concurrent=concurrent),
+            guards=guards,
+            about=told,
+            clock=self.clock,
         )
 
     def _attempts(self, route: Route, step: Step) -> Attempts:
@@ -238,15 +188,14 @@ class Executor:
             emit=self.emit,
             check=self.lock.check,
             leftovers=partial(self._leftovers, route, step),
-            sleep=self.sleep,
-            jitter=self.jitter,
+            clock=self.clock,
         )
 
     def _leftovers(self, route: Route, step: Step) -> Sequence[str]:
         """What removes that which a cancelled attempt of the step has left."""
         if step.builds is None:
             return ()
-        found = self._observe(route, {step.builds}).get(step.builds)
+        found = self.observer.settled({step.builds}, lambda _: step).get(step.builds)
         return removal(self.session, route, step.builds, found, self.plan.journal)
 
     def _check_proof(self, route: Route, position: int) -> None:
@@ -270,15 +219,37 @@ class Executor:
                 return refused_by(step, guard, finding.count, finding.reason)
         return None
 
-    def _failed(self, work: Work, number: int, error: ServerError | None) -> ReconcileError:
-        """Say so in the journal, if the connection still carries it, and to the listeners."""
-        step = work.step
-        message = str(error) if error else INTERRUPTED
+    def _ended_by(
+        self,
+        error: psycopg.Error | ReconcileError | KeyboardInterrupt,
+        route: Route,
+        work: Work,
+        number: int,
+        watched: Watched,
+    ) -> ReconcileError:
+        """The error that ends the run. The failure of the step is in the journal, if the connection still carries it,
+        and the listeners know it."""
+        if isinstance(error, ReconcileError):
+            self._failed(work, number, error.message)
+            return error
         lost = self.session.connection.closed
+        if isinstance(error, KeyboardInterrupt) or follows_interrupt(error):
+            return failure_of(work.step, None, lost=lost, leaves=self._failed(work, number, INTERRUPTED))
+        said = explained(error, watched, took_s=work.since_sent_s(), max_build=self.plan.max_build)
+        if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
+            self._journal_failure(work, str(said))
+            return partitions_changed(route)
+        return failure_of(work.step, said, lost=lost, leaves=self._failed(work, number, str(said)))
+
+    def _failed(self, work: Work, number: int, message: str) -> str:
+        """Write the failure to the journal, and tell the listeners; returns what the step left behind."""
         self._journal_failure(work, message)
-        leaves = self._left_behind(step)
-        self._failed_event(work, number, message, leaves)
-        return failure_of(step, error, lost=lost, leaves=leaves)
+        leaves, elapsed_s = self._left_behind(work.step), work.elapsed_s()
+        self.tally.failed += 1
+        self.emit(
+            StepFailedEvent(step=work.step, number=number, duration_s=elapsed_s, message=message, leaves=leaves)
+        )
+        return leaves
 
     def _journal_failure(self, work: Work, message: str) -> None:
         if self.session.connection.closed:
@@ -288,17 +259,12 @@ class Executor:
         with suppress(psycopg.Error, Refused):
             self.journal.write(self.session, work.step.id, "failed", error=message, metadata=told)
 
-    def _failed_event(self, work: Work, number: int, message: str, leaves: str) -> None:
-        step, elapsed_s = work.step, work.elapsed_s()
-        self.tally.failed += 1
-        self.emit(StepFailedEvent(step=step, number=number, duration_s=elapsed_s, message=message, leaves=leaves))
-
     def _left_behind(self, step: Step) -> str:
         """What the step left behind: of a build, what the catalog shows of it, if it can be asked."""
         if step.builds is None:
             return step.leaves
         try:
-            found = observe(self.lock.session, {step.builds}, self.names).get(step.builds)
+            found = self.observer.now({step.builds}).get(step.builds)
         except (psycopg.Error, ReconcileError):
             return step.leaves
         if found is None:

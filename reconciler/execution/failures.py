@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +9,15 @@ import psycopg
 
 from reconciler.execution.retrying import NOT_NOW
 from reconciler.execution.watch import Watched
-from reconciler.model.errors import ConnectionFailed, Interrupted, ReconcileError, Refused, StepFailed
+from reconciler.model.errors import (
+    ConnectionFailed,
+    Diverged,
+    Interrupted,
+    PartitionsChanged,
+    ReconcileError,
+    Refused,
+    StepFailed,
+)
 from reconciler.model.plan import ExecutionClass, Guard, Route, Step
 from reconciler.model.rules.connections import CONNECTION_LOST
 from reconciler.model.rules.dependencies import DIVERGED
@@ -24,19 +31,16 @@ INVALID_INDEX = "an invalid index of this name, which the next run removes and b
 GAVE_WAY = "it gave way to a session that it waits for and that began to wait for it"
 
 
-def explained(error: psycopg.Error, watched: Watched, *, sent: float, max_build: timedelta) -> ServerError:
+def explained(error: psycopg.Error, watched: Watched, *, took_s: float, max_build: timedelta) -> ServerError:
     """The error that ended a step, with what is known of its cause: who held the lock, or which limit was exceeded.
 
-    `sent` is when the statement of a concurrent step was sent.
+    `took_s` is the time since the latest statement of a concurrent step was sent.
     """
     said = server_error(error)
     if isinstance(error, psycopg.errors.QueryCanceled):
         if watched.cancelled:
             said = replace(said, text=GAVE_WAY)
-        elif (
-            watched.step.execution is ExecutionClass.CONCURRENT
-            and time.monotonic() - sent >= max_build.total_seconds()
-        ):
+        elif watched.step.execution is ExecutionClass.CONCURRENT and took_s >= max_build.total_seconds():
             return replace(said, text=f"it took longer than policy.max_build ({_in_units(max_build)})")
     if watched.blockers and (watched.cancelled or isinstance(error, NOT_NOW)):
         return replace(said, text=f"{said.text}: last blocked by {watched.blockers}")
@@ -63,18 +67,18 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str
     return StepFailed(f"`{step.title}` failed: {error}", rule=STEP_FAILED, hint=hint, server=error)
 
 
-def diverged(route: Route) -> Refused:
+def diverged(route: Route) -> Diverged:
     """The live state is on no route of the plan."""
-    return Refused(
+    return Diverged(
         f"the live state of {route.change.key} matches no step of this change; another session may have altered it",
         rule=DIVERGED,
         hint="plan again and look at the new plan",
     )
 
 
-def partitions_changed(route: Route) -> Refused:
+def partitions_changed(route: Route) -> PartitionsChanged:
     """Partitions came or went since the plan was made, so that its steps do not make the whole complete."""
-    return Refused(
+    return PartitionsChanged(
         f"the partitions of {route.change.key.table_name} are others than the plan knows",
         rule=PARTITIONS_CHANGED,
         hint="run the same command again: it goes on with the partitions that are there",

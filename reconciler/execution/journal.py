@@ -85,6 +85,10 @@ class Journal:
     guard: tuple[str, ...]
     lock_timeout: timedelta
 
+    def for_plan(self, plan: Plan) -> Journal:
+        """The journal of the same run, for another plan."""
+        return replace(self, common={**self.common, "plan_digest": plan.digest})
+
     def write(
         self,
         session: Session,

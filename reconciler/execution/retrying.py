@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 import psycopg
 
+from reconciler.model.clock import Clock
 from reconciler.model.events import Event, StepRetried
 from reconciler.model.plan import Step
 from reconciler.postgres.locking import SHORTEST_PAUSE
@@ -29,9 +28,8 @@ class Retries:
     longest_s: float
     emit: Callable[[Event], None]
     check: Callable[[], None]
-    sleep: Callable[[float], None] = time.sleep
-    jitter: Callable[[], float] = random.random
-    since: float = field(default_factory=time.monotonic)
+    clock: Clock
+    since: float
     failed: int = 0
 
     def until_journaled(self, write: Callable[[], Result]) -> Result:
@@ -40,20 +38,20 @@ class Retries:
         Raises `psycopg.Error` once the time is over, or for another reason.
         """
         while True:
-            begun = time.monotonic()
+            begun = self.clock.monotonic()
             try:
                 return write()
             except NOT_NOW as error:
                 reason = f"the journal is locked: {server_error(error)}"
-                self.pause_after(error, reason, took_s=time.monotonic() - begun)
+                self.pause_after(error, reason, took_s=self.clock.monotonic() - begun)
 
     def pause_after(self, error: psycopg.Error, reason: str | None = None, *, took_s: float = 0.0) -> None:
         """Pause for at least as long as the attempt took, or raise its error if there is no time for another one."""
         self.failed += 1
-        pause = max(SHORTEST_PAUSE.total_seconds(), took_s * (1 + self.jitter()))
-        if time.monotonic() - self.since + pause > self.longest_s:
+        pause = max(SHORTEST_PAUSE.total_seconds(), took_s * (1 + self.clock.chance()))
+        if self.clock.monotonic() - self.since + pause > self.longest_s:
             raise error
         reason = reason or str(server_error(error))
         self.emit(StepRetried(step=self.step, attempt=self.failed, reason=reason, pause_s=pause))
-        self.sleep(pause)
+        self.clock.sleep(pause)
         self.check()

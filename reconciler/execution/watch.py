@@ -8,7 +8,6 @@ watch cancels the build first, and it is tried again.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 
 import psycopg
 
+from reconciler.model.clock import Clock
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import Event, StepProgress, StepWaiting
 from reconciler.model.plan import Step
@@ -84,8 +84,9 @@ class Watched:
 class Watch:
     """Watches the steps of a run, one at a time, while it is entered. Most steps are over before it looks first."""
 
-    def __init__(self, session: Session, emit: Callable[[Event], None]) -> None:
+    def __init__(self, session: Session, emit: Callable[[Event], None], clock: Clock) -> None:
         self._session = session
+        self._clock = clock
         self._pid = session.server.pid
         self._emit = emit
         self._over = threading.Event()
@@ -106,7 +107,7 @@ class Watch:
     @contextmanager
     def over(self, step: Step) -> Iterator[Watched]:
         """Watch this step."""
-        watched = Watched(step=step, started=time.monotonic(), guard=self._guard)
+        watched = Watched(step=step, started=self._clock.monotonic(), guard=self._guard)
         self._current = watched
         try:
             yield watched
@@ -133,7 +134,7 @@ class Watch:
             watched = self._current
             if watched is None:
                 return
-            elapsed = time.monotonic() - watched.started
+            elapsed = self._clock.monotonic() - watched.started
             pid = {"pid": self._pid}
             for row in rows(session.connection, _LOOK, pid):
                 if row["blockers"] and watched.may_be_cancelled and rows(session.connection, _GIVE_WAY, pid):

@@ -20,9 +20,9 @@ _ENDING = f"_{LAST_NUMBER}__" + 16 * "0"
 _NUMBERED = re.compile(rf"(_[0-9]+)?__{ANY_TIME}")
 
 
-def stamp_of(time: datetime) -> str:
+def stamp_of(moment: datetime) -> str:
     """The time that the names of a run end in: `20261122T132307Z`."""
-    return time.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@
     │   ├── ConnectionFailed       1
     │   └── StepFailed             1      a step of a plan failed; the next run continues from there
     ├── Refused                    3      the plan, or this way of applying it, may not go ahead as it stands
+    │   └── Diverged               3      the live state is on no route of the plan
+    │       └── PartitionsChanged  3      because partitions came or went: a new plan knows them
     └── Interrupted                130
 
 Each has a stable `rule`, a message that says what happened and where, and, where there is one, a `hint`
@@ -140,6 +142,14 @@ class Refused(ReconcileError):
     """Going ahead would not be safe. Nothing was changed unless the message says so."""
 
     exit_code = 3
+
+
+class Diverged(Refused):
+    """The live state is on no route of the plan: somebody has changed it during the run. Completed steps are kept."""
+
+
+class PartitionsChanged(Diverged):
+    """Partitions came or went during the run. A plan that is made now knows them."""
 
 
 class Interrupted(ReconcileError):

@@ -13,10 +13,15 @@ from reconciler.model.plan import Plan, Route, Step
 
 
 class RunStatus(enum.StrEnum):
-    """How a run ended. `diverged`: the live state is on no route of the plan."""
+    """How a run ended.
+
+    `refused`: the plan was, or a step was refused right before it acted. `diverged`: the live state is on no route of
+    the plan.
+    """
 
     COMPLETED = "completed"
     FAILED = "failed"
+    REFUSED = "refused"
     DIVERGED = "diverged"
     INTERRUPTED = "interrupted"
 
@@ -34,6 +39,15 @@ class DataChecks:
 class RunStarted:
     run_id: str
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReplanned:
+    """The run goes on with a new `plan`, for a `reason`; its steps are numbered from 1 again."""
+
+    run_id: str
+    plan: Plan
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +135,7 @@ class RunEnded:
 Event = (
     DataChecks
     | RunStarted
+    | RunReplanned
     | StepStarted
     | StepWaiting
     | StepProgress

@@ -170,12 +170,18 @@ def _lives(process: int) -> bool:
     return True
 
 
-def _within(seconds: float, reached: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
+def _within(
+    seconds: float,
+    reached: Callable[[], bool],
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> bool:
+    end = clock() + seconds
     while not reached():
-        if time.monotonic() > end:
+        if clock() > end:
             return False
-        time.sleep(0.02)
+        sleep(0.02)
     return True
 
 

@@ -10,6 +10,7 @@ import os
 import select
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -137,20 +138,20 @@ def _read_regular(opened: int, limit: int) -> bytes:
     return _read(opened, limit, READ_TIMEOUT_S)
 
 
-def _read(opened: int, limit: int, timeout_s: float) -> bytes:
+def _read(opened: int, limit: int, timeout_s: float, *, clock: Callable[[], float] = time.monotonic) -> bytes:
     """Everything, up to `limit` bytes and within `timeout_s`; closes what was opened."""
     try:
         status = os.fstat(opened)
         if stat.S_ISREG(status.st_mode) and status.st_size > limit:
             raise TooLarge
         parts: list[bytes] = []
-        size, end = 0, time.monotonic() + timeout_s
+        size, end = 0, clock() + timeout_s
         # A FIFO without a writer yet reads as empty: only `poll` tells it from one that is at its end.
-        while stat.S_ISREG(status.st_mode) or _ready(opened, end - time.monotonic()):
+        while stat.S_ISREG(status.st_mode) or _ready(opened, end - clock()):
             try:
                 part = os.read(opened, min(_CHUNK, limit + 1 - size))
             except BlockingIOError:  # a file of the kernel's
-                if not _ready(opened, end - time.monotonic()):
+                if not _ready(opened, end - clock()):
                     break
                 continue
             if not part:

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 import reconciler
-from reconciler.execution.apply import ApplyResult
+from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import Refused
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan

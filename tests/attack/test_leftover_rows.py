@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 import reconciler
-from reconciler.execution.apply import ApplyResult
+from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import ConnectionFailed, Refused
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.options import Options

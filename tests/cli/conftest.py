@@ -9,8 +9,10 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.model.errors import Refused
 from reconciler.model.events import RunStatus
 from reconciler.model.plan import Plan
+from reconciler.model.rules.runs import NOT_APPROVED
 from reconciler.model.state import DesiredState
 from tests.report.plans import PLANS
 
@@ -35,7 +37,7 @@ class Result:
     failed: int = 0
     skipped: int = 0
     duration_s: float = 1.5
-    run_id: str | None = "6f2c1b9e-0000-4000-8000-000000000000"
+    run_id: str = "6f2c1b9e-0000-4000-8000-000000000000"
     error: BaseException | None = None
 
 
@@ -58,8 +60,14 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
         told.calls.append(("apply", url, options))
         if told.error:
             raise told.error
-        if told.plan.routes and not told.plan.refusals:
-            told.calls.append(("approved", approve(told.plan), {}))
+        if told.plan.refusals:
+            return Result(plan=told.plan, status=RunStatus.REFUSED, message="refused", run_id="")
+        if not told.plan.routes:
+            return Result(plan=told.plan, status=RunStatus.COMPLETED, message="", run_id="")
+        approved = approve(told.plan)
+        told.calls.append(("approved", approved, {}))
+        if not approved:
+            raise Refused("the plan was not approved", rule=NOT_APPROVED)
         return Result(plan=told.plan, status=told.status, message=told.message)
 
     def plan_files(paths: Any, url: str | None, *, follow: bool, **options: Any) -> Plan:

@@ -251,6 +251,7 @@ def test_a_run_that_completes_is_summed_up(run):
     ("status", "code", "label"),
     [
         (RunStatus.FAILED, 1, "Failed"),
+        (RunStatus.REFUSED, 3, "Refused"),
         (RunStatus.DIVERGED, 3, "Refused"),
         (RunStatus.INTERRUPTED, 130, "Interrupted"),
     ],

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 
 import reconciler
-from reconciler.execution.apply import ApplyResult
+from reconciler.execution.result import ApplyResult
 from reconciler.model.events import Event, StepStarted
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from reconciler.execution.apply import ApplyResult
+from reconciler.execution.result import ApplyResult
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import StepRetried, StepWaiting
 from reconciler.model.state import DesiredState

@@ -8,25 +8,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
 import reconciler
-from reconciler.execution.executor import Executor, Tally
-from reconciler.execution.journal import open_journal
-from reconciler.execution.lock import run_lock
+from reconciler.clock import SYSTEM
+from reconciler.execution.apply import apply as apply_with_clock
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepCompleted, StepRetried
-from reconciler.model.options import Options
 from reconciler.model.state import DesiredState
-from reconciler.planning import make_plan
-from reconciler.planning.data_checks import approved_looker
-from reconciler.postgres.catalog import CatalogNames
-from reconciler.postgres.session import connect
 from tests.execution.support import (
     EXAMPLE,
     Events,
@@ -63,23 +56,13 @@ def execute(
     url: str,
     emit: Callable[[Event], None],
     sleep: Callable[[float], None],
-    jitter: Callable[[], float],
+    chance: Callable[[], float],
 ) -> None:
     """What `apply` does, with sleep and randomness of the test's."""
-    with connect(url) as own, run_lock(own) as lock:
-        plan = make_plan(own, state)
-        Executor(
-            session=own,
-            lock=lock,
-            plan=plan,
-            journal=open_journal(own, plan, "00000000-0000-4000-8000-000000000000"),
-            emit=emit,
-            looker=approved_looker(Options(check_timeout=timedelta(seconds=5))),
-            tally=Tally(),
-            names=CatalogNames(lock.session),
-            sleep=sleep,
-            jitter=jitter,
-        ).run()
+    clock = replace(SYSTEM, sleep=sleep, chance=chance)
+    result = apply_with_clock(state, url, clock=clock, approve=lambda _: True, listeners=[emit])
+    if result.error is not None:
+        raise result.error
 
 
 @dataclass
@@ -161,8 +144,8 @@ def test_a_lock_that_is_held_for_ever_fails_after_max_lock_wait(database: Databa
     assert min(pauses[1::2]) >= 0.4, "and up to twice as much, by chance"
     assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'positive'") == 0
     statuses = database.query("SELECT status, error_message FROM migration_log ORDER BY sequence")
-    assert [status for status, _ in statuses] == ["started", "failed"]
-    assert re.search(blocked, statuses[1][1])
+    assert [status for status, _ in statuses] == ["started", "started", "failed", "failed"]
+    assert re.search(blocked, statuses[2][1])
     apply_all(state, database.url)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 import reconciler
 from reconciler.cli.main import main
+from reconciler.clock import SYSTEM
 from reconciler.execution.lock import LOCK_KEY
 from reconciler.execution.watch import Watch, Watched
 from reconciler.model.events import StepCompleted, StepFailed, StepProgress, StepRetried, StepWaiting
@@ -130,7 +131,7 @@ def test_a_step_that_waited_says_that_it_goes_on() -> None:
     (route,) = plan(foreign_key_route()).routes
     watched = Watched(step=route.steps[0], started=0.0)
     session = cast("Any", SimpleNamespace(server=SimpleNamespace(pid=1)))
-    watch = Watch(session, events)
+    watch = Watch(session, events, SYSTEM)
     row = {"wait_event_type": "Lock", "blockers": "process 42", "phase": None, "fraction": None}
     for elapsed, changes in ((1.0, {}), (2.0, {"wait_event_type": None, "blockers": None}), (3.0, {}), (4.0, {})):
         row |= changes

@@ -1,0 +1,84 @@
+"""Reads what is there of a route's objects, once no other session builds or drops one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from datetime import timedelta
+
+from reconciler.execution.lock import RunLock
+from reconciler.kinds.index.definition import Index
+from reconciler.model.clock import Clock
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.errors import StepFailed
+from reconciler.model.events import Event, StepWaiting
+from reconciler.model.names import Key
+from reconciler.model.plan import Route, Step
+from reconciler.model.rules.runs import BUILD_TOO_LONG
+from reconciler.postgres.catalog import CatalogNames, observe
+
+_POLL_S = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """Reads on the lock's connection: no DDL runs there that would make the driver forget its prepared queries, and an
+    answer proves that the lock is still held. `longest` is how long it waits for a build of another session."""
+
+    lock: RunLock
+    names: CatalogNames
+    longest: timedelta
+    emit: Callable[[Event], None]
+    clock: Clock
+
+    def now(self, keys: Set[Key]) -> Mapping[Key, Definition]:
+        """The definitions of these keys as they are."""
+        return observe(self.lock.session, keys, self.names)
+
+    def settled(self, keys: Set[Key], waiting: Callable[[Key], Step | None]) -> Mapping[Key, Definition]:
+        """The definitions of these keys, once no other session builds one of them, or drops it concurrently.
+
+        `waiting` returns the step that waits for another session to be done with an object. Raises `ConnectionFailed`
+        if the lock is lost, and `StepFailed` once the wait takes too long.
+        """
+        started, said = self.clock.monotonic(), False
+        while True:
+            self.lock.check()
+            live = self.now(keys)
+            running = next((key for key, one in live.items() if _is_building(one)), None)
+            if running is None:
+                return live
+            elapsed = self.clock.monotonic() - started
+            if elapsed > self.longest.total_seconds():
+                raise _too_long(running)
+            if not said and (step := waiting(running)) is not None:
+                said = True
+                reason = f"another session builds or drops {running}; waiting for it to end"
+                self.emit(StepWaiting(step=step, reason=reason, elapsed_s=elapsed))
+            self.clock.sleep(_POLL_S)
+
+
+def waiting_step(route: Route, done: int, key: Key) -> Step | None:
+    """The step that waits while another session builds or drops `key`, if `done` steps of the route are behind it: the
+    first of the others that changes the object; if none does, the next one, or the last."""
+    if not route.steps:
+        return None
+    changing = (n for n in range(done, len(route.steps)) if _changes(route, n, key))
+    return route.steps[next(changing, min(done, len(route.steps) - 1))]
+
+
+def _changes(route: Route, number: int, key: Key) -> bool:
+    before, after = route.states[number].objects, route.states[number + 1].objects
+    return before.get(key) != after.get(key)
+
+
+def _is_building(found: Definition) -> bool:
+    return isinstance(found, Index) and found.status is IndexStatus.BUILDING
+
+
+def _too_long(key: Key) -> StepFailed:
+    return StepFailed(
+        f"another session has been building or dropping {key} for longer than policy.max_build",
+        rule=BUILD_TOO_LONG,
+        hint="look at pg_stat_progress_create_index, cancel that build or wait, then run this again",
+    )

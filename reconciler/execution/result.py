@@ -1,0 +1,75 @@
+"""How an apply ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.errors import Diverged, Interrupted, ReconcileError, Refused
+from reconciler.model.events import RunStatus
+from reconciler.model.plan import Plan
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a run has done so far, in steps."""
+
+    completed: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyResult:
+    """How an apply ended.
+
+    `plan` is the one that was carried out last; if it is refused, `status` is `refused`. `run_id` is empty if nothing
+    ran: the database was in sync, or the plan was refused. `message` and `error` say why a run did not complete.
+    """
+
+    plan: Plan
+    status: RunStatus
+    message: str = ""
+    completed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    duration_s: float = 0.0
+    run_id: str = ""
+    error: ReconcileError | None = None
+
+
+def refused_plan(plan: Plan) -> ApplyResult:
+    """Nothing ran, because the plan is refused."""
+    count = len(plan.refusals)
+    message = f"the plan is refused for {count} reason{'' if count == 1 else 's'}; nothing was changed"
+    return ApplyResult(plan=plan, status=RunStatus.REFUSED, message=message)
+
+
+def ended_run(
+    plan: Plan, run_id: str, tally: Tally, duration_s: float, error: ReconcileError | None
+) -> ApplyResult:
+    """A run ended, by an error unless that is None."""
+    return ApplyResult(
+        plan=plan,
+        status=_status(error),
+        message=str(error) if error else "",
+        completed=tally.completed,
+        failed=tally.failed,
+        skipped=tally.skipped,
+        duration_s=duration_s,
+        run_id=run_id,
+        error=error,
+    )
+
+
+def _status(error: ReconcileError | None) -> RunStatus:
+    match error:
+        case None:
+            return RunStatus.COMPLETED
+        case Interrupted():
+            return RunStatus.INTERRUPTED
+        case Diverged():
+            return RunStatus.DIVERGED
+        case Refused():
+            return RunStatus.REFUSED
+        case _:
+            return RunStatus.FAILED

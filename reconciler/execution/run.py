@@ -1,0 +1,194 @@
+"""A run, from its first to its last entry in the journal: one id, whether it plans once or again on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from reconciler.execution.executor import Executor
+from reconciler.execution.finished import record_finished
+from reconciler.execution.journal import Journal, open_journal
+from reconciler.execution.lock import RunLock
+from reconciler.execution.observing import Observer
+from reconciler.execution.result import ApplyResult, Tally, ended_run
+from reconciler.execution.retrying import Retries
+from reconciler.model.bound import stamp_of
+from reconciler.model.clock import Clock
+from reconciler.model.errors import (
+    ConnectionFailed,
+    DatabaseError,
+    Interrupted,
+    PartitionsChanged,
+    ReconcileError,
+    Refused,
+)
+from reconciler.model.events import Listener, RunEnded, RunReplanned, RunStarted
+from reconciler.model.journal import RUN_STEP
+from reconciler.model.plan import Plan
+from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
+from reconciler.model.rules.runs import INTERRUPTED
+from reconciler.model.signals import HeldSignals, follows_interrupt
+from reconciler.planning.data import Looker
+from reconciler.postgres.catalog import CatalogNames
+from reconciler.postgres.server_error import server_error
+from reconciler.postgres.session import Session
+
+_MAX_PLANS_MORE = 5
+"""How often a run plans again because partitions came or went meanwhile."""
+
+_BETWEEN = "interrupted between two steps"
+_AGAIN = "run the same command again: it goes on from what is there"
+
+Replan = Callable[[], Plan]
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """Carries out a plan that was approved. `plan` and `journal` are those of the latest plan of the run."""
+
+    plan: Plan
+    session: Session
+    lock: RunLock
+    looker: Looker
+    emit: Listener
+    clock: Clock
+    id: str = field(init=False)
+    stamp: str = field(init=False)
+    started: float = field(init=False)
+    journal: Journal = field(init=False)
+    names: CatalogNames = field(init=False)
+    tally: Tally = field(default_factory=Tally)
+
+    def __post_init__(self) -> None:
+        self.id, self.started = self.clock.new_id(), self.clock.monotonic()
+        self.stamp = stamp_of(self.clock.now())
+        self.names = CatalogNames(self.lock.session)
+
+    def carry_out(self, replan: Replan | None) -> ApplyResult:
+        """Carry out the plan, and say how that ended. `replan` makes a new plan if partitions came or went.
+
+        Raises what keeps the run from its first entry in the journal.
+        """
+        with HeldSignals() as signals:  # from its first entry on, a run has a last one
+            self._retries().until_journaled(self._begin)
+            self.emit(RunStarted(run_id=self.id, plan=self.plan))
+            return self._end(self._outcome(replan, signals))
+
+    def _retries(self) -> Retries:
+        """Attempts to write while the journal is locked."""
+        return Retries(
+            step=self.plan.steps[0],
+            longest_s=self.plan.max_lock_wait.total_seconds(),
+            emit=self.emit,
+            check=self.lock.check,
+            clock=self.clock,
+            since=self.clock.monotonic(),
+        )
+
+    def _begin(self) -> None:
+        self.journal = open_journal(self.session, self.plan, self.id)
+        told = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
+        self.journal.write(self.session, RUN_STEP, "started", metadata=told)
+        record_finished(self.session, self.journal, self.plan.journal)
+
+    def _outcome(self, replan: Replan | None, signals: HeldSignals) -> ReconcileError | None:
+        """Carry out the plan; the error that ended it, if one did."""
+        try:
+            with signals.released():
+                self._execute(replan)
+        except ReconcileError as error:
+            return error
+        except KeyboardInterrupt:
+            return Interrupted(_BETWEEN, rule=INTERRUPTED)
+        except psycopg.Error as error:
+            return self._between_steps(error)
+        return None
+
+    def _between_steps(self, error: psycopg.Error) -> ReconcileError:
+        if follows_interrupt(error):
+            return Interrupted(_BETWEEN, rule=INTERRUPTED)
+        said = server_error(error)
+        if self.session.connection.closed:
+            message = f"the connection was lost between two steps: {said}"
+            return ConnectionFailed(message, rule=CONNECTION_LOST, hint=_AGAIN, server=said)
+        return DatabaseError(f"between two steps: {said}", rule=QUERY_FAILED, hint=_AGAIN, server=said)
+
+    def _execute(self, replan: Replan | None) -> None:
+        for _ in range(_MAX_PLANS_MORE if replan else 0):
+            try:
+                return self._executor().run()
+            except PartitionsChanged as error:
+                if replan is None or (plan := replan()).refused:
+                    raise
+                self._go_on_with(plan, error.message)
+        return self._executor().run()
+
+    def _go_on_with(self, plan: Plan, reason: str) -> None:
+        """Take a new plan. What is written from now on has the run's id and name, and the digest of the new plan."""
+        self.plan, self.journal = plan, self.journal.for_plan(plan)
+        if plan.steps:
+            told = {"steps": len(plan.steps), "sources": list(plan.sources), "replanned": reason}
+            self._retries().until_journaled(
+                lambda: self.journal.write(self.session, RUN_STEP, "started", metadata=told)
+            )
+        self.emit(RunReplanned(run_id=self.id, plan=plan, reason=reason))
+
+    def _executor(self) -> Executor:
+        return Executor(
+            session=self.session,
+            lock=self.lock,
+            plan=self.plan,
+            journal=self.journal,
+            emit=self.emit,
+            looker=self.looker,
+            tally=self.tally,
+            observer=Observer(
+                lock=self.lock,
+                names=self.names,
+                longest=self.plan.max_build,
+                emit=self.emit,
+                clock=self.clock,
+            ),
+            stamp=self.stamp,
+            clock=self.clock,
+        )
+
+    def _end(self, error: ReconcileError | None) -> ApplyResult:
+        duration_s = self.clock.monotonic() - self.started
+        result = ended_run(self.plan, self.id, self.tally, duration_s, error)
+        self._write_end(result)
+        self.emit(
+            RunEnded(
+                run_id=self.id,
+                status=result.status,
+                message=result.message,
+                completed=result.completed,
+                skipped=result.skipped,
+                failed=result.failed,
+                duration_s=duration_s,
+            )
+        )
+        return result
+
+    def _write_end(self, result: ApplyResult) -> None:
+        """Write the last entry; on the lock's connection if a signal stopped the run's own amid a statement."""
+        told = {
+            "outcome": result.status.value,
+            "completed": result.completed,
+            "skipped": result.skipped,
+            "failed": result.failed,
+            "duration_s": round(result.duration_s, 3),
+        }
+        status = "completed" if result.error is None else "failed"
+        for session in (self.session, self.lock.session):
+            if self.session.connection.closed:
+                return
+            if session.connection.info.transaction_status is not TransactionStatus.IDLE:
+                continue
+            with suppress(psycopg.Error, Refused):
+                self.journal.write(session, RUN_STEP, status, error=result.message or None, metadata=told)
+                return

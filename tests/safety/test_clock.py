@@ -1,0 +1,72 @@
+"""Time, pauses and chance come in as arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "reconciler"
+EDGES = {"clock.py", "cli/main.py"}
+"""They hold the real clock."""
+OUTSIDE = {"cli", "spec", "postgres"}
+"""Rooms that deal with terminals, files and processes: there, the real clock may be what an argument is by default."""
+SOURCES = {"time", "random", "secrets", "uuid"}
+OF_A_DATE = {"now", "utcnow", "today"}
+
+
+def uses(source: ast.Module) -> Iterator[ast.Attribute | ast.ImportFrom]:
+    """Every mention of the real time, of a pause or of chance."""
+    for node in ast.walk(source):
+        if isinstance(node, ast.ImportFrom) and node.module in SOURCES:
+            yield node
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = node.value.id
+            if owner in SOURCES or (owner in ("datetime", "date") and node.attr in OF_A_DATE):
+                yield node
+
+
+def defaults(source: ast.Module) -> set[ast.AST]:
+    """What arguments are by default."""
+    functions = [node.args for node in ast.walk(source) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    return {one for node in functions for one in (*node.defaults, *node.kw_defaults) if one is not None}
+
+
+def misused(path: str, text: str) -> list[str]:
+    """The places in a module that use the real clock, but may not."""
+    if path in EDGES:
+        return []
+    source = ast.parse(text)
+    allowed = defaults(source) if path.split("/")[0] in OUTSIDE else set()
+    found = [f"{path}:{node.lineno}: {ast.unparse(node)}" for node in uses(source) if node not in allowed]
+    imports = [node for node in ast.walk(source) if isinstance(node, ast.ImportFrom)]
+    inside = path != "__init__.py" and not path.startswith("cli/")
+    found += [
+        f"{path}:{one.lineno}: the real clock" for one in imports if inside and one.module == "reconciler.clock"
+    ]
+    return found
+
+
+def test_the_real_clock_is_used_at_the_edges_only() -> None:
+    modules = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    assert modules.keys() >= EDGES
+    assert [one for path, text in modules.items() for one in misused(path, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "wrong"),
+    [
+        ("execution/watch.py", "import time\ndef f(): return time.monotonic()", True),
+        ("execution/watch.py", "import time\ndef f(clock=time.monotonic): return clock()", True),
+        ("spec/opening.py", "import time\ndef f(clock=time.monotonic): return clock()", False),
+        ("spec/opening.py", "import time\ndef f(): return time.monotonic()", True),
+        ("planning/plan.py", "from random import random", True),
+        ("model/bound.py", "from datetime import datetime\nx = datetime.now()", True),
+        ("postgres/session.py", "from reconciler.clock import SYSTEM", True),
+        ("cli/demo.py", "from reconciler.clock import SYSTEM", False),
+    ],
+)
+def test_a_use_elsewhere_is_found(path: str, text: str, wrong: bool) -> None:
+    assert bool(misused(path, text)) is wrong
