@@ -212,7 +212,9 @@ def grow(
     builder = RouteBuilder("incomplete" if begun else "absent", {key: start, **(others or {}), **first})
     if not begun or branches:
         step = _frame_step(key, name, branches, shape, begun=begun)
-        builder.then(step, "made for future partitions", {key: framed if leaves else complete})
+        has_branches = [("partitions", (branch.table, branch.name)) for branch in branches]
+        made = but_for(after, "status", *_LATER, holding=has_branches) if leaves else complete
+        builder.then(step, "made for future partitions", {key: made})
     for number, leaf in enumerate(leaves):
         gone = set(shape.before(leaf))
         for one in shape.growth(leaf):
