@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reconciler.model.options import Options as Options
     from reconciler.model.plan import Plan as Plan
     from reconciler.model.plan import Refusal as Refusal
+    from reconciler.model.rules.rule import Rule as Rule
     from reconciler.model.state import DesiredState as DesiredState
     from reconciler.model.state import LiveState as LiveState
     from reconciler.report import render_json as render_json
@@ -60,6 +61,7 @@ _WHERE = {
     "ReconcileError": "model.errors",
     "Refusal": "model.plan",
     "Refused": "model.errors",
+    "Rule": "model.rules.rule",
     "Run": "execution.journal",
     "RunStatus": "model.events",
     "StepFailed": "model.errors",
@@ -72,7 +74,19 @@ _WHERE = {
 }
 """Where each exported name is defined. A module is imported when one of its names is first asked for."""
 
-__all__ = [*_WHERE, "apply", "export", "history", "history_of", "load", "plan", "plan_files", "read"]
+__all__ = [
+    *_WHERE,
+    "apply",
+    "explain",
+    "export",
+    "history",
+    "history_of",
+    "load",
+    "plan",
+    "plan_files",
+    "read",
+    "rules",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -244,3 +258,17 @@ def history_of(
 
     with connect(url) as session:
         return read_entries(session, journal_schema, run, trusted_roles)
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules: the ids of refusals, errors, problems, notes and hazards, with what they mean."""
+    from reconciler.kinds.rules import RULES
+
+    return RULES
+
+
+def explain(rule: str) -> Rule:
+    """The rule with this id. Raises `UsageError` for an id that no rule has, and names those that are near it."""
+    from reconciler.kinds.rules import rule_of
+
+    return rule_of(rule)

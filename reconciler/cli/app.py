@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from reconciler.cli.examples import EPILOG, epilog_of
 from reconciler.cli.output import emit
 
-COMMANDS = ("validate", "fmt", "plan", "apply", "drift", "export", "history", "schema", "demo")
+COMMANDS = ("validate", "fmt", "plan", "apply", "drift", "export", "history", "explain", "schema", "demo")
 """Each is the function of its name in the module of its name; what is heavy it imports when it runs."""
 
 

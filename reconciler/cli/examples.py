@@ -47,6 +47,7 @@ _EXAMPLES: Final = {
         "reconcile export --table 'billing.*' --output-dir schema --split table",
     ),
     "history": ("reconcile history --db service=shop", "reconcile history 6f2c1b9e"),
+    "explain": ("reconcile explain orphans", "reconcile explain --format json"),
     "schema": ("reconcile schema > reconcile.schema.json",),
     "demo": ("reconcile demo", "reconcile demo --keep"),
 }
@@ -59,6 +60,7 @@ _ENDS: Final = {
     "drift": (0, 1, 2, 3, 64, 130),
     "export": (0, 1, 3, 64, 130),
     "history": (0, 1, 3, 64, 130),
+    "explain": (0, 1, 64, 130),
     "schema": (0, 1, 64, 130),
     "demo": (0, 1, 64, 130),
 }

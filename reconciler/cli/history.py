@@ -13,7 +13,7 @@ from reconciler.cli.options import (
     Database,
     Files,
     Follow,
-    HistoryFormat,
+    TextOrJson,
     TrustRole,
     trusted_roles,
 )
@@ -27,7 +27,7 @@ def history(
     file: Files = None,
     follow: Follow = False,
     db: Database = None,
-    format_: HistoryFormat = "text",
+    format_: TextOrJson = "text",
     journal_schema: Annotated[
         str | None,
         typer.Option(

@@ -111,7 +111,7 @@ PlanFormat = Annotated[
         help="text, json, markdown or sql.",
     ),
 ]
-HistoryFormat = Annotated[
+TextOrJson = Annotated[
     str, typer.Option("--format", metavar="FORMAT", callback=_text_or_json, help="text or json.")
 ]
 Tables = Annotated[

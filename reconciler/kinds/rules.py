@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection
 from typing import Final
 
 from reconciler.kinds import KINDS
+from reconciler.kinds.file.quoting import quoted_key
 from reconciler.model.errors import UsageError
 from reconciler.model.rules import (
     connections,
@@ -19,7 +21,7 @@ from reconciler.model.rules import (
     objects,
     runs,
 )
-from reconciler.model.rules.declarations import UNKNOWN_HAZARD
+from reconciler.model.rules.declarations import UNKNOWN_HAZARD, UNKNOWN_RULE
 from reconciler.model.rules.rule import HazardKind, Rule, rules_of
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -28,6 +30,9 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 HAZARDS: Final = tuple(rule for rule in RULES if isinstance(rule, HazardKind))
 GATED: Final = frozenset(rule.id for rule in HAZARDS if rule.gated)
+
+_LONGEST_ID: Final = 63
+"""Only that much of a word that is no id is compared with those that are."""
 
 
 def check_accepted(allow: Collection[str]) -> None:
@@ -39,3 +44,16 @@ def check_accepted(allow: Collection[str]) -> None:
             rule=UNKNOWN_HAZARD,
             hint=f"those are {', '.join(sorted(GATED))}",
         )
+
+
+def rule_of(id_: str) -> Rule:
+    """The rule with this id, also in the brackets of messages. Raises `UsageError`, with the ids that are near it."""
+    wanted = id_.strip().removeprefix("[").removesuffix("]")
+    if wanted in RULES:
+        return RULES[RULES.index(wanted)]
+    near = difflib.get_close_matches(wanted[:_LONGEST_ID], RULES, n=3)
+    raise UsageError(
+        f"no rule has the id {quoted_key(wanted)}",
+        rule=UNKNOWN_RULE,
+        hint=f"did you mean {' or '.join(f'`{rule}`' for rule in near)}?" if near else UNKNOWN_RULE.remedy,
+    )

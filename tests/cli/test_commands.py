@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from reconciler.cli.app import COMMANDS, build_app
-from reconciler.kinds.rules import GATED
+from reconciler.kinds.rules import GATED, RULES
 from reconciler.model.content import content_of, digest_of
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
 from reconciler.model.events import RunStatus
@@ -400,3 +400,75 @@ def test_a_hyphen_in_place_of_a_file_is_answered_with_how_to_read_standard_input
     outcome = run("validate", "-f", "-")
     assert outcome.code == 1
     assert "-f /dev/stdin --follow" in outcome.err
+
+
+ORPHANS = """\
+orphans: a plan is refused (exit code 3)
+
+  rows refer to nothing; the foreign key would not hold
+
+What to do
+  add the missing rows, or correct or delete the orphans, then plan again
+
+Bad
+  CREATE TABLE users (id int PRIMARY KEY);
+  CREATE TABLE orders (user_id int);
+  INSERT INTO orders VALUES (7);
+
+  # schema.yaml
+  tables:
+    orders:
+      foreign_keys:
+        orders_user_id_fkey: {columns: user_id, references: users(id)}
+
+Good
+  DELETE FROM orders WHERE user_id NOT IN (SELECT id FROM users);
+"""
+
+
+@pytest.mark.parametrize("given", ["orphans", "[orphans]"])
+def test_explain_prints_meaning_remedy_and_examples(run, given):
+    assert run("explain", given) == run("explain", "orphans", "--format", "text")
+    assert (run("explain", given).code, run("explain", given).out) == (0, ORPHANS)
+
+
+def test_explain_without_an_id_lists_every_rule_once(run):
+    listed = [line.split()[0] for line in run("explain").out.splitlines() if line.startswith("  ")]
+    assert sorted(listed) == sorted(RULES)
+    assert [rule["id"] for rule in json.loads(run("explain", "--format", "json").out)["rules"]] == sorted(RULES)
+
+
+def test_explain_as_json_says_the_same(run):
+    rule = RULES[RULES.index("unsupported-version")]
+    assert json.loads(run("explain", rule, "--format", "json").out)["rule"] == {
+        "id": rule,
+        "raised": [{"as": "error", "exit_code": 1}, {"as": "problem", "exit_code": 1}],
+        "gated": False,
+        "meaning": rule.meaning,
+        "remedy": rule.remedy,
+        "bad": {"yaml": rule.bad.yaml},
+        "good": {"yaml": rule.good.yaml},
+        "see": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("orphan", "did you mean `orphans`?"),
+        ("dubious", "`reconcile explain` lists all ids"),
+        ("x" * 100_000, "`reconcile explain` lists all ids"),
+    ],
+)
+def test_explain_names_the_ids_near_an_unknown_one(run, given, hint):
+    outcome = run("explain", given)
+    assert (outcome.code, outcome.out) == (64, "")
+    quoted = f"`{given}`" if len(given) < 64 else "such a key"
+    assert outcome.err == f"Error: [unknown-rule] no rule has the id {quoted}\n  {hint}\n"
+
+
+def test_ids_are_completed(run, monkeypatch):
+    monkeypatch.setenv("_RECONCILE_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "reconcile explain orp")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert run().out.split() == ["orphans"]

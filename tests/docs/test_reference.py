@@ -12,7 +12,7 @@ import typer
 import reconciler
 from reconciler.cli.app import build_app
 from reconciler.kinds.index.element_fields import INDEX_ELEMENT
-from reconciler.kinds.rules import HAZARDS, RULES
+from reconciler.kinds.rules import RULES
 from reconciler.spec.document import (
     ABSENT_SECTIONS,
     FILE_KEYS,
@@ -22,7 +22,8 @@ from reconciler.spec.document import (
     TABLE_SECTIONS,
 )
 from reconciler.spec.policy import POLICY
-from tests.docs.pages import first_cells, marked, page, sections
+from tests.docs.pages import ROOT, first_cells, marked, page, sections
+from tests.docs.rule_pages import DETAILS, details, expected, tables_of
 
 # --- Commands ----------------------------------------------------------------------------------------------------
 
@@ -82,23 +83,32 @@ def marked_names(section: str) -> set[str]:
 
 # --- Hazards and rules -------------------------------------------------------------------------------------------
 
-
-def test_every_hazard_is_documented_word_for_word() -> None:
-    rows = [
-        f"| `{kind.id}` | {'yes' if kind.gated else 'no'} | {kind.meaning} | {kind.remedy} |" for kind in HAZARDS
-    ]
-    documented = [line for line in page("docs/hazards.md").splitlines() if line.startswith("| `")]
-    assert sorted(documented) == sorted(rows)
+WRITTEN = {"docs/rules.md": [name for name in DETAILS if name != "hazards"], "docs/hazards.md": ["hazards"]}
 
 
-def test_every_rule_is_documented_and_exists() -> None:
-    assert first_cells(page("docs/rules.md")) | first_cells(page("docs/hazards.md")) == set(RULES)
+def compare(name: str, text: str, request: pytest.FixtureRequest) -> None:
+    path: Path = ROOT / name
+    if request.config.getoption("--update-golden"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert page(name) == text
 
 
-def test_troubleshooting_and_the_glossary_name_rules_that_exist() -> None:
-    rules = first_cells(page("docs/rules.md"))
+@pytest.mark.parametrize("name", WRITTEN)
+def test_tables_of_rules_are_those_of_the_registry(name: str, request: pytest.FixtureRequest) -> None:
+    assert tables_of(name) == WRITTEN[name]
+    compare(name, expected(name), request)
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_pages_of_rules_are_those_of_the_registry(name: str, request: pytest.FixtureRequest) -> None:
+    compare(f"docs/rules/{name}.md", details(name), request)
+
+
+def test_other_pages_name_rules_that_exist() -> None:
     named = re.findall(r"`\[([a-z-]+)\]`|\*\*`([a-z-]+)`", page("docs/troubleshooting.md"))
-    assert {one or other for one, other in named} - rules == set()
+    assert named
+    assert {one or other for one, other in named} - set(RULES) == set()
 
 
 # --- The file ----------------------------------------------------------------------------------------------------

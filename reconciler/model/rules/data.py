@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import REFUSAL, Rule
+from reconciler.model.rules.rule import REFUSAL, Example, Rule
 
 DUPLICATES = Rule(
     "duplicates",
     REFUSAL,
     meaning="keys occur more than once; the unique index, unique constraint or primary key would not hold",
     remedy="keep one row of each key, then plan again",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\nINSERT INTO users VALUES ('ann@example.com'), ('ann@example.com');",
+        yaml="tables:\n  users:\n    unique: {users_email_key: email}",
+    ),
+    good=Example(
+        sql="DELETE FROM users AS a USING users AS b WHERE a.email = b.email AND a.ctid > b.ctid;",
+    ),
 )
 CONFLICTS = Rule(
     "conflicts",
@@ -16,24 +23,61 @@ CONFLICTS = Rule(
     meaning="rows conflict with others under an exclusion constraint, or overlap them under a key "
     "`without_overlaps`",
     remedy="correct or delete one row of each pair, then plan again",
+    bad=Example(
+        sql="CREATE TABLE bookings (stay daterange);\n"
+        "INSERT INTO bookings VALUES ('[2026-01-01,2026-01-05)'), ('[2026-01-04,2026-01-09)');",
+        yaml="policy: {allow: [blocking-build]}\n"
+        "tables:\n"
+        "  bookings:\n"
+        "    exclusions:\n"
+        "      bookings_no_overlap: {using: gist, elements: stay with &&}",
+    ),
+    good=Example(
+        sql="UPDATE bookings SET stay = '[2026-01-05,2026-01-09)' WHERE lower(stay) = '2026-01-04';",
+    ),
 )
 EMPTY_RANGES = Rule(
     "empty-ranges",
     REFUSAL,
     meaning="rows have an empty range, which a key `without_overlaps` forbids",
     remedy="give these rows a period, or delete them, then plan again",
+    bad=Example(
+        sql="CREATE TABLE prices (item int4range, valid daterange);\nINSERT INTO prices VALUES ('[1,2)', 'empty');",
+        yaml="policy: {allow: [blocking-build]}\n"
+        "tables:\n"
+        "  prices:\n"
+        "    unique:\n"
+        "      prices_item_valid_key: {columns: [item, valid], without_overlaps: true}",
+    ),
+    good=Example(
+        sql="DELETE FROM prices WHERE isempty(valid);",
+    ),
 )
 VIOLATIONS = Rule(
     "violations",
     REFUSAL,
     meaning="rows violate a check",
     remedy="correct these rows, or the expression, then plan again",
+    bad=Example(
+        sql="CREATE TABLE accounts (balance int);\nINSERT INTO accounts VALUES (-5);",
+        yaml="tables:\n  accounts:\n    checks: {accounts_balance_check: balance >= 0}",
+    ),
+    good=Example(
+        sql="UPDATE accounts SET balance = 0 WHERE balance < 0;",
+    ),
 )
 NULLS = Rule(
     "nulls",
     REFUSAL,
     meaning="rows have NULL in a column that is to be not null",
     remedy="give these rows a value, then plan again",
+    bad=Example(
+        sql="CREATE TABLE users (name text);\nINSERT INTO users VALUES (NULL);",
+        yaml="tables:\n  users:\n    not_null: name",
+    ),
+    good=Example(
+        sql="UPDATE users SET name = '' WHERE name IS NULL;",
+    ),
 )
 DATA_CHECK_FAILED = Rule(
     "data-check-failed",
@@ -41,4 +85,11 @@ DATA_CHECK_FAILED = Rule(
     meaning="the query of a data check failed, with its SQLSTATE: a value does not fit its type, a function "
     "raises an error, row security hides rows from the owner. The step would fail on the same rows",
     remedy="correct the rows that cause it, or the expression; if it is row security, use a role with BYPASSRLS",
+    bad=Example(
+        sql="CREATE TABLE events (payload text);\nINSERT INTO events VALUES ('n/a');",
+        yaml='tables:\n  events:\n    checks: {events_payload_check: "payload::int > 0"}',
+    ),
+    good=Example(
+        sql="UPDATE events SET payload = '1' WHERE payload !~ '^[0-9]+$';",
+    ),
 )

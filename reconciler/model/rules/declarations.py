@@ -2,55 +2,110 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import ERROR, PROBLEM, Rule
+from reconciler.model.rules.rule import ERROR, PROBLEM, Example, Rule
 
 UNKNOWN_KEY = Rule(
     "unknown-key",
     PROBLEM,
     meaning="a key that does not exist (did you mean …?)",
     remedy="correct the key; `reconcile schema` prints all that exist, for editors",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexs: {users_email_idx: email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
+    ),
 )
 MISSING_KEY = Rule(
     "missing-key",
     PROBLEM,
     meaning="a key that has to be there is missing",
     remedy="add the key that the message names",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {unique: true}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, unique: true}",
+    ),
 )
 WRONG_TYPE = Rule(
     "wrong-type",
     PROBLEM,
     meaning="a value of the wrong type",
     remedy="write what the message expects, such as a list, a mapping, true or false",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, unique: maybe}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, unique: true}",
+    ),
 )
 WRONG_VALUE = Rule(
     "wrong-value",
     PROBLEM,
     meaning="a value that is not one of the known ones, or is out of range",
     remedy="write one of the values that the message names",
+    bad=Example(
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), on_delete: delete}",
+    ),
+    good=Example(
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id), on_delete: cascade}",
+    ),
 )
 BAD_NAME = Rule(
     "bad-name",
     PROBLEM,
     meaning="a name that PostgreSQL could not have: empty, longer than 63 bytes, in double quotes",
     remedy="write the name as PostgreSQL stores it, without quotes and in at most 63 bytes",
+    bad=Example(
+        yaml="tables:\n  '\"Users\"': {primary_key: id}",
+    ),
+    good=Example(
+        yaml="tables:\n  Users: {primary_key: id}",
+    ),
 )
 AMBIGUOUS_NAME = Rule(
     "ambiguous-name",
     PROBLEM,
     meaning="a short form that can mean two things; the message gives the long form",
     remedy="write the long form of the message",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: lower(email)}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: {columns: {expression: lower(email)}}}",
+    ),
+    see="file-format.md",
 )
 BAD_EXPRESSION = Rule(
     "bad-expression",
     PROBLEM,
     meaning="not one SQL expression: brackets or quotes left open, a `;`, a comment, an operand that is missing",
     remedy="write one complete expression, without `;` and comments",
+    bad=Example(
+        yaml="tables:\n  users:\n    checks: {users_age_check: (age > 0}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    checks: {users_age_check: age > 0}",
+    ),
 )
 REPEATED_COLUMN = Rule(
     "repeated-column",
     PROBLEM,
     meaning="a column stands twice where it may not",
     remedy="name each column once",
+    bad=Example(
+        yaml="tables:\n  users: {primary_key: [id, id]}",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {primary_key: id}",
+    ),
 )
 UNKNOWN_HAZARD = Rule(
     "unknown-hazard",
@@ -59,18 +114,49 @@ UNKNOWN_HAZARD = Rule(
     error_code=64,
     meaning="`policy.allow`, or `Options.allow` of the library, names no gated hazard",
     remedy="name a gated hazard, or take it out: the others need no consent",
+    bad=Example(
+        yaml="policy: {allow: [drop-tables]}\ntables:\n  users:",
+    ),
+    good=Example(
+        yaml="policy: {allow: [drop-table]}\ntables:\n  users:",
+    ),
+)
+UNKNOWN_RULE = Rule(
+    "unknown-rule",
+    ERROR,
+    error_code=64,
+    meaning="`explain` was asked for an id that no rule has",
+    remedy="`reconcile explain` lists all ids",
+    bad=Example(
+        shell="reconcile explain orphan",
+    ),
+    good=Example(
+        shell="reconcile explain orphans",
+    ),
 )
 NAME_CLASH = Rule(
     "name-clash",
     PROBLEM,
     meaning="two objects would have the same name in one namespace",
     remedy="give one of them another name",
+    bad=Example(
+        yaml="tables:\n  users:\n    unique: {users_email: email}\n    indexes: {users_email: email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    unique: {users_email_key: email}\n    indexes: {users_email_idx: email}",
+    ),
 )
 DUPLICATE_POLICY = Rule(
     "duplicate-policy",
     PROBLEM,
     meaning="two files have a `policy`",
     remedy="keep the `policy` in one file",
+    bad=Example(
+        shell="reconcile validate -f schema.yaml -f policy.yaml # both have a policy",
+    ),
+    good=Example(
+        shell="reconcile validate -f schema.yaml",
+    ),
 )
 TOOL_OWNED = Rule(
     "tool-owned",
@@ -79,6 +165,12 @@ TOOL_OWNED = Rule(
     error_code=64,
     meaning="the object, or the ending of its name, is the tool's own",
     remedy="choose another name; `policy.journal_schema` moves the journal",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx__reconcile_new: email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
+    ),
 )
 SYSTEM_SCHEMA = Rule(
     "system-schema",
@@ -87,4 +179,10 @@ SYSTEM_SCHEMA = Rule(
     error_code=64,
     meaning="the schema is PostgreSQL's own",
     remedy="name a schema of yours",
+    bad=Example(
+        yaml="tables:\n  pg_catalog.pg_class: {not_null: relname}",
+    ),
+    good=Example(
+        yaml="tables:\n  public.classes: {not_null: relname}",
+    ),
 )

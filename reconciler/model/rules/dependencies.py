@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import PROBLEM, REFUSAL, Rule
+from reconciler.model.rules.rule import PROBLEM, REFUSAL, Example, Rule
 
 HAS_DEPENDENTS = Rule(
     "has-dependents",
@@ -11,6 +11,13 @@ HAS_DEPENDENTS = Rule(
     "subscription writes to it; or a view, rule, policy or SQL-standard function depends on a constraint that "
     "is to be dropped or replaced; nothing is dropped by CASCADE",
     remedy="change or drop what depends on it first",
+    bad=Example(
+        sql="CREATE TABLE users_old (id int);\nCREATE VIEW former AS SELECT id FROM users_old;",
+        yaml="dropped_tables:\n  users_old:",
+    ),
+    good=Example(
+        sql="DROP VIEW former;",
+    ),
 )
 STILL_REFERENCED = Rule(
     "still-referenced",
@@ -20,6 +27,18 @@ STILL_REFERENCED = Rule(
     "column or a replica identity needs",
     remedy="declare these foreign keys, or put them under `absent` as well; or declare another unique key over "
     "the same columns. For a not-null: take it out of `absent`",
+    bad=Example(
+        sql="CREATE TABLE users (id int CONSTRAINT users_id_key UNIQUE);\n"
+        "CREATE TABLE orders (user_id int CONSTRAINT orders_user_id_fkey REFERENCES users (id));",
+        yaml="tables:\n  users:\n    absent: {constraints: [users_id_key]}",
+    ),
+    good=Example(
+        yaml="tables:\n"
+        "  users:\n"
+        "    absent: {constraints: [users_id_key]}\n"
+        "  orders:\n"
+        "    absent: {constraints: [orders_user_id_fkey]}",
+    ),
 )
 CANNOT_CARRY_OVER = Rule(
     "cannot-carry-over",
@@ -27,6 +46,16 @@ CANNOT_CARRY_OVER = Rule(
     meaning="an object must be replaced, and nothing can give its successor what it has: a partition's replica "
     "identity",
     remedy="give the partition another replica identity first",
+    bad=Example(
+        sql="CREATE TABLE events (id int NOT NULL, day int NOT NULL, n int) PARTITION BY LIST (day);\n"
+        "CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);\n"
+        "CREATE UNIQUE INDEX events_key ON events (id, day);\n"
+        "ALTER TABLE events_1 REPLICA IDENTITY USING INDEX events_1_id_day_idx;",
+        yaml="tables:\n  events:\n    indexes: {events_key: [id, day]}",
+    ),
+    good=Example(
+        sql="ALTER TABLE events_1 REPLICA IDENTITY FULL;",
+    ),
 )
 CIRCULAR = Rule(
     "circular",
@@ -34,6 +63,22 @@ CIRCULAR = Rule(
     meaning="changes of keys and foreign keys each need another one to be made first, such as two keys that "
     "exchange their columns",
     remedy="leave all but one out of the file, apply, then put them in again",
+    bad=Example(
+        sql="CREATE TABLE users (a int, b int, CONSTRAINT one UNIQUE (a), CONSTRAINT two UNIQUE (b));\n"
+        "CREATE TABLE orders (a int CONSTRAINT orders_a_fkey REFERENCES users (a),\n"
+        "                     b int CONSTRAINT orders_b_fkey REFERENCES users (b));",
+        yaml="tables:\n"
+        "  users:\n"
+        "    unique: {one: b, two: a}\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_a_fkey: {columns: b, references: users(b)}\n"
+        "      orders_b_fkey: {columns: a, references: users(a)}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    unique: {one: a, two: b, three: b}",
+    ),
+    see="decisions/0012-foreign-keys-go-along.md",
 )
 CONFLICT = Rule(
     "conflict",
@@ -41,6 +86,15 @@ CONFLICT = Rule(
     REFUSAL,
     meaning="two statements contradict each other: in the file, or the file and what the database has",
     remedy="keep the one that is meant, and take the other out of the file",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, nulls_distinct: false}",
+    ),
+    good=Example(
+        yaml="tables:\n"
+        "  users:\n"
+        "    indexes:\n"
+        "      users_email_idx: {columns: email, unique: true, nulls_distinct: false}",
+    ),
 )
 INHERITED = Rule(
     "inherited",
@@ -48,6 +102,15 @@ INHERITED = Rule(
     meaning="what a partition or child has from its parent is declared there otherwise; or the plan drops or "
     "replaces the parent's, and the partition is to keep its part",
     remedy="declare it on the parent only, and change it there",
+    bad=Example(
+        sql="CREATE TABLE events (day int, CONSTRAINT known_day CHECK (day > 0)) PARTITION BY LIST (day);\n"
+        "CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);",
+        yaml="tables:\n  events_1:\n    checks: {known_day: day > 5}",
+    ),
+    good=Example(
+        yaml="tables:\n  events:\n    checks: {known_day: day > 5}",
+    ),
+    see="file-format.md#partitioned-tables",
 )
 PARTITIONED_TABLE = Rule(
     "partitioned-table",
@@ -58,6 +121,14 @@ PARTITIONED_TABLE = Rule(
     "dropped or changed",
     remedy="declare what PostgreSQL allows on a partitioned table, such as a key that contains the partition "
     "columns",
+    bad=Example(
+        sql="CREATE TABLE events (id int, day date) PARTITION BY RANGE (day);",
+        yaml="tables:\n  events: {primary_key: id}",
+    ),
+    good=Example(
+        yaml="tables:\n  events: {primary_key: [id, day]}",
+    ),
+    see="file-format.md#partitioned-tables",
 )
 DETACH_PENDING = Rule(
     "detach-pending",
@@ -65,6 +136,14 @@ DETACH_PENDING = Rule(
     meaning="a partition is being detached, or `DETACH … CONCURRENTLY` was interrupted; the message has the "
     "statement that finishes it",
     remedy="wait for the session that detaches it; if there is none, finish it by hand, then plan again",
+    bad=Example(
+        sql="ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY;\n"
+        "-- interrupted while it waited for other transactions",
+        yaml="tables:\n  events: {indexes: {events_id_idx: id}}",
+    ),
+    good=Example(
+        sql="ALTER TABLE events DETACH PARTITION events_1 FINALIZE;",
+    ),
 )
 DIVERGED = Rule(
     "diverged",
@@ -72,6 +151,13 @@ DIVERGED = Rule(
     meaning="the live state matches no step of the change; another session may have altered it",
     remedy="plan again and look at the new plan; if it is refused again, look for objects of that name, or with "
     "the endings `__reconcile_new` and `__reconcile_old`",
+    bad=Example(
+        shell="reconcile apply\n# meanwhile, in another session: DROP INDEX users_email_key__reconcile_new",
+    ),
+    good=Example(
+        shell="reconcile plan\nreconcile apply",
+    ),
+    see="decisions/0003-routes-of-observable-states.md",
 )
 INVALID_INDEX = Rule(
     "invalid-index",
@@ -79,4 +165,12 @@ INVALID_INDEX = Rule(
     meaning="an invalid index is in the way, and the journal does not prove that an unfinished build of this "
     "tool left it",
     remedy="if nobody is building it, drop it by hand; the message has the statement",
+    bad=Example(
+        sql="CREATE INDEX CONCURRENTLY users_email_idx ON users (email);\n-- cancelled: it leaves an invalid index",
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
+    ),
+    good=Example(
+        sql="DROP INDEX CONCURRENTLY users_email_idx;",
+    ),
+    see="troubleshooting.md#apply-failed-or-was-killed",
 )

@@ -2,43 +2,80 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import PROBLEM, Rule
+from reconciler.model.rules.rule import PROBLEM, Example, Rule
 
 INVALID_FILE = Rule(
     "invalid-file",
     PROBLEM,
     meaning="stands for all problems together, in the library's `InvalidFile`",
     remedy="correct each of its problems",
+    bad=Example(
+        yaml="tables:\n  users: {primary_keys: id}",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {primary_key: id}",
+    ),
 )
 MISSING_FILE = Rule(
     "missing-file",
     PROBLEM,
     meaning="the file or folder does not exist",
     remedy="correct the path after `-f`, or run the command in the folder of `schema.yaml`",
+    bad=Example(
+        shell="reconcile validate -f shema.yaml",
+    ),
+    good=Example(
+        shell="reconcile validate -f schema.yaml",
+    ),
 )
 UNREADABLE_FILE = Rule(
     "unreadable-file",
     PROBLEM,
     meaning="the file or folder cannot be read (a pipe: within 30 seconds)",
     remedy="give yourself the right to read it",
+    bad=Example(
+        shell="chmod 000 schema.yaml\nreconcile validate",
+    ),
+    good=Example(
+        shell="chmod 644 schema.yaml\nreconcile validate",
+    ),
 )
 NO_FILES = Rule(
     "no-files",
     PROBLEM,
     meaning="the folder holds no YAML",
     remedy="name the folder that holds files ending in `.yaml` or `.yml`",
+    bad=Example(
+        shell="mkdir empty\nreconcile validate -f empty",
+    ),
+    good=Example(
+        shell="reconcile validate -f schema",
+    ),
 )
 FILE_TOO_LARGE = Rule(
     "file-too-large",
     PROBLEM,
     meaning="all files together are larger than 64 MB",
     remedy="manage the tables in several runs, each with files of its own",
+    bad=Example(
+        shell="reconcile export --output-dir all --split schema\nreconcile validate -f all",
+    ),
+    good=Example(
+        shell="reconcile validate -f all/billing.yaml\nreconcile validate -f all/shop.yaml",
+    ),
 )
 NOT_FOLLOWED = Rule(
     "not-followed",
     PROBLEM,
     meaning="the path is a symbolic link, or leads through one, or a pipe, a socket or a device",
     remedy="name the file that is meant, or add `--follow`",
+    bad=Example(
+        shell="ln -s ../shared/schema.yaml schema.yaml\nreconcile validate",
+    ),
+    good=Example(
+        shell="reconcile validate --follow",
+    ),
+    see="file-format.md#which-files-are-read",
 )
 NOT_A_FILE = Rule(
     "not-a-file",
@@ -46,52 +83,107 @@ NOT_A_FILE = Rule(
     meaning="a folder holds something that has a name like a YAML file and is not a regular file, or a link "
     "that leaves the folder",
     remedy="remove it from the folder; or name it with `-f`, and add `--follow`",
+    bad=Example(
+        shell="ln -s /etc/passwd schema/users.yaml\nreconcile validate -f schema",
+    ),
+    good=Example(
+        shell="rm schema/users.yaml\nreconcile validate -f schema",
+    ),
+    see="file-format.md#which-files-are-read",
 )
 EMPTY_FILE = Rule(
     "empty-file",
     PROBLEM,
     meaning="the file declares nothing",
     remedy="declare a table, or remove the file",
+    bad=Example(
+        yaml="# nothing but a comment",
+    ),
+    good=Example(
+        yaml="tables:\n  users:",
+    ),
 )
 YAML_SYNTAX = Rule(
     "yaml-syntax",
     PROBLEM,
     meaning="it is not YAML",
     remedy="correct the line that the message names: often an indent, a colon without a space, or quotes left open",
+    bad=Example(
+        yaml="tables:\n  users: {primary_key: id",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {primary_key: id}",
+    ),
 )
 YAML_ENCODING = Rule(
     "yaml-encoding",
     PROBLEM,
     meaning="it is not UTF-8",
     remedy="save the file as UTF-8",
+    bad=Example(
+        shell="iconv -t UTF-16 -o schema.yaml old.yaml\nreconcile validate",
+    ),
+    good=Example(
+        shell="iconv -f UTF-16 -t UTF-8 -o schema.yaml old.yaml\nreconcile validate",
+    ),
 )
 YAML_LIMIT = Rule(
     "yaml-limit",
     PROBLEM,
     meaning="nested too deep, or aliases that stand for too much",
     remedy="write out what the aliases stand for, and nest less",
+    bad=Example(
+        yaml="tables: &a [&b [*a, *a], *b]",
+    ),
+    good=Example(
+        yaml="tables:\n  users:",
+    ),
 )
 YAML_TAG = Rule(
     "yaml-tag",
     PROBLEM,
     meaning="tags such as `!!str` are not supported",
     remedy="take the tag out; quotes make a text",
+    bad=Example(
+        yaml="tables:\n  users: {primary_key: !!str id}",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {primary_key: id}",
+    ),
 )
 MERGE_KEY = Rule(
     "merge-key",
     PROBLEM,
     meaning="merge keys (`<<`) are not supported",
     remedy="write the keys out",
+    bad=Example(
+        yaml="tables:\n  users: &common\n    not_null: id\n  orders:\n    <<: *common",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    not_null: id\n  orders:\n    not_null: id",
+    ),
 )
 SEVERAL_DOCUMENTS = Rule(
     "several-documents",
     PROBLEM,
     meaning="more than one document in a file (after `---`) is not supported",
     remedy="put each document into a file of its own",
+    bad=Example(
+        yaml="tables:\n  users:\n---\ntables:\n  orders:",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n  orders:",
+    ),
 )
 DUPLICATE_KEY = Rule(
     "duplicate-key",
     PROBLEM,
     meaning="a key stands twice in one mapping",
     remedy="keep one of the two",
+    bad=Example(
+        yaml="tables:\n  users: {primary_key: id}\n  users: {not_null: name}",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {primary_key: id, not_null: name}",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import NOTE, WARNING, Rule
+from reconciler.model.rules.rule import NOTE, WARNING, Example, Rule
 
 SUPERUSER = Rule(
     "superuser",
@@ -10,6 +10,13 @@ SUPERUSER = Rule(
     meaning="the connected role is a superuser: code of table owners runs with all its rights when the plan is "
     "applied",
     remedy="connect as a role that owns the tables, and is not a superuser",
+    bad=Example(
+        shell="reconcile apply --db postgresql://postgres@db/shop",
+    ),
+    good=Example(
+        shell="reconcile apply --db postgresql://shop_owner@db/shop",
+    ),
+    see="roles.md",
 )
 FORMER_NAME = Rule(
     "former-name",
@@ -17,24 +24,59 @@ FORMER_NAME = Rule(
     meaning="an object exists, and another one under the name in its `renamed_from`: maybe the old one, after a "
     "run that was killed",
     remedy="if nobody needs the old one, list it under `absent`; else take `renamed_from` out of the file",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\n"
+        "CREATE INDEX users_email ON users (email);\n"
+        "CREATE INDEX users_email_idx ON users (email);",
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: {columns: email, renamed_from: users_email}}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}\n    absent: {indexes: [users_email]}",
+    ),
 )
 NO_PARTITION = Rule(
     "no-partition",
     NOTE,
     meaning="`partitions` names a table that is not a partition (any more): the name has no effect",
     remedy="take the entry out of `partitions`, or correct the name of the partition",
+    bad=Example(
+        sql="CREATE TABLE events (day int) PARTITION BY LIST (day);",
+        yaml="tables:\n"
+        "  events:\n"
+        "    indexes: {events_day_idx: {columns: day, partitions: {events_2019: old_day_idx}}}",
+    ),
+    good=Example(
+        yaml="tables:\n  events:\n    indexes: {events_day_idx: day}",
+    ),
 )
 REMNANT = Rule(
     "remnant",
     NOTE,
     meaning="an interrupted replacement left an object behind; the plan removes it",
     remedy="nothing; look at the plan if you want to keep it",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\n"
+        "CREATE INDEX users_email_idx ON users (email);\n"
+        "CREATE INDEX users_email_idx__reconcile_old ON users (email);",
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
+    ),
+    good=Example(
+        sql="DROP INDEX users_email_idx__reconcile_old;",
+    ),
+    see="decisions/0007-names-of-the-tools-own.md",
 )
 SIMILAR_INDEX = Rule(
     "similar-index",
     NOTE,
     meaning="an undeclared index with the same definition exists under another name",
     remedy="declare it with `renamed_from`, or put its name under `absent`",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\nCREATE INDEX by_email ON users (email);",
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {users_email_idx: {columns: email, renamed_from: by_email}}",
+    ),
 )
 HIDES_BUILT_IN = Rule(
     "hides-built-in",
@@ -42,22 +84,48 @@ HIDES_BUILT_IN = Rule(
     meaning="an expression of the file calls a function or operator of a user that has the name of one of "
     "PostgreSQL's and fits its arguments better",
     remedy="if PostgreSQL's own is meant, write it with its schema, or drop the other one",
+    bad=Example(
+        sql="CREATE TABLE users (name varchar);\n"
+        "CREATE FUNCTION lower(varchar) RETURNS varchar IMMUTABLE LANGUAGE sql AS 'SELECT upper($1)';",
+        yaml="tables:\n  users:\n    checks: {users_name_check: lower(name) <> ''}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    checks: {users_name_check: pg_catalog.lower(name) <> ''}",
+    ),
 )
 QUOTED_NAME = Rule(
     "quoted-name",
     WARNING,
     meaning="a name holds double quotes; names are never quoted in the file",
     remedy="write the name without quotes, exactly as PostgreSQL stores it",
+    bad=Example(
+        yaml="tables:\n  users:\n    indexes: {'\"Email\"': email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes: {Email: email}",
+    ),
 )
 DOUBTFUL_EXPRESSION = Rule(
     "doubtful-expression",
     WARNING,
     meaning="an expression looks like a mistake",
     remedy="write what is meant, as the message says",
+    bad=Example(
+        yaml="tables:\n  users:\n    checks: {users_name_check: name <> NULL}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    checks: {users_name_check: name IS NOT NULL}",
+    ),
 )
 ADVICE_LEFT_OUT = Rule(
     "advice-left-out",
     WARNING,
     meaning="there are so many expressions that not all were looked at",
     remedy="validate the files in parts to have all of them looked at",
+    bad=Example(
+        shell="reconcile validate -f schema",
+    ),
+    good=Example(
+        shell="reconcile validate -f schema/billing\nreconcile validate -f schema/shop",
+    ),
 )

@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import PROBLEM, REFUSAL, Rule
+from reconciler.model.rules.rule import PROBLEM, REFUSAL, Example, Rule
 
 MISSING_TABLE = Rule(
     "missing-table",
     REFUSAL,
     meaning="a required, referenced or replacing table does not exist",
     remedy="create it with your migrations, or correct its name in the file",
+    bad=Example(
+        sql="CREATE TABLE users (id int);",
+        yaml="tables:\n  user: {not_null: id}",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {not_null: id}",
+    ),
 )
 MISSING_COLUMN = Rule(
     "missing-column",
     REFUSAL,
     meaning="a column does not exist",
     remedy="add it with your migrations, or correct its name in the file",
+    bad=Example(
+        sql="CREATE TABLE users (email text);",
+        yaml="tables:\n  users: {not_null: mail}",
+    ),
+    good=Example(
+        yaml="tables:\n  users: {not_null: email}",
+    ),
 )
 MISSING_TABLESPACE = Rule(
     "missing-tablespace",
     REFUSAL,
     meaning="a tablespace of the file does not exist, or is `pg_global`, which takes no indexes",
     remedy="create it, or correct its name in the file",
+    bad=Example(
+        sql="CREATE TABLE users (email text);",
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, tablespace: ssd}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, tablespace: null}",
+    ),
 )
 MISSING_SCHEMA = Rule(
     "missing-schema",
     REFUSAL,
     meaning="the schema of `policy.journal_schema` does not exist",
     remedy="create it, or correct `policy.journal_schema`",
+    bad=Example(
+        sql="CREATE TABLE users (email text);",
+        yaml="policy: {journal_schema: audit}\ntables:\n  users: {not_null: email}",
+    ),
+    good=Example(
+        sql="CREATE SCHEMA audit;",
+    ),
 )
 NO_UNIQUE_KEY = Rule(
     "no-unique-key",
@@ -34,24 +62,63 @@ NO_UNIQUE_KEY = Rule(
     meaning="nothing makes the referenced columns of a foreign key unique, or the table has no primary key to "
     "refer to",
     remedy="declare a primary key, a unique constraint or a unique index over exactly these columns",
+    bad=Example(
+        sql="CREATE TABLE users (id int);\nCREATE TABLE orders (user_id int);",
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id)}",
+    ),
+    good=Example(
+        yaml="tables:\n"
+        "  users: {primary_key: id}\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_id_fkey: {columns: user_id, references: users(id)}",
+    ),
 )
 COLUMN_COUNT = Rule(
     "column-count",
     REFUSAL,
     meaning="a foreign key names more columns on one side than on the other",
     remedy="name as many columns on both sides",
+    bad=Example(
+        sql="CREATE TABLE users (tenant int, id int, PRIMARY KEY (tenant, id));\n"
+        "CREATE TABLE orders (tenant int, user_id int);",
+        yaml="tables:\n  orders:\n    foreign_keys:\n      orders_user_fkey: {columns: user_id, references: users}",
+    ),
+    good=Example(
+        yaml="tables:\n"
+        "  orders:\n"
+        "    foreign_keys:\n"
+        "      orders_user_fkey: {columns: [tenant, user_id], references: users}",
+    ),
 )
 REJECTED_BY_SERVER = Rule(
     "rejected-by-server",
     REFUSAL,
     meaning="PostgreSQL does not accept the definition: a type, function, operator class or expression is wrong",
     remedy="correct the definition in the file",
+    bad=Example(
+        sql="CREATE TABLE users (name text);",
+        yaml="tables:\n  users:\n    checks: {users_name_check: lenght(name) > 0}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    checks: {users_name_check: length(name) > 0}",
+    ),
 )
 NOT_IN_ENCODING = Rule(
     "not-in-encoding",
     REFUSAL,
     meaning="the declaration has characters that the encoding of the database does not have",
     remedy="use characters that it has, or a database with the encoding UTF8",
+    bad=Example(
+        sql="CREATE DATABASE shop ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0;",
+        yaml="tables:\n  users:\n    checks: {users_name_check: \"name <> '→'\"}",
+    ),
+    good=Example(
+        sql="CREATE DATABASE shop ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0;",
+    ),
 )
 UNKNOWN = Rule(
     "unknown",
@@ -59,6 +126,14 @@ UNKNOWN = Rule(
     meaning='the server cannot say whether the live definition is the declared one. Never treated as "the same"',
     remedy="plan with a role that may create temporary tables, on the primary; or write the expression as "
     "`reconcile export` prints it",
+    bad=Example(
+        sql="REVOKE TEMPORARY ON DATABASE shop FROM PUBLIC;",
+        yaml='tables:\n  users:\n    checks: {users_age_check: "age>0 and age<200"}',
+    ),
+    good=Example(
+        sql="GRANT TEMPORARY ON DATABASE shop TO planner;",
+    ),
+    see="decisions/0002-canonical-form-by-the-server.md",
 )
 NAME_TAKEN = Rule(
     "name-taken",
@@ -66,6 +141,13 @@ NAME_TAKEN = Rule(
     meaning="something else has the name, or a name that a replacement needs for a while, and keeps it. The "
     "message has the statement to run by hand",
     remedy="choose another name in the file, or rename or drop what has it",
+    bad=Example(
+        sql="CREATE TABLE users (email text);\nCREATE TABLE users_email_key (id int);",
+        yaml="tables:\n  users:\n    unique: {users_email_key: email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    unique: {users_unique_email: email}",
+    ),
 )
 DUPLICATE_OBJECT = Rule(
     "duplicate-object",
@@ -76,18 +158,39 @@ DUPLICATE_OBJECT = Rule(
     "to paste. In a file: an object is declared twice",
     remedy="declare it under the name that it has, rename it with `renamed_from`, or list the other one under "
     "`absent`",
+    bad=Example(
+        sql="CREATE TABLE users (email text CONSTRAINT one_email UNIQUE);",
+        yaml="tables:\n  users:\n    unique: {users_email_key: email}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    unique: {users_email_key: {columns: email, renamed_from: one_email}}",
+    ),
 )
 MISPLACED_ABSENT = Rule(
     "misplaced-absent",
     REFUSAL,
     meaning="an entry under `absent` names something that exists, but belongs into another list",
     remedy="move the entry to the list that the message names",
+    bad=Example(
+        sql="CREATE TABLE users (email text CONSTRAINT users_email_key UNIQUE);",
+        yaml="tables:\n  users:\n    absent: {indexes: [users_email_key]}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    absent: {constraints: [users_email_key]}",
+    ),
 )
 NEEDS_NEWER_SERVER = Rule(
     "needs-newer-server",
     REFUSAL,
     meaning="the server lacks a feature; the message names the version found and the version needed",
     remedy="take the key out of the file, or upgrade the server",
+    bad=Example(
+        sql="-- PostgreSQL 14\nCREATE TABLE users (email text);",
+        yaml="tables:\n  users:\n    unique:\n      users_email_key: {columns: email, nulls_distinct: false}",
+    ),
+    good=Example(
+        yaml="tables:\n  users:\n    unique: {users_email_key: email}",
+    ),
 )
 NOT_SUPPORTED_YET = Rule(
     "not-supported-yet",
@@ -95,4 +198,11 @@ NOT_SUPPORTED_YET = Rule(
     PROBLEM,
     meaning="foreign tables, views and other things that come later. In a file: a key that comes later",
     remedy="take it out of the file; the table itself may stay declared as required",
+    bad=Example(
+        sql="CREATE VIEW active AS SELECT 1 AS id;",
+        yaml="tables:\n  active: {not_null: id}",
+    ),
+    good=Example(
+        yaml="tables:\n  active:",
+    ),
 )

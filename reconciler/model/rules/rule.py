@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Self
 
@@ -10,8 +12,9 @@ from typing import Self
 class Raised(enum.StrEnum):
     """How a rule reaches people.
 
-    `refusal`: a plan, or a run, may not go ahead. `error`: a command fails. `problem`: a file is invalid. `note`: the
-    reader should know, nothing stops. `warning`: the same about a file. `hazard`: a risk of a change.
+    `refusal`: a plan may not be applied. `error`: a command fails, or a run is refused. `problem`: a file is invalid.
+    `note`: the reader of a plan should know; nothing stops. `warning`: the same for the author of a file. `hazard`: a
+    risk of a change.
     """
 
     REFUSAL = "refusal"
@@ -25,32 +28,73 @@ class Raised(enum.StrEnum):
 REFUSAL, ERROR, PROBLEM = Raised.REFUSAL, Raised.ERROR, Raised.PROBLEM
 NOTE, WARNING, HAZARD = Raised.NOTE, Raised.WARNING, Raised.HAZARD
 
+_EXIT_CODES = {REFUSAL: 3, PROBLEM: 1, NOTE: 0, WARNING: 0, HAZARD: 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What people would write: SQL, a file, commands. The file is that of `-f`, without its `version`.
+
+    In a good example, `sql` is run after that of the bad one, and a file that is left out is that of the bad one.
+    """
+
+    sql: str = ""
+    yaml: str = ""
+    shell: str = ""
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """The name of each language in it, and the text."""
+        for language, text in (("sql", self.sql), ("yaml", self.yaml), ("shell", self.shell)):
+            if text:
+                yield language, text
+
 
 class Rule(str):
     """A stable id, with what people need to know about it. To programs, a rule is its id.
 
-    `raised` says how it is raised; the first one is the usual one. `meaning` says what is wrong, `remedy` what to do.
-    `error_code` is the exit code of the command if it is raised as an error; 0 if it is not.
+    `raised` says how it is raised; the first one is the usual one. `meaning` says what is wrong, `remedy` what to do;
+    `bad` raises it and `good` does not. `see` is a place in the folder `docs` that says more. `error_code` is the exit
+    code of a command that fails with it; 0 if none does.
     """
 
-    __slots__ = ("error_code", "meaning", "raised", "remedy")
+    __slots__ = ("bad", "error_code", "good", "meaning", "raised", "remedy", "see")
 
     raised: tuple[Raised, ...]
     meaning: str
     remedy: str
+    bad: Example
+    good: Example
+    see: str
     error_code: int
 
-    def __new__(cls, id_: str, *raised: Raised, meaning: str, remedy: str, error_code: int = 0) -> Self:
+    def __new__(
+        cls,
+        id_: str,
+        *raised: Raised,
+        meaning: str,
+        remedy: str,
+        bad: Example,
+        good: Example,
+        see: str = "",
+        error_code: int = 0,
+    ) -> Self:
         rule = super().__new__(cls, id_)
         rule.raised = raised
         rule.meaning = meaning
         rule.remedy = remedy
+        rule.bad = bad
+        rule.good = good
+        rule.see = see
         rule.error_code = error_code
         return rule
 
     @property
     def id(self) -> str:
         return str(self)
+
+    def exit_code(self, raised: Raised) -> int:
+        """The exit code of a command in which it is raised in this way; 0 if it stops nothing."""
+        return self.error_code if raised is ERROR else _EXIT_CODES[raised]
 
 
 class HazardKind(Rule):
@@ -60,10 +104,15 @@ class HazardKind(Rule):
 
     gated: bool
 
-    def __new__(cls, id_: str, *, gated: bool, meaning: str, remedy: str) -> Self:
-        kind = super().__new__(cls, id_, HAZARD, meaning=meaning, remedy=remedy)
+    def __new__(
+        cls, id_: str, *, gated: bool, meaning: str, remedy: str, bad: Example, good: Example, see: str = ""
+    ) -> Self:
+        kind = super().__new__(cls, id_, HAZARD, meaning=meaning, remedy=remedy, bad=bad, good=good, see=see)
         kind.gated = gated
         return kind
+
+    def exit_code(self, raised: Raised) -> int:
+        return _EXIT_CODES[REFUSAL] if self.gated else super().exit_code(raised)
 
 
 def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.model.rules.rule import ERROR, NOTE, REFUSAL, Rule
+from reconciler.model.rules.rule import ERROR, NOTE, REFUSAL, Example, Rule
 
 NOT_APPROVED = Rule(
     "not-approved",
@@ -10,6 +10,12 @@ NOT_APPROVED = Rule(
     error_code=3,
     meaning="the prompt was declined, or there is no terminal to ask on",
     remedy="look at the plan, then run it with `--auto-approve`",
+    bad=Example(
+        shell="reconcile apply < /dev/null",
+    ),
+    good=Example(
+        shell="reconcile plan\nreconcile apply --auto-approve",
+    ),
 )
 PLAN_CHANGED = Rule(
     "plan-changed",
@@ -18,6 +24,14 @@ PLAN_CHANGED = Rule(
     meaning="a step is not in the plan file; or the server, database, role, journal's schema or policy is "
     "another than when it was written; the message says what differs",
     remedy="connect as that role to that database, or plan again and review the new plan",
+    bad=Example(
+        shell="reconcile plan -o plan.json --db service=staging\nreconcile apply plan.json --db service=production",
+    ),
+    good=Example(
+        shell="reconcile plan -o plan.json --db service=production\n"
+        "reconcile apply plan.json --db service=production",
+    ),
+    see="commands.md#reconcile-apply",
 )
 ALREADY_RUNNING = Rule(
     "already-running",
@@ -25,6 +39,12 @@ ALREADY_RUNNING = Rule(
     error_code=3,
     meaning="another run holds the database's lock; the message names it",
     remedy="wait until it has ended, then run this again",
+    bad=Example(
+        shell="reconcile apply & reconcile apply",
+    ),
+    good=Example(
+        shell="reconcile apply && reconcile apply",
+    ),
 )
 JOURNAL_NOT_OURS = Rule(
     "journal-not-ours",
@@ -35,6 +55,13 @@ JOURNAL_NOT_OURS = Rule(
     meaning="`migration_log` or `log_migration_step` exists and is not exactly the journal's, or a role that is "
     "not trusted owns it or may change it",
     remedy="run the statements of the message; else set `policy.journal_schema`",
+    bad=Example(
+        sql="CREATE TABLE migration_log (id int);",
+    ),
+    good=Example(
+        yaml="policy: {journal_schema: audit}",
+    ),
+    see="journal.md",
 )
 EVENT_TRIGGER = Rule(
     "event-trigger",
@@ -43,6 +70,14 @@ EVENT_TRIGGER = Rule(
     meaning="an event trigger rejects the journal when it is created, or makes it something that is not to be "
     "trusted; the message names the event triggers that fire",
     remedy="let them leave the journal alone, or name a schema that they leave alone in `policy.journal_schema`",
+    bad=Example(
+        sql="CREATE EVENT TRIGGER no_tables ON ddl_command_start WHEN TAG IN ('CREATE TABLE')\n"
+        "  EXECUTE FUNCTION reject();",
+    ),
+    good=Example(
+        sql="ALTER EVENT TRIGGER no_tables DISABLE;",
+    ),
+    see="journal.md",
 )
 ARCHIVE_NOT_OURS = Rule(
     "archive-not-ours",
@@ -51,6 +86,13 @@ ARCHIVE_NOT_OURS = Rule(
     error_code=3,
     meaning="a role that is not trusted owns the schema `reconcile_archive`, or may create objects in it",
     remedy="run the statements of the message, or rename the schema",
+    bad=Example(
+        sql="CREATE SCHEMA reconcile_archive AUTHORIZATION app;",
+    ),
+    good=Example(
+        sql="ALTER SCHEMA reconcile_archive OWNER TO deploy;",
+    ),
+    see="journal.md#the-archive",
 )
 READ_ONLY = Rule(
     "read-only",
@@ -58,6 +100,12 @@ READ_ONLY = Rule(
     error_code=3,
     meaning="the server takes no changes: a standby, or read-only transactions",
     remedy="apply on the primary, and look at `default_transaction_read_only` of the role and the database",
+    bad=Example(
+        shell="reconcile apply --db postgresql://standby/shop",
+    ),
+    good=Example(
+        shell="reconcile apply --db postgresql://primary/shop",
+    ),
 )
 PARTITIONS_CHANGED = Rule(
     "partitions-changed",
@@ -66,6 +114,13 @@ PARTITIONS_CHANGED = Rule(
     meaning="partitions came or went during a run by a plan file; without one, the run plans again and includes "
     "them",
     remedy="run the same command again: it continues with the partitions that exist",
+    bad=Example(
+        shell="reconcile apply plan.json\n"
+        "# meanwhile, in another session: CREATE TABLE events_2 PARTITION OF events …",
+    ),
+    good=Example(
+        shell="reconcile plan -o plan.json\nreconcile apply plan.json",
+    ),
 )
 NOT_FOR_PSQL = Rule(
     "not-for-psql",
@@ -73,6 +128,12 @@ NOT_FOR_PSQL = Rule(
     error_code=3,
     meaning="a statement cannot be written for psql",
     remedy="apply the plan with `reconcile apply`",
+    bad=Example(
+        shell="reconcile plan --format sql | psql",
+    ),
+    good=Example(
+        shell="reconcile apply",
+    ),
 )
 SERVER_UNKNOWN = Rule(
     "server-unknown",
@@ -81,6 +142,12 @@ SERVER_UNKNOWN = Rule(
     meaning="a script or plan file cannot be bound to the server, because the role may not execute "
     "`pg_control_system()`",
     remedy="let a superuser grant EXECUTE on it, or use `reconcile apply` without a plan file",
+    bad=Example(
+        shell="reconcile plan --format sql --db postgresql://deploy@db/shop",
+    ),
+    good=Example(
+        sql="GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO deploy;",
+    ),
 )
 STEP_FAILED = Rule(
     "step-failed",
@@ -88,6 +155,13 @@ STEP_FAILED = Rule(
     error_code=1,
     meaning="the server rejected a step. What is done stays done",
     remedy="remove the cause that the message gives, then run the same command again: it continues from there",
+    bad=Example(
+        shell="reconcile apply\n# rows that violate a new constraint are inserted right before its validation",
+    ),
+    good=Example(
+        shell="reconcile plan\nreconcile apply",
+    ),
+    see="troubleshooting.md#apply-failed-or-was-killed",
 )
 NO_PROGRESS = Rule(
     "no-progress",
@@ -95,6 +169,12 @@ NO_PROGRESS = Rule(
     error_code=1,
     meaning="a step reported success, but the catalog does not show it",
     remedy="look for event triggers or another session that undid it, then plan again",
+    bad=Example(
+        sql="CREATE EVENT TRIGGER undo ON ddl_command_end EXECUTE FUNCTION drop_new_indexes();",
+    ),
+    good=Example(
+        sql="ALTER EVENT TRIGGER undo DISABLE;",
+    ),
 )
 BUILD_TOO_LONG = Rule(
     "build-too-long",
@@ -102,6 +182,12 @@ BUILD_TOO_LONG = Rule(
     error_code=1,
     meaning="another session's build of the same index took longer than `policy.max_build`",
     remedy="look at `pg_stat_progress_create_index`, cancel that build or wait, then run this again",
+    bad=Example(
+        yaml="policy: {max_build: 10min}",
+    ),
+    good=Example(
+        yaml="policy: {max_build: 24h}",
+    ),
 )
 NOTHING_MATCHES = Rule(
     "nothing-matches",
@@ -110,6 +196,13 @@ NOTHING_MATCHES = Rule(
     meaning="`--table` or `--schema` matches nothing: in the database for `export`, in the file for `plan`, "
     "`drift` and `apply`. Also: `history` was given a schema that does not exist",
     remedy="correct the pattern: it is for a table's name, or for schema.table; `*` and `?` are wildcards",
+    bad=Example(
+        shell="reconcile plan --table user",
+    ),
+    good=Example(
+        shell="reconcile plan --table 'user*'",
+    ),
+    see="commands.md#some-tables-only",
 )
 UNKNOWN_RUN = Rule(
     "unknown-run",
@@ -117,6 +210,12 @@ UNKNOWN_RUN = Rule(
     error_code=64,
     meaning="`history` was asked for a run that the journal does not have, or for an ambiguous beginning of an id",
     remedy="`reconcile history` lists the runs",
+    bad=Example(
+        shell="reconcile history latest",
+    ),
+    good=Example(
+        shell="reconcile history\nreconcile history 6f2c1b9e",
+    ),
 )
 INTERRUPTED = Rule(
     "interrupted",
@@ -124,4 +223,10 @@ INTERRUPTED = Rule(
     error_code=130,
     meaning="Ctrl-C or SIGTERM. What is done stays done",
     remedy="run the same command again: it continues from there",
+    bad=Example(
+        shell="timeout --signal INT 60 reconcile apply --auto-approve",
+    ),
+    good=Example(
+        shell="reconcile apply --auto-approve",
+    ),
 )

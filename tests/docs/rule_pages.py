@@ -1,0 +1,89 @@
+"""The pages about rules, as they follow from the registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from reconciler.kinds.rules import HAZARDS, RULES
+from reconciler.model.rules.rule import Example, Raised, Rule
+from reconciler.report.rules import effects_of
+from tests.docs.pages import page
+
+DETAILS: Final = {
+    "refusals": ("Refusals of a plan", (Raised.REFUSAL,)),
+    "errors": ("Refusals and errors of a run", (Raised.ERROR,)),
+    "files": ("Problems of a file", (Raised.PROBLEM,)),
+    "notes": ("Notes and warnings", (Raised.NOTE, Raised.WARNING)),
+    "hazards": ("Hazards, with examples", (Raised.HAZARD,)),
+}
+"""The pages in `docs/rules/`: title, and how the rules on it are raised."""
+
+_BLOCK: Final = re.compile(r"(<!-- (\w+) from the registry -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
+
+
+def rules_of(raised: Iterable[Raised]) -> list[Rule]:
+    return sorted(rule for rule in RULES if rule.raised[0] in raised)
+
+
+def expected(name: str) -> str:
+    """A page that people write, with its tables as the registry has them."""
+    return _BLOCK.sub(lambda block: block[1] + "\n".join(_table(block[2])) + "\n" + block[3], page(name))
+
+
+def tables_of(name: str) -> list[str]:
+    """Which tables of rules a page has."""
+    return [block[2] for block in _BLOCK.finditer(page(name))]
+
+
+def details(name: str) -> str:
+    """A whole page of `docs/rules/`."""
+    title, raised = DETAILS[name]
+    lines = [f"# {title}", "", "`reconcile explain ID` prints the same. [All rules](../rules.md)", ""]
+    for rule in rules_of(raised):
+        lines += _section(rule)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _table(name: str) -> Iterator[str]:
+    if name == "hazards":
+        yield "| id | gated | what can go wrong | safer |"
+        yield "|---|---|---|---|"
+        for kind in sorted(HAZARDS, key=lambda kind: (not kind.gated, kind)):
+            yield f"| {_link(kind, name)} | {'yes' if kind.gated else 'no'} | {kind.meaning} | {kind.remedy} |"
+        return
+    code = name == "errors"
+    yield f"| id | {'exit code | what happened' if code else 'what it says'} | what to do |"
+    yield f"|---|---|---|{'---|' if code else ''}"
+    for rule in rules_of(DETAILS[name][1]):
+        number = f"{rule.error_code} | " if code else ""
+        yield f"| {_link(rule, name)} | {number}{_cell(rule.meaning)} | {_cell(rule.remedy)} |"
+
+
+def _link(rule: Rule, name: str) -> str:
+    return f"[`{rule}`](rules/{name}.md#{rule})"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield from (f"## {rule}", "", f"{_sentence(rule.meaning)} *{_sentence('; '.join(effects_of(rule)))}*", "")
+    yield from (f"What to do: {_sentence(rule.remedy)}", "")
+    if rule.see:
+        yield from (f"More: [{rule.see.partition('#')[0]}](../{rule.see})", "")
+    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
+        yield from (f"{title}:", "")
+        yield from _blocks(example)
+
+
+def _blocks(example: Example) -> Iterator[str]:
+    for language, text in example.parts():
+        yield from (f"```{language}", *text.splitlines(), "```", "")
+
+
+def _sentence(text: str) -> str:
+    first = text if text.startswith(("`", "reconcile")) else text[0].upper() + text[1:]
+    return first if first.endswith(("?", ".")) else f"{first}."

@@ -1,0 +1,79 @@
+"""The bad example of a rule raises it, and the good one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+import reconciler
+from reconciler.kinds.rules import RULES
+from reconciler.model.options import Options
+from reconciler.model.plan import Plan
+from reconciler.model.rules.rule import Raised, Rule
+from reconciler.spec import warnings_of
+from tests.servers import NIGHTLY, Database, Server
+
+OF_PLANS = {Raised.REFUSAL, Raised.NOTE, Raised.HAZARD}
+
+NOT_PLAYED = {
+    # roles and rights of their own
+    *("missing-privilege", "row-security", "archive-not-proved", "reachable-in-archive", "unknown", "not-tried"),
+    # another server or database
+    *("needs-newer-server", "not-in-encoding"),
+    # what another session left or does
+    *("detach-pending", "diverged", "invalid-index"),
+    "superuser",  # every test is one
+}
+"""Rules of plans whose examples are for people to read. Other tests raise them."""
+
+
+def file_of(text: str, folder: Path) -> Path:
+    file = folder / "schema.yaml"
+    file.write_text(text if text.startswith(("version", "#")) else f"version: 1\n{text}\n", encoding="utf-8")
+    return file
+
+
+def problems_of(text: str, folder: Path) -> list[Rule]:
+    """The rules of the problems of a file; of a valid one, those of its warnings."""
+    try:
+        return [warning.rule for warning in warnings_of(reconciler.load(file_of(text, folder)))]
+    except reconciler.InvalidFile as invalid:
+        return [problem.rule for problem in invalid.problems]
+
+
+def test_examples_of_files(tmp_path: Path) -> None:
+    of_files = [rule for rule in RULES if rule.raised[0] in (Raised.PROBLEM, Raised.WARNING) and rule.bad.yaml]
+    assert len(of_files) > 20
+    for rule in of_files:
+        if rule != "invalid-file":  # stands for all of them
+            assert problems_of(rule.bad.yaml, tmp_path) == [rule], rule
+        assert problems_of(rule.good.yaml, tmp_path) == [], rule
+
+
+def raised_by(plan: Plan) -> set[str]:
+    """The rules of all that a plan says."""
+    steps = [hazard for route in plan.routes for step in route.steps for hazard in step.hazards]
+    routes = [hazard for route in plan.routes for hazard in route.hazards]
+    return {one.rule for one in (*plan.refusals, *plan.notes)} | {hazard.kind for hazard in (*steps, *routes)}
+
+
+def plan_of(text: str, database: Database, folder: Path, accepted: Collection[str]) -> Plan:
+    options = Options(allow=frozenset(accepted))
+    return reconciler.plan(reconciler.load(file_of(text, folder)), database.url, options=options)
+
+
+@pytest.mark.skipif(not NIGHTLY, reason="plans twice for each of fifty rules")
+@pytest.mark.pg(">= 18")
+def test_examples_of_plans(server: Server, tmp_path: Path) -> None:
+    played = [rule for rule in RULES if rule.raised[0] in OF_PLANS and rule not in NOT_PLAYED]
+    for rule in played:
+        with server.database() as database:
+            database.execute(rule.bad.sql)
+            assert rule in raised_by(plan_of(rule.bad.yaml, database, tmp_path, ())), rule
+            if rule.good.sql:
+                database.execute(rule.good.sql)
+            plan = plan_of(rule.good.yaml or rule.bad.yaml, database, tmp_path, ())
+            assert rule not in raised_by(plan), rule
+            assert plan.refusals == (), rule
