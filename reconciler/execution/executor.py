@@ -21,6 +21,7 @@ from reconciler.execution.failures import (
     explained,
     failure_of,
     no_progress,
+    not_checked,
     partitions_changed,
     refused_by,
 )
@@ -215,6 +216,8 @@ class Executor:
                 continue
             look = Look(guard=guard.bind(bind), key=key, place=place, path=self.plan.policy.path_for(key.schema))
             finding = self.looker.look(self.session, look)
+            if finding.error is not None and finding.refuses:
+                return not_checked(step, finding)
             if finding.refuses or not (finding.count is not None or guard.unchecked_ok):
                 return refused_by(step, guard, finding.count, finding.reason)
         return None

@@ -18,7 +18,7 @@ from reconciler.model.errors import (
     Refused,
     StepFailed,
 )
-from reconciler.model.plan import ExecutionClass, Guard, Route, Step
+from reconciler.model.plan import ExecutionClass, Finding, Guard, Route, Step
 from reconciler.model.rules.connections import CONNECTION_LOST
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.runs import INTERRUPTED, NO_PROGRESS, PARTITIONS_CHANGED, STEP_FAILED
@@ -99,3 +99,9 @@ def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") ->
     why = f": {reason}" if reason else ""
     back = f"; {step.otherwise.title}" if step.otherwise else ""
     return Refused(f"right before `{step.title}`: {guard.told(count)}{why}{back}", rule=guard.id, hint=guard.remedy)
+
+
+def not_checked(step: Step, finding: Finding) -> Refused:
+    """The query of a guard failed, as the step would."""
+    back = f"; {step.otherwise.title}" if step.otherwise else ""
+    return Refused(f"right before `{step.title}`: {finding.told}{back}", rule=finding.rule, hint=finding.remedy)

@@ -14,6 +14,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.private import NOTHING, Private
+from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.rules.rule import HazardKind, Rule
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Policy
@@ -194,6 +195,20 @@ class Finding:
         found = self.result is GuardResult.FAILED and self.guard.hazard is None
         unknown = self.result is GuardResult.TIMED_OUT and not self.guard.unchecked_ok
         return found or unknown or self.result is GuardResult.ERROR
+
+    @property
+    def rule(self) -> Rule:
+        """The id of a refusal because of this: of what was looked for, or that the query failed."""
+        return DATA_CHECK_FAILED if self.error is not None and self.result is GuardResult.ERROR else self.guard.id
+
+    @property
+    def remedy(self) -> str:
+        """What to do if it refuses."""
+        if self.rule is not DATA_CHECK_FAILED:
+            return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
+        if self.error is not None and self.error.row_security:
+            return "use a role with BYPASSRLS, or ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
+        return "correct the rows that cause it, or the expression: the step would fail on them as well"
 
     @property
     def told(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reconciler.kinds.check.definition import Check
 from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.marks import unmarked
 from reconciler.kinds.key_constraint import KeyConstraint
@@ -67,13 +68,20 @@ def _on_child(change: Change, name: str, live: LiveState, freed: Collection[tupl
             if other.kind == "index" or given_name(other, one) != name or (child.name, name) in freed:
                 continue
             merged = other.kind == key.kind and (
-                passes_on(one) and getattr(one, "expression", None) == getattr(after, "expression", None)
+                _is_merged(one, after)
                 if key.kind == "check" and change.renamed_from is None
                 else other.name == key.name
             )
             if not merged:
                 return str(other)
     return None
+
+
+def _is_merged(own: Definition, inherited: Definition | None) -> bool:
+    """Whether a check that a child has by itself becomes part of one of the same name that it inherits."""
+    if not isinstance(own, Check) or not isinstance(inherited, Check):
+        return False
+    return passes_on(own) and own.expression == inherited.expression and own.enforced >= inherited.enforced
 
 
 def _gives_a_name(change: Change) -> bool:

@@ -13,7 +13,7 @@ import psycopg
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import DataChecks, unheard
 from reconciler.model.features import has
-from reconciler.model.names import Key, Place
+from reconciler.model.names import Key, Place, TableName
 from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
@@ -35,11 +35,15 @@ from reconciler.postgres.session import (
 _LONGEST = 500
 """Characters of a sample that are shown."""
 
-_CANCELLED, _LOCKED, _NO_RIGHT = "57014", "55P03", "42501"
+_CANCELLED, _LOCKED, _NO_RIGHT, _NOT_READY = "57014", "55P03", "42501", "55000"
 
 _PATIENCE = "100ms"
 """How long a query of other roles' relations waits for a lock after they were read."""
 
+
+_UNPOPULATED = """
+    SELECT 1 AS found FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = %(schema)s AND c.relname = %(name)s AND NOT c.relispopulated"""
 
 _VIEWS = """
     SELECT c.oid::int8 AS oid, c.relname::text AS name, r.ev_action::text AS tree
@@ -137,6 +141,8 @@ class Looker:
             return replace(finding, result=GuardResult.TIMED_OUT)
         if error.sqlstate == _LOCKED:
             return replace(finding, reason="another session holds a lock on the table")
+        if error.sqlstate == _NOT_READY and _is_unpopulated(session, one.key.table_name):
+            return replace(finding, result=GuardResult.PASSED, count=0)
         if error.row_security and self._owned(one):
             reason = f"row security hides rows from role {role}, which owns {one.key.table_name}"
             return replace(finding, result=GuardResult.ERROR, reason=reason, error=error)
@@ -235,6 +241,11 @@ class _View:
 def _on_safe_path(session: Session, one: Look) -> bool:
     """Whether the server runs what the object calls along `pg_catalog`, whatever the path of a session is."""
     return one.key.kind != "check" and has("safe_path_for_indexes", session.server.major)
+
+
+def _is_unpopulated(session: Session, table: TableName) -> bool:
+    """Whether this is a materialized view WITH NO DATA: nothing can be read from it, and it has no rows."""
+    return bool(rows(session.connection, _UNPOPULATED, {"schema": table.schema, "name": table.name}))
 
 
 def _no_views(session: Session) -> str:

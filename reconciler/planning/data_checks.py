@@ -89,8 +89,8 @@ def check_what_was_left_out(session: Session, plan: Plan, options: Options, emit
     if failed:
         raise Refused(
             f"after the approval, before the first step: {'; '.join(one.told for one in failed)}",
-            rule=failed[0].guard.id,
-            hint=failed[0].guard.remedy,
+            rule=failed[0].rule,
+            hint=failed[0].remedy,
         )
 
 

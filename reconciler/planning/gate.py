@@ -8,7 +8,6 @@ from reconciler.model.change import Action
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Refusal, Route
 from reconciler.model.rules.consent import HAZARD_NOT_ACCEPTED, TOO_MANY_DROPS
-from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning import refusals
 
@@ -54,26 +53,14 @@ def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
             if (finding.key, finding.error.sqlstate) in told:
                 continue  # two queries evaluate the same expression
             told.add((finding.key, finding.error.sqlstate))
-            yield Refusal(
-                rule=DATA_CHECK_FAILED,
-                key=finding.key,
-                place=finding.place,
-                cause=finding.told,
-                remedy="use a role with BYPASSRLS, or ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
-                if finding.error.row_security
-                else "correct the rows that cause it, or the expression: the step would fail on them as well",
-                finding=finding,
-            )
-        else:
-            found = finding.result is GuardResult.FAILED
-            yield Refusal(
-                rule=finding.guard.id,
-                key=finding.key,
-                place=finding.place,
-                cause=finding.told,
-                remedy=finding.guard.remedy if found else "raise --check-timeout",
-                finding=finding,
-            )
+        yield Refusal(
+            rule=finding.rule,
+            key=finding.key,
+            place=finding.place,
+            cause=finding.told,
+            remedy=finding.remedy,
+            finding=finding,
+        )
 
 
 def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Refusal]:

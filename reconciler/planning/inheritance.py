@@ -115,5 +115,26 @@ def doubled(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
                 )
 
 
+def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+    """Refusals of not-nulls that tables below would inherit and have for themselves alone (NO INHERIT): PostgreSQL
+    merges no such two."""
+    dropped = {change.key for change in changes if change.action is Action.DROP}
+    for change in changes:
+        if change.key.kind != "not_null" or not passes_on(change.after) or passes_on(change.before):
+            continue
+        for table in live.below(change.key.table_name):
+            own = change.key._replace(schema=table.name.schema, table=table.name.name)
+            found = live.objects.get(own)
+            if isinstance(found, NotNull) and found.no_inherit and own not in dropped:
+                yield Refusal(
+                    rule=INHERITED,
+                    key=change.key,
+                    place=change.place,
+                    cause=f"{own} has NO INHERIT, and PostgreSQL does not let such a not-null be inherited as well",
+                    remedy=f"declare `not_null: {{{display(own.name)}: {{no_inherit: false}}}}` under {own.table_name} "
+                    "and apply that first",
+                )
+
+
 def _is_remark(change: Change) -> bool:
     return {one.path for one in change.differences} <= {"comment", "validated"}

@@ -96,7 +96,7 @@ def compare_states(
         from reconciler.planning.clashes import find_clashes, find_misplaced
         from reconciler.planning.default_names import with_free_names
         from reconciler.planning.dependents import unserved, with_dependents
-        from reconciler.planning.inheritance import doubled
+        from reconciler.planning.inheritance import doubled, kept_below
         from reconciler.planning.lost_parts import being_detached, lost_parts, parts_of_later
         from reconciler.planning.marks import misplaced_marks, with_marks_taken
         from reconciler.planning.names_aside import break_circles, free_for_successors
@@ -120,6 +120,7 @@ def compare_states(
         outcome.refusals += refused
         outcome.refusals += missing_tablespaces(session, outcome.changes, by_key)
         outcome.refusals += doubled(outcome.changes, live)
+        outcome.refusals += kept_below(outcome.changes, live)
         outcome.refusals += shared_indexes(outcome.changes, live)
         outcome.refusals += find_clashes(facts, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)

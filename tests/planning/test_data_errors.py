@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
+from reconciler.model.errors import Refused
 from reconciler.model.options import Options
 from reconciler.model.plan import GuardResult
 from tests.planning.test_trials import assert_applies, desired, hazards, refused
@@ -167,3 +168,16 @@ def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) ->
         plan = reconciler.plan(state, database.url, options=Options(check_timeout=timedelta(milliseconds=1)))
         assert {one.result for one in plan.findings} == {GuardResult.TIMED_OUT}
         assert (refused(plan), len(hazards(plan))) == ([], 2)
+
+
+def test_a_function_that_fails_after_the_approval_is_named_as_such(database: Database, tmp_path: Path) -> None:
+    """Not as what the check would have found."""
+    database.execute("""
+        CREATE TABLE t (a int);
+        INSERT INTO t VALUES (0);
+        CREATE FUNCTION shares(int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 10 / $1 $$""")
+    state = desired(tmp_path, "  t: {indexes: {i: [{expression: shares(a)}]}}")
+    with pytest.raises(Refused) as caught:
+        reconciler.apply(state, database.url, approve=lambda _: True)
+    assert (caught.value.rule, "division by zero" in caught.value.message) == ("data-check-failed", True)
+    assert "correct the rows" in (caught.value.hint or "")

@@ -268,3 +268,35 @@ def test_functions_that_hide_those_of_postgresql_are_named(database: Database, t
         ("d", "it calls public.=(character varying"),
         ("i", "it calls public.lower(character varying)"),
     ]
+
+
+def test_a_materialized_view_without_data_has_no_rows(database: Database, tmp_path: Path) -> None:
+    """Nothing can be read from it, and an index can be built."""
+    database.execute("""
+        CREATE TABLE t (id int, a text);
+        INSERT INTO t VALUES (1, 'a'), (1, 'b');
+        CREATE MATERIALIZED VIEW v AS SELECT * FROM t WITH NO DATA""")
+    text = "  v: {indexes: {by_id: {columns: id, unique: true}, lowered: [{expression: lower(a)}]}}"
+    assert_applies(desired(tmp_path, text), database.url)
+
+
+@pytest.mark.pg(">= 18")
+def test_children_that_keep_or_do_not_enforce_what_they_would_inherit(database: Database, tmp_path: Path) -> None:
+    database.execute("""
+        CREATE TABLE parent (a int, b int, c int NOT NULL NO INHERIT);
+        CREATE TABLE child (CONSTRAINT positive CHECK (a > 0) NOT ENFORCED) INHERITS (parent);
+        ALTER TABLE child ADD CONSTRAINT own_a NOT NULL a NO INHERIT, ADD CONSTRAINT own_c NOT NULL c NO INHERIT,
+            ADD CONSTRAINT valid CHECK (b > 0) NOT ENFORCED""")
+    text = """  parent:
+    not_null: [a, b, c]
+    checks: {positive: a > 0, valid: {expression: b > 0, enforced: false}}
+"""
+    assert refused(reconciler.plan(desired(tmp_path, text), database.url)) == [
+        ("inherited", "not null of public.parent.a"),
+        ("inherited", "not null of public.parent.c"),
+        ("name-taken", "check positive on public.parent"),
+    ]
+    own = "  child: {not_null: {a: {no_inherit: false}, c: {no_inherit: false}}}"
+    assert_applies(desired(tmp_path, own), database.url)
+    database.execute("ALTER TABLE child DROP CONSTRAINT positive")
+    assert_applies(desired(tmp_path, text), database.url)
