@@ -31,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
 HAZARDS: Final = tuple(rule for rule in RULES if isinstance(rule, HazardKind))
 GATED: Final = frozenset(rule.id for rule in HAZARDS if rule.gated)
 
+_MOST_NEAR: Final = 3
 _LONGEST_ID: Final = 63
 """Only that much of a word that is no id is compared with those that are."""
 
@@ -48,12 +49,20 @@ def check_accepted(allow: Collection[str]) -> None:
 
 def rule_of(id_: str) -> Rule:
     """The rule with this id, also in the brackets of messages. Raises `UsageError`, with the ids that are near it."""
-    wanted = id_.strip().removeprefix("[").removesuffix("]")
+    wanted = id_.strip().removeprefix("[").removesuffix("]").lower()
     if wanted in RULES:
         return RULES[RULES.index(wanted)]
-    near = difflib.get_close_matches(wanted[:_LONGEST_ID], RULES, n=3)
+    near = _near(wanted[:_LONGEST_ID])
     raise UsageError(
         f"no rule has the id {quoted_key(wanted)}",
         rule=UNKNOWN_RULE,
         hint=f"did you mean {' or '.join(f'`{rule}`' for rule in near)}?" if near else UNKNOWN_RULE.remedy,
     )
+
+
+def _near(word: str) -> list[Rule]:
+    """The rules whose ids are spelt almost like a word; else the first ones that hold it."""
+    close = difflib.get_close_matches(word, RULES, n=_MOST_NEAR)
+    return [rule for rule in RULES if rule in close] or [rule for rule in RULES if word and word in rule][
+        :_MOST_NEAR
+    ]

@@ -10,7 +10,6 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 
-_MISSING_PRIVILEGE = MISSING_PRIVILEGE
 _SHOWN_LINES = 3
 
 
@@ -34,8 +33,8 @@ class Outcome:
 
     def rights_as_notes(self) -> None:
         """Turn what only speaks against applying into notes: a role that may only read can plan."""
-        missing = [one for one in self.refusals if one.rule == _MISSING_PRIVILEGE]
-        self.refusals = [one for one in self.refusals if one.rule != _MISSING_PRIVILEGE]
+        missing = [one for one in self.refusals if one.rule == MISSING_PRIVILEGE]
+        self.refusals = [one for one in self.refusals if one.rule != MISSING_PRIVILEGE]
         self.notes += [
             Note(
                 rule=one.rule,

@@ -21,8 +21,6 @@ SYMBOLS = {"create": "+", "alter": "~", "rename": ">", "validate": "*", "drop": 
 _SCREEN = 24
 _LONGEST_VALUE = 60
 
-_RIGHTS = MISSING_PRIVILEGE
-
 
 def render_text(
     report: Report, theme: Theme = PLAIN, *, samples: int = 0, verbose: bool = False, width: int | None = None
@@ -166,7 +164,9 @@ def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
 
 def _rights(number: int) -> str:
     """Statements for a role that may not be meant to apply are not for everybody to run."""
-    return f"this role cannot apply the plan: it lacks {plural(number, 'right')}, listed with -v [{_RIGHTS}]"
+    return (
+        f"this role cannot apply the plan: it lacks {plural(number, 'right')}, listed with -v [{MISSING_PRIVILEGE}]"
+    )
 
 
 def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
@@ -175,7 +175,7 @@ def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
     for note in notes:
         rules.setdefault(note.rule, []).append(note)
     for rule, group in rules.items():
-        if rule == _RIGHTS and not page.verbose:
+        if rule == MISSING_PRIVILEGE and not page.verbose:
             yield from page.prose(5, _rights(len(group)), first=page.theme("hazard", "note") + " ")
             continue
         shown = page.shown(len(group))

@@ -80,6 +80,19 @@ def test_every_rule_is_raised() -> None:
     assert set(constants()) - used == set()
 
 
+def test_no_rule_is_compared_with_a_text() -> None:
+    """A text that is no id would never be equal."""
+    compared = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted(ROOT.rglob("*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Compare)
+        if any(isinstance(one, ast.Attribute) and one.attr == "rule" for one in (node.left, *node.comparators))
+        if any(isinstance(one, ast.Constant) for one in (node.left, *node.comparators))
+    ]
+    assert compared == []
+
+
 def test_rules_say_how_they_are_raised() -> None:
     """Where something is built from a rule by its name, the rule says that this happens."""
     by_id = {rule.id: rule for rule in RULES}
