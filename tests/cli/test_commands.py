@@ -405,7 +405,7 @@ def test_a_hyphen_in_place_of_a_file_is_answered_with_how_to_read_standard_input
 ORPHANS = """\
 orphans: a plan is refused (exit code 3)
 
-  rows refer to nothing; the foreign key would not hold
+  rows refer to rows that do not exist, and would violate the foreign key
 
 What to do
   add the missing rows, or correct or delete the orphans, then plan again

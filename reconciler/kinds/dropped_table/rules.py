@@ -24,8 +24,8 @@ FEWER_ROWS = Rule(
 REACHABLE_IN_ARCHIVE = Rule(
     "reachable-in-archive",
     REFUSAL,
-    meaning="a leftover table is to be dropped without a copy, and roles could add rows to it in the archive "
-    "after they were counted: they may use the schema, and insert into the table or act as its owner",
+    meaning="a leftover table is to be dropped without a copy, and other roles could add rows to it in the "
+    "archive after they were counted: they may use the schema, and insert into the table or act as its owner",
     remedy="for the time of the run, revoke USAGE on schema `reconcile_archive` from them",
     bad=Example(
         sql="GRANT USAGE ON SCHEMA reconcile_archive TO app;\nGRANT INSERT ON users_old TO app;",

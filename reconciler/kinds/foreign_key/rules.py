@@ -7,7 +7,7 @@ from reconciler.model.rules.rule import REFUSAL, Example, Rule
 ORPHANS = Rule(
     "orphans",
     REFUSAL,
-    meaning="rows refer to nothing; the foreign key would not hold",
+    meaning="rows refer to rows that do not exist, and would violate the foreign key",
     remedy="add the missing rows, or correct or delete the orphans, then plan again",
     bad=Example(
         sql="CREATE TABLE users (id int PRIMARY KEY);\n"

@@ -147,15 +147,11 @@ NOT_FORMATTED = Rule(
     "not-formatted",
     ERROR,
     error_code=1,
-    meaning="`fmt` would have changed what the file says, because of something unusual in it; the file was left "
-    "as it is",
+    meaning="`fmt` cannot format the file without changing its meaning, because it is unusual in some way; the "
+    "file was not changed",
     remedy="simplify what is unusual in it, such as comments inside a list in brackets",
-    bad=Example(
-        yaml="tables:\n  users: {not_null: [id, # the key\n    name]}",
-    ),
-    good=Example(
-        yaml="tables:\n  users:\n    not_null:\n      - id # the key\n      - name",
-    ),
+    bad=Example(shell="reconcile fmt -f unusual.yaml"),
+    good=Example(shell="reconcile fmt -f simplified.yaml"),
 )
 NOT_OVERWRITTEN = Rule(
     "not-overwritten",

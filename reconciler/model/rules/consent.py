@@ -22,7 +22,7 @@ TOO_MANY_DROPS = Rule(
     "too-many-drops",
     REFUSAL,
     meaning="the plan drops more objects than `policy.max_drops`; an archived table counts",
-    remedy="check that all are meant; then raise `policy.max_drops`",
+    remedy="check that all of them are meant; then raise `policy.max_drops`",
     bad=Example(
         sql="CREATE TABLE users (id int, name text);\n"
         "CREATE INDEX users_id_idx ON users (id);\n"
@@ -81,10 +81,10 @@ ROW_SECURITY = Rule(
 ARCHIVE_NOT_PROVED = Rule(
     "archive-not-proved",
     REFUSAL,
-    meaning="a table in the archive says that an unfinished run has moved it there, and roles that are not "
-    "trusted could have made that up; or several tables say so of the same place",
-    remedy="trust these roles with `--trust-role`, or revoke their USAGE on schema `reconcile_archive`; of "
-    "several tables, remove `unfinished` from the comments of the others",
+    meaning="the comment of a table in the archive says that an unfinished run has moved it there, and roles "
+    "that are not trusted could have written it; or the comments of several tables name the same original table",
+    remedy="trust these roles with `--trust-role`, or revoke their USAGE on schema `reconcile_archive`; if "
+    "there are several tables, remove `unfinished` from the comments of the wrong ones",
     bad=Example(
         sql="GRANT USAGE, CREATE ON SCHEMA reconcile_archive TO app;",
         yaml="dropped_tables:\n  users_old:",

@@ -7,7 +7,7 @@ from reconciler.model.rules.rule import REFUSAL, Example, Rule
 DUPLICATES = Rule(
     "duplicates",
     REFUSAL,
-    meaning="keys occur more than once; the unique index, unique constraint or primary key would not hold",
+    meaning="duplicate keys would violate the unique index, unique constraint or primary key",
     remedy="keep one row of each key, then plan again",
     bad=Example(
         sql="CREATE TABLE users (email text);\nINSERT INTO users VALUES ('ann@example.com'), ('ann@example.com');",
@@ -69,7 +69,7 @@ VIOLATIONS = Rule(
 NULLS = Rule(
     "nulls",
     REFUSAL,
-    meaning="rows have NULL in a column that is to be not null",
+    meaning="rows have NULL in a column that the file declares not null",
     remedy="give these rows a value, then plan again",
     bad=Example(
         sql="CREATE TABLE users (name text);\nINSERT INTO users VALUES (NULL);",

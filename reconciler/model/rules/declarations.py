@@ -7,7 +7,7 @@ from reconciler.model.rules.rule import ERROR, PROBLEM, Example, Rule
 UNKNOWN_KEY = Rule(
     "unknown-key",
     PROBLEM,
-    meaning="a key that does not exist (did you mean …?)",
+    meaning="the key does not exist; the message names the one that is probably meant",
     remedy="correct the key; `reconcile schema` prints all that exist, for editors",
     bad=Example(
         yaml="tables:\n  users:\n    indexs: {users_email_idx: email}",
@@ -19,7 +19,7 @@ UNKNOWN_KEY = Rule(
 MISSING_KEY = Rule(
     "missing-key",
     PROBLEM,
-    meaning="a key that has to be there is missing",
+    meaning="a required key is missing",
     remedy="add the key that the message names",
     bad=Example(
         yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {unique: true}",
@@ -31,7 +31,7 @@ MISSING_KEY = Rule(
 WRONG_TYPE = Rule(
     "wrong-type",
     PROBLEM,
-    meaning="a value of the wrong type",
+    meaning="the value has the wrong type",
     remedy="write what the message expects, such as a list, a mapping, true or false",
     bad=Example(
         yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, unique: maybe}",
@@ -43,7 +43,7 @@ WRONG_TYPE = Rule(
 WRONG_VALUE = Rule(
     "wrong-value",
     PROBLEM,
-    meaning="a value that is not one of the known ones, or is out of range",
+    meaning="the value is not one of the known ones, or is out of range",
     remedy="write one of the values that the message names",
     bad=Example(
         yaml="tables:\n"
@@ -61,7 +61,7 @@ WRONG_VALUE = Rule(
 BAD_NAME = Rule(
     "bad-name",
     PROBLEM,
-    meaning="a name that PostgreSQL could not have: empty, longer than 63 bytes, in double quotes",
+    meaning="PostgreSQL cannot have the name: it is empty, longer than 63 bytes, or in double quotes",
     remedy="write the name as PostgreSQL stores it, without quotes and in at most 63 bytes",
     bad=Example(
         yaml="tables:\n  '\"Users\"': {primary_key: id}",
@@ -73,8 +73,8 @@ BAD_NAME = Rule(
 AMBIGUOUS_NAME = Rule(
     "ambiguous-name",
     PROBLEM,
-    meaning="a short form that can mean two things; the message gives the long form",
-    remedy="write the long form of the message",
+    meaning="the short form can mean two things; the message gives the long form",
+    remedy="write the long form that the message gives",
     bad=Example(
         yaml="tables:\n  users:\n    indexes: {users_email_idx: lower(email)}",
     ),
@@ -86,7 +86,8 @@ AMBIGUOUS_NAME = Rule(
 BAD_EXPRESSION = Rule(
     "bad-expression",
     PROBLEM,
-    meaning="not one SQL expression: brackets or quotes left open, a `;`, a comment, an operand that is missing",
+    meaning="the text is not one SQL expression: brackets or quotes are left open, an operand is missing, or it "
+    "has a `;` or a comment",
     remedy="write one complete expression, without `;` and comments",
     bad=Example(
         yaml="tables:\n  users:\n    checks: {users_age_check: (age > 0}",
@@ -98,7 +99,7 @@ BAD_EXPRESSION = Rule(
 REPEATED_COLUMN = Rule(
     "repeated-column",
     PROBLEM,
-    meaning="a column stands twice where it may not",
+    meaning="a column occurs twice where it may occur once",
     remedy="name each column once",
     bad=Example(
         yaml="tables:\n  users: {primary_key: [id, id]}",
@@ -163,7 +164,7 @@ TOOL_OWNED = Rule(
     PROBLEM,
     ERROR,
     error_code=64,
-    meaning="the object, or the ending of its name, is the tool's own",
+    meaning="the object is the tool's own, or its name ends like those of the tool's own objects",
     remedy="choose another name; `policy.journal_schema` moves the journal",
     bad=Example(
         yaml="tables:\n  users:\n    indexes: {users_email_idx__reconcile_new: email}",
@@ -178,7 +179,7 @@ SYSTEM_SCHEMA = Rule(
     ERROR,
     error_code=64,
     meaning="the schema is PostgreSQL's own",
-    remedy="name a schema of yours",
+    remedy="name another schema",
     bad=Example(
         yaml="tables:\n  pg_catalog.pg_class: {not_null: relname}",
     ),

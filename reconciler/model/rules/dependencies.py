@@ -22,8 +22,8 @@ HAS_DEPENDENTS = Rule(
 STILL_REFERENCED = Rule(
     "still-referenced",
     REFUSAL,
-    meaning="a key or index is to be dropped or replaced, and foreign keys depend on it which the file does not "
-    "declare, or which nothing would serve any more; or a column's not-null that a primary key, an identity "
+    meaning="a key or index is to be dropped or replaced, and foreign keys depend on it that the file does not "
+    "declare, or that no other key could serve; or a not-null is to be dropped that a primary key, an identity "
     "column or a replica identity needs",
     remedy="declare these foreign keys, or put them under `absent` as well; or declare another unique key over "
     "the same columns. For a not-null: take it out of `absent`",
@@ -62,7 +62,7 @@ CIRCULAR = Rule(
     REFUSAL,
     meaning="changes of keys and foreign keys each need another one to be made first, such as two keys that "
     "exchange their columns",
-    remedy="leave all but one out of the file, apply, then put them in again",
+    remedy="take all but one out of the file, apply, then put them in again",
     bad=Example(
         sql="CREATE TABLE users (a int, b int, CONSTRAINT one UNIQUE (a), CONSTRAINT two UNIQUE (b));\n"
         "CREATE TABLE orders (a int CONSTRAINT orders_a_fkey REFERENCES users (a),\n"
@@ -84,7 +84,7 @@ CONFLICT = Rule(
     "conflict",
     PROBLEM,
     REFUSAL,
-    meaning="two statements contradict each other: in the file, or the file and what the database has",
+    meaning="two declarations contradict each other, or the file contradicts what the database has",
     remedy="keep the one that is meant, and take the other out of the file",
     bad=Example(
         yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, nulls_distinct: false}",
@@ -99,8 +99,8 @@ CONFLICT = Rule(
 INHERITED = Rule(
     "inherited",
     REFUSAL,
-    meaning="what a partition or child has from its parent is declared there otherwise; or the plan drops or "
-    "replaces the parent's, and the partition is to keep its part",
+    meaning="the file declares what a partition or child inherits in another way than its parent has it; or the "
+    "plan drops or replaces the parent's object, and the partition's part of it should stay",
     remedy="declare it on the parent only, and change it there",
     bad=Example(
         sql="CREATE TABLE events (day int, CONSTRAINT known_day CHECK (day > 0)) PARTITION BY LIST (day);\n"
@@ -115,10 +115,10 @@ INHERITED = Rule(
 PARTITIONED_TABLE = Rule(
     "partitioned-table",
     REFUSAL,
-    meaning="PostgreSQL does not allow it on a partitioned table: a unique key without the columns that it is "
-    "partitioned by, `no_inherit`, `clustered`, a partition that is a foreign table or has another primary key, "
-    "an index that belongs to one of the whole and enforces a constraint of the partition's own, and is to be "
-    "dropped or changed",
+    meaning="PostgreSQL does not allow it on a partitioned table: a unique key without the partition columns, "
+    "`no_inherit`, `clustered`, a partition that is a foreign table or has another primary key, or the drop or "
+    "change of an index that is a part of an index of the whole table and also enforces a constraint of the "
+    "partition's own",
     remedy="declare what PostgreSQL allows on a partitioned table, such as a key that contains the partition "
     "columns",
     bad=Example(

@@ -7,7 +7,7 @@ from reconciler.model.rules.rule import PROBLEM, Example, Rule
 INVALID_FILE = Rule(
     "invalid-file",
     PROBLEM,
-    meaning="stands for all problems together, in the library's `InvalidFile`",
+    meaning="the files have problems; the library's `InvalidFile` holds all of them",
     remedy="correct each of its problems",
     bad=Example(
         yaml="tables:\n  users: {primary_keys: id}",
@@ -31,8 +31,8 @@ MISSING_FILE = Rule(
 UNREADABLE_FILE = Rule(
     "unreadable-file",
     PROBLEM,
-    meaning="the file or folder cannot be read (a pipe: within 30 seconds)",
-    remedy="give yourself the right to read it",
+    meaning="the file or folder cannot be read; a pipe has to deliver within 30 seconds",
+    remedy="give the user who runs the command the right to read it",
     bad=Example(
         shell="chmod 000 schema.yaml\nreconcile validate",
     ),
@@ -43,7 +43,7 @@ UNREADABLE_FILE = Rule(
 NO_FILES = Rule(
     "no-files",
     PROBLEM,
-    meaning="the folder holds no YAML",
+    meaning="the folder holds no YAML files",
     remedy="name the folder that holds files ending in `.yaml` or `.yml`",
     bad=Example(
         shell="mkdir empty\nreconcile validate -f empty",
@@ -80,8 +80,8 @@ NOT_FOLLOWED = Rule(
 NOT_A_FILE = Rule(
     "not-a-file",
     PROBLEM,
-    meaning="a folder holds something that has a name like a YAML file and is not a regular file, or a link "
-    "that leaves the folder",
+    meaning="a folder holds something that is named like a YAML file, and is a link that leaves the folder or "
+    "not a regular file",
     remedy="remove it from the folder; or name it with `-f`, and add `--follow`",
     bad=Example(
         shell="ln -s /etc/passwd schema/users.yaml\nreconcile validate -f schema",
@@ -106,7 +106,7 @@ EMPTY_FILE = Rule(
 YAML_SYNTAX = Rule(
     "yaml-syntax",
     PROBLEM,
-    meaning="it is not YAML",
+    meaning="the file is not valid YAML",
     remedy="correct the line that the message names: often an indent, a colon without a space, or quotes left open",
     bad=Example(
         yaml="tables:\n  users: {primary_key: id",
@@ -118,7 +118,7 @@ YAML_SYNTAX = Rule(
 YAML_ENCODING = Rule(
     "yaml-encoding",
     PROBLEM,
-    meaning="it is not UTF-8",
+    meaning="the file is not valid UTF-8",
     remedy="save the file as UTF-8",
     bad=Example(
         shell="iconv -t UTF-16 -o schema.yaml old.yaml\nreconcile validate",
@@ -130,7 +130,7 @@ YAML_ENCODING = Rule(
 YAML_LIMIT = Rule(
     "yaml-limit",
     PROBLEM,
-    meaning="nested too deep, or aliases that stand for too much",
+    meaning="the file is nested too deep, or its aliases stand for too much",
     remedy="write out what the aliases stand for, and nest less",
     bad=Example(
         yaml="tables: &a [&b [*a, *a], *b]",
@@ -178,7 +178,7 @@ SEVERAL_DOCUMENTS = Rule(
 DUPLICATE_KEY = Rule(
     "duplicate-key",
     PROBLEM,
-    meaning="a key stands twice in one mapping",
+    meaning="a key occurs twice in one mapping",
     remedy="keep one of the two",
     bad=Example(
         yaml="tables:\n  users: {primary_key: id}\n  users: {not_null: name}",

@@ -37,7 +37,7 @@ FORMER_NAME = Rule(
 NO_PARTITION = Rule(
     "no-partition",
     NOTE,
-    meaning="`partitions` names a table that is not a partition (any more): the name has no effect",
+    meaning="`partitions` names a table that is not a partition, or no longer one: the entry has no effect",
     remedy="take the entry out of `partitions`, or correct the name of the partition",
     bad=Example(
         sql="CREATE TABLE events (day int) PARTITION BY LIST (day);",
@@ -53,7 +53,7 @@ REMNANT = Rule(
     "remnant",
     NOTE,
     meaning="an interrupted replacement left an object behind; the plan removes it",
-    remedy="nothing; look at the plan if you want to keep it",
+    remedy="nothing to do; `plan -v` shows the object, if you want to keep a copy",
     bad=Example(
         sql="CREATE TABLE users (email text);\n"
         "CREATE INDEX users_email_idx ON users (email);\n"
@@ -81,8 +81,8 @@ SIMILAR_INDEX = Rule(
 HIDES_BUILT_IN = Rule(
     "hides-built-in",
     NOTE,
-    meaning="an expression of the file calls a function or operator of a user that has the name of one of "
-    "PostgreSQL's and fits its arguments better",
+    meaning="an expression of the file calls a user's function or operator instead of PostgreSQL's own: it has "
+    "the same name and fits the arguments better",
     remedy="if PostgreSQL's own is meant, write it with its schema, or drop the other one",
     bad=Example(
         sql="CREATE TABLE users (name varchar);\n"
@@ -120,8 +120,8 @@ DOUBTFUL_EXPRESSION = Rule(
 ADVICE_LEFT_OUT = Rule(
     "advice-left-out",
     WARNING,
-    meaning="there are so many expressions that not all were looked at",
-    remedy="validate the files in parts to have all of them looked at",
+    meaning="there are so many expressions that some were not checked for likely mistakes",
+    remedy="validate the files in parts",
     bad=Example(
         shell="reconcile validate -f schema",
     ),

@@ -59,7 +59,7 @@ MISSING_SCHEMA = Rule(
 NO_UNIQUE_KEY = Rule(
     "no-unique-key",
     REFUSAL,
-    meaning="nothing makes the referenced columns of a foreign key unique, or the table has no primary key to "
+    meaning="no key makes the referenced columns of a foreign key unique, or the table has no primary key to "
     "refer to",
     remedy="declare a primary key, a unique constraint or a unique index over exactly these columns",
     bad=Example(
@@ -138,9 +138,9 @@ UNKNOWN = Rule(
 NAME_TAKEN = Rule(
     "name-taken",
     REFUSAL,
-    meaning="something else has the name, or a name that a replacement needs for a while, and keeps it. The "
-    "message has the statement to run by hand",
-    remedy="choose another name in the file, or rename or drop what has it",
+    meaning="another object has the name, or has a name that a replacement needs temporarily. The message has "
+    "the statement to run by hand",
+    remedy="choose another name in the file, or rename or drop the object that has it",
     bad=Example(
         sql="CREATE TABLE users (email text);\nCREATE TABLE users_email_key (id int);",
         yaml="tables:\n  users:\n    unique: {users_email_key: email}",
@@ -169,7 +169,7 @@ DUPLICATE_OBJECT = Rule(
 MISPLACED_ABSENT = Rule(
     "misplaced-absent",
     REFUSAL,
-    meaning="an entry under `absent` names something that exists, but belongs into another list",
+    meaning="an entry under `absent` names an object that exists, but belongs in another list",
     remedy="move the entry to the list that the message names",
     bad=Example(
         sql="CREATE TABLE users (email text CONSTRAINT users_email_key UNIQUE);",
@@ -196,7 +196,8 @@ NOT_SUPPORTED_YET = Rule(
     "not-supported-yet",
     REFUSAL,
     PROBLEM,
-    meaning="foreign tables, views and other things that come later. In a file: a key that comes later",
+    meaning="constraints and indexes of foreign tables and views, and other things that are planned for later "
+    "releases. In a file: a key that is planned for later",
     remedy="take it out of the file; the table itself may stay declared as required",
     bad=Example(
         sql="CREATE VIEW active AS SELECT 1 AS id;",

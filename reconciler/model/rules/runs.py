@@ -21,8 +21,8 @@ PLAN_CHANGED = Rule(
     "plan-changed",
     ERROR,
     error_code=3,
-    meaning="a step is not in the plan file; or the server, database, role, journal's schema or policy is "
-    "another than when it was written; the message says what differs",
+    meaning="a step is not in the plan file; or server, database, role, schema of the journal or policy differ "
+    "from those of the plan file; the message says what differs",
     remedy="connect as that role to that database, or plan again and review the new plan",
     bad=Example(
         shell="reconcile plan -o plan.json --db service=staging\nreconcile apply plan.json --db service=production",
@@ -67,7 +67,7 @@ EVENT_TRIGGER = Rule(
     "event-trigger",
     ERROR,
     error_code=3,
-    meaning="an event trigger rejects the journal when it is created, or makes it something that is not to be "
+    meaning="an event trigger rejects the journal when it is created, or changes it so that it cannot be "
     "trusted; the message names the event triggers that fire",
     remedy="let them leave the journal alone, or name a schema that they leave alone in `policy.journal_schema`",
     bad=Example(
@@ -111,8 +111,8 @@ PARTITIONS_CHANGED = Rule(
     "partitions-changed",
     ERROR,
     error_code=3,
-    meaning="partitions came or went during a run by a plan file; without one, the run plans again and includes "
-    "them",
+    meaning="partitions were added or removed during a run by a plan file; a run without a plan file plans "
+    "again and includes them",
     remedy="run the same command again: it continues with the partitions that exist",
     bad=Example(
         shell="reconcile apply plan.json\n"
