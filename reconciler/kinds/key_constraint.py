@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reconciler.kinds.index_effects import index_names, index_offers, index_roles, not_nulls
+from reconciler.model.change import given_name
 from reconciler.model.definition import (
     Definition,
     IndexStatus,
@@ -13,6 +16,8 @@ from reconciler.model.definition import (
     observed,
     unmanaged,
 )
+from reconciler.model.effects import Resource, constraint_name, unique_key
+from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +64,24 @@ class KeyConstraint(Definition):
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return (("without_overlaps", "temporal_keys"),) if self.without_overlaps else ()
+
+    def is_deferrable(self) -> bool:
+        return self.deferrable
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        name = given_name(key, self)
+        yield constraint_name(key.table_name, name)
+        yield from index_names(key, name, self.partitions)
+        yield from index_roles(key, clustered=self.clustered, replica_identity=self.replica_identity)
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        yield from index_offers(key, given_name(key, self), self, self.partitions)
+        if self.without_overlaps and not self.deferrable:
+            below = [table for table, _ in self.partitions] if isinstance(self.partitions, tuple) else []
+            yield from (unique_key(table, frozenset(self.key), self.key[-1]) for table in (key.table_name, *below))
+
+    def relies_on(self, key: Key) -> Iterable[Resource]:
+        return not_nulls(key, self) if self.replica_identity is True else ()
+
+    def partition_indexes(self) -> PartitionNames:
+        return self.partitions if isinstance(self.partitions, tuple) else ()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import functools
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, NamedTuple, ParamSpec, Self, TypeVar
 
-from reconciler.model.names import TableName
+from reconciler.model.effects import NAMES, Resource
+from reconciler.model.names import Key, TableName
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -158,6 +159,51 @@ class Definition:
     def reference(self) -> Reference | None:
         """The table, and the columns there, that it refers to."""
         return None
+
+    def partition_indexes(self) -> PartitionNames:
+        """The names of the indexes that partitions have because of it."""
+        return ()
+
+    def dependent_tables(self) -> Iterable[TableName]:
+        """The tables whose constraints must go before it can."""
+        return ()
+
+    def is_deferrable(self) -> bool:
+        """Whether it may be checked only when a transaction ends."""
+        return False
+
+    def passes_on(self) -> bool:
+        """Whether tables below its table have it as well."""
+        return True
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        """The names and roles that an object of this key has alone."""
+        del key
+        return ()
+
+    def names(self, key: Key) -> set[Resource]:
+        """The names among what it holds."""
+        return {one for one in self.holds(key) if one.sort in NAMES}
+
+    def rules_out(self, key: Key) -> Iterable[Resource]:
+        """What no other object may offer while it is there, if their table is partitioned."""
+        del key
+        return ()
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        """What other objects can rely on because of it."""
+        del key
+        return ()
+
+    def relies_on(self, key: Key) -> Iterable[Resource]:
+        """What must be there, offered by other objects, for it to be there."""
+        del key
+        return ()
+
+    def prefers(self, key: Key) -> Iterable[Resource]:
+        """What had better be there before it is made."""
+        del key
+        return ()
 
 
 def unmanaged() -> Any:

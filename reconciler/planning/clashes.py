@@ -7,16 +7,11 @@ with tables, sequences and views.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import unmarked
-from reconciler.kinds.key_constraint import KeyConstraint
 from reconciler.kinds.partition_names import indexes_of, names_of
-from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition
 from reconciler.model.facts import Facts
 from reconciler.model.facts.names import what_has
 from reconciler.model.names import Key, TableName, display
@@ -24,6 +19,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import MISPLACED_ABSENT
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.adoption import adopted_index
 from reconciler.planning.inheritance import ancestors, passes_on
 
 
@@ -49,7 +45,7 @@ def find_clashes(
         index = TableName(schema=key.schema, name=name)
         if by is None and index in indexes_of(key, change.after) - freed_indexes:
             relation = relations.get(index)
-            if relation is not None and not adopts(change, name, live):
+            if relation is not None and adopted_index(change, live) is None:
                 by = relation.described
         if by is None:
             by = _on_child(change, name, live, freed)
@@ -92,28 +88,6 @@ def _gives_a_name(change: Change) -> bool:
     return change.action is Action.ALTER and given_name(change.key, change.before) != given_name(
         change.key, change.after
     )
-
-
-def is_taken_over(index: Key, changes: Sequence[Change], live: LiveState) -> bool:
-    """Whether a new constraint of its name makes an index its own."""
-    return any(
-        change.key.table_name == index.table_name
-        and change.action is Action.CREATE
-        and given_name(change.key, change.after) == index.name
-        and adopts(change, index.name, live)
-        for change in changes
-        if index.kind == "index"
-    )
-
-
-def adopts(change: Change, name: str, live: LiveState) -> bool:
-    """The relation is the very index that the constraint takes over, maybe left invalid by a dead build."""
-    found = live.objects.get(change.key._replace(kind="index", name=name))
-    if not isinstance(found, Index) or not isinstance(change.after, KeyConstraint):
-        return False
-    if change.after.without_overlaps:
-        return False  # PostgreSQL has no USING INDEX for it
-    return unmarked(replace(found, status=IndexStatus.VALID)) == index_of(change.after)
 
 
 _INHERITED = "is inherited, and cannot go by itself"

@@ -18,7 +18,7 @@ from reconciler.model.definition import UNMANAGED
 from reconciler.model.facts import Facts
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.state import DesiredState, LiveState
-from reconciler.planning.clashes import adopts
+from reconciler.planning.adoption import adopted_index
 from reconciler.planning.part_names import declared_names, index_name, taken_constraints, taken_relations
 
 
@@ -43,9 +43,7 @@ def with_free_names(
         taken = _taken(facts, list(tried.values()), live) - freed
         for key, change in tried.items():
             places = _places(change, live)
-            if not places & reserved and (
-                not places & taken or adopts(change, given_name(key, change.after), live)
-            ):
+            if not places & reserved and (not places & taken or adopted_index(change, live) is not None):
                 named[key] = change
                 reserved |= places
             numbers[key] += 1

@@ -60,7 +60,7 @@ def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: Liv
 
 def passes_on(definition: Definition | None) -> bool:
     """Whether tables below have it as well."""
-    return definition is not None and not getattr(definition, "no_inherit", False)
+    return definition is not None and definition.passes_on()
 
 
 def on_its_own(one: Declared, inherited: Definition) -> Definition:

@@ -11,9 +11,12 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
-from reconciler.model.change import Action, Change, Difference, former_key, given_name
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, TableName, temporary_name
-from reconciler.planning.order import frees_name, key_columns, taken_names
+from reconciler.model.change import Action, Change, Difference, given_name
+from reconciler.model.definition import Definition
+from reconciler.model.effects import Resource, Sort
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
+from reconciler.model.state import LiveState
+from reconciler.planning.order import waiting_for_names
 
 
 def free_for_successors(changes: Sequence[Change]) -> list[Change]:
@@ -21,7 +24,7 @@ def free_for_successors(changes: Sequence[Change]) -> list[Change]:
     indexes over the same columns are to have them: those can be made first then, so that there is always one."""
     new: dict[TableName, list[Change]] = {}
     for change in changes:
-        if change.action is Action.CREATE and change.after is not None and key_columns(change.after):
+        if change.action is Action.CREATE and _keys(change.key, change.after):
             new.setdefault(change.key.table_name, []).append(change)
     found: list[Change] = []
     for change in changes:
@@ -36,41 +39,34 @@ def free_for_successors(changes: Sequence[Change]) -> list[Change]:
 
 def _succeeds(new: Change, old: Change) -> bool:
     assert new.after is not None
-    if old.before is None or frozenset(key_columns(new.after)) != frozenset(key_columns(old.before)):
+    if old.before is None or _keys(new.key, new.after).isdisjoint(_keys(old.key, old.before)):
         return False
     own = TableName(schema=old.key.schema, name=given_name(old.key, old.before))
     wanted = indexes_of(new.key, new.after) & indexes_of(old.key, old.before)
     return bool(wanted) and own not in wanted
 
 
-def break_circles(changes: Sequence[Change]) -> list[Change]:
-    """The changes, none of which waits for itself to give up a name."""
+def _keys(key: Key, definition: Definition | None) -> set[Resource]:
+    """What foreign keys can refer to because of it."""
+    offered = definition.offers(key) if definition is not None else ()
+    return {one for one in offered if one.sort is Sort.UNIQUE_KEY}
+
+
+def break_circles(changes: Sequence[Change], live: LiveState, major: int) -> list[Change]:
+    """The changes, none of which waits for itself to give up a name. `major` is the server's version."""
     found = list(changes)
     for _ in changes:
-        number = _in_circle(found)
+        number = _in_circle(found, live, major)
         if number is None:
             break
         found[number : number + 1] = _in_two(found[number])
     return found
 
 
-def _in_circle(changes: Sequence[Change]) -> int | None:
+def _in_circle(changes: Sequence[Change], live: LiveState, major: int) -> int | None:
     """A change that other ones wait for, and that waits for them, and can be made in two."""
-    giving: dict[tuple[TableName | str, str], list[int]] = {}
-    for number, change in enumerate(changes):
-        for name in taken_names(former_key(change), change.before):
-            giving.setdefault(name, []).append(number)
-    graph = {
-        later: {
-            first
-            for name in taken_names(change.key, change.after)
-            for first in giving.get(name, ())
-            if first != later and frees_name(changes[first], change)
-        }
-        for later, change in enumerate(changes)
-    }
     try:
-        TopologicalSorter(graph).prepare()
+        TopologicalSorter(waiting_for_names(changes, live, major)).prepare()
     except CycleError as error:
         return next((number for number in error.args[1] if _can_be_two(changes[number])), None)
     return None

@@ -104,6 +104,7 @@ def compare_states(
         from reconciler.planning.order import duplicates_removed
         from reconciler.planning.shared_indexes import shared_indexes
         from reconciler.planning.tablespaces import missing_tablespaces
+        from reconciler.planning.target import Target
 
         facts = LiveFacts(session=session)
         outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
@@ -115,8 +116,8 @@ def compare_states(
         outcome.refusals += parts_of_later(outcome.changes, desired, live)
         outcome.refusals += being_detached(session, outcome.changes, live)
         outcome.changes = free_for_successors(outcome.changes)
-        outcome.refusals += unserved(outcome.changes, by_key, live)
-        outcome.changes, refused = with_dependents(facts, outcome.changes, by_key, live)
+        outcome.refusals += unserved(outcome.changes, by_key, Target(outcome.changes, live))
+        outcome.changes, refused = with_dependents(facts, outcome.changes, by_key, live, session.server.major)
         outcome.refusals += refused
         outcome.refusals += missing_tablespaces(session, outcome.changes, by_key)
         outcome.refusals += doubled(outcome.changes, live)
@@ -125,7 +126,7 @@ def compare_states(
         outcome.refusals += find_clashes(facts, outcome.changes, by_key, live)
         outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
         outcome.refusals += find_misplaced(facts, gone, desired, live)
-        outcome.changes = break_circles(outcome.changes)
+        outcome.changes = break_circles(outcome.changes, live, session.server.major)
     return outcome
 
 
@@ -134,10 +135,9 @@ def _restricted(
 ) -> DesiredState:
     """What the file declares on the tables that the operator has chosen; the outcome is restricted to them."""
     from reconciler.planning.selection import on_tables, restrict, selected_tables
-    from reconciler.planning.temporary_names import needed_names
 
     tables = selected_tables(desired, options.tables)
-    restrict(outcome, tables, desired, live, partial(needed_names, live=live, major=session.server.major))
+    restrict(outcome, tables, desired, live, session.server.major)
     return on_tables(desired, tables)
 
 

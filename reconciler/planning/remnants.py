@@ -36,7 +36,6 @@ from reconciler.model.plan import JournalAt, Note
 from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning.leftovers import why_not_ours
-from reconciler.planning.order import taken_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import needed_names
 from reconciler.postgres.journal import qualified
@@ -186,7 +185,7 @@ def _is_continued(candidate: _Candidate, live: LiveState, major: int) -> bool:
         return False
     key, needed = candidate.key, needed_names(candidate.change, live, major)
     found = _form(candidate.definition)
-    return bool(taken_names(key, candidate.definition) & needed) and _is_either(
+    return not needed.isdisjoint(candidate.definition.names(key)) and _is_either(
         found, None, _as_form(candidate.successor, found)
     )
 

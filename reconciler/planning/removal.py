@@ -22,7 +22,7 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
     """Drop what stands under `absent` and is there, unless it is taken over by a rename."""
     if not desired.absent:
         return
-    from reconciler.planning.clashes import is_taken_over  # late: most files name nothing that is to go
+    from reconciler.planning.adoption import is_adopted  # late: most files name nothing that is to go
 
     renamed = {
         change.key._replace(name=change.renamed_from)
@@ -32,7 +32,7 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
     known = {change.key for change in outcome.changes if change.action is Action.DROP}
     for absent in desired.absent:
         for key in live_keys(absent, live):
-            if key in renamed or key in known or is_taken_over(key, outcome.changes, live):
+            if key in renamed or key in known or is_adopted(key, outcome.changes, live):
                 continue
             if key.kind == "primary_key" and key in desired.objects:
                 continue  # the declared one takes its place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.index.definition import Index
@@ -13,6 +12,7 @@ from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.sql.routing import Surroundings
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition, IndexStatus, expression_fields
+from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
@@ -24,9 +24,9 @@ from reconciler.planning.archive_names import archive_names
 from reconciler.planning.carried import carry_over
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
-from reconciler.planning.order import Circular, ordered, taken_names
+from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.outcome import Outcome
-from reconciler.planning.temporary_names import needed_names, read_holders
+from reconciler.planning.temporary_names import read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
 from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.operators import equality_operators, opclass_types, reference_comparisons
@@ -39,7 +39,7 @@ def make_routes(
 ) -> list[Route]:
     """The routes in order, each from the state in which its objects are now, or will be by then."""
     try:
-        changes = ordered(outcome.changes, live, partial(needed_names, live=live, major=session.server.major))
+        changes = graph_of(outcome.changes, live, session.server.major).ordered()
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
@@ -140,7 +140,7 @@ class _Course:
 
     live: LiveState
     objects: dict[Key, Definition]
-    given: set[tuple[TableName | str, str]] = field(default_factory=set)
+    given: set[Resource] = field(default_factory=set)
     parts: set[tuple[TableName, str]] = field(default_factory=set)
     meanwhile: dict[Key, Definition] = field(default_factory=dict)
 
@@ -175,7 +175,7 @@ class _Course:
     def _matters_later(self, former: Key, change: Change) -> bool:
         """Whether a name becomes free that others take, or a primary key goes, for which not-nulls are kept."""
         needed = former.kind == "primary_key" or is_temporary(former.name)
-        return needed or bool(taken_names(former, change.before) & self.given)
+        return needed or (change.before is not None and not self.given.isdisjoint(change.before.names(former)))
 
     def _now(self, gone: Key | None = None, new: Mapping[Key, Definition] | None = None) -> None:
         changed = {**self.live.objects, **(new or {})}
@@ -186,13 +186,13 @@ class _Course:
         self.live = replace(self.live, objects=changed)
 
 
-def _names_given(change: Change, live: LiveState) -> Iterator[tuple[TableName | str, str]]:
+def _names_given(change: Change, live: LiveState) -> Iterator[Resource]:
     """The names that the change gives, to what tables below have of the object as well."""
-    if change.action is Action.DROP:
+    if change.action is Action.DROP or change.after is None:
         return
-    yield from taken_names(change.key, change.after)
+    yield from change.after.names(change.key)
     for table in live.below(change.key.table_name):
-        yield table.name, given_name(change.key, change.after)
+        yield constraint_name(table.name, given_name(change.key, change.after))
 
 
 def _for_now(route: Route) -> Route:

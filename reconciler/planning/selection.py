@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from reconciler.model.change import Change
@@ -10,7 +10,7 @@ from reconciler.model.errors import UsageError
 from reconciler.model.names import Key, TableName
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.state import DesiredState, LiveState
-from reconciler.planning.order import Name, only_arranges, predecessors
+from reconciler.planning.order import Graph, graph_of
 from reconciler.planning.outcome import Outcome
 
 
@@ -37,14 +37,10 @@ def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredSt
 
 
 def restrict(
-    outcome: Outcome,
-    tables: Collection[TableName],
-    desired: DesiredState,
-    live: LiveState,
-    needed_names: Callable[[Change], Set[Name]],
+    outcome: Outcome, tables: Collection[TableName], desired: DesiredState, live: LiveState, major: int
 ) -> None:
     """Keep the changes of these tables and those that they need, and the refusals and notes about either."""
-    outcome.changes = _with_needed(outcome.changes, tables, live, needed_names)
+    outcome.changes = _with_needed(graph_of(outcome.changes, live, major), tables)
     concerned = {*tables, *(change.key.table_name for change in outcome.changes)}
     concerned |= {one.name for table in tables for one in live.below(table)}
     needed = set(_needed_keys(outcome.changes, desired, live))
@@ -54,22 +50,14 @@ def restrict(
     outcome.notes = [one for one in outcome.notes if one.key is None or one.key.table_name in concerned]
 
 
-def _with_needed(
-    changes: Sequence[Change],
-    tables: Collection[TableName],
-    live: LiveState,
-    needed_names: Callable[[Change], Set[Name]],
-) -> list[Change]:
-    before = predecessors(changes, live, needed_names)
-    kept = {number for number, change in enumerate(changes) if _tables_altered(change) & set(tables)}
+def _with_needed(graph: Graph, tables: Collection[TableName]) -> list[Change]:
+    kept = {number for number, change in enumerate(graph.changes) if _tables_altered(change) & set(tables)}
     waiting = list(kept)
     while waiting:
-        later = waiting.pop()
-        for first in before[later] - kept:
-            if not only_arranges(changes[first], changes[later], live):
-                kept.add(first)
-                waiting.append(first)
-    return [change for number, change in enumerate(changes) if number in kept]
+        needed = {first for first, need in graph.needs[waiting.pop()].items() if not need.only_order}
+        waiting += needed - kept
+        kept |= needed
+    return [change for number, change in enumerate(graph.changes) if number in kept]
 
 
 def _tables_altered(change: Change) -> set[TableName]:

@@ -18,6 +18,7 @@ from reconciler.kinds.sql import ddl
 from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
+from reconciler.model.effects import Resource, constraint_name, relation_name
 from reconciler.model.facts import Facts
 from reconciler.model.facts.names import NamedConstraint, NamedRelation, what_has
 from reconciler.model.features import has
@@ -34,7 +35,6 @@ from reconciler.model.plan import Expected, Refusal, Route
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import differing, is_made_anew
-from reconciler.planning.order import Name
 
 _KINDS = {"c": "check", "f": "foreign_key", "u": "unique", "x": "exclusion", "p": "primary_key"}
 
@@ -53,7 +53,7 @@ class Holder:
 class Holders:
     """What has the names that changes need for a while."""
 
-    by_name: Mapping[Name, Holder] = field(default_factory=dict)
+    by_name: Mapping[Resource, Holder] = field(default_factory=dict)
 
     def refusals(self, change: Change, route: Route | None, live: LiveState, major: int) -> Iterator[Refusal]:
         """Refusals of a change for which something else has a name. `route` is the part of it that is left, and None if
@@ -74,33 +74,35 @@ def read_holders(facts: Facts, changes: Sequence[Change], live: LiveState, major
         return Holders()
     going = {former_key(one) for one in changes if one.action in (Action.DROP, Action.RENAME)}
     held = facts.answer(what_has(_qualified(name) for name in needed))
-    found: dict[Name, Holder] = {(one.name.schema, one.name.name): _relation(one) for one in held.relations}
-    found |= {place: _constraint(place[0], one) for place, one in held.by_table().items()}
+    found = {relation_name(one.name.schema, one.name.name): _relation(one) for one in held.relations}
+    found |= {
+        constraint_name(table, name): _constraint(table, one) for (table, name), one in held.by_table().items()
+    }
     return Holders(by_name={name: one for name, one in found.items() if name in needed and one.key not in going})
 
 
-def _qualified(name: Name) -> TableName:
+def _qualified(name: Resource) -> TableName:
     """The name with the schema that it is in."""
-    owner, given = name
-    return TableName(schema=owner if isinstance(owner, str) else owner.schema, name=given)
+    place = name.place
+    return TableName(schema=place if isinstance(place, str) else place.schema, name=name.what)
 
 
-def needed_names(change: Change, live: LiveState, major: int) -> set[Name]:
+def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
     """The names that a change gives to something for a while."""
     key, before, after = change.key, change.before, change.after
-    given: set[Name] = {(table.schema, name) for table, name in names_of(after).items() if is_temporary(name)}
-    given -= {(table.schema, name) for table, name in names_of(before).items()}
-    if change.action is Action.RENAME and is_temporary(key.name):
-        given.add((key.schema, key.name) if key.kind == "index" else (key.table_name, key.name))
+    given = {relation_name(table.schema, name) for table, name in names_of(after).items() if is_temporary(name)}
+    given -= {relation_name(table.schema, name) for table, name in names_of(before).items()}
+    if change.action is Action.RENAME and is_temporary(key.name) and after is not None:
+        given |= after.names(key)
     if key.kind == "not_null" and change.action is Action.CREATE and not has("not_null_constraints", major):
         name = temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX)
-        return {(table, name) for table in live.tree(key.table_name)}
+        return {constraint_name(table, name) for table in live.tree(key.table_name)}
     if change.action is Action.ALTER and before is not None and after is not None:
         return given | _of_replacement(key, before, after, live)
     return given
 
 
-def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveState) -> set[Name]:
+def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveState) -> set[Resource]:
     partitioned = live.tables[key.table_name].is_partitioned
     if isinstance(after, Exclusion) or getattr(after, "without_overlaps", False):
         return set()
@@ -110,17 +112,17 @@ def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveS
         name = temporary_name(key.name, BUILDING_SUFFIX)
         reached = () if getattr(after, "no_inherit", False) else live.below(key.table_name)
         below = [one.name for one in reached if key.kind == "check" or partitioned]
-        return {(table, name) for table in (key.table_name, *below)}
+        return {constraint_name(table, name) for table in (key.table_name, *below)}
     own = given_name(key, after)
-    found: set[Name] = {(key.schema, temporary_name(own, BUILDING_SUFFIX))}
+    found = {relation_name(key.schema, temporary_name(own, BUILDING_SUFFIX))}
     if key.kind == "index":
-        found.add((key.schema, temporary_name(own, REPLACED_SUFFIX)))
+        found.add(relation_name(key.schema, temporary_name(own, REPLACED_SUFFIX)))
         old = names_of(before).items()
-        found |= {(table.schema, temporary_name(name, REPLACED_SUFFIX)) for table, name in old}
+        found |= {relation_name(table.schema, temporary_name(name, REPLACED_SUFFIX)) for table, name in old}
     elif partitioned:
         found = set()
     new = names_of(after).items()
-    return found | {(table.schema, temporary_name(name, BUILDING_SUFFIX)) for table, name in new}
+    return found | {relation_name(table.schema, temporary_name(name, BUILDING_SUFFIX)) for table, name in new}
 
 
 def _continued(route: Route | None) -> set[Key]:

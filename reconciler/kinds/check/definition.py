@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.expressions import unwrapped
 from reconciler.model.definition import Definition, Unmanaged, expression, remade, unmanaged
+from reconciler.model.effects import Resource, constraint_name
+from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +34,9 @@ class Check(Definition):
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return () if self.enforced else (("enforced", "not_enforced"),)
+
+    def passes_on(self) -> bool:
+        return not self.no_inherit
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        return (constraint_name(key.table_name, key.name),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reconciler.model.definition import Definition
@@ -53,6 +53,9 @@ class Leftover(Definition):
     dependents: tuple[Dependent, ...]
     mentions: tuple[str, ...]
     named_by: tuple[str, ...]
+
+    def dependent_tables(self) -> Iterable[TableName]:
+        return (one.table for one in self.dependents if one.table is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

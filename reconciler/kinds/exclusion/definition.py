@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.expressions import unwrapped
@@ -15,6 +15,7 @@ from reconciler.kinds.index.definition import (
     kept_targets,
     plain_elements,
 )
+from reconciler.kinds.index_effects import index_names, index_offers, index_roles
 from reconciler.model.definition import (
     UNMANAGED,
     Definition,
@@ -25,6 +26,8 @@ from reconciler.model.definition import (
     observed,
     unmanaged,
 )
+from reconciler.model.effects import Resource, constraint_name
+from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,20 @@ class Exclusion(Definition):
                 yield "elements", one.expression
         if self.where is not None:
             yield "where", self.where
+
+    def is_deferrable(self) -> bool:
+        return self.deferrable
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        yield constraint_name(key.table_name, key.name)
+        yield from index_names(key, key.name, self.partitions)
+        yield from index_roles(key, clustered=self.clustered)
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        return index_offers(key, key.name, self, self.partitions)
+
+    def partition_indexes(self) -> PartitionNames:
+        return self.partitions if isinstance(self.partitions, tuple) else ()
 
 
 def _compared(element: ExcludedElement) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reconciler.model.definition import Definition, Reference, Unmanaged, unmanaged
-from reconciler.model.names import TableName
+from reconciler.model.effects import Resource, Sort, constraint_name, unique_key
+from reconciler.model.names import Key, TableName
 
 
 class ReferentialAction(enum.StrEnum):
@@ -62,3 +64,30 @@ class ForeignKey(Definition):
 
     def reference(self) -> Reference | None:
         return Reference(self.ref_table, self.ref_columns, self.period)
+
+    def is_deferrable(self) -> bool:
+        return self.deferrable
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        return (constraint_name(key.table_name, key.name),)
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        return (self._enforcement(key, enforced=self.enforced),)
+
+    def rules_out(self, key: Key) -> Iterable[Resource]:
+        """On a partitioned table PostgreSQL does not let two over the same columns stand of which one is enforced."""
+        return (self._enforcement(key, enforced=not self.enforced),)
+
+    def relies_on(self, key: Key) -> Iterable[Resource]:
+        del key
+        return (
+            unique_key(self.ref_table, frozenset(self.ref_columns), self.ref_columns[-1] if self.period else ""),
+        )
+
+    def prefers(self, key: Key) -> Iterable[Resource]:
+        """An index by which rows that refer to a row are found."""
+        return (Resource(Sort.LEADING_COLUMNS, key.table_name, columns=frozenset(self.key)),)
+
+    def _enforcement(self, key: Key, *, enforced: bool) -> Resource:
+        what = "enforced" if enforced else "not enforced"
+        return Resource(Sort.ENFORCEMENT, key.table_name, what, frozenset(self.key))

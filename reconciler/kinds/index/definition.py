@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TypeVar
 
 from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.index_effects import index_names, index_offers, index_roles, not_nulls
 from reconciler.model.definition import (
     UNMANAGED,
     Definition,
@@ -20,6 +21,8 @@ from reconciler.model.definition import (
     shared,
     unmanaged,
 )
+from reconciler.model.effects import Resource
+from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,3 +185,16 @@ class Index(Definition):
 
     def is_verbatim(self) -> bool:
         return not self.looks_up_names() and not self.expressions()
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        yield from index_names(key, key.name, self.partitions)
+        yield from index_roles(key, clustered=self.clustered, replica_identity=self.replica_identity)
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        return index_offers(key, key.name, self, self.partitions)
+
+    def relies_on(self, key: Key) -> Iterable[Resource]:
+        return not_nulls(key, self) if self.replica_identity is True else ()
+
+    def partition_indexes(self) -> PartitionNames:
+        return self.partitions if isinstance(self.partitions, tuple) else ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, unmanaged
+from reconciler.model.effects import Resource, Sort, constraint_name
+from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +26,12 @@ class NotNull(Definition):
             for field, value in managed
             if value is not UNMANAGED and value is not None
         )
+
+    def passes_on(self) -> bool:
+        return not self.no_inherit
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        return (constraint_name(key.table_name, self.name),) if isinstance(self.name, str) else ()
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        return (Resource(Sort.NOT_NULL, key.table_name, key.name),) if self.validated else ()

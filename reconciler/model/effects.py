@@ -1,0 +1,87 @@
+"""What changes do to the things that other changes depend on: names, index roles, unique keys, not-nulls …
+
+A definition says what an object holds, offers and relies on while it is as the definition has it. What a change takes,
+frees, provides, needs, releases and withdraws is the difference between both sides.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reconciler.model.names import TableName
+
+
+class Sort(enum.StrEnum):
+    """What sort of thing a resource is. The text completes "needs the …"."""
+
+    RELATION_NAME = "relation name"
+    CONSTRAINT_NAME = "constraint name"
+    INDEX_ROLE = "index role"
+    INHERITED = "inherited object"
+    ENFORCEMENT = "enforcement"
+    UNIQUE_KEY = "unique key"
+    LEADING_COLUMNS = "index on columns"
+    NOT_NULL = "not-null"
+    PARTITION_INDEX = "partition's index"
+    CONSTRAINTS = "constraints"
+    OBJECT = "object"
+
+
+class Resource(NamedTuple):
+    """One thing that changes take, free, provide, need, release or withdraw.
+
+    `place` is the namespace: a schema for names of relations, a table for all else. `what` is a name; `columns` are
+    those of a key or index, whose order does not matter, but for `what`, which then is a last column that is a range.
+    """
+
+    sort: Sort
+    place: TableName | str
+    what: str = ""
+    columns: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        columns = f"({', '.join(sorted(self.columns))})" if self.columns else ""
+        return f"{self.sort} {self.place}{'.' if self.what else ''}{self.what}{columns}"
+
+
+def relation_name(schema: str, name: str) -> Resource:
+    """A name of a table, index, sequence or view. A schema has one relation of a name."""
+    return Resource(Sort.RELATION_NAME, schema, name)
+
+
+def constraint_name(table: TableName, name: str) -> Resource:
+    """A name of a constraint. A table has one constraint of a name."""
+    return Resource(Sort.CONSTRAINT_NAME, table, name)
+
+
+def unique_key(table: TableName, columns: frozenset[str], period: str = "") -> Resource:
+    """Columns to which a foreign key may refer. `period` is the one that is a range, which rows may cover together."""
+    return Resource(Sort.UNIQUE_KEY, table, period, columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """What a change does to resources.
+
+    `takes` and `frees` are of what only one object can have; `frees` may be taken by another. `provides` is there after
+    the change, `withdraws` is not there any more, be it only while the change is made; `needs` must be there before,
+    `prefers` had better be; `releases` is not needed any more. `keeps` is what of `withdraws` others need all the time.
+    `uses` is needed as it is before the plan.
+    """
+
+    takes: frozenset[Resource] = frozenset()
+    frees: frozenset[Resource] = frozenset()
+    provides: frozenset[Resource] = frozenset()
+    needs: frozenset[Resource] = frozenset()
+    prefers: frozenset[Resource] = frozenset()
+    releases: frozenset[Resource] = frozenset()
+    withdraws: frozenset[Resource] = frozenset()
+    keeps: frozenset[Resource] = frozenset()
+    rules_out: frozenset[Resource] = frozenset()
+    uses: frozenset[Resource] = frozenset()
+
+
+NAMES = (Sort.RELATION_NAME, Sort.CONSTRAINT_NAME)
+"""Sorts of names in the catalog."""

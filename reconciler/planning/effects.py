@@ -1,0 +1,118 @@
+"""The effects of a change: what its object holds, offers and relies on afterwards, and did before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconciler.model.change import Action, Change, former_key
+from reconciler.model.definition import Definition
+from reconciler.model.effects import Effects, Resource, Sort
+from reconciler.model.names import Key, TableName
+from reconciler.model.state import LiveState
+from reconciler.planning.adoption import adopted_index
+from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.inheritance import ancestors, passes_on
+from reconciler.planning.temporary_names import needed_names
+
+
+def effects_of(change: Change, live: LiveState, major: int) -> Effects:
+    """`major` is the server's version."""
+    key, former, before, after = change.key, former_key(change), change.before, change.after
+    index = adopted_index(change, live)
+    adopted = live.objects[index] if index is not None else None
+    held = _of("holds", former, before) | _of("holds", index or key, adopted)
+    holds = _of("holds", key, after)
+    offered = _of("offers", former, before) | _of("offers", index or key, adopted)
+    offers = _of("offers", key, after)
+    relied, relies = _of("relies_on", former, before), _of("relies_on", key, after)
+    anew = is_replaced(change, live)
+    along = frozenset(one for who, it in change.dependents.items() for one in it.relies_on(who))
+    moving = frozenset(one for it in change.companions for one in _of("relies_on", it.key, it.after))
+    withdrawn = offered if anew else offered - offers
+    # Taking a role takes it from what has it: an object that goes need not give it up before.
+    freed = {one for one in held - holds if change.action is not Action.DROP or one.sort is not Sort.INDEX_ROLE}
+    return Effects(
+        takes=frozenset({*(holds - held), *needed_names(change, live, major), *_inherits_first(change, live)}),
+        frees=frozenset({*freed, *_no_longer_own(change, live)}),
+        provides=frozenset({*(offers - offered), *_settled_below(change, live)}),
+        needs=frozenset(
+            {
+                *(relies if anew else relies - relied),
+                *moving,
+                *_parts_taken(change, anew=anew),
+                *_settled(change, live),
+            }
+        ),
+        prefers=_of("prefers", key, after),
+        releases=frozenset({*(relied - relies), *_released(change)}),
+        withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
+        keeps=withdrawn & along,
+        rules_out=_of("rules_out", key, after) if live.tables[key.table_name].is_partitioned else frozenset(),
+        uses=frozenset(map(_object, change.dependents)),
+    )
+
+
+def is_replaced(change: Change, live: LiveState) -> bool:
+    """Whether the live object goes, and another one takes its place."""
+    if change.action is not Action.ALTER or change.before is None or change.after is None:
+        return False
+    partitioned = live.tables[change.key.table_name].is_partitioned
+    return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
+
+
+def _of(what: str, key: Key, definition: Definition | None) -> frozenset[Resource]:
+    return frozenset(getattr(definition, what)(key)) if definition is not None else frozenset()
+
+
+def _parts_taken(change: Change, *, anew: bool) -> Iterator[Resource]:
+    """The indexes of partitions that become parts of the object's own."""
+    before = dict(change.before.partition_indexes()) if change.before is not None and not anew else {}
+    for table, name in change.after.partition_indexes() if change.after is not None else ():
+        if before.get(table) != name:
+            yield Resource(Sort.PARTITION_INDEX, table, name)
+
+
+def _inherited(table: TableName, key: Key) -> Resource:
+    return Resource(Sort.INHERITED, table, f"{key.kind} {key.name}")
+
+
+def _settled_below(change: Change, live: LiveState) -> Iterator[Resource]:
+    """What tables below have of the object, and can change or remove once it is not passed on to them."""
+    if passes_on(change.before):
+        yield from (_inherited(one.name, change.key) for one in live.below(change.key.table_name))
+
+
+def _settled(change: Change, live: LiveState) -> Iterator[Resource]:
+    if any(ancestors(change.key.table_name, live)):
+        yield _inherited(change.key.table_name, change.key)
+
+
+def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:
+    """What tables below have by themselves: that is changed or removed before they inherit it."""
+    if passes_on(change.after) and not passes_on(change.before):
+        yield from (_inherited(one.name, change.key) for one in live.below(change.key.table_name))
+
+
+def _no_longer_own(change: Change, live: LiveState) -> Iterator[Resource]:
+    if change.before is not None or change.key.kind == "not_null":
+        yield from _settled(change, live)
+
+
+def _object(key: Key) -> Resource:
+    return Resource(Sort.OBJECT, key.table_name, f"{key.kind} {key.name}")
+
+
+def _constraints_of(table: TableName) -> Resource:
+    return Resource(Sort.CONSTRAINTS, table)
+
+
+def _released(change: Change) -> Iterator[Resource]:
+    """A constraint goes before a table on which it depends."""
+    if change.action is Action.DROP:
+        yield _constraints_of(change.key.table_name)
+
+
+def _withdrawn(change: Change) -> Iterator[Resource]:
+    if change.before is not None:
+        yield _object(former_key(change))
+        yield from map(_constraints_of, change.before.dependent_tables())

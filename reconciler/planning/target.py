@@ -1,0 +1,103 @@
+"""The state that the changes of a plan lead to. Whoever asks what will be there asks it, and does not guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import Definition
+from reconciler.model.effects import Resource
+from reconciler.model.names import Key, TableName
+from reconciler.model.state import LiveState, by_table
+from reconciler.planning.adoption import adopted_index
+
+
+class Target:
+    """Every object that is there when the plan is done, with what tables inherit.
+
+    `changes` are all changes of the plan, and `live` is the state before it.
+    """
+
+    def __init__(self, changes: Iterable[Change], live: LiveState) -> None:
+        self._changes = list(changes)
+        self._live = live
+
+    @cached_property
+    def objects(self) -> Mapping[Key, Definition]:
+        """The objects of tables, and what they inherit."""
+        found = {**self._live.inherited, **self._live.objects}
+        for change in self._changes:
+            for key in _gone(change, self._live):
+                found.pop(key, None)
+        for change in self._changes:
+            if change.action is not Action.DROP and change.after is not None:
+                found[change.key] = change.after
+                for key in _passed_on(change, self._live):
+                    found.setdefault(key, change.after)
+        return found
+
+    @cached_property
+    def _on(self) -> Mapping[TableName, Mapping[Key, Definition]]:
+        return by_table(self.objects)
+
+    def on(self, table: TableName) -> Mapping[Key, Definition]:
+        """The objects of one table, with what it inherits."""
+        return self._on.get(table, {})
+
+    @cached_property
+    def _offers(self) -> Mapping[Resource, list[Key]]:
+        return _by_resource((key, one.offers(key)) for key, one in self.objects.items())
+
+    def offering(self, resource: Resource) -> list[Key]:
+        """The objects because of which others can rely on it."""
+        return self._offers.get(resource, [])
+
+    @cached_property
+    def _holds(self) -> Mapping[Resource, list[Key]]:
+        return _by_resource((key, one.holds(key)) for key, one in self.objects.items())
+
+    def holding(self, resource: Resource) -> list[Key]:
+        """The objects that have a name or a role: one at most, unless the changes contradict each other."""
+        return self._holds.get(resource, [])
+
+
+def _by_resource(found: Iterable[tuple[Key, Iterable[Resource]]]) -> Mapping[Resource, list[Key]]:
+    by: dict[Resource, list[Key]] = {}
+    for key, resources in found:
+        for resource in resources:
+            by.setdefault(resource, []).append(key)
+    return by
+
+
+def _gone(change: Change, live: LiveState) -> Iterator[Key]:
+    """What is not there any more, or not as it is: the object, its parts on partitions, the index that it adopts."""
+    former = former_key(change)
+    yield former
+    if change.before is not None:
+        for table, name in change.before.partition_indexes():
+            yield from (key for key, one in live.all_on(table).items() if _is_part(key, one, name, live))
+        if change.before.passes_on():
+            yield from _below(former, live)
+    adopted = adopted_index(change, live)
+    if adopted is not None:
+        yield adopted
+
+
+def _is_part(key: Key, definition: Definition, name: str, live: LiveState) -> bool:
+    return key in live.inherited and given_name(key, definition) == name
+
+
+def _below(key: Key, live: LiveState) -> Iterator[Key]:
+    """What tables below have of an object. Indexes are named on each partition, and not passed on by their names."""
+    for table in live.below(key.table_name):
+        one = key._replace(schema=table.name.schema, table=table.name.name)
+        if one in live.inherited:
+            yield one
+
+
+def _passed_on(change: Change, live: LiveState) -> Iterator[Key]:
+    if change.key.kind not in ("not_null", "check") or change.after is None or not change.after.passes_on():
+        return
+    for table in live.below(change.key.table_name):
+        yield change.key._replace(schema=table.name.schema, table=table.name.name)
