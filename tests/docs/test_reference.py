@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,16 @@ def test_tables_of_rules_are_those_of_the_registry(name: str, request: pytest.Fi
 @pytest.mark.parametrize("name", DETAILS)
 def test_pages_of_rules_are_those_of_the_registry(name: str, request: pytest.FixtureRequest) -> None:
     compare(f"docs/rules/{name}.md", details(name), request)
+
+
+def test_examples_of_rules_are_commands_that_exist() -> None:
+    group: Any = typer.main.get_command(build_app())
+    parsed = 0
+    for example in (one for rule in RULES for one in (rule.bad, rule.good)):
+        for name, rest in re.findall(r"\breconcile (\w+)([^|&<>#;\n]*)", example.shell):
+            group.commands[name].make_context(name, shlex.split(rest))  # raises what wrong usage raises
+            parsed += 1
+    assert parsed > 40
 
 
 def test_other_pages_name_rules_that_exist() -> None:
