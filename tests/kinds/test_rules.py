@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import copy
+import pickle
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -118,3 +120,10 @@ def test_a_rule_is_its_id_to_programs() -> None:
     assert rule == "a-rule"
     assert type(rule.id) is str
     assert f"[{rule}]" == "[a-rule]"
+
+
+def test_rules_can_be_copied() -> None:
+    """Library code makes dictionaries of plans, and sends them to other processes."""
+    for rule in RULES:
+        for same in (copy.deepcopy(rule), pickle.loads(pickle.dumps(rule))):
+            assert (same, type(same), same.meaning, same.good) == (rule, type(rule), rule.meaning, rule.good)

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Self
+from typing import Any, Self
 
 
 class Raised(enum.StrEnum):
@@ -88,6 +88,10 @@ class Rule(str):
         rule.error_code = error_code
         return rule
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
+        """What `copy` and `pickle` need to make it again: for other texts that is the text alone."""
+        return (self.id, *self.raised), {name: getattr(self, name) for name in Rule.__slots__ if name != "raised"}
+
     @property
     def id(self) -> str:
         return str(self)
@@ -110,6 +114,10 @@ class HazardKind(Rule):
         kind = super().__new__(cls, id_, HAZARD, meaning=meaning, remedy=remedy, bad=bad, good=good, see=see)
         kind.gated = gated
         return kind
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
+        names = ("gated", "meaning", "remedy", "bad", "good", "see")
+        return (self.id,), {name: getattr(self, name) for name in names}
 
     def exit_code(self, raised: Raised) -> int:
         return _EXIT_CODES[REFUSAL] if self.gated else super().exit_code(raised)
