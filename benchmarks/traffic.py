@@ -73,7 +73,7 @@ def _run_plain(host: Host, desired: reconciler.DesiredState, database: str, scri
 def _plain(plan: Plan) -> str:
     lines = []
     for step in plan.steps:
-        statements = [f"{statement};" for statement in step.statements]
+        statements = [f"{statement};" for statement in step.action.statements]
         whole = step.execution is ExecutionClass.CONCURRENT or len(statements) == 1
         lines += statements if whole else ["BEGIN;", *statements, "COMMIT;"]
     return "\n".join(lines) + "\n"

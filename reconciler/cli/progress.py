@@ -33,6 +33,7 @@ from reconciler.model.events import (
 )
 from reconciler.model.plan import ExecutionClass, Step
 from reconciler.model.secrets import scrubbed
+from reconciler.model.step_id import StepId
 from reconciler.report.wording import duration, lines_of, one_line, plural
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ class LiveProgress:
         self._lock = threading.RLock()
         self._estimate = Estimate(())
         self._total = 0
-        self._running: dict[str, _Running] = {}
+        self._running: dict[StepId, _Running] = {}
         self._notice = ""
         # Last: it asks for its content at once.
         self._live = Live(

@@ -50,7 +50,7 @@ class Tally:
                 self.steps = self.completed + self.skipped + self.failed + len(event.plan.steps)
             case StepCompleted():
                 self.completed += 1
-                self.executed += len(event.step.statements)
+                self.executed += len(event.step.action.statements)
                 self.archives |= event.step.archives
                 self.lock_wait_s += event.lock_wait_s
             case StepFailed():

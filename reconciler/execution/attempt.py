@@ -162,7 +162,7 @@ class Attempts:
     def write(self, step: Step, status: str, metadata: Mapping[str, object]) -> None:
         """Add an entry to the journal; while that is locked, try again."""
         self.retries(step).until_journaled(
-            lambda: self.journal.write(self.session, step.id, status, metadata=metadata)
+            lambda: self.journal.write(self.session, str(step.id), status, metadata=metadata)
         )
 
     def _end_autovacuum(self, work: Work, attempt: int) -> None:
@@ -206,7 +206,7 @@ class Attempts:
         locks = [take_locks(claims, self.plan.lock_timeout)] if claims else []
         before = [*locks, *(one.statement for one in work.guards)]
         entry = self.journal.entry(
-            work.step.id,
+            str(work.step.id),
             "completed",
             metadata=work.about,
             measured=measured(elapsed_s=work.elapsed_s(), lock_wait_s=work.lost_s),

@@ -18,7 +18,7 @@ Bind = Callable[[BoundName], str]
 
 def bound_names(step: Step) -> Iterator[BoundName]:
     """Every bound name in the statements of a step, its guards and what is done otherwise."""
-    for statement in (*step.statements, *(guard.count for guard in step.guards)):
+    for statement in (*step.action.statements, *(guard.count for guard in step.guards)):
         yield from statement.names
     if step.otherwise is not None:
         yield from bound_names(step.otherwise)

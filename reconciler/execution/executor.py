@@ -41,7 +41,7 @@ from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipp
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
 from reconciler.model.names import Key
-from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, Step
+from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, SqlAction, Statement, Step
 from reconciler.model.signals import follows_interrupt
 from reconciler.planning.data import Look, Looker
 from reconciler.postgres.along import along
@@ -141,7 +141,9 @@ class Executor:
         raise refused
 
     def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
-        work = self._work(route, step, bind)
+        match step.action:  # the one place that decides how an action is carried out
+            case SqlAction(statements=statements):
+                work = self._sql_work(route, step, statements, bind)
         attempts = self._attempts(route, step)
         try:
             with watch.over(step) as watched:
@@ -161,10 +163,10 @@ class Executor:
             )
         )
 
-    def _work(self, route: Route, step: Step, bind: Bind) -> Work:
+    def _sql_work(self, route: Route, step: Step, planned: Sequence[Statement], bind: Bind) -> Work:
         """The step as it is to be sent now."""
         path = search_path_text(["pg_catalog"])
-        statements = [statement.render(bind) for statement in step.statements]
+        statements = [statement.render(bind) for statement in planned]
         guards = [
             InTransaction(guard=guard, statement=guard_statement(guard.count.render(bind), path))
             for guard in step.guards
@@ -260,7 +262,7 @@ class Executor:
         told = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
         # What must be told is the failure, not that it could not be written down.
         with suppress(psycopg.Error, Refused):
-            self.journal.write(self.session, work.step.id, "failed", error=message, metadata=told)
+            self.journal.write(self.session, str(work.step.id), "failed", error=message, metadata=told)
 
     def _left_behind(self, step: Step) -> str:
         """What the step left behind: of a build, what the catalog shows of it, if it can be asked."""

@@ -28,7 +28,8 @@ from reconciler.model.rules.runs import PLAN_CHANGED
 
 _AGAIN = "plan again, look at the new plan, and apply that"
 _LONGEST_SHOWN = 100
-_WRITE = "write it with `reconcile plan -o PLANFILE`"
+_WRITE = "plan again with this version: `reconcile plan -o PLANFILE`"
+_OTHER_VERSION = "another version of reconcile wrote it"
 
 
 Form = tuple[object, ...]
@@ -60,12 +61,14 @@ class ExpectedPlan:
 
 def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
     """The plan that the JSON of a plan file holds. Raises `UsageError` if it is none, or was changed."""
+    if "format_version" not in document:
+        raise _broken("it is no plan")
     try:
         if document["format_version"] != FORMAT_VERSION:
-            raise _broken("another version of reconcile wrote it")
+            raise _broken(_OTHER_VERSION)
         expected, digest = _read(content_in(document)), document["digest"]
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
-        raise _broken("it is no plan") from None
+        raise _broken(_OTHER_VERSION) from None
     if digest != expected.digest:
         raise _broken("its digest does not fit its content, so somebody has changed it")
     return expected
@@ -162,10 +165,11 @@ def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
 def _form(step: Content) -> Form:
     other = step["otherwise"]
     return (
+        str(step["action"]),
         _texts(step["sql"]),
         str(step["execution"]),
         tuple((str(one["id"]), without_numbers(one["count_sql"]), str(one["moment"])) for one in step["guards"]),
-        None if other is None else _texts(other["sql"]),
+        None if other is None else (str(other["action"]), *_texts(other["sql"])),
         bool(step["archives"]),
     )
 
@@ -185,7 +189,7 @@ def _removes_remnant(route: Route, number: int, expected: ExpectedPlan) -> bool:
         )
     before, after = route.states[number].objects, route.states[number + 1].objects
     gone = [key for key, one in before.items() if _is_invalid(one) and key in after and after[key] is None]
-    alone = len(gone) == len(route.steps[number].statements)
+    alone = len(gone) == len(route.steps[number].action.statements)
     return bool(gone) and alone and all(key_content(key) in expected.builds for key in gone)
 
 

@@ -14,6 +14,7 @@ from reconciler.execution.journal import Journal
 from reconciler.model.journal import RUN_STEP, built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import JournalAt
+from reconciler.model.step_id import Verb
 from reconciler.postgres.journal_check import readable_journal
 from reconciler.postgres.session import Session, rows
 
@@ -22,7 +23,7 @@ _UNFINISHED = """
     SELECT step_name, metadata
       FROM (SELECT DISTINCT ON (coalesce(metadata ->> 'builds', step_name)) step_name, status, metadata
               FROM ONLY {journal}
-             WHERE (metadata ? 'builds' OR starts_with(step_name, 'drop index '))
+             WHERE (metadata ? 'builds' OR metadata -> 'step' @> '{{"verb": "drop", "kind": "index"}}')
                AND status IN ('started', 'completed', 'failed')
              ORDER BY coalesce(metadata ->> 'builds', step_name), sequence DESC) AS latest
      WHERE status <> 'completed'"""
@@ -37,7 +38,7 @@ _INDEXES = """
      WHERE EXISTS (SELECT FROM unnest(%(texts)s::text[]) AS names (text)
                     WHERE strpos(names.text, replace(i.relname::text, '"', '""')) > 0)"""
 
-_KEPT = ("object", "schema", "table", "action", "builds")
+_KEPT = ("step", "object", "schema", "table", "action", "builds")
 
 
 def finished_steps(session: Session, at: JournalAt) -> list[tuple[str, Mapping[str, object]]]:
@@ -56,7 +57,7 @@ def _is_done(entry: Mapping[str, Any], indexes: Sequence[Mapping[str, Any]]) -> 
     keys = {Key(kind="index", schema=x["schema"], table=x["table"], name=x["name"]): x["valid"] for x in indexes}
     builds = entry["metadata"].get("builds")
     if builds is None:
-        return entry["step_name"] not in {f"drop {key}" for key in keys}
+        return entry["step_name"] not in {str(Verb.DROP.of(key)) for key in keys}
     return builds in {built_relation(key) for key, valid in keys.items() if valid}
 
 

@@ -24,9 +24,9 @@ Content = dict[str, Any]
 
 _SERVER = ("system_identifier", "database", "database_oid", "user")
 _CHANGE = ("action", "key", "renamed_from", "before", "after", "states")
-_STEP = ("id", "sql", "execution", "locks", "builds", "archives")
+_ACT = ("id", "object", "verb", "after", "interim", "action", "sql")
+_STEP = (*_ACT, "execution", "locks", "builds", "archives")
 _GUARD = ("id", "count_sql", "moment")
-_OTHERWISE = ("id", "sql")
 _REFUSAL = ("rule", "cause")
 
 
@@ -80,16 +80,27 @@ def change_content(route: Route) -> Content:
 
 def step_content(step: Step) -> Content:
     """A step: what it sends, and what it checks first."""
-    other = step.otherwise
     return {
-        "id": step.id,
-        "sql": [str(statement) for statement in step.statements],
+        **_act_content(step),
         "execution": step.execution.value,
         "locks": [lock_content(claim) for claim in step.locks],
         "builds": key_content(step.builds),
         "archives": step.archives,
         "guards": [guard_content(guard) for guard in step.guards],
-        "otherwise": other and {"id": other.id, "sql": [str(statement) for statement in other.statements]},
+        "otherwise": step.otherwise and _act_content(step.otherwise),
+    }
+
+
+def _act_content(step: Step) -> Content:
+    """What a step does, to which object."""
+    return {
+        "id": str(step.id),
+        "object": key_content(step.id.key),
+        "verb": step.id.verb.value,
+        "after": key_content(step.id.after),
+        "interim": step.id.interim,
+        "action": step.action.name,
+        "sql": [str(statement) for statement in step.action.statements],
     }
 
 
@@ -147,7 +158,7 @@ def _step_in(step: Mapping[str, Any]) -> Content:
     return {
         **_picked(step, _STEP),
         "guards": [_picked(guard, _GUARD) for guard in step["guards"]],
-        "otherwise": None if other is None else _picked(other, _OTHERWISE),
+        "otherwise": None if other is None else _picked(other, _ACT),
     }
 
 

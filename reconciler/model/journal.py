@@ -22,8 +22,10 @@ def built_relation(key: Key) -> str:
 
 
 def about(change: Change, step: Step) -> dict[str, object]:
-    """What the journal tells of a step: its title, its object before and after, and the relation that it builds."""
+    """What the journal tells of a step: its id and title, the object of its change before and after, and the relation
+    that it builds."""
     told: dict[str, object] = {
+        "step": {"verb": step.id.verb.value, **step.id.key._asdict()},
         "title": step.title,
         "object": str(change.key),
         "schema": change.key.schema,

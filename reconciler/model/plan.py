@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import ClassVar
 
 from reconciler.model.bound import BoundName, BoundText, names_in
 from reconciler.model.change import Change
@@ -18,6 +19,7 @@ from reconciler.model.rules.data import DATA_CHECK_FAILED
 from reconciler.model.rules.rule import HazardKind, Rule
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import Policy
+from reconciler.model.step_id import StepId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,21 +275,33 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One statement, or one short transaction of several, that moves a route from one state to the next.
+class SqlAction:
+    """Send statements: in one short transaction, or, in a concurrent step, one after the other outside of any."""
 
-    `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan and is
-    the journal's `step_name`. A step that `archives` leaves a table in the archive, and its transaction checks who owns
-    that. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of this step if a guard
-    fails before it, and leads back to the state before; then the run is refused.
-    `leaves` says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
-    anything else, in this order; its statements take the others. `replaces` are the objects that successors take the
-    place of, so that what else PostgreSQL knows of them can be carried over.
+    name: ClassVar[str] = "sql"
+    statements: tuple[Statement, ...]
+
+
+StepAction = SqlAction
+"""What a step can do. Whoever adds to it finds, by the types, all the places that must know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What moves a route from one state to the next: an `action`, and what must be known to take it.
+
+    `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan; as
+    text it is the journal's `step_name`. A step that `archives` leaves a table in the archive, and its transaction
+    checks who owns that. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of this
+    step if a guard fails before it, and leads back to the state before; then the run is refused. `leaves` says what a
+    failure leaves behind. `lock_order` are the claims on tables that the transaction takes before anything else, in
+    this order; its statements take the others. `replaces` are the objects that successors take the place of, so that
+    what else PostgreSQL knows of them can be carried over.
     """
 
-    id: str
+    id: StepId
     title: str
-    statements: tuple[Statement, ...]
+    action: StepAction
     execution: ExecutionClass
     locks: tuple[LockClaim, ...]
     lock_order: tuple[LockClaim, ...] = ()
@@ -298,6 +312,10 @@ class Step:
     otherwise: Step | None = None
     leaves: str
     replaces: tuple[Replaced, ...] = ()
+
+    def saying(self, *statements: Statement) -> Step:
+        """The same step with these statements in place of its own."""
+        return replace(self, action=SqlAction(statements=statements))
 
     def replacing(self, key: Key, before: Definition, after: Definition, temporary: str = "") -> Step:
         """The same step, which also replaces an object."""

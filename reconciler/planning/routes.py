@@ -199,7 +199,9 @@ def _for_now(route: Route) -> Route:
     """The journal tells the steps from those of the later change. Of an index whose parts give up their names, nothing
     else matters: others may take its marks meanwhile."""
     change = route.change
-    steps = tuple(replace(step, id=f"{step.id}, for now", title=f"{step.title}, for now") for step in route.steps)
+    steps = tuple(
+        replace(step, id=replace(step.id, interim=True), title=f"{step.title}, for now") for step in route.steps
+    )
     if change.action is not Action.ALTER:
         return replace(route, steps=steps)
     states = tuple(

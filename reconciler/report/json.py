@@ -84,7 +84,12 @@ def _step(step: ReportedStep, content: Content) -> dict[str, Any]:
     return {
         "number": step.number,
         "id": content["id"],
+        "object": content["object"],
+        "verb": content["verb"],
+        "after": content["after"],
+        "interim": content["interim"],
         "title": step.title,
+        "action": content["action"],
         "sql": content["sql"],
         "execution": content["execution"],
         "builds": content["builds"],

@@ -93,7 +93,7 @@ def _change(change: ReportedChange) -> str:
 def _step(step: ReportedStep) -> str:
     # The number is no list marker here: a fence would have to be indented into the item.
     head = f"**Step {step.number}:** {code(step.title)}, {step.execution}"
-    sql = fence("sql", "\n".join(f"{statement};" for statement in step.statements))
+    sql = fence("sql", "\n".join(f"{statement};" for statement in step.action.statements))
     facts = [f"- locks {code(text)}" for text in lock_texts(step.locks)]
     facts += [f"- {code(text)}" for text in check_texts(step)]
     facts += [_hazard(hazard) for hazard in step.hazards]

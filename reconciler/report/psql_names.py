@@ -80,14 +80,14 @@ def variables_of(report: Report) -> Variables:
 
 
 def _names(step: ReportedStep) -> Iterator[BoundName]:
-    for statement in (*step.statements, *(guard.count for guard in step.guards)):
+    for statement in (*step.action.statements, *(guard.count for guard in step.guards)):
         yield from statement.names
     if step.otherwise is not None:
         yield from _names(step.otherwise)
 
 
 def _texts(step: ReportedStep) -> Iterator[BoundText]:
-    for statement in step.statements:
+    for statement in step.action.statements:
         yield from (part for part in statement.parts if isinstance(part, BoundText))
 
 

@@ -25,12 +25,13 @@ from reconciler.model.plan import (
     Refusal,
     Route,
     ServerInfo,
-    Statement,
     Step,
+    StepAction,
     TableSize,
     limits_for,
 )
 from reconciler.model.state import Policy
+from reconciler.model.step_id import StepId
 from reconciler.report.wording import duration, enumerate_words, plural
 
 
@@ -40,9 +41,9 @@ class ReportedStep:
     journal tells of it."""
 
     number: int
-    id: str
+    id: StepId
     title: str
-    statements: tuple[Statement, ...]
+    action: StepAction
     execution: ExecutionClass
     builds: Key | None
     settings: tuple[tuple[str, str], ...]
@@ -244,7 +245,7 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
         number=number,
         id=step.id,
         title=step.title,
-        statements=step.statements,
+        action=step.action,
         execution=step.execution,
         builds=step.builds,
         settings=limits.settings,

@@ -126,7 +126,7 @@ def _cut(value: str) -> str:
 
 def _step(step: ReportedStep, page: Page) -> Iterator[str]:
     yield f"    {step.number}. {one_line(step.title)} {page.theme('faint', f'[{step.execution}]')}"
-    for statement in step.statements:
+    for statement in step.action.statements:
         yield from (f"       {line}" for line in lines_of(str(statement) + ";"))
     for blocking in (True, False):
         for text in lock_texts([lock for lock in step.locks if bool(lock.blocks) is blocking]):

@@ -129,7 +129,8 @@ def test_names_that_agree(database: Database, tmp_path: Path, carry_out: Apply, 
 
 
 def planned_names(plan: Plan) -> list[str]:
-    return [str(name) for step in plan.steps for name in dict.fromkeys(n for s in step.statements for n in s.names)]
+    named = [[name for one in step.action.statements for name in one.names] for step in plan.steps]
+    return [str(name) for names in named for name in dict.fromkeys(names)]
 
 
 def test_the_plan_tells_names_apart(database: Database, tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_plan_file_of_which_a_part_is_done(database: Database, tmp_path: Path)
     expected = json.loads(FORMATS["json"](report_of(reconciler.plan(state, database.url))))
 
     def kill(event: Event) -> None:
-        if isinstance(event, StepStarted) and "shop" in event.step.id:
+        if isinstance(event, StepStarted) and event.step.id.key.schema == "shop":
             database.execute(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'reconcile'"
                 " AND datname = current_database()"

@@ -29,7 +29,7 @@ GIVEN = """
     INSERT INTO chats SELECT generate_series(1, 5); INSERT INTO chats_backup SELECT generate_series(1, 5);
     CREATE SCHEMA reconcile_archive"""
 YAML = "dropped_tables: {chats_backup: {replaced_by: chats, backup: none}}"
-DROP = "drop table public.chats_backup"
+DROP = "drop dropped_table public.chats_backup"
 ARRIVING = "INSERT INTO reconcile_archive.{} SELECT generate_series(1, 1000)"
 
 REACHES = {
@@ -62,7 +62,7 @@ def insert(database: Database, app: str) -> None:
 
 def run(database: Database, folder: Path, on_drop: str, app: str) -> ApplyResult:
     def interfere(event: Event) -> None:
-        if isinstance(event, StepStarted) and event.step.id == DROP:
+        if isinstance(event, StepStarted) and str(event.step.id) == DROP:
             database.execute(on_drop.format(app=app) or "SELECT")
             insert(database, app)
 

@@ -22,6 +22,7 @@ from reconciler.model.errors import ConnectionFailed, Refused
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState
+from reconciler.model.step_id import Verb
 from reconciler.report import FORMATS, report_of
 from tests.cases.snapshot import snapshot
 from tests.execution.support import desired, session, transaction, wait_until
@@ -147,7 +148,7 @@ def test_writers_that_know_the_table_already(given: Database, tmp_path: Path, ba
         before = given.value("SELECT count(*) FROM chats_backup")
 
         def moved(event: Event) -> None:
-            if isinstance(event, StepCompleted) and event.step.id.startswith("move table"):
+            if isinstance(event, StepCompleted) and event.step.id.verb is Verb.MOVE:
                 outcome("EXECUTE note", prepared)
                 outcome("SELECT note()", cached)
                 name = in_archive_as_table(given)
@@ -182,7 +183,7 @@ def test_traffic_while_rows_are_counted(given: Database, tmp_path: Path, backup:
     with session(given.url) as holder, session(given.url) as application:
 
         def hold(event: Event) -> None:
-            if isinstance(event, StepCompleted) and event.step.id.startswith("move table"):
+            if isinstance(event, StepCompleted) and event.step.id.verb is Verb.MOVE:
                 holder.execute("BEGIN; LOCK TABLE chats IN ACCESS EXCLUSIVE MODE")
                 counting.set()
 
@@ -242,10 +243,10 @@ def test_a_run_that_dies_before_it_can_move_the_table_back(given: Database, tmp_
     killed: list[str] = []
 
     def kill(event: Event) -> None:
-        if isinstance(event, StepCompleted) and event.step.id.startswith("move table"):
+        if isinstance(event, StepCompleted) and event.step.id.verb is Verb.MOVE:
             given.execute("DELETE FROM chats WHERE id = 5")
-        if isinstance(event, StepStarted) and event.step.id.endswith("back"):
-            killed.append(event.step.id)
+        if isinstance(event, StepStarted) and event.step.id.verb is Verb.MOVE_BACK:
+            killed.append(str(event.step.id))
             given.execute(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'reconcile'"
                 " AND datname = current_database()"
@@ -256,7 +257,7 @@ def test_a_run_that_dies_before_it_can_move_the_table_back(given: Database, tmp_
     except ConnectionFailed as lost:
         error = lost
     assert isinstance(error, ConnectionFailed)
-    assert killed == ["move table public.chats_backup back"]
+    assert killed == ["move-back dropped_table public.chats_backup"]
     assert given.value("SELECT to_regclass('chats_backup')") is None
     name = in_archive_as_table(given)
     assert given.value(f'SELECT count(*) FROM reconcile_archive."{name}"') == 5
@@ -272,7 +273,7 @@ def test_another_table_takes_the_name_meanwhile(given: Database, tmp_path: Path)
     state = wanted(tmp_path, "none")
 
     def recreate(event: Event) -> None:
-        if isinstance(event, StepCompleted) and event.step.id.startswith("move table"):
+        if isinstance(event, StepCompleted) and event.step.id.verb is Verb.MOVE:
             given.execute("CREATE TABLE chats_backup (id int); DELETE FROM chats")
 
     assert refused(run(state, given.url, recreate), "diverged")

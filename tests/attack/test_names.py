@@ -179,7 +179,7 @@ class Death(BaseException):
 def die_after(step: str) -> Events:
     class Dying(Events):
         def __call__(self, event: Event) -> None:
-            if isinstance(event, StepCompleted) and event.step.id == step:
+            if isinstance(event, StepCompleted) and str(event.step.id) == step:
                 raise Death
 
     return Dying()
@@ -192,8 +192,8 @@ def cut_off(database: Database, tmp_path: Path, yaml: str, after: str) -> None:
 
 
 OLD, NEW = "tables: {t: {indexes: {x: a}}}", "tables: {t: {indexes: {x: [a, b]}}}"
-SWAP = "swap index x on public.t"
-DROP = "drop index x__reconcile_old on public.t"
+SWAP = "swap index public.t.x"
+DROP = "drop index public.t.x__reconcile_old"
 
 
 def test_a_predecessor_that_the_journal_knows_is_removed_and_shown(database: Database, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_predecessor_that_the_journal_knows_is_removed_and_shown(database: Dat
     events = Events()
     result = apply_all(state, database.url, events)
     assert steps_started(events) == [DROP]
-    assert [str(route.change) for route in result.plan.routes] == [DROP]
+    assert [str(route.change) for route in result.plan.routes] == ["drop index x__reconcile_old on public.t"]
     assert "remnant" in [note.rule for note in result.plan.notes]
     assert_in_sync(state, database.url)
     assert database.query("SELECT to_regclass('x__reconcile_old')") == [(None,)]
@@ -226,7 +226,7 @@ def test_a_successor_that_is_not_wanted_any_more_is_removed(database: Database, 
     """A run dies after it has built a successor; the file goes back to what it said before, or on to something else."""
     for wanted in (OLD, "tables: {t: {indexes: {x: [a, c]}}}"):
         database.execute(f"DROP TABLE IF EXISTS t, r CASCADE; {TABLE}; CREATE INDEX x ON t (a)")
-        cut_off(database, tmp_path, NEW, "build index x__reconcile_new on public.t")
+        cut_off(database, tmp_path, NEW, "build index public.t.x__reconcile_new")
         state = desired(tmp_path, wanted)
         apply_all(state, database.url)
         assert_in_sync(state, database.url)
@@ -257,7 +257,7 @@ def test_a_forged_entry_in_the_journal_proves_nothing(database: Database, tmp_pa
         INSERT INTO migration_log (migration_name, step_name, status, metadata)
         SELECT migration_name, step_name, status,
                jsonb_set(metadata, '{before,columns,0,column}', '"c"')
-          FROM migration_log WHERE step_name LIKE '%index x%'""")
+          FROM migration_log WHERE step_name LIKE '%index public.t.x%'""")
     before = catalog(database)
     assert_in_sync(desired(tmp_path, NEW), database.url)
     assert [refusal.rule for refusal in apply(desired(tmp_path, OLD), database.url).plan.refusals] == ["name-taken"]
@@ -267,7 +267,7 @@ def test_a_forged_entry_in_the_journal_proves_nothing(database: Database, tmp_pa
 def test_an_invalid_index_of_another_definition_is_no_remnant(database: Database, tmp_path: Path) -> None:
     """The journal has an unfinished build of `x__reconcile_new`; something invalid on other columns has the name."""
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a)")
-    cut_off(database, tmp_path, NEW, "build index x__reconcile_new on public.t")
+    cut_off(database, tmp_path, NEW, "build index public.t.x__reconcile_new")
     database.execute("""
         INSERT INTO migration_log (migration_name, step_name, status, metadata)
         SELECT migration_name, step_name, status, metadata FROM migration_log

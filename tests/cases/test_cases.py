@@ -123,7 +123,7 @@ def test_plan_and_apply(
     after, written = snapshot(given), journal(given)
     expect("after.txt", after)
     assert written is not None
-    assert written[1:-1] == [(step.id, status) for step in plan.steps for status in ("started", "completed")]
+    assert written[1:-1] == [(str(step.id), status) for step in plan.steps for status in ("started", "completed")]
     assert happened(case, given) == [], "a second plan is empty"
     assert (snapshot(given), journal(given)) == (after, written), "a second apply does nothing"
 

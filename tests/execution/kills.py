@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,6 +21,7 @@ import reconciler
 from reconciler.model.errors import ConnectionFailed
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.plan import ExecutionClass, Step
+from reconciler.model.step_id import Verb
 from tests.execution.support import session, wait_until
 from tests.servers import NIGHTLY
 
@@ -72,7 +73,8 @@ def kill_again_and_again(
 def _names_in_next_plans(step: Step) -> set[str]:
     """A comment that an interrupted run has not made is an alteration of the object in the next plan; what it has left
     NOT VALID is an object of the next plan."""
-    return {step.id, step.id.partition(" again, after ")[0], step.id.replace("comment on ", "alter ", 1)}
+    also = Verb.ALTER.of(step.id.key) if step.id.verb is Verb.COMMENT else replace(step.id, after=None)
+    return {str(step.id), str(also)}
 
 
 @dataclass
@@ -90,7 +92,7 @@ class Killer:
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, StepStarted) and not self._victim and self._suits(event.step):
-            self._victim = event.step.id
+            self._victim = str(event.step.id)
             with session(self.url) as eyes:
                 ((self._pid,),) = eyes.execute(_OF_THE_RUN.encode()).fetchall()
             match self.moment:
@@ -100,7 +102,9 @@ class Killer:
                     self._obstruct("journal", "LOCK TABLE migration_log IN SHARE MODE")
                 case Moment.WAITING:
                     self._obstruct("table", f"LOCK TABLE {event.step.locks[0].table} IN ROW EXCLUSIVE MODE")
-        elif isinstance(event, StepCompleted) and event.step.id == self._victim and self.moment is Moment.AFTER:
+        elif (
+            isinstance(event, StepCompleted) and str(event.step.id) == self._victim and self.moment is Moment.AFTER
+        ):
             self._strike()
 
     def join(self) -> None:
@@ -109,7 +113,7 @@ class Killer:
 
     def _suits(self, step: Step) -> bool:
         concurrent = step.execution is ExecutionClass.CONCURRENT
-        return step.id not in self.spared and (concurrent or self.moment is not Moment.WAITING)
+        return str(step.id) not in self.spared and (concurrent or self.moment is not Moment.WAITING)
 
     def _strike(self) -> None:
         self.hit(self._victim)

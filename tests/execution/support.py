@@ -69,7 +69,7 @@ def apply_all(state: DesiredState, url: str, *listeners: Callable[[Event], None]
 def assert_in_sync(state: DesiredState, url: str) -> None:
     plan = reconciler.plan(state, url)
     assert not plan.refusals, [refusal.cause for refusal in plan.refusals]
-    assert plan.in_sync, [step.id for step in plan.steps]
+    assert plan.in_sync, step_ids(plan)
 
 
 def broad_setup(database: Database) -> DesiredState:
@@ -127,11 +127,11 @@ def wait_until(condition: Callable[[], Any], what: str) -> Any:
 
 
 def steps_started(events: Events) -> list[str]:
-    return [event.step.id for event in events.of(StepStarted)]
+    return [str(event.step.id) for event in events.of(StepStarted)]
 
 
 def step_ids(plan: Plan) -> list[str]:
-    return [step.id for step in plan.steps]
+    return [str(step.id) for step in plan.steps]
 
 
 def catalog(database: Database, *, journal: bool = False) -> list[Any]:

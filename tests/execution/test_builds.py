@@ -35,7 +35,7 @@ pytestmark = pytest.mark.ends  # about builds that are cut off
 
 TABLE = "CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t SELECT n, n FROM generate_series(1, 100) n"
 YAML = "tables: {t: {indexes: {i_a: a}}}"
-BUILD = "build index i_a on public.t"
+BUILD = "build index public.t.i_a"
 INVALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('i_a')"
 _BUILDER = """
     SELECT pid FROM pg_stat_activity
@@ -101,7 +101,7 @@ def test_a_dead_build_of_ours_is_removed_and_made_anew(
     assert database.query(INVALID) == [(False,)]
     events = Events()
     apply_all(state, database.url, events)
-    assert steps_started(events) == ["remove invalid index i_a on public.t", BUILD]
+    assert steps_started(events) == ["remove-invalid index public.t.i_a", BUILD]
     assert_in_sync(state, database.url)
 
 
@@ -255,7 +255,7 @@ def test_a_concurrent_drop_by_another_role_is_waited_for(database: Database, sta
 
 FINISHED = """
     SELECT count(*) FROM migration_log
-     WHERE step_name = 'build index i_a on public.t' AND status = 'completed' AND metadata ? 'finished'"""
+     WHERE step_name = 'build index public.t.i_a' AND status = 'completed' AND metadata ? 'finished'"""
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 
 import reconciler
 from reconciler.model.events import Event, StepCompleted, StepStarted
+from reconciler.model.step_id import Verb
 from tests.cases.case import read_cases
 from tests.execution.kills import Kill, Moment, kill_again_and_again
 from tests.execution.support import (
@@ -183,7 +184,7 @@ def test_neither_an_orphan_nor_a_duplicate_gets_in_while_a_key_is_replaced(
         writers.round()
         apply_all(desired(tmp_path, _DESIRED), database.url, look)
     assert set(writers.let_in) == {_HARMLESS}
-    swaps = [event.step.id for event in rounds.of(StepCompleted) if event.step.id.startswith("replace")]
+    swaps = [event for event in rounds.of(StepCompleted) if event.step.id.verb is Verb.REPLACE]
     assert len(swaps) == 2
     assert len(rounds.of(StepCompleted)) == 8, (
         "each key: its index, the swap, and its foreign keys made valid again"
@@ -197,10 +198,10 @@ def test_what_a_killed_swap_leaves_is_validated_by_the_next_plan(database: Datab
     plan = reconciler.plan(state, database.url)
     with session(database.url) as worker:
         for step in plan.steps[:2]:
-            for statement in step.statements:
+            for statement in step.action.statements:
                 worker.execute(str(statement).encode())
-    left = [one for one in step_ids(reconciler.plan(state, database.url)) if "on public.users" not in one]
-    assert left == ["validate foreign key noted on public.notes", "validate foreign key by_id on public.orders"]
+    left = [one for one in step_ids(reconciler.plan(state, database.url)) if " public.users." not in one]
+    assert left == ["validate foreign_key public.notes.noted", "validate foreign_key public.orders.by_id"]
 
 
 def test_the_line_of_a_refusal_declares_the_foreign_keys(database: Database, tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ pytestmark = pytest.mark.ends  # about the journal; cases read what an apply wri
 YAML = "tables: {t: {indexes: {i_a: a}, checks: {positive: a > 0}}}"
 STEPS = [
     "run started",
-    "build index i_a on public.t started",
-    "build index i_a on public.t completed",
-    "add check positive on public.t started",
-    "add check positive on public.t completed",
-    "validate check positive on public.t started",
-    "validate check positive on public.t completed",
+    "build index public.t.i_a started",
+    "build index public.t.i_a completed",
+    "add check public.t.positive started",
+    "add check public.t.positive completed",
+    "validate check public.t.positive started",
+    "validate check public.t.positive completed",
     "run completed",
 ]
 COLUMNS = """
@@ -120,8 +120,8 @@ def test_a_transactional_step_and_its_entry_commit_together(
     database: Database, state: DesiredState, tmp_path: Path
 ) -> None:
     """The backend is ended after the statement and before the entry: neither is there."""
-    files, spared = [tmp_path / "schema.yaml"], ["build index i_a on public.t"]
-    assert kill_backend(files, database.url, Moment.UNLOGGED, spared) == "add check positive on public.t"
+    files, spared = [tmp_path / "schema.yaml"], ["build index public.t.i_a"]
+    assert kill_backend(files, database.url, Moment.UNLOGGED, spared) == "add check public.t.positive"
     assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'positive'") == 0
     assert journaled(database) == STEPS[:4]
     apply_all(state, database.url)
@@ -132,13 +132,13 @@ def test_a_failure_is_told_with_its_reason(database: Database, state: DesiredSta
     with transaction(database.url) as other:
 
         def interfere(event: Event) -> None:
-            if isinstance(event, StepStarted) and event.step.id.startswith("validate"):
+            if isinstance(event, StepStarted) and str(event.step.id).startswith("validate"):
                 other.execute("ALTER TABLE t DROP CONSTRAINT positive")
                 other.execute("COMMIT")
 
         result = apply(state, database.url, interfere)
     assert result.error is not None
-    assert journaled(database)[-2:] == ["validate check positive on public.t failed", "run failed"]
+    assert journaled(database)[-2:] == ["validate check public.t.positive failed", "run failed"]
     message = 'constraint "positive" of relation "t" does not exist (SQLSTATE 42704)'
     assert database.query(
         "SELECT error_message FROM migration_log WHERE status = 'failed' AND step_name <> 'run'"
@@ -278,7 +278,9 @@ def test_history_tells_runs_and_steps(
     pattern = r"\d+ +\S+ \S+ +(\w+) +(?:\d+ +)?(\S.*)"
     matches = [re.fullmatch(pattern, line) for line in told[1:-1]]
     assert [f"{match[2]} {match[1]}" for match in matches if match] == [
-        step.replace("add check positive on public.t", "add check positive on public.t, not valid yet")
+        step.replace("add check public.t.positive", "add check positive on public.t, not valid yet")
+        .replace("validate check public.t.positive", "validate check positive on public.t")
+        .replace("index public.t.i_a", "index i_a on public.t")
         for step in STEPS
     ]
     assert told[-1].endswith("completed, 0 failed.")

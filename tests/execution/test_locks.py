@@ -15,6 +15,7 @@ import reconciler
 from reconciler.model.bound import ANY_TIME, BoundName
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.plan import ExecutionClass, Route, Step
+from reconciler.model.step_id import Verb
 from reconciler.postgres.locking import take_locks
 from tests.cases.case import read_cases
 from tests.execution.support import assert_in_sync, broad_setup, session, transaction, wait_until
@@ -63,7 +64,7 @@ def named_now(claim: LockClaim) -> str:
 def momentary(step: Step, taken: Locks) -> Locks:
     """What is let go at once: when the last partition of a partition is attached, PostgreSQL locks what is above only
     to see whether that is complete. Another test shows that it does."""
-    if not step.id.startswith("attach "):
+    if step.id.verb is not Verb.ATTACH:
         return set()
     return {lock for lock in claimed(step) - taken if lock[1] == LockMode.ACCESS_EXCLUSIVE.value}
 
@@ -128,7 +129,7 @@ def differing(database: Database, route: Route, worker: psycopg.Connection[Any])
     """Run the steps of a route; tell of each one whose claims are not what it took."""
     wrong = []
     for step in route.steps:
-        statements = [statement.render(stamped) for statement in step.statements]
+        statements = [statement.render(stamped) for statement in step.action.statements]
         with session(database.url) as eyes:
             onlooker = Onlooker(eyes, step)
             if step.execution is ExecutionClass.CONCURRENT:

@@ -32,7 +32,7 @@ class Interfering:
         self.done = False
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, StepStarted) and not self.done and event.step.id.startswith(self._before):
+        if isinstance(event, StepStarted) and not self.done and str(event.step.id).startswith(self._before):
             self.done = True
             self._database.execute(self._script)
 

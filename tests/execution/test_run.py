@@ -96,8 +96,8 @@ def test_a_lock_that_is_lost_between_two_attempts_is_a_failure_of_the_step(
     entries: list[Any] = database.query(JOURNAL)
     assert [(name, status) for name, status, _, _ in entries] == [
         ("run", "started"),
-        (step.id, "started"),
-        (step.id, "failed"),
+        (str(step.id), "started"),
+        (str(step.id), "failed"),
         ("run", "failed"),
     ]
     assert entries[2][2] == failed.message

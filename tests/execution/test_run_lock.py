@@ -80,7 +80,7 @@ def test_a_lost_lock_stops_the_run_before_the_next_step(database: Database, stat
     assert killed == [True]
     assert isinstance(result.error, ConnectionFailed)
     assert result.error.rule == "lock-lost"
-    assert steps_started(events) == ["build index i_a on public.t"]
+    assert steps_started(events) == ["build index public.t.i_a"]
     assert database.value("SELECT to_regclass('i_b')") is None
     apply_all(state, database.url)
     assert_in_sync(state, database.url)

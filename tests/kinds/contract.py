@@ -42,12 +42,12 @@ def _check_route(route: Route) -> None:
 def _check_step(route: Route, step: Step) -> None:
     assert step.title
     assert step.leaves
-    assert step.statements
-    for statement in step.statements:
+    assert step.action.statements
+    for statement in step.action.statements:
         bare = _QUOTED.sub("", str(statement))
         assert not _SURPRISE_HIDDEN.search(_REFERENTIAL_ACTION.sub("", bare)), statement
         assert ";" not in _BLOCK.sub("", bare), statement
-    text = " ".join(map(str, step.statements))
+    text = " ".join(map(str, step.action.statements))
     assert not ("NOT VALID" in text and "VALIDATE CONSTRAINT" in text), "the lock would be held through the scan"
     assert len(set(step.locks)) == len(step.locks)
     assert all(hazard.detail for hazard in (*step.hazards, *route.hazards))
@@ -57,10 +57,10 @@ _SCANNING = ("VALIDATE CONSTRAINT", "EXCLUDE USING", "WITHOUT OVERLAPS")
 
 
 def _check_execution(plan: Plan, step: Step) -> None:
-    bare = [_QUOTED.sub("", str(statement)) for statement in step.statements]
+    bare = [_QUOTED.sub("", str(statement)) for statement in step.action.statements]
     concurrent = any("CONCURRENTLY" in statement for statement in bare)
     assert concurrent == (step.execution is ExecutionClass.CONCURRENT)
-    assert not concurrent or len(step.statements) == 1, "it cannot run in a transaction"
+    assert not concurrent or len(step.action.statements) == 1, "it cannot run in a transaction"
     scanning = any(word in text for text in bare for word in _SCANNING)
     assert scanning == (step.execution is ExecutionClass.SCAN)
     limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)

@@ -26,11 +26,13 @@ from reconciler.model.plan import (
     Route,
     RouteState,
     ServerInfo,
+    SqlAction,
     Statement,
     Step,
 )
 from reconciler.model.private import Private
 from reconciler.model.rules.hazards import INDEX_DROPPED, UNCHECKED_DATA
+from reconciler.model.step_id import Verb
 
 SERVER = ServerInfo(
     version="18.6",
@@ -92,13 +94,15 @@ def foreign_key_route(validate_only: bool = False) -> Route:
         key=("user_id",), ref_table=USERS, ref_columns=("id",), on_delete=ReferentialAction.CASCADE
     )
     add = Step(
-        id="public.wallets.fk_wallets_user_id.add",
+        id=Verb.ADD.of(key("foreign_key", "fk_wallets_user_id")),
         title="add the foreign key, not validated",
-        statements=(
-            sql(
-                'ALTER TABLE "public"."wallets" ADD CONSTRAINT "fk_wallets_user_id" FOREIGN KEY ("user_id")'
-                ' REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID'
-            ),
+        action=SqlAction(
+            statements=(
+                sql(
+                    'ALTER TABLE "public"."wallets" ADD CONSTRAINT "fk_wallets_user_id" FOREIGN KEY ("user_id")'
+                    ' REFERENCES "public"."users" ("id") ON DELETE CASCADE NOT VALID'
+                ),
+            )
         ),
         execution=ExecutionClass.BRIEF,
         locks=(
@@ -108,9 +112,11 @@ def foreign_key_route(validate_only: bool = False) -> Route:
         leaves="nothing",
     )
     validate = Step(
-        id="public.wallets.fk_wallets_user_id.validate",
+        id=Verb.VALIDATE.of(key("foreign_key", "fk_wallets_user_id")),
         title="validate the foreign key",
-        statements=(sql('ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "fk_wallets_user_id"'),),
+        action=SqlAction(
+            statements=(sql('ALTER TABLE "public"."wallets" VALIDATE CONSTRAINT "fk_wallets_user_id"'),)
+        ),
         execution=ExecutionClass.SCAN,
         locks=(
             LockClaim(table=WALLETS, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),
@@ -134,12 +140,14 @@ def foreign_key_route(validate_only: bool = False) -> Route:
 def index_route() -> Route:
     definition = Index(elements=(IndexElement(column="user_id"), IndexElement(expression="lower(email)")))
     step = Step(
-        id="public.wallets.idx_wallets_user_id.create",
+        id=Verb.BUILD.of(key("index", "idx_wallets_user_id")),
         title="build the index",
-        statements=(
-            sql(
-                'CREATE INDEX CONCURRENTLY "idx_wallets_user_id" ON "public"."wallets" ("user_id", (lower(email)))'
-            ),
+        action=SqlAction(
+            statements=(
+                sql(
+                    'CREATE INDEX CONCURRENTLY "idx_wallets_user_id" ON "public"."wallets" ("user_id", (lower(email)))'
+                ),
+            )
         ),
         execution=ExecutionClass.CONCURRENT,
         locks=(LockClaim(table=WALLETS, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),),
@@ -172,14 +180,16 @@ def check_route() -> Route:
         renamed_from="Old Check",
     )
     step = Step(
-        id="public.wallets.wallets_path_check.replace",
+        id=Verb.REPLACE.of(key("check", "wallets_path_check")),
         title="replace the check, not validated",
-        statements=(
-            sql('ALTER TABLE "public"."wallets" DROP CONSTRAINT "Old Check"'),
-            sql(
-                'ALTER TABLE "public"."wallets" ADD CONSTRAINT "wallets_path_check"'
-                " CHECK (path[1:n]::text <> ':n' AND n::text <> $q$:n;$q$) NOT VALID"
-            ),
+        action=SqlAction(
+            statements=(
+                sql('ALTER TABLE "public"."wallets" DROP CONSTRAINT "Old Check"'),
+                sql(
+                    'ALTER TABLE "public"."wallets" ADD CONSTRAINT "wallets_path_check"'
+                    " CHECK (path[1:n]::text <> ':n' AND n::text <> $q$:n;$q$) NOT VALID"
+                ),
+            )
         ),
         execution=ExecutionClass.BRIEF,
         locks=(LockClaim(table=WALLETS, mode=LockMode.ACCESS_EXCLUSIVE),),
@@ -203,13 +213,15 @@ def archive_route() -> Route:
         unchecked_ok=False,
     )
     step = Step(
-        id="public.wallets_backup.archive",
+        id=Verb.ARCHIVE.of(key("dropped_table", table=table)),
         title="move the table to reconcile_archive",
-        statements=(
-            sql('ALTER INDEX "public"."wallets_backup_pkey" RENAME TO ', index),
-            sql('ALTER TABLE "public"."wallets_backup" RENAME TO ', new),
-            sql('ALTER TABLE "public".', new, ' SET SCHEMA "reconcile_archive"'),
-            sql('COMMENT ON TABLE "reconcile_archive".', new, " IS 'was public.wallets_backup'"),
+        action=SqlAction(
+            statements=(
+                sql('ALTER INDEX "public"."wallets_backup_pkey" RENAME TO ', index),
+                sql('ALTER TABLE "public"."wallets_backup" RENAME TO ', new),
+                sql('ALTER TABLE "public".', new, ' SET SCHEMA "reconcile_archive"'),
+                sql('COMMENT ON TABLE "reconcile_archive".', new, " IS 'was public.wallets_backup'"),
+            )
         ),
         execution=ExecutionClass.BRIEF,
         locks=(LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE),),
@@ -230,18 +242,18 @@ def drop_routes() -> tuple[Route, Route]:
     """A table that is dropped for good, and an index."""
     table = TableName(schema="public", name="leftover")
     drop = Step(
-        id="public.leftover.drop",
+        id=Verb.DROP.of(key("dropped_table", table=table)),
         title="drop the table",
-        statements=(sql('DROP TABLE "public"."leftover"'),),
+        action=SqlAction(statements=(sql('DROP TABLE "public"."leftover"'),)),
         execution=ExecutionClass.BRIEF,
         locks=(LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE),),
         hazards=(Hazard(kind=DROP_TABLE, detail="12 rows"),),
         leaves="nothing",
     )
     drop_index = Step(
-        id="public.wallets.idx_old.drop",
+        id=Verb.DROP.of(key("index", "idx_old")),
         title="drop the index",
-        statements=(sql('DROP INDEX CONCURRENTLY "public"."idx_old"'),),
+        action=SqlAction(statements=(sql('DROP INDEX CONCURRENTLY "public"."idx_old"'),)),
         execution=ExecutionClass.CONCURRENT,
         locks=(LockClaim(table=WALLETS, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),),
         hazards=(Hazard(kind=INDEX_DROPPED, detail=""),),
@@ -276,13 +288,15 @@ def hostile_route() -> Route:
     table = TableName(schema="public", name=HOSTILE)
     definition = Index(elements=(IndexElement(column=HOSTILE),), comment=HOSTILE)
     step = Step(
-        id=f"public.{HOSTILE}.create",
+        id=Verb.BUILD.of(key("index", HOSTILE, table=table)),
         title=f"build {HOSTILE}",
-        statements=(
-            sql(
-                f"CREATE INDEX CONCURRENTLY {quoted('i_' + HOSTILE[:30])} "
-                f'ON "public".{quoted(HOSTILE)} ({quoted(HOSTILE)})'
-            ),
+        action=SqlAction(
+            statements=(
+                sql(
+                    f"CREATE INDEX CONCURRENTLY {quoted('i_' + HOSTILE[:30])} "
+                    f'ON "public".{quoted(HOSTILE)} ({quoted(HOSTILE)})'
+                ),
+            )
         ),
         execution=ExecutionClass.CONCURRENT,
         locks=(LockClaim(table=table, mode=LockMode.SHARE_UPDATE_EXCLUSIVE),),

@@ -43,7 +43,7 @@ def test_each_change_is_one_line_and_sql_comes_with_verbose():
     assert len(lines) == len(CHANGES.routes)
     assert "ALTER TABLE" not in text
     assert "blocks neither" not in text
-    assert all(str(statement) in everything for step in CHANGES.steps for statement in step.statements)
+    assert all(str(statement) in everything for step in CHANGES.steps for statement in step.action.statements)
     assert "locks public.users ROW SHARE: blocks neither reads nor writes" in everything
 
 
@@ -159,7 +159,7 @@ def test_what_is_headed_by_a_long_name_is_folded_before_its_place():
 @pytest.mark.parametrize("width", [80, 120])
 def test_prose_fits_the_terminal_and_sql_is_left_as_it_is(width):
     text = shown(CHANGES, verbose=True, width=width)
-    sql = {line for step in CHANGES.steps for one in step.statements for line in f"{one};".splitlines()}
+    sql = {line for step in CHANGES.steps for one in step.action.statements for line in f"{one};".splitlines()}
     facts = re.compile(r"[-+~>*] | +\d+\. | +! locks | +locks ")
     long = [line for line in text.splitlines() if len(line) > width]
     assert [line for line in long if line.strip() not in sql and not facts.match(line)] == []

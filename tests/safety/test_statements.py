@@ -20,14 +20,14 @@ def test_no_statement_cascades_or_looks_away(database: Database) -> None:
     """Over every sort of step of every kind. ON DELETE CASCADE is what a foreign key does to rows, and stays."""
     plan = reconciler.plan(broad_setup(database), database.url)
     forbidden = re.compile(r"(?<!ON DELETE )(?<!ON UPDATE )CASCADE|IF (NOT )?EXISTS|OR REPLACE", re.IGNORECASE)
-    statements = [str(statement) for step in plan.steps for statement in step.statements]
+    statements = [str(statement) for step in plan.steps for statement in step.action.statements]
     assert len(statements) > 70
     assert [one for one in statements if forbidden.search(one)] == []
 
 
 def test_adding_and_validating_are_steps_of_their_own(database: Database) -> None:
     plan = reconciler.plan(broad_setup(database), database.url)
-    texts = [" ".join(map(str, step.statements)) for step in plan.steps]
+    texts = [" ".join(map(str, step.action.statements)) for step in plan.steps]
     assert sum("NOT VALID" in text for text in texts) > 5
     assert [text for text in texts if "NOT VALID" in text and "VALIDATE CONSTRAINT" in text] == []
     bare = [text for text in texts if re.search(r"ADD CONSTRAINT \S+ (CHECK|FOREIGN KEY|NOT NULL)", text)]

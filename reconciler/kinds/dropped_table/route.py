@@ -24,6 +24,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Like, Route, Statement, Step
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
+from reconciler.model.step_id import Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,45 +48,52 @@ class _Going:
     def drop_at_once(self) -> Step:
         drop = ddl.statement(ddl.compose("DROP TABLE {table}", table=ddl.relation(self.table)))
         title = f"drop table {self.table}"
-        return ddl.brief(title, title, [drop], ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.references))
+        return ddl.brief(
+            Verb.DROP.of(self.key),
+            title,
+            [drop],
+            ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table, *self.references),
+        )
 
     def archive_at_once(self) -> Step:
         title = f"archive table {self.table}"
-        return self._moving(title, f"{title} to {ARCHIVE_SCHEMA}", unfinished=False)
+        return self._moving(Verb.ARCHIVE, f"{title} to {ARCHIVE_SCHEMA}", unfinished=False)
 
     def move_there(self) -> Step:
         title = f"move table {self.table} to {ARCHIVE_SCHEMA}"
-        return self._moving(title, f"{title}, to count its rows there", unfinished=True)
+        return self._moving(Verb.MOVE, f"{title}, to count its rows there", unfinished=True)
 
-    def _moving(self, step_id: str, title: str, *, unfinished: bool) -> Step:
+    def _moving(self, verb: Verb, title: str, *, unfinished: bool) -> Step:
         statements = [*self.move.there(), self.move.mark(unfinished=unfinished)]
         claims = ddl.claims(LockMode.ACCESS_EXCLUSIVE, self.table)
         guards = [nothing_depends(self.table), *([out_of_reach(self.table)] if unfinished and self._goes else [])]
-        step = ddl.brief(step_id, title, statements, claims, guards=guards)
+        step = ddl.brief(verb.of(self.key), title, statements, claims, guards=guards)
         return replace(step, archives=True)
 
     def finish(self) -> Step:
         """Keep or drop the table that was moved."""
         if self._goes:
-            title = f"drop table {self.table}"
             locks = self._locks(LockMode.ACCESS_EXCLUSIVE, *self.references)
-            return self._finishing(title, f"{title} from {ARCHIVE_SCHEMA}", self.move.drop(), locks)
-        title = f"archive table {self.table}"
+            return self._finishing(
+                Verb.DROP, f"drop table {self.table} from {ARCHIVE_SCHEMA}", self.move.drop(), locks
+            )
         keep = self.move.mark(unfinished=False)
         locks = self._locks(LockMode.SHARE_UPDATE_EXCLUSIVE)
-        return self._finishing(title, f"keep table {self.table} in {ARCHIVE_SCHEMA}", keep, locks)
+        return self._finishing(Verb.ARCHIVE, f"keep table {self.table} in {ARCHIVE_SCHEMA}", keep, locks)
 
-    def _finishing(self, step_id: str, title: str, statement: Statement, locks: tuple[LockClaim, ...]) -> Step:
+    def _finishing(self, verb: Verb, title: str, statement: Statement, locks: tuple[LockClaim, ...]) -> Step:
         back = f"move table {self.table} back"
         replacement = self.wanted.replaced_by
         guards = [enough_rows(self.table, replacement, self.move.archived)] if replacement else []
         if self._goes:
             guards.append(out_of_reach(self.table, self.move.archived))
         return replace(
-            ddl.brief(step_id, title, [statement], locks, guards=guards),
+            ddl.brief(verb.of(self.key), title, [statement], locks, guards=guards),
             archives=not self._goes,
             leaves=f"the table in {ARCHIVE_SCHEMA}: the next run counts its rows again",
-            otherwise=ddl.brief(back, back, self.move.back(), self._locks(LockMode.ACCESS_EXCLUSIVE)),
+            otherwise=ddl.brief(
+                Verb.MOVE_BACK.of(self.key), back, self.move.back(), self._locks(LockMode.ACCESS_EXCLUSIVE)
+            ),
         )
 
     def _locks(self, mode: LockMode, *references: TableName) -> tuple[LockClaim, ...]:
@@ -140,7 +148,9 @@ def _whole(going: _Going, around: Surroundings) -> RouteBuilder:
     else:
         builder = RouteBuilder("no archive yet", {**start, ARCHIVE_KEY: None})
         make = f"create schema {ARCHIVE_SCHEMA}"
-        builder.then(ddl.brief(make, make, create_archive(), ()), "present", {ARCHIVE_KEY: Like()})
+        builder.then(
+            ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), make, create_archive(), ()), "present", {ARCHIVE_KEY: Like()}
+        )
     if going.wanted.replaced_by is None:
         return builder.then(going.archive_at_once(), "archived", {key: None})
     return _finished(builder.then(going.move_there(), "moved", {key: None, moved: _ONE}), going)

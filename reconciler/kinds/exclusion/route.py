@@ -24,6 +24,7 @@ from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.step_id import Verb
 
 
 def _as_exclusion(definition: Definition | None) -> Exclusion:
@@ -120,7 +121,7 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: boo
     statements += set_marks(key.table_name, key.name, before, after)
     statements += renamed_parts(before, after)
     locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)
 
 
 def _alter(change: Change, around: Surroundings) -> Route:

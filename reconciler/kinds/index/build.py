@@ -16,7 +16,8 @@ from reconciler.model.change import Change
 from reconciler.model.definition import UNMANAGED, IndexStatus, Unmanaged
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import ExecutionClass, Expected, Like, Statement, Step
+from reconciler.model.plan import ExecutionClass, Expected, Like, SqlAction, Statement, Step
+from reconciler.model.step_id import Verb
 
 
 def successor(key: Key) -> Key:
@@ -93,11 +94,11 @@ def create_index(table: TableName, name: str, index: Index, *, concurrently: boo
     return ddl.statement(ddl.joined(parts))
 
 
-def _concurrent(step_id: str, statement: Statement, key: Key, *, leaves: str, builds: Key | None = None) -> Step:
+def _concurrent(verb: Verb, statement: Statement, key: Key, *, leaves: str, builds: Key | None = None) -> Step:
     return Step(
-        id=step_id,
-        title=step_id,
-        statements=(statement,),
+        id=verb.of(key),
+        title=f"{verb.replace('-', ' ')} {key}",
+        action=SqlAction(statements=(statement,)),
         execution=ExecutionClass.CONCURRENT,
         locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name),
         builds=builds,
@@ -112,7 +113,7 @@ def as_built(index: Index) -> Index:
 
 def build_step(key: Key, index: Index) -> Step:
     return _concurrent(
-        f"build {key}",
+        Verb.BUILD,
         create_index(key.table_name, key.name, index, concurrently=True),
         key,
         leaves="maybe an invalid index of this name, which the next run removes and builds again",
@@ -120,9 +121,9 @@ def build_step(key: Key, index: Index) -> Step:
     )
 
 
-def drop_step(key: Key, verb: str = "drop") -> Step:
+def drop_step(key: Key, verb: Verb = Verb.DROP) -> Step:
     return _concurrent(
-        f"{verb} {key}",
+        verb,
         ddl.drop_index_concurrently(key.schema, key.name),
         key,
         leaves="maybe the index, marked invalid, which the next run removes",
@@ -143,7 +144,7 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     """
     dead = replace(as_built(index), status=IndexStatus.INVALID)
     return RouteBuilder("left invalid by a dead build", {key: dead, **(others or {})}).then(
-        drop_step(key, "remove invalid"), "absent", {key: None}
+        drop_step(key, Verb.REMOVE_INVALID), "absent", {key: None}
     )
 
 

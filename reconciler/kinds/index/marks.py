@@ -16,6 +16,7 @@ from reconciler.kinds.sql import ddl
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Statement, Step
+from reconciler.model.step_id import Verb
 
 Identifying = Index | KeyConstraint
 Marked = Identifying | Exclusion
@@ -95,7 +96,7 @@ def mark_step(key: Key, index: str, before: Marked, after: Marked) -> Step:
     }
     title = f"set the {' and '.join(word for word, changes in what.items() if changes)} of {key}"
     return ddl.brief(
-        f"mark {key}",
+        Verb.MARK.of(key),
         title,
         set_marks(key.table_name, index, before, after),
         mark_locks(key.table_name, before, after),

@@ -49,6 +49,7 @@ from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, Guard, Route, Statement, Step
 from reconciler.model.rules.hazards import INDEX_DROPPED
+from reconciler.model.step_id import Verb
 
 
 def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
@@ -103,7 +104,7 @@ def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]
         return []
     growing = []
     if found is not None:
-        step = drop_own_step(key, "remove invalid")
+        step = drop_own_step(key, Verb.REMOVE_INVALID)
         growing.append(Growing(step=step, label="absent", objects={key: None}))
     growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
     return growing
@@ -113,7 +114,7 @@ def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -
     """PostgreSQL drops no partitioned index concurrently. `marks` take from the table what the index was to it."""
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
     statements = [*marks, ddl.drop_index(key.schema, key.name)]
-    return ddl.brief(f"drop {key}", f"drop {key}, of all partitions", statements, locks)
+    return ddl.brief(Verb.DROP.of(key), f"drop {key}, of all partitions", statements, locks)
 
 
 def _drop(change: Change, around: Surroundings) -> Route:
@@ -159,7 +160,7 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     reachable = replace(before, comment=after.comment, statistics=after.statistics, partitions=after.partitions)
     if not statements or marked_as(reachable, after) != after:
         return None
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, mark_locks(key.table_name, before, after))
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
 def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
@@ -185,7 +186,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
     title = f"give the name of {key} to its successor"
     if dependents:
         swap = dependents.swap(
-            f"swap {key}",
+            Verb.SWAP.of(key),
             title,
             [ddl.drop_index(key.schema, key.name), *take_over, *marks],
             around.live.tree(key.table_name),
@@ -193,7 +194,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
         builder.then(swap, "as declared", {key: as_declared(after), new: None, **dependents.unchecked})
         return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
     swap = ddl.brief(
-        f"swap {key}",
+        Verb.SWAP.of(key),
         title + (", and its marks" if marks else ""),
         [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
         mark_locks(key.table_name, unmarked_table, after),

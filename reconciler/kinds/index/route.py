@@ -41,6 +41,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 from reconciler.model.rules.hazards import INDEX_DROPPED
+from reconciler.model.step_id import Verb
 
 
 def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequence[Guard]:
@@ -73,7 +74,7 @@ def _as_index(definition: Definition | None) -> Index:
 
 def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
     return ddl.brief(
-        f"comment on {key}", f"comment on {key}", [ddl.comment_on_index(key.schema, key.name, comment)], ()
+        Verb.COMMENT.of(key), f"comment on {key}", [ddl.comment_on_index(key.schema, key.name, comment)], ()
     )
 
 
@@ -87,7 +88,9 @@ def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
     if after.statistics:
         here = replace(here, statistics=after.statistics)
         title = f"set statistics targets of {key}"
-        step = ddl.brief(title, title, set_statistics(key.schema, key.name, (), after.statistics), ())
+        step = ddl.brief(
+            Verb.SET_STATISTICS.of(key), title, set_statistics(key.schema, key.name, (), after.statistics), ()
+        )
         builder.then(step, "with its statistics targets", {key: here})
     return builder
 
@@ -104,7 +107,7 @@ def _rename(change: Change) -> Route:
     assert change.renamed_from is not None
     old = change.key._replace(name=change.renamed_from)
     title = f"rename {old} to {display(change.key.name)}"
-    step = ddl.brief(title, title, [ddl.rename_index(old.schema, old.name, change.key.name)], ())
+    step = ddl.brief(Verb.RENAME.of(old), title, [ddl.rename_index(old.schema, old.name, change.key.name)], ())
     builder = RouteBuilder("old name", {old: change.before, change.key: None})
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
 
@@ -137,7 +140,7 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
         statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
     statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
     statements += set_marks(key.table_name, key.name, before, after)
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, mark_locks(key.table_name, before, after))
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
 def _alter(change: Change, around: Surroundings) -> Route:
@@ -156,7 +159,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings) 
     builder = _grow(start(new, after, others={key: before, old: None}), new, after)
     marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
     swap = ddl.brief(
-        f"swap {key}",
+        Verb.SWAP.of(key),
         f"give the name of {key} to its successor" + (", and its marks" if marks else ""),
         [
             ddl.rename_index(key.schema, key.name, old.name),
@@ -178,7 +181,7 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, around
     for move in moves:
         builder.join(move)
     swap = dependents.swap(
-        f"swap {key}",
+        Verb.SWAP.of(key),
         f"give the name of {key} to its successor",
         [
             ddl.drop_index(key.schema, key.name),

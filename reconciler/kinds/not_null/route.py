@@ -20,8 +20,9 @@ from reconciler.model.features import has
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
-from reconciler.model.plan import ExecutionClass, Guard, Like, Route, Statement, Step
+from reconciler.model.plan import ExecutionClass, Guard, Like, Route, SqlAction, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.step_id import Verb
 
 
 def _as_not_null(definition: Definition | None) -> NotNull:
@@ -37,8 +38,8 @@ def _reached(key: Key, definition: NotNull, around: Surroundings) -> Tables:
     return (key.table_name,) if definition.no_inherit else around.live.tree(key.table_name)
 
 
-def _exclusive(step_id: str, tables: Tables, *statements: Statement) -> Step:
-    return ddl.brief(step_id, step_id, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
+def _exclusive(verb: Verb, key: Key, tables: Tables, *statements: Statement) -> Step:
+    return ddl.brief(verb.of(key), f"{verb} {key}", statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables))
 
 
 def _alter_column(key: Key, action: str) -> Statement:
@@ -46,11 +47,11 @@ def _alter_column(key: Key, action: str) -> Statement:
     return ddl.alter_table(key.table_name, words)
 
 
-def _validate_step(step_id: str, key: Key, constraint: str, tables: Tables) -> Step:
+def _validate_step(key: Key, constraint: str, tables: Tables) -> Step:
     return Step(
-        id=step_id,
-        title=step_id,
-        statements=(ddl.validate_constraint(key.table_name, constraint),),
+        id=Verb.VALIDATE.of(key),
+        title=f"validate {key}",
+        action=SqlAction(statements=(ddl.validate_constraint(key.table_name, constraint),)),
         execution=ExecutionClass.SCAN,
         locks=ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *tables),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
@@ -78,10 +79,10 @@ def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
         no_inherit=ddl.fragment(" NO INHERIT" if after.no_inherit else ""),
     )
     builder = RouteBuilder("absent", {key: None})
-    add = _exclusive(f"add {key}", tables, ddl.add_constraint(key.table_name, name, definition))
+    add = _exclusive(Verb.ADD, key, tables, ddl.add_constraint(key.table_name, name, definition))
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if after.validated:
-        builder.then(_validate_step(f"validate {key}", key, name, tables), "valid", {key: bare})
+        builder.then(_validate_step(key, name, tables), "valid", {key: bare})
     if after.comment is not None:
         builder.then(comment_step(key, name, after.comment), "commented", {key: after})
     return builder
@@ -107,15 +108,15 @@ def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
     check = helper_check(key)
     words = ddl.compose("CHECK ({column} IS NOT NULL) NOT VALID", column=ddl.name(key.name))
     builder = RouteBuilder("absent", {key: None, check: None})
-    add = _exclusive(f"add {check}", tables, ddl.add_constraint(key.table_name, check.name, words))
+    add = _exclusive(Verb.ADD, check, tables, ddl.add_constraint(key.table_name, check.name, words))
     builder.then(add, "check not valid", {check: _helper(key.name, validated=False)})
     builder.then(
-        _validate_step(f"validate {check}", check, check.name, tables),
+        _validate_step(check, check.name, tables),
         "check valid",
         {check: _helper(key.name, validated=True)},
     )
     switch = _exclusive(
-        f"add {key}", tables, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
+        Verb.ADD, key, tables, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)
     )
     return builder.then(switch, "not null", {key: change.after, check: None})
 
@@ -153,7 +154,7 @@ def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
 def _drop(change: Change, around: Surroundings) -> Route:
     key, before = change.key, _as_not_null(change.before)
     tables = _reached(key, before, around)
-    step = _exclusive(f"drop {key}", tables, *_dropping(key, before, around))
+    step = _exclusive(Verb.DROP, key, tables, *_dropping(key, before, around))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
 
@@ -184,7 +185,7 @@ def _drop_on(table: TableName, key: Key, *, only: bool = False) -> Statement:
 def _validate(change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
     builder = RouteBuilder("not valid", {key: before})
-    step = _validate_step(f"validate {key}", key, str(before.name), _reached(key, before, around))
+    step = _validate_step(key, str(before.name), _reached(key, before, around))
     builder.then(step, "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, str(before.name), after.comment), "commented", {key: after})
@@ -212,9 +213,9 @@ def _alter(change: Change, around: Surroundings) -> Route:
         if only_comment
         else ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
     )
-    builder.then(ddl.brief(f"alter {key}", f"alter {key}", statements, locks), "as declared", {key: altered})
+    builder.then(ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks), "as declared", {key: altered})
     if altered != after:
-        builder.then(_validate_step(f"validate {key}", key, new, tables), "valid", {key: after})
+        builder.then(_validate_step(key, new, tables), "valid", {key: after})
     return builder.build(change)
 
 

@@ -20,9 +20,10 @@ from reconciler.model.change import Change
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import ExecutionClass, Guard, Route, Statement, Step
+from reconciler.model.plan import ExecutionClass, Guard, Route, SqlAction, Statement, Step
 from reconciler.model.rules.data import CONFLICTS
 from reconciler.model.rules.hazards import BLOCKING_BUILD
+from reconciler.model.step_id import Verb
 
 
 def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
@@ -49,9 +50,9 @@ def build_route(
     """
     key = change.key
     step = Step(
-        id=f"build {key}",
+        id=Verb.BUILD.of(key),
         title=f"build {key}" if change.before is None else f"build {key} anew, in place of what is there",
-        statements=tuple(statements),
+        action=SqlAction(statements=tuple(statements)),
         execution=ExecutionClass.SCAN,
         locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live)),
         hazards=hazards(key, around),

@@ -14,7 +14,8 @@ from reconciler.model.definition import Unmanaged
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import TableName
-from reconciler.model.plan import ExecutionClass, Guard, Statement, Step
+from reconciler.model.plan import ExecutionClass, Guard, SqlAction, Statement, Step
+from reconciler.model.step_id import StepId
 
 Sql = sql.Composable
 
@@ -147,7 +148,7 @@ NOTHING_LEFT = "nothing: the transaction was rolled back"
 
 
 def brief(
-    step_id: str,
+    step_id: StepId,
     title: str,
     statements: Sequence[Statement],
     locks: Sequence[LockClaim],
@@ -159,7 +160,7 @@ def brief(
     return Step(
         id=step_id,
         title=title,
-        statements=tuple(statements),
+        action=SqlAction(statements=tuple(statements)),
         execution=ExecutionClass.BRIEF,
         locks=tuple(locks),
         hazards=tuple(hazards),

@@ -24,6 +24,7 @@ from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Expected, Guard, Route, Statement, Step
 from reconciler.model.rules.hazards import FOREIGN_KEY_READDED
+from reconciler.model.step_id import StepId, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Dependents:
         return [guard for one in moving for guard in TRAITS.guards(one.key, one.after, self.around)]
 
     def swap(
-        self, step_id: str, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
+        self, step_id: StepId, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
     ) -> Step:
         """One transaction in which they go, `statements` change the index, and they come back. Locks it all.
 
@@ -108,9 +109,8 @@ class Dependents:
             if not one.parts:
                 step = step.replacing(one.key, one.before, one.after)
         return replace(
-            step,
+            step.saying(*self._drops(), *step.action.statements, *self._adds()),
             title=f"{step.title}{self._aside()}",
-            statements=(*self._drops(), *step.statements, *self._adds()),
             locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables),
             hazards=(
                 *step.hazards,
@@ -140,13 +140,13 @@ class Dependents:
             builder.then(step, f"{part} valid again", {part: bare, **next_one})
             builder.forget(part)
         adoption = adopt_step(TRAITS, one.key, bare, self.around)
-        adoption = replace(adoption, statements=(*adoption.statements, *one.comments()))
+        adoption = adoption.saying(*adoption.action.statements, *one.comments())
         adoption = adoption.replacing(one.key, one.before, one.after)
         builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
 
     def _validate_step(self, key: Key, foreign_key: ForeignKey) -> Step:
         step = validate_step(TRAITS, key, foreign_key, self.around)
-        return replace(step, id=f"validate {key} again, after {self.key}")
+        return replace(step, id=Verb.VALIDATE.of(key, after=self.key))
 
     def _aside(self) -> str:
         count = len(self.foreign_keys)

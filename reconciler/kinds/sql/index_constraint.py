@@ -43,6 +43,7 @@ from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.step_id import StepId, Verb
 
 
 def _as_constraint(definition: Definition | None) -> KeyConstraint:
@@ -62,7 +63,7 @@ def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Gu
     return found
 
 
-def _exclusive(step_id: str, title: str, key: Key, statements: Sequence[Statement]) -> Step:
+def _exclusive(step_id: StepId, title: str, key: Key, statements: Sequence[Statement]) -> Step:
     return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
 
 
@@ -83,7 +84,7 @@ def _create(change: Change, around: Surroundings) -> Route:
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, around))
-    add = ddl.brief(f"add {key}", f"add {key}, using its index", [adoption], locks)
+    add = ddl.brief(Verb.ADD.of(key), f"add {key}, using its index", [adoption], locks)
     builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
         bare = replace(bare, comment=after.comment)
@@ -116,7 +117,7 @@ def _drop(change: Change, around: Surroundings) -> Route:
     what = key._replace(name=name)
     partitions = partitions_of(key.table_name, around.live)
     statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
-    step = dependents.swap(f"drop {what}", f"drop {what}", statements, partitions)
+    step = dependents.swap(Verb.DROP.of(what), f"drop {what}", statements, partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: Like(), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
@@ -127,7 +128,9 @@ def _rename(change: Change) -> Route:
     assert change.renamed_from is not None
     key, old = change.key, change.renamed_from
     title = f"rename {key._replace(name=old)} to {display(key.name)}"
-    step = _exclusive(title, title, key, [ddl.rename_constraint(key.table_name, old, key.name)])
+    step = _exclusive(
+        Verb.RENAME.of(key._replace(name=old)), title, key, [ddl.rename_constraint(key.table_name, old, key.name)]
+    )
     builder = RouteBuilder("old name", {key._replace(name=old): change.before, key: None})
     return builder.then(step, "new name", {key._replace(name=old): None, key: change.after}).build(change)
 
@@ -154,7 +157,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around
     for move in moves:
         builder.join(move)
     swap = dependents.swap(
-        f"replace {key}",
+        Verb.REPLACE.of(key),
         f"replace {key}, using its new index",
         [
             ddl.drop_constraint(key.table_name, name_of(key, before)),

@@ -20,6 +20,7 @@ from reconciler.model.definition import UNMANAGED, Definition
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Statement, Step
+from reconciler.model.step_id import Verb
 
 
 def name_of(key: Key, definition: KeyConstraint) -> str:
@@ -125,4 +126,4 @@ def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, par
     locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
     if not statements:
         return None
-    return ddl.brief(f"alter {key}", f"alter {key}", statements, locks)
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)

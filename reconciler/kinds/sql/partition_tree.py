@@ -25,6 +25,7 @@ from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import Expected, Like, Statement, Step
 from reconciler.model.state import LiveState
+from reconciler.model.step_id import Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +278,7 @@ def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, 
         claims.append(LockClaim(table=branch.table, mode=mode))
         claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
     return ddl.brief(
-        f"begin {key}",
+        Verb.BEGIN.of(key),
         f"make {key} on the partitioned table alone: partitions that come from now on will have it",
         statements,
         ddl.strongest(claims),
@@ -292,8 +293,10 @@ def _attach_step(key: Key, part: Part, shape: Shape) -> Step:
         *(LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE) for table in part.completes),
         LockClaim(table=index, mode=LockMode.ACCESS_EXCLUSIVE),
     ]
-    title = f"attach index {index} to {key}"
-    return ddl.brief(title, title, [*shape.attach(part), attach(part)], claims)
+    attached = Key(schema=part.table.schema, table=part.table.name, kind=key.kind, name=part.name)
+    return ddl.brief(
+        Verb.ATTACH.of(attached), f"attach index {index} to {key}", [*shape.attach(part), attach(part)], claims
+    )
 
 
 def set_aside(before: Partitionable) -> list[Statement]:

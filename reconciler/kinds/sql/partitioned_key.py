@@ -32,6 +32,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import Expected, Guard, Route, Statement
+from reconciler.model.step_id import Verb
 
 
 def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
@@ -135,7 +136,7 @@ def _replace(
     if after.comment is not None:
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
     title = f"replace {key}, using the new indexes of its partitions"
-    step = dependents.swap(f"replace {key}", title, swap, around.live.tree(key.table_name))
+    step = dependents.swap(Verb.REPLACE.of(key), title, swap, around.live.tree(key.table_name))
     step = step.replacing(key, before, after)
     gone = {index_key(leaf): None for leaf in leaves}
     builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})

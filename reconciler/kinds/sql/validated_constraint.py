@@ -18,9 +18,10 @@ from reconciler.model.definition import Definition, Unmanaged
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
-from reconciler.model.plan import ExecutionClass, Expected, Guard, Route, Statement, Step
+from reconciler.model.plan import ExecutionClass, Expected, Guard, Route, SqlAction, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
+from reconciler.model.step_id import Verb
 
 Constraint = Check | ForeignKey
 Objects = Mapping[Key, Expected]
@@ -80,7 +81,7 @@ def add_unchecked(traits: Traits, key: Key, after: Constraint) -> Statement:
 def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
     said = "not valid yet" if after.enforced else "not enforced"
     return ddl.brief(
-        f"add {key}",
+        Verb.ADD.of(key),
         f"add {key}, {said}",
         [add_unchecked(traits, key, after)],
         traits.add_locks(key, after, around),
@@ -89,9 +90,9 @@ def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings)
 
 def validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
     return Step(
-        id=f"validate {key}",
+        id=Verb.VALIDATE.of(key),
         title=f"validate {key}",
-        statements=(ddl.validate_constraint(key.table_name, key.name),),
+        action=SqlAction(statements=(ddl.validate_constraint(key.table_name, key.name),)),
         execution=ExecutionClass.SCAN,
         locks=traits.validate_locks(key, after, around),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
@@ -100,7 +101,7 @@ def validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundi
 
 def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> Step:
     return ddl.brief(
-        f"comment on {key}",
+        Verb.COMMENT.of(key),
         f"comment on {key}",
         [ddl.comment_on_constraint(key.table_name, constraint, comment)],
         ddl.claims(LockMode.ACCESS_SHARE, key.table_name),
@@ -165,7 +166,7 @@ def _grow_from_parts(
 def adopt_step(traits: Traits, key: Key, bare: Constraint, around: Surroundings) -> Step:
     """Make the whole of what its partitions have."""
     return ddl.brief(
-        f"add {key}",
+        Verb.ADD.of(key),
         f"add {key}, which takes over those of its partitions",
         [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
         traits.adopt_locks(key, bare, around),
@@ -197,7 +198,7 @@ def rename(change: Change, around: Surroundings) -> Route:
     assert change.renamed_from is not None
     old = change.key._replace(name=change.renamed_from)
     step = ddl.brief(
-        f"rename {old} to {display(change.key.name)}",
+        Verb.RENAME.of(old),
         f"rename {old} to {display(change.key.name)}",
         [ddl.rename_constraint(old.table_name, old.name, change.key.name)],
         ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_renamed_on(change, around)),
@@ -214,7 +215,7 @@ def _renamed_on(change: Change, around: Surroundings) -> tuple[TableName, ...]:
 
 
 def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
-    return ddl.brief(f"drop {key}", f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
+    return ddl.brief(Verb.DROP.of(key), f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
 
 
 def _drop(traits: Traits, change: Change, around: Surroundings) -> Route:
@@ -229,7 +230,7 @@ def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     in_place = traits.alter_in_place(change, around.live)
     if in_place is not None:
-        step = ddl.brief(f"alter {key}", f"alter {key}", *in_place)
+        step = ddl.brief(Verb.ALTER.of(key), f"alter {key}", *in_place)
         builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
         return builder.build(change, hazards=_given_up(key, before, after))
     if not (before.enforced and after.enforced) and _is_partitioned(key, after, around):
@@ -258,7 +259,7 @@ def _replace(traits: Traits, change: Change, before: Constraint, after: Constrai
     key, successor = change.key, building(change.key)
     builder = _grow(traits, {key: before}, successor, after, around)
     swap = ddl.brief(
-        f"replace {key}",
+        Verb.REPLACE.of(key),
         f"replace {key} by its successor",
         [
             ddl.drop_constraint(key.table_name, key.name),

@@ -101,9 +101,8 @@ class _Known:
         locked = {claim.table for claim in step.locks if claim.mode is LockMode.ACCESS_EXCLUSIVE}
         more = (claim for one in step.replaces for claim in self._locks(one, locked))
         locks = ddl.strongest([*step.locks, *more])
-        return replace(
-            step, statements=(*step.statements, *statements), hazards=(*step.hazards, *lost), locks=locks
-        )
+        extended = step.saying(*step.action.statements, *statements)
+        return replace(extended, hazards=(*step.hazards, *lost), locks=locks)
 
     def _locks(self, one: Replaced, locked: Collection[TableName]) -> Iterator[LockClaim]:
         """What the statements take beside the locks of the step, by the names before it."""

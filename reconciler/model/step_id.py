@@ -1,0 +1,66 @@
+"""What tells the steps of a plan apart: what each does, to which object."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from reconciler.model.names import Key, display
+
+
+class Verb(enum.StrEnum):
+    """What a step does to its object.
+
+    `begin`: on a partitioned table alone. `swap`: give the name to the
+    successor. `mark`: set what the index is to its table. `move-back`: out of the archive.
+    """
+
+    ADD = "add"
+    ALTER = "alter"
+    ARCHIVE = "archive"
+    ATTACH = "attach"
+    BEGIN = "begin"
+    BUILD = "build"
+    COMMENT = "comment"
+    CREATE = "create"
+    DROP = "drop"
+    MARK = "mark"
+    MOVE = "move"
+    MOVE_BACK = "move-back"
+    REMOVE_INVALID = "remove-invalid"
+    RENAME = "rename"
+    REPLACE = "replace"
+    SET_STATISTICS = "set-statistics"
+    SWAP = "swap"
+    VALIDATE = "validate"
+
+    def of(self, key: Key, *, after: Key | None = None) -> StepId:
+        """The id of the step that does this to an object."""
+        return StepId(verb=self, key=key, after=after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepId:
+    """The id of a step, unique in its plan. It does not depend on the wording of anything that people read.
+
+    `after` is the object whose replacement makes the step necessary, if the step could be in the plan without it as
+    well. `interim`: the step belongs to a change after which another one of the same object follows.
+    """
+
+    verb: Verb
+    key: Key
+    after: Key | None = None
+    interim: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.key.kind
+
+    def __str__(self) -> str:
+        """`build index public.wallets.idx_wallets_user_id`: the journal's `step_name`."""
+        after = f" after {_text(self.after)}" if self.after else ""
+        return f"{self.verb} {_text(self.key)}{after}{' interim' if self.interim else ''}"
+
+
+def _text(key: Key) -> str:
+    return f"{key.kind} {'.'.join(display(part) for part in (key.schema, key.table, key.name) if part)}"
