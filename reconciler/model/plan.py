@@ -6,11 +6,12 @@ import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from reconciler.model.bound import BoundName, BoundText, names_in
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
+from reconciler.model.effects import Resource
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key, Place, TableName
@@ -323,16 +324,25 @@ class Step:
         return replace(self, replaces=(*self.replaces, one))
 
 
+class Need(NamedTuple):
+    """Why a change waits for another one: for what becomes of a resource, or, without one, because it goes on where the
+    other one ends. `only_order`: the change can also be made without the other."""
+
+    resource: Resource | None = None
+    only_order: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """How one change is made: `states[i]` becomes `states[i + 1]` by `steps[i]`. `guards` must pass before a plan
-    is ready."""
+    is ready. `needs` are the routes, by their numbers in the plan from 0, that are gone before it."""
 
     change: Change
     states: tuple[RouteState, ...]
     steps: tuple[Step, ...]
     guards: tuple[Guard, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    needs: Mapping[int, Need] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.states) != len(self.steps) + 1:

@@ -16,6 +16,7 @@ from reconciler.kinds import rank_of
 from reconciler.model.change import Action, Change, continues, former_key
 from reconciler.model.effects import NAMES, Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Need
 from reconciler.model.state import LiveState
 from reconciler.planning.effects import effects_of
 
@@ -28,14 +29,6 @@ class Circular(Exception):
         self.changes = changes
 
 
-class Need(NamedTuple):
-    """Why a change waits for another one: for what becomes of a resource, or, without one, because it goes on where the
-    other one ends. `only_order`: the change can also be made without the other."""
-
-    resource: Resource | None = None
-    only_order: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
     """Changes in the order of kinds and names, and for each, by its number, those that must be made before it."""
@@ -43,18 +36,18 @@ class Graph:
     changes: Sequence[Change]
     needs: Mapping[int, Mapping[int, Need]]
 
-    def ordered(self) -> list[Change]:
-        """The order in which they can be made: the same for the same changes. Raises `Circular`."""
+    def ordered(self) -> list[int]:
+        """The numbers in the order in which the changes can be made: always the same. Raises `Circular`."""
         sorter = TopologicalSorter(self.needs)
         try:
             sorter.prepare()
         except CycleError as error:
             raise Circular([self.changes[number] for number in sorted(set(error.args[1]))]) from error
-        result: list[Change] = []
+        result: list[int] = []
         ready = sorted(sorter.get_ready())
         while ready:
             number = heappop(ready)
-            result.append(self.changes[number])
+            result.append(number)
             sorter.done(number)
             for other in sorter.get_ready():
                 heappush(ready, other)

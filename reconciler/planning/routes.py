@@ -39,18 +39,21 @@ def make_routes(
 ) -> list[Route]:
     """The routes in order, each from the state in which its objects are now, or will be by then."""
     try:
-        changes = graph_of(outcome.changes, live, session.server.major).ordered()
+        graph = graph_of(outcome.changes, live, session.server.major)
+        order = graph.ordered()
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
+    changes = [graph.changes[number] for number in order]
     course, names = _Course.from_here(live, changes), archive_names(changes)
     holders = read_holders(LiveFacts(session=session), changes, live, session.server.major)
     equality = equality_operators(session, _types(live, changes))
     comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
     opclasses = opclass_types(session, list(_opclasses(changes)))
     wide = wide_columns(session, live, {change.key.table_name for change in changes if _builds(change)})
-    routes = []
-    for change in changes:
+    routes: list[Route] = []
+    numbers: dict[int, int] = {}
+    for number, change in zip(order, changes, strict=True):
         around = Surroundings(
             live=course.live,
             major=session.server.major,
@@ -78,7 +81,9 @@ def make_routes(
         route = _with_hazards(left, outcome)
         if change.key in outcome.inexact or change.key in outcome.not_tried:
             route = printed_otherwise(route)
-        routes.append(route)
+        needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
+        numbers[number] = len(routes)
+        routes.append(replace(route, needs=needs))
         course.go_on(route)
     outcome.refusals += unproved_leftovers(session, routes, course.live, journal)
     routes, refused = carry_over(session, routes, live)

@@ -12,7 +12,7 @@ from reconciler.model.controls import ACTING
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Place
 from reconciler.model.plain import plain
-from reconciler.model.plan import Finding, Guard, Note, Refusal
+from reconciler.model.plan import Finding, Guard, Need, Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 
 # JSON allows these inside a string, but a terminal or an older reader acts on them.
@@ -73,9 +73,18 @@ def _change(change: ReportedChange, content: Content) -> dict[str, Any]:
         "after": content["after"],
         "differences": [_difference(difference) for difference in change.differences],
         "states": content["states"],
+        "needs": [_need(number, need) for number, need in change.needs],
         "hazards": [_hazard(hazard) for hazard in change.hazards],
         "guards": [_guard(guard) for guard in change.guards],
         "steps": [_step(*pair) for pair in zip(change.steps, content["steps"], strict=True)],
+    }
+
+
+def _need(number: int, need: Need) -> dict[str, Any]:
+    return {
+        "change": number,
+        "for": "the same object" if need.resource is None else str(need.resource),
+        "only_order": need.only_order,
     }
 
 

@@ -20,6 +20,7 @@ from reconciler.model.plan import (
     Finding,
     Guard,
     JournalAt,
+    Need,
     Note,
     Plan,
     Refusal,
@@ -62,7 +63,7 @@ class ReportedChange:
     """A change, why it is there, and the steps that make it.
 
     `verb` is the action, or `archive` where a drop keeps the table. `path` is where its steps look names up. `states`
-    are the labels of the route's states.
+    are the labels of the route's states. `needs` are the changes, by their numbers, that come first.
     """
 
     number: int
@@ -81,6 +82,7 @@ class ReportedChange:
     steps: tuple[ReportedStep, ...]
     hazards: tuple[Hazard, ...]
     guards: tuple[Guard, ...]
+    needs: tuple[tuple[int, Need], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +238,7 @@ def _reported_change(number: int, first: int, route: Route, plan: Plan) -> Repor
         steps=tuple(_reported_step(first + i, change, step, plan) for i, step in enumerate(route.steps)),
         hazards=route.hazards,
         guards=route.guards,
+        needs=tuple((1 + first, need) for first, need in sorted(route.needs.items())),
     )
 
 
