@@ -47,7 +47,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         releases=frozenset({*(relied - relies), *_released(change)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
         keeps=withdrawn & along,
-        rules_out=_of("rules_out", key, after) if live.tables[key.table_name].is_partitioned else frozenset(),
+        rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
         uses=frozenset(map(_object, change.dependents)),
     )
 
@@ -56,8 +56,14 @@ def is_replaced(change: Change, live: LiveState) -> bool:
     """Whether the live object goes, and another one takes its place."""
     if change.action is not Action.ALTER or change.before is None or change.after is None:
         return False
-    partitioned = live.tables[change.key.table_name].is_partitioned
+    partitioned = _is_partitioned(change.key, live)
     return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
+
+
+def _is_partitioned(key: Key, live: LiveState) -> bool:
+    """A table that an interrupted run has moved to the archive is not among the tables any more."""
+    table = live.tables.get(key.table_name)
+    return table is not None and table.is_partitioned
 
 
 def _of(what: str, key: Key, definition: Definition | None) -> frozenset[Resource]:
