@@ -126,7 +126,8 @@ class Named(NamedTuple):
 
 class Column(NamedTuple):
     """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly. `generated` is
-    pg_attribute's own letter, and empty for an ordinary column.
+    pg_attribute's own letter, and empty for an ordinary column. `is_row`: its type is composite, so that IS NULL asks
+    for the fields of a value.
 
     A tuple for the same reason as `TableName`.
     """
@@ -137,6 +138,7 @@ class Column(NamedTuple):
     collation_oid: int
     not_null: bool
     generated: str = ""
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

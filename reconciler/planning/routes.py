@@ -29,7 +29,7 @@ from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import read_holders
 from reconciler.postgres.catalog import ArchiveSchema, read_besides
 from reconciler.postgres.facts import LiveFacts
-from reconciler.postgres.operators import equality_operators, opclass_types, reference_comparisons
+from reconciler.postgres.operators import equality_operators, operator_classes, reference_comparisons
 from reconciler.postgres.session import Session
 from reconciler.postgres.wide import wide_columns
 
@@ -49,7 +49,7 @@ def make_routes(
     holders = read_holders(LiveFacts(session=session), changes, live, session.server.major)
     equality = equality_operators(session, _types(live, changes))
     comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
-    opclasses = opclass_types(session, list(_opclasses(changes)))
+    opclasses = operator_classes(session, list(_opclasses(changes)))
     wide = wide_columns(session, live, {change.key.table_name for change in changes if _builds(change)})
     routes: list[Route] = []
     numbers: dict[int, int] = {}
@@ -62,7 +62,7 @@ def make_routes(
             archive_names=names,
             equality=equality,
             comparisons=comparisons,
-            opclass_types=opclasses,
+            opclasses=opclasses,
             wide=wide,
         )
         router = kind_of(change.key).router

@@ -87,10 +87,10 @@ _COLUMN_VALUES = 2
 _COLUMNS = """
     SELECT attrelid, array_agg(attnum) AS attnum, array_agg(attname) AS attname, array_agg(type) AS type,
            array_agg(atttypid) AS atttypid, array_agg(attcollation) AS attcollation,
-           array_agg(attnotnull) AS attnotnull, array_agg(attgenerated) AS attgenerated
+           array_agg(attnotnull) AS attnotnull, array_agg(attgenerated) AS attgenerated, array_agg(is_row) AS is_row
       FROM (SELECT attrelid::int8, attnum, attname::text, format_type(atttypid, atttypmod) AS type, atttypid::int8,
-                   attcollation::int8, attnotnull, attgenerated::text
-              FROM pg_attribute
+                   attcollation::int8, attnotnull, attgenerated::text, typcategory = 'C' AS is_row
+              FROM pg_attribute JOIN pg_type t ON t.oid = atttypid
              WHERE attrelid = ANY (%(tables)s) AND attnum > 0 AND NOT attisdropped
              ORDER BY attrelid, attnum) AS a
      GROUP BY attrelid"""

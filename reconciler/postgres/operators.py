@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from reconciler.kinds.sql.comparison import EQUAL, Comparison, pair_of
+from reconciler.kinds.sql.comparison import EQUAL, Comparison, OperatorClass, pair_of
 from reconciler.model.state import Column
 from reconciler.postgres.session import Session, rows
 from reconciler.postgres.trusted_functions import FIRST_USER_OID
@@ -90,19 +90,37 @@ def reference_comparisons(
     }
 
 
-# Not those for all arrays, enums or ranges: to these nothing can be cast.
-_OPCLASS_TYPES = """
-    SELECT n.nspname::text AS schema, o.opcname::text AS name, format_type(o.opcintype, -1) AS type
+# Nothing can be cast to pseudo-types, such as those of all arrays, enums or ranges. `less` is there if the operator for
+# equal values is not that of the default class of the type.
+_OPCLASSES = """
+    SELECT n.nspname::text AS schema, o.opcname::text AS name,
+           CASE WHEN t.typtype <> 'p' THEN format_type(o.opcintype, -1) END AS type,
+           ln.nspname::text AS less_schema, l.oprname::text AS less
       FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
       JOIN pg_namespace n ON n.nspname = wanted.schema
       JOIN pg_opclass o ON o.opcnamespace = n.oid AND o.opcname = wanted.name
       JOIN pg_am m ON m.oid = o.opcmethod AND m.amname = 'btree'
-      JOIN pg_type t ON t.oid = o.opcintype AND t.typtype <> 'p'"""
+      JOIN pg_type t ON t.oid = o.opcintype
+      LEFT JOIN pg_amop a ON a.amopfamily = o.opcfamily AND a.amoplefttype = o.opcintype
+                         AND a.amoprighttype = o.opcintype AND a.amopstrategy = 1 AND NOT EXISTS (
+           SELECT FROM pg_opclass d
+             JOIN pg_amop theirs ON theirs.amopfamily = d.opcfamily AND theirs.amopstrategy = 3
+             JOIN pg_amop mine ON mine.amopfamily = o.opcfamily AND mine.amopstrategy = 3
+                              AND mine.amopopr = theirs.amopopr
+            WHERE d.opcintype = o.opcintype AND d.opcmethod = o.opcmethod AND d.opcdefault
+              AND mine.amoplefttype = o.opcintype AND mine.amoprighttype = o.opcintype)
+      LEFT JOIN pg_operator l ON l.oid = a.amopopr
+      LEFT JOIN pg_namespace ln ON ln.oid = l.oprnamespace"""
 
 
-def opclass_types(session: Session, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The types as which B-tree operator classes (schema and name) compare values."""
+def operator_classes(session: Session, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], OperatorClass]:
+    """How B-tree operator classes (schema and name) compare values."""
     asked = sorted(set(names))
     wanted = {"schemas": [schema for schema, _ in asked], "names": [name for _, name in asked]}
-    found = rows(session.connection, _OPCLASS_TYPES, wanted) if asked else []
-    return {(row["schema"], row["name"]): row["type"] for row in found}
+    found = rows(session.connection, _OPCLASSES, wanted) if asked else []
+    return {
+        (row["schema"], row["name"]): OperatorClass(
+            type=row["type"], less=(row["less_schema"], row["less"]) if row["less"] else None
+        )
+        for row in found
+    }

@@ -181,3 +181,57 @@ def test_a_function_that_fails_after_the_approval_is_named_as_such(database: Dat
         reconciler.apply(state, database.url, approve=lambda _: True)
     assert (caught.value.rule, "division by zero" in caught.value.message) == ("data-check-failed", True)
     assert "correct the rows" in (caught.value.hint or "")
+
+
+def test_values_of_composite_types_are_null_only_as_a_whole(database: Database, tmp_path: Path) -> None:
+    """Constraints and indexes do not look at their fields, as IS NOT NULL does."""
+    database.execute("""
+        CREATE TYPE pair AS (x int, y text);
+        CREATE DOMAIN small AS pair;
+        CREATE TABLE t (id int, w pair, d small);
+        INSERT INTO t VALUES (1, ROW(1, NULL), ROW(NULL, NULL)), (2, ROW(1, NULL), ROW(NULL, 'a'))""")
+    unique = (
+        "  t: {unique: {by_w: w, by_d: d}, indexes: {i: {columns: [{expression: 'coalesce(w, d)'}], unique: true}}}"
+    )
+    assert results(database, tmp_path, unique) == {
+        "unique by_w duplicates": "failed",
+        "unique by_d duplicates": "passed",
+        "index i duplicates": "failed",
+        "index i large-keys": "passed",
+    }
+    assert_applies(desired(tmp_path, "  t: {not_null: [w, d], unique: {by_d: d}}"), database.url)
+    database.execute(
+        "INSERT INTO t VALUES (3, ROW(1, NULL), ROW(1, NULL)); CREATE TABLE u AS SELECT NULL::pair AS w"
+    )
+    assert results(database, tmp_path, "  u: {not_null: w}") == {"not_null w nulls": "failed"}
+
+
+def test_unique_indexes_compare_by_operator_classes_of_users(database: Database, tmp_path: Path) -> None:
+    """They may take other values as equal than the type of the column does."""
+    database.execute("""
+        CREATE TYPE pair AS (x numeric, y text);
+        CREATE FUNCTION lt(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 < $2 % 10';
+        CREATE FUNCTION eq(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 = $2 % 10';
+        CREATE FUNCTION gt(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 > $2 % 10';
+        CREATE FUNCTION digit(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 - $2 % 10';
+        CREATE OPERATOR <# (LEFTARG = int, RIGHTARG = int, FUNCTION = lt);
+        CREATE OPERATOR =# (LEFTARG = int, RIGHTARG = int, FUNCTION = eq, MERGES);
+        CREATE OPERATOR ># (LEFTARG = int, RIGHTARG = int, FUNCTION = gt);
+        CREATE OPERATOR CLASS digit_ops FOR TYPE int USING btree
+            AS OPERATOR 1 <#, OPERATOR 3 =#, OPERATOR 5 >#, FUNCTION 1 digit(int, int);
+        CREATE TABLE t (a int, b int, w pair);
+        INSERT INTO t VALUES (1, 1, ROW(1.0, 'a')), (11, 2, ROW(1.00, 'a'))""")
+    text = """  t:
+    indexes:
+      by_a: {columns: {column: a, opclass: digit_ops}, unique: true}
+      by_b: {columns: [{column: b, opclass: digit_ops}, {column: a, opclass: digit_ops}], unique: true}
+      by_w: {columns: w, unique: true}
+      by_image: {columns: {column: w, opclass: record_image_ops}, unique: true}
+"""
+    found = results(database, tmp_path, text)
+    assert {name: result for name, result in found.items() if name.endswith("duplicates")} == {
+        "index by_a duplicates": "failed",
+        "index by_b duplicates": "passed",
+        "index by_w duplicates": "failed",
+        "index by_image duplicates": "passed",
+    }

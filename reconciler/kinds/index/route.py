@@ -50,7 +50,7 @@ def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequenc
     live, table, name, keys, where = around.live, key.table_name, key.name, keys_of(after.elements), after.where
     found = []
     if after.unique:
-        distinct, compared = after.nulls_distinct, [_as_compared(one, around) for one in after.elements]
+        distinct, compared = after.nulls_distinct, [_as_compared(one, table, around) for one in after.elements]
         found.append(guards.duplicates(live, table, name, compared, nulls_distinct=distinct, where=where))
     btree = after.method == "btree"
     if after.expressions() or (btree and around.holds_wide(table, after.columns())):
@@ -59,12 +59,16 @@ def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequenc
     return found
 
 
-def _as_compared(element: IndexElement, around: Surroundings) -> ddl.Sql:
-    """The key of a row, of the type as which its operator class compares it: `text_ops` tells citexts apart by case."""
+def _as_compared(element: IndexElement, table: TableName, around: Surroundings) -> guards.UniqueKey:
+    """The key of a row, as its operator class compares it: `text_ops` tells citexts apart by case."""
     (key,) = keys_of([element])
     opclass = element.opclass
-    found = around.opclass_types.get((opclass.schema or "", opclass.name)) if opclass is not None else None
-    return key if found is None else ddl.compose("({key})::{type}", key=key, type=ddl.fragment(found))
+    found = around.opclasses.get((opclass.schema or "", opclass.name)) if opclass is not None else None
+    if found is not None and found.type is not None:
+        key = ddl.compose("({key})::{type}", key=key, type=ddl.fragment(found.type))
+    column = element.column
+    present = "IS DISTINCT FROM NULL" if column is None else guards.is_present(around.live, table, column)
+    return guards.UniqueKey(value=key, present=present, less=found.less if found is not None else None)
 
 
 def _as_index(definition: Definition | None) -> Index:

@@ -22,6 +22,7 @@ from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import ExecutionClass, Guard, Like, Route, SqlAction, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
 
 
@@ -62,7 +63,7 @@ def _create(change: Change, around: Surroundings) -> Route:
     after = _as_not_null(change.after)
     tables = _reached(change.key, after, around)
     named = has("not_null_constraints", around.major)
-    builder = _create_as_constraint(change, tables) if named else _create_by_check(change, tables)
+    builder = _create_as_constraint(change, tables) if named else _create_by_check(change, tables, around.live)
     return builder.build(change, guards=_guards(change.key, after, around) if after.validated else ())
 
 
@@ -93,27 +94,29 @@ def helper_check(key: Key) -> Key:
     return key._replace(kind="check", name=temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX))
 
 
-def _helper(column: str, *, validated: bool) -> Like:
+def _helper(column: str, present: str, *, validated: bool) -> Like:
     """That check, and no other one of its name. PostgreSQL prints the column in double quotes if it has to."""
     quoted = '"' + column.replace('"', '""') + '"'
-    forms = dict.fromkeys(f"{form} IS NOT NULL" for form in (display(column), quoted))
+    forms = dict.fromkeys(f"{form} {present}" for form in (display(column), quoted))
     return Like(
         fields=(("validated", validated), ("no_inherit", False), ("enforced", True)),
         one_of=(("expression", tuple(forms)),),
     )
 
 
-def _create_by_check(change: Change, tables: Tables) -> RouteBuilder:
+def _create_by_check(change: Change, tables: Tables, live: LiveState) -> RouteBuilder:
     key = change.key
-    check = helper_check(key)
-    words = ddl.compose("CHECK ({column} IS NOT NULL) NOT VALID", column=ddl.name(key.name))
+    check, present = helper_check(key), guards.is_present(live, key.table_name, key.name)
+    words = ddl.compose(
+        "CHECK ({column} {present}) NOT VALID", column=ddl.name(key.name), present=ddl.fragment(present)
+    )
     builder = RouteBuilder("absent", {key: None, check: None})
     add = _exclusive(Verb.ADD, check, tables, ddl.add_constraint(key.table_name, check.name, words))
-    builder.then(add, "check not valid", {check: _helper(key.name, validated=False)})
+    builder.then(add, "check not valid", {check: _helper(key.name, present, validated=False)})
     builder.then(
         _validate_step(check, check.name, tables),
         "check valid",
-        {check: _helper(key.name, validated=True)},
+        {check: _helper(key.name, present, validated=True)},
     )
     switch = _exclusive(
         Verb.ADD, key, tables, _alter_column(key, "SET NOT NULL"), ddl.drop_constraint(key.table_name, check.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -122,6 +123,17 @@ def _values(live: LiveState, table: TableName, columns: Sequence[str], source: S
     )
 
 
+def is_present(live: LiveState, table: TableName, column: str) -> str:
+    """The words that follow a column in the condition that it has a value. A row of fields that are all null is one,
+    for constraints and indexes; IS NOT NULL would ask for each field."""
+    return "IS DISTINCT FROM NULL" if _is_row(live, table, column) else "IS NOT NULL"
+
+
+def _is_row(live: LiveState, table: TableName, column: str) -> bool:
+    known = live.tables.get(table)
+    return known is not None and column in known.columns and known.columns[column].is_row
+
+
 def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> Guard:
     """No row may have NULL in the column."""
     return rows_guard(
@@ -130,7 +142,10 @@ def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> 
         guard_id=NULLS,
         title=f"NULLs in {table}.{display(column)}",
         columns=[column],
-        condition=compose("r.{column} IS NULL", column=name(column)),
+        condition=compose(
+            "r.{column} IS NOT DISTINCT FROM NULL" if _is_row(live, table, column) else "r.{column} IS NULL",
+            column=name(column),
+        ),
         cause=f"in {table} where {display(column)} is NULL",
         remedy="give these rows a value, then plan again",
         inherits=inherits,
@@ -193,29 +208,44 @@ def unusable_keys(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniqueKey:
+    """A key whose values are unique. `present` are the words that follow it in the condition that it has a value;
+    `less` is the operator (schema and name) that orders its values, if equal ones are not those of its type."""
+
+    value: Sql
+    present: str
+    less: tuple[str, str] | None = None
+
+
 def duplicates(
     live: LiveState,
     table: TableName,
     object_name: str,
-    keys: Sequence[Sql],
+    unique: Sequence[UniqueKey],
     *,
     nulls_distinct: bool,
     where: str | None = None,
 ) -> Guard:
-    """No two rows (that satisfy `where`) may have equal keys. `keys` are expressions over the table's columns."""
-    keys = [selected(key, where) for key in keys]
-    conditions = [compose("({key}) IS NOT NULL", key=key) for key in keys] if nulls_distinct else []
+    """No two rows (that satisfy `where`) may have equal keys, which are expressions over the table's columns."""
+    keys = [selected(key.value, where) for key in unique]
+    present = [
+        compose("({key}) {present}", key=key, present=fragment(one.present))
+        for key, one in zip(keys, unique, strict=True)
+    ]
+    conditions: list[Sql] = [*present] if nulls_distinct else []
     if where is not None:
         conditions.append(compose("({where})", where=fragment(where)))
     filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
     groups = compose(
-        "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} GROUP BY {positions} HAVING count(*) > 1",
+        "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} GROUP BY {positions} HAVING count(*) > 1{order}",
         keys=joined(
             (compose("{key} AS {alias}", key=key, alias=name(f"k{n}")) for n, key in enumerate(keys, 1)), ", "
         ),
         rows=scope(live, table),
         filtered=filtered,
         positions=joined((sql.SQL(str(n)) for n in range(1, len(keys) + 1)), ", "),
+        order=_order(unique),
     )
     label = joined(
         (compose("coalesce(d.{alias}::text, 'NULL')", alias=name(f"k{n}")) for n in range(1, len(keys) + 1)),
@@ -238,3 +268,21 @@ def duplicates(
         remedy="merge or delete the duplicate rows, then plan again",
         unchecked_ok=True,
     )
+
+
+def _order(unique: Sequence[UniqueKey]) -> Sql:
+    """GROUP BY takes as equal what the operator in ORDER BY takes as equal, in place of the type's own operator.
+
+    Source: transformGroupClause (src/backend/parser/parse_clause.c)
+    """
+    by = [
+        compose(
+            "{n} USING OPERATOR({schema}.{operator})",
+            n=sql.SQL(str(n)),
+            schema=name(key.less[0]),
+            operator=fragment(key.less[1]),
+        )
+        for n, key in enumerate(unique, 1)
+        if key.less is not None
+    ]
+    return compose(" ORDER BY {by}", by=joined(by, ", ")) if by else sql.SQL("")

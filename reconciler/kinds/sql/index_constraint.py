@@ -54,7 +54,10 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
 def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
     distinct = nulls_are_distinct(after)
     table, name = key.table_name, name_of(key, after)
-    keys = [ddl.name(column) for column in after.key]
+    keys = [
+        guards.UniqueKey(value=ddl.name(column), present=guards.is_present(around.live, table, column))
+        for column in after.key
+    ]
     found = [guards.duplicates(around.live, table, name, keys, nulls_distinct=distinct)]
     held = (*after.key, *after.include)
     if around.holds_wide(table, held):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from psycopg import sql
 
-from reconciler.kinds.sql.comparison import EQUAL, Comparison, pair_of
+from reconciler.kinds.sql.comparison import EQUAL, Comparison, OperatorClass, pair_of
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
@@ -25,7 +25,7 @@ class Surroundings:
     `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
     `equality` has the operator for equal values (schema and name) of each type for which it is not `pg_catalog.=`;
     `comparisons` says how foreign keys compare columns of different types or collations, by what `pair_of` returns.
-    `opclass_types` are the types as which B-tree operator classes (schema and name) compare.
+    `opclasses` says how B-tree operator classes (schema and name) compare.
     `wide` has the columns of a table that may hold values too large for an entry of a B-tree index.
     """
 
@@ -36,7 +36,7 @@ class Surroundings:
     archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
     equality: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     comparisons: Mapping[tuple[int, int, int, int], Comparison] = field(default_factory=dict)
-    opclass_types: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    opclasses: Mapping[tuple[str, str], OperatorClass] = field(default_factory=dict)
     wide: Mapping[TableName, frozenset[str]] = field(default_factory=dict)
 
     def equals(self, table: TableName, column: str) -> sql.Composable:
