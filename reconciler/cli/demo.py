@@ -63,18 +63,11 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import show
     from reconciler.cli.summary import Tally, exit_code_of, outcome_line
-    from reconciler.clock import SYSTEM
     from reconciler.model.events import RunStatus
     from reconciler.report import report_of
 
     url = server.url(DATABASE)
-    warn("Loading the example database …")
-    started = SYSTEM.monotonic()
-    server.psql("-c", f"CREATE DATABASE {DATABASE}")
-    server.psql("-v", "scale=1", "-f", str(setup), database=DATABASE)
-    tables = server.psql("-At", "-c", _COUNT_TABLES, database=DATABASE).strip()
-    warn(f"Loaded {tables} tables in {SYSTEM.monotonic() - started:.1f} s.")
-
+    _load(server, setup)
     desired = reconciler.load([schema])
     first = reconciler.plan(desired, url)
     emit("\n$ reconcile plan\n")
@@ -99,6 +92,18 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     emit("\n")
     emit(_table(tally, result.duration_s, "in sync" if second.in_sync else "NOT in sync"))
     return 0 if second.in_sync else 1
+
+
+def _load(server: EmbeddedServer, setup: Path) -> None:
+    """Create the example database, and say how large it is."""
+    from reconciler.clock import SYSTEM
+
+    warn("Loading the example database …")
+    started = SYSTEM.monotonic()
+    server.psql("-c", f"CREATE DATABASE {DATABASE}")
+    server.psql("-v", "scale=1", "-f", str(setup), database=DATABASE)
+    tables = server.psql("-At", "-c", _COUNT_TABLES, database=DATABASE).strip()
+    warn(f"Loaded {tables} tables in {SYSTEM.monotonic() - started:.1f} s.")
 
 
 _COUNT_TABLES = (

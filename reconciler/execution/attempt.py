@@ -18,7 +18,7 @@ from reconciler.execution.pipeline import AT_ONCE, StatementFailed, send_transac
 from reconciler.execution.retrying import NOT_NOW, Retries
 from reconciler.execution.watch import Watched
 from reconciler.model.clock import Clock
-from reconciler.model.errors import Refused
+from reconciler.model.errors import CheckFailed
 from reconciler.model.events import Event
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
 from reconciler.postgres.along import back
@@ -74,7 +74,7 @@ def bundled(statements: Sequence[str], at_most: int = AT_ONCE // 2) -> Sequence[
     return [block(["BEGIN", *(f"  EXECUTE {literal(one)};" for one in part), "END"]) for part in parts]
 
 
-def _refused(step: Step, guard: Guard, error: psycopg.Error) -> Refused:
+def _refused(step: Step, guard: Guard, error: psycopg.Error) -> CheckFailed:
     return refused_by(step, guard, raised_number(error))
 
 

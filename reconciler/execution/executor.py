@@ -36,7 +36,7 @@ from reconciler.execution.watch import Watch, Watched
 from reconciler.kinds.index.definition import Index
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, IndexStatus
-from reconciler.model.errors import ReconcileError, Refused, StepFailed
+from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted
 from reconciler.model.events import StepFailed as StepFailedEvent
 from reconciler.model.journal import about
@@ -129,9 +129,7 @@ class Executor:
         if refused is None:
             try:
                 return self._carry_out(route, step, number, watch, bind)
-            except Refused as by_guard:
-                if by_guard.rule not in {guard.id for guard in step.guards}:
-                    raise
+            except CheckFailed as by_guard:
                 refused = by_guard
         if step.otherwise is not None:
             try:
@@ -210,7 +208,7 @@ class Executor:
                 continue
             refuse_unproved(self.session, key, self.plan.journal)
 
-    def _failed_guard(self, route: Route, step: Step, bind: Bind) -> Refused | None:
+    def _failed_guard(self, route: Route, step: Step, bind: Bind) -> CheckFailed | None:
         """The refusal by the first guard that does not pass right before the step; None if all do."""
         key, place = route.change.key, route.change.place
         for guard in step.guards:

@@ -10,12 +10,12 @@ import psycopg
 from reconciler.execution.retrying import NOT_NOW
 from reconciler.execution.watch import Watched
 from reconciler.model.errors import (
+    CheckFailed,
     ConnectionFailed,
     Diverged,
     Interrupted,
     PartitionsChanged,
     ReconcileError,
-    Refused,
     StepFailed,
 )
 from reconciler.model.plan import ExecutionClass, Finding, Guard, Route, Step
@@ -94,14 +94,16 @@ def no_progress(step: Step) -> StepFailed:
     )
 
 
-def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> Refused:
+def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> CheckFailed:
     """A guard of the step does not pass any more. `count` is None if it could not be checked, for this `reason`."""
     why = f": {reason}" if reason else ""
     back = f"; {step.otherwise.title}" if step.otherwise else ""
-    return Refused(f"right before `{step.title}`: {guard.told(count)}{why}{back}", rule=guard.id, hint=guard.remedy)
+    return CheckFailed(
+        f"right before `{step.title}`: {guard.told(count)}{why}{back}", rule=guard.id, hint=guard.remedy
+    )
 
 
-def not_checked(step: Step, finding: Finding) -> Refused:
+def not_checked(step: Step, finding: Finding) -> CheckFailed:
     """The query of a guard failed, as the step would."""
     back = f"; {step.otherwise.title}" if step.otherwise else ""
-    return Refused(f"right before `{step.title}`: {finding.told}{back}", rule=finding.rule, hint=finding.remedy)
+    return CheckFailed(f"right before `{step.title}`: {finding.told}{back}", rule=finding.rule, hint=finding.remedy)

@@ -131,7 +131,12 @@ class Run:
         """Take a new plan. What is written from now on has the run's id and name, and the digest of the new plan."""
         self.plan, self.journal = plan, self.journal.for_plan(plan)
         if plan.steps:
-            told = {"steps": len(plan.steps), "sources": list(plan.sources), "replanned": reason}
+            told = {
+                "title": f"{RUN_STEP}, planned again",
+                "steps": len(plan.steps),
+                "sources": list(plan.sources),
+                "replanned": reason,
+            }
             self._retries().until_journaled(
                 lambda: self.journal.write(self.session, RUN_STEP, "started", metadata=told)
             )

@@ -7,6 +7,7 @@
     │   ├── ConnectionFailed       1
     │   └── StepFailed             1      a step of a plan failed; the next run continues from there
     ├── Refused                    3      the plan, or this way of applying it, may not go ahead as it stands
+    │   ├── CheckFailed            3      a data check found something right before a step, or while it acted
     │   └── Diverged               3      the live state is on no route of the plan
     │       └── PartitionsChanged  3      because partitions came or went: a new plan knows them
     └── Interrupted                130
@@ -142,6 +143,10 @@ class Refused(ReconcileError):
     """Going ahead would not be safe. Nothing was changed unless the message says so."""
 
     exit_code = 3
+
+
+class CheckFailed(Refused):
+    """A data check of a step does not pass any more: the step was not taken, or was rolled back."""
 
 
 class Diverged(Refused):
