@@ -33,7 +33,7 @@ from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.result import Tally
 from reconciler.execution.watch import Watch, Watched
-from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.bound import without_numbers
 from reconciler.model.content import (
     FORMAT_VERSION,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from reconciler.execution.lock import RunLock
-from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import StepFailed

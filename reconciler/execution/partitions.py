@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reconciler.kinds.partition_names import Partitionable, names_of
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.model.definition import Definition, IndexStatus, parts_of
 from reconciler.model.names import Key
 from reconciler.model.plan import Route
 from reconciler.postgres.session import Session, rows
@@ -22,10 +22,10 @@ def misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
     """Whether the whole is incomplete, although all partitions that the route knows are attached."""
     whole, after = live.get(route.change.key), route.change.after
     return (
-        isinstance(whole, Partitionable)
-        and isinstance(after, Partitionable)
+        isinstance(whole, IndexBacked)
+        and isinstance(after, IndexBacked)
         and whole.status is IndexStatus.INCOMPLETE
-        and set(names_of(after)) <= set(names_of(whole))
+        and set(parts_of(after)) <= set(parts_of(whole))
     )
 
 

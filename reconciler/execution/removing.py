@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconciler.execution.failures import diverged
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.sql.ddl import drop_index_concurrently
+from reconciler.kinds.base.ddl import drop_index_concurrently
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key

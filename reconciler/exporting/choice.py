@@ -10,10 +10,10 @@ from typing import Final
 from reconciler.kinds import kind_of
 from reconciler.kinds.file.fields import Namespace
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.partition_names import Partitionable, has_its_own, names_of
+from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.change import given_name
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition, IndexStatus, parts_of
 from reconciler.model.names import (
     ARCHIVE_SCHEMA,
     BUILDING_SUFFIX,
@@ -93,11 +93,11 @@ def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition
 def _peculiar(inventory: Inventory) -> Iterator[tuple[Key, Definition]]:
     """The indexes of partitions that have something for themselves, though they belong to that of their table."""
     wholes = {
-        part: definition for definition in inventory.objects.values() for part in names_of(definition).items()
+        part: definition for definition in inventory.objects.values() for part in parts_of(definition).items()
     }
     for key, definition in inventory.inherited.items():
         whole = wholes.get((key.table_name, given_name(key, definition)))
-        if whole is not None and has_its_own(definition, whole):
+        if whole is not None and definition.has_its_own(whole):
             yield key, definition
 
 
@@ -122,7 +122,7 @@ def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Defin
 
 def _objection(key: Key, definition: Definition) -> str | None:
     """Why an object is not to be declared."""
-    if isinstance(definition, Partitionable) and definition.status is not IndexStatus.VALID:
+    if isinstance(definition, IndexBacked) and definition.status is not IndexStatus.VALID:
         return _NOT_VALID[definition.status]
     if isinstance(definition, ForeignKey) and definition.ref_table.schema == ARCHIVE_SCHEMA:
         return "left out, referring to the tool's archive"

@@ -7,11 +7,13 @@ from dataclasses import fields, replace
 
 from reconciler.kinds import kind_of
 from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.index.definition import Element, Index, ObjectName
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds.index_backed.elements import Element, ObjectName
+from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.partition_names import Partitionable, base_name, names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import UNMANAGED, Definition, PartitionNames, Unmanaged
+from reconciler.model.definition import Definition, PartitionNames, parts_of
+from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.names import Key
 
 
@@ -45,15 +47,15 @@ def _as_written(key: Key, live: Definition) -> Definition:
             replace(_short_names(one, key), operator=_short_name(one.operator, key) or one.operator)
             for one in live.excluded
         )
-    if isinstance(live, Partitionable):
+    if isinstance(live, IndexBacked):
         unsaid["partitions"] = _names_of_their_own(live)
     return replace(live, **unsaid) if unsaid else live
 
 
-def _names_of_their_own(live: Partitionable) -> PartitionNames | Unmanaged:
+def _names_of_their_own(live: IndexBacked) -> PartitionNames | Unmanaged:
     """The names of partitions' indexes but for those that PostgreSQL gives to the first of its kind: which numbers it
     gives to others depends on what was there at the time."""
-    pairs = tuple((table, name) for table, name in names_of(live).items() if name != base_name(live, table))
+    pairs = tuple((table, name) for table, name in parts_of(live).items() if name != live.part_name(table))
     return pairs or UNMANAGED
 
 

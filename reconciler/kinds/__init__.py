@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reconciler.kinds import (
     check,
     dropped_table,
@@ -13,8 +15,11 @@ from reconciler.kinds import (
     required_table,
     unique,
 )
-from reconciler.kinds.kind import Kind
+from reconciler.kinds.base.kind import Kind
 from reconciler.model.names import Key
+
+if TYPE_CHECKING:
+    from reconciler.kinds.base.routing import Router
 
 KINDS: tuple[Kind, ...] = (
     required_table.KIND,
@@ -34,6 +39,13 @@ _BY_ID = {kind.id: kind for kind in KINDS}
 def kind_of(key: Key) -> Kind:
     """The kind of the object that a key identifies."""
     return _BY_ID[key.kind]
+
+
+def router_of(key: Key) -> Router:
+    """What writes the SQL of the object's changes. Imported late: it needs psycopg."""
+    router = kind_of(key).router
+    assert router is not None, f"{key} is never changed"
+    return router()
 
 
 def rank_of(key: Key) -> int:

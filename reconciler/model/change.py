@@ -6,8 +6,8 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reconciler.model.definition import Definition
-from reconciler.model.names import Key, Place
+from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.names import Key, Place, TableName
 
 
 class Action(enum.StrEnum):
@@ -65,10 +65,17 @@ class Change:
 def given_name(key: Key, definition: Definition | None) -> str:
     """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
     has none, as a not-null before PostgreSQL 18."""
-    name = getattr(definition, "name", None)
-    if isinstance(name, str):
-        return name
+    if definition is not None:
+        return definition.given_name(key.name)
     return "" if key.kind == "not_null" else key.name
+
+
+def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
+    """The indexes that the object has, or is, on its table and on partitions. A schema has one relation of a name."""
+    if definition is None or not has_index(definition):
+        return set()
+    own = TableName(schema=key.schema, name=given_name(key, definition))
+    return {own, *(TableName(schema=table.schema, name=name) for table, name in parts_of(definition).items())}
 
 
 def former_key(change: Change) -> Key:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, NamedTuple, ParamSpec, Self, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from reconciler.model.effects import NAMES, Resource
+from reconciler.model.facets import Facet, Unmanaged, fields_with
 from reconciler.model.names import Key, TableName
 
 P = ParamSpec("P")
@@ -31,20 +32,6 @@ remade = shared(replace)
 """`dataclasses.replace`, which gives the same value again for the same changes."""
 
 
-class Unmanaged(enum.Enum):
-    """The type of `UNMANAGED`: the file leaves a field out, and the field does not decide behaviour."""
-
-    UNMANAGED = "unmanaged"
-
-    __hash__ = object.__hash__  # Enum's own runs Python each time
-
-    def __repr__(self) -> str:
-        return "UNMANAGED"
-
-
-UNMANAGED: Final = Unmanaged.UNMANAGED
-
-
 class IndexStatus(enum.StrEnum):
     """`building`: a backend builds it, or drops it concurrently. `invalid`: none does, and no query can use the index.
     `incomplete`: it belongs to a partitioned table, and some partition has no valid index attached to it."""
@@ -53,6 +40,14 @@ class IndexStatus(enum.StrEnum):
     BUILDING = "building"
     INVALID = "invalid"
     INCOMPLETE = "incomplete"
+
+
+class IndexRole(enum.StrEnum):
+    """What at most one index of a table is: the one that CLUSTER goes by, or the one by which logical replication tells
+    rows apart. The values are the attributes of the file."""
+
+    CLUSTERED = "clustered"
+    REPLICA_IDENTITY = "replica_identity"
 
 
 class Parameters(tuple[tuple[str, str], ...]):
@@ -106,6 +101,30 @@ class Definition:
         """
         return getattr(live, name)
 
+    def given_name(self, key_name: str) -> str:
+        """The name in the catalog, empty if there is none; `key_name` is that of the key."""
+        return key_name
+
+    def is_enforced(self) -> bool:
+        """Whether new rows are checked."""
+        return True
+
+    def is_validated(self) -> bool:
+        """Whether existing rows were checked."""
+        return True
+
+    def passes_on(self) -> bool:
+        """Whether partitions and inheritance children have it as well, if they can have such."""
+        return True
+
+    def is_deferrable(self) -> bool:
+        """Whether the check can be put off until the end of a transaction."""
+        return False
+
+    def is_unique(self) -> bool:
+        """Whether it is, or has, a unique index."""
+        return False
+
     def names_in_archive(self) -> Mapping[str, str]:
         """The names that the table and its parts have in the archive, by those that they had before."""
         return {}
@@ -156,6 +175,79 @@ class Definition:
         columns = self.unique_columns()
         return bool(columns) and not reference.period and set(columns) == set(reference.columns)
 
+    def index_status(self) -> IndexStatus | None:
+        """The status of the index that it is, or has. None: there is no index behind it, and so no answer to what
+        follows."""
+        return None
+
+    def with_index_status(self, status: IndexStatus) -> Self:
+        del status
+        return self
+
+    def as_index(self) -> Definition | None:
+        """The index that it is, or that it can adopt."""
+        return None
+
+    def index_columns(self) -> tuple[str, ...]:
+        """The names that PostgreSQL gives the columns of the index."""
+        return ()
+
+    def index_expressions(self) -> tuple[str | None, ...]:
+        """The expressions among the keys of the index, None for each column."""
+        return ()
+
+    def access_method(self) -> str | None:
+        return None
+
+    def storage_parameters(self) -> Mapping[str, str]:
+        return {}
+
+    def acts(self, parameter: str) -> bool:
+        """Whether a storage parameter acts on the index once it exists."""
+        del parameter
+        return False
+
+    def needs_rebuild(self, live: Definition) -> bool:
+        """Whether they differ in a storage parameter that only a build reads."""
+        del live
+        return False
+
+    def index_tablespace(self) -> str | None | Unmanaged:
+        """None is the database's default."""
+        return None
+
+    def with_part_names(self, names: PartitionNames) -> Self:
+        del names
+        return self
+
+    def part_name(self, table: TableName, number: int = 0) -> str:
+        """The name that PostgreSQL gives a partition's index if nothing else has it; with a number, from 1 on, if
+        something has."""
+        raise NotImplementedError
+
+    def is_part_name(self, name: str, table: TableName) -> bool:
+        """Whether PostgreSQL may have chosen the name."""
+        del name, table
+        return False
+
+    def has_its_own(self, whole: Definition) -> bool:
+        """Whether a partition's index has something that it would not have if it had been made with the whole."""
+        del whole
+        return False
+
+    def roles(self) -> frozenset[IndexRole]:
+        """What the index is to its table."""
+        return frozenset()
+
+    def with_roles(self, roles: frozenset[IndexRole]) -> Self:
+        del roles
+        return self
+
+    def why_not(self, role: IndexRole) -> Iterator[str]:
+        """Reasons why the index cannot be that to its table, whatever the table is like."""
+        del role
+        return iter(())
+
     def reference(self) -> Reference | None:
         """The table, and the columns there, that it refers to."""
         return None
@@ -167,14 +259,6 @@ class Definition:
     def dependent_tables(self) -> Iterable[TableName]:
         """The tables whose constraints must go before it can."""
         return ()
-
-    def is_deferrable(self) -> bool:
-        """Whether it may be checked only when a transaction ends."""
-        return False
-
-    def passes_on(self) -> bool:
-        """Whether tables below its table have it as well."""
-        return True
 
     def holds(self, key: Key) -> Iterable[Resource]:
         """The names and roles that an object of this key has alone."""
@@ -206,30 +290,19 @@ class Definition:
         return ()
 
 
-def unmanaged() -> Any:
-    """A field that is compared only if the file mentions it (`comment`, `with`, `tablespace`, a name …)."""
-    return field(default=UNMANAGED)
+def parts_of(definition: Definition | None) -> Mapping[TableName, str]:
+    """The names of the partitions' indexes, if there are any."""
+    return {} if definition is None else dict(definition.partition_indexes())
 
 
-def expression(**options: Any) -> Any:
-    """A field that holds SQL expressions: differing text must be brought to the server's own form first."""
-    return field(metadata={"expression": True}, **options)
-
-
-def observed(default: Any) -> Any:
-    """A field that only the catalog fills (an index that is not valid). Part of the value all the same."""
-    return field(default=default, metadata={"observed": True})
+def has_index(definition: Definition | None) -> bool:
+    """Whether it is an index, or has one behind it."""
+    return definition is not None and definition.index_status() is not None
 
 
 def expression_fields(definition: Definition) -> tuple[str, ...]:
     """The names of the fields that hold expressions."""
-    kind: Any = type(definition)
-    return _expression_fields(kind)
-
-
-@functools.cache
-def _expression_fields(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.metadata.get("expression"))
+    return fields_with(type(definition), Facet.EXPRESSION)
 
 
 def field_values(definition: Definition) -> tuple[Any, ...]:

@@ -7,20 +7,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED, Facet, facets_of, file_names
 from reconciler.model.names import Key, Place, TableName
-
-YAML_NAMES = {"key": "columns", "elements": "columns", "excluded": "elements", "with_": "with", "method": "using"}
-"""What the file calls a definition's field whose name is another here."""
-
-_PAIRS = (
-    "with_",
-    "opclass_params",
-    "statistics",
-    "partitions",
-)  # (name, value) pairs, which are a mapping in the file
-
-_SELDOM = ("partitions",)  # told only where there are any
 
 
 def plain(value: Any) -> Any:
@@ -47,14 +36,22 @@ def plain(value: Any) -> Any:
             return [plain(item) for item in value]
     if not is_dataclass(value):
         return str(value)
-    names = YAML_NAMES if isinstance(value, Definition) else {}
+    kind = type(value)
+    names = file_names(kind) if isinstance(value, Definition) else {one.name: one.name for one in fields(value)}
+    facets = facets_of(kind)
+    hidden = {one.name for one in fields(value) if not one.compare}
     return {
-        names.get(field.name, field.name): plain(dict(item) if field.name in _PAIRS else item)
-        for field in fields(value)
-        if field.compare
-        and (item := getattr(value, field.name)) is not UNMANAGED
-        and (item or field.name not in _SELDOM)
+        key: form_of(item, facets[name])
+        for name, key in names.items()
+        if name not in hidden
+        and (item := getattr(value, name)) is not UNMANAGED
+        and (item or not facets[name] & Facet.SELDOM)
     }
+
+
+def form_of(value: Any, facets: Facet) -> Any:
+    """The value of a field as JSON's own types."""
+    return plain(dict(value) if facets & Facet.PAIRS else value)
 
 
 def plain_definition(definition: Definition | None) -> dict[str, Any] | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import unmarked
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.sql.key_ddl import index_of
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.roles import unmarked
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import IndexStatus
 from reconciler.model.names import Key
@@ -24,7 +23,7 @@ def adopted_index(change: Change, live: LiveState) -> Key | None:
         return None  # PostgreSQL has no USING INDEX for it
     key = change.key._replace(kind="index", name=given_name(change.key, after))
     found = live.objects.get(key)
-    if not isinstance(found, Index) or unmarked(replace(found, status=IndexStatus.VALID)) != index_of(after):
+    if not isinstance(found, Index) or unmarked(replace(found, status=IndexStatus.VALID)) != after.own_index():
         return None
     return key
 

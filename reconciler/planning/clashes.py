@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.partition_names import indexes_of, names_of
-from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition
+from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facts import Facts
 from reconciler.model.facts.names import what_has
 from reconciler.model.names import Key, TableName, display
@@ -142,7 +141,7 @@ def find_misplaced(
 def _named(key: Key, definition: Definition, live: LiveState) -> Iterator[tuple[TableName, str]]:
     """What `absent` may call an object, and what tables have because of it."""
     yield key.table_name, given_name(key, definition)
-    yield from names_of(definition).items()
+    yield from parts_of(definition).items()
     if key.kind == "not_null":
         yield key.table_name, key.name
     for column in definition.indexed_columns() if key.kind == "primary_key" else ():

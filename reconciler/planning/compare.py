@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.facets import Facet
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
 from reconciler.model.plan import Note
 from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
@@ -20,12 +21,12 @@ from reconciler.planning import refusals
 from reconciler.planning.completion import (
     complete,
     differing,
+    differs_only,
     essence,
     is_in_sync,
     is_its_own,
-    is_made_anew,
-    keeping_all,
-    keeping_marks,
+    keeping,
+    must_be_replaced,
 )
 from reconciler.planning.differences import differences
 from reconciler.planning.inheritance import Fate, fate_of, on_its_own
@@ -134,15 +135,15 @@ def _has_successor(pair: Pair, live: LiveState) -> bool:
     after = complete(pair.after, pair.before)
     if pair.live_key != pair.declared.key:
         return after != pair.before
-    return is_made_anew(differing(pair.before, after), partitioned=_is_partitioned(pair, live))
+    return must_be_replaced(pair.before, after, partitioned=_is_partitioned(pair, live))
 
 
 def _stays_inherited(pair: Pair, live: LiveState) -> bool:
     """Whether all that is to be changed is what a partition's index may have for itself."""
     if pair.before is None:
         return False
-    names = differing(pair.before, complete(pair.after, pair.before))
-    return is_its_own(names, pair.before, partitioned=_is_partitioned(pair, live))
+    after = complete(pair.after, pair.before)
+    return is_its_own(pair.before, after, partitioned=_is_partitioned(pair, live))
 
 
 def _is_partitioned(pair: Pair, live: LiveState) -> bool:
@@ -169,12 +170,12 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
             ]
         # The successor is made under its own name; the old one, which the file names, goes afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
-        return [_create(declared, complete(keeping_all(anew, before), None)), gone]
+        return [_create(declared, complete(keeping(anew, before, Facet.KEPT), None)), gone]
     if after == before:
         return None
     return [
         Change(
-            action=_action(differing(before, after), before, partitioned=_is_partitioned(pair, live)),
+            action=_action(before, after, partitioned=_is_partitioned(pair, live)),
             key=declared.key,
             before=before,
             after=complete(anew, before),
@@ -184,15 +185,17 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
     ]
 
 
-def _action(names: frozenset[str], before: Definition, *, partitioned: bool) -> Action:
-    """What turns an object that differs in these fields into the declared one. An index that some partitions lack is
-    completed, unless it must be another one; any other index that is not valid is built anew."""
-    if "status" in names:
-        incomplete = getattr(before, "status", None) is IndexStatus.INCOMPLETE
-        replaced = incomplete and is_made_anew(names - {"status"}, partitioned=partitioned)
-        return Action.ALTER if replaced else Action.CREATE
-    only_validity = "validated" in names and names <= {"validated", "comment"}
-    return Action.VALIDATE if only_validity else Action.ALTER
+def _action(before: Definition, after: Definition, *, partitioned: bool) -> Action:
+    """What turns the live object into the declared one. An index that some partitions lack is completed, unless it must
+    be another one; any other index that is not valid is built again."""
+    if before.index_status() is not after.index_status():
+        incomplete = before.index_status() is IndexStatus.INCOMPLETE
+        replaced = must_be_replaced(before, after, partitioned=partitioned, but_for=Facet.OBSERVED)
+        return Action.ALTER if incomplete and replaced else Action.CREATE
+    validated = differing(before, after, but_for=Facet.REMARK) and differs_only(
+        before, after, Facet.REMARK | Facet.VALIDITY
+    )
+    return Action.VALIDATE if validated else Action.ALTER
 
 
 def _adopting(pair: Pair, live: LiveState) -> Pair:
@@ -202,7 +205,7 @@ def _adopting(pair: Pair, live: LiveState) -> Pair:
         return pair
     name = key.name or getattr(pair.after, "name", "")
     index = live.objects.get(key._replace(kind="index", name=name)) if isinstance(name, str) else None
-    return pair if index is None else replace(pair, after=keeping_marks(pair.after, index))
+    return pair if index is None else replace(pair, after=keeping(pair.after, index, Facet.CARRIED))
 
 
 def _create(declared: Declared, after: Definition) -> Change:

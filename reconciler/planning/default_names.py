@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.partition_names import indexes_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import UNMANAGED
+from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.facts import Facts
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.state import DesiredState, LiveState

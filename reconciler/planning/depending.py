@@ -17,7 +17,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 from reconciler.model.rules.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.completion import must_be_replaced
 from reconciler.postgres.session import Session, rows
 
 # Constraints with what partitions have of them, and indexes with their parts.
@@ -122,8 +122,11 @@ def _goes(change: Change, live: LiveState) -> bool:
     if change.action is Action.DROP or change.after is None or is_temporary(change.key.name):
         return True
     table = live.tables[change.key.table_name]
-    names = differing(change.before, change.after) if change.before is not None else frozenset()
-    return change.action in (Action.ALTER, Action.CREATE) and is_made_anew(names, partitioned=table.is_partitioned)
+    return (
+        change.action in (Action.ALTER, Action.CREATE)
+        and change.before is not None
+        and must_be_replaced(change.before, change.after, partitioned=table.is_partitioned)
+    )
 
 
 def hazards_of_dependents(session: Session, changes: Sequence[Change]) -> dict[Key, list[Hazard]]:

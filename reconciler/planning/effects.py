@@ -10,7 +10,7 @@ from reconciler.model.effects import Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
-from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.completion import must_be_replaced
 from reconciler.planning.inheritance import ancestors, passes_on
 from reconciler.planning.temporary_names import needed_names
 
@@ -57,7 +57,7 @@ def is_replaced(change: Change, live: LiveState) -> bool:
     if change.action is not Action.ALTER or change.before is None or change.after is None:
         return False
     partitioned = _is_partitioned(change.key, live)
-    return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
+    return must_be_replaced(change.before, change.after, partitioned=partitioned)
 
 
 def _is_partitioned(key: Key, live: LiveState) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconciler.kinds.expressions import tokens
-from reconciler.kinds.sql.ddl import name, text_of
+from reconciler.kinds.base.ddl import name, text_of
+from reconciler.kinds.base.expressions import tokens
 from reconciler.model.change import Action, Change
 from reconciler.model.names import TableName
 from reconciler.model.plan import Refusal

@@ -9,12 +9,13 @@ from dataclasses import replace
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED, Facet
 from reconciler.model.names import Key, TableName, default_name, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.state import Declared, LiveState
-from reconciler.planning.completion import is_in_sync
+from reconciler.planning.completion import differs_only, is_in_sync
 
 
 class Fate(enum.Enum):
@@ -137,4 +138,5 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
 
 
 def _is_remark(change: Change) -> bool:
-    return {one.path for one in change.differences} <= {"comment", "validated"}
+    before, after = change.before, change.after
+    return before is None or after is None or differs_only(before, after, Facet.REMARK | Facet.VALIDITY)

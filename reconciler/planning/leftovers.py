@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from reconciler.kinds.dropped_table.definition import Moved
-from reconciler.kinds.index.definition import Index
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.change import Change
 from reconciler.model.definition import IndexStatus
 from reconciler.model.errors import Refused

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import Identifying
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import names_of
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition, IndexStatus, parts_of
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.rules.hazards import (
@@ -83,7 +81,7 @@ def _without_index(losing: Sequence[Change], final: _Final) -> Iterator[tuple[Ch
 
 def _supports(definition: Definition | None, foreign_key: Definition) -> bool:
     """Whether the rows that refer to one row can be found by the index."""
-    if not isinstance(definition, Identifying) or definition.status is not IndexStatus.VALID:
+    if not isinstance(definition, Index | KeyConstraint) or definition.status is not IndexStatus.VALID:
         return False
     columns = foreign_key.columns()
     usable = getattr(definition, "method", "btree") not in ("gin", "brin")
@@ -132,7 +130,7 @@ def _not_replicated(
     concerned = {name for one in candidates for name in live.tree(one.key.table_name)}
     # The rows of a partitioned table are those of its partitions.
     by_oid = {live.tables[name].oid: name for name in concerned if live.tables[name].relkind == "r"}
-    wholes = [one for one in changes if names_of(one.before)]
+    wholes = [one for one in changes if parts_of(one.before)]
     for table in published_tables(session, by_oid):
         before, after = live.all_on(table.name), _after(table.name, wholes, final)
         then = _identity(after, _setting_after(table, before, after, live)).problem(table)
@@ -145,11 +143,11 @@ def _after(table: TableName, wholes: Sequence[Change], final: _Final) -> Mapping
     """The objects of a table when the plan is done, with those that it has because of a partitioned table."""
     objects = dict(final.on(table))
     for whole in wholes:
-        part = names_of(whole.before).get(table) if whole.key.table_name != table else None
+        part = parts_of(whole.before).get(table) if whole.key.table_name != table else None
         for key, old in list(objects.items()) if part is not None else ():
             if given_name(key, old) != part or key.kind != whole.key.kind:
                 continue
-            if whole.action is Action.DROP or not isinstance(whole.after, Identifying):
+            if whole.action is Action.DROP or not isinstance(whole.after, Index | KeyConstraint):
                 del objects[key]
             else:
                 objects[key] = replace(whole.after, replica_identity=_is_marked(old))
@@ -175,7 +173,7 @@ def _cause(candidates: Sequence[Change], table: TableName, live: LiveState) -> C
 
 
 def _is_marked(definition: Definition | None) -> bool:
-    return isinstance(definition, Identifying) and definition.replica_identity is True
+    return isinstance(definition, Index | KeyConstraint) and definition.replica_identity is True
 
 
 def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:

@@ -7,15 +7,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.partition_names import INDEXED, Partitionable, is_default, names_of
+from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import CONFLICT, DETACH_PENDING, INHERITED
 from reconciler.model.rules.objects import DUPLICATE_OBJECT
 from reconciler.model.state import Declared, DesiredState, LiveState
-from reconciler.planning.completion import differing, essence, is_made_anew
+from reconciler.planning.completion import essence, must_be_replaced
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.part_names import indexed_below, own_part
 from reconciler.postgres.session import Session, rows
@@ -25,7 +25,7 @@ def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
     """Refusals of changes that take a part from a partition for which the file declares it as well."""
     changed = {change.key for change in changes}
     for whole in changes:
-        for table, name in names_of(whole.before).items():
+        for table, name in parts_of(whole.before).items():
             key = _inherited_index(table, name, live)
             if key is None or key in changed or key not in declared:
                 continue
@@ -44,16 +44,16 @@ def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
 def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None:
     """What a partition has of this name: a key of the whole may have a part of another kind."""
     inherited = ((key, one) for key, one in live.all_on(table).items() if key in live.inherited)
-    return next((key for key, one in inherited if key.kind in INDEXED and given_name(key, one) == name), None)
+    return next((key for key, one in inherited if has_index(one) and given_name(key, one) == name), None)
 
 
 def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
     """Whether the partition still has such an index of this name, or a primary key, after the change."""
-    named = names_of(whole.after).get(key.table_name)
+    named = parts_of(whole.after).get(key.table_name)
     if whole.after is None or (named != name and not key.kind == whole.key.kind == "primary_key"):
         return False
     assert whole.before is not None
-    anew = is_made_anew(differing(whole.before, whole.after), partitioned=True)
+    anew = must_be_replaced(whole.before, whole.after, partitioned=True)
     return not anew or essence(part) == essence(whole.after)
 
 
@@ -90,8 +90,8 @@ def _under_another_name(whole: Change, table: TableName, live: LiveState, known:
 
 
 def _is_planned(whole: Change, table: TableName, name: str) -> bool:
-    assert isinstance(whole.after, Partitionable)
-    return whole.key.kind == "primary_key" or is_default(name, whole.after, table)
+    assert isinstance(whole.after, IndexBacked)
+    return whole.key.kind == "primary_key" or whole.after.is_part_name(name, table)
 
 
 def _built_twice(
@@ -100,7 +100,7 @@ def _built_twice(
     """`said` is what the file declares, `names` are those that it should give to have what is `there` attached."""
     from reconciler.spec.writer import in_a_file  # late: only a refusal needs it
 
-    assert isinstance(said, Partitionable)
+    assert isinstance(said, IndexBacked)
     paste = in_a_file({whole.key: replace(said, partitions=tuple(sorted(names.items())))})
     listed = ", ".join(f"{name} on {table}" for table, name in sorted(there.items()))
     return Refusal(
@@ -118,7 +118,7 @@ def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveS
     later = {
         (table, name): declared.key
         for declared in desired.objects.values()
-        for table, name in names_of(declared.definition).items()
+        for table, name in parts_of(declared.definition).items()
         if declared.key.table_name not in ancestors(table, live)
     }
     for change in changes if later else ():
@@ -139,7 +139,7 @@ def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveS
 def _gives_up(change: Change) -> bool:
     if change.before is None or change.after is None or change.action in (Action.DROP, Action.RENAME):
         return change.before is not None
-    return is_made_anew(differing(change.before, change.after), partitioned=False) or given_name(
+    return must_be_replaced(change.before, change.after, partitioned=False) or given_name(
         change.key, change.before
     ) != given_name(change.key, change.after)
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import Identifying, Marked
-from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
@@ -35,7 +35,7 @@ def misplaced_marks(
 ) -> Iterator[Refusal]:
     """Refusals of changes that would take a mark from another object, or give it to one that cannot have it."""
     for change in changes:
-        if isinstance(change.after, Marked):
+        if isinstance(change.after, IndexBacked):
             for mark in _MARKS:
                 if getattr(change.after, mark, False) is not True:
                     continue
@@ -54,7 +54,7 @@ def with_marks_taken(changes: Sequence[Change]) -> list[Change]:
     return [
         replace(change, before=replace(change.before, replica_identity=False))
         if change.action is Action.DROP
-        and isinstance(change.before, Identifying)
+        and isinstance(change.before, Index | KeyConstraint)
         and change.key.table_name in taken
         else change
         for change in changes
@@ -96,7 +96,7 @@ def _refused(
             cause=f"{other} is {_MARKS[mark]} now, or is declared to be, and a table has only one",
             remedy=f"declare `{mark}: null` for {name}, or take `{mark}` out here",
         )
-    assert isinstance(change.after, Marked)
+    assert isinstance(change.after, IndexBacked)
     reasons = _unclusterable(change.after) if mark == "clustered" else _no_identity(key, change.after, final)
     for reason in reasons:
         yield Refusal(
@@ -122,14 +122,14 @@ def _is_taken_over(index: Key, key: Key, final: Mapping[Key, Definition]) -> boo
     return index.kind == "index" != key.kind and index.name == name
 
 
-def _unclusterable(after: Marked) -> Iterator[str]:
+def _unclusterable(after: IndexBacked) -> Iterator[str]:
     if isinstance(after, Index | Exclusion) and after.where is not None:
         yield "it is partial"
     if isinstance(after, Index | Exclusion) and after.method in _NEVER_CLUSTERED:
         yield f"a {after.method} index has no order"
 
 
-def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> Iterator[str]:
+def _no_identity(key: Key, after: IndexBacked, final: Mapping[Key, Definition]) -> Iterator[str]:
     if isinstance(after, Index):
         if not after.unique:
             yield "it is not unique"
@@ -145,7 +145,7 @@ def _no_identity(key: Key, after: Marked, final: Mapping[Key, Definition]) -> It
             yield f"column {display(column)} may be null"
 
 
-def _columns(definition: Marked) -> tuple[str, ...]:
+def _columns(definition: IndexBacked) -> tuple[str, ...]:
     if isinstance(definition, Index):
         return tuple(element.column for element in definition.elements if element.column is not None)
     return definition.key if isinstance(definition, KeyConstraint) else ()
@@ -153,7 +153,7 @@ def _columns(definition: Marked) -> tuple[str, ...]:
 
 def _needed(change: Change, final: Mapping[Key, Definition]) -> Iterator[Refusal]:
     for key, definition in sorted(final.items()):
-        if not isinstance(definition, Identifying) or definition.replica_identity is not True:
+        if not isinstance(definition, Index | KeyConstraint) or definition.replica_identity is not True:
             continue
         if change.key.name in _columns(definition):
             yield Refusal(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.model.definition import UNMANAGED, Definition, expression_fields
+from reconciler.model.definition import Definition, expression_fields
+from reconciler.model.facets import UNMANAGED, Facet, fields_with
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note
 from reconciler.model.rules.notes import HIDES_BUILT_IN
@@ -122,14 +123,10 @@ def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     return _words_differ(pair.after, pair.before)
 
 
-# Fields on which it depends what the server looks up for a key or foreign key, and whether it can make an index.
-_MADE_OF = ("key", "without_overlaps", "ref_table", "ref_columns", "period", "method", "unique", "include", "with_")
-
-
 def _is_of_others(after: Definition, before: Definition) -> bool:
     """Whether it is to be made of other columns, for which there may be no operators, or in another way, for which the
     access method may have no parameter or no support."""
-    wanted = ((getattr(after, name, None), getattr(before, name, None)) for name in _MADE_OF)
+    wanted = ((getattr(after, name), getattr(before, name)) for name in fields_with(type(after), Facet.LOOKED_UP))
     return any(new is not UNMANAGED and new != old for new, old in wanted)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from reconciler.kinds.partition_names import Partitionable, indexes_of, names_of
-from reconciler.model.change import Action, Change, Difference, given_name
-from reconciler.model.definition import Definition
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.model.change import Action, Change, Difference, given_name, indexes_of
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource, Sort
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.state import LiveState
@@ -78,8 +78,8 @@ def _can_be_two(change: Change) -> bool:
 
 def _conflicting(change: Change) -> Mapping[TableName, str]:
     """The partitions whose indexes get other names, with those that they have."""
-    after = names_of(change.after)
-    return {table: name for table, name in names_of(change.before).items() if after.get(table) != name}
+    after = parts_of(change.after)
+    return {table: name for table, name in parts_of(change.before).items() if after.get(table) != name}
 
 
 def _in_two(change: Change) -> list[Change]:
@@ -89,9 +89,9 @@ def _in_two(change: Change) -> list[Change]:
         key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
         return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
     before, conflicting = change.before, _conflicting(change)
-    assert isinstance(before, Partitionable)
+    assert isinstance(before, IndexBacked)
     aside = {table: temporary_name(name, REPLACED_SUFFIX) for table, name in conflicting.items()}
-    meanwhile = replace(before, partitions=tuple(sorted({**names_of(before), **aside}.items())))
+    meanwhile = replace(before, partitions=tuple(sorted({**parts_of(before), **aside}.items())))
     first = Change(
         action=Action.ALTER,
         key=change.key,

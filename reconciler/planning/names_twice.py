@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reconciler.kinds.partition_names import indexes_of, names_of
-from reconciler.model.change import Change, given_name
-from reconciler.model.definition import Definition
+from reconciler.model.change import Change, given_name, indexes_of
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import NAME_TAKEN
@@ -23,7 +22,7 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
     for change in changes:
         if change.after is not None and indexes_of(change.key, change.after):
             name = given_name(change.key, change.after)
-            for table, part in {**names_of(change.after), change.key.table_name: name}.items():
+            for table, part in {**parts_of(change.after), change.key.table_name: name}.items():
                 givers.setdefault(TableName(schema=table.schema, name=part), []).append((change, table))
     for index, given in givers.items():
         (own, _), *others = sorted(given, key=lambda one: -sum(1 for _ in ancestors(one[0].key.table_name, live)))
@@ -41,4 +40,4 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
 def _becomes_part(own: Change, whole: Change, live: LiveState, there: Mapping[Key, Definition]) -> bool:
     """Whether an object of a partition becomes a part of the whole's, with the parts that it has in turn."""
     table, name = own.key.table_name, given_name(own.key, own.after)
-    return names_of(whole.after).get(table) == name and own_part(whole, live.tables[table], name, there) is not None
+    return parts_of(whole.after).get(table) == name and own_part(whole, live.tables[table], name, there) is not None

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from functools import partial
 
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, base_name, names_of
+from reconciler.kinds import KINDS
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, PartitionNames
+from reconciler.model.definition import Definition, PartitionNames, parts_of
 from reconciler.model.facts import Facts
 from reconciler.model.facts.names import what_has
 from reconciler.model.names import Key, TableName, cut
@@ -75,7 +76,7 @@ class Namer:
         if index in self.reserved or (index in taken | self.declared and found is None):
             return False
         self.reserved.add(index)
-        names.update({wish.table: index.name, **names_of(found)})
+        names.update({wish.table: index.name, **parts_of(found)})
         return True
 
 
@@ -89,11 +90,11 @@ def objects_by_then(live: LiveState, changes: Sequence[Change]) -> dict[Key, Def
 
 def _naming(change: Change, table: TableName, there: Mapping[Key, Definition]) -> Callable[[int], str]:
     after = change.after
-    assert isinstance(after, Partitionable)
+    assert isinstance(after, IndexBacked)
     own = there.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
     if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
         return partial(_always, str(own.name))
-    return partial(base_name, after, table)
+    return partial(after.part_name, table)
 
 
 def _always(name: str, number: int) -> str:
@@ -102,7 +103,7 @@ def _always(name: str, number: int) -> str:
 
 def _with_names(change: Change, names: PartitionNames) -> Change:
     after = change.after
-    assert isinstance(after, Partitionable)
+    assert isinstance(after, IndexBacked)
     return replace(change, after=replace(after, partitions=names))
 
 
@@ -124,20 +125,27 @@ def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, De
     """
     if change.action is not Action.CREATE:
         return None
-    from reconciler.kinds.sql.key_ddl import enforced_by, index_of  # late: most plans name no partition's index
-
     key = Key(schema=table.name.schema, table=table.name.name, kind="index", name=name)
     own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else name)
     after = change.after
-    assert isinstance(after, Partitionable)
+    assert isinstance(after, IndexBacked)
     candidates = [(there.get(own), after)]
     if isinstance(after, KeyConstraint) and not table.is_partitioned:
-        candidates.append((there.get(key), index_of(after)))
-    key_of_its_own = enforced_by(key, there) if isinstance(after, Index) and not table.is_partitioned else None
-    if key_of_its_own is not None and not key_of_its_own.deferrable:
-        candidates.append((index_of(key_of_its_own), after))
+        candidates.append((there.get(key), after.own_index()))
+    key_of_its_own = _enforced_by(key, there) if isinstance(after, Index) and not table.is_partitioned else None
+    if key_of_its_own is not None and not key_of_its_own.is_deferrable():
+        candidates.append((key_of_its_own.as_index(), after))
     fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
     return next(fitting, None)
+
+
+def _enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
+    """The constraint of its table that the index enforces."""
+    keys = (index._replace(kind=kind.id, name=name) for kind in KINDS for name in ("", index.name))
+    found = (objects[key] for key in keys if key != index and key in objects)
+    return next(
+        (one for one in found if one.as_index() is not None and one.given_name(index.name) == index.name), None
+    )
 
 
 def declared_names(desired: DesiredState) -> set[TableName]:

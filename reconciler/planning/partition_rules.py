@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.partition_names import names_of
 from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.model.definition import parts_of
 from reconciler.model.features import has
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
@@ -96,7 +96,7 @@ def _other_primary_keys(
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
             remedy = "put that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
-        elif own is not None and names_of(definition).get(part.name, name) != name:
+        elif own is not None and parts_of(definition).get(part.name, name) != name:
             cause = f"partition {part.name} has the primary key {display(name)}, which becomes a part of this one"
             remedy = f"write {display(name)} for {part.name} under `partitions`, or leave it out there"
             yield _refusal(declared, "partitions", cause, remedy)

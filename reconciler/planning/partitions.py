@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from reconciler.kinds.partition_names import Partitionable, base_name, indexes_of, is_default, names_of
-from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.model.change import Action, Change, given_name, indexes_of
+from reconciler.model.definition import Definition, parts_of
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.facts import Facts
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Refusal
@@ -38,7 +39,7 @@ def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Out
 
 def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declared:
     definition = declared.definition
-    if not isinstance(definition, Partitionable) or not isinstance(definition.partitions, tuple):
+    if not isinstance(definition, IndexBacked) or not isinstance(definition.partitions, tuple):
         return declared
     below = {table.name for table in indexed_below(live, declared.key.table_name)}
     for table, _ in definition.partitions:
@@ -70,7 +71,7 @@ def name_partitions(facts: Facts, desired: DesiredState, live: LiveState, outcom
     given_up = {
         index_name(table, name)
         for n, given in named.items()
-        for table, name in names_of(changes[n].before).items() - given.items()
+        for table, name in parts_of(changes[n].before).items() - given.items()
     }
     outcome.refusals += parts_under_other_names(changes, named, desired, live)
     named_now = [(changes[n], given) for n, given in named.items()]
@@ -106,8 +107,8 @@ def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
     table, name = gone.key.table_name, given_name(gone.key, gone.before)
     if gone.key.kind not in (whole.key.kind, "index") or whole.key.table_name not in ancestors(table, live):
         return False
-    assert isinstance(whole.after, Partitionable)
-    wanted = names_of(whole.after).get(table, base_name(whole.after, table))
+    assert isinstance(whole.after, IndexBacked)
+    wanted = parts_of(whole.after).get(table, whole.after.part_name(table))
     return name == wanted and own_part(whole, live.tables[table], name, live.objects) is not None
 
 
@@ -123,7 +124,7 @@ def _clashes(
         (change, table, name)
         for change, given in named
         for table, name in given.items()
-        if names_of(change.before).get(table) != name
+        if parts_of(change.before).get(table) != name
     ]
     taken = taken_relations(facts, [index_name(table, name) for _, table, name in new]) - freed
     for change, table, name in new:
@@ -145,14 +146,14 @@ def _out_of_step(
     brings its own parts."""
     for n, names in named.items():
         whole = changes[n]
-        if whole.action is not Action.ALTER or not isinstance(whole.after, Partitionable):
+        if whole.action is not Action.ALTER or not isinstance(whole.after, IndexBacked):
             continue
         below = {table.name for table in live.below(whole.key.table_name)}
         for change in changes:
             table, after = change.key.table_name, change.after
             if change.action is not Action.CREATE or table not in below or after is None:
                 continue
-            part = names.get(table, base_name(whole.after, table))
+            part = names.get(table, whole.after.part_name(table))
             if given_name(change.key, after) == part and essence(after) == essence(whole.after):
                 yield Refusal(
                     rule=INHERITED,
@@ -165,7 +166,7 @@ def _out_of_step(
 
 def _needs_names(change: Change, live: LiveState) -> bool:
     table = live.tables.get(change.key.table_name)
-    partitioned = table is not None and table.is_partitioned and isinstance(change.after, Partitionable)
+    partitioned = table is not None and table.is_partitioned and isinstance(change.after, IndexBacked)
     return partitioned and change.action not in (Action.DROP, Action.RENAME)
 
 
@@ -173,13 +174,13 @@ def _given_names(change: Change) -> dict[TableName, str]:
     """Names that the file gives, or that the partitions' indexes have already; but none that PostgreSQL made of the
     columns of an index that gets others."""
     before, after = change.before, change.after
-    assert isinstance(after, Partitionable)
-    names = names_of(after)
-    if not isinstance(before, Partitionable):
-        return names
+    assert isinstance(after, IndexBacked)
+    names = parts_of(after)
+    if not isinstance(before, IndexBacked):
+        return dict(names)
     return {table: name for table, name in names.items() if not _is_outdated(name, table, before, after)}
 
 
-def _is_outdated(name: str, table: TableName, before: Partitionable, after: Partitionable) -> bool:
-    kept = names_of(before).get(table) == name and is_default(name, before, table)
-    return kept and not is_default(name, after, table)
+def _is_outdated(name: str, table: TableName, before: IndexBacked, after: IndexBacked) -> bool:
+    kept = parts_of(before).get(table) == name and before.is_part_name(name, table)
+    return kept and not after.is_part_name(name, table)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from reconciler.kinds.base.ddl import Sql, name, names, relation, text_of
 from reconciler.kinds.dropped_table.definition import DroppedTable, Moved
-from reconciler.kinds.sql.ddl import Sql, name, names, relation, text_of
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED, Facet
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
 from reconciler.model.plan import JournalAt, Note, Refusal
 from reconciler.model.rules.objects import MISSING_SCHEMA
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
-from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.completion import differs_only, must_be_replaced
 from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
 from reconciler.postgres.journal_check import opening_summary
@@ -153,8 +154,10 @@ def _makes_relation(change: Change, table: LiveTable) -> bool:
         return True
     if change.action is Action.RENAME:
         return change.key.kind == "index"
-    names = differing(change.before, change.after)
-    return "partitions" in names or is_made_anew(names, partitioned=table.is_partitioned)
+    before, after = change.before, change.after
+    return before.partition_indexes() != after.partition_indexes() or must_be_replaced(
+        before, after, partitioned=table.is_partitioned
+    )
 
 
 def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Iterator[Need]:
@@ -166,15 +169,11 @@ def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Ite
         yield Need("CREATE", "", tablespace, purpose=f"create an index in tablespace {display(tablespace)}")
 
 
-# What is altered on a constraint that refers to other rows, without adding it again.
-_ALTERED = frozenset(("comment", "deferrable", "initially_deferred", "enforced", "validated"))
-
-
 def _references(change: Change) -> Iterator[tuple[Definition, bool]]:
     """The definitions that refer to other rows and are checked, and whether they are added, be it again."""
     after, before = change.after, change.before
     if after is not None and change.action is not Action.DROP:
-        yield after, before is None or not differing(before, after) <= _ALTERED
+        yield after, before is None or not differs_only(before, after, Facet.ALTERED)
     for definition in (*change.dependents.values(), *(companion.after for companion in change.companions)):
         if definition is not None:
             yield definition, True
@@ -189,7 +188,7 @@ def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: b
     yield _use(table.schema)
     if added:
         yield Need("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
-    if data_checks and getattr(after, "validated", True):
+    if data_checks and after.is_validated():
         purpose = f"read {listed}, so rows that refer to nothing cannot be counted"
         yield Need("SELECT", table.schema, table.name, columns, purpose)
 

@@ -15,14 +15,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import names_of
-from reconciler.kinds.sql.key_ddl import index_of
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import Definition, IndexStatus, Parameters
+from reconciler.model.definition import Definition, IndexStatus, Parameters, parts_of
 from reconciler.model.errors import Refused
+from reconciler.model.facets import Facet, empty_values, facets_of, fields_with, file_names
 from reconciler.model.names import (
     BUILDING_SUFFIX,
     JOURNAL_TABLE,
@@ -31,7 +28,7 @@ from reconciler.model.names import (
     TableName,
     temporary_name,
 )
-from reconciler.model.plain import plain_definition
+from reconciler.model.plain import form_of, plain_definition
 from reconciler.model.plan import JournalAt, Note
 from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
@@ -44,11 +41,6 @@ from reconciler.postgres.session import Session, in_query, one, rows
 
 Form = Mapping[str, Any]
 """A definition as JSON's own types: as the journal tells it."""
-
-# What is said of an object once it is there, and what a new one has.
-_SAID_LATER: Form = {"comment": None, "statistics": {}, "clustered": False, "replica_identity": False}
-# What an unfinished or replaced object may have otherwise.
-_IGNORED = ("name", "status", "validated", "partitions")
 
 _ENTRIES = """
     SELECT DISTINCT l.metadata ->> 'object' AS object, l.metadata -> 'before' AS before,
@@ -109,7 +101,7 @@ class _Proof:
 
     def of(self, candidate: _Candidate) -> bool:
         """Whether a replacement that the journal tells of, and that can be believed, has left the candidate."""
-        found = _form(candidate.definition)
+        found = candidate.definition
         transaction = self.transactions.get(candidate.key)
         return any(
             (self.trusted or one.transaction == transaction) and _is_either(found, one.before, one.after)
@@ -139,7 +131,7 @@ def remove_remnants(
     seen: set[Key] = set()
     for candidate in candidates:
         journaled = proof.of(candidate)
-        found = _form(candidate.definition)
+        found = candidate.definition
         known = journaled or _is_either(
             found, _as_form(candidate.before, found), _as_form(candidate.successor, found)
         )
@@ -167,7 +159,7 @@ def _own_keys(key: Key, before: Definition, after: Definition | None, live: Live
         suffixes = (BUILDING_SUFFIX, REPLACED_SUFFIX) if key.kind == "index" else (BUILDING_SUFFIX,)
         for name in sorted(names):
             yield from (index._replace(name=temporary_name(name, suffix)) for suffix in suffixes)
-        parts = {*names_of(before).items(), *names_of(after).items()}
+        parts = {*parts_of(before).items(), *parts_of(after).items()}
         for table, name in sorted(parts):
             yield _on(table, index._replace(name=temporary_name(name, BUILDING_SUFFIX)))
     elif key.kind in ("check", "foreign_key"):
@@ -184,26 +176,28 @@ def _is_continued(candidate: _Candidate, live: LiveState, major: int) -> bool:
     if candidate.change is None or candidate.key.name.endswith(REPLACED_SUFFIX):
         return False
     key, needed = candidate.key, needed_names(candidate.change, live, major)
-    found = _form(candidate.definition)
-    return not needed.isdisjoint(candidate.definition.names(key)) and _is_either(
-        found, None, _as_form(candidate.successor, found)
-    )
+    found = candidate.definition
+    return not needed.isdisjoint(found.names(key)) and _is_either(found, None, _as_form(candidate.successor, found))
 
 
-def _is_either(found: Form, before: Form | None, after: Form | None) -> bool:
+def _is_either(definition: Definition, before: Form | None, after: Form | None) -> bool:
     """Whether the definition is exactly the predecessor's or the successor's, but for what is said of an object once it
     is there: that may be missing, or be what one of both has."""
+    found, kind = _form(definition), type(definition)
+    names, facets, empty = file_names(kind), facets_of(kind), empty_values(kind)
+    later = {names[name]: form_of(empty[name], facets[name]) for name in fields_with(kind, Facet.LATER)}
+    passing = {names[name] for name in fields_with(kind, Facet.PASSING)}
     for known in (before, after):
         if known is None or known.get("type") != found["type"]:
             continue
         said = {
-            name: [empty, *(one.get(name) for one in (before, after) if one is not None)]
-            for name, empty in _SAID_LATER.items()
+            key: [form, *(one.get(key) for one in (before, after) if one is not None)]
+            for key, form in later.items()
         }
         if all(
-            value in said[name] if name in said else name in known and value == known[name]
-            for name, value in found.items()
-            if name not in _IGNORED
+            value in said[key] if key in said else key in known and value == known[key]
+            for key, value in found.items()
+            if key not in passing
         ):
             return True
     return False
@@ -215,19 +209,12 @@ def _form(definition: Definition) -> Form:
     return form
 
 
-def _as_form(definition: Definition | None, found: Form) -> Form | None:
+def _as_form(definition: Definition | None, found: Definition) -> Form | None:
     """A definition in the form of what was found: of a constraint that an index enforces, that of its index."""
     if definition is None:
         return None
-    return (
-        _form(index_of(definition))
-        if isinstance(definition, KeyConstraint) and _is_index(found)
-        else _form(definition)
-    )
-
-
-def _is_index(form: Form) -> bool:
-    return form.get("type") == Index.__name__
+    index = definition.as_index() if found.as_index() is found else None
+    return _form(definition if index is None else index)
 
 
 def _told(entry: object) -> Form | None:
@@ -244,7 +231,7 @@ def _told(entry: object) -> Form | None:
             with_=Parameters(entry["with"].items()),
             tablespace=entry["tablespace"],
         )
-        return _form(index_of(constraint))
+        return _form(constraint.own_index())
     except (KeyError, TypeError, AttributeError):
         return None
 

@@ -13,11 +13,12 @@ from operator import attrgetter
 
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import UNMANAGED, Definition, Reference
+from reconciler.model.definition import Definition, Reference
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from reconciler.kinds import kind_of
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import names_of
-from reconciler.kinds.sql.routing import Surroundings
+from reconciler.kinds import router_of
+from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
-from reconciler.model.definition import Definition, IndexStatus, expression_fields
+from reconciler.model.definition import Definition, IndexStatus, expression_fields, parts_of
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, is_temporary
@@ -55,6 +54,7 @@ def make_routes(
     numbers: dict[int, int] = {}
     for number, change in zip(order, changes, strict=True):
         around = Surroundings(
+            router_of=router_of,
             live=course.live,
             major=session.server.major,
             declared=desired.objects,
@@ -65,9 +65,7 @@ def make_routes(
             opclasses=opclasses,
             wide=wide,
         )
-        router = kind_of(change.key).router
-        assert router is not None
-        route = router().route(change, around)
+        route = router_of(change.key).route(change, around)
         if course.goes_on_from(change):
             route = _for_now(route)
         position = route.locate(course.objects)
@@ -156,7 +154,7 @@ class _Course:
             live=live,
             objects=_as_if_dead({**live.objects, **inherited}),
             given={name for change in changes for name in _names_given(change, live)},
-            parts={part for change in changes for part in names_of(change.after).items()},
+            parts={part for change in changes for part in parts_of(change.after).items()},
             meanwhile={one.key: one.after for one in passed_through(changes) if one.after is not None},
         )
 
@@ -217,7 +215,7 @@ def _for_now(route: Route) -> Route:
 
 
 def _part_names(definition: Definition | None) -> tuple[tuple[str, object], ...]:
-    return tuple(("partitions", pair) for pair in names_of(definition).items())
+    return tuple(("partitions", pair) for pair in parts_of(definition).items())
 
 
 def _with_hazards(route: Route, outcome: Outcome) -> Route:

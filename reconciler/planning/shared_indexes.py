@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import indexes_of, names_of
-from reconciler.kinds.sql.key_ddl import index_of
-from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import Definition
+from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.model.change import Action, Change, given_name, indexes_of
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import differing, essence, is_made_anew
+from reconciler.planning.completion import essence, must_be_replaced
 
 _CONSTRAINTS = ("primary_key", "unique", "exclusion")
 
@@ -43,7 +41,7 @@ def _parts(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:
     return {
         TableName(schema=table.schema, name=name): key
         for key, one in objects.items()
-        for table, name in names_of(one).items()
+        for table, name in parts_of(one).items()
         if table != key.table_name
     }
 
@@ -61,14 +59,14 @@ def _takes_apart(change: Change, live: LiveState) -> bool:
     if change.action is not Action.ALTER or change.before is None or change.after is None:
         return change.action is Action.DROP
     partitioned = live.tables[change.key.table_name].is_partitioned
-    return is_made_anew(differing(change.before, change.after), partitioned=partitioned)
+    return must_be_replaced(change.before, change.after, partitioned=partitioned)
 
 
 def _can_be_both(whole: Change, key: Definition) -> bool:
     """Whether the index of a partition's own key can become a part of the whole's new index."""
     if whole.action is not Action.CREATE or not isinstance(key, KeyConstraint) or key.deferrable:
         return False
-    return whole.after is not None and essence(index_of(key)) == essence(whole.after)
+    return whole.after is not None and essence(key.own_index()) == essence(whole.after)
 
 
 def _refusal(change: Change, index: TableName, whole: Key, own: Key) -> Refusal:

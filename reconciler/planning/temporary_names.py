@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reconciler.kinds.base import ddl
 from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.partitioned import own_index
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import names_of
-from reconciler.kinds.sql import ddl
-from reconciler.kinds.sql.key_ddl import index_of
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.parts import own_index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource, constraint_name, relation_name
 from reconciler.model.facts import Facts
 from reconciler.model.facts.names import NamedConstraint, NamedRelation, what_has
@@ -34,7 +32,7 @@ from reconciler.model.names import (
 from reconciler.model.plan import Expected, Refusal, Route
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import differing, is_made_anew
+from reconciler.planning.completion import must_be_replaced
 
 _KINDS = {"c": "check", "f": "foreign_key", "u": "unique", "x": "exclusion", "p": "primary_key"}
 
@@ -90,8 +88,8 @@ def _qualified(name: Resource) -> TableName:
 def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
     """The names that a change gives to something for a while."""
     key, before, after = change.key, change.before, change.after
-    given = {relation_name(table.schema, name) for table, name in names_of(after).items() if is_temporary(name)}
-    given -= {relation_name(table.schema, name) for table, name in names_of(before).items()}
+    given = {relation_name(table.schema, name) for table, name in parts_of(after).items() if is_temporary(name)}
+    given -= {relation_name(table.schema, name) for table, name in parts_of(before).items()}
     if change.action is Action.RENAME and is_temporary(key.name) and after is not None:
         given |= after.names(key)
     if key.kind == "not_null" and change.action is Action.CREATE and not has("not_null_constraints", major):
@@ -106,7 +104,7 @@ def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveS
     partitioned = live.tables[key.table_name].is_partitioned
     if isinstance(after, Exclusion) or getattr(after, "without_overlaps", False):
         return set()
-    if not is_made_anew(differing(before, after), partitioned=partitioned):
+    if not must_be_replaced(before, after, partitioned=partitioned):
         return set()
     if key.kind in ("check", "foreign_key"):
         name = temporary_name(key.name, BUILDING_SUFFIX)
@@ -117,11 +115,11 @@ def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveS
     found = {relation_name(key.schema, temporary_name(own, BUILDING_SUFFIX))}
     if key.kind == "index":
         found.add(relation_name(key.schema, temporary_name(own, REPLACED_SUFFIX)))
-        old = names_of(before).items()
+        old = parts_of(before).items()
         found |= {relation_name(table.schema, temporary_name(name, REPLACED_SUFFIX)) for table, name in old}
     elif partitioned:
         found = set()
-    new = names_of(after).items()
+    new = parts_of(after).items()
     return found | {relation_name(table.schema, temporary_name(name, BUILDING_SUFFIX)) for table, name in new}
 
 
@@ -136,7 +134,7 @@ def _continued(route: Route | None) -> set[Key]:
 
 def _is_built(found: Definition | None, after: Definition | None) -> bool:
     """Whether it is the successor's index, or a partition's part of it: a route does not name those that are done."""
-    wanted = index_of(after) if isinstance(after, KeyConstraint) else after
+    wanted = after.own_index() if isinstance(after, KeyConstraint) else after
     return isinstance(found, Index) and isinstance(wanted, Index) and own_index(found) == own_index(wanted)
 
 

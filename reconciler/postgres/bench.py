@@ -9,7 +9,7 @@ from datetime import timedelta
 from psycopg import sql
 
 from reconciler.kinds import KINDS, kind_of
-from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition, expression_fields
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import milliseconds

@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reconciler.kinds import KINDS
+from reconciler.kinds.base.kind import Catalog, OperatorClass, Row
 from reconciler.kinds.dropped_table.definition import DroppedTable
-from reconciler.kinds.kind import Catalog, OperatorClass, Row
-from reconciler.kinds.partition_names import Partitionable
+from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, PartitionNames
 from reconciler.model.encodings import has_characters
@@ -218,7 +218,7 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
         if kind.catalog is not None and again:
             read = read_objects(session, kind.catalog, oids, names, again=again)
             decoded = _decoded(session, read, set())
-            parts = (one for one in decoded if not one.inherited or isinstance(one.definition, Partitionable))
+            parts = (one for one in decoded if not one.inherited or isinstance(one.definition, IndexBacked))
             found.update((one.key, one.definition) for one in parts)
     if any(key.kind in (ARCHIVE_KEY.kind, MOVED) for key in keys):
         found.update(_archived(session, tables))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.names import TableName
 from reconciler.model.options import Options

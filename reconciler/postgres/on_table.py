@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from reconciler.kinds import kind_of
-from reconciler.kinds.expressions import unwrapped
+from reconciler.kinds import kind_of, router_of
+from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
@@ -135,9 +135,7 @@ def _stood_in_for(session: Session, question: Question, parts: Sequence[_Part]) 
     assert reference is None, "a foreign key has no expressions"
     # An expression, as the catalog prints a column and its collation differently.
     definition = question.definition.with_parts([f"COALESCE({name}, {name})" for name in names])
-    router = kind_of(key).router
-    assert router is not None
-    for statement in router().probe(key, definition, {key.table_name: copy}):
+    for statement in router_of(key).probe(key, definition, {key.table_name: copy}):
         send(session.connection, str(statement))
     set_local(session.connection, {"search_path": search_path_text(["pg_catalog"])})
     return _read(session, question, oids_of(session, [copy]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from reconciler.kinds.sql.comparison import EQUAL, Comparison, OperatorClass, pair_of
+from reconciler.kinds.base.comparison import EQUAL, Comparison, OperatorClass, pair_of
 from reconciler.model.state import Column
 from reconciler.postgres.session import Session, rows
 from reconciler.postgres.trusted_functions import FIRST_USER_OID

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.expressions import expression_warnings, shortened
+from reconciler.kinds.base.expressions import expression_warnings, shortened
 from reconciler.kinds.file.readers import in_double_quotes
 from reconciler.model.errors import MAX_PROBLEMS, Problem
 from reconciler.model.rules.notes import ADVICE_LEFT_OUT, DOUBTFUL_EXPRESSION, QUOTED_NAME

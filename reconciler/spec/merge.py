@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Namespace, Naming
-from reconciler.kinds.partition_names import names_of
+from reconciler.model.definition import parts_of
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
 from reconciler.model.rules.declarations import DUPLICATE_POLICY, NAME_CLASH, TOOL_OWNED
@@ -172,7 +172,7 @@ def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
     if declared.key.kind in _FILE_KINDS:
         return
     named = [(name, "name"), (declared.renamed_from, "renamed_from")]
-    named += [(part, "partitions") for part in names_of(declared.definition).values()]
+    named += [(part, "partitions") for part in parts_of(declared.definition).values()]
     for given, field in named:
         if given is not None and is_temporary(given):
             message = (

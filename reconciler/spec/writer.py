@@ -13,7 +13,8 @@ from typing import Any, Final
 from reconciler.kinds.file.tables import entry_name
 from reconciler.kinds.file.writing import Bare, Block, Writing, Written
 from reconciler.kinds.required_table.fields import SECTION as TABLES
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.names import Key, TableName
 from reconciler.spec.document import DEFAULT_SCHEMA, FILE_SECTIONS, TABLE_SECTIONS, VERSION
 from reconciler.spec.emit import in_one_line, mapping_lines

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from reconciler.cli.output import harmless, say
-from reconciler.kinds.expressions import expression_warnings, lex_problem, psql_variable_in, unwrapped
+from reconciler.kinds.base.expressions import expression_warnings, lex_problem, psql_variable_in, unwrapped
+from reconciler.kinds.base.incomplete import incomplete
 from reconciler.kinds.file.nodes import one_of
-from reconciler.kinds.incomplete import incomplete
-from reconciler.kinds.partition_names import _name_of
+from reconciler.kinds.index_backed.names import _name_of
 from reconciler.model.controls import shown, shown_lines
 from reconciler.model.errors import MAX_SHOWN, InvalidFile, Problems
 from reconciler.model.secrets import scrubbed

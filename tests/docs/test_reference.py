@@ -12,16 +12,10 @@ import typer
 
 import reconciler
 from reconciler.cli.app import build_app
-from reconciler.kinds.index.element_fields import INDEX_ELEMENT
+from reconciler.kinds.file.tables import LONG_KEYS
+from reconciler.kinds.index_backed.element_fields import INDEX_ELEMENT
 from reconciler.kinds.rules import RULES
-from reconciler.spec.document import (
-    ABSENT_SECTIONS,
-    FILE_KEYS,
-    FILE_SECTIONS,
-    LONG_KEYS,
-    TABLE_KEYS,
-    TABLE_SECTIONS,
-)
+from reconciler.spec.document import ABSENT_SECTIONS, FILE_KEYS, FILE_SECTIONS, TABLE_KEYS, TABLE_SECTIONS
 from reconciler.spec.policy import POLICY
 from tests.docs.pages import ROOT, first_cells, marked, page, sections
 from tests.docs.rule_pages import DETAILS, details, expected, tables_of

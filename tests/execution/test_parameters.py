@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
-from reconciler.kinds.index.parameters import ACTING
+from reconciler.kinds.index_backed.parameters import ACTING
 from tests.execution.support import apply, assert_in_sync, desired
 from tests.servers import Database
 

@@ -8,18 +8,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from reconciler.kinds.base.expressions import lex_problem
+from reconciler.kinds.base.incomplete import incomplete
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.expressions import lex_problem
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
-from reconciler.kinds.incomplete import incomplete
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
+from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.kinds.unique.definition import Unique
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.names import Key, TableName
 
 EVIL = (

@@ -7,9 +7,9 @@ import time
 import psycopg
 import pytest
 
-from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.definition import Index, IndexElement
-from reconciler.kinds.partition_names import base_name, is_default
+from reconciler.kinds.base.expressions import unwrapped
+from reconciler.kinds.index_backed.elements import IndexElement
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.names import TableName
 from tests.property.vocabulary import LIBRARY, TYPES
 from tests.servers import Database
@@ -36,7 +36,7 @@ def test_names_of_expressions(database: Database) -> None:
                     continue
                 ((name, definition),) = connection.execute(_NAME.encode()).fetchall()
                 index = Index(elements=(IndexElement(expression=unwrapped(definition)),))
-                ours = base_name(index, TableName(schema="public", name=f"p_{number}"))
+                ours = index.part_name(TableName(schema="public", name=f"p_{number}"))
                 wrong += [] if name == ours else [(key, name, ours)]
                 tried += 1
                 connection.execute(b"DROP INDEX x")
@@ -58,9 +58,9 @@ def test_names_that_are_taken(database: Database, table: str, column: str) -> No
         query = "SELECT c.relname FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = %s::regclass"
         found = {name for (name,) in connection.execute(query, [f'"{table}"']).fetchall()}
     index, partition = Index(elements=(IndexElement(column=column),)), TableName(schema="public", name=table)
-    assert found == {base_name(index, partition, number) for number in range(12)}
-    assert all(is_default(name, index, partition) for name in found)
-    assert not is_default("p_other_idx", index, partition)
+    assert found == {index.part_name(partition, number) for number in range(12)}
+    assert all(index.is_part_name(name, partition) for name in found)
+    assert not index.is_part_name("p_other_idx", partition)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,5 @@ def test_a_long_expression_gets_its_name_soon(text: str) -> None:
     """Attack: an index expression of a partitioned table that a pattern could match in very many ways."""
     began = time.perf_counter()
     index = Index(elements=(IndexElement(expression=f"CASE {text} x"),))
-    assert base_name(index, TableName(schema="public", name="p")) == "p_case_idx"
+    assert index.part_name(TableName(schema="public", name="p")) == "p_case_idx"
     assert time.perf_counter() - began < 2

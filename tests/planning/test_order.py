@@ -9,7 +9,8 @@ import pytest
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index, plain_column
+from reconciler.kinds.index_backed.elements import plain_column
+from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.unique.definition import Unique

@@ -9,7 +9,8 @@ import pytest
 
 import reconciler
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.index_backed.elements import IndexElement
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.options import DEFAULTS

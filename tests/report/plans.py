@@ -8,7 +8,8 @@ from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.dropped_table.rules import DROP_TABLE
 from reconciler.kinds.foreign_key.definition import ForeignKey, ReferentialAction
-from reconciler.kinds.index.definition import Index, IndexElement
+from reconciler.kinds.index_backed.elements import IndexElement
+from reconciler.kinds.index_backed.index import Index
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Action, Change, Difference
 from reconciler.model.definition import Definition

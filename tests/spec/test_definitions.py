@@ -9,7 +9,8 @@ from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
-from reconciler.kinds.index.definition import Index, IndexElement, ObjectName
+from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
+from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.required_table.definition import RequiredTable

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciler.kinds.expressions import columns_of, expression_warnings, lex_problem, psql_variable_in, unwrapped
+from reconciler.kinds.base.expressions import (
+    columns_of,
+    expression_warnings,
+    lex_problem,
+    psql_variable_in,
+    unwrapped,
+)
 from reconciler.spec import load, warnings_of
 from tests.conftest import Golden
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from reconciler.kinds.incomplete import incomplete
+from reconciler.kinds.base.incomplete import incomplete
 from tests.servers import Database
 
 INCOMPLETE = [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from reconciler.kinds.base.constraint_catalog import COLUMNS, ENFORCED, FROM, MERGED
+from reconciler.kinds.base.expressions import unwrapped
+from reconciler.kinds.base.kind import Catalog, Names, Row
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.kind import Catalog, Names, Row
-from reconciler.kinds.sql.constraint_catalog import COLUMNS, ENFORCED, FROM, MERGED
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 

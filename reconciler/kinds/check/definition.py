@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.kinds.expressions import unwrapped
-from reconciler.model.definition import Definition, Unmanaged, expression, remade, unmanaged
+from reconciler.kinds.base.expressions import unwrapped
+from reconciler.kinds.validated.definition import Enforceable
+from reconciler.model.definition import remade
 from reconciler.model.effects import Resource, constraint_name
+from reconciler.model.facets import Facet, expression
 from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check(Definition):
-    """`expression` is SQL, without the parentheses of `CHECK (…)`. What is not enforced is never validated."""
+class Check(Enforceable):
+    """`expression` is SQL, without the parentheses of `CHECK (…)`."""
 
-    expression: str = expression()
+    expression: str = expression(Facet.RULE)
     no_inherit: bool = False
-    validated: bool = True
-    enforced: bool = True
-    comment: str | None | Unmanaged = unmanaged()
 
     def plain(self) -> Check:
         expression = unwrapped(self.expression)
@@ -32,11 +31,11 @@ class Check(Definition):
         (expression,) = texts
         return replace(self, expression=expression)
 
-    def features(self) -> tuple[tuple[str, str], ...]:
-        return () if self.enforced else (("enforced", "not_enforced"),)
-
     def passes_on(self) -> bool:
         return not self.no_inherit
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return () if self.enforced else (("enforced", "not_enforced"),)
 
     def holds(self, key: Key) -> Iterable[Resource]:
         return (constraint_name(key.table_name, key.name),)

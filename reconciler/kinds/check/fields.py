@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.file.enforcement import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -18,6 +17,7 @@ from reconciler.kinds.file.fields import (
     flag,
 )
 from reconciler.kinds.file.readers import Expression
+from reconciler.kinds.validated.fields import check_enforcement, enforcement, enforcement_fields, enforcement_values
 
 
 def _build(values: Values) -> Check:

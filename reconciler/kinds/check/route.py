@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.routing import Surroundings
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.routing import Surroundings
-from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
+from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Guard, Route, Statement
+from reconciler.model.plan import Guard, Statement
 from reconciler.model.state import LiveState
 
 
@@ -70,18 +70,15 @@ _TRAITS = Traits(
     drop_locks=_dropping,
     guards=_guards,
     alter_in_place=_in_place,
+    inherited=True,
 )
 
 
-class CheckRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
-        return route(_TRAITS, change, around)
-
-    def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
-        """NOT VALID, as anything else would evaluate constant parts of the expression."""
-        assert isinstance(definition, Check)
-        not_valid = ddl.compose("{definition} NOT VALID", definition=_define(definition))
-        return [ddl.add_constraint(copies[key.table_name], key.name, not_valid)]
+def _probe(key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+    """NOT VALID, as anything else would evaluate constant parts of the expression."""
+    assert isinstance(definition, Check)
+    not_valid = ddl.compose("{definition} NOT VALID", definition=_define(definition))
+    return [ddl.add_constraint(copies[key.table_name], key.name, not_valid)]
 
 
-ROUTER = CheckRouter()
+ROUTER = ValidatedRouter(traits=_TRAITS, probing=_probe)

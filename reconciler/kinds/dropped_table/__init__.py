@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.dropped_table import rules
 from reconciler.kinds.dropped_table.catalog import CATALOG
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.dropped_table.fields import SECTION
-from reconciler.kinds.kind import Kind
 from reconciler.model.rules.rule import rules_of
 
 if TYPE_CHECKING:
-    from reconciler.kinds.sql.routing import Router
+    from reconciler.kinds.base.routing import Router
 
 
 def _router() -> Router:

@@ -6,8 +6,8 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
 
 from __future__ import annotations
 
+from reconciler.kinds.base.kind import Catalog, Names, Row
 from reconciler.kinds.dropped_table.definition import Dependent, Leftover
-from reconciler.kinds.kind import Catalog, Names, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from psycopg import sql
 
+from reconciler.kinds.base import ddl
 from reconciler.kinds.dropped_table.catalog import EDGES
 from reconciler.kinds.dropped_table.rules import FEWER_ROWS, REACHABLE_IN_ARCHIVE
-from reconciler.kinds.sql import ddl
 from reconciler.model.bound import BoundName
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Guard, Moment

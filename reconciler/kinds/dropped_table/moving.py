@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from reconciler.kinds.base import ddl
 from reconciler.kinds.dropped_table.origin import written
-from reconciler.kinds.sql import ddl
 from reconciler.model.bound import BoundName
 from reconciler.model.names import ARCHIVE_SCHEMA, TableName
 from reconciler.model.plan import Statement

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover, Moved
 from reconciler.kinds.dropped_table.moving import Move, create_archive
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
-from reconciler.kinds.sql import ddl
-from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard

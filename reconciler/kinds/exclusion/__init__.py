@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.exclusion.catalog import CATALOG
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.exclusion.fields import SECTION
-from reconciler.kinds.kind import Kind
 
 if TYPE_CHECKING:
-    from reconciler.kinds.sql.routing import Router
+    from reconciler.kinds.base.routing import Router
 
 
 def _router() -> Router:

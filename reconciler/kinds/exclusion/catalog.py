@@ -6,20 +6,23 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS
+from reconciler.kinds.base.expressions import unwrapped
+from reconciler.kinds.base.kind import Catalog, Names, Row
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.expressions import unwrapped
-from reconciler.kinds.index.catalog import ELEMENT_COLUMNS, STATISTICS, read_elements, read_include, read_statistics
-from reconciler.kinds.index.definition import IndexElement, ObjectName
-from reconciler.kinds.kind import Catalog, Names, Row
-from reconciler.kinds.sql.constraint_catalog import (
-    ATTACHED,
-    COLUMNS,
+from reconciler.kinds.index_backed.catalog import (
+    ELEMENT_COLUMNS,
     INDEX_FROM,
     INDEX_IDENTITY,
     RELOPTIONS,
+    STATISTICS,
     index_status,
+    read_elements,
+    read_include,
+    read_statistics,
     storage_parameters,
 )
+from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column

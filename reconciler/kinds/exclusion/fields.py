@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.file.columns import Columns, is_short_column
+from reconciler.kinds.file.deferral import check_deferral
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -20,7 +21,6 @@ from reconciler.kinds.file.fields import (
     storage,
     tablespace,
 )
-from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.quoting import quoted
@@ -34,15 +34,15 @@ from reconciler.kinds.file.readers import (
     scalar_text,
 )
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.kinds.index.definition import ObjectName
-from reconciler.kinds.index.element_fields import (
+from reconciler.kinds.index_backed.element_fields import (
     ELEMENT_ATTRIBUTES,
     element_fields,
     element_values,
     read_element,
 )
-from reconciler.kinds.index.fields import is_clusterable
-from reconciler.kinds.index.statistics_fields import check_statistics, statistics
+from reconciler.kinds.index_backed.elements import ObjectName
+from reconciler.kinds.index_backed.methods import is_clusterable
+from reconciler.kinds.index_backed.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, BAD_NAME, WRONG_VALUE
 from reconciler.model.rules.dependencies import CONFLICT

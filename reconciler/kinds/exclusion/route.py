@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from psycopg import sql
 
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.partitions import is_partitioned, partitions_of
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.index.build import element_sql, keys_of, set_parameters, set_statistics
-from reconciler.kinds.index.definition import ObjectName
-from reconciler.kinds.index.marks import mark_locks, set_marks, strongest
-from reconciler.kinds.index.parameters import need_rebuild
-from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.blocking import Compared, build_route, conflicts
-from reconciler.kinds.sql.partition_tree import add_everywhere, is_partitioned, partitions_of, renamed_parts
-from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import drop_step, rename
+from reconciler.kinds.index_backed.blocking import Compared, build_route, conflicts
+from reconciler.kinds.index_backed.build import element_sql, keys_of, set_parameters, set_statistics
+from reconciler.kinds.index_backed.elements import ObjectName
+from reconciler.kinds.index_backed.partition_tree import add_everywhere, renamed_parts
+from reconciler.kinds.index_backed.roles import mark_locks, set_marks, strongest
+from reconciler.kinds.validated.route import drop_step, rename
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
@@ -108,7 +109,7 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: boo
         clustered=after.clustered,
         partitions=after.partitions,
     )
-    if reachable != after or need_rebuild(before, after):
+    if reachable != after or after.needs_rebuild(before):
         return None
     statements: list[Statement] = []
     locks: tuple[LockClaim, ...] = ()

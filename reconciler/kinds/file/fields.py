@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns
@@ -26,9 +26,9 @@ from reconciler.kinds.file.readers import (
     read_name,
 )
 from reconciler.kinds.file.writing import Block, Writing, Written
-from reconciler.model.definition import UNMANAGED, Definition
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED, file_names
 from reconciler.model.names import Key, Place, TableName
-from reconciler.model.plain import YAML_NAMES
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from reconciler.model.rules.dependencies import CONFLICT
 from reconciler.model.state import Declared
@@ -262,7 +262,7 @@ def _no_check(values: Values, key: Key, reading: Reading) -> None:
 
 def attribute_values(definition: Definition) -> dict[str, Any]:
     """The fields of a definition under the names that they have in the file, but for what others imply."""
-    found = {YAML_NAMES.get(one.name, one.name): getattr(definition, one.name) for one in fields(definition)}
+    found = {key: getattr(definition, name) for name, key in file_names(type(definition)).items()}
     if found.get("initially_deferred"):
         del found["deferrable"]
     return found

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
 
-from reconciler.kinds.expressions import lex_problem
+from reconciler.kinds.base.expressions import lex_problem
+from reconciler.kinds.base.incomplete import incomplete
 from reconciler.kinds.file.nodes import (
     INVALID,
     NULLS,
@@ -25,7 +26,6 @@ from reconciler.kinds.file.nodes import (
 )
 from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.kinds.file.writing import Bare, Writing, Written
-from reconciler.kinds.incomplete import incomplete
 from reconciler.model.definition import Parameters
 from reconciler.model.names import MAX_NAME_BYTES, cut
 from reconciler.model.rules.declarations import BAD_EXPRESSION, BAD_NAME, WRONG_TYPE, WRONG_VALUE

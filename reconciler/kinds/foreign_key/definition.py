@@ -6,8 +6,10 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition, Reference, Unmanaged, unmanaged
+from reconciler.kinds.validated.definition import Enforceable
+from reconciler.model.definition import Reference
 from reconciler.model.effects import Resource, Sort, constraint_name, unique_key
+from reconciler.model.facets import Facet, declared
 from reconciler.model.names import Key, TableName
 
 
@@ -29,30 +31,30 @@ class Match(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignKey(Definition):
+class ForeignKey(Enforceable):
     """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the
     primary key is meant.
 
     `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all. With `period`, the last
-    column on either side is a range: the rows referred to cover it together. What is not enforced is never validated.
+    column on either side is a range: the rows referred to cover it together.
     """
 
-    key: tuple[str, ...]
-    ref_table: TableName
-    ref_columns: tuple[str, ...] = ()
-    match: Match = Match.SIMPLE
+    key: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, called="columns")
+    ref_table: TableName = declared(Facet.RULE | Facet.LOOKED_UP)
+    ref_columns: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, default=())
+    match: Match = declared(Facet.RULE, default=Match.SIMPLE)
     on_update: ReferentialAction = ReferentialAction.NO_ACTION
     on_delete: ReferentialAction = ReferentialAction.NO_ACTION
     on_delete_columns: tuple[str, ...] = ()
-    period: bool = False
-    deferrable: bool = False
-    initially_deferred: bool = False
-    validated: bool = True
-    enforced: bool = True
-    comment: str | None | Unmanaged = unmanaged()
+    period: bool = declared(Facet.RULE | Facet.LOOKED_UP, default=False)
+    deferrable: bool = declared(Facet.ALTERED, default=False)
+    initially_deferred: bool = declared(Facet.ALTERED, default=False)
 
     def columns(self) -> tuple[str, ...]:
         return self.key + tuple(column for column in self.on_delete_columns if column not in self.key)
+
+    def is_deferrable(self) -> bool:
+        return self.deferrable
 
     def features(self) -> tuple[tuple[str, str], ...]:
         needed = (
@@ -64,9 +66,6 @@ class ForeignKey(Definition):
 
     def reference(self) -> Reference | None:
         return Reference(self.ref_table, self.ref_columns, self.period)
-
-    def is_deferrable(self) -> bool:
-        return self.deferrable
 
     def holds(self, key: Key) -> Iterable[Resource]:
         return (constraint_name(key.table_name, key.name),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns, is_short_column
-from reconciler.kinds.file.enforcement import check_enforcement, enforcement, enforcement_fields, enforcement_values
+from reconciler.kinds.file.deferral import check_deferral
 from reconciler.kinds.file.fields import (
     Attribute,
     Namespace,
@@ -18,7 +18,6 @@ from reconciler.kinds.file.fields import (
     comment,
     deferral,
 )
-from reconciler.kinds.file.key_constraint_fields import check_deferral
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
 from reconciler.kinds.file.quoting import quoted, quoted_key
 from reconciler.kinds.file.readers import (
@@ -40,6 +39,7 @@ from reconciler.kinds.file.tables import (
 )
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
+from reconciler.kinds.validated.fields import check_enforcement, enforcement, enforcement_fields, enforcement_values
 from reconciler.model.names import Key, TableName
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, BAD_NAME, REPEATED_COLUMN, WRONG_VALUE
 from reconciler.model.rules.dependencies import CONFLICT

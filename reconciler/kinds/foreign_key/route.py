@@ -8,18 +8,18 @@ from itertools import count
 
 from psycopg import sql
 
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.partitions import partitions_of
+from reconciler.kinds.base.routing import Surroundings
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
-from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.partition_tree import partitions_of
-from reconciler.kinds.sql.routing import Surroundings
-from reconciler.kinds.sql.validated_constraint import Constraint, Traits, route
+from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName, cut, display
-from reconciler.model.plan import Guard, Route, Statement
+from reconciler.model.plan import Guard, Statement
 from reconciler.model.state import LiveState
 
 
@@ -188,7 +188,7 @@ def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key]
 
 def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
     """The same name, or with a number where another constraint of the partition has it."""
-    taken = {(one.name or getattr(other, "name", None)): other for one, other in live.on(leaf).items()}
+    taken = {other.given_name(one.name): other for one, other in live.on(leaf).items()}
     for number in count():
         name = cut(key.name, str(number)) if number else key.name
         found = taken.get(name)
@@ -226,36 +226,33 @@ def _adopting(key: Key, after: Constraint, around: Surroundings) -> tuple[LockCl
     )
 
 
-TRAITS = Traits(
+_TRAITS = Traits(
     define=_define,
     add_locks=_adding,
     validate_locks=_validating,
     drop_locks=_dropping,
     guards=_guards,
     alter_in_place=_in_place,
+    by_partition=True,
     adopted=_adopted,
     adopt_locks=_adopting,
 )
 
 
-class ForeignKeyRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
-        return route(TRAITS, change, around)
-
-    def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
-        """The server judges whether the types match. The copy of the referenced table is given the unique key."""
-        assert isinstance(definition, ForeignKey)
-        parent = copies[definition.ref_table]
-        on_copy = replace(definition, ref_table=parent)
-        unique = ddl.compose(
-            "ADD UNIQUE ({columns}{overlaps})",
-            columns=ddl.names(definition.ref_columns),
-            overlaps=ddl.fragment(" WITHOUT OVERLAPS" if definition.period else ""),
-        )
-        return [
-            ddl.alter_table(parent, unique),
-            ddl.add_constraint(copies[key.table_name], key.name, _define(on_copy)),
-        ]
+def _probe(key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+    """The server judges whether the types match. The copy of the referenced table is given the unique key."""
+    assert isinstance(definition, ForeignKey)
+    parent = copies[definition.ref_table]
+    on_copy = replace(definition, ref_table=parent)
+    unique = ddl.compose(
+        "ADD UNIQUE ({columns}{overlaps})",
+        columns=ddl.names(definition.ref_columns),
+        overlaps=ddl.fragment(" WITHOUT OVERLAPS" if definition.period else ""),
+    )
+    return [
+        ddl.alter_table(parent, unique),
+        ddl.add_constraint(copies[key.table_name], key.name, _define(on_copy)),
+    ]
 
 
-ROUTER = ForeignKeyRouter()
+ROUTER = ValidatedRouter(traits=_TRAITS, probing=_probe)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.index.catalog import CATALOG
-from reconciler.kinds.index.definition import Index
 from reconciler.kinds.index.fields import SECTION
-from reconciler.kinds.kind import Kind
+from reconciler.kinds.index_backed.index import Index
 
 if TYPE_CHECKING:
-    from reconciler.kinds.sql.routing import Router
+    from reconciler.kinds.base.routing import Router
 
 
 def _router() -> Router:

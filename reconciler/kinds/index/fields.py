@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns
@@ -23,37 +22,12 @@ from reconciler.kinds.file.fields import (
 from reconciler.kinds.file.nodes import INVALID, Reading
 from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import Expression, Name
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.element_fields import Element, Elements
-from reconciler.kinds.index.statistics_fields import check_statistics, statistics
+from reconciler.kinds.index_backed.element_fields import Element, Elements
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.methods import METHODS, Method
+from reconciler.kinds.index_backed.statistics_fields import check_statistics, statistics
 from reconciler.model.names import Key
 from reconciler.model.rules.dependencies import CONFLICT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Method:
-    """What PostgreSQL's own access methods can do (pg_indexam_has_property); other methods are not judged here."""
-
-    ordered: bool = False
-    unique: bool = False
-    include: bool = False
-    several: bool = True
-    clusterable: bool = False
-
-
-_METHODS: Final = {
-    "btree": _Method(ordered=True, unique=True, include=True, clusterable=True),
-    "hash": _Method(several=False),
-    "gist": _Method(include=True, clusterable=True),
-    "spgist": _Method(include=True, several=False),
-    "gin": _Method(),
-    "brin": _Method(),
-}
-
-
-def is_clusterable(method: str) -> bool:
-    """Whether CLUSTER can go by such an index, or nothing is known that speaks against it."""
-    return method not in _METHODS or _METHODS[method].clusterable
 
 
 def _build(values: Values) -> Index:
@@ -84,8 +58,8 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["columns"] is not INVALID:
         check_statistics([element.value for element in values["columns"]], values, reading)
     name: Any = values["using"]
-    method = None if name is INVALID else _METHODS.get(name)
-    if method is not None and method is not _METHODS["btree"]:
+    method = None if name is INVALID else METHODS.get(name)
+    if method is not None and method is not METHODS["btree"]:
         _check_method(name, method, values, reading)
 
 
@@ -107,7 +81,7 @@ def _check_marks(values: Values, reading: Reading) -> None:
         reading.report(place, CONFLICT, "an index with expressions cannot be the replica identity")
 
 
-def _check_method(name: str, method: _Method, values: Values, reading: Reading) -> None:
+def _check_method(name: str, method: Method, values: Values, reading: Reading) -> None:
     def refuse(at: Any, what: str) -> None:
         reading.report(at, CONFLICT, f"a {name} index cannot {what}")
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.kinds.index.build import (
-    as_built,
-    build_step,
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings, but_for
+from reconciler.kinds.index_backed.build import (
     create_index,
     going,
     predecessor,
     set_statistics,
     successor,
 )
-from reconciler.kinds.index.build import drop_step as drop_own_step
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.marks import (
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.partition_tree import (
+    Shape,
+    as_declared,
+    grow,
+    renamed_parts,
+    set_aside,
+    take_names,
+    temporary,
+    unsettled,
+)
+from reconciler.kinds.index_backed.parts import part_before, part_growth
+from reconciler.kinds.index_backed.roles import (
     give_up_identity,
     hand_over_marks,
     left_behind,
@@ -25,28 +35,12 @@ from reconciler.kinds.index.marks import (
     set_marks,
     unmarked,
 )
-from reconciler.kinds.sql import ddl
-from reconciler.kinds.sql.dependents import dependents_of
-from reconciler.kinds.sql.key_ddl import enforced_by
-from reconciler.kinds.sql.partition_tree import (
-    Growing,
-    Part,
-    Shape,
-    as_declared,
-    but_for,
-    grow,
-    renamed_parts,
-    set_aside,
-    take_names,
-    temporary,
-    unsettled,
-)
-from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
-from reconciler.model.names import Key, TableName, is_temporary
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Expected, Guard, Route, Statement, Step
 from reconciler.model.rules.hazards import INDEX_DROPPED
 from reconciler.model.step_id import Verb
@@ -66,48 +60,6 @@ def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Rout
 def _as_index(definition: Definition | None) -> Index:
     assert isinstance(definition, Index)
     return definition
-
-
-def index_key(part: Part) -> Key:
-    return Key(schema=part.table.schema, table=part.table.name, kind="index", name=part.name)
-
-
-def own_index(index: Index) -> Index:
-    """A partition's index before it is attached."""
-    return replace(as_built(index), partitions=(), status=IndexStatus.VALID)
-
-
-def part_before(part: Part, index: Index, around: Surroundings) -> dict[Key, Expected]:
-    """The partition's own index of the name, if it has one that the route can go on from: left by a dead build, or
-    built and not attached yet. Any other one is in the way.
-
-    A valid one of a lasting name is what is needed: else the part would have another name.
-    """
-    key = index_key(part)
-    found = around.live.objects.get(key)
-    if isinstance(found, Index) and found.status is IndexStatus.BUILDING:
-        found = replace(found, status=IndexStatus.INVALID)
-    if isinstance(found, Index) and replace(found, status=IndexStatus.VALID) != own_index(index):
-        lasting = found.status is IndexStatus.VALID and not is_temporary(part.name)
-        return {key: found if lasting else None}
-    return {key: found}
-
-
-def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
-    """Building a partition's index, as far as that is left to do. One that enforces a key of the partition's own is
-    there by then."""
-    key, built = index_key(part), own_index(index)
-    if enforced_by(key, around.live.objects) is not None:
-        return []
-    found = part_before(part, index, around)[key]
-    if isinstance(found, Index) and found.status is IndexStatus.VALID:
-        return []
-    growing = []
-    if found is not None:
-        step = drop_own_step(key, Verb.REMOVE_INVALID)
-        growing.append(Growing(step=step, label="absent", objects={key: None}))
-    growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
-    return growing
 
 
 def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -> Step:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.partitions import is_partitioned
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.index import partitioned
-from reconciler.kinds.index.build import (
+from reconciler.kinds.index_backed.build import (
     as_built,
     build_step,
     create_index,
@@ -19,8 +22,9 @@ from reconciler.kinds.index.build import (
     start,
     successor,
 )
-from reconciler.kinds.index.definition import Index, IndexElement
-from reconciler.kinds.index.marks import (
+from reconciler.kinds.index_backed.elements import IndexElement
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.roles import (
     hand_over_marks,
     is_marked,
     left_behind,
@@ -30,13 +34,10 @@ from reconciler.kinds.index.marks import (
     set_marks,
     unmarked,
 )
-from reconciler.kinds.index.parameters import need_rebuild
-from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.dependents import beginning, dependents_of, moves_of
-from reconciler.kinds.sql.partition_tree import is_partitioned
-from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
+from reconciler.kinds.validated.dependents import beginning, dependents_of, moves_of
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Like, Route, Statement, Step
@@ -135,7 +136,7 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     """What decides no behaviour can be altered, except for the tablespace and parameters of the build; everything else
     needs a successor."""
     reachable = replace(before, comment=after.comment, with_=after.with_, statistics=after.statistics)
-    if marked_as(reachable, after) != after or need_rebuild(before, after):
+    if marked_as(reachable, after) != after or after.needs_rebuild(before):
         return None
     statements: list[Statement] = []
     if before.with_ != after.with_:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.kind import Kind
+from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.not_null.catalog import CATALOG
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.not_null.fields import SECTION
 
 if TYPE_CHECKING:
-    from reconciler.kinds.sql.routing import Router
+    from reconciler.kinds.base.routing import Router
 
 
 def _router() -> Router:

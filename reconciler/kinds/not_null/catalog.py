@@ -5,9 +5,9 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-constraint.html (cont
 
 from __future__ import annotations
 
-from reconciler.kinds.kind import Catalog, Names, Row, Variant
+from reconciler.kinds.base.constraint_catalog import MERGED
+from reconciler.kinds.base.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.sql.constraint_catalog import MERGED
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 

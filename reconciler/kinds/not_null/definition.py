@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reconciler.model.definition import UNMANAGED, Definition, Unmanaged, unmanaged
+from reconciler.kinds.validated.definition import Validated
 from reconciler.model.effects import Resource, Sort, constraint_name
+from reconciler.model.facets import UNMANAGED, Unmanaged, name_attribute
 from reconciler.model.names import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotNull(Definition):
+class NotNull(Validated):
     """`name` and `comment` are None before PostgreSQL 18, which has no constraint row for them."""
 
-    name: str | None | Unmanaged = unmanaged()
+    name: str | None | Unmanaged = name_attribute()
     no_inherit: bool = False
-    validated: bool = True
-    comment: str | None | Unmanaged = unmanaged()
+
+    def given_name(self, key_name: str) -> str:
+        del key_name  # the column
+        return self.name if isinstance(self.name, str) else ""
+
+    def passes_on(self) -> bool:
+        return not self.no_inherit
 
     def features(self) -> tuple[tuple[str, str], ...]:
         managed = (("name", self.name), ("comment", self.comment), ("no_inherit", self.no_inherit or UNMANAGED))
@@ -26,9 +32,6 @@ class NotNull(Definition):
             for field, value in managed
             if value is not UNMANAGED and value is not None
         )
-
-    def passes_on(self) -> bool:
-        return not self.no_inherit
 
     def holds(self, key: Key) -> Iterable[Resource]:
         return (constraint_name(key.table_name, self.name),) if isinstance(self.name, str) else ()

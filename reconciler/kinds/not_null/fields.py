@@ -7,7 +7,7 @@ from typing import Final
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values, comment, flag, validated
 from reconciler.kinds.file.readers import Name
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.model.definition import UNMANAGED
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.names import default_name
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.sql import ddl, guards
-from reconciler.kinds.sql.routing import RouteBuilder, Surroundings
-from reconciler.kinds.sql.validated_constraint import comment_step
+from reconciler.kinds.validated.route import comment_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has

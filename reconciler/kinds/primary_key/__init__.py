@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.kind import Kind
+from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.primary_key.catalog import CATALOG
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.primary_key.fields import SECTION
 
 if TYPE_CHECKING:
-    from reconciler.kinds.sql.routing import Router
+    from reconciler.kinds.base.routing import Router
 
 
 def _router() -> Router:
-    from reconciler.kinds.sql.index_constraint import ROUTER
+    from reconciler.kinds.key.route import ROUTER
 
     return ROUTER
 

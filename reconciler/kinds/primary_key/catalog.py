@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.kind import Catalog, Names, Row
+from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
+from reconciler.kinds.base.kind import Catalog, Names, Row
+from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.sql.constraint_catalog import (
-    ATTACHED,
-    COLUMNS,
-    INDEX_COLUMNS,
-    INDEX_FROM,
-    PERIOD,
-    index_status,
-    storage_parameters,
-)
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reconciler.kinds.index_effects import not_nulls
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.model.definition import Unmanaged, unmanaged
+from reconciler.kinds.index_backed.effects import not_nulls
+from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
-from reconciler.model.names import Key
+from reconciler.model.facets import Unmanaged, name_attribute
+from reconciler.model.names import Key, TableName, default_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryKey(KeyConstraint):
     """The columns that tell the table's rows apart."""
 
-    name: str | Unmanaged = unmanaged()
+    name: str | Unmanaged = name_attribute()
+
+    def words(self) -> str:
+        return "PRIMARY KEY"
+
+    def given_name(self, key_name: str) -> str:
+        return self.name if isinstance(self.name, str) else key_name
+
+    def named_like(self, other: Definition) -> PrimaryKey:
+        return replace(self, name=other.name) if isinstance(other, PrimaryKey) else self
+
+    def part_name(self, table: TableName, number: int = 0) -> str:
+        return default_name(table.name, None, f"pkey{number or ''}")
 
     def not_null_columns(self) -> tuple[str, ...]:
         return self.key

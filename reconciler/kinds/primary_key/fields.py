@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, Values
-from reconciler.kinds.file.key_constraint_fields import check_key, key_attributes, key_fields
 from reconciler.kinds.file.readers import Name
+from reconciler.kinds.key.fields import check_key, key_attributes, key_fields
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import UNMANAGED
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.names import default_name
 
 

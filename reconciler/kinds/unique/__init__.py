@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.kind import Kind
+from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.unique.catalog import CATALOG
 from reconciler.kinds.unique.definition import Unique
 from reconciler.kinds.unique.fields import SECTION
 
 if TYPE_CHECKING:
-    from reconciler.kinds.sql.routing import Router
+    from reconciler.kinds.base.routing import Router
 
 
 def _router() -> Router:
-    from reconciler.kinds.sql.index_constraint import ROUTER
+    from reconciler.kinds.key.route import ROUTER
 
     return ROUTER
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reconciler.kinds.file.fields import Namespace, Naming, Section, Values, flag
-from reconciler.kinds.file.key_constraint_fields import check_key, key_attributes, key_fields
+from reconciler.kinds.key.fields import check_key, key_attributes, key_fields
 from reconciler.kinds.unique.definition import Unique
 
 

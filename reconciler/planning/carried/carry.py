@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reconciler.kinds.base import ddl
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index.definition import Index
-from reconciler.kinds.index.parameters import acts
-from reconciler.kinds.key_constraint import KeyConstraint
-from reconciler.kinds.partition_names import Partitionable, column_names, names_of
-from reconciler.kinds.sql import ddl
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import given_name
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.features import has
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
@@ -73,10 +72,10 @@ def carry_over(session: Session, routes: Sequence[Route], live: LiveState) -> tu
 
 def _indexes_of(key: Key, definition: Definition) -> dict[TableName, TableName]:
     """The index of the object on its own table, and those on partitions, by their tables."""
-    if not isinstance(definition, Partitionable):
+    if not isinstance(definition, IndexBacked):
         return {}
     own = {key.table_name: TableName(schema=key.schema, name=given_name(key, definition))}
-    parts = names_of(definition).items()
+    parts = parts_of(definition).items()
     return own | {table: TableName(schema=table.schema, name=name) for table, name in parts}
 
 
@@ -137,7 +136,7 @@ class _Known:
             yield rename_children(one.key.table_name, name)
         for comment in constraint.comments:
             if not comment.internal:
-                part = names_of(one.after).get(comment.table, name)
+                part = parts_of(one.after).get(comment.table, name)
                 yield ddl.comment_on_constraint(comment.table, part, comment.comment)
         for trigger in constraint.triggers:
             yield set_trigger(one.key.table_name, name, trigger)
@@ -166,7 +165,7 @@ class _Known:
                 yield f"index {index} is in {where}; its successor will be where that of {one.key.table_name} is"
             if known is not None and table in new and table != one.key.table_name:
                 for parameter, value in _own_parameters(one, known):
-                    if not acts(after, parameter):
+                    if not after.acts(parameter):
                         yield f"{parameter}={value} of index {index}, which only the build of an index reads"
         for comment in self.constraints.get(_constraint_of(one), KnownConstraint()).comments:
             if comment.internal:
@@ -215,7 +214,7 @@ class _Known:
 def _column_names(one: Replaced, known: KnownIndex, index: TableName) -> Iterator[Statement]:
     """Names of expressions that somebody has changed, for the same expressions in the new index."""
     before, after = _elements_of(one.before), _elements_of(one.after)
-    given = list(column_names(one.before)) if isinstance(one.before, Partitionable) else []
+    given = one.before.index_columns()
     changed = {
         expression: name
         for expression, name, default in zip(before, known.columns, given, strict=False)
@@ -244,7 +243,7 @@ def _own_parameters(one: Replaced, known: KnownIndex) -> list[tuple[str, str]]:
 
 def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: TableName) -> Iterator[Statement]:
     """What a partition's index has for itself: storage parameters, and what it is to its table."""
-    pairs = [(name, value) for name, value in _own_parameters(one, known) if acts(one.after, name)]
+    pairs = [(name, value) for name, value in _own_parameters(one, known) if one.after.acts(name)]
     if pairs:
         action = ddl.compose(
             "ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
-from reconciler.kinds.sql import ddl
+from reconciler.kinds.base import ddl
 from reconciler.model.names import MAX_NAME_BYTES, TableName
 from reconciler.model.plan import Statement
 from reconciler.planning.carried.catalog import KnownIndex, KnownTrigger

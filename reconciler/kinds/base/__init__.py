@@ -1,0 +1,1 @@
+"""What every kind is made of; it knows none of them."""

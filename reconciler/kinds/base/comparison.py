@@ -1,0 +1,56 @@
+"""How a foreign key compares two columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl
+from reconciler.model.state import Column
+
+EQUAL = ("pg_catalog", "=")
+"""The operator for equal values of nearly every type: schema and name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorClass:
+    """How a B-tree operator class compares: values of which `type`, as `format_type` prints it (None if nothing can be
+    cast to it); `less` is its `<` (schema and name) if it does not take the same values as equal as its type does."""
+
+    type: str | None
+    less: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """By which operator (schema and name), which types the columns are cast to first, as `format_type` prints them, and
+    under which collation (schema and name)."""
+
+    operator: tuple[str, str]
+    referenced_as: str | None = None
+    referring_as: str | None = None
+    collation: tuple[str, str] | None = None
+
+    def condition(self, referenced: ddl.Sql, referring: ddl.Sql) -> ddl.Sql:
+        """The condition under which both are equal."""
+        schema, name = self.operator
+        right = _as(referring, self.referring_as)
+        if self.collation is not None:
+            right = ddl.compose("{value} COLLATE {name}", value=right, name=sql.Identifier(*self.collation))
+        return ddl.compose(
+            "{left} OPERATOR({schema}.{operator}) {right}",
+            left=_as(referenced, self.referenced_as),
+            schema=ddl.name(schema),
+            operator=ddl.fragment(name),
+            right=right,
+        )
+
+
+def _as(value: ddl.Sql, type_name: str | None) -> ddl.Sql:
+    return value if type_name is None else ddl.compose("{value}::{type}", value=value, type=ddl.fragment(type_name))
+
+
+def pair_of(referenced: Column, referring: Column) -> tuple[int, int, int, int]:
+    """What decides how a foreign key compares two columns."""
+    return referenced.type_oid, referenced.collation_oid, referring.type_oid, referring.collation_oid

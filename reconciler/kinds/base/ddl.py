@@ -1,0 +1,169 @@
+"""SQL that several kinds write: composed from raw names with `psycopg.sql`, quoted at the very end.
+
+No statement has CASCADE, IF EXISTS or IF NOT EXISTS: a surprise must be an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from psycopg import sql
+
+from reconciler.model.bound import BoundName, BoundText
+from reconciler.model.facets import Unmanaged
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import TableName
+from reconciler.model.plan import ExecutionClass, Guard, SqlAction, Statement, Step
+from reconciler.model.step_id import StepId
+
+Sql = sql.Composable
+
+
+def name(raw: str) -> Sql:
+    return sql.Identifier(raw)
+
+
+def relation(table: TableName) -> Sql:
+    return sql.Identifier(table.schema, table.name)
+
+
+def names(raw: Iterable[str]) -> Sql:
+    """`"a", "b"`"""
+    return sql.SQL(", ").join(sql.Identifier(one) for one in raw)
+
+
+def literal(text: str | Unmanaged | None) -> Sql:
+    """A string, or NULL. What is not managed has been filled in before SQL is written."""
+    return sql.Literal(text) if isinstance(text, str) else sql.SQL("NULL")
+
+
+def fragment(text: str) -> Sql:
+    """SQL text that is used as it is: fixed words, or an expression that has passed the gate."""
+    return sql.SQL(text)
+
+
+def compose(template: str, **parts: Sql) -> Sql:
+    """Fixed SQL text (`template`) with named parts."""
+    return sql.SQL(template).format(**parts)
+
+
+def joined(parts: Iterable[Sql], separator: str = " ") -> Sql:
+    return sql.SQL(separator).join(parts)
+
+
+def text_of(composed: Sql) -> str:
+    return composed.as_string(None)
+
+
+def statement(*parts: Sql | BoundName | BoundText) -> Statement:
+    """A finished statement; text, bound names and bound texts in their order."""
+    return Statement(parts=tuple(text_of(part) if isinstance(part, Sql) else part for part in parts))
+
+
+def parameters(pairs: Sequence[tuple[str, str]]) -> Sql:
+    """Storage or opclass parameters: `fillfactor = '70'`. A name may be qualified: `toast.x`."""
+    return joined(
+        (
+            compose("{name} = {value}", name=sql.Identifier(*key.split(".")), value=sql.Literal(value))
+            for key, value in pairs
+        ),
+        ", ",
+    )
+
+
+def alter_table(table: TableName, action: Sql, *, only: bool = False) -> Statement:
+    """`only`: not its partitions and inheritance children."""
+    words = fragment("ONLY " if only else "")
+    return statement(
+        compose("ALTER TABLE {only}{table} {action}", only=words, table=relation(table), action=action)
+    )
+
+
+def add_constraint(table: TableName, constraint: str, definition: Sql, *, only: bool = False) -> Statement:
+    action = compose("ADD CONSTRAINT {name} {definition}", name=name(constraint), definition=definition)
+    return alter_table(table, action, only=only)
+
+
+def drop_constraint(table: TableName, constraint: str) -> Statement:
+    return alter_table(table, compose("DROP CONSTRAINT {name}", name=name(constraint)))
+
+
+def rename_constraint(table: TableName, old: str, new: str) -> Statement:
+    return alter_table(table, compose("RENAME CONSTRAINT {old} TO {new}", old=name(old), new=name(new)))
+
+
+def validate_constraint(table: TableName, constraint: str) -> Statement:
+    return alter_table(table, compose("VALIDATE CONSTRAINT {name}", name=name(constraint)))
+
+
+def comment_on_constraint(table: TableName, constraint: str, comment: str | Unmanaged | None) -> Statement:
+    return statement(
+        compose(
+            "COMMENT ON CONSTRAINT {name} ON {table} IS {comment}",
+            name=name(constraint),
+            table=relation(table),
+            comment=literal(comment),
+        )
+    )
+
+
+def drop_index_concurrently(schema: str, index: str) -> Statement:
+    return statement(compose("DROP INDEX CONCURRENTLY {index}", index=sql.Identifier(schema, index)))
+
+
+def drop_index(schema: str, index: str) -> Statement:
+    """For an index that must go in one transaction with other changes: it locks the table."""
+    return statement(compose("DROP INDEX {index}", index=sql.Identifier(schema, index)))
+
+
+def rename_index(schema: str, old: str, new: str) -> Statement:
+    return statement(compose("ALTER INDEX {old} RENAME TO {new}", old=sql.Identifier(schema, old), new=name(new)))
+
+
+def comment_on_index(schema: str, index: str, comment: str | Unmanaged | None) -> Statement:
+    return statement(
+        compose(
+            "COMMENT ON INDEX {index} IS {comment}", index=sql.Identifier(schema, index), comment=literal(comment)
+        )
+    )
+
+
+def claims(mode: LockMode, *tables: TableName) -> tuple[LockClaim, ...]:
+    """The same lock on each of the tables, none twice."""
+    return tuple(LockClaim(table=table, mode=mode) for table in dict.fromkeys(tables))
+
+
+def strongest(claims: Iterable[LockClaim]) -> tuple[LockClaim, ...]:
+    """One claim on each table: the strongest."""
+    order = list(LockMode)
+    found: dict[TableName, LockMode] = {}
+    for claim in claims:
+        mode = found.get(claim.table, claim.mode)
+        found[claim.table] = max(mode, claim.mode, key=order.index)
+    return tuple(LockClaim(table=table, mode=mode) for table, mode in found.items())
+
+
+NOTHING_LEFT = "nothing: the transaction was rolled back"
+
+
+def brief(
+    step_id: StepId,
+    title: str,
+    statements: Sequence[Statement],
+    locks: Sequence[LockClaim],
+    *,
+    guards: Sequence[Guard] = (),
+    hazards: Sequence[Hazard] = (),
+) -> Step:
+    """A short transaction."""
+    return Step(
+        id=step_id,
+        title=title,
+        action=SqlAction(statements=tuple(statements)),
+        execution=ExecutionClass.BRIEF,
+        locks=tuple(locks),
+        hazards=tuple(hazards),
+        guards=tuple(guards),
+        leaves=NOTHING_LEFT,
+    )

@@ -1,0 +1,288 @@
+"""Read-only looks at the data: counts of rows that a constraint would not allow, with samples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from reconciler.kinds.base.ddl import Sql, compose, fragment, joined, name, relation, statement
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import Guard
+from reconciler.model.rules.data import DUPLICATES, NULLS, VIOLATIONS
+from reconciler.model.rules.hazards import LARGE_KEYS
+from reconciler.model.rules.rule import Rule
+from reconciler.model.state import LiveState
+
+
+def identification(live: LiveState, table: TableName) -> tuple[str, ...]:
+    """The columns that tell rows of the table apart: its primary key, or else the row's physical place."""
+    primary_key = live.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
+    return primary_key.indexed_columns() if primary_key else ("ctid",)
+
+
+_STRING = re.compile(r"'(?:[^']|'')*'")
+_WORD = re.compile(r'"((?:[^"]|"")+)"|([^\W\d][\w$]*)')
+_SHOWN_COLUMNS = 6
+
+
+def named_columns(expression: str, live: LiveState, table: TableName) -> tuple[str, ...]:
+    """The table's columns whose names stand in an expression, for samples; those of `identification` if none does."""
+    words = _WORD.findall(_STRING.sub("''", expression))
+    named = {quoted.replace('""', '"') or word.lower() for quoted, word in words}
+    known = live.tables.get(table)
+    found = tuple(column for column in (known.columns if known is not None else ()) if column in named)
+    return found[:_SHOWN_COLUMNS] or identification(live, table)
+
+
+def labelled(columns: Sequence[str], alias: str) -> Sql:
+    """SQL text that gives `a=1, b=NULL` for the columns of a row."""
+    pieces: list[Sql] = []
+    for column in columns:
+        label = sql.Literal(("" if not pieces else ", ") + f"{display(column)}=")
+        value = compose("coalesce({column}::text, 'NULL')", column=sql.Identifier(alias, column))
+        pieces.append(compose("{label} || {value}", label=label, value=value))
+    return joined(pieces, " || ")
+
+
+def row_label(live: LiveState, table: TableName, columns: Sequence[str], alias: str) -> Sql:
+    """The offending columns of a row and, in brackets, which row it is."""
+    identity = [column for column in identification(live, table) if column not in columns]
+    if not identity:
+        return labelled(columns, alias)
+    return compose(
+        "{columns} || ' [' || {identity} || ']'",
+        columns=labelled(columns, alias),
+        identity=labelled(identity, alias),
+    )
+
+
+def scope(live: LiveState, table: TableName, *, inherits: bool = False) -> Sql:
+    """The table as it stands after FROM: all of a partitioned one; of an inheritance parent its own rows, unless its
+    children inherit the rule."""
+    known = live.tables.get(table)
+    whole = known is not None and (known.is_partitioned or (inherits and known.is_inherited))
+    return relation(table) if whole else compose("ONLY {table}", table=relation(table))
+
+
+def rows_guard(
+    live: LiveState,
+    table: TableName,
+    *,
+    guard_id: Rule,
+    title: str,
+    columns: Sequence[str],
+    condition: Sql,
+    cause: str,
+    remedy: str,
+    inherits: bool = False,
+    by_value: bool = True,
+    alias: str | None = "r",
+) -> Guard:
+    """No row of `table` may satisfy `condition`, nor one of its children if they inherit the rule. The condition calls
+    the table by the alias, or by its name if that is None.
+
+    Samples show the `columns` of offending rows: `by_value` each value once, with its number of rows.
+    """
+    rows = scope(live, table, inherits=inherits)
+    called = rows if alias is None else compose("{rows} AS {alias}", rows=rows, alias=sql.SQL(alias))
+    source = compose("FROM {rows} WHERE {condition}", rows=called, condition=condition)
+    whole, alias = sql.SQL("*" if alias is None else f"{alias}.*"), alias or table.name
+    return Guard(
+        id=guard_id,
+        title=title,
+        count=statement(compose("SELECT count(*) {source}", source=source)),
+        sample=statement(
+            _values(live, table, columns, source, alias)
+            if by_value
+            else compose(
+                "SELECT {label} {source} ORDER BY 1", label=row_label(live, table, columns, alias), source=source
+            )
+        ),
+        more=statement(compose("SELECT {whole} {source}", whole=whole, source=source)),
+        noun="row",
+        cause=cause,
+        remedy=remedy,
+        unchecked_ok=True,
+    )
+
+
+def _values(live: LiveState, table: TableName, columns: Sequence[str], source: Sql, alias: str) -> Sql:
+    """`user_id=7 in 3 rows` for each value, the most frequent ones first; of a single row, which one it is."""
+    identity = [column for column in identification(live, table) if column not in columns]
+    single = compose("' [' || min(v.which) || ']'") if identity else sql.SQL("''")
+    return compose(
+        "SELECT v.value || CASE WHEN count(*) = 1 THEN {single} ELSE ' in ' || count(*) || ' rows' END "
+        "FROM (SELECT {value} AS value, {which} AS which {source}) AS v GROUP BY v.value ORDER BY count(*) DESC, 1",
+        single=single,
+        value=labelled(columns, alias),
+        which=labelled(identity, alias) if identity else sql.SQL("NULL"),
+        source=source,
+    )
+
+
+def is_present(live: LiveState, table: TableName, column: str) -> str:
+    """The words that follow a column in the condition that it has a value. A row of fields that are all null is one,
+    for constraints and indexes; IS NOT NULL would ask for each field."""
+    return "IS DISTINCT FROM NULL" if _is_row(live, table, column) else "IS NOT NULL"
+
+
+def _is_row(live: LiveState, table: TableName, column: str) -> bool:
+    known = live.tables.get(table)
+    return known is not None and column in known.columns and known.columns[column].is_row
+
+
+def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> Guard:
+    """No row may have NULL in the column."""
+    return rows_guard(
+        live,
+        table,
+        guard_id=NULLS,
+        title=f"NULLs in {table}.{display(column)}",
+        columns=[column],
+        condition=compose(
+            "r.{column} IS NOT DISTINCT FROM NULL" if _is_row(live, table, column) else "r.{column} IS NULL",
+            column=name(column),
+        ),
+        cause=f"in {table} where {display(column)} is NULL",
+        remedy="give these rows a value, then plan again",
+        inherits=inherits,
+        by_value=False,
+    )
+
+
+def violators(
+    live: LiveState, table: TableName, constraint: str, expression: str, columns: Sequence[str], *, inherits: bool
+) -> Guard:
+    """The expression must not be false for any row. It may name the row's columns, and the table for the whole row."""
+    return rows_guard(
+        live,
+        table,
+        guard_id=VIOLATIONS,
+        title=f"rows of {table} that violate {display(constraint)}",
+        columns=columns,
+        condition=compose("NOT ({expression})", expression=fragment(expression)),
+        cause=f"in {table} would violate {display(constraint)}",
+        remedy="correct these rows, or the expression, then plan again",
+        inherits=inherits,
+        alias=None,
+    )
+
+
+def selected(key: Sql, where: str | None) -> Sql:
+    """The key, evaluated only for rows that the predicate of the index selects, in whatever order the planner puts
+    conditions."""
+    return key if where is None else compose("CASE WHEN ({where}) THEN {key} END", where=fragment(where), key=key)
+
+
+_LARGEST_KEY = 2690
+"""Bytes of the values that an entry of a B-tree index of 2,704 bytes can hold."""
+
+
+def unusable_keys(
+    live: LiveState, table: TableName, object_name: str, keys: Sequence[Sql], *, btree: bool, where: str | None
+) -> Guard:
+    """The expressions of an index have a value for each row that it would hold, and in a B-tree none too large."""
+    sizes = [compose("coalesce(pg_column_size({key}), 0)", key=selected(key, where)) for key in keys]
+    limit = compose(
+        "{size} > {most}" if btree else "{size} < {most}",
+        size=joined(sizes, " + "),
+        most=sql.SQL(str(_LARGEST_KEY if btree else 0)),
+    )
+    conditions = [limit] if where is None else [compose("({where})", where=fragment(where)), limit]
+    source = compose("FROM {rows} WHERE {all}", rows=scope(live, table), all=joined(conditions, " AND "))
+    label = row_label(live, table, identification(live, table), table.name)
+    return Guard(
+        id=LARGE_KEYS,
+        title=f"keys of {display(object_name)} on {table} that have no value or are too large",
+        count=statement(compose("SELECT count(*) {source}", source=source)),
+        sample=statement(compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
+        more=statement(compose("SELECT * {source}", source=source)),
+        noun="row",
+        cause=f"in {table} with a key of more than {_LARGEST_KEY:,} bytes in {display(object_name)}",
+        remedy="shorten these values, or index a hash of them",
+        unchecked_ok=True,
+        hazard=LARGE_KEYS,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniqueKey:
+    """A key whose values are unique. `present` are the words that follow it in the condition that it has a value;
+    `less` is the operator (schema and name) that orders its values, if equal ones are not those of its type."""
+
+    value: Sql
+    present: str
+    less: tuple[str, str] | None = None
+
+
+def duplicates(
+    live: LiveState,
+    table: TableName,
+    object_name: str,
+    unique: Sequence[UniqueKey],
+    *,
+    nulls_distinct: bool,
+    where: str | None = None,
+) -> Guard:
+    """No two rows (that satisfy `where`) may have equal keys, which are expressions over the table's columns."""
+    keys = [selected(key.value, where) for key in unique]
+    present = [
+        compose("({key}) {present}", key=key, present=fragment(one.present))
+        for key, one in zip(keys, unique, strict=True)
+    ]
+    conditions: list[Sql] = [*present] if nulls_distinct else []
+    if where is not None:
+        conditions.append(compose("({where})", where=fragment(where)))
+    filtered = compose("WHERE {all}", all=joined(conditions, " AND ")) if conditions else sql.SQL("")
+    groups = compose(
+        "SELECT {keys}, count(*) AS rows FROM {rows} {filtered} GROUP BY {positions} HAVING count(*) > 1{order}",
+        keys=joined(
+            (compose("{key} AS {alias}", key=key, alias=name(f"k{n}")) for n, key in enumerate(keys, 1)), ", "
+        ),
+        rows=scope(live, table),
+        filtered=filtered,
+        positions=joined((sql.SQL(str(n)) for n in range(1, len(keys) + 1)), ", "),
+        order=_order(unique),
+    )
+    label = joined(
+        (compose("coalesce(d.{alias}::text, 'NULL')", alias=name(f"k{n}")) for n in range(1, len(keys) + 1)),
+        " || ', ' || ",
+    )
+    return Guard(
+        id=DUPLICATES,
+        title=f"duplicates that {display(object_name)} would not allow on {table}",
+        count=statement(compose("SELECT count(*) FROM ({groups}) AS d", groups=groups)),
+        sample=statement(
+            compose(
+                "SELECT '(' || {label} || ') in ' || d.rows || ' rows' FROM ({groups}) AS d ORDER BY 1",
+                label=label,
+                groups=groups,
+            )
+        ),
+        more=statement(groups),
+        noun="duplicate key",
+        cause=f"in {table} would violate {display(object_name)}",
+        remedy="merge or delete the duplicate rows, then plan again",
+        unchecked_ok=True,
+    )
+
+
+def _order(unique: Sequence[UniqueKey]) -> Sql:
+    """GROUP BY takes as equal what the operator in ORDER BY takes as equal, in place of the type's own operator.
+
+    Source: transformGroupClause (src/backend/parser/parse_clause.c)
+    """
+    by = [
+        compose(
+            "{n} USING OPERATOR({schema}.{operator})",
+            n=sql.SQL(str(n)),
+            schema=name(key.less[0]),
+            operator=fragment(key.less[1]),
+        )
+        for n, key in enumerate(unique, 1)
+        if key.less is not None
+    ]
+    return compose(" ORDER BY {by}", by=joined(by, ", ")) if by else sql.SQL("")

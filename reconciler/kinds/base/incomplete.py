@@ -1,0 +1,72 @@
+"""Expressions that lack an operand, such as `level >`: certain mistakes that are found without a server.
+
+Nothing that PostgreSQL accepts is rejected: only its reserved words count, because others can be names of columns, and
+only operators that cannot stand first or last. Source: src/include/parser/kwlist.h and src/backend/parser/gram.y
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Final
+
+from reconciler.kinds.base.expressions import tokens
+
+_OPERATOR: Final = frozenset("+-*/<>=~!@#%^&|`?")
+_BINARY: Final = frozenset({"=", "<", ">", "/", "%", "^", "<=", ">=", "<>", "!="})
+_JOINING: Final = frozenset({"and", "or", "in", "collate", "as", "when", "then", "else"})
+_NEEDING: Final = _JOINING | {"not", "case", "distinct", "any", "all", "some", "from"}
+_NEEDING_UNLESS_TYPES: Final = frozenset({"is", "like", "ilike", "similar"})
+
+
+@functools.lru_cache(maxsize=4096)
+def incomplete(text: str) -> str | None:
+    """What is missing in an expression that is closed in itself (`lex_problem`); None if that cannot be told."""
+    if "operator" in text.lower():  # OPERATOR(schema.=) names an operator that has no operands there
+        return None
+    earlier, last, cases = "", "", 0
+    for part in (*_parts(text), ""):
+        if part in ("", ")", "]", ",") and _needs_more(earlier, last, part):
+            return f"something is missing after `{last}`" if last else "something is missing before `,`"
+        if last in ("", "(", "[", ",") and (part in _BINARY or part in _JOINING):
+            return f"something is missing before `{part}`"
+        if last != ".":
+            cases += (part == "case") - (part == "end")
+        earlier, last = last, part
+    return "the `end` of a `case` is missing" if cases > 0 else None
+
+
+def _needs_more(earlier: str, last: str, closer: str) -> bool:
+    """Whether an operand has to stand between `last` and what closes a bracket or the text, or a comma."""
+    if last in _NEEDING:
+        return earlier != "."  # after a dot, every word is a name
+    if last in _NEEDING_UNLESS_TYPES:
+        return earlier not in (".", "::", "as")
+    if last == "(":  # a function may have no arguments
+        return closer == "," or earlier in ("", "(", "[", ",", "::") or earlier in _NEEDING or _is_operator(earlier)
+    if last == "*":
+        return earlier not in ("(", ".")  # count(*), row(t.*)
+    return last in (",", ".", "::") or _is_operator(last) or (last in ("", "[") and closer == ",")
+
+
+def _is_operator(part: str) -> bool:
+    return part != "" and set(part) <= _OPERATOR
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Words in lower case, whole operators, brackets and punctuation; `x` stands for quoted text and for numbers."""
+    operator = ""
+    for kind, token in tokens(text):
+        if kind == "other" and token in _OPERATOR:
+            operator += token
+            continue
+        if operator:
+            yield operator
+            operator = ""
+        if kind in ("word", "cast", "other"):
+            if not token.isspace():
+                yield token.lower()
+        else:
+            yield "x"
+    if operator:
+        yield operator

@@ -1,0 +1,17 @@
+"""Which tables a change of a partitioned table reaches."""
+
+from __future__ import annotations
+
+from reconciler.kinds.base.routing import Surroundings
+from reconciler.model.names import TableName
+from reconciler.model.state import LiveState
+
+
+def is_partitioned(around: Surroundings, table: TableName) -> bool:
+    return around.live.tables[table].is_partitioned
+
+
+def partitions_of(table: TableName, live: LiveState) -> tuple[TableName, ...]:
+    """A partitioned table with its partitions; any other by itself, whoever inherits from it."""
+    known = live.tables.get(table)
+    return live.tree(table) if known is not None and known.is_partitioned else (table,)

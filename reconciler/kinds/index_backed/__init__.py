@@ -1,0 +1,1 @@
+"""What an index enforces, or is: the family of indexes, keys and exclusion constraints."""

@@ -1,0 +1,165 @@
+"""Constraints whose index has no online way: exclusion constraints, and keys without overlaps.
+
+ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE, so the build is a gated hazard unless the table is known to be
+small. As nobody can write meanwhile, what the constraint replaces goes in the same transaction: no moment is without
+a rule, and none has a successor that would have to be cleaned up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.partitions import is_partitioned, partitions_of
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.index_backed.partition_tree import as_declared
+from reconciler.kinds.validated.dependents import dependents_of
+from reconciler.model.change import Change
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import ExecutionClass, Guard, Route, SqlAction, Statement, Step
+from reconciler.model.rules.data import CONFLICTS
+from reconciler.model.rules.hazards import BLOCKING_BUILD
+from reconciler.model.step_id import Verb
+
+
+def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
+    """None if the table is known to be small. One that was never analysed may have any size."""
+    tables = partitions_of(key.table_name, around.live)
+    sizes = [table.rows for name in tables if not (table := around.live.tables[name]).is_partitioned]
+    rows = -1 if -1 in sizes else sum(sizes)
+    if 0 <= rows < around.policy.small_table_rows:
+        return ()
+    size = f"has about {rows:,} rows" if rows >= 0 else "was never analysed, so its size is not known"
+    return (Hazard(kind=BLOCKING_BUILD, detail=f"{key}: {key.table_name} {size}"),)
+
+
+def build_route(
+    change: Change,
+    around: Surroundings,
+    *,
+    statements: Sequence[Statement],
+    looks: Sequence[Guard],
+) -> Route:
+    """One step from what is there, or is not, to what is declared: `statements` make it, in one transaction.
+
+    Foreign keys that hang on it go and come back in the same, and are validated again afterwards.
+    """
+    key = change.key
+    step = Step(
+        id=Verb.BUILD.of(key),
+        title=f"build {key}" if change.before is None else f"build {key} anew, in place of what is there",
+        action=SqlAction(statements=tuple(statements)),
+        execution=ExecutionClass.SCAN,
+        locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live)),
+        hazards=hazards(key, around),
+        leaves=ddl.NOTHING_LEFT,
+    )
+    if change.before is not None and change.after is not None:
+        step = step.replacing(key, change.before, change.after)
+    dependents = dependents_of(change, around, moving=True)
+    start = "absent" if change.before is None else "as it is"
+    builder = RouteBuilder(start, {key: change.before, **dependents.live})
+    after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
+    builder.then(dependents.beside(step), "as declared", {key: after, **dependents.unchecked})
+    return dependents.validate(builder).build(change, guards=[*looks, *dependents.guards])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One thing that two rows are compared by: an expression over a row, and the operator.
+
+    `null_equal`: two NULLs compare as true; else a row with NULL conflicts with none.
+    """
+
+    value: ddl.Sql
+    operator: ddl.Sql
+    null_equal: bool = False
+
+
+def conflicts(
+    table: TableName,
+    constraint: str,
+    compared: Sequence[Compared],
+    around: Surroundings,
+    *,
+    told: Sequence[str],
+    where: str | None = None,
+) -> Guard:
+    """Rows that the constraint would not allow beside another one. `told` are the columns that a sample shows."""
+    scope = guards.scope(around.live, table)
+    compared = [replace(one, value=guards.selected(one.value, where)) for one in compared]
+    conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
+    label = ddl.compose(", {label} AS label", label=guards.row_label(around.live, table, told, table.name))
+    return Guard(
+        id=CONFLICTS,
+        title=f"rows of {table} that conflict under {display(constraint)}",
+        count=ddl.statement(ddl.compose("SELECT count(*) {rows}", rows=conflicting(sql.SQL("")))),
+        sample=ddl.statement(ddl.compose("SELECT a.label {rows} ORDER BY 1", rows=conflicting(label))),
+        more=ddl.statement(
+            ddl.compose(
+                "SELECT r.* FROM {table} AS r WHERE (r.tableoid, r.ctid)::text IN (SELECT a.place {rows})",
+                table=scope,
+                rows=conflicting(sql.SQL("")),
+            )
+        ),
+        noun="row",
+        cause=f"in {table} would conflict with other rows under {display(constraint)}",
+        remedy="change or delete the conflicting rows, then plan again",
+        unchecked_ok=True,
+    )
+
+
+def _conflicting(
+    scope: ddl.Sql, table: ddl.Sql, compared: Sequence[Compared], where: str | None
+) -> Callable[[ddl.Sql], ddl.Sql]:
+    """What gives the FROM clause of the rows `a` that conflict with another one, each with its place, what is compared,
+    and the further columns that it is called with."""
+    names = [ddl.name(f"k{n}") for n in range(1, len(compared) + 1)]
+    named = list(zip(compared, names, strict=True))
+    keys = ddl.joined([ddl.compose("{value} AS {name}", value=one.value, name=name) for one, name in named], ", ")
+    both = ddl.joined([_both(one, name) for one, name in named], " AND ")
+    condition = _condition(compared, where)
+
+    def rows(more: ddl.Sql) -> ddl.Sql:
+        return ddl.compose(
+            "SELECT ({table}.tableoid, {table}.ctid)::text AS place, {keys}{more} FROM {scope}{condition}",
+            table=table,
+            keys=keys,
+            more=more,
+            scope=scope,
+            condition=condition,
+        )
+
+    def conflicting(more: ddl.Sql) -> ddl.Sql:
+        return ddl.compose(
+            "FROM ({one}) AS a WHERE EXISTS (SELECT FROM ({other}) AS b WHERE b.place <> a.place AND {both})",
+            one=rows(more),
+            other=rows(sql.SQL("")),
+            both=both,
+        )
+
+    return conflicting
+
+
+def _condition(compared: Sequence[Compared], where: str | None) -> ddl.Sql:
+    """The WHERE clause of the rows that can conflict at all."""
+    strict = [one.value for one in compared if not one.null_equal]
+    conditions = []
+    if strict:
+        conditions.append(ddl.compose("pg_catalog.num_nulls({values}) = 0", values=ddl.joined(strict, ", ")))
+    if where is not None:
+        conditions.append(ddl.compose("({where})", where=ddl.fragment(where)))
+    return ddl.compose(" WHERE {all}", all=ddl.joined(conditions, " AND ")) if conditions else sql.SQL("")
+
+
+def _both(one: Compared, name: ddl.Sql) -> ddl.Sql:
+    """The condition under which the rows `a` and `b` conflict, as far as this goes."""
+    condition = ddl.compose("a.{name} {operator} b.{name}", name=name, operator=one.operator)
+    if not one.null_equal:
+        return condition
+    return ddl.compose("({same} OR (a.{name} IS NULL AND b.{name} IS NULL))", same=condition, name=name)

@@ -1,0 +1,192 @@
+"""What has an index behind it: indexes, keys and exclusion constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from reconciler.kinds.base.expressions import unwrapped
+from reconciler.kinds.index_backed.effects import index_names, index_offers, index_roles, not_nulls
+from reconciler.kinds.index_backed.elements import IndexElement, kept_targets
+from reconciler.kinds.index_backed.names import element_names, number_of
+from reconciler.kinds.index_backed.parameters import acts
+from reconciler.model.definition import Definition, IndexRole, IndexStatus, PartitionNames
+from reconciler.model.effects import Resource
+from reconciler.model.facets import (
+    UNMANAGED,
+    Facet,
+    Unmanaged,
+    declared,
+    expression,
+    fields_with,
+    index_role,
+    observed,
+    part_names,
+    remark,
+    statistics_targets,
+    storage_parameters,
+    unmanaged,
+)
+from reconciler.model.names import Key, TableName, default_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexBacked(Definition):
+    """Each partition of its table has an index as well, and so may have a name for it in `partitions`.
+
+    `with_` holds storage parameters as (name, value) pairs.
+    """
+
+    include: tuple[str, ...] = declared(Facet.LOOKED_UP, default=())
+    with_: tuple[tuple[str, str], ...] | Unmanaged = storage_parameters()
+    tablespace: str | None | Unmanaged = unmanaged(Facet.TABLESPACE | Facet.INCIDENTAL | Facet.KEPT)
+    comment: str | None | Unmanaged = remark(Facet.OWN)
+    clustered: bool | Unmanaged = index_role()
+    partitions: PartitionNames | Unmanaged = part_names()
+    status: IndexStatus = observed(IndexStatus.VALID)
+
+    @property
+    def feature_to_attach(self) -> str | None:
+        """What the server needs to attach a partition's constraint that was made by itself."""
+        return None
+
+    def index_elements(self) -> tuple[IndexElement, ...]:
+        """The keys of the index."""
+        raise NotImplementedError
+
+    def access_method(self) -> str:
+        return "btree"
+
+    def name_label(self) -> str:
+        """What a name ends in that PostgreSQL chooses for the index of a partition."""
+        return "idx"
+
+    def columns(self) -> tuple[str, ...]:
+        keys = tuple(one.column for one in self.index_elements() if one.column is not None)
+        return keys + self.include
+
+    def index_status(self) -> IndexStatus:
+        return self.status
+
+    def with_index_status(self, status: IndexStatus) -> Self:
+        return replace(self, status=status)
+
+    def partition_indexes(self) -> PartitionNames:
+        return self.partitions if isinstance(self.partitions, tuple) else ()
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        yield from index_names(key, self.given_name(key.name), self)
+        yield from index_roles(key, self.roles())
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        return index_offers(key, self.given_name(key.name), self)
+
+    def relies_on(self, key: Key) -> Iterable[Resource]:
+        return not_nulls(key, self) if IndexRole.REPLICA_IDENTITY in self.roles() else ()
+
+    def index_tablespace(self) -> str | None | Unmanaged:
+        return self.tablespace
+
+    def with_part_names(self, names: PartitionNames) -> Self:
+        return replace(self, partitions=names)
+
+    def part_name(self, table: TableName, number: int = 0) -> str:
+        return default_name(table.name, "_".join(self.index_columns()), f"{self.name_label()}{number or ''}")
+
+    def is_part_name(self, name: str, table: TableName) -> bool:
+        return name in (self.part_name(table), self.part_name(table, number_of(name)))
+
+    def index_columns(self) -> tuple[str, ...]:
+        keys = [(one.column, one.expression) for one in self.index_elements()]
+        return tuple(element_names([*keys, *((column, None) for column in self.include)]))
+
+    def index_expressions(self) -> tuple[str | None, ...]:
+        return tuple(one.expression for one in self.index_elements())
+
+    def kept_from(self, live: Definition, name: str) -> object:
+        """Storage parameters are those of an access method. The names of partitions' indexes that the file does not
+        give are the live ones; if it gives none, PostgreSQL's own."""
+        if not isinstance(live, IndexBacked):
+            return Definition.kept_from(self, live, name)
+        if name == "with_" and self.access_method() != live.access_method():
+            return ()
+        if name == "partitions" and isinstance(self.partitions, tuple) and isinstance(live.partitions, tuple):
+            return self._merged(self.partitions, live.partitions)
+        return Definition.kept_from(self, live, name)
+
+    def _merged(self, declared: PartitionNames, live: PartitionNames) -> PartitionNames:
+        if declared:
+            return tuple(sorted({**dict(live), **dict(declared)}.items()))
+        return tuple(
+            (table, name if self.is_part_name(name, table) else self.part_name(table)) for table, name in live
+        )
+
+    def needs_rebuild(self, live: Definition) -> bool:
+        if not isinstance(live, IndexBacked):
+            return False
+        old, new = live.storage_parameters(), self.storage_parameters()
+        changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        return not all(self.acts(name) for name in changed)
+
+    def storage_parameters(self) -> Mapping[str, str]:
+        return dict(self.with_) if isinstance(self.with_, tuple) else {}
+
+    def acts(self, parameter: str) -> bool:
+        return acts(self.access_method(), parameter)
+
+    def has_its_own(self, whole: Definition) -> bool:
+        said = fields_with(type(self), Facet.REMARK | Facet.ROLE)
+        made = fields_with(type(self), Facet.FIXED_IF_PARTITIONED | Facet.TABLESPACE)
+        return any(getattr(self, name) for name in said) or any(
+            getattr(self, name) != getattr(whole, name) for name in made
+        )
+
+    def roles(self) -> frozenset[IndexRole]:
+        return frozenset(role for role in IndexRole if role in self._role_fields() and getattr(self, role) is True)
+
+    def with_roles(self, roles: frozenset[IndexRole]) -> Self:
+        changed: dict[str, Any] = {name: name in roles for name in self._role_fields()}
+        return replace(self, **changed)
+
+    def _role_fields(self) -> tuple[str, ...]:
+        return fields_with(type(self), Facet.ROLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementIndex(IndexBacked):
+    """One whose keys may be expressions, in any access method.
+
+    `where` is the predicate, without `WHERE`. `statistics` holds (element, target) pairs, sorted; elements count from
+    1, and only expressions have a target.
+    """
+
+    method: str = declared(Facet.LOOKED_UP, default="btree", called="using")
+    where: str | None = expression(default=None)
+    statistics: tuple[tuple[int, int], ...] | Unmanaged = statistics_targets()
+
+    def access_method(self) -> str:
+        return self.method
+
+    def kept_from(self, live: Definition, name: str) -> object:
+        """A statistics target stays with its expression, wherever that stands now."""
+        if isinstance(live, ElementIndex) and name == "statistics" and live.statistics is not UNMANAGED:
+            return kept_targets(self.index_elements(), live.index_elements(), live.statistics)
+        return IndexBacked.kept_from(self, live, name)
+
+    def plain_where(self) -> str | None:
+        """The predicate without white space and parentheses around it."""
+        return None if self.where is None else unwrapped(self.where)
+
+    def parts(self) -> tuple[str, ...]:
+        keys = tuple(one.expression for one in self.index_elements() if one.expression is not None)
+        return keys if self.where is None else (*keys, self.where)
+
+    def why_not(self, role: IndexRole) -> Iterator[str]:
+        if self.where is not None:
+            yield "it is partial"
+        if role is IndexRole.CLUSTERED and self.method in _NEVER_CLUSTERED:
+            yield f"a {self.method} index has no order"
+
+
+_NEVER_CLUSTERED = ("hash", "gin", "brin", "spgist")

@@ -1,0 +1,100 @@
+"""The elements of an index: columns and expressions, each with what decides about its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from reconciler.kinds.base.expressions import unwrapped
+from reconciler.model.definition import remade, shared
+from reconciler.model.facets import Facet, declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectName:
+    """An operator class or collation. `schema` is None where the file leaves it to the search path.
+
+    `unambiguous`: it was read from a database in which no other schema has one of its name (and access method).
+    """
+
+    schema: str | None = None
+    name: str
+    unambiguous: bool = field(default=False, compare=False, repr=False)
+
+
+def found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName | None:
+    """The live name, if `name` is the same without a schema and can mean nothing else: `pg_catalog` comes first in each
+    search path, and a name may exist once only."""
+    if name is None or live is None or name.schema is not None or name.name != live.name:
+        return name
+    return live if live.schema == "pg_catalog" or live.unambiguous else name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexElement:
+    """One key of an index: a column or an expression, exactly one of them.
+
+    `opclass` and `collation` are None for the type's, or column's, default. `nulls_first` is None for the default
+    of the order: last for ascending, first for descending; a live element never holds a redundant value.
+    """
+
+    column: str | None = None
+    expression: str | None = None
+    opclass: ObjectName | None = None
+    opclass_params: tuple[tuple[str, str], ...] = declared(Facet.PAIRS, default=())
+    collation: ObjectName | None = None
+    descending: bool = False
+    nulls_first: bool | None = None
+
+
+@shared
+def plain_column(column: str) -> IndexElement:
+    """A column with nothing else said."""
+    return IndexElement(column=column)
+
+
+Element = TypeVar("Element", bound=IndexElement)
+
+
+def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> tuple[Element, ...]:
+    """`mine`, with the live ones' schemas where names without a schema can only mean those."""
+    if len(mine) != len(theirs) or mine == theirs:
+        return mine
+    return tuple(
+        replace(
+            one,
+            opclass=found_first(one.opclass, live.opclass),
+            collation=found_first(one.collation, live.collation),
+        )
+        for one, live in zip(mine, theirs, strict=True)
+    )
+
+
+def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The same, with expressions stripped of white space and parentheses around the whole."""
+    return tuple(_plain_element(element) for element in elements)
+
+
+def _plain_element(element: Element) -> Element:
+    expression = None if element.expression is None else unwrapped(element.expression)
+    return element if expression == element.expression else remade(element, expression=expression)
+
+
+def elements_with(
+    elements: tuple[Element, ...], texts: Sequence[str]
+) -> tuple[tuple[Element, ...], tuple[str, ...]]:
+    """The same, with other texts for their expressions, in order; and the texts that are left."""
+    left = list(texts)
+    new = tuple(one if one.expression is None else replace(one, expression=left.pop(0)) for one in elements)
+    return new, tuple(left)
+
+
+def kept_targets(
+    mine: Sequence[IndexElement], theirs: Sequence[IndexElement], targets: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Statistics targets of the elements `theirs` for the same expressions among `mine`."""
+    if mine == theirs:
+        return targets
+    known = {theirs[number - 1].expression: target for number, target in targets}
+    return tuple((n, known[one.expression]) for n, one in enumerate(mine, 1) if one.expression in known)

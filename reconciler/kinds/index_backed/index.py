@@ -1,0 +1,75 @@
+"""An index, as it stands by itself, or as a key adopts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from reconciler.kinds.index_backed.definition import ElementIndex
+from reconciler.kinds.index_backed.elements import IndexElement, elements_beside, elements_with, plain_elements
+from reconciler.model.definition import Definition, IndexRole, IndexStatus, remade
+from reconciler.model.facets import Facet, Unmanaged, declared, expression, index_role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(ElementIndex):
+    """Rows are told apart only if it is `unique`; with `nulls_distinct`, NULL equals nothing."""
+
+    elements: tuple[IndexElement, ...] = expression(called="columns")
+    unique: bool = declared(Facet.LOOKED_UP, default=False)
+    nulls_distinct: bool = True
+    replica_identity: bool | Unmanaged = index_role()
+
+    def index_elements(self) -> tuple[IndexElement, ...]:
+        return self.elements
+
+    def plain(self) -> Index:
+        if self.where is None and all(element.expression is None for element in self.elements):
+            return self
+        elements, where = plain_elements(self.elements), self.plain_where()
+        same = elements == self.elements and where == self.where
+        return self if same else remade(self, elements=elements, where=where)
+
+    def beside(self, live: Definition) -> Index:
+        if not isinstance(live, Index) or self.elements == live.elements:
+            return self
+        return replace(self, elements=elements_beside(self.elements, live.elements))
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return () if self.nulls_distinct else (("nulls_distinct", "nulls_not_distinct"),)
+
+    def indexed_columns(self) -> tuple[str, ...]:
+        leading = takewhile(lambda element: element.column is not None, self.elements)
+        return () if self.where is not None else tuple(str(element.column) for element in leading)
+
+    def unique_columns(self) -> tuple[str, ...]:
+        usable = self.unique and self.status is IndexStatus.VALID
+        return self.indexed_columns() if usable and len(self.indexed_columns()) == len(self.elements) else ()
+
+    def is_unique(self) -> bool:
+        return self.unique
+
+    def as_index(self) -> Index:
+        return self
+
+    def expressions(self) -> tuple[str, ...]:
+        return self.parts()
+
+    def with_parts(self, texts: Sequence[str]) -> Index:
+        elements, rest = elements_with(self.elements, texts)
+        return replace(self, elements=elements, where=rest[0] if rest else None)
+
+    def looks_up_names(self) -> bool:
+        return any(element.opclass or element.collation for element in self.elements)
+
+    def is_verbatim(self) -> bool:
+        return not self.looks_up_names() and not self.expressions()
+
+    def why_not(self, role: IndexRole) -> Iterator[str]:
+        identity = role is IndexRole.REPLICA_IDENTITY
+        if identity and not self.unique:
+            yield "it is not unique"
+        yield from ElementIndex.why_not(self, role)
+        if identity and any(element.expression is not None for element in self.elements):
+            yield "it has expressions"

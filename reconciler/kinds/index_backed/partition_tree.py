@@ -1,0 +1,299 @@
+"""Indexes of partitioned tables, made without blocking: for plain indexes and for the constraints that are one.
+
+PostgreSQL has no CREATE INDEX CONCURRENTLY for a partitioned table. The index is made on the table alone, where it is
+invalid and empty; from then on each new partition gets its own. Then each partition's index is built by itself, and
+attached. With the last one, the whole becomes valid.
+Source: https://www.postgresql.org/docs/current/ddl-partitioning.html (5.12.2.2. Partition Maintenance)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.partitions import is_partitioned
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings, but_for
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.model.definition import Definition, parts_of
+from reconciler.model.facets import Facet, empty_values, fields_with
+from reconciler.model.features import has
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
+from reconciler.model.plan import Expected, Like, Statement, Step
+from reconciler.model.state import LiveState
+from reconciler.model.step_id import Verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A partition's index that is not attached yet: `name` on `table`, to be attached to `above`.
+
+    `is_leaf`: the partition holds rows itself; else it is partitioned in turn, and may have it already (`is_there`).
+    `completes` are the tables above its own whose index becomes valid with it.
+    """
+
+    table: TableName
+    name: str
+    above_table: TableName
+    above: str
+    is_leaf: bool
+    is_there: bool = False
+    completes: tuple[TableName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growing:
+    """A step on the way to a partition's index, and what is there then."""
+
+    step: Step
+    label: str
+    objects: Mapping[Key, Expected]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What differs between the kinds.
+
+    `frame` makes the object on a partitioned table alone, under a name, and takes `frame_mode` there. `before` are
+    the objects of a partition as they are now, before its first step; `growth` the steps that lead from there to what
+    can be attached. `attach` are statements that go before ATTACH PARTITION in its transaction; with them it takes
+    `attach_mode` on the partition. `settle` says of the whole what can only be said then; None if there is nothing.
+    """
+
+    frame: Callable[[TableName, str], Statement]
+    frame_mode: LockMode
+    before: Callable[[Part], Mapping[Key, Expected]]
+    growth: Callable[[Part], Sequence[Growing]]
+    attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
+    attach_mode: Callable[[Part], LockMode] = lambda _: LockMode.ACCESS_SHARE
+    settle: Step | None
+
+
+def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
+    """The definition with names for its partitions' indexes that they have for a while."""
+    pairs = tuple((table, temporary_name(name, suffix)) for table, name in parts_of(definition).items())
+    return replace(definition, partitions=pairs)
+
+
+def unsettled(after: IndexBacked, live: Definition | None) -> Any:
+    """`after` as it is when the last partition has been attached: with what the `live` one has, if there is one, of
+    what is said later."""
+    empty = empty_values(type(after))
+    return replace(after, **{name: empty[name] if live is None else getattr(live, name) for name in _later(after)})
+
+
+def _later(after: IndexBacked) -> tuple[str, ...]:
+    """What can be said of an index once it is complete."""
+    return fields_with(type(after), Facet.LATER | Facet.PARTS)
+
+
+def as_declared(definition: Definition) -> Like:
+    """The definition, however many partitions have come meanwhile."""
+    return but_for(
+        definition, "partitions", holding=[("partitions", pair) for pair in parts_of(definition).items()]
+    )
+
+
+def missing_parts(key: Key, name: str, after: IndexBacked, live: LiveState) -> list[Part]:
+    """What is to be attached, a partition before its own partitions. A partition that is partitioned in turn may have
+    its index already, with what is attached to that."""
+    attached = parts_of(live.objects.get(key))
+    there = dict(_branches_there(key, after, live, attached))
+    held = {table: part for parts in there.values() for table, part in parts.items()}
+    missing = all_parts(key, name, after, live, {**attached, **held})
+    return [replace(part, is_there=part.table in there) for part in missing]
+
+
+def _branches_there(
+    key: Key, after: IndexBacked, live: LiveState, attached: Collection[TableName]
+) -> Iterator[tuple[TableName, Mapping[TableName, str]]]:
+    """Partitions that have it and are partitioned in turn, each with what is attached to its own."""
+    for table, part in parts_of(after).items():
+        known = live.tables.get(table)
+        if known is None or not known.is_partitioned or table in attached:
+            continue
+        for one, found in live.on(table).items():
+            if one.kind == key.kind and found.given_name(one.name) == part:
+                yield table, parts_of(found)
+
+
+def all_parts(
+    key: Key, name: str, after: IndexBacked, live: LiveState, attached: Mapping[TableName, str] | None = None
+) -> list[Part]:
+    """The partitions' indexes but for those that are `attached`, a partition before its own partitions."""
+    wanted, attached = parts_of(after), attached or {}
+    indexes = {key.table_name: name, **wanted, **attached}
+    tables = {table.oid: table.name for table in (live.tables[key.table_name], *live.below(key.table_name))}
+    below = [table for table in live.below(key.table_name) if table.name in wanted]
+    above = {table.name: tables[table.parents[0]] for table in below}
+    parts = [
+        Part(
+            table=table.name,
+            name=wanted[table.name],
+            above_table=above[table.name],
+            above=indexes[above[table.name]],
+            is_leaf=not table.is_partitioned,
+        )
+        for table in below
+        if table.name not in attached
+    ]
+    return _with_completions(parts, above)
+
+
+def _with_completions(parts: Sequence[Part], above: Mapping[TableName, TableName]) -> list[Part]:
+    """With the last partition of a partition, PostgreSQL looks whether the table above that is complete."""
+
+    def upwards(table: TableName) -> Iterator[TableName]:
+        at = above.get(table)
+        while at is not None:
+            yield at
+            at = above.get(at)
+
+    waiting = Counter(table for part in parts if part.is_leaf for table in upwards(part.table))
+    completed = []
+    for part in parts:
+        completes = []
+        for table in upwards(part.table) if part.is_leaf else ():
+            waiting[table] -= 1
+            if not waiting[table] and table in above:
+                completes.append(above[table])
+        completed.append(replace(part, completes=tuple(completes)))
+    return completed
+
+
+def grow(
+    key: Key,
+    name: str,
+    after: IndexBacked,
+    around: Surroundings,
+    shape: Shape,
+    others: Mapping[Key, Expected] | None = None,
+) -> RouteBuilder:
+    """From what is there now to an index that is valid on all partitions, and as declared. `others` stay as they
+    are."""
+    parts = missing_parts(key, name, after, around.live)
+    branches, leaves = [part for part in parts if not part.is_leaf], [part for part in parts if part.is_leaf]
+    live = around.live.objects.get(key)
+    framed = but_for(after, "status", *_later(after))
+    complete = but_for(unsettled(after, live), "partitions") if shape.settle is not None else as_declared(after)
+    begun = live is not None
+    start = complete if begun and not parts else framed if begun else None
+    first = shape.before(leaves[0]) if leaves else {}
+    builder = RouteBuilder("incomplete" if begun else "absent", {key: start, **(others or {}), **first})
+    if not begun or branches:
+        step = _frame_step(key, name, branches, shape, begun=begun)
+        has_branches = [("partitions", (branch.table, branch.name)) for branch in branches]
+        made = but_for(after, "status", *_later(after), holding=has_branches) if leaves else complete
+        builder.then(step, "made for future partitions", {key: made})
+    for number, leaf in enumerate(leaves):
+        gone = set(shape.before(leaf))
+        for one in shape.growth(leaf):
+            builder.then(one.step, one.label, one.objects)
+            gone |= set(one.objects)
+        last = number + 1 == len(leaves)
+        following = {} if last else shape.before(leaves[number + 1])
+        attached = ("partitions", (leaf.table, leaf.name))
+        holds = complete if last else but_for(after, "status", *_later(after), holding=[attached])
+        label = "valid" if last else f"attached to {leaf.table}"
+        builder.forget(*gone)
+        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following})
+    if shape.settle is not None:
+        builder.then(shape.settle, "as declared", {key: as_declared(after)})
+    return builder
+
+
+def add_everywhere(
+    key: Key, name: str, after: IndexBacked, around: Surroundings, definition: ddl.Sql
+) -> list[Statement]:
+    """Statements that add a constraint which has no online way: to the table, and to its partitions one by one, so that
+    they get the names that are wanted."""
+    partitioned = is_partitioned(around, key.table_name)
+    parts = all_parts(key, name, after, around.live) if partitioned else []
+    if after.feature_to_attach is not None and not has(after.feature_to_attach, around.major):
+        whole = ddl.add_constraint(key.table_name, name, definition)
+        given = [(part, after.part_name(part.table)) for part in parts]
+        return [whole, *(_rename(part, old) for part, old in given if part.name != old)]
+    statements = [ddl.add_constraint(key.table_name, name, definition, only=partitioned)]
+    for part in parts:
+        statements += [
+            ddl.add_constraint(part.table, part.name, definition, only=not part.is_leaf),
+            attach(part),
+        ]
+    return statements
+
+
+def _rename(part: Part, old: str) -> Statement:
+    return ddl.rename_index(part.table.schema, old, part.name)
+
+
+def attach(part: Part) -> Statement:
+    return ddl.statement(
+        ddl.compose(
+            "ALTER INDEX {above} ATTACH PARTITION {index}",
+            above=sql.Identifier(part.above_table.schema, part.above),
+            index=sql.Identifier(part.table.schema, part.name),
+        )
+    )
+
+
+def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, begun: bool) -> Step:
+    statements = [] if begun else [shape.frame(key.table_name, name)]
+    claims = [] if begun else [LockClaim(table=key.table_name, mode=shape.frame_mode)]
+    for branch in branches:
+        if not branch.is_there:
+            statements.append(shape.frame(branch.table, branch.name))
+        statements.append(attach(branch))
+        mode = LockMode.ACCESS_SHARE if branch.is_there else shape.frame_mode
+        claims.append(LockClaim(table=branch.table, mode=mode))
+        claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
+    return ddl.brief(
+        Verb.BEGIN.of(key),
+        f"make {key} on the partitioned table alone: partitions that come from now on will have it",
+        statements,
+        ddl.strongest(claims),
+    )
+
+
+def _attach_step(key: Key, part: Part, shape: Shape) -> Step:
+    index = TableName(schema=part.table.schema, name=part.name)
+    claims = [
+        LockClaim(table=part.table, mode=shape.attach_mode(part)),
+        LockClaim(table=part.above_table, mode=LockMode.ACCESS_SHARE),
+        *(LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE) for table in part.completes),
+        LockClaim(table=index, mode=LockMode.ACCESS_EXCLUSIVE),
+    ]
+    attached = Key(schema=part.table.schema, table=part.table.name, kind=key.kind, name=part.name)
+    return ddl.brief(
+        Verb.ATTACH.of(attached), f"attach index {index} to {key}", [*shape.attach(part), attach(part)], claims
+    )
+
+
+def set_aside(before: IndexBacked) -> list[Statement]:
+    """Make room for the names of partitions' indexes."""
+    return [
+        ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX))
+        for table, name in parts_of(before).items()
+    ]
+
+
+def take_names(after: IndexBacked) -> list[Statement]:
+    """Give partitions' indexes, which have had names for a while, their own."""
+    final = parts_of(after)
+    return [
+        ddl.rename_index(table.schema, name, final[table]) for table, name in parts_of(temporary(after)).items()
+    ]
+
+
+def renamed_parts(before: Definition, after: Definition) -> list[Statement]:
+    """Statements that give partitions' indexes their names."""
+    old, new = parts_of(before), parts_of(after)
+    return [
+        ddl.rename_index(table.schema, old[table], name)
+        for table, name in new.items()
+        if table in old and old[table] != name
+    ]

@@ -1,0 +1,67 @@
+"""The indexes of partitions, built one by one before they are attached to that of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.index_backed.build import as_built, build_step, drop_step
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.partition_tree import Growing, Part
+from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.names import Key, is_temporary
+from reconciler.model.plan import Expected
+from reconciler.model.step_id import Verb
+
+
+def index_key(part: Part) -> Key:
+    return Key(schema=part.table.schema, table=part.table.name, kind="index", name=part.name)
+
+
+def own_index(index: Index) -> Index:
+    """A partition's index before it is attached."""
+    return replace(as_built(index), partitions=(), status=IndexStatus.VALID)
+
+
+def part_before(part: Part, index: Index, around: Surroundings) -> dict[Key, Expected]:
+    """The partition's own index of the name, if it has one that the route can go on from: left by a dead build, or
+    built and not attached yet. Any other one is in the way.
+
+    A valid one of a lasting name is what is needed: else the part would have another name.
+    """
+    key = index_key(part)
+    found = around.live.objects.get(key)
+    if isinstance(found, Index) and found.status is IndexStatus.BUILDING:
+        found = replace(found, status=IndexStatus.INVALID)
+    if isinstance(found, Index) and replace(found, status=IndexStatus.VALID) != own_index(index):
+        lasting = found.status is IndexStatus.VALID and not is_temporary(part.name)
+        return {key: found if lasting else None}
+    return {key: found}
+
+
+def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
+    """Building a partition's index, as far as that is left to do. One that enforces a key of the partition's own is
+    there by then."""
+    key, built = index_key(part), own_index(index)
+    if enforced_by(key, around.live.on(key.table_name)) is not None:
+        return []
+    found = part_before(part, index, around)[key]
+    if isinstance(found, Index) and found.status is IndexStatus.VALID:
+        return []
+    growing = []
+    if found is not None:
+        step = drop_step(key, Verb.REMOVE_INVALID)
+        growing.append(Growing(step=step, label="absent", objects={key: None}))
+    growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
+    return growing
+
+
+def enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
+    """The constraint that the index enforces, among the objects of its table."""
+    found = (
+        one
+        for key, one in objects.items()
+        if key != index and one.as_index() is not None and one.given_name(key.name) == index.name
+    )
+    return next(found, None)

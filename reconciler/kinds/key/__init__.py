@@ -1,0 +1,1 @@
+"""Primary keys and unique constraints: what both have in common."""

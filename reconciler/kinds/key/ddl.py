@@ -1,0 +1,82 @@
+"""SQL of the constraints that are an index: primary keys and unique constraints."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from psycopg import sql
+
+from reconciler.kinds.base import ddl
+from reconciler.kinds.index_backed.build import set_parameters
+from reconciler.kinds.index_backed.partition_tree import renamed_parts
+from reconciler.kinds.index_backed.roles import mark_locks, marked_as, set_marks, strongest
+from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.model.locks import LockClaim, LockMode
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Statement, Step
+from reconciler.model.step_id import Verb
+
+
+def index_key(key: Key, definition: KeyConstraint) -> Key:
+    return Key(schema=key.schema, table=key.table, kind="index", name=definition.given_name(key.name))
+
+
+def deferral_of(definition: KeyConstraint) -> str:
+    if not definition.deferrable:
+        return ""
+    return " DEFERRABLE INITIALLY DEFERRED" if definition.initially_deferred else " DEFERRABLE"
+
+
+def adopt(table: TableName, name: str, definition: KeyConstraint, index: str) -> Statement:
+    """Make a constraint of an index, which gets the constraint's name."""
+    words = ddl.compose(
+        "{words} USING INDEX {index}{deferral}",
+        words=ddl.fragment(definition.words()),
+        index=ddl.name(index),
+        deferral=ddl.fragment(deferral_of(definition)),
+    )
+    return ddl.add_constraint(table, name, words)
+
+
+def define_key(definition: KeyConstraint) -> ddl.Sql:
+    """The SQL after `ADD CONSTRAINT name` that makes the index as well."""
+    parts: list[ddl.Sql] = [ddl.fragment(definition.words())]
+    if not definition.nulls_are_distinct():
+        parts.append(sql.SQL("NULLS NOT DISTINCT"))
+    overlaps = ddl.fragment(" WITHOUT OVERLAPS" if definition.without_overlaps else "")
+    parts.append(ddl.compose("({columns}{overlaps})", columns=ddl.names(definition.key), overlaps=overlaps))
+    if definition.include:
+        parts.append(ddl.compose("INCLUDE ({columns})", columns=ddl.names(definition.include)))
+    if isinstance(definition.with_, tuple) and definition.with_:
+        parts.append(ddl.compose("WITH ({parameters})", parameters=ddl.parameters(definition.with_)))
+    if isinstance(definition.tablespace, str):
+        parts.append(ddl.compose("USING INDEX TABLESPACE {name}", name=ddl.name(definition.tablespace)))
+    return ddl.compose("{parts}{deferral}", parts=ddl.joined(parts), deferral=ddl.fragment(deferral_of(definition)))
+
+
+def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, partitioned: bool) -> Step | None:
+    """A step for names, comment, marks and storage parameters, though not those of a partitioned index or of the
+    build; None where anything else differs, which needs a new index, or nothing."""
+    reachable = marked_as(replace(before, comment=after.comment, partitions=after.partitions), after)
+    if not partitioned:
+        reachable = replace(reachable, with_=after.with_)
+    reachable = reachable.named_like(after)
+    if reachable != after or (not partitioned and after.needs_rebuild(before)):
+        return None
+    statements: list[Statement] = []
+    locks: tuple[LockClaim, ...] = ()
+    old, new = before.given_name(key.name), after.given_name(key.name)
+    if before.comment != after.comment:
+        statements.append(ddl.comment_on_constraint(key.table_name, old, after.comment))
+        locks = ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
+    if old != new:
+        statements.append(ddl.rename_constraint(key.table_name, old, new))
+        locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name)
+    if before.with_ != after.with_:
+        statements += set_parameters(key.schema, new, before.with_, after.with_)
+    statements += renamed_parts(before, after)
+    statements += set_marks(key.table_name, new, before, after)
+    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
+    if not statements:
+        return None
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)

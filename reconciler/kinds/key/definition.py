@@ -1,0 +1,110 @@
+"""The constraints that a unique index enforces: what primary keys and unique constraints have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds.index_backed.elements import IndexElement, plain_column
+from reconciler.kinds.index_backed.index import Index
+from reconciler.model.definition import Definition, IndexRole, Reference
+from reconciler.model.effects import Resource, constraint_name, unique_key
+from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, index_role
+from reconciler.model.names import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyConstraint(IndexBacked):
+    """`key` are the columns.
+
+    With `without_overlaps` the last column is a range: rows that are equal in the others must not overlap in it.
+    """
+
+    key: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, called="columns")
+    without_overlaps: bool = declared(Facet.LOOKED_UP, default=False)
+    deferrable: bool = False
+    initially_deferred: bool = False
+    replica_identity: bool | Unmanaged = index_role()
+
+    def words(self) -> str:
+        """The SQL that names such a constraint."""
+        raise NotImplementedError
+
+    def nulls_are_distinct(self) -> bool:
+        return True
+
+    def named_like(self, other: Definition) -> Self:
+        """The same with the name of the other, where that is an attribute."""
+        del other
+        return self
+
+    def index_elements(self) -> tuple[IndexElement, ...]:
+        return tuple(map(plain_column, self.key))
+
+    def access_method(self) -> str:
+        return "gist" if self.without_overlaps else "btree"
+
+    def name_label(self) -> str:
+        """PostgreSQL makes a partition's key without overlaps as it makes an exclusion constraint."""
+        return "excl" if self.without_overlaps else "key"
+
+    def columns(self) -> tuple[str, ...]:
+        return self.key + self.include
+
+    def indexed_columns(self) -> tuple[str, ...]:
+        return self.key
+
+    def unique_columns(self) -> tuple[str, ...]:
+        """A deferrable key is no target of a foreign key; one without overlaps only of a period."""
+        return () if self.deferrable or self.without_overlaps else self.key
+
+    def is_unique(self) -> bool:
+        return True
+
+    def is_deferrable(self) -> bool:
+        return self.deferrable
+
+    def serves(self, reference: Reference) -> bool:
+        if not self.without_overlaps:
+            return Definition.serves(self, reference)
+        same = set(self.key) == set(reference.columns) and self.key[-1] == reference.columns[-1]
+        return reference.period and same and not self.deferrable
+
+    def features(self) -> tuple[tuple[str, str], ...]:
+        return (("without_overlaps", "temporal_keys"),) if self.without_overlaps else ()
+
+    def holds(self, key: Key) -> Iterable[Resource]:
+        yield constraint_name(key.table_name, self.given_name(key.name))
+        yield from IndexBacked.holds(self, key)
+
+    def offers(self, key: Key) -> Iterable[Resource]:
+        yield from IndexBacked.offers(self, key)
+        if self.without_overlaps and not self.deferrable:
+            tables = (key.table_name, *(table for table, _ in self.partition_indexes()))
+            yield from (unique_key(table, frozenset(self.key), self.key[-1]) for table in tables)
+
+    def as_index(self) -> Index | None:
+        """PostgreSQL has no USING INDEX for a key without overlaps."""
+        return None if self.without_overlaps else self.own_index()
+
+    def own_index(self) -> Index:
+        """The unique index that enforces the constraint, as it is before the constraint adopts it."""
+        return Index(
+            elements=self.index_elements(),
+            unique=True,
+            nulls_distinct=self.nulls_are_distinct(),
+            include=self.include,
+            with_=() if self.with_ is UNMANAGED else self.with_,
+            tablespace=None if self.tablespace is UNMANAGED else self.tablespace,
+            comment=None,
+            statistics=(),
+            clustered=False,
+            replica_identity=False,
+            partitions=(),
+        )
+
+    def why_not(self, role: IndexRole) -> Iterator[str]:
+        if role is IndexRole.REPLICA_IDENTITY and self.deferrable:
+            yield "it is deferrable"

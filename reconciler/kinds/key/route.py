@@ -1,0 +1,213 @@
+"""Routes of the constraints that an index enforces: primary keys and unique constraints.
+
+Their unique index is built concurrently under the constraint's own name, then adopted with USING INDEX. A unique
+index that is there already under that name, with that definition, is adopted in the same way. A key without overlaps
+has no online way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.kinds.base import ddl, guards
+from reconciler.kinds.base.partitions import is_partitioned, partitions_of
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.index_backed.blocking import build_route
+from reconciler.kinds.index_backed.build import build_step, create_index, start, successor
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.index_backed.partition_tree import add_everywhere
+from reconciler.kinds.index_backed.roles import (
+    give_up_identity,
+    hand_over_marks,
+    mark_step,
+    marked_as,
+    set_marks,
+    unmarked,
+)
+from reconciler.kinds.key import partitioned as partitioned_key
+from reconciler.kinds.key import temporal as temporal_key
+from reconciler.kinds.key.ddl import (
+    adopt,
+    alter_in_place,
+    define_key,
+    index_key,
+)
+from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.kinds.validated.dependents import beginning, dependents_of, moves_of
+from reconciler.kinds.validated.route import comment_step
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
+from reconciler.model.facets import UNMANAGED
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import Key, TableName, display
+from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
+from reconciler.model.step_id import StepId, Verb
+
+
+def _as_constraint(definition: Definition | None) -> KeyConstraint:
+    assert isinstance(definition, KeyConstraint)
+    return definition
+
+
+def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
+    distinct = after.nulls_are_distinct()
+    table, name = key.table_name, after.given_name(key.name)
+    keys = [
+        guards.UniqueKey(value=ddl.name(column), present=guards.is_present(around.live, table, column))
+        for column in after.key
+    ]
+    found = [guards.duplicates(around.live, table, name, keys, nulls_distinct=distinct)]
+    held = (*after.key, *after.include)
+    if around.holds_wide(table, held):
+        entries = [ddl.name(column) for column in held]
+        found.append(guards.unusable_keys(around.live, table, name, entries, btree=True, where=None))
+    return found
+
+
+def _exclusive(step_id: StepId, title: str, key: Key, statements: Sequence[Statement]) -> Step:
+    return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
+
+
+def _reached(key: Key, around: Surroundings) -> tuple[TableName, ...]:
+    """A primary key brings not-nulls along, which inheritance children have as well."""
+    return around.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
+
+
+def _create(change: Change, around: Surroundings) -> Route:
+    key, after = change.key, _as_constraint(change.after)
+    if after.without_overlaps:
+        return _build(change, around)
+    at = index_key(key, after)
+    found = around.live.objects.get(at)
+    index = after.own_index() if not isinstance(found, Index) else marked_as(after.own_index(), found)
+    bare = marked_as(replace(after, comment=None), index)
+    builder = start(at, index, others={key: None})
+    builder.then(build_step(at, index), "index built", {at: index})
+    adoption = adopt(key.table_name, at.name, after, at.name)
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, around))
+    add = ddl.brief(Verb.ADD.of(key), f"add {key}, using its index", [adoption], locks)
+    builder.then(add, "constraint added", {key: bare, at: None})
+    if after.comment is not None:
+        bare = replace(bare, comment=after.comment)
+        builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
+    if bare != after:
+        builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
+    return builder.build(change, guards=_guards(key, after, around))
+
+
+def _build(change: Change, around: Surroundings) -> Route:
+    """A key without overlaps, from nothing or from what it replaces."""
+    key, after = change.key, _as_constraint(change.after)
+    name, table = after.given_name(key.name), key.table_name
+    statements = add_everywhere(key, name, after, around, define_key(after))
+    if after.comment is not None:
+        statements.append(ddl.comment_on_constraint(table, name, after.comment))
+    if change.before is None:
+        statements += set_marks(table, name, unmarked(after), after)
+    else:
+        before = _as_constraint(change.before)
+        statements.insert(0, ddl.drop_constraint(table, before.given_name(key.name)))
+        statements += hand_over_marks(table, name, before, after)[0]
+    looks = temporal_key.looks(table, name, after, around)
+    return build_route(change, around, statements=statements, looks=looks)
+
+
+def _drop(change: Change, around: Surroundings) -> Route:
+    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change, around)
+    name = before.given_name(key.name)
+    what = key._replace(name=name)
+    partitions = partitions_of(key.table_name, around.live)
+    statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
+    step = dependents.swap(Verb.DROP.of(what), f"drop {what}", statements, partitions)
+    hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
+    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder.then(step, "absent", {key: None, **dependents.unchecked})
+    return dependents.validate(builder).build(change, hazards=[hazard])
+
+
+def _rename(change: Change) -> Route:
+    assert change.renamed_from is not None
+    key, old = change.key, change.renamed_from
+    title = f"rename {key._replace(name=old)} to {display(key.name)}"
+    step = _exclusive(
+        Verb.RENAME.of(key._replace(name=old)), title, key, [ddl.rename_constraint(key.table_name, old, key.name)]
+    )
+    builder = RouteBuilder("old name", {key._replace(name=old): change.before, key: None})
+    return builder.then(step, "new name", {key._replace(name=old): None, key: change.after}).build(change)
+
+
+def _alter(change: Change, around: Surroundings) -> Route:
+    key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
+    step = alter_in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
+    if step is not None:
+        return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
+    return _build(change, around) if after.without_overlaps else _replace(change, before, after, around)
+
+
+def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
+    """The new index is complete before the old constraint goes; both change places in one short transaction.
+
+    The comment is part of it: the old one goes with the old constraint, and a file need not say it. Foreign keys that
+    move to the new columns do so in between, while both indexes are there.
+    """
+    moves = moves_of(change, around)
+    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change, around)
+    index, name = after.own_index(), after.given_name(key.name)
+    builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
+    builder.then(build_step(new, index), "new index built", {new: index})
+    for move in moves:
+        builder.join(move)
+    swap = dependents.swap(
+        Verb.REPLACE.of(key),
+        f"replace {key}, using its new index",
+        [
+            ddl.drop_constraint(key.table_name, before.given_name(key.name)),
+            adopt(key.table_name, name, after, new.name),
+            *hand_over_marks(key.table_name, name, before, after)[0],
+            *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
+        ],
+    ).replacing(key, before, after)
+    builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
+    guards_of_moves = [guard for move in moves for guard in move.guards]
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
+
+
+class IndexConstraintRouter:
+    """The router of both kinds."""
+
+    def route(self, change: Change, around: Surroundings) -> Route:
+        after = change.after
+        online = isinstance(after, KeyConstraint) and not after.without_overlaps
+        if online and change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
+            return partitioned_key.route(change, around, _guards(change.key, _as_constraint(after), around))
+        match change.action:
+            case Action.CREATE:
+                return _create(change, around)
+            case Action.RENAME:
+                return _rename(change)
+            case Action.DROP:
+                return _drop(change, around)
+            case Action.ALTER | Action.VALIDATE:
+                return _alter(change, around)
+
+    def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
+        constraint = _as_constraint(definition)
+        name = constraint.given_name(key.name) or constraint.part_name(key.table_name)
+        if constraint.without_overlaps:
+            on_copy = define_key(replace(constraint, tablespace=UNMANAGED))
+            copy = copies[key.table_name]
+            # One that is NOT VALID or NO INHERIT now does not suit a primary key; it is made to do so first.
+            freed = [_admit_null(copy, column) for column in constraint.key] if key.kind == "primary_key" else []
+            return [*freed, ddl.add_constraint(copy, name, on_copy)]
+        index = replace(constraint.own_index(), tablespace=None)
+        return [create_index(copies[key.table_name], name, index, concurrently=False)]
+
+
+def _admit_null(table: TableName, column: str) -> Statement:
+    return ddl.alter_table(table, ddl.compose("ALTER COLUMN {column} DROP NOT NULL", column=ddl.name(column)))
+
+
+ROUTER = IndexConstraintRouter()

@@ -1,0 +1,29 @@
+"""Constraints that can be added without looking at the rows that are there, and validated later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconciler.model.definition import Definition
+from reconciler.model.facets import Facet, Unmanaged, declared, remark, validity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validated(Definition):
+    """`validated`: the rows that are there comply."""
+
+    validated: bool = validity()
+    comment: str | None | Unmanaged = remark()
+
+    def is_validated(self) -> bool:
+        return self.validated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enforceable(Validated):
+    """What is not `enforced` is never validated."""
+
+    enforced: bool = declared(Facet.ALTERED, default=True)
+
+    def is_enforced(self) -> bool:
+        return self.enforced

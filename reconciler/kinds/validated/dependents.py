@@ -1,0 +1,209 @@
+"""Foreign keys that hang on an index which is about to go.
+
+PostgreSQL moves a foreign key to no other index, and a second one beside it would hang on the old index again: of equal
+indexes it takes the oldest. So they are dropped, the index goes, and they are added again, all in one short
+transaction. Added NOT VALID they are enforced for new and changed rows at once, so there is no moment without them; the
+rows that are there are looked at again afterwards, without a strong lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reconciler.kinds.base import ddl
+from reconciler.kinds.base.partitions import partitions_of
+from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.validated.route import (
+    Constraint,
+    Traits,
+    ValidatedRouter,
+    add_unchecked,
+    adopt_step,
+    validate_step,
+)
+from reconciler.model.change import Change
+from reconciler.model.definition import Definition
+from reconciler.model.hazards import Hazard
+from reconciler.model.locks import LockMode
+from reconciler.model.names import Key, TableName
+from reconciler.model.plan import Expected, Guard, Route, Statement, Step
+from reconciler.model.rules.hazards import FOREIGN_KEY_READDED
+from reconciler.model.state import LiveState
+from reconciler.model.step_id import StepId, Verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependent:
+    """A foreign key that hangs on an index: as it is, and as it is to be afterwards.
+
+    `parts` are the foreign keys of the partitions of its table, of which it is made again where it cannot be added
+    NOT VALID as a whole; None elsewhere.
+    """
+
+    key: Key
+    before: Constraint
+    after: Constraint
+    traits: Traits
+    parts: Sequence[Key] | None
+
+    @property
+    def unchecked(self) -> Mapping[Key, Definition | None]:
+        """What is there right after the swap; of the partitions the first, since there may be hundreds."""
+        bare = replace(self.after, comment=None, validated=False)
+        if self.parts is None:
+            return {self.key: replace(self.after, validated=False)}
+        return {self.key: None, **dict.fromkeys(self.parts[:1], bare)} if self.parts else {self.key: self.after}
+
+    def adds(self) -> list[Statement]:
+        """Statements that add it again, without a look at the rows."""
+        if self.parts:
+            return [add_unchecked(self.traits, part, self.after) for part in self.parts]
+        whole = add_unchecked(self.traits, self.key, self.after)
+        if self.parts is not None:  # no partitions, and no rows
+            whole = ddl.add_constraint(self.key.table_name, self.key.name, self.traits.define(self.after))
+        return [whole, *self.comments()]
+
+    def comments(self) -> list[Statement]:
+        """The old comment goes with the old constraint, and a file need not say it."""
+        comment = self.after.comment
+        return [] if comment is None else [ddl.comment_on_constraint(self.key.table_name, self.key.name, comment)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependents:
+    """The foreign keys that a change of `key` takes along."""
+
+    key: Key
+    foreign_keys: Sequence[Dependent]
+    around: Surroundings
+
+    def __bool__(self) -> bool:
+        return bool(self.foreign_keys)
+
+    @property
+    def live(self) -> Mapping[Key, Definition]:
+        return {one.key: one.before for one in self.foreign_keys}
+
+    @property
+    def unchecked(self) -> Mapping[Key, Definition | None]:
+        """As they are right after the swap."""
+        return {key: found for one in self.foreign_keys for key, found in one.unchecked.items()}
+
+    @property
+    def guards(self) -> Sequence[Guard]:
+        """Looks at the rows of those that are to refer to something else."""
+        moving = (one for one in self.foreign_keys if one.after != one.before)
+        return [guard for one in moving for guard in one.traits.guards(one.key, one.after, self.around)]
+
+    def swap(
+        self, step_id: StepId, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
+    ) -> Step:
+        """One transaction in which they go, `statements` change the index, and they come back. Locks it all.
+
+        `partitions` are those of its table.
+        """
+        tables = (self.key.table_name, *partitions)
+        return self.beside(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
+
+    def beside(self, step: Step) -> Step:
+        """A step that locks the index's table, with the foreign keys gone before it and back after it."""
+        live = self.around.live
+        tables = [claim.table for claim in step.locks]
+        for one in self.foreign_keys:
+            tables += [*partitions_of(one.key.table_name, live), *_referenced(one, live)]
+        for one in self.foreign_keys:
+            if not one.parts:
+                step = step.replacing(one.key, one.before, one.after)
+        return replace(
+            step.saying(*self._drops(), *step.action.statements, *self._adds()),
+            title=f"{step.title}{self._aside()}",
+            locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables),
+            hazards=(
+                *step.hazards,
+                *(
+                    Hazard(kind=FOREIGN_KEY_READDED, detail=f"{one.key} hangs on {self.key}")
+                    for one in self.foreign_keys
+                ),
+            ),
+        )
+
+    def validate(self, builder: RouteBuilder) -> RouteBuilder:
+        """Steps that make those valid again which are to be."""
+        for one in self.foreign_keys:
+            if one.parts:
+                self._validate_parts(builder, one, one.parts)
+            elif one.after.validated and one.parts is None:
+                builder.then(
+                    self._validate_step(one, one.key, one.after), f"{one.key} valid again", {one.key: one.after}
+                )
+        return builder
+
+    def _validate_parts(self, builder: RouteBuilder, one: Dependent, parts: Sequence[Key]) -> None:
+        bare = replace(one.after, comment=None)
+        for part, following in zip(parts, [*parts[1:], None], strict=True):
+            next_one = {following: replace(bare, validated=False)} if following else {}
+            step = self._validate_step(one, part, bare)
+            builder.then(step, f"{part} valid again", {part: bare, **next_one})
+            builder.forget(part)
+        adoption = adopt_step(one.traits, one.key, bare, self.around)
+        adoption = adoption.saying(*adoption.action.statements, *one.comments())
+        adoption = adoption.replacing(one.key, one.before, one.after)
+        builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
+
+    def _validate_step(self, one: Dependent, key: Key, foreign_key: Constraint) -> Step:
+        step = validate_step(one.traits, key, foreign_key, self.around)
+        return replace(step, id=Verb.VALIDATE.of(key, after=self.key))
+
+    def _aside(self) -> str:
+        count = len(self.foreign_keys)
+        if count == 0:
+            return ""
+        return f", and add {count} foreign key{'' if count == 1 else 's'} again, not valid yet"
+
+    def _drops(self) -> list[Statement]:
+        return [ddl.drop_constraint(one.key.table_name, one.key.name) for one in self.foreign_keys]
+
+    def _adds(self) -> list[Statement]:
+        return [statement for one in self.foreign_keys for statement in one.adds()]
+
+
+def dependents_of(change: Change, around: Surroundings, *, moving: bool = False) -> Dependents:
+    """What hangs on the index that a change takes away; mostly nothing.
+
+    `moving`: also the foreign keys that move to the columns of the new index, which is not there before the swap.
+    """
+    found = [(key, one, one) for key, one in change.dependents.items()]
+    if moving:
+        found += [(one.key, one.before, one.after) for one in change.companions if one.before and one.after]
+    return Dependents(
+        key=change.key,
+        foreign_keys=[
+            _dependent(key, before, after, around)
+            for key, before, after in sorted(found, key=lambda one: one[0])
+            if isinstance(before, Constraint) and isinstance(after, Constraint)
+        ],
+        around=around,
+    )
+
+
+def _dependent(key: Key, before: Constraint, after: Constraint, around: Surroundings) -> Dependent:
+    router = around.router_of(key)
+    assert isinstance(router, ValidatedRouter)
+    parts = router.traits.adopted(key, after, around)
+    return Dependent(key=key, before=before, after=after, traits=router.traits, parts=parts)
+
+
+def _referenced(one: Dependent, live: LiveState) -> tuple[TableName, ...]:
+    reference = one.after.reference()
+    return () if reference is None else partitions_of(reference.table, live)
+
+
+def moves_of(change: Change, around: Surroundings) -> list[Route]:
+    """The routes of the foreign keys that move to the columns of the new index: complete before the old one goes."""
+    return [around.router_of(one.key).route(one, around) for one in change.companions]
+
+
+def beginning(routes: Sequence[Route]) -> Mapping[Key, Expected]:
+    """The objects of the routes, as all of them begin."""
+    return {key: expected for route in routes for key, expected in route.states[0].objects.items()}
