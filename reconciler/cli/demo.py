@@ -54,7 +54,7 @@ def example_files() -> tuple[Path, Path]:
     raise ReconcileError(
         "the example files are missing from this installation",
         rule=MISSING_EXAMPLE,
-        hint="install reconcile again",
+        hint=MISSING_EXAMPLE.remedy,
     )
 
 

@@ -90,7 +90,7 @@ def no_progress(step: Step) -> StepFailed:
     return StepFailed(
         f"`{step.title}` reported success, but the catalog does not show it",
         rule=NO_PROGRESS,
-        hint="look for event triggers or another session that undid it, then plan again",
+        hint=NO_PROGRESS.remedy,
     )
 
 

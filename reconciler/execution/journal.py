@@ -225,7 +225,7 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})
     if len(ids) != 1:
         found = "no run begins with" if not ids else f"{len(ids)} runs begin with"
-        raise UsageError(f"{found} {display(run)}", rule=UNKNOWN_RUN, hint="`reconcile history` lists the runs")
+        raise UsageError(f"{found} {display(run)}", rule=UNKNOWN_RUN, hint=UNKNOWN_RUN.remedy)
     return entries
 
 

@@ -69,5 +69,5 @@ def _taken(holders: list[dict[str, object]]) -> Refused:
     return Refused(
         "another run of reconcile is at work in this database" + (f": {who}" if who else ""),
         rule=ALREADY_RUNNING,
-        hint="wait until it has ended, then run this again",
+        hint=ALREADY_RUNNING.remedy,
     )

@@ -93,7 +93,7 @@ def rejected(declared: Declared, error: ServerError) -> Refusal:
         key=declared.key,
         place=declared.place,
         cause=f"PostgreSQL does not accept the definition: {error}",
-        remedy="correct the definition in the file",
+        remedy=REJECTED_BY_SERVER.remedy,
         error=error,
     )
 
@@ -125,7 +125,7 @@ def inherited(declared: Declared) -> Refusal:
         key=declared.key,
         place=declared.place,
         cause=f"{declared.key} is inherited, and its parent has it otherwise than the file says here",
-        remedy="declare it on the parent only, and change it there",
+        remedy=INHERITED.remedy,
     )
 
 
@@ -197,7 +197,7 @@ def column_count(declared: Declared, count: int, others: int) -> Refusal:
         key=declared.key,
         place=declared.place,
         cause=f"{count} referring and {others} referenced columns",
-        remedy="name as many columns on both sides",
+        remedy=COLUMN_COUNT.remedy,
     )
 
 
@@ -234,7 +234,7 @@ def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
         key=key,
         place=place,
         cause=f"{key.table_name} is protected (by {pattern}); the plan would {action} {_what(key)}",
-        remedy="take the change out of the file, or the table out of `protected`",
+        remedy=PROTECTED_TABLE.remedy,
     )
 
 

@@ -37,7 +37,7 @@ def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusa
                 key=declared.key,
                 place=declared.place,
                 cause=f"the encoding of the database, {encoding}, does not have all characters of the declaration",
-                remedy="use characters that it has, or a database with the encoding UTF8",
+                remedy=NOT_IN_ENCODING.remedy,
             )
 
 

@@ -113,7 +113,7 @@ def database_url(given: str | None) -> str:
         raise UsageError(
             f"{empty[0]} is empty, so that it names no database",
             rule=EMPTY_DATABASE,
-            hint="give a connection string, or do not set it at all to use the next source",
+            hint=EMPTY_DATABASE.remedy,
         )
     return url
 

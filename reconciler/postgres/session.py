@@ -240,7 +240,7 @@ def _refuse_transaction_pooler(session: Session) -> None:
             "the connection goes through a pooler in transaction mode, "
             "behind which session settings and advisory locks do not last",
             rule=TRANSACTION_POOLER,
-            hint="connect to the server itself, or to the pooler's port for session mode",
+            hint=TRANSACTION_POOLER.remedy,
         )
 
 

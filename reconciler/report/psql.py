@@ -59,7 +59,7 @@ def _protected(match: re.Match[str]) -> str:
         raise Refused(
             f"a statement holds {text!r} outside quotes, which psql or a terminal would act upon",
             rule=NOT_FOR_PSQL,
-            hint="apply the plan with `reconcile apply`",
+            hint=NOT_FOR_PSQL.remedy,
         )
     return text
 
@@ -73,7 +73,7 @@ def _shown_quoted(match: re.Match[str]) -> str:
         raise Refused(
             "a statement holds a bit string or a string with Unicode escapes that a terminal would act upon",
             rule=NOT_FOR_PSQL,
-            hint="apply the plan with `reconcile apply`",
+            hint=NOT_FOR_PSQL.remedy,
         )
     if text[0] == "$":
         tag = match["tag"] or ""

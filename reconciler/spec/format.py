@@ -75,7 +75,7 @@ def format_text(file: str, data: bytes) -> str:
         raise ReconcileError(
             f"{file} cannot be formatted without changing what it says; it was left as it is",
             rule=NOT_FORMATTED,
-            hint="simplify what is unusual in it, such as comments inside a list in brackets",
+            hint=NOT_FORMATTED.remedy,
         )
     return written
 

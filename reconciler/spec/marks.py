@@ -298,7 +298,7 @@ def _decode(file: str, data: bytes) -> str | Problem:
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
         place = Place(file=file, line=line, column=len(before.decode(errors="replace")) + 1)
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        return Problem(place=place, rule=YAML_ENCODING, message=message, hint="save the file as UTF-8")
+        return Problem(place=place, rule=YAML_ENCODING, message=message, hint=YAML_ENCODING.remedy)
 
 
 def parse(file: str, data: bytes, budget: Budget | None = None) -> tuple[Node | None, Problems]:

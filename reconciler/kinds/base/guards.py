@@ -11,7 +11,7 @@ from psycopg import sql
 from reconciler.kinds.base.ddl import Sql, compose, fragment, joined, name, relation, statement
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard
-from reconciler.model.rules.data import DUPLICATES, NULLS, VIOLATIONS
+from reconciler.model.rules.data import DUPLICATES
 from reconciler.model.rules.hazards import LARGE_KEYS
 from reconciler.model.rules.rule import Rule
 from reconciler.model.state import LiveState
@@ -76,7 +76,6 @@ def rows_guard(
     columns: Sequence[str],
     condition: Sql,
     cause: str,
-    remedy: str,
     inherits: bool = False,
     by_value: bool = True,
     alias: str | None = "r",
@@ -104,7 +103,7 @@ def rows_guard(
         more=statement(compose("SELECT {whole} {source}", whole=whole, source=source)),
         noun="row",
         cause=cause,
-        remedy=remedy,
+        remedy=guard_id.remedy,
         unchecked_ok=True,
     )
 
@@ -126,49 +125,13 @@ def _values(live: LiveState, table: TableName, columns: Sequence[str], source: S
 def is_present(live: LiveState, table: TableName, column: str) -> str:
     """The words that follow a column in the condition that it has a value. A row of fields that are all null is one,
     for constraints and indexes; IS NOT NULL would ask for each field."""
-    return "IS DISTINCT FROM NULL" if _is_row(live, table, column) else "IS NOT NULL"
+    return "IS DISTINCT FROM NULL" if is_row(live, table, column) else "IS NOT NULL"
 
 
-def _is_row(live: LiveState, table: TableName, column: str) -> bool:
+def is_row(live: LiveState, table: TableName, column: str) -> bool:
+    """Whether the type of a column is a row of fields."""
     known = live.tables.get(table)
     return known is not None and column in known.columns and known.columns[column].is_row
-
-
-def nulls(live: LiveState, table: TableName, column: str, *, inherits: bool) -> Guard:
-    """No row may have NULL in the column."""
-    return rows_guard(
-        live,
-        table,
-        guard_id=NULLS,
-        title=f"NULLs in {table}.{display(column)}",
-        columns=[column],
-        condition=compose(
-            "r.{column} IS NOT DISTINCT FROM NULL" if _is_row(live, table, column) else "r.{column} IS NULL",
-            column=name(column),
-        ),
-        cause=f"in {table} where {display(column)} is NULL",
-        remedy="give these rows a value, then plan again",
-        inherits=inherits,
-        by_value=False,
-    )
-
-
-def violators(
-    live: LiveState, table: TableName, constraint: str, expression: str, columns: Sequence[str], *, inherits: bool
-) -> Guard:
-    """The expression must not be false for any row. It may name the row's columns, and the table for the whole row."""
-    return rows_guard(
-        live,
-        table,
-        guard_id=VIOLATIONS,
-        title=f"rows of {table} that violate {display(constraint)}",
-        columns=columns,
-        condition=compose("NOT ({expression})", expression=fragment(expression)),
-        cause=f"in {table} would violate {display(constraint)}",
-        remedy="correct these rows, or the expression, then plan again",
-        inherits=inherits,
-        alias=None,
-    )
 
 
 def selected(key: Sql, where: str | None) -> Sql:
@@ -202,7 +165,7 @@ def unusable_keys(
         more=statement(compose("SELECT * {source}", source=source)),
         noun="row",
         cause=f"in {table} with a key of more than {_LARGEST_KEY:,} bytes in {display(object_name)}",
-        remedy="shorten these values, or index a hash of them",
+        remedy=LARGE_KEYS.remedy,
         unchecked_ok=True,
         hazard=LARGE_KEYS,
     )
@@ -265,7 +228,7 @@ def duplicates(
         more=statement(groups),
         noun="duplicate key",
         cause=f"in {table} would violate {display(object_name)}",
-        remedy="merge or delete the duplicate rows, then plan again",
+        remedy=DUPLICATES.remedy,
         unchecked_ok=True,
     )
 

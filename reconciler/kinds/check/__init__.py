@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconciler.kinds.base.kind import Kind
+from reconciler.kinds.check import rules
 from reconciler.kinds.check.catalog import CATALOG
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.fields import SECTION
+from reconciler.model.rules.rule import rules_of
 
 if TYPE_CHECKING:
     from reconciler.kinds.base.routing import Router
@@ -26,4 +28,5 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="constraints",
     router=_router,
+    rules=rules_of(rules),
 )

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import Surroundings
 from reconciler.kinds.check.definition import Check
+from reconciler.kinds.check.rules import VIOLATIONS
 from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Guard, Statement
 from reconciler.model.state import LiveState
 
@@ -50,9 +51,18 @@ def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[Lock
 def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
     assert isinstance(after, Check)
     table = key.table_name
-    columns = guards.named_columns(after.expression, around.live, table)
-    inherits = not after.no_inherit
-    return [guards.violators(around.live, table, key.name, after.expression, columns, inherits=inherits)]
+    violators = guards.rows_guard(
+        around.live,
+        table,
+        guard_id=VIOLATIONS,
+        title=f"rows of {table} that violate {display(key.name)}",
+        columns=guards.named_columns(after.expression, around.live, table),
+        condition=ddl.compose("NOT ({expression})", expression=ddl.fragment(after.expression)),
+        cause=f"in {table} would violate {display(key.name)}",
+        inherits=not after.no_inherit,
+        alias=None,  # the expression may name the table, for the whole row
+    )
+    return [violators]
 
 
 def _in_place(change: Change, _live: LiveState) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:

@@ -137,7 +137,6 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
         columns=after.key,
         condition=condition,
         cause=f"in {key.table_name} {lacking} {target}",
-        remedy="add the missing rows, or correct or delete the orphans, then plan again",
     )
 
 

@@ -109,7 +109,7 @@ def conflicts(
         ),
         noun="row",
         cause=f"in {table} would conflict with other rows under {display(constraint)}",
-        remedy="change or delete the conflicting rows, then plan again",
+        remedy=CONFLICTS.remedy,
         unchecked_ok=True,
     )
 

@@ -32,6 +32,5 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surro
         columns=after.key,
         condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),
         cause=f"in {table} with an empty range in {display(period)}",
-        remedy="give these rows a period, or delete them, then plan again",
     )
     return [conflicts(table, constraint, compared, around, told=after.key), empty]

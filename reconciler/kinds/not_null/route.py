@@ -13,6 +13,7 @@ from dataclasses import replace
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.not_null.definition import NotNull
+from reconciler.kinds.not_null.rules import NULLS
 from reconciler.kinds.validated.route import comment_step
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -68,7 +69,20 @@ def _create(change: Change, around: Surroundings) -> Route:
 
 
 def _guards(key: Key, after: NotNull, around: Surroundings) -> list[Guard]:
-    return [guards.nulls(around.live, key.table_name, key.name, inherits=not after.no_inherit)]
+    table, live = key.table_name, around.live
+    is_null = "IS NOT DISTINCT FROM NULL" if guards.is_row(live, table, key.name) else "IS NULL"
+    nulls = guards.rows_guard(
+        live,
+        table,
+        guard_id=NULLS,
+        title=f"NULLs in {table}.{display(key.name)}",
+        columns=[key.name],
+        condition=ddl.compose(f"r.{{column}} {is_null}", column=ddl.name(key.name)),
+        cause=f"in {table} where {display(key.name)} is NULL",
+        inherits=not after.no_inherit,
+        by_value=False,
+    )
+    return [nulls]
 
 
 def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:

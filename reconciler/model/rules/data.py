@@ -8,7 +8,7 @@ DUPLICATES = Rule(
     "duplicates",
     REFUSAL,
     meaning="duplicate keys would violate the unique index, unique constraint or primary key",
-    remedy="keep one row of each key, then plan again",
+    remedy="merge or delete the duplicate rows, then plan again",
     bad=Example(
         sql="CREATE TABLE users (email text);\nINSERT INTO users VALUES ('ann@example.com'), ('ann@example.com');",
         yaml="tables:\n  users:\n    unique: {users_email_key: email}",
@@ -22,7 +22,7 @@ CONFLICTS = Rule(
     REFUSAL,
     meaning="rows conflict with others under an exclusion constraint, or overlap them under a key "
     "`without_overlaps`",
-    remedy="correct or delete one row of each pair, then plan again",
+    remedy="change or delete the conflicting rows, then plan again",
     bad=Example(
         sql="CREATE TABLE bookings (stay daterange);\n"
         "INSERT INTO bookings VALUES ('[2026-01-01,2026-01-05)'), ('[2026-01-04,2026-01-09)');",
@@ -51,32 +51,6 @@ EMPTY_RANGES = Rule(
     ),
     good=Example(
         sql="DELETE FROM prices WHERE isempty(valid);",
-    ),
-)
-VIOLATIONS = Rule(
-    "violations",
-    REFUSAL,
-    meaning="rows violate a check",
-    remedy="correct these rows, or the expression, then plan again",
-    bad=Example(
-        sql="CREATE TABLE accounts (balance int);\nINSERT INTO accounts VALUES (-5);",
-        yaml="tables:\n  accounts:\n    checks: {accounts_balance_check: balance >= 0}",
-    ),
-    good=Example(
-        sql="UPDATE accounts SET balance = 0 WHERE balance < 0;",
-    ),
-)
-NULLS = Rule(
-    "nulls",
-    REFUSAL,
-    meaning="rows have NULL in a column that the file declares not null",
-    remedy="give these rows a value, then plan again",
-    bad=Example(
-        sql="CREATE TABLE users (name text);\nINSERT INTO users VALUES (NULL);",
-        yaml="tables:\n  users:\n    not_null: name",
-    ),
-    good=Example(
-        sql="UPDATE users SET name = '' WHERE name IS NULL;",
     ),
 )
 DATA_CHECK_FAILED = Rule(
