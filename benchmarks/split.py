@@ -18,8 +18,8 @@ started = time.monotonic()
 # What to call it, the module, the function or method in it. Each is counted without what it calls of the others.
 SEAMS = (
     ("read the file", "reconciler.spec", "load"),
-    ("plan: read the live state", "reconciler.planning.plan", "read_state"),
-    ("plan: look at the data", "reconciler.planning.plan", "look_at_data"),
+    ("plan: read the live state", "reconciler.planner", "read_state"),
+    ("plan: look at the data", "reconciler.planning.data_checks", "checked"),
     ("plan: the rest", "reconciler.execution.apply", "make_plan"),
     ("steps: statements", "reconciler.execution.executor", "send"),
     ("steps: look at the data again", "reconciler.execution.executor", "look"),

@@ -147,7 +147,7 @@ def plan(
     """
     from reconciler.model.events import fan_out
     from reconciler.model.options import DEFAULTS
-    from reconciler.planning import make_plan
+    from reconciler.planner import make_plan
     from reconciler.postgres.session import connect
 
     with connect(url) as session:
@@ -175,7 +175,7 @@ def plan_files(
     with collection_paused(), read_ahead(url, names_in(files)) as ready_for:
         desired = desired_of(files)
         from reconciler.model.events import fan_out
-        from reconciler.planning import make_plan  # now, as the server is busy
+        from reconciler.planner import make_plan  # now, as the server is busy
 
         session, live = ready_for(desired)
         return make_plan(session, desired, options or DEFAULTS, live=live, emit=fan_out(listeners))

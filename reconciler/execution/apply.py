@@ -12,6 +12,7 @@ import psycopg
 from reconciler.execution.expected import expected_plan, refuse_elsewhere, refuse_unexpected
 from reconciler.execution.finished import finished_steps, record_run
 from reconciler.execution.journal import open_journal
+from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
 from reconciler.execution.run import Run
@@ -22,8 +23,8 @@ from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.rules.runs import NOT_APPROVED, READ_ONLY
 from reconciler.model.state import DesiredState
-from reconciler.planning.data_checks import approved_looker, check_what_was_left_out
-from reconciler.planning.plan import make_plan
+from reconciler.planner import make_plan
+from reconciler.postgres.data_checks import approved_checker
 from reconciler.postgres.session import Session, connect
 
 
@@ -61,8 +62,8 @@ def apply(
             return ApplyResult(plan=plan, status=RunStatus.COMPLETED)
         _refuse_unapproved(session, plan, approve)
         check_what_was_left_out(session, plan, options, emit)
-        looker = approved_looker(options)
-        run = Run(plan=plan, session=session, lock=lock, looker=looker, emit=emit, clock=clock)
+        checker = approved_checker(options)
+        run = Run(plan=plan, session=session, lock=lock, checker=checker, emit=emit, clock=clock)
         return run.carry_out(planned if limit is None else None)
 
 

@@ -39,12 +39,13 @@ from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted
 from reconciler.model.events import StepFailed as StepFailedEvent
+from reconciler.model.facts.data import DataCheck
 from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, SqlAction, Statement, Step
 from reconciler.model.signals import follows_interrupt
-from reconciler.planning.data import Look, Looker
 from reconciler.postgres.along import along
+from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.session import Session, search_path_text
 
 
@@ -57,7 +58,7 @@ class Executor:
     plan: Plan
     journal: Journal
     emit: Callable[[Event], None]
-    looker: Looker
+    checker: DataChecker
     tally: Tally
     observer: Observer
     stamp: str
@@ -214,8 +215,10 @@ class Executor:
         for guard in step.guards:
             if guard.moment is not Moment.BEFORE:
                 continue
-            look = Look(guard=guard.bind(bind), key=key, place=place, path=self.plan.policy.path_for(key.schema))
-            finding = self.looker.look(self.session, look)
+            look = DataCheck(
+                guard=guard.bind(bind), key=key, place=place, path=self.plan.policy.path_for(key.schema)
+            )
+            finding = self.checker.check(self.session, look)
             if finding.error is not None and finding.refuses:
                 return not_checked(step, finding)
             if finding.refuses or not (finding.count is not None or guard.unchecked_ok):

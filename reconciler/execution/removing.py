@@ -13,7 +13,7 @@ from reconciler.model.errors import Refused
 from reconciler.model.names import Key
 from reconciler.model.plan import JournalAt, Route
 from reconciler.model.rules.dependencies import INVALID_INDEX
-from reconciler.planning.leftovers import why_not_ours
+from reconciler.postgres.facts.journal import why_not_ours
 from reconciler.postgres.session import Session
 
 

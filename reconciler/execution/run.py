@@ -32,8 +32,8 @@ from reconciler.model.plan import Plan
 from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
 from reconciler.model.rules.runs import INTERRUPTED
 from reconciler.model.signals import HeldSignals, follows_interrupt
-from reconciler.planning.data import Looker
 from reconciler.postgres.catalog import CatalogNames
+from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session
 
@@ -53,7 +53,7 @@ class Run:
     plan: Plan
     session: Session
     lock: RunLock
-    looker: Looker
+    checker: DataChecker
     emit: Listener
     clock: Clock
     id: str = field(init=False)
@@ -149,7 +149,7 @@ class Run:
             plan=self.plan,
             journal=self.journal,
             emit=self.emit,
-            looker=self.looker,
+            checker=self.checker,
             tally=self.tally,
             observer=Observer(
                 lock=self.lock,

@@ -305,6 +305,11 @@ def expression_fields(definition: Definition) -> tuple[str, ...]:
     return fields_with(type(definition), Facet.EXPRESSION)
 
 
+def words_differ(one: Definition, other: Definition) -> bool:
+    """Whether expressions of two definitions of one type are written differently."""
+    return any(getattr(one, name) != getattr(other, name) for name in expression_fields(one))
+
+
 def field_values(definition: Definition) -> tuple[Any, ...]:
     """The values of all fields, in declared order."""
     kind: Any = type(definition)

@@ -181,6 +181,10 @@ ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
 """Stands in a live state if the schema `reconcile_archive` exists."""
 
 
+class ArchiveSchema(Definition):
+    """The schema `reconcile_archive` exists."""
+
+
 def moved_key(table: TableName) -> Key:
     """The key of a table that a run has moved to the archive and not finished with. `table` is where it came from."""
     return Key(schema=table.schema, table=table.name, kind=MOVED)
@@ -218,6 +222,16 @@ class LiveState:
             for parent in table.parents:
                 children.setdefault(parent, []).append(table)
         object.__setattr__(self, "_children", children)
+
+    def and_(self, more: LiveState) -> LiveState:
+        """The live state with that of further tables."""
+        return LiveState(
+            tables=dict(sorted({**self.tables, **more.tables}.items())),
+            objects={**self.objects, **more.objects},
+            inherited={**self.inherited, **more.inherited},
+            neighbours={**self.neighbours, **more.neighbours},
+            undecodable=self.undecodable | more.undecodable,
+        )
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
         """The objects of one table, without what it inherits."""

@@ -1,5 +1,1 @@
-"""From desired and live state to a plan: compare, route, order, look at the data, gate."""
-
-from reconciler.planning.plan import make_plan
-
-__all__ = ["make_plan"]
+"""From desired and live state to a plan: compare, settle the changes, check the data, gate. Pure but for `Facts`."""

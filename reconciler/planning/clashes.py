@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from reconciler.kinds.check.definition import Check
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
 from reconciler.model.definition import Definition, parts_of
-from reconciler.model.facts import Facts
-from reconciler.model.facts.names import what_has
+from reconciler.model.facts import Answers
+from reconciler.model.facts.names import WhatHas
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import MISPLACED_ABSENT
@@ -23,7 +23,7 @@ from reconciler.planning.inheritance import ancestors, passes_on
 
 
 def find_clashes(
-    facts: Facts, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+    answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> Iterator[Refusal]:
     """Refusals of changes that would give a name that something else has and keeps."""
     naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
@@ -32,18 +32,16 @@ def find_clashes(
     going = [(former_key(one), one.before) for one in changes if one.action in (Action.DROP, Action.RENAME)]
     freed = {(key.table_name, given_name(key, before)) for key, before in going}
     freed_indexes = {index for key, before in going for index in indexes_of(key, before)}
-    names = ((change.key.schema, given_name(change.key, change.after)) for change in naming)
-    held = facts.answer(what_has(TableName(schema=schema, name=name) for schema, name in names))
-    relations, constraints = held.by_relation(), held.by_table()
-    for change in naming:
+    given = [TableName(schema=one.key.schema, name=given_name(one.key, one.after)) for one in naming]
+    for change, held in zip(naming, answers.of(WhatHas(name=name) for name in given), strict=True):
         key, name = change.key, given_name(change.key, change.after)
         by = None
         if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
-            constraint = constraints.get((key.table_name, name))
+            constraint = held.constraint_of(key.table_name)
             by = constraint.described if constraint is not None else None
         index = TableName(schema=key.schema, name=name)
         if by is None and index in indexes_of(key, change.after) - freed_indexes:
-            relation = relations.get(index)
+            relation = held.relation
             if relation is not None and adopted_index(change, live) is None:
                 by = relation.described
         if by is None:
@@ -94,7 +92,7 @@ _ON_PARENT = "put it under `absent` of the table that it is inherited from"
 
 
 def find_misplaced(
-    facts: Facts, absents: Sequence[Absent], desired: DesiredState, live: LiveState
+    answers: Answers, absents: Sequence[Absent], desired: DesiredState, live: LiveState
 ) -> Iterator[Refusal]:
     """Refusals of `absent` entries that name something which is there, but is no such object.
 
@@ -117,23 +115,22 @@ def find_misplaced(
     ]
     if not absents:
         return
-    held = facts.answer(what_has(absent.table._replace(name=absent.name) for absent in absents))
-    constraints = held.by_table()
-    indexes = {(one.table, one.name.name): one for one in held.relations if one.table is not None}
-    for absent in absents:
-        key = absent.table, absent.name
+    wanted = [WhatHas(name=absent.table._replace(name=absent.name)) for absent in absents]
+    for absent, held in zip(absents, answers.of(wanted), strict=True):
+        constraint = held.constraint_of(absent.table)
+        index = held.relation if held.relation is not None and held.relation.table == absent.table else None
         column = _not_null_column(absent, live)
         if column is not None:
             yield _misplaced(absent, f"it is {column}", f"put {display(column.name)} under `absent: not_null`")
-        elif absent.section == "constraints" and key in constraints:
-            yield _misplaced(absent, f"{constraints[key].described} {_INHERITED}", _ON_PARENT)
-        elif absent.section == "constraints" and key in indexes:
-            yield _misplaced(absent, f"{indexes[key].described} is no constraint", "put it under `absent: indexes`")
-        elif absent.section == "indexes" and key in indexes and indexes[key].enforces:
-            what = f"{indexes[key].described} belongs to a constraint"
+        elif absent.section == "constraints" and constraint is not None:
+            yield _misplaced(absent, f"{constraint.described} {_INHERITED}", _ON_PARENT)
+        elif absent.section == "constraints" and index is not None:
+            yield _misplaced(absent, f"{index.described} is no constraint", "put it under `absent: indexes`")
+        elif absent.section == "indexes" and index is not None and index.enforces:
+            what = f"{index.described} belongs to a constraint"
             yield _misplaced(absent, what, "put it under `absent: constraints`")
-        elif absent.section == "indexes" and key in indexes:
-            yield _misplaced(absent, f"{indexes[key].described} {_INHERITED}", _ON_PARENT)
+        elif absent.section == "indexes" and index is not None:
+            yield _misplaced(absent, f"{index.described} {_INHERITED}", _ON_PARENT)
         elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, IndexStatus
 from reconciler.model.facets import Facet
+from reconciler.model.facts import Answers
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
 from reconciler.model.plan import Note
 from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
@@ -30,39 +31,49 @@ from reconciler.planning.completion import (
 )
 from reconciler.planning.differences import differences
 from reconciler.planning.inheritance import Fate, fate_of, on_its_own
-from reconciler.planning.meaning import Judge, Pair, SearchPath, in_new_words, understood
+from reconciler.planning.meaning import Pair, SearchPath, in_new_words, understood
 from reconciler.planning.outcome import Outcome
 
 
-def compare(
-    declared: Sequence[Declared],
-    live: LiveState,
-    judge: Judge,
-    search_path: SearchPath,
-    unwanted: Collection[Key],
-    outcome: Outcome,
-) -> None:
-    """Find the changes of objects whose tables, columns and references are known to exist.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is declared and out of sync, as far as the texts tell, in `pairs`.
 
     `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
     declared object should be is renamed to it, instead of being made anew and dropped.
     """
+
+    declared: Sequence[Declared]
+    live: LiveState
+    unwanted: Collection[Key]
+    pairs: Sequence[Pair]
+
+
+def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]) -> Comparison:
+    """Find the objects that are out of sync. Their tables, columns and references are known to exist."""
     suspects = list(_out_of_sync(declared, live))
     fates = _fates(suspects, declared, live, unwanted)
     pairs = [_pair(one, live, fates.get(one.key)) for one in suspects if fates.get(one.key) is not Fate.FOLLOWS]
+    return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs)
+
+
+def find_changes(comparison: Comparison, search_path: SearchPath, found: Outcome, answers: Answers) -> Outcome:
+    """What was found so far, with the changes that the objects need. Asks what definitions mean."""
+    outcome = found.copy()
+    declared, live, unwanted = comparison.declared, comparison.live, comparison.unwanted
     known = {one.key for one in declared}.union(unwanted)
     left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in sorted(unwanted):
         left[key.schema, key.table, key.kind].append(key)
     met = []
-    for pair in understood(pairs, live, judge, search_path, outcome):
+    for pair in understood(comparison.pairs, live, answers, search_path, outcome):
         key = pair.declared.key
         rivals = left.get((key.schema, key.table, key.kind), [])
         pair = _taking_over(pair, live, rivals)
         if pair.live_key in rivals:
             rivals.remove(pair.live_key)
         met.append(_adopting(pair, live))
-    anew = in_new_words([pair for pair in met if _has_successor(pair, live)], judge, search_path)
+    anew = in_new_words([pair for pair in met if _has_successor(pair, live)], answers, search_path)
     for pair in met:
         key = pair.declared.key
         change = _change(pair, anew.get(key, pair.after), live)
@@ -73,6 +84,7 @@ def compare(
         if pair.before is None:
             _look_for_twin(pair, live, known, outcome)
     outcome.notes.extend(_former_names(declared, known, live))
+    return outcome
 
 
 def _fates(

@@ -14,7 +14,7 @@ from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
 from reconciler.model.facets import UNMANAGED
-from reconciler.model.facts import Facts
+from reconciler.model.facts import Answers
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.adoption import adopted_index
@@ -22,7 +22,7 @@ from reconciler.planning.part_names import declared_names, index_name, taken_con
 
 
 def with_free_names(
-    facts: Facts, changes: Sequence[Change], desired: DesiredState, live: LiveState
+    answers: Answers, changes: Sequence[Change], desired: DesiredState, live: LiveState
 ) -> list[Change]:
     """The changes, those that give PostgreSQL's default name with one that is free by then."""
     by_key = sorted(changes, key=lambda one: one.key)
@@ -39,7 +39,7 @@ def with_free_names(
     numbers = dict.fromkeys(defaulted, 0)
     while waiting := [key for key in numbers if key not in named]:
         tried = {key: _numbered(defaulted[key], numbers[key]) for key in waiting}
-        taken = _taken(facts, list(tried.values()), live) - freed
+        taken = _taken(answers, list(tried.values()), live) - freed
         for key, change in tried.items():
             places = _places(change, live)
             if not places & reserved and (not places & taken or adopted_index(change, live) is not None):
@@ -66,13 +66,13 @@ def _numbered(change: Change, number: int) -> Change:
     )
 
 
-def _taken(facts: Facts, changes: Sequence[Change], live: LiveState) -> set[TableName]:
+def _taken(answers: Answers, changes: Sequence[Change], live: LiveState) -> set[TableName]:
     """A not-null is no relation, so that no relation is in its way."""
     places = {
         kind: {place for one in changes if isinstance(one.after, kind) for place in _places(one, live)}
         for kind in (PrimaryKey, NotNull)
     }
-    return taken_relations(facts, places[PrimaryKey]) | taken_constraints(facts, places[NotNull])
+    return taken_relations(answers, places[PrimaryKey]) | taken_constraints(answers, places[NotNull])
 
 
 def _places(change: Change, live: LiveState) -> set[TableName]:

@@ -13,8 +13,8 @@ from functools import cached_property
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Effects, Resource, Sort
-from reconciler.model.facts import Facts
-from reconciler.model.facts.references import IndexesOfReferences
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import ReferencesTo
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
@@ -29,7 +29,7 @@ Hanging = Mapping[tuple[TableName, str], Collection[Key]]
 
 
 def with_dependents(
-    facts: Facts, changes: Sequence[Change], declared: Collection[Key], live: LiveState, major: int
+    answers: Answers, changes: Sequence[Change], declared: Collection[Key], live: LiveState, major: int
 ) -> tuple[list[Change], list[Refusal]]:
     """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
     effects = [effects_of(change, live, major) for change in changes]
@@ -37,7 +37,7 @@ def with_dependents(
     losing = [n for n, one in enumerate(effects) if relied.intersection(_keys(one.withdraws))]
     if not losing:
         return list(changes), []
-    hanging = _read(facts, [changes[n] for n in losing], live)
+    hanging = _read(answers, [changes[n] for n in losing], live)
     plan = _Plan(changes=changes, effects=effects, losing=losing, declared=declared, live=live, hanging=hanging)
     found, refused, absorbed = [], [], set()
     for number, change in enumerate(changes):
@@ -73,13 +73,15 @@ def _keys_needed(key: Key, definition: Definition | None) -> set[Resource]:
     return _keys(tuple(definition.relies_on(key))) if definition is not None else set()
 
 
-def _read(facts: Facts, changes: Sequence[Change], live: LiveState) -> Hanging:
+def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> Hanging:
     names = {table for change in changes for table, _ in _indexes(change, live)}
-    tables = tuple(sorted(live.tables[name].oid for name in names))
     on: dict[tuple[TableName, str], list[Key]] = {}
-    for one in facts.answer(IndexesOfReferences(tables=tables)):
-        if one.foreign_key in live.objects:  # else it was made since the live state was read
-            on.setdefault((one.table, one.index), []).append(one.foreign_key)
+    tables = sorted(names)
+    found = answers.of(ReferencesTo(table=live.tables[name].oid) for name in tables)
+    for table, references in zip(tables, found, strict=True):
+        for one in references:
+            if one.foreign_key in live.objects:  # else it was made since the live state was read
+                on.setdefault((table, one.index), []).append(one.foreign_key)
     return on
 
 

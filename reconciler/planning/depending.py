@@ -6,11 +6,12 @@ refused. A function whose body is a text can only be searched for their names: t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import CatalogObject, DependentsOf, FunctionsNaming, PartsOf
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, display, is_temporary
 from reconciler.model.plan import Refusal
@@ -18,84 +19,18 @@ from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 from reconciler.model.rules.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import must_be_replaced
-from reconciler.postgres.session import Session, rows
-
-# Constraints with what partitions have of them, and indexes with their parts.
-_DEPENDENTS = """
-    WITH RECURSIVE wanted AS (
-      SELECT w.number::int AS number, n.oid AS schema, w."table", w.name, w.is_index
-        FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[], %(indexes)s::bool[])
-             WITH ORDINALITY AS w (schema, "table", name, is_index, number)
-        JOIN pg_namespace n ON n.nspname = w.schema
-    ), constraints AS (
-      SELECT w.number, c.oid, c.conindid
-        FROM wanted w JOIN pg_class t ON t.relnamespace = w.schema AND t.relname = w."table"
-        JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = w.name
-       WHERE NOT w.is_index
-       UNION SELECT a.number, c.oid, c.conindid FROM constraints a JOIN pg_constraint c ON c.conparentid = a.oid
-    ), indexes AS (
-      SELECT w.number, i.oid FROM wanted w JOIN pg_class i ON i.relnamespace = w.schema AND i.relname = w.name
-       WHERE w.is_index
-       UNION SELECT a.number, h.inhrelid FROM indexes a JOIN pg_inherits h ON h.inhparent = a.oid
-    ), taken AS (
-      SELECT number, 'pg_constraint'::regclass AS class, oid FROM constraints
-       UNION SELECT c.number, 'pg_class'::regclass, c.conindid
-        FROM constraints c JOIN pg_constraint k ON k.oid = c.oid AND k.contype IN ('p', 'u', 'x')
-       UNION SELECT number, 'pg_class'::regclass, oid FROM indexes)
-    SELECT DISTINCT taken.number,
-           CASE WHEN v.rulename = '_RETURN' THEN pg_describe_object('pg_class'::regclass, v.ev_class, 0)
-                ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END AS what
-      FROM taken
-      JOIN pg_depend d ON d.refclassid = taken.class AND d.refobjid = taken.oid AND d.deptype = 'n'
-      LEFT JOIN pg_rewrite v ON d.classid = 'pg_rewrite'::regclass AND v.oid = d.objid
-     WHERE d.classid <> 'pg_constraint'::regclass
-       AND NOT EXISTS (SELECT FROM taken other WHERE other.class = d.classid AND other.oid = d.objid)
-     ORDER BY 1, 2"""
-
-_MENTIONS = r"""
-    WITH naming AS MATERIALIZED (
-      SELECT p.oid, p.prosrc
-        FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang AND l.lanname NOT IN ('internal', 'c')
-       WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.prosrc ~* '\mON\s+CONSTRAINT\M')
-    SELECT w.number::int AS number, n.oid::regprocedure::text AS function
-      FROM unnest(%(names)s::text[]) WITH ORDINALITY AS w (name, number)
-      JOIN naming n
-        ON n.prosrc ~* ('\mON\s+CONSTRAINT\s+"?' || regexp_replace(w.name, '(\W)', '\\\1', 'g') || '"?(?!\w)')
-     ORDER BY 1, 2"""
-
-# Parts of a table that are objects of their own. Its indexes and constraints are named in the steps.
-_PARTS = """
-    SELECT w.number::int AS number, pg_describe_object(d.classid, d.objid, d.objsubid) AS what
-      FROM unnest(%(schemas)s::text[], %(tables)s::text[]) WITH ORDINALITY AS w (schema, "table", number)
-      JOIN pg_namespace n ON n.nspname = w.schema
-      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
-      JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid AND d.deptype IN ('a', 'i')
-      LEFT JOIN pg_trigger g ON d.classid = 'pg_trigger'::regclass AND g.oid = d.objid
-      LEFT JOIN pg_class s ON d.classid = 'pg_class'::regclass AND s.oid = d.objid
-     WHERE d.classid IN ('pg_policy'::regclass, 'pg_statistic_ext'::regclass) OR NOT g.tgisinternal OR s.relkind = 'S'
-        OR (d.classid = 'pg_rewrite'::regclass AND t.relkind = 'r')
-     GROUP BY 1, 2 ORDER BY 1, 2"""
 
 _CONFLICT_TARGETS = ("primary_key", "unique", "exclusion")
 
 
-def still_needed(session: Session, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+def still_needed(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """A refusal for each change that takes away what something else depends on. Foreign keys are no such dependents:
     they are changes of their own, or are replaced together with the index."""
     taken = [(change, key) for change in changes for key in _taken(change, live)]
-    if not taken:
-        return
-    parameters: dict[str, Any] = {
-        "schemas": [key.schema for _, key in taken],
-        "tables": [key.table for _, key in taken],
-        "names": [key.name for _, key in taken],
-        "indexes": [key.kind == "index" for _, key in taken],
-    }
-    found: dict[int, list[str]] = {}
-    for row in rows(session.connection, _DEPENDENTS, parameters):
-        found.setdefault(row["number"] - 1, []).append(row["what"])
-    for number, dependents in found.items():
-        change, key = taken[number]
+    found = answers.of(DependentsOf(object=_in_catalog(key)) for _, key in taken)
+    for (change, key), dependents in zip(taken, found, strict=True):
+        if not dependents:
+            continue
         which = "is to be dropped" if change.action is Action.DROP else "must be replaced"
         yield Refusal(
             rule=HAS_DEPENDENTS,
@@ -104,6 +39,10 @@ def still_needed(session: Session, changes: Sequence[Change], live: LiveState) -
             cause=f"{', '.join(dependents)} depend{'s' if len(dependents) == 1 else ''} on {key}, which {which}",
             remedy="drop or change what depends on it first; nothing is ever dropped by CASCADE",
         )
+
+
+def _in_catalog(key: Key) -> CatalogObject:
+    return CatalogObject(table=key.table_name, name=key.name, is_index=key.kind == "index")
 
 
 def _taken(change: Change, live: LiveState) -> Iterator[Key]:
@@ -129,18 +68,19 @@ def _goes(change: Change, live: LiveState) -> bool:
     )
 
 
-def hazards_of_dependents(session: Session, changes: Sequence[Change]) -> dict[Key, list[Hazard]]:
+def hazards_of_dependents(answers: Answers, changes: Sequence[Change]) -> dict[Key, list[Hazard]]:
     """Functions whose bodies name a constraint that they lose, and what belongs to tables."""
     found: dict[Key, list[Hazard]] = {}
     losing = [(change, name) for change in changes if (name := _lost_name(change))]
-    for number, row in _rows(session, _MENTIONS, {"names": [name for _, name in losing]}):
-        change, name = losing[number]
-        detail = f"{row['function']} mentions ON CONSTRAINT {display(name)}"
-        found.setdefault(change.key, []).append(Hazard(kind=NAMED_IN_FUNCTION, detail=detail))
+    naming = answers.of(FunctionsNaming(constraint=name) for _, name in losing)
+    for (change, name), functions in zip(losing, naming, strict=True):
+        for function in functions:
+            detail = f"{function} mentions ON CONSTRAINT {display(name)}"
+            found.setdefault(change.key, []).append(Hazard(kind=NAMED_IN_FUNCTION, detail=detail))
     tables = [change.key for change in changes if isinstance(change.after, DroppedTable)]
-    names = {"schemas": [key.schema for key in tables], "tables": [key.table for key in tables]}
-    for number, row in _rows(session, _PARTS, names):
-        found.setdefault(tables[number], []).append(Hazard(kind=BELONGS_TO_TABLE, detail=row["what"]))
+    parts = answers.of(PartsOf(table=key.table_name) for key in tables)
+    for key, described in zip(tables, parts, strict=True):
+        found.setdefault(key, []).extend(Hazard(kind=BELONGS_TO_TABLE, detail=one) for one in described)
     return found
 
 
@@ -155,10 +95,3 @@ def _lost_name(change: Change) -> str:
         change.before, "deferrable", False
     )
     return name if turns_deferrable else ""
-
-
-def _rows(session: Session, query: str, parameters: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, Any]]:
-    """The rows of a query, each with the number, from 0, of the parameter that it is about. None without parameters."""
-    if any(parameters.values()):
-        for row in rows(session.connection, query, parameters):
-            yield row["number"] - 1, row

@@ -6,54 +6,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reconciler.model.change import Action, Change
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import RoleOf
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import STILL_REFERENCED
 from reconciler.model.state import LiveState
 from reconciler.planning.marks import final_objects
-from reconciler.postgres.session import Session, rows
-
-_KEPT = """
-    SELECT w.number::int AS number, n.nspname::text AS schema, t.relname::text AS "table",
-           a.attidentity <> '' AS identity
-      FROM unnest(%(tables)s::oid[], %(columns)s::text[]) WITH ORDINALITY AS w ("table", "column", number)
-      JOIN pg_class t ON t.oid = w."table"
-      JOIN pg_namespace n ON n.oid = t.relnamespace
-      JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = w."column"
-     WHERE a.attidentity <> ''
-        OR t.oid <> ALL (%(own)s::oid[]) AND t.relreplident = 'i' AND EXISTS (
-             SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisreplident AND a.attnum = ANY (i.indkey::int2[]))
-     ORDER BY 1"""
 
 
-def kept_not_nulls(session: Session, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """A refusal for each not-null that cannot be dropped. Of a table's own replica identity, `marks` knows."""
     drops = [one for one in changes if one.key.kind == "not_null" and one.action is Action.DROP]
     reached = [(one, table) for one in drops for table in _losing(one, live)]
-    if not reached:
-        return
-    parameters = {
-        "tables": [live.tables[table].oid for _, table in reached],
-        "columns": [one.key.name for one, _ in reached],
-        "own": [live.tables[one.key.table_name].oid for one in drops],
-    }
-    for row in rows(session.connection, _KEPT, parameters):
-        change, _ = reached[row["number"] - 1]
-        table, column = TableName(schema=row["schema"], name=row["table"]), display(change.key.name)
-        if not row["identity"] and not _identifies_rows(change.key.name, table, changes, live):
+    own = {one.key.table_name for one in drops}
+    roles = answers.of(RoleOf(table=live.tables[table].oid, column=one.key.name) for one, table in reached)
+    for (change, reached_table), role in zip(reached, roles, strict=True):
+        if role is None or not (role.identity or (role.identifies and reached_table not in own)):
+            continue
+        table, column = role.table, display(change.key.name)
+        if not role.identity and not _identifies_rows(change.key.name, table, changes, live):
             continue
         yield Refusal(
             rule=STILL_REFERENCED,
             key=change.key,
             place=change.place,
             cause=f"{change.key} cannot go: {column} is an identity column of {table}, which admits no NULL"
-            if row["identity"]
+            if role.identity
             else f"{change.key} cannot go: {column} is part of the replica identity of {table}, which admits no NULL",
             remedy="take it out of `absent`, or "
             + (
-                "run ALTER TABLE … ALTER COLUMN … DROP IDENTITY first"
-                if row["identity"]
-                else "give it another first"
+                "run ALTER TABLE … ALTER COLUMN … DROP IDENTITY first" if role.identity else "give it another first"
             ),
         )
 

@@ -11,6 +11,8 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, IndexStatus, parts_of
+from reconciler.model.facts import Answers
+from reconciler.model.facts.values import PublicationsOf, Published
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.rules.hazards import (
@@ -22,14 +24,12 @@ from reconciler.model.rules.hazards import (
 from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
 from reconciler.planning.marks import final_objects
-from reconciler.postgres.publications import Published, published_tables
-from reconciler.postgres.session import Session
 
 _INDEXED = ("index", "unique", "primary_key")
 Losses = dict[Key, list[Hazard]]
 
 
-def losses(session: Session, changes: Sequence[Change], live: LiveState) -> Losses:
+def losses(answers: Answers, changes: Sequence[Change], live: LiveState) -> Losses:
     """Hazards by the key of the change that causes them."""
     losing = [one for one in changes if one.key.kind in _INDEXED and one.before is not None]
     marking = [one for one in changes if one.before is None and _is_marked(one.after)]
@@ -37,7 +37,7 @@ def losses(session: Session, changes: Sequence[Change], live: LiveState) -> Loss
         return {}
     found: Losses = {}
     final = _Final(changes=_by_table(changes), live=live)
-    hazards = [*_without_index(losing, final), *_not_replicated(session, [*losing, *marking], changes, final)]
+    hazards = [*_without_index(losing, final), *_not_replicated(answers, [*losing, *marking], changes, final)]
     for change, hazard in hazards:
         found.setdefault(change.key, []).append(hazard)
     return found
@@ -102,19 +102,19 @@ class _Identity:
     def __bool__(self) -> bool:
         return self.full or bool(self.columns)
 
-    def problem(self, table: Published) -> tuple[HazardKind, str] | None:
+    def problem(self, table: TableName, sent: Published) -> tuple[HazardKind, str] | None:
         """Why the table's rows can be neither updated nor deleted."""
-        for one in table.publications:
+        for one in sent.publications:
             name = f"publication {display(one.name)}"
             if not self:
-                return REPLICA_IDENTITY_LOST, f"{table.name} is in {name}"
+                return REPLICA_IDENTITY_LOST, f"{table} is in {name}"
             missing = set() if self.full else one.filtered - self.columns
             if missing:
-                return PUBLICATION_MISMATCH, f"the row filter of {name} reads {_listed(missing)} of {table.name}"
+                return PUBLICATION_MISMATCH, f"the row filter of {name} reads {_listed(missing)} of {table}"
             unlisted = self.columns - one.listed if one.listed is not None else set()
             if unlisted or (self.full and one.listed is not None):
                 what = _listed(unlisted) if unlisted else "all columns"
-                return PUBLICATION_MISMATCH, f"{name} does not list {what} of {table.name}, its replica identity"
+                return PUBLICATION_MISMATCH, f"{name} does not list {what} of {table}, its replica identity"
         return None
 
 
@@ -123,20 +123,24 @@ def _listed(columns: Set[str]) -> str:
 
 
 def _not_replicated(
-    session: Session, candidates: Sequence[Change], changes: Sequence[Change], final: _Final
+    answers: Answers, candidates: Sequence[Change], changes: Sequence[Change], final: _Final
 ) -> Iterator[tuple[Change, Hazard]]:
     """Published tables of which no row could be updated or deleted any more."""
     live = final.live
     concerned = {name for one in candidates for name in live.tree(one.key.table_name)}
     # The rows of a partitioned table are those of its partitions.
-    by_oid = {live.tables[name].oid: name for name in concerned if live.tables[name].relkind == "r"}
+    tables = [name for name in concerned if live.tables[name].relkind == "r"]
+    tables.sort(key=lambda name: live.tables[name].oid)
     wholes = [one for one in changes if parts_of(one.before)]
-    for table in published_tables(session, by_oid):
-        before, after = live.all_on(table.name), _after(table.name, wholes, final)
-        then = _identity(after, _setting_after(table, before, after, live)).problem(table)
-        if then is not None and _identity(before, table.replica_identity).problem(table) is None:
+    published = answers.of(PublicationsOf(table=live.tables[name].oid) for name in tables)
+    for table, sent in zip(tables, published, strict=True):
+        if sent is None:
+            continue
+        before, after = live.all_on(table), _after(table, wholes, final)
+        then = _identity(after, _setting_after(sent, before, after, live)).problem(table, sent)
+        if then is not None and _identity(before, sent.replica_identity).problem(table, sent) is None:
             kind, detail = then
-            yield _cause(candidates, table.name, live), Hazard(kind=kind, detail=detail)
+            yield _cause(candidates, table, live), Hazard(kind=kind, detail=detail)
 
 
 def _after(table: TableName, wholes: Sequence[Change], final: _Final) -> Mapping[Key, Definition]:
@@ -155,13 +159,13 @@ def _after(table: TableName, wholes: Sequence[Change], final: _Final) -> Mapping
 
 
 def _setting_after(
-    table: Published, before: Mapping[Key, Definition], after: Mapping[Key, Definition], live: LiveState
+    sent: Published, before: Mapping[Key, Definition], after: Mapping[Key, Definition], live: LiveState
 ) -> str:
     """`relreplident` when the plan is done. Where the tool takes the mark from an index, the default comes back; an
     index that goes with that of a partitioned table leaves the partition without."""
     lost = [key for key, one in before.items() if _is_marked(one) and not _is_marked(after.get(key))]
     if not lost:
-        return table.replica_identity
+        return sent.replica_identity
     return "n" if any(key in live.inherited for key in lost) else "d"
 
 

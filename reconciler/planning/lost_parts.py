@@ -10,6 +10,8 @@ from dataclasses import replace
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import PartitionsBeingDetached
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import CONFLICT, DETACH_PENDING, INHERITED
@@ -18,7 +20,6 @@ from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence, must_be_replaced
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.part_names import indexed_below, own_part
-from reconciler.postgres.session import Session, rows
 
 
 def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> Iterator[Refusal]:
@@ -144,27 +145,12 @@ def _gives_up(change: Change) -> bool:
     ) != given_name(change.key, change.after)
 
 
-_DETACHING = """
-    SELECT n.nspname::text AS schema, t.relname::text AS name, pn.nspname::text AS parent_schema,
-           p.relname::text AS parent
-      FROM pg_inherits i
-      JOIN pg_class t ON t.oid = i.inhrelid JOIN pg_namespace n ON n.oid = t.relnamespace
-      JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
-     WHERE i.inhdetachpending"""
-
-
-def being_detached(session: Session, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+def being_detached(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """Refusals of changes in a tree of partitions one of which is being detached: it can get no part of an index, and
     what the whole gets does not reach it."""
     if not any(one.is_partition for one in live.tables.values()):
         return
-    found = rows(session.connection, _DETACHING)
-    pending = {
-        TableName(schema=row["schema"], name=row["name"]): TableName(
-            schema=row["parent_schema"], name=row["parent"]
-        )
-        for row in found
-    }
+    pending = {one.partition: one.parent for one in answers[PartitionsBeingDetached()]}
     for change in changes if pending else ():
         for part, parent in sorted(pending.items()):
             reference = change.after.reference() if change.after else None

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.model.definition import Definition, expression_fields
+from reconciler.model.definition import Definition, expression_fields, words_differ
 from reconciler.model.facets import UNMANAGED, Facet, fields_with
+from reconciler.model.facts import Answers
+from reconciler.model.facts.meaning import Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note
 from reconciler.model.rules.notes import HIDES_BUILT_IN
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
-from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 
 SearchPath = Callable[[Key], tuple[str, ...]]
-Judge = Callable[[Sequence[Question]], Sequence[Answer]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Pair:
 def understood(
     pairs: Sequence[Pair],
     live: LiveState,
-    judge: Judge,
+    answers: Answers,
     search_path: SearchPath,
     outcome: Outcome,
 ) -> Iterable[Pair]:
@@ -47,32 +47,19 @@ def understood(
     for pair in doubtful:
         del settled[pair.declared.key]
     asked = [
-        Question(
+        MeaningOf(
             key=pair.declared.key,
             definition=pair.after,
             search_path=search_path(pair.declared.key),
-            hoped=pair.before,
+            expected=pair.before,
         )
         for pair in doubtful
     ]
-    answers = list(judge(asked)) if asked else []
-    compared = [
-        (pair, answer)
-        for pair, answer in zip(doubtful, answers, strict=True)
-        if isinstance(answer, Meaning) and pair.before is not None and _words_differ(answer.definition, pair.before)
-    ]
-    live_questions = [
-        Question(key=pair.declared.key, definition=pair.before, search_path=search_path(pair.declared.key))
-        for pair, _ in compared
-        if pair.before is not None
-    ]
-    live_answers = judge(live_questions) if live_questions else []
-    live_meanings = {pair.declared.key: answer for (pair, _), answer in zip(compared, live_answers, strict=True)}
-    for pair, answer in zip(doubtful, answers, strict=True):
+    for pair, answer in zip(doubtful, answers.of(asked), strict=True):
         match answer:
             case Rejected():
                 outcome.refusals.append(refusals.rejected(pair.declared, answer.error))
-            case Unknown() if pair.before is None or not _words_differ(pair.after, pair.before):
+            case Unknown() if pair.before is None or not words_differ(pair.after, pair.before):
                 outcome.not_tried[pair.declared.key] = answer.reason
                 settled[pair.declared.key] = pair
             case Unknown():
@@ -87,7 +74,7 @@ def understood(
                     outcome.volatile[pair.declared.key] = answer.volatile
                 if answer.untried:
                     outcome.untried[pair.declared.key] = answer.untried
-                settled[pair.declared.key] = _in_live_words(pair, answer, live_meanings.get(pair.declared.key))
+                settled[pair.declared.key] = _in_live_words(pair, answer)
     return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
 
 
@@ -95,7 +82,7 @@ def _made_below(pair: Pair, live: LiveState) -> TableName | None:
     """A partition or child on which the object would have to be made as well."""
     below = live.below(pair.declared.key.table_name)
     table = live.tables[pair.declared.key.table_name]
-    if not below or (pair.before is not None and not _words_differ(pair.after, pair.before)):
+    if not below or (pair.before is not None and not words_differ(pair.after, pair.before)):
         return None
     return below[0].name if table.is_partitioned or not getattr(pair.after, "no_inherit", True) else None
 
@@ -110,17 +97,12 @@ def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:
         yield Note(rule=HIDES_BUILT_IN, key=pair.declared.key, place=pair.declared.place, message=message)
 
 
-def _words_differ(one: Definition, other: Definition) -> bool:
-    names = expression_fields(one)
-    return bool(names) and any(getattr(one, name) != getattr(other, name) for name in names)
-
-
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
     """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
     between columns of the same types needs no judge."""
     if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
         return not _refers_by_same_types(pair, live)
-    return _words_differ(pair.after, pair.before)
+    return words_differ(pair.after, pair.before)
 
 
 def _is_of_others(after: Definition, before: Definition) -> bool:
@@ -144,27 +126,25 @@ def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
     )
 
 
-def _in_live_words(pair: Pair, meaning: Meaning, live: Answer | None) -> Pair:
+def _in_live_words(pair: Pair, meaning: Meaning) -> Pair:
     """Where both mean the same, the desired definition takes the live text, so that plain equality decides."""
-    names = expression_fields(pair.after)
-    after = meaning.definition
-    if isinstance(live, Meaning) and pair.before is not None:
-        same = [name for name in names if getattr(live.definition, name) == getattr(after, name)]
+    after, live = meaning.definition, meaning.of_expected
+    if live is not None and pair.before is not None:
+        same = [name for name in expression_fields(after) if getattr(live, name) == getattr(after, name)]
         after = replace(after, **{name: getattr(pair.before, name) for name in same})
     return replace(pair, after=after)
 
 
-def in_new_words(pairs: Sequence[Pair], judge: Judge, search_path: SearchPath) -> Mapping[Key, Definition]:
+def in_new_words(pairs: Sequence[Pair], answers: Answers, search_path: SearchPath) -> Mapping[Key, Definition]:
     """The definitions as the server prints them of new objects: it may have printed the live ones otherwise, and would
     not do so again."""
     asked = [
-        Question(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
+        MeaningOf(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
         for pair in pairs
         if not pair.after.is_verbatim()
     ]
-    answers = judge(asked) if asked else ()
     return {
         question.key: answer.definition
-        for question, answer in zip(asked, answers, strict=True)
+        for question, answer in zip(asked, answers.of(asked), strict=True)
         if isinstance(answer, Meaning)
     }

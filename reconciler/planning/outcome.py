@@ -31,6 +31,18 @@ class Outcome:
     inexact: set[Key] = field(default_factory=set)
     hazards: dict[Key, list[Hazard]] = field(default_factory=dict)
 
+    def copy(self) -> Outcome:
+        return Outcome(
+            changes=list(self.changes),
+            refusals=list(self.refusals),
+            notes=list(self.notes),
+            volatile=dict(self.volatile),
+            untried=dict(self.untried),
+            not_tried=dict(self.not_tried),
+            inexact=set(self.inexact),
+            hazards={key: list(hazards) for key, hazards in self.hazards.items()},
+        )
+
     def rights_as_notes(self) -> None:
         """Turn what only speaks against applying into notes: a role that may only read can plan."""
         missing = [one for one in self.refusals if one.rule == MISSING_PRIVILEGE]

@@ -13,8 +13,8 @@ from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, PartitionNames, parts_of
-from reconciler.model.facts import Facts
-from reconciler.model.facts.names import what_has
+from reconciler.model.facts import Answers
+from reconciler.model.facts.names import WhatHas
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.state import DesiredState, LiveState, LiveTable
 from reconciler.planning.completion import essence
@@ -40,7 +40,7 @@ class Namer:
     """What decides whether a name can be had: `freed` become free, `declared` are the file's, `reserved` are given by
     now; `there` are the objects that are there, or are made by themselves before."""
 
-    facts: Facts
+    answers: Answers
     live: LiveState
     freed: Set[TableName]
     declared: Set[TableName]
@@ -56,7 +56,7 @@ class Namer:
             if table.name not in given
         ]
         while waiting:
-            taken = taken_relations(self.facts, [wish.index for wish in waiting]) - self.freed
+            taken = taken_relations(self.answers, [wish.index for wish in waiting]) - self.freed
             waiting = [wish for wish in waiting if not self._is_met(wish, named[wish.change], changes, taken)]
             for wish in waiting:
                 wish.number += 1
@@ -107,14 +107,16 @@ def _with_names(change: Change, names: PartitionNames) -> Change:
     return replace(change, after=replace(after, partitions=names))
 
 
-def taken_relations(facts: Facts, names: Collection[TableName]) -> set[TableName]:
+def taken_relations(answers: Answers, names: Collection[TableName]) -> set[TableName]:
     """Those of the names that a relation has, or a constraint whose index will."""
-    return facts.answer(what_has(names)).all_names() if names else set()
+    held = answers.of(WhatHas(name=name) for name in names)
+    return {name for name, objects in zip(names, held, strict=True) if objects}
 
 
-def taken_constraints(facts: Facts, names: Collection[TableName]) -> set[TableName]:
+def taken_constraints(answers: Answers, names: Collection[TableName]) -> set[TableName]:
     """Those of the names that a constraint has on any table of the schema: PostgreSQL chooses no such name."""
-    return facts.answer(what_has(names)).constraint_names() if names else set()
+    held = answers.of(WhatHas(name=name) for name in names)
+    return {name for name, objects in zip(names, held, strict=True) if objects.constraints}
 
 
 def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:

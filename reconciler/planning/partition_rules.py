@@ -16,9 +16,9 @@ from reconciler.model.features import has
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
+from reconciler.model.server import Server
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
-from reconciler.postgres.session import Server
 
 
 def partition_problems(

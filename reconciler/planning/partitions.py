@@ -10,7 +10,7 @@ from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.change import Action, Change, given_name, indexes_of
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facets import UNMANAGED
-from reconciler.model.facts import Facts
+from reconciler.model.facts import Answers
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.dependencies import INHERITED
@@ -56,7 +56,7 @@ def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declar
     return replace(declared, definition=replace(definition, partitions=UNMANAGED), fields=fields)
 
 
-def name_partitions(facts: Facts, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
+def name_partitions(answers: Answers, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Give the changes a name for the index of each partition.
 
     A name that PostgreSQL would choose, and free; or that of an index of the partition itself which is just what is
@@ -76,10 +76,10 @@ def name_partitions(facts: Facts, desired: DesiredState, live: LiveState, outcom
     outcome.refusals += parts_under_other_names(changes, named, desired, live)
     named_now = [(changes[n], given) for n, given in named.items()]
     there = objects_by_then(live, changes)
-    outcome.refusals += _clashes(facts, named_now, freed | given_up, live, there)
+    outcome.refusals += _clashes(answers, named_now, freed | given_up, live, there)
     outcome.refusals += _out_of_step(changes, named, live)
     namer = Namer(
-        facts=facts,
+        answers=answers,
         live=live,
         freed=freed,
         declared=declared_names(desired) | {index for one in changes for index in indexes_of(one.key, one.after)},
@@ -113,7 +113,7 @@ def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
 
 
 def _clashes(
-    facts: Facts,
+    answers: Answers,
     named: Sequence[tuple[Change, Mapping[TableName, str]]],
     freed: Set[TableName],
     live: LiveState,
@@ -126,7 +126,7 @@ def _clashes(
         for table, name in given.items()
         if parts_of(change.before).get(table) != name
     ]
-    taken = taken_relations(facts, [index_name(table, name) for _, table, name in new]) - freed
+    taken = taken_relations(answers, [index_name(table, name) for _, table, name in new]) - freed
     for change, table, name in new:
         index = index_name(table, name)
         if index in taken and own_part(change, live.tables[table], name, there) is None:

@@ -6,59 +6,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reconciler.kinds.base.ddl import Sql, name, names, relation, text_of
 from reconciler.kinds.dropped_table.definition import DroppedTable, Moved
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Facet
+from reconciler.model.facts import Answers
+from reconciler.model.facts.rights import AccessToJournal, Holds, ObjectionToJournal, Owner, OwnerOf
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
 from reconciler.model.plan import JournalAt, Note, Refusal
 from reconciler.model.rules.objects import MISSING_SCHEMA
+from reconciler.model.rules.runs import JOURNAL_NOT_OURS
+from reconciler.model.server import Server
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
 from reconciler.planning.completion import differs_only, must_be_replaced
 from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
-from reconciler.postgres.journal_check import opening_summary
-from reconciler.postgres.own import JOURNAL
-from reconciler.postgres.session import Session, one, rows
-
-_JOURNAL = """
-    SELECT n.oid IS NOT NULL AS schema_exists,
-           coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS usable,
-           coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS writable,
-           t.oid IS NOT NULL AS table_exists,
-           (SELECT has_language_privilege(l.oid, 'USAGE') FROM pg_language l WHERE l.lanname = 'plpgsql') AS guarded,
-           coalesce(has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'SELECT'), false) AS insertable
-      FROM (SELECT) AS nothing
-      LEFT JOIN pg_namespace n ON n.nspname = %(schema)s
-      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
-
-_LACKING = """
-    SELECT w.number::int AS number
-      FROM unnest(%(privileges)s::text[], %(schemas)s::text[], %(tables)s::text[], %(columns)s::text[])
-           WITH ORDINALITY AS w (privilege, schema, "table", "column", number)
-      LEFT JOIN pg_namespace n ON n.nspname = w.schema
-      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
-      LEFT JOIN pg_tablespace s ON w.schema = '' AND s.spcname = w."table"
-     WHERE NOT CASE
-           WHEN s.oid IS NOT NULL
-           THEN has_tablespace_privilege(s.oid, w.privilege)
-                OR s.oid = (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())
-           WHEN w."table" = '' THEN has_schema_privilege(n.oid, w.privilege)
-           WHEN w."column" = '' THEN has_any_column_privilege(t.oid, w.privilege)
-           ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
-
-_OWNERS = """
-    SELECT n.nspname::text AS schema, t.relname::text AS "table", o.rolname::text AS owner, o.rolsuper AS superuser,
-           pg_has_role(o.oid, 'MEMBER') AS member
-      FROM unnest(%(schemas)s::text[], %(tables)s::text[]) AS w (schema, "table")
-      JOIN pg_namespace n ON n.nspname = w.schema
-      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
-      JOIN pg_roles o ON o.oid = t.relowner
-     ORDER BY 1, 2"""
-
 
 _NAMED = 5
 """Of so many tables that a role does not own, the names are printed."""
@@ -80,7 +45,13 @@ class Need(NamedTuple):
 
 
 def missing_rights(
-    session: Session, changes: Sequence[Change], live: LiveState, journal_schema: str, *, data_checks: bool
+    answers: Answers,
+    changes: Sequence[Change],
+    live: LiveState,
+    server: Server,
+    journal_schema: str,
+    *,
+    data_checks: bool,
 ) -> Iterator[Refusal]:
     """A refusal for each right that is missing, none twice. `data_checks`: rows are counted before the first step."""
     if not changes:
@@ -92,22 +63,22 @@ def missing_rights(
     needs = dict(found.values())
     owning = {need.on: change for need, change in needs.items() if not need.privilege}
     not_owned = {table: change for table, change in owning.items() if not live.tables[table].owned}
-    yield from _not_owned(session, not_owned)
-    if not session.server.superuser:
+    yield from _not_owned(answers, not_owned, server)
+    if not server.superuser:
         # Whoever becomes the owner of a table may refer to it and read it.
         others = {need: change for need, change in needs.items() if need.privilege and need.on not in not_owned}
-        yield from _not_granted(session, others)
+        yield from _not_granted(answers, others, server.info.user)
     known = [change for change in changes if change.key.table_name in live.tables]
-    yield from not_executable(session, known, [live.tables[change.key.table_name].oid for change in known])
-    role = session.server.info.user
+    yield from not_executable(answers, known, [live.tables[change.key.table_name].oid for change in known])
+    role = server.info.user
     for change in changes:
         if isinstance(change.before, Moved) and not change.before.owned:
             owned = f"the table that was moved from {change.key.table_name} to {ARCHIVE_SCHEMA}"
             remedy = "run as its owner, or as a member of that role"
             yield missing_privilege(change.key, change.place, f"role {role} does not own {owned}", remedy)
     if any(_moves(change) for change in changes):
-        yield from _archive_rights(session, live, role)
-    yield from _journal_rights(session, journal_schema, role)
+        yield from _archive_rights(answers, live, server)
+    yield from _journal_rights(answers, journal_schema, role)
 
 
 def _moves(change: Change) -> bool:
@@ -193,50 +164,48 @@ def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: b
         yield Need("SELECT", table.schema, table.name, columns, purpose)
 
 
-def _not_owned(session: Session, missing: Mapping[TableName, Change]) -> Iterator[Refusal]:
+def _not_owned(answers: Answers, missing: Mapping[TableName, Change], server: Server) -> Iterator[Refusal]:
     """A refusal for each role that owns tables which the session's role does not own."""
-    wanted = {"schemas": [table.schema for table in missing], "tables": [table.name for table in missing]}
-    owned: dict[str, list[tuple[TableName, Any]]] = {}
-    for row in rows(session.connection, _OWNERS, wanted) if missing else ():
-        owned.setdefault(row["owner"], []).append((TableName(schema=row["schema"], name=row["table"]), row))
-    for owner, found in owned.items():
-        tables, several = [table for table, _ in found], len(found) > 1
-        left = len(tables) - _NAMED
+    asked = sorted(missing)
+    owned: dict[Owner, list[TableName]] = {}
+    for table, owner in zip(asked, answers.of(OwnerOf(table=table) for table in asked), strict=True):
+        if owner is not None:
+            owned.setdefault(owner, []).append(table)
+    for owner, tables in owned.items():
+        several, left = len(tables) > 1, len(tables) - _NAMED
         listed = ", ".join(map(str, tables[:_NAMED] if left > 1 else tables))
         listed += f" and {left} more tables" if left > 1 else ""
-        role, belong = session.server.info.user, "belong" if several else "belongs"
+        role, belong = server.info.user, "belong" if several else "belongs"
         change = missing[tables[0]]
         yield missing_privilege(
             None if several else change.key,
             None if several else change.place,
-            f"role {role} does not own {listed}, which {belong} to role {owner}",
-            f"connect as {owner}, or run " + "\n".join(_to_own(tables, session, found[0][1])),
+            f"role {role} does not own {listed}, which {belong} to role {owner.role}",
+            f"connect as {owner.role}, or run " + "\n".join(_to_own(tables, owner, server)),
         )
 
 
-def _to_own(tables: Sequence[TableName], session: Session, row: Mapping[str, Any]) -> list[str]:
+def _to_own(tables: Sequence[TableName], owner: Owner, server: Server) -> list[str]:
     """The statements that let the role act as the owner. Membership in a superuser would be far too much."""
-    role, owner = text_of(name(session.server.info.user)), text_of(name(row["owner"]))
-    if row["superuser"]:
+    role, owning = text_of(name(server.info.user)), text_of(name(owner.role))
+    if owner.superuser:
         return [f"ALTER TABLE {text_of(relation(table))} OWNER TO {role};" for table in tables]
-    if not row["member"]:
-        return [f"GRANT {owner} TO {role};"]
-    inherit = f"GRANT {owner} TO {role} WITH INHERIT TRUE;"
-    return [f"ALTER ROLE {role} INHERIT;" if session.server.major < 16 else inherit]
+    if not owner.member:
+        return [f"GRANT {owning} TO {role};"]
+    inherit = f"GRANT {owning} TO {role} WITH INHERIT TRUE;"
+    return [f"ALTER ROLE {role} INHERIT;" if server.major < 16 else inherit]
 
 
-def _not_granted(session: Session, needs: Mapping[Need, Change]) -> Iterator[Refusal]:
+def _not_granted(answers: Answers, needs: Mapping[Need, Change], role: str) -> Iterator[Refusal]:
     asked = [(need, column) for need in needs for column in need.columns or ("",)]
-    parameters = {
-        "privileges": [need.privilege for need, _ in asked],
-        "schemas": [need.schema for need, _ in asked],
-        "tables": [need.table for need, _ in asked],
-        "columns": [column for _, column in asked],
-    }
-    role, lacking = session.server.info.user, dict[Need, list[str]]()
-    for row in rows(session.connection, _LACKING, parameters):
-        need, column = asked[row["number"] - 1]
-        lacking.setdefault(need, []).append(column)
+    wanted = (
+        Holds(privilege=need.privilege, schema=need.schema, table=need.table, column=column)
+        for need, column in asked
+    )
+    lacking: dict[Need, list[str]] = {}
+    for (need, column), held in zip(asked, answers.of(wanted), strict=True):
+        if not held:
+            lacking.setdefault(need, []).append(column)
     for need, columns in lacking.items():
         change = needs[need]
         yield missing_privilege(
@@ -256,32 +225,32 @@ def _granting(need: Need, columns: Sequence[str], role: str) -> str:
     return f"run {_grant(f'{need.privilege} ON SCHEMA', name(need.schema), role)}"
 
 
-def _archive_rights(session: Session, live: LiveState, role: str) -> Iterator[Refusal]:
+def _archive_rights(answers: Answers, live: LiveState, server: Server) -> Iterator[Refusal]:
+    role = server.info.user
     if ARCHIVE_KEY not in live.objects:
-        if not session.server.may_create_schema:
-            database = session.server.info.database
+        if not server.may_create_schema:
             yield missing_privilege(
                 None,
                 None,
                 f"role {role} may not create the schema {ARCHIVE_SCHEMA}",
-                f"run {_grant('CREATE ON DATABASE', name(database), role)} or create the schema for the role",
+                f"run {_grant('CREATE ON DATABASE', name(server.info.database), role)} "
+                "or create the schema for the role",
             )
         return
     for privilege, purpose in (("USAGE", "use"), ("CREATE", "move tables to")):
-        held = f"SELECT has_schema_privilege(%(schema)s, '{privilege}') AS held"
-        if not one(session.connection, held, {"schema": ARCHIVE_SCHEMA})["held"]:
+        if not answers[Holds(privilege=privilege, schema=ARCHIVE_SCHEMA)]:
             remedy = f"run {_grant(f'{privilege} ON SCHEMA', name(ARCHIVE_SCHEMA), role)}"
             yield missing_privilege(None, None, f"role {role} may not {purpose} {ARCHIVE_SCHEMA}", remedy)
 
 
-def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusal]:
-    found = one(session.connection, _JOURNAL, {"schema": schema, "table": JOURNAL_TABLE})
+def _journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusal]:
+    found = answers[AccessToJournal(schema=schema)]
     remedy = (
         f"run {_grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or name another schema in policy.journal_schema: "
         "since PostgreSQL 15 nobody may create in public by default"
     )
     journal = f"{display(schema)}.{JOURNAL_TABLE}"
-    if not found["schema_exists"]:
+    if not found.schema_exists:
         yield Refusal(
             rule=MISSING_SCHEMA,
             key=None,
@@ -290,14 +259,14 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
             remedy="create it, or correct policy.journal_schema",
         )
         return
-    if not found["guarded"]:  # the blocks that check journal and archive in each transaction
+    if not found.guarded:  # the blocks that check journal and archive in each transaction
         statement = _grant("USAGE ON LANGUAGE", name("plpgsql"), role)
         yield missing_privilege(None, None, f"role {role} may not use language plpgsql", f"run {statement}")
-    if not found["table_exists"] and not (found["usable"] and found["writable"]):
+    if not found.table_exists and not (found.usable and found.creatable):
         yield missing_privilege(
             None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {display(schema)}", remedy
         )
-    elif found["table_exists"] and not found["usable"]:
+    elif found.table_exists and not found.usable:
         statement = _grant("USAGE ON SCHEMA", name(schema), role)
         yield missing_privilege(
             None,
@@ -305,19 +274,19 @@ def _journal_rights(session: Session, schema: str, role: str) -> Iterator[Refusa
             f"role {role} may not use schema {display(schema)}, which holds the journal",
             f"run {statement}",
         )
-    if found["table_exists"] and not found["insertable"]:
+    if found.table_exists and not found.insertable:
         statement = _grant("SELECT, INSERT ON", relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)
         yield missing_privilege(
             None, None, f"role {role} may not read and write the journal {journal}", f"run {statement}"
         )
 
 
-def untrusted_journal(session: Session, at: JournalAt) -> Iterator[Note]:
+def untrusted_journal(answers: Answers, at: JournalAt) -> Iterator[Note]:
     """A note if `apply` would refuse to use the journal that is there."""
-    found = one(session.connection, opening_summary(at))
-    if found["message"] is not None:
-        message = f"`apply` would be refused: {found['message']}; {found['hint']}"
-        yield Note(rule=JOURNAL.rule, key=None, place=None, message=message)
+    objection = answers[ObjectionToJournal(journal=at)]
+    if objection is not None:
+        message = f"`apply` would be refused: {objection.message}; {objection.hint}"
+        yield Note(rule=JOURNAL_NOT_OURS, key=None, place=None, message=message)
 
 
 def _grant(privileges: str, on: Sql, role: str) -> str:

@@ -8,21 +8,19 @@ that last changed the object, or if no other role may write to the journal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import psycopg
-from psycopg import sql
 
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, IndexStatus, Parameters, parts_of
-from reconciler.model.errors import Refused
 from reconciler.model.facets import Facet, empty_values, facets_of, fields_with, file_names
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import CatalogObject
+from reconciler.model.facts.journal import LastChanged, Replacement, ReplacementsOf, UnfinishedBuild
 from reconciler.model.names import (
     BUILDING_SUFFIX,
-    JOURNAL_TABLE,
     REPLACED_SUFFIX,
     Key,
     TableName,
@@ -32,39 +30,11 @@ from reconciler.model.plain import form_of, plain_definition
 from reconciler.model.plan import JournalAt, Note
 from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
-from reconciler.planning.leftovers import why_not_ours
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import needed_names
-from reconciler.postgres.journal import qualified
-from reconciler.postgres.journal_check import readable_journal
-from reconciler.postgres.session import Session, in_query, one, rows
 
 Form = Mapping[str, Any]
 """A definition as JSON's own types: as the journal tells it."""
-
-_ENTRIES = """
-    SELECT DISTINCT l.metadata ->> 'object' AS object, l.metadata -> 'before' AS before,
-           l.metadata -> 'after' AS after, l.xmin::text AS transaction
-      FROM ONLY {journal} l
-     WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
-
-# Predefined roles cannot log in; their members are judged by themselves.
-_WRITTEN_BY_OTHERS = """
-    SELECT EXISTS (SELECT FROM pg_roles r
-                    WHERE NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
-                      AND (has_any_column_privilege(r.oid, t.oid, 'INSERT')
-                           OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))) AS by_others
-      FROM pg_class t WHERE t.oid = to_regclass(%(journal)s)"""
-
-# The transactions that last changed what the catalog says of indexes and constraints.
-_CHANGED = """
-    SELECT w.number::int, coalesce(i.xmin, c.xmin)::text AS transaction
-      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[], %(indexes)s::bool[])
-           WITH ORDINALITY AS w(schema, "table", name, is_index, number)
-      JOIN pg_namespace n ON n.nspname = w.schema
-      LEFT JOIN pg_class i ON w.is_index AND i.relnamespace = n.oid AND i.relname = w.name
-      LEFT JOIN pg_class t ON NOT w.is_index AND t.relnamespace = n.oid AND t.relname = w."table"
-      LEFT JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = w.name"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,38 +51,16 @@ class _Candidate:
     def successor(self) -> Definition | None:
         return None if self.change is None else self.change.after
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Replacement:
-    """What the journal says of a replacement, and the transaction that wrote it."""
-
-    before: Form | None
-    after: Form | None
-    transaction: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Proof:
-    """What the journal holds about the owners of some candidates. `trusted`: no other role may write to it."""
-
-    replacements: Mapping[str, Sequence[_Replacement]]
-    transactions: Mapping[Key, str]
-    trusted: bool
-
-    def of(self, candidate: _Candidate) -> bool:
-        """Whether a replacement that the journal tells of, and that can be believed, has left the candidate."""
-        found = candidate.definition
-        transaction = self.transactions.get(candidate.key)
-        return any(
-            (self.trusted or one.transaction == transaction) and _is_either(found, one.before, one.after)
-            for one in self.replacements.get(str(candidate.declared.key), ())
-        )
+    def is_left_by(self, replacement: Replacement) -> bool:
+        """Whether a replacement that the journal tells of has left it."""
+        return _is_either(self.definition, _told(replacement.before), _told(replacement.after))
 
 
 def remove_remnants(
-    session: Session,
+    answers: Answers,
     declared: Sequence[Declared],
     live: LiveState,
+    major: int,
     journal: JournalAt,
     outcome: Outcome,
 ) -> None:
@@ -123,19 +71,19 @@ def remove_remnants(
         candidate
         for item in declared
         for candidate in _candidates(item, changes.get(item.key), live)
-        if candidate.key not in going and not _is_continued(candidate, live, session.server.major)
+        if candidate.key not in going and not _is_continued(candidate, live, major)
     ]
-    if not candidates:
-        return
-    proof = _read_proof(session, candidates, journal)
+    told = answers.of(ReplacementsOf(journal=journal, object=one.declared.key) for one in candidates)
+    transactions = answers.of(LastChanged(object=_in_catalog(one.key)) for one in candidates)
     seen: set[Key] = set()
-    for candidate in candidates:
-        journaled = proof.of(candidate)
+    for candidate, replacements, transaction in zip(candidates, told, transactions, strict=True):
+        believed = (one for one in replacements.entries if replacements.trusted or one.transaction == transaction)
+        journaled = any(map(candidate.is_left_by, believed))
         found = candidate.definition
         known = journaled or _is_either(
             found, _as_form(candidate.before, found), _as_form(candidate.successor, found)
         )
-        if known and candidate.key not in seen and _is_dead(session, candidate, journal):
+        if known and candidate.key not in seen and _is_dead(answers, candidate, journal):
             seen.add(candidate.key)
             outcome.changes.append(_removal(candidate, journaled=journaled))
             outcome.notes.append(_note(candidate))
@@ -217,11 +165,9 @@ def _as_form(definition: Definition | None, found: Definition) -> Form | None:
     return _form(definition if index is None else index)
 
 
-def _told(entry: object) -> Form | None:
+def _told(entry: Form | None) -> Form | None:
     """A definition that the journal tells, of a constraint that of its index. Anybody may have written it."""
-    if not isinstance(entry, dict):
-        return None
-    if entry.get("type") not in ("Unique", "PrimaryKey"):
+    if entry is None or entry.get("type") not in ("Unique", "PrimaryKey"):
         return entry
     try:
         constraint = Unique(
@@ -236,47 +182,15 @@ def _told(entry: object) -> Form | None:
         return None
 
 
-def _read_proof(session: Session, candidates: Collection[_Candidate], journal: JournalAt) -> _Proof:
-    try:
-        with readable_journal(session, journal) as there:
-            if there:
-                return _proof(session, candidates, journal.schema)
-    except (Refused, psycopg.errors.InsufficientPrivilege):
-        pass  # a journal that is not ours, or not to be read, proves nothing
-    return _Proof(replacements={}, transactions={}, trusted=False)
+def _in_catalog(key: Key) -> CatalogObject:
+    return CatalogObject(table=key.table_name, name=key.name, is_index=key.kind == "index")
 
 
-def _proof(session: Session, candidates: Collection[_Candidate], schema: str) -> _Proof:
-    access = one(session.connection, _WRITTEN_BY_OTHERS, {"journal": qualified(schema)})
-    query = sql.SQL(_ENTRIES).format(journal=in_query(schema, JOURNAL_TABLE))
-    replacements: dict[str, list[_Replacement]] = {}
-    objects = sorted({str(candidate.declared.key) for candidate in candidates})
-    for row in rows(session.connection, query, {"objects": objects}):
-        told = _Replacement(before=_told(row["before"]), after=_told(row["after"]), transaction=row["transaction"])
-        replacements.setdefault(row["object"], []).append(told)
-    return _Proof(
-        replacements=replacements,
-        transactions=_transactions(session, [candidate.key for candidate in candidates]),
-        trusted=not access["by_others"],
-    )
-
-
-def _transactions(session: Session, keys: Sequence[Key]) -> dict[Key, str]:
-    parameters = {
-        "schemas": [key.schema for key in keys],
-        "tables": [key.table for key in keys],
-        "names": [key.name for key in keys],
-        "indexes": [key.kind == "index" for key in keys],
-    }
-    found = rows(session.connection, _CHANGED, parameters)
-    return {keys[row["number"] - 1]: row["transaction"] for row in found if row["transaction"] is not None}
-
-
-def _is_dead(session: Session, candidate: _Candidate, journal: JournalAt) -> bool:
+def _is_dead(answers: Answers, candidate: _Candidate, journal: JournalAt) -> bool:
     """An invalid index also needs an unfinished build or drop of it in the journal; nobody may be building it now."""
     status = getattr(candidate.definition, "status", IndexStatus.VALID)
     if status is IndexStatus.INVALID:
-        return why_not_ours(session, candidate.key, journal) is None
+        return answers[UnfinishedBuild(journal=journal, index=candidate.key)] is None
     return status is not IndexStatus.BUILDING
 
 

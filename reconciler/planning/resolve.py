@@ -22,11 +22,11 @@ from reconciler.model.facets import UNMANAGED
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName, default_name
 from reconciler.model.plan import Refusal
+from reconciler.model.server import Server
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
 from reconciler.planning import refusals
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.partition_rules import partition_problems
-from reconciler.postgres.session import Server
 
 _RELKINDS = {
     "f": "a foreign table",

@@ -8,69 +8,69 @@ from dataclasses import dataclass, field, fields, replace
 from reconciler.kinds import router_of
 from reconciler.kinds.base.routing import Surroundings
 from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition, IndexStatus, expression_fields, parts_of
 from reconciler.model.effects import Resource, constraint_name
+from reconciler.model.facts import Answers
+from reconciler.model.facts.state import StateOf
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
-from reconciler.model.state import ARCHIVE_KEY, Column, DesiredState, LiveState
+from reconciler.model.server import Server
+from reconciler.model.state import ARCHIVE_KEY, ArchiveSchema, DesiredState, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
 from reconciler.planning.carried import carry_over
+from reconciler.planning.comparing import comparing
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import read_holders
-from reconciler.postgres.catalog import ArchiveSchema, read_besides
-from reconciler.postgres.facts import LiveFacts
-from reconciler.postgres.operators import equality_operators, operator_classes, reference_comparisons
-from reconciler.postgres.session import Session
-from reconciler.postgres.wide import wide_columns
 
 
 def make_routes(
-    session: Session, desired: DesiredState, live: LiveState, outcome: Outcome, journal: JournalAt
+    answers: Answers,
+    desired: DesiredState,
+    live: LiveState,
+    server: Server,
+    outcome: Outcome,
+    journal: JournalAt,
 ) -> list[Route]:
     """The routes in order, each from the state in which its objects are now, or will be by then."""
     try:
-        graph = graph_of(outcome.changes, live, session.server.major)
+        graph = graph_of(outcome.changes, live, server.major)
         order = graph.ordered()
     except Circular as circle:
         outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
         return []
     changes = [graph.changes[number] for number in order]
     course, names = _Course.from_here(live, changes), archive_names(changes)
-    holders = read_holders(LiveFacts(session=session), changes, live, session.server.major)
-    equality = equality_operators(session, _types(live, changes))
-    comparisons = reference_comparisons(session, list(_references(live, changes)), equality)
-    opclasses = operator_classes(session, list(_opclasses(changes)))
-    wide = wide_columns(session, live, {change.key.table_name for change in changes if _builds(change)})
+    holders = read_holders(answers, changes, live, server.major)
+    compared = comparing(answers, changes, live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for number, change in zip(order, changes, strict=True):
         around = Surroundings(
             router_of=router_of,
             live=course.live,
-            major=session.server.major,
+            major=server.major,
             declared=desired.objects,
             policy=desired.policy,
             archive_names=names,
-            equality=equality,
-            comparisons=comparisons,
-            opclasses=opclasses,
-            wide=wide,
+            equality=compared.equality,
+            comparisons=compared.references,
+            opclasses=compared.opclasses,
+            wide=compared.wide,
         )
         route = router_of(change.key).route(change, around)
         if course.goes_on_from(change):
             route = _for_now(route)
         position = route.locate(course.objects)
         left = route.since(position) if position is not None else None
-        outcome.refusals += holders.refusals(change, left, course.live, session.server.major)
+        outcome.refusals += holders.refusals(change, left, course.live, server.major)
         if left is None:
             # A name that is taken, for one, is told already, and better.
             if all(refusal.key != change.key for refusal in outcome.refusals):
@@ -83,53 +83,19 @@ def make_routes(
         numbers[number] = len(routes)
         routes.append(replace(route, needs=needs))
         course.go_on(route)
-    outcome.refusals += unproved_leftovers(session, routes, course.live, journal)
-    routes, refused = carry_over(session, routes, live)
+    outcome.refusals += unproved_leftovers(answers, routes, course.live, journal)
+    routes, refused = carry_over(answers, routes, live, server)
     outcome.refusals += refused
-    return with_lock_order(routes, changes, _with_locked_tables(session, routes, live))
+    return with_lock_order(routes, changes, _with_locked_tables(answers, routes, live))
 
 
-def _with_locked_tables(session: Session, routes: Sequence[Route], live: LiveState) -> LiveState:
+def _with_locked_tables(answers: Answers, routes: Sequence[Route], live: LiveState) -> LiveState:
     """The live state with the tables that steps lock and the file does not name, such as one that is referred to by a
     foreign key which is dropped."""
     locked = {claim.table for route in routes for step in route.steps for claim in step.locks}
-    missing = locked - live.tables.keys()
-    return read_besides(session, live, missing) if missing else live
-
-
-def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
-    """The types of the columns of the tables that these changes are about, or that they refer to."""
-    after = (change.after for change in changes)
-    names = {reference.table for one in after if one is not None and (reference := one.reference())}
-    names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
-    return {column.type_oid for name in names & live.tables.keys() for column in live.tables[name].columns.values()}
-
-
-def _opclasses(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    """The operator classes that unique indexes name."""
-    for change in changes:
-        if isinstance(change.after, Index) and change.after.unique:
-            named = (one.opclass for one in change.after.elements if one.opclass is not None)
-            yield from ((one.schema, one.name) for one in named if one.schema is not None)
-
-
-def _builds(change: Change) -> bool:
-    """Whether a B-tree index may have to be built for it."""
-    if change.action not in (Action.CREATE, Action.ALTER) or change.after is None:
-        return False
-    return isinstance(change.after, KeyConstraint) or getattr(change.after, "method", "") == "btree"
-
-
-def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:
-    """The referenced and the referring column of each pair that foreign keys of these changes compare."""
-    for key, one in ((change.key, change.after) for change in changes):
-        reference = one.reference() if one is not None else None
-        tables = live.tables.get(key.table_name), live.tables.get(reference.table) if reference else None
-        if one is None or reference is None or tables[0] is None or tables[1] is None:
-            continue
-        for mine, theirs in zip(one.columns(), reference.columns, strict=False):
-            if mine in tables[0].columns and theirs in tables[1].columns:
-                yield tables[1].columns[theirs], tables[0].columns[mine]
+    for state in answers.of(StateOf(table=table) for table in sorted(locked - live.tables.keys())):
+        live = live.and_(state)
+    return live
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reconciler.model.change import Change
+from reconciler.model.facts import Answers
+from reconciler.model.facts.dependents import Tablespaces
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import MISSING_TABLESPACE
 from reconciler.model.state import Declared
 from reconciler.planning.refusals import did_you_mean
-from reconciler.postgres.session import Session, rows
 
 _SHARED = "pg_global"
 """Holds what all databases share, and nothing of a single one."""
 
 
 def missing_tablespaces(
-    session: Session, changes: Sequence[Change], declared: Mapping[Key, Declared]
+    answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared]
 ) -> Iterator[Refusal]:
     """A refusal for each new object whose tablespace does not exist, or takes no indexes."""
     wanted = [(change, name) for change in changes if isinstance(name := _tablespace(change), str)]
     if not wanted:
         return
-    known = [row["name"] for row in rows(session.connection, "SELECT spcname::text AS name FROM pg_tablespace")]
+    known = answers[Tablespaces()]
     for change, name in wanted:
         if name in known and name != _SHARED:
             continue

@@ -17,8 +17,8 @@ from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource, constraint_name, relation_name
-from reconciler.model.facts import Facts
-from reconciler.model.facts.names import NamedConstraint, NamedRelation, what_has
+from reconciler.model.facts import Answers
+from reconciler.model.facts.names import NamedConstraint, NamedObjects, NamedRelation, WhatHas
 from reconciler.model.features import has
 from reconciler.model.names import (
     BUILDING_SUFFIX,
@@ -65,18 +65,16 @@ class Holders:
                 yield _name_taken(change, holder)
 
 
-def read_holders(facts: Facts, changes: Sequence[Change], live: LiveState, major: int) -> Holders:
+def read_holders(answers: Answers, changes: Sequence[Change], live: LiveState, major: int) -> Holders:
     """What has the names that the changes need, but for what they remove or rename themselves."""
     needed = {name for change in changes for name in needed_names(change, live, major)}
     if not needed:
         return Holders()
     going = {former_key(one) for one in changes if one.action in (Action.DROP, Action.RENAME)}
-    held = facts.answer(what_has(_qualified(name) for name in needed))
-    found = {relation_name(one.name.schema, one.name.name): _relation(one) for one in held.relations}
-    found |= {
-        constraint_name(table, name): _constraint(table, one) for (table, name), one in held.by_table().items()
-    }
-    return Holders(by_name={name: one for name, one in found.items() if name in needed and one.key not in going})
+    names = sorted(needed, key=str)
+    held = answers.of(WhatHas(name=_qualified(name)) for name in names)
+    found = ((name, _holder(name, objects)) for name, objects in zip(names, held, strict=True))
+    return Holders(by_name={name: one for name, one in found if one is not None and one.key not in going})
 
 
 def _qualified(name: Resource) -> TableName:
@@ -138,23 +136,31 @@ def _is_built(found: Definition | None, after: Definition | None) -> bool:
     return isinstance(found, Index) and isinstance(wanted, Index) and own_index(found) == own_index(wanted)
 
 
-def _relation(found: NamedRelation) -> Holder:
-    relation = ddl.text_of(ddl.relation(found.name))
+def _holder(name: Resource, held: NamedObjects) -> Holder | None:
+    place, given = name.place, name.what
+    if isinstance(place, str):
+        return None if held.relation is None else _relation(TableName(schema=place, name=given), held.relation)
+    constraint = held.constraint_of(place)
+    return None if constraint is None else _constraint(place, given, constraint)
+
+
+def _relation(name: TableName, found: NamedRelation) -> Holder:
+    relation = ddl.text_of(ddl.relation(name))
     statement = {
         "i": f"DROP INDEX CONCURRENTLY {relation};",
         "I": f"DROP INDEX {relation};",
     }.get(found.kind, f"ALTER TABLE {relation} RENAME TO …;")
     key = None
     if found.table is not None:
-        key = Key(schema=found.table.schema, table=found.table.name, kind="index", name=found.name.name)
-    return Holder(key=key, name=found.name.name, what=found.described, statement=statement)
+        key = Key(schema=found.table.schema, table=found.table.name, kind="index", name=name.name)
+    return Holder(key=key, name=name.name, what=found.described, statement=statement)
 
 
-def _constraint(table: TableName, found: NamedConstraint) -> Holder:
-    relation, constraint = ddl.text_of(ddl.relation(table)), ddl.text_of(ddl.name(found.name))
+def _constraint(table: TableName, name: str, found: NamedConstraint) -> Holder:
+    relation, constraint = ddl.text_of(ddl.relation(table)), ddl.text_of(ddl.name(name))
     return Holder(
-        key=Key(schema=table.schema, table=table.name, kind=_KINDS.get(found.kind, "check"), name=found.name),
-        name=found.name,
+        key=Key(schema=table.schema, table=table.name, kind=_KINDS.get(found.kind, "check"), name=name),
+        name=name,
         what=found.described,
         statement=f"ALTER TABLE {relation} DROP CONSTRAINT {constraint};",
     )

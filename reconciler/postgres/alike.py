@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 
+from reconciler.model.facts.meaning import MeaningOf
 from reconciler.model.names import TableName
 from reconciler.model.state import Column, LiveTable
-from reconciler.postgres.question import Question
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
 
 
-def grouped(questions: Sequence[Question], tables: Mapping[TableName, LiveTable]) -> list[list[int]]:
+def grouped(questions: Sequence[MeaningOf], tables: Mapping[TableName, LiveTable]) -> list[list[int]]:
     """The numbers of the questions, those that must have the same answer together, in the order of the first of each.
 
     `tables` are the tables with their columns; about a table that is not there, each question stands alone.
@@ -28,13 +28,13 @@ def grouped(questions: Sequence[Question], tables: Mapping[TableName, LiveTable]
         likeness = (
             n
             if seen is None
-            else (question.key.kind, question.definition, question.hoped, question.search_path, seen)
+            else (question.key.kind, question.definition, question.expected, question.search_path, seen)
         )
         groups.setdefault(likeness, []).append(n)
     return list(groups.values())
 
 
-def _seen(question: Question, table: LiveTable | None) -> frozenset[Column] | None:
+def _seen(question: MeaningOf, table: LiveTable | None) -> frozenset[Column] | None:
     """The columns that the definition can see of its table; None where it might see more than columns."""
     definition = question.definition
     if table is None or definition.reference() is not None:

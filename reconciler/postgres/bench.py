@@ -11,6 +11,7 @@ from psycopg import sql
 from reconciler.kinds import KINDS, kind_of
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition, expression_fields
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import milliseconds
 from reconciler.model.private import NOTHING
@@ -19,7 +20,6 @@ from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.node_tree import takes_whole_row
-from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import Session, pipelined, rows, search_path_text, send, set_local
 
 _MAX_ROUNDS = 5
@@ -50,7 +50,7 @@ def trial_timeout(gatekeeper: Gatekeeper) -> str:
 class Bench:
     """Where definitions are tried out: copies of their tables, inside a transaction that somebody else rolls back."""
 
-    def __init__(self, session: Session, questions: Sequence[Question], gatekeeper: Gatekeeper) -> None:
+    def __init__(self, session: Session, questions: Sequence[MeaningOf], gatekeeper: Gatekeeper) -> None:
         self._session = session
         self._questions = questions
         self._gatekeeper = gatekeeper
@@ -69,7 +69,7 @@ class Bench:
         self._look_in_catalog()
         self._oids = oids_of(session, list(self._copies.values()))
 
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[Interpretation]:
         """The answers, in the order of the questions."""
         meanings = self._round(dict(enumerate(question.definition for question in self._questions)))
         changed: dict[int, Meaning] = {}
@@ -84,11 +84,11 @@ class Bench:
         return [restless if n in changed else _answer(meanings[n]) for n in range(len(self._questions))]
 
     def _is_settled(self, n: int, meaning: Meaning) -> bool:
-        hoped = self._questions[n].hoped
+        expected = self._questions[n].expected
         return meaning.definition.is_verbatim() or (
-            hoped is not None
+            expected is not None
             and all(
-                getattr(meaning.definition, name) == getattr(hoped, name)
+                getattr(meaning.definition, name) == getattr(expected, name)
                 for name in expression_fields(meaning.definition)
             )
         )
@@ -226,12 +226,12 @@ class _Parsed:
     tree: str
 
 
-def _answer(meaning: Meaning) -> Answer:
+def _answer(meaning: Meaning) -> Interpretation:
     """The server would not accept functions that are not immutable."""
     return Rejected(error=NOT_IMMUTABLE) if meaning.untried and meaning.volatile else meaning
 
 
-def _is_check(question: Question) -> bool:
+def _is_check(question: MeaningOf) -> bool:
     return question.key.kind == "check"
 
 

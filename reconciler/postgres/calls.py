@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from reconciler.model.facts.values import FIRST_USER_OID
 from reconciler.postgres.node_tree import mentions_of
 from reconciler.postgres.session import Session, rows, send
 from reconciler.postgres.trust import is_trusted
@@ -18,7 +19,6 @@ from reconciler.postgres.trusted_functions import (
     CATALOG_TYPES,
     CONSTRUCTORS,
     EXTENSIONS,
-    FIRST_USER_OID,
     LANGUAGES,
     LISTED_PG,
     LISTED_PG_PREFIX,

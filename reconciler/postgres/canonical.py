@@ -17,6 +17,7 @@ from psycopg import sql
 
 from reconciler.kinds import kind_of
 from reconciler.model.definition import Definition
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.features import has
 from reconciler.model.names import TableName
 from reconciler.model.server_error import ServerError
@@ -26,7 +27,6 @@ from reconciler.postgres.along import SAFE_PATH
 from reconciler.postgres.bench import Bench, in_words_of
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.on_table import parsed_on_table
-from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
@@ -48,17 +48,17 @@ _TABLES_AT_ONCE = 50
 
 def judge(
     session: Session,
-    questions: Sequence[Question],
+    questions: Sequence[MeaningOf],
     gatekeeper: Gatekeeper,
     tables: Mapping[TableName, LiveTable] = MappingProxyType({}),
-) -> list[Answer]:
+) -> list[Interpretation]:
     """An answer for each question. Everything it makes is rolled back; the tables are not read.
 
     `tables` are those that the questions are about, with their columns: what must mean the same on several of them is
     asked of one. Of what the server does not accept, it is asked for each what it has to say. No function is called
     that the `gatekeeper` does not let pass.
     """
-    answers: dict[int, Answer] = {}
+    answers: dict[int, Interpretation] = {}
     alone: list[int] = []
     groups = grouped(questions, tables)
     asker = _Asker(session=session, gatekeeper=gatekeeper, tables=tables)
@@ -79,9 +79,9 @@ class _Asker:
     gatekeeper: Gatekeeper
     tables: Mapping[TableName, LiveTable]
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+    def answers(self, questions: Sequence[MeaningOf]) -> list[Interpretation]:
         """An answer for each question, all of which are asked."""
-        answers: dict[int, Answer] = {}
+        answers: dict[int, Interpretation] = {}
         for n, question in enumerate(questions):
             calls = self._parsing_calls(question)
             if not _probes(question):
@@ -97,11 +97,11 @@ class _Asker:
             answers.update(zip(batch, self._ask([questions[n] for n in batch]), strict=True))
         return [self._named(questions[n], answers[n]) for n in range(len(questions))]
 
-    def _parsing_calls(self, question: Question) -> tuple[str, ...]:
+    def _parsing_calls(self, question: MeaningOf) -> tuple[str, ...]:
         table, expressions = question.key.table_name, question.definition.expressions()
         return self.gatekeeper.parsing_calls(self.session, table, expressions, self.tables.get(table))
 
-    def _ask(self, questions: Sequence[Question]) -> list[Answer]:
+    def _ask(self, questions: Sequence[MeaningOf]) -> list[Interpretation]:
         """Ask all together, or halves of them where that fails, until the one that is at fault stands alone."""
         try:
             with self.session.connection.transaction(force_rollback=True):
@@ -114,7 +114,7 @@ class _Asker:
         middle = len(questions) // 2
         return self._ask(questions[:middle]) + self._ask(questions[middle:])
 
-    def _alone(self, question: Question, error: ServerError) -> Answer:
+    def _alone(self, question: MeaningOf, error: ServerError) -> Interpretation:
         """Whether the definition is at fault. If only the copy does not accept it, the table itself is asked."""
         answer = _blame(self.session, question, error)
         if isinstance(answer, Rejected) or not question.definition.expressions() or error.in_function:
@@ -124,7 +124,7 @@ class _Asker:
         found = self._on_table(question)
         return answer if isinstance(found, Unknown) else found
 
-    def _on_table(self, question: Question) -> Answer:
+    def _on_table(self, question: MeaningOf) -> Interpretation:
         try:
             with self.session.connection.transaction(force_rollback=True):
                 return parsed_on_table(self.session, question, self.gatekeeper)
@@ -136,7 +136,7 @@ class _Asker:
         at_fault = of_definition and not said.in_function
         return Rejected(error=said) if at_fault else _unknown(self.session, said)
 
-    def _named(self, question: Question, answer: Answer) -> Answer:
+    def _named(self, question: MeaningOf, answer: Interpretation) -> Interpretation:
         """The answer with the operator classes, collations and operators that a search path decides about, if it was
         only parsed because it would call functions that may not be called."""
         if not isinstance(answer, Meaning) or not answer.untried or not answer.definition.looks_up_names():
@@ -147,7 +147,7 @@ class _Asker:
         words = found.definition.with_parts(answer.definition.parts())
         return replace(answer, definition=in_words_of(words, answer.definition))
 
-    def _prepared(self, question: Question, obstacle: str) -> Answer:
+    def _prepared(self, question: MeaningOf, obstacle: str) -> Interpretation:
         """What can be said where nothing can be made: whether the server understands the definition's expressions."""
         for text in question.definition.expressions():
             objection = _objection(self.session, question, text)
@@ -165,7 +165,7 @@ def _obstacle(session: Session) -> str:
     return ""
 
 
-def _probes(question: Question) -> bool:
+def _probes(question: MeaningOf) -> bool:
     """Whether there is anything to try out."""
     kind, tables = kind_of(question.key), [question.key.table_name]
     reference = question.definition.reference()
@@ -176,7 +176,7 @@ def _probes(question: Question) -> bool:
     )
 
 
-def _batches(questions: Sequence[Question], numbers: Sequence[int]) -> Iterator[list[int]]:
+def _batches(questions: Sequence[MeaningOf], numbers: Sequence[int]) -> Iterator[list[int]]:
     """Questions that can be asked together: about a number of tables, no two of the same name, as copies share one
     schema."""
     batch: list[int] = []
@@ -192,7 +192,7 @@ def _batches(questions: Sequence[Question], numbers: Sequence[int]) -> Iterator[
         yield batch
 
 
-def _blame(session: Session, question: Question, error: ServerError) -> Answer:
+def _blame(session: Session, question: MeaningOf, error: ServerError) -> Interpretation:
     """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it, or a
     function that an event trigger calls."""
     state, expressions = error.sqlstate, question.definition.expressions()
@@ -206,7 +206,7 @@ def _blame(session: Session, question: Question, error: ServerError) -> Answer:
     return _unknown(session, error) if found is None else Rejected(error=found)
 
 
-def _lacks_a_name(session: Session, question: Question, error: ServerError) -> bool:
+def _lacks_a_name(session: Session, question: MeaningOf, error: ServerError) -> bool:
     """Whether a function that an index calls does not find a name along the path that the server evaluates it under."""
     indexed = question.key.kind != "check" and bool(question.definition.expressions())
     missing = error.sqlstate in ("42883", "42P01", "42704", "3F000")
@@ -225,7 +225,7 @@ def _unknown(session: Session, error: ServerError) -> Unknown:
     return Unknown(reason=f"{error}{named}", error=error)
 
 
-def _objection(session: Session, question: Question, expression: str) -> ServerError | None:
+def _objection(session: Session, question: MeaningOf, expression: str) -> ServerError | None:
     """Why the real table does not know the expression, or does not accept it where rows are selected, which neither
     aggregates nor window functions are. PREPARE analyses it and runs nothing."""
     table = question.key.table_name

@@ -19,7 +19,16 @@ from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
-from reconciler.model.state import ARCHIVE_KEY, MOVED, Column, DesiredState, LiveState, LiveTable, Named
+from reconciler.model.state import (
+    ARCHIVE_KEY,
+    MOVED,
+    ArchiveSchema,
+    Column,
+    DesiredState,
+    LiveState,
+    LiveTable,
+    Named,
+)
 from reconciler.postgres.archive import archive_exists, moved_tables
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
 from reconciler.postgres.session import Session, ask, pipelined, rows
@@ -111,10 +120,6 @@ _COLLATIONS = """
 _TEXT_FOR_VARCHAR = (25, 1043)
 
 
-class ArchiveSchema(Definition):
-    """The schema `reconcile_archive` exists."""
-
-
 def names_of(desired: DesiredState) -> Named:
     """Every table that the file names: declared, dropped, referred to, or replacing another."""
     tables = set(desired.tables())
@@ -155,14 +160,7 @@ def read_named(session: Session, named: Named) -> LiveState:
 
 def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:
     """The live state with that of further tables."""
-    more = read_named(session, Named(tables=frozenset(tables), dropped=frozenset()))
-    return LiveState(
-        tables=dict(sorted({**live.tables, **more.tables}.items())),
-        objects={**live.objects, **more.objects},
-        inherited={**live.inherited, **more.inherited},
-        neighbours={**live.neighbours, **more.neighbours},
-        undecodable=live.undecodable | more.undecodable,
-    )
+    return live.and_(read_named(session, Named(tables=frozenset(tables), dropped=frozenset())))
 
 
 def _required(table: TableName) -> Key:

@@ -8,7 +8,7 @@ What a copy cannot show, and what checks it instead:
 
 - The row type of the table, to which a function of users may be bound: `on_table` parses on the table itself.
 - Whether the table is unlogged: `planning.resolve` compares both tables of a foreign key.
-- The rows: the data checks (`kinds.base.guards`, `planning.data`).
+- The rows: the data checks (`kinds.base.guards`, `postgres.data_checks`).
 - Names that are taken on the table, in its schema and on its children: `planning.clashes`.
 - What the table inherits, and what inherits from it: `planning.inheritance`, `planning.partition_rules`.
 - Not-null constraints and identity columns, as a copy may be about to get a constraint of the same name:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from reconciler.model.facts.values import FIRST_USER_OID
 from reconciler.postgres.calls import Caller
 from reconciler.postgres.session import Session, rows
-from reconciler.postgres.trusted_functions import FIRST_USER_OID
 
 # A function that a range compares by is put into a tree of its own.
 _CALLERS = f"""

@@ -16,6 +16,7 @@ from psycopg import sql
 from reconciler.kinds import kind_of, router_of
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import Definition
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.bench import NOT_IMMUTABLE, in_words_of, trial_timeout
@@ -23,7 +24,6 @@ from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.node_tree import takes_whole_row
-from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
 
 _VIEWS = """
@@ -65,7 +65,7 @@ class _Part:
     column: str
 
 
-def parsed_on_table(session: Session, question: Question, gatekeeper: Gatekeeper) -> Answer:
+def parsed_on_table(session: Session, question: MeaningOf, gatekeeper: Gatekeeper) -> Interpretation:
     """What the definition means, in a transaction that somebody else rolls back.
 
     Raises `psycopg.Error` if the server does not accept it.
@@ -94,7 +94,7 @@ def parsed_on_table(session: Session, question: Question, gatekeeper: Gatekeeper
     return replace(understood, definition=in_words_of(words, definition), untried=untried)
 
 
-def _parse(session: Session, question: Question, timeout: str) -> list[_Part]:
+def _parse(session: Session, question: MeaningOf, timeout: str) -> list[_Part]:
     """The expressions as views of the table."""
     table = question.key.table_name
     path = search_path_text(question.search_path)
@@ -124,7 +124,7 @@ def _selected(view: str) -> str:
     return view.strip().removeprefix("SELECT").rsplit(f" AS {_COLUMN}\n", 1)[0].strip()
 
 
-def _stood_in_for(session: Session, question: Question, parts: Sequence[_Part]) -> Definition | None:
+def _stood_in_for(session: Session, question: MeaningOf, parts: Sequence[_Part]) -> Definition | None:
     """The definition as it is read back when it is made of columns instead of expressions."""
     key, reference = question.key, question.definition.reference()
     names = [f"{_COLUMN}_{n}" for n in range(len(parts))]
@@ -141,7 +141,7 @@ def _stood_in_for(session: Session, question: Question, parts: Sequence[_Part]) 
     return _read(session, question, oids_of(session, [copy]))
 
 
-def _read(session: Session, question: Question, oids: Mapping[int, str]) -> Definition | None:
+def _read(session: Session, question: MeaningOf, oids: Mapping[int, str]) -> Definition | None:
     catalog = kind_of(question.key).catalog
     assert catalog is not None
     found = read_objects(session, catalog, list(oids), CatalogNames(session), again=("",))

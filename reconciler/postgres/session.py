@@ -25,6 +25,7 @@ from reconciler.model.rules.connections import (
     UNSUPPORTED_VERSION,
 )
 from reconciler.model.secrets import remember
+from reconciler.model.server import Server
 from reconciler.model.server_error import ServerError
 from reconciler.model.settings import pin_statement
 from reconciler.postgres.answering import answering
@@ -52,32 +53,6 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
        s.spcname::text AS default_tablespace, d.oid::int8 AS database_oid
   FROM pg_database d JOIN pg_tablespace s ON s.oid = d.dattablespace
  WHERE d.datname = current_database()"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """What the session found. `writable`: not a standby, and transactions are not read-only.
-
-    `started` is when the server was started, in seconds since 1970, as text.
-    """
-
-    info: ServerInfo
-    major: int
-    pid: int
-    started: str
-    superuser: bool
-    writable: bool
-    may_create_temp: bool
-    may_create_schema: bool
-    default_tablespace: str
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """What another session must find if it is to work on the same database of the same running server.
-
-        A standby that was promoted has the system identifier of the old primary; it was started at another time.
-        """
-        return self.info.system_identifier, self.started, self.info.database_oid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,5 +94,3 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "vector": frozenset(),
 }  # fmt: skip
 LANGUAGES = frozenset({"c", "internal", "sql"})
-FIRST_USER_OID = 16384
-"""Objects of PostgreSQL itself have lower oids (FirstNormalObjectId)."""

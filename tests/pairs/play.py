@@ -11,7 +11,7 @@ from reconciler.exporting import make_export
 from reconciler.kinds import KINDS
 from reconciler.model.errors import ReconcileError
 from reconciler.model.state import DesiredState
-from reconciler.planning import make_plan
+from reconciler.planner import make_plan
 from reconciler.postgres.session import connect
 from tests.pairs.pairs import LIBRARY, NEW, NOTHING, OLD, TRANSITIONS, Pair
 from tests.roundtrip.files import absent_file, complete_file

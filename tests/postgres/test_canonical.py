@@ -12,12 +12,12 @@ from reconciler.kinds.check.definition import Check
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
 from reconciler.model.definition import Definition
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.names import Key
 from reconciler.model.options import DEFAULTS
 from reconciler.model.plan import Plan
 from reconciler.postgres.canonical import judge
 from reconciler.postgres.gatekeeper import gatekeeper
-from reconciler.postgres.question import Answer, Meaning, Question, Rejected, Unknown
 from reconciler.postgres.session import connect
 from tests.servers import Database
 
@@ -47,10 +47,10 @@ def limited(wallets: Database) -> Iterator[str]:
     wallets.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
 
 
-def ask(url: str, definition: Definition, kind: str = "check", name: str = "wallets_check") -> Answer:
+def ask(url: str, definition: Definition, kind: str = "check", name: str = "wallets_check") -> Interpretation:
     key = Key(schema="public", table="wallets", kind=kind, name=name)
     with connect(url) as session:
-        question = Question(key=key, definition=definition, search_path=("public",))
+        question = MeaningOf(key=key, definition=definition, search_path=("public",))
         (answer,) = judge(session, [question], gatekeeper(DEFAULTS))
     return answer
 

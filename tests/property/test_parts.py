@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 import reconciler
 from reconciler.model.errors import InvalidFile
-from reconciler.planning import make_plan
+from reconciler.planner import make_plan
 from reconciler.postgres.session import Session, connect
 from tests.property.drawing import SELDOM, Draw
 from tests.property.profiles import profile

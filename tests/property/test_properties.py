@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 import reconciler
 from reconciler.exporting import make_export
 from reconciler.model.state import DesiredState
-from reconciler.planning import make_plan
+from reconciler.planner import make_plan
 from reconciler.postgres.session import Session, connect
 from tests.property.example import Example
 from tests.property.objects import State

@@ -16,6 +16,8 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, parts_of
+from reconciler.model.facts import Answers
+from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex, KnownConstraint, KnownIndex
 from reconciler.model.features import has
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
@@ -23,15 +25,8 @@ from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, tem
 from reconciler.model.plan import Refusal, Replaced, Route, Statement, Step
 from reconciler.model.rules.dependencies import CANNOT_CARRY_OVER
 from reconciler.model.rules.hazards import NOT_CARRIED_OVER
+from reconciler.model.server import Server
 from reconciler.model.state import LiveState
-from reconciler.planning.carried.catalog import (
-    Constraint,
-    KnownConstraint,
-    KnownIndex,
-    may_set_triggers,
-    read_constraints,
-    read_indexes,
-)
 from reconciler.planning.carried.statements import (
     for_index,
     rename_children,
@@ -40,12 +35,16 @@ from reconciler.planning.carried.statements import (
     words_of,
 )
 from reconciler.planning.refusals import missing_privilege
-from reconciler.postgres.session import Session
+
+Constraint = tuple[TableName, str]
+"""A constraint by its table and name."""
 
 _ENFORCED_BY_INDEX = (KeyConstraint, Exclusion)
 
 
-def carry_over(session: Session, routes: Sequence[Route], live: LiveState) -> tuple[list[Route], list[Refusal]]:
+def carry_over(
+    answers: Answers, routes: Sequence[Route], live: LiveState, server: Server
+) -> tuple[list[Route], list[Refusal]]:
     """The routes, whose steps carry over what PostgreSQL knows of the objects that they replace; and refusals where
     that is impossible."""
     replaced = [one for route in routes for step in route.steps for one in step.replaces]
@@ -53,19 +52,20 @@ def carry_over(session: Session, routes: Sequence[Route], live: LiveState) -> tu
         return list(routes), []
     indexes = sorted({index for one in replaced for index in _indexes_of(one.key, one.before).values()})
     constraints = sorted({_constraint_of(one) for one in replaced if one.key.kind != "index"})
+    found = answers.of(DetailsOfIndex(index=index) for index in indexes)
+    told = answers.of(DetailsOfConstraint(table=table, name=name) for table, name in constraints)
     known = _Known(
-        indexes=read_indexes(session, indexes),
-        constraints=read_constraints(session, constraints),
+        indexes={index: one for index, one in zip(indexes, found, strict=True) if one is not None},
+        constraints=dict(zip(constraints, told, strict=True)),
         live=live,
-        major=session.server.major,
+        major=server.major,
     )
-    superuser = any(one.triggers for one in known.constraints.values()) and may_set_triggers(session)
     refused = [
         refusal
         for route in routes
         for step in route.steps
         for one in step.replaces
-        for refusal in known.objections(one, route, superuser=superuser)
+        for refusal in known.objections(one, route, superuser=server.superuser)
     ]
     return [replace(route, steps=tuple(map(known.carried, route.steps))) for route in routes], refused
 

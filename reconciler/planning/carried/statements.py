@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psycopg import sql
-
 from reconciler.kinds.base import ddl
+from reconciler.model.facts.carried import KnownIndex, KnownTrigger
 from reconciler.model.names import MAX_NAME_BYTES, TableName
 from reconciler.model.plan import Statement
-from reconciler.planning.carried.catalog import KnownIndex, KnownTrigger
 
 _STATES = {"D": "DISABLE TRIGGER", "R": "ENABLE REPLICA TRIGGER", "A": "ENABLE ALWAYS TRIGGER"}
 """`pg_trigger.tgenabled`."""
@@ -88,7 +86,7 @@ def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Sta
         _SET_TRIGGERS,
         tree=_tree(table, constraint),
         relation=_literal(ddl.relation(trigger.table)),
-        type=sql.Literal(trigger.type),
+        type=ddl.fragment(str(trigger.type)),
         checks=ddl.fragment("true" if trigger.checks else "false"),
         alter=_format(alter, "%I"),
     )
@@ -105,8 +103,8 @@ def rename_children(table: TableName, constraint: str) -> Statement:
         _RENAME_CHILDREN,
         tree=_tree(table, constraint),
         table=_literal(ddl.relation(table)),
-        name=sql.Literal(constraint),
-        most=sql.Literal(MAX_NAME_BYTES),
+        name=ddl.literal(constraint),
+        most=ddl.fragment(str(MAX_NAME_BYTES)),
         alter=_format(alter, "RENAME CONSTRAINT %I TO %I"),
     )
 
@@ -118,26 +116,26 @@ def rename_column(index: TableName, number: int, name: str) -> Statement:
     return _do(
         _RENAME_COLUMN,
         index=_literal(ddl.relation(index)),
-        number=sql.Literal(number),
-        name=sql.Literal(name),
+        number=ddl.fragment(str(number)),
+        name=ddl.literal(name),
         alter=_format(alter, "%I", last),
     )
 
 
 def _tree(table: TableName, constraint: str) -> ddl.Sql:
-    return ddl.compose(_TREE, table=_literal(ddl.relation(table)), name=sql.Literal(constraint))
+    return ddl.compose(_TREE, table=_literal(ddl.relation(table)), name=ddl.literal(constraint))
 
 
-def _literal(what: ddl.Sql) -> sql.Literal:
-    return sql.Literal(what.as_string(None))
+def _literal(what: ddl.Sql) -> ddl.Sql:
+    return ddl.literal(what.as_string(None))
 
 
-def _format(before: ddl.Sql, pattern: str, after: ddl.Sql | None = None) -> sql.Literal:
+def _format(before: ddl.Sql, pattern: str, after: ddl.Sql | None = None) -> ddl.Sql:
     """A text for `format`, in which only the pattern has placeholders."""
     first, last = (one.as_string(None).replace("%", "%%") if one is not None else "" for one in (before, after))
-    return sql.Literal(first + pattern + last)
+    return ddl.literal(first + pattern + last)
 
 
 def _do(body: str, **parts: ddl.Sql) -> Statement:
     text = ddl.compose(body, **parts).as_string(None)
-    return ddl.statement(ddl.compose("DO {body}", body=sql.Literal(text)))
+    return ddl.statement(ddl.compose("DO {body}", body=ddl.literal(text)))

@@ -1,18 +1,94 @@
-"""Which function answers which question."""
+"""Which function answers the questions of which type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reconciler.model.facts import Question
-from reconciler.model.facts.names import WhatHasNames
-from reconciler.model.facts.references import IndexesOfReferences
-from reconciler.postgres.facts.names import what_has_names
-from reconciler.postgres.facts.references import indexes_of_references
+from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex
+from reconciler.model.facts.data import DataCheck
+from reconciler.model.facts.dependents import (
+    DependentsOf,
+    FunctionsNaming,
+    PartitionsBeingDetached,
+    PartsOf,
+    ReferencesTo,
+    RoleOf,
+    Tablespaces,
+)
+from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
+from reconciler.model.facts.meaning import MeaningOf
+from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.rights import (
+    AccessToJournal,
+    Holds,
+    MayExecute,
+    ObjectionToArchive,
+    ObjectionToJournal,
+    OwnerOf,
+)
+from reconciler.model.facts.state import StateOf
+from reconciler.model.facts.values import (
+    ComparisonOf,
+    EqualityOf,
+    OperatorClassOf,
+    PublicationsOf,
+    WideColumnsOf,
+)
+from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.facts import (
+    carried,
+    data,
+    dependents,
+    journal,
+    meaning,
+    names,
+    publications,
+    rights,
+    state,
+    values,
+)
 from reconciler.postgres.session import Session
 
-ANSWERS: Mapping[type[Question[Any]], Callable[[Session, Any], Any]] = {
-    WhatHasNames: what_has_names,
-    IndexesOfReferences: indexes_of_references,
+Asked = Sequence[Any]
+Found = Mapping[Any, Any]
+
+SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found]]] = {
+    AccessToJournal: rights.access_to_journal,
+    ComparisonOf: values.comparisons_of,
+    DependentsOf: dependents.dependents_of,
+    DetailsOfConstraint: carried.details_of_constraints,
+    DetailsOfIndex: carried.details_of_indexes,
+    EqualityOf: values.equality_of,
+    FunctionsNaming: dependents.functions_naming,
+    Holds: rights.held,
+    LastChanged: journal.last_changes,
+    MayExecute: rights.may_execute,
+    OwnerOf: rights.owners,
+    PartitionsBeingDetached: dependents.being_detached,
+    PartsOf: dependents.parts_of,
+    PublicationsOf: publications.publications_of,
+    ReferencesTo: dependents.references_to,
+    RoleOf: dependents.roles_of,
+    Tablespaces: dependents.tablespaces,
+    OperatorClassOf: values.operator_classes,
+    WhatHas: names.what_has,
 }
+"""Functions that send their queries, and return what reads the answers."""
+
+ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], Found]] = {
+    ObjectionToArchive: rights.objections_to_archive,
+    ObjectionToJournal: rights.objections_to_journal,
+    ReplacementsOf: journal.replacements_of,
+    StateOf: state.states_of,
+    UnfinishedBuild: journal.unfinished_builds,
+    WideColumnsOf: values.wide_columns,
+}
+"""Functions that need a transaction of their own, or read one answer after the other."""
+
+GUARDED: Mapping[type[Question[Any]], Callable[[Session, DataChecker, Asked], Found]] = {
+    DataCheck: data.findings_of,
+    MeaningOf: meaning.meanings_of,
+}
+"""Functions that evaluate expressions of the file, as far as that is allowed."""

@@ -1,14 +1,20 @@
-"""The operators by which PostgreSQL tells whether two values of a type are equal: those of its default B-tree class,
-whatever a search path would find."""
+"""How values of columns are compared and stored."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from reconciler.kinds.base.comparison import EQUAL, Comparison, OperatorClass, pair_of
-from reconciler.model.state import Column
-from reconciler.postgres.session import Session, rows
-from reconciler.postgres.trusted_functions import FIRST_USER_OID
+import psycopg
+
+from reconciler.model.facts.values import (
+    ClassChoice,
+    ComparisonOf,
+    EqualityOf,
+    OperatorChoice,
+    OperatorClassOf,
+    WideColumnsOf,
+)
+from reconciler.postgres.session import Session, ask, rows, set_local
 
 # Types of PostgreSQL itself, enums, arrays, ranges and composites have theirs in pg_catalog. Domains have that of their
 # base type.
@@ -25,17 +31,9 @@ _EQUALITY = """
       JOIN pg_operator o ON o.oid = a.amopopr
       JOIN pg_namespace n ON n.oid = o.oprnamespace"""
 
-
-def equality_operators(session: Session, types: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Schema and name of the operator for each of the types that does not have `pg_catalog.=`."""
-    asked = sorted(oid for oid in set(types) if oid >= FIRST_USER_OID)
-    found = rows(session.connection, _EQUALITY, {"oids": asked}) if asked else []
-    return {row["type"]: (row["schema"], row["name"]) for row in found}
-
-
 # As ATAddForeignKeyConstraint (src/backend/commands/tablecmds.c) chooses: the operator of the referenced key's family
 # for both types, else its own, to whose type the referring column is cast. Of two collations, the referenced column's.
-_REFERENCES = """
+_COMPARISONS = """
     WITH RECURSIVE given (n, referenced, referring, coll) AS (
         SELECT n, referenced, referring, coll
           FROM unnest(%(referenced)s::oid[], %(referring)s::oid[], %(collations)s::oid[])
@@ -44,7 +42,7 @@ _REFERENCES = """
         SELECT oid, oid FROM (SELECT referenced AS oid FROM given UNION SELECT referring FROM given) AS asked
         UNION SELECT b.start, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typbasetype <> 0),
     bottom AS (SELECT b.start, b.oid FROM base b JOIN pg_type t ON t.oid = b.oid WHERE t.typbasetype = 0)
-    SELECT g.n::int AS n, n.nspname::text AS schema, o.oprname::text AS name,
+    SELECT g.n::int AS number, n.nspname::text AS schema, o.oprname::text AS name,
            CASE WHEN left_type.oid <> p.oid THEN format_type(o.oprleft, -1) END AS referenced_as,
            CASE WHEN o.oprright <> f.oid THEN format_type(o.oprright, -1) END AS referring_as,
            ln.nspname::text AS collation_schema, l.collname::text AS collation_name
@@ -65,40 +63,15 @@ _REFERENCES = """
       LEFT JOIN pg_type left_type ON left_type.oid = o.oprleft
       LEFT JOIN pg_namespace n ON n.oid = o.oprnamespace"""
 
-
-def reference_comparisons(
-    session: Session, pairs: Collection[tuple[Column, Column]], equality: Mapping[int, tuple[str, str]]
-) -> dict[tuple[int, int, int, int], Comparison]:
-    """How foreign keys compare, for each pair of a referenced column and a referring one whose types or collations
-    differ, under `pair_of` them. `equality` is what `equality_operators` returns."""
-    asked = sorted({pair_of(one, other) for one, other in pairs if pair_of(one, one) != pair_of(one, other)})
-    if not asked:
-        return {}
-    wanted = {
-        "referenced": [one[0] for one in asked],
-        "referring": [one[2] for one in asked],
-        "collations": [one[1] if one[1] and one[3] and one[1] != one[3] else 0 for one in asked],
-    }
-    return {
-        asked[row["n"] - 1]: Comparison(
-            operator=(row["schema"], row["name"]) if row["name"] else equality.get(asked[row["n"] - 1][0], EQUAL),
-            referenced_as=row["referenced_as"],
-            referring_as=row["referring_as"],
-            collation=(row["collation_schema"], row["collation_name"]) if row["collation_name"] else None,
-        )
-        for row in rows(session.connection, _REFERENCES, wanted)
-    }
-
-
 # Nothing can be cast to pseudo-types, such as those of all arrays, enums or ranges. `less` is there if the operator for
 # equal values is not that of the default class of the type.
 _OPCLASSES = """
-    SELECT n.nspname::text AS schema, o.opcname::text AS name,
+    SELECT w.number::int AS number,
            CASE WHEN t.typtype <> 'p' THEN format_type(o.opcintype, -1) END AS type,
            ln.nspname::text AS less_schema, l.oprname::text AS less
-      FROM unnest(%(schemas)s::text[], %(names)s::text[]) AS wanted (schema, name)
-      JOIN pg_namespace n ON n.nspname = wanted.schema
-      JOIN pg_opclass o ON o.opcnamespace = n.oid AND o.opcname = wanted.name
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) WITH ORDINALITY AS w (schema, name, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_opclass o ON o.opcnamespace = n.oid AND o.opcname = w.name
       JOIN pg_am m ON m.oid = o.opcmethod AND m.amname = 'btree'
       JOIN pg_type t ON t.oid = o.opcintype
       LEFT JOIN pg_amop a ON a.amopfamily = o.opcfamily AND a.amoplefttype = o.opcintype
@@ -112,15 +85,85 @@ _OPCLASSES = """
       LEFT JOIN pg_operator l ON l.oid = a.amopopr
       LEFT JOIN pg_namespace ln ON ln.oid = l.oprnamespace"""
 
+# A value that is too large for an entry is too large for a row as well, and is stored apart from it, unless the column
+# says otherwise: where nothing is stored apart, no value is. 664 characters of a limited type fit in any encoding.
+_WIDE = """
+    SELECT a.attrelid::int8 AS oid, array_agg(a.attname::text) AS names
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.oid = ANY (%(oids)s::oid[]) AND a.attnum > 0 AND NOT a.attisdropped AND a.attlen = -1
+       AND NOT (a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype) AND a.atttypmod BETWEEN 4 AND 668)
+       AND a.atttypid NOT IN ('numeric'::regtype, 'inet'::regtype, 'cidr'::regtype)
+       AND (a.attstorage IN ('p', 'm') OR {stored_apart})
+     GROUP BY a.attrelid"""
 
-def operator_classes(session: Session, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], OperatorClass]:
-    """How B-tree operator classes (schema and name) compare values."""
-    asked = sorted(set(names))
-    wanted = {"schemas": [schema for schema, _ in asked], "names": [name for _, name in asked]}
-    found = rows(session.connection, _OPCLASSES, wanted) if asked else []
-    return {
-        (row["schema"], row["name"]): OperatorClass(
-            type=row["type"], less=(row["less_schema"], row["less"]) if row["less"] else None
-        )
-        for row in found
+_STORED_APART = "pg_relation_size(c.reltoastrelid) > 0"
+_PATIENCE = "100ms"
+
+
+def equality_of(
+    session: Session, asked: Sequence[EqualityOf]
+) -> Callable[[], Mapping[EqualityOf, tuple[str, str] | None]]:
+    found = ask(session.connection, _EQUALITY, {"oids": [one.type for one in asked]})
+    return lambda: {
+        **dict.fromkeys(asked),
+        **{EqualityOf(type=row.type): (row.schema, row.name) for row in found()},
     }
+
+
+def comparisons_of(
+    session: Session, asked: Sequence[ComparisonOf]
+) -> Callable[[], Mapping[ComparisonOf, OperatorChoice | None]]:
+    wanted = {
+        "referenced": [one.referenced for one in asked],
+        "referring": [one.referring for one in asked],
+        "collations": [
+            one.referenced_collation
+            if one.referenced_collation
+            and one.referring_collation
+            and one.referenced_collation != one.referring_collation
+            else 0
+            for one in asked
+        ],
+    }
+    found = ask(session.connection, _COMPARISONS, wanted)
+
+    def answers() -> Mapping[ComparisonOf, OperatorChoice | None]:
+        known: dict[ComparisonOf, OperatorChoice | None] = dict.fromkeys(asked)
+        for row in found():
+            known[asked[row.number - 1]] = OperatorChoice(
+                operator=(row.schema, row.name) if row.name else None,
+                referenced_as=row.referenced_as,
+                referring_as=row.referring_as,
+                collation=(row.collation_schema, row.collation_name) if row.collation_name else None,
+            )
+        return known
+
+    return answers
+
+
+def operator_classes(
+    session: Session, asked: Sequence[OperatorClassOf]
+) -> Callable[[], Mapping[OperatorClassOf, ClassChoice | None]]:
+    wanted = {"schemas": [one.schema for one in asked], "names": [one.name for one in asked]}
+    found = ask(session.connection, _OPCLASSES, wanted)
+
+    def answers() -> Mapping[OperatorClassOf, ClassChoice | None]:
+        known: dict[OperatorClassOf, ClassChoice | None] = dict.fromkeys(asked)
+        for row in found():
+            less = (row.less_schema, row.less) if row.less else None
+            known[asked[row.number - 1]] = ClassChoice(type=row.type, less=less)
+        return known
+
+    return answers
+
+
+def wide_columns(session: Session, asked: Sequence[WideColumnsOf]) -> Mapping[WideColumnsOf, frozenset[str]]:
+    oids = {"oids": [one.table for one in asked]}
+    try:
+        with session.connection.transaction():
+            set_local(session.connection, {"lock_timeout": _PATIENCE})
+            found = rows(session.connection, _WIDE.format(stored_apart=_STORED_APART), oids)
+    except psycopg.errors.LockNotAvailable:  # another session rewrites one of them
+        found = rows(session.connection, _WIDE.format(stored_apart="true"), oids)
+    wide = {row["oid"]: frozenset(row["names"]) for row in found}
+    return {one: wide.get(one.table, frozenset()) for one in asked}

@@ -1,16 +1,25 @@
-"""Reads what the catalog knows of objects that are about to be replaced, and no definition holds."""
+"""What the catalog knows of objects that are about to be replaced, and no definition holds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from reconciler.model.facts.carried import (
+    DetailsOfConstraint,
+    DetailsOfIndex,
+    KnownComment,
+    KnownConstraint,
+    KnownIndex,
+    KnownTrigger,
+)
 from reconciler.model.names import TableName
-from reconciler.postgres.session import Session, rows
+from reconciler.postgres.facts.grouping import grouped
+from reconciler.postgres.session import Session, ask
 
 _INDEXES = """
-    SELECT w.number::int, d.description AS comment, i.reloptions, s.spcname::text AS tablespace,
+    SELECT w.number::int AS number, d.description AS comment, i.reloptions, s.spcname::text AS tablespace,
            x.indisclustered AS clustered, x.indisreplident AND t.relreplident = 'i' AS replica_identity,
            ARRAY(SELECT e.extname::text
                    FROM pg_depend p JOIN pg_extension e ON e.oid = p.refobjid
@@ -80,100 +89,57 @@ _INHERITED_COMMENTS = """
      ORDER BY 1, 2, 3"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownIndex:
-    """`columns` are the names of its columns, `extensions` those that it depends on (ALTER INDEX … DEPENDS ON)."""
+def details_of_indexes(
+    session: Session, asked: Sequence[DetailsOfIndex]
+) -> Callable[[], Mapping[DetailsOfIndex, KnownIndex | None]]:
+    wanted = {"schemas": [one.index.schema for one in asked], "names": [one.index.name for one in asked]}
+    found = ask(session.connection, _INDEXES, wanted)
 
-    comment: str | None
-    parameters: tuple[str, ...]
-    tablespace: str | None
-    clustered: bool
-    replica_identity: bool
-    extensions: tuple[str, ...]
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownTrigger:
-    """A trigger that enforces a constraint and is not in its ordinary state: `type` and `enabled` as `tgtype` and
-    `tgenabled`. `checks`: it looks at the referring rows."""
-
-    table: TableName
-    type: int
-    checks: bool
-    enabled: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownComment:
-    """The comment of what a partition or child has of a constraint. `internal`: of what PostgreSQL made on the same
-    table, for a partition of the referenced one."""
-
-    table: TableName
-    name: str
-    internal: bool
-    comment: str
-
-
-@dataclass(slots=True, kw_only=True)
-class KnownConstraint:
-    """What is known of one constraint."""
-
-    triggers: list[KnownTrigger] = field(default_factory=list)
-    comments: list[KnownComment] = field(default_factory=list)
-
-
-Constraint = tuple[TableName, str]
-"""A constraint by its table and name."""
-
-
-def read_indexes(session: Session, indexes: Sequence[TableName]) -> dict[TableName, KnownIndex]:
-    """What is known of these indexes, those that are there."""
-    parameters = {"schemas": [one.schema for one in indexes], "names": [one.name for one in indexes]}
-    return {
-        indexes[row["number"] - 1]: KnownIndex(
-            comment=row["comment"],
-            parameters=tuple(row["reloptions"] or ()),
-            tablespace=row["tablespace"],
-            clustered=row["clustered"],
-            replica_identity=row["replica_identity"],
-            extensions=tuple(row["extensions"]),
-            columns=tuple(row["columns"]),
-        )
-        for row in (rows(session.connection, _INDEXES, parameters) if indexes else ())
-    }
-
-
-def read_constraints(session: Session, constraints: Sequence[Constraint]) -> Mapping[Constraint, KnownConstraint]:
-    """What is known of these constraints."""
-    known = {one: KnownConstraint() for one in constraints}
-    parameters: dict[str, Any] = {
-        "schemas": [table.schema for table, _ in constraints],
-        "tables": [table.name for table, _ in constraints],
-        "names": [name for _, name in constraints],
-    }
-
-    def found(query: str) -> Sequence[tuple[KnownConstraint, dict[str, Any]]]:
-        answer = rows(session.connection, query, parameters) if constraints else ()
-        return [(known[constraints[row["number"] - 1]], row) for row in answer]
-
-    for one, row in found(_TRIGGERS):
-        one.triggers.append(
-            KnownTrigger(table=_table(row), type=row["type"], checks=row["checks"], enabled=row["enabled"])
-        )
-    for query in (_COMMENTS, _INHERITED_COMMENTS):
-        for one, row in found(query):
-            one.comments.append(
-                KnownComment(table=_table(row), name=row["name"], internal=row["internal"], comment=row["comment"])
+    def answers() -> Mapping[DetailsOfIndex, KnownIndex | None]:
+        known: dict[DetailsOfIndex, KnownIndex | None] = dict.fromkeys(asked)
+        for row in found():
+            known[asked[row.number - 1]] = KnownIndex(
+                comment=row.comment,
+                parameters=tuple(row.reloptions or ()),
+                tablespace=row.tablespace,
+                clustered=row.clustered,
+                replica_identity=row.replica_identity,
+                extensions=tuple(row.extensions),
+                columns=tuple(row.columns),
             )
-    return known
+        return known
+
+    return answers
 
 
-def may_set_triggers(session: Session) -> bool:
-    """Whether the role may change the state of triggers that PostgreSQL made: only superusers may."""
-    answer = rows(session.connection, "SELECT current_setting('is_superuser') = 'on' AS superuser", {})
-    return bool(next(iter(answer))["superuser"])
+def details_of_constraints(
+    session: Session, asked: Sequence[DetailsOfConstraint]
+) -> Callable[[], Mapping[DetailsOfConstraint, KnownConstraint]]:
+    wanted = {
+        "schemas": [one.table.schema for one in asked],
+        "tables": [one.table.name for one in asked],
+        "names": [one.name for one in asked],
+    }
+    triggers, comments, inherited = (
+        ask(session.connection, query, wanted) for query in (_TRIGGERS, _COMMENTS, _INHERITED_COMMENTS)
+    )
+
+    def answers() -> Mapping[DetailsOfConstraint, KnownConstraint]:
+        with_triggers = grouped(asked, ((asked[row.number - 1], _trigger(row)) for row in triggers()))
+        said = chain(comments(), inherited())
+        with_comments = grouped(asked, ((asked[row.number - 1], _comment(row)) for row in said))
+        return {one: KnownConstraint(triggers=with_triggers[one], comments=with_comments[one]) for one in asked}
+
+    return answers
 
 
-def _table(row: Mapping[str, Any]) -> TableName:
-    return TableName(schema=row["schema"], name=row["table"])
+def _trigger(row: Any) -> KnownTrigger:
+    return KnownTrigger(table=_table(row), type=row.type, checks=row.checks, enabled=row.enabled)
+
+
+def _comment(row: Any) -> KnownComment:
+    return KnownComment(table=_table(row), name=row.name, internal=row.internal, comment=row.comment)
+
+
+def _table(row: Any) -> TableName:
+    return TableName(schema=row.schema, name=row.table)

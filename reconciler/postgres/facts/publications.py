@@ -5,11 +5,10 @@ Source: RelationBuildPublicationDesc in src/backend/utils/cache/relcache.c.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
-from reconciler.model.names import TableName
-from reconciler.postgres.session import Session, rows
+from reconciler.model.facts.values import Publication, PublicationsOf, Published
+from reconciler.postgres.session import Session, ask
 
 # A partition is published with the tables above it, through the topmost of them if the publication says so. Row filters
 # and column lists are those of the table that it is published through.
@@ -45,43 +44,27 @@ _LISTED = """CASE WHEN r.prattrs IS NOT NULL
                          WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs::int2[])) END"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """One that sends updates or deletes. `filtered` are the columns that its row filter reads, `listed` those of its
-    column list, None if it has none."""
-
-    name: str
-    filtered: frozenset[str]
-    listed: frozenset[str] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A table that holds rows and is published. `replica_identity` is its `relreplident`."""
-
-    name: TableName
-    replica_identity: str
-    publications: tuple[Publication, ...]
-
-
-def published_tables(session: Session, by_oid: Mapping[int, TableName]) -> list[Published]:
-    """Those of the tables whose updates or deletes are published."""
-    if not by_oid:
-        return []
+def publications_of(
+    session: Session, asked: Sequence[PublicationsOf]
+) -> Callable[[], Mapping[PublicationsOf, Published | None]]:
     new = session.server.major >= 15  # row filters, column lists, schemas
     query = _PUBLISHED.format(
         in_schemas=_IN_SCHEMAS if new else "",
         filtered=_FILTERED if new else "ARRAY[]::text[]",
         listed=_LISTED if new else "NULL::text[]",
     )
-    found: dict[int, Published] = {}
-    for row in rows(session.connection, query, {"tables": list(by_oid)}):
-        listed = None if row["listed"] is None else frozenset(row["listed"])
-        one = Publication(name=row["name"], filtered=frozenset(row["filtered"]), listed=listed)
-        known = found.get(row["oid"])
-        found[row["oid"]] = Published(
-            name=by_oid[row["oid"]],
-            replica_identity=row["replica_identity"],
-            publications=(*known.publications, one) if known else (one,),
-        )
-    return list(found.values())
+    found = ask(session.connection, query, {"tables": [one.table for one in asked]})
+
+    def answers() -> Mapping[PublicationsOf, Published | None]:
+        known: dict[PublicationsOf, Published | None] = dict.fromkeys(asked)
+        for row in found():
+            listed = None if row.listed is None else frozenset(row.listed)
+            one = Publication(name=row.name, filtered=frozenset(row.filtered), listed=listed)
+            before = known[PublicationsOf(table=row.oid)]
+            known[PublicationsOf(table=row.oid)] = Published(
+                replica_identity=row.replica_identity,
+                publications=(*before.publications, one) if before else (one,),
+            )
+        return known
+
+    return answers

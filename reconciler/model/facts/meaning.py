@@ -1,25 +1,13 @@
-"""What is asked of the server about a definition, and the three answers."""
+"""What a definition means to the server, and the three answers to that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reconciler.model.definition import Definition
+from reconciler.model.facts import Question
 from reconciler.model.names import Key
 from reconciler.model.server_error import ServerError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What does this definition mean, if names in it are looked up along `search_path`?
-
-    `hoped` is the live definition: once the server's words are the live ones, no more need be known.
-    """
-
-    key: Key
-    definition: Definition
-    search_path: tuple[str, ...]
-    hoped: Definition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +18,8 @@ class Meaning:
     `untried` are the functions that may not be called, because of which it was parsed only. It is not `exact` if the
     catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
     operators in it that are found instead of PostgreSQL's own. `whole_row`: an expression uses rows of its table as
-    wholes.
+    wholes. `of_expected` is the expected definition in the server's words, if the words of the definition differ from
+    it.
     """
 
     definition: Definition
@@ -39,6 +28,7 @@ class Meaning:
     exact: bool = True
     hiding: tuple[str, ...] = ()
     whole_row: bool = False
+    of_expected: Definition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,4 +46,17 @@ class Unknown:
     error: ServerError | None = None
 
 
-Answer = Meaning | Rejected | Unknown
+Interpretation = Meaning | Rejected | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeaningOf(Question[Interpretation]):
+    """What does this definition mean, if names in it are looked up along `search_path`?
+
+    `expected` is the live definition: once the server's words are the live ones, no more need be known.
+    """
+
+    key: Key
+    definition: Definition
+    search_path: tuple[str, ...]
+    expected: Definition | None = None

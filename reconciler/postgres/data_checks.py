@@ -1,4 +1,4 @@
-"""Looks at the data: runs guards read-only, each within a time budget, if what they call may be called."""
+"""Checks the data: runs guards read-only, each within a time budget, if what they call may be called."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ import psycopg
 
 from reconciler.model.errors import ReconcileError
 from reconciler.model.events import DataChecks, unheard
+from reconciler.model.facts.data import DataCheck
 from reconciler.model.features import has
-from reconciler.model.names import Key, Place, TableName
+from reconciler.model.names import TableName
+from reconciler.model.options import Options
 from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
 from reconciler.postgres.along import SAFE_PATH
 from reconciler.postgres.bench import trial_timeout
-from reconciler.postgres.gatekeeper import Gatekeeper
+from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.node_tree import mentions_of
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import (
@@ -52,26 +54,7 @@ _VIEWS = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """One guard to run: for which object, where the file asks for it, and which `expressions` the object has. `path`
-    is where functions that the object calls look names up, unless they have a path of their own."""
-
-    guard: Guard
-    key: Key
-    place: Place
-    expressions: tuple[str, ...] = ()
-    path: tuple[str, ...] = ()
-
-
-def not_run(one: Look, reason: str) -> Finding:
-    """What is known of a guard that is not run."""
-    return Finding(
-        guard=one.guard, key=one.key, place=one.place, result=GuardResult.NOT_RUN, count=None, reason=reason
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looker:
+class DataChecker:
     """Runs guards. Each query becomes a temporary view first, which evaluates nothing: what the view would call is read
     from its stored tree, and the view is queried only if the gatekeeper lets all of that pass. So what runs is what was
     read, whatever other roles create meanwhile.
@@ -87,13 +70,13 @@ class Looker:
     approved: bool = False
     emit: Callable[[DataChecks], None] = unheard
 
-    def look_at_all(self, session: Session, looks: Sequence[Look]) -> list[Finding]:
+    def check_all(self, session: Session, checks: Sequence[DataCheck]) -> list[Finding]:
         """Run guards, two at a time: on the session, and on a second one where the server has room for it."""
-        queue, found = list(reversed(list(enumerate(looks)))), dict[int, Finding]()
+        queue, found = list(reversed(list(enumerate(checks)))), dict[int, Finding]()
         running: dict[int, str] = {}
 
         def said() -> None:
-            self.emit(DataChecks(done=len(found), total=len(looks), running=tuple(running.copy().values())))
+            self.emit(DataChecks(done=len(found), total=len(checks), running=tuple(running.copy().values())))
 
         def work(on: Session) -> None:
             while queue:
@@ -104,22 +87,22 @@ class Looker:
                 running[n] = one.guard.title
                 said()
                 try:
-                    found[n] = self.look(on, one)
+                    found[n] = self.check(on, one)
                 finally:
                     del running[n]
                     said()
 
-        with _helped(session, work) if len(looks) > 1 else nullcontext():
+        with _helped(session, work) if len(checks) > 1 else nullcontext():
             work(session)
         # What the second session took and could not answer, because it broke, is looked at again.
-        for n, one in enumerate(looks):
+        for n, one in enumerate(checks):
             if n not in found:
-                found[n] = self.look(session, one)
-        return [found[n] for n in range(len(looks))]
+                found[n] = self.check(session, one)
+        return [found[n] for n in range(len(checks))]
 
-    def look(self, session: Session, one: Look) -> Finding:
+    def check(self, session: Session, one: DataCheck) -> Finding:
         """Run one guard, if it may run. A query that exceeds the budget, or fails, leaves the count unknown."""
-        finding = not_run(one, _no_views(session) or self._obstacle(session, one))
+        finding = one.not_run(_no_views(session) or self._obstacle(session, one))
         if finding.reason:
             return finding
         try:
@@ -134,7 +117,7 @@ class Looker:
                 raise
             return self._failed(session, one, finding, server_error(error))
 
-    def _failed(self, session: Session, one: Look, finding: Finding, error: ServerError) -> Finding:
+    def _failed(self, session: Session, one: DataCheck, finding: Finding, error: ServerError) -> Finding:
         """What an error says: that nobody knows, or that the step would fail in the same way."""
         role = session.server.info.user
         if error.sqlstate == _CANCELLED:
@@ -155,11 +138,11 @@ class Looker:
             return replace(finding, reason=f"{why}: {error}")
         return replace(finding, result=GuardResult.ERROR, error=error)
 
-    def _owned(self, one: Look) -> bool:
+    def _owned(self, one: DataCheck) -> bool:
         live = self.gatekeeper.live.tables.get(one.key.table_name) if self.gatekeeper.live is not None else None
         return live is None or live.owned
 
-    def _obstacle(self, session: Session, one: Look) -> str:
+    def _obstacle(self, session: Session, one: DataCheck) -> str:
         table = one.key.table_name
         live = self.gatekeeper.live.tables.get(table) if self.gatekeeper.live is not None else None
         if live is not None and not live.readable:
@@ -167,7 +150,7 @@ class Looker:
         calls = self.gatekeeper.parsing_calls(session, table, one.expressions, live)
         return f"reading a constant in it would call {', '.join(calls)}" if calls else ""
 
-    def _answer(self, session: Session, one: Look, finding: Finding, path: tuple[str, ...]) -> Finding | None:
+    def _answer(self, session: Session, one: DataCheck, finding: Finding, path: tuple[str, ...]) -> Finding | None:
         """What the guard finds; None if an event trigger may find the names that it looks up along another path."""
         try:
             made = self._views(session, one.guard, path)
@@ -200,7 +183,7 @@ class Looker:
         result = GuardResult.FAILED if count else GuardResult.PASSED
         return replace(finding, result=result, count=count, samples=Private(*values))
 
-    def _path(self, session: Session, one: Look) -> tuple[str, ...]:
+    def _path(self, session: Session, one: DataCheck) -> tuple[str, ...]:
         """Where functions look names up that have no path of their own: as they will in the step."""
         return one.path if self.approved and not _on_safe_path(session, one) else ("pg_catalog",)
 
@@ -238,7 +221,7 @@ class _View:
     tree: str
 
 
-def _on_safe_path(session: Session, one: Look) -> bool:
+def _on_safe_path(session: Session, one: DataCheck) -> bool:
     """Whether the server runs what the object calls along `pg_catalog`, whatever the path of a session is."""
     return one.key.kind != "check" and has("safe_path_for_indexes", session.server.major)
 
@@ -274,7 +257,7 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
             with suppress(Exception):  # what it leaves is looked at again, where an error is reported
                 work(second)
 
-        thread = threading.Thread(target=run, name="look", daemon=True)
+        thread = threading.Thread(target=run, name="data-checks", daemon=True)
         thread.start()
         try:
             yield
@@ -287,3 +270,11 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
 
 def _first_column(session: Session, query: str) -> list[str]:
     return [str(next(iter(row.values()))) for row in rows(session.connection, query)]
+
+
+def approved_checker(options: Options, emit: Callable[[DataChecks], None] = unheard) -> DataChecker:
+    """Runs the guards of a plan that the operator has approved: the file counts as trusted from then on."""
+    keeper = gatekeeper(replace(options, trust_file=True))
+    return DataChecker(
+        gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, approved=True, emit=emit
+    )

@@ -1,0 +1,70 @@
+"""What the catalog knows of objects that are about to be replaced, and no definition holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from reconciler.model.facts import Question
+from reconciler.model.names import TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIndex:
+    """What is known of one index. `columns` are the names of its columns, `extensions` those that it depends on
+    (ALTER INDEX … DEPENDS ON)."""
+
+    comment: str | None
+    parameters: tuple[str, ...]
+    tablespace: str | None
+    clustered: bool
+    replica_identity: bool
+    extensions: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsOfIndex(Question[KnownIndex | None]):
+    """What does the catalog know of an index? None if it does not exist."""
+
+    assumed: ClassVar[KnownIndex | None] = None
+    index: TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTrigger:
+    """A trigger that enforces a constraint and is not in its ordinary state: `type` and `enabled` as `tgtype` and
+    `tgenabled`. `checks`: it looks at the referring rows."""
+
+    table: TableName
+    type: int
+    checks: bool
+    enabled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownComment:
+    """The comment of what a partition or child has of a constraint. `internal`: of what PostgreSQL made on the same
+    table, for a partition of the referenced one."""
+
+    table: TableName
+    name: str
+    internal: bool
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownConstraint:
+    """What is known of one constraint."""
+
+    triggers: tuple[KnownTrigger, ...] = ()
+    comments: tuple[KnownComment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsOfConstraint(Question[KnownConstraint]):
+    """What does the catalog know of a constraint of a table?"""
+
+    assumed: ClassVar[KnownConstraint] = KnownConstraint()
+    table: TableName
+    name: str

@@ -1,0 +1,99 @@
+"""What depends on the objects that a plan takes away, and what belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from reconciler.model.facts import Question
+from reconciler.model.names import Key, TableName
+
+
+class CatalogObject(NamedTuple):
+    """An index, or a constraint of a table, by the name that it has in the catalog."""
+
+    table: TableName
+    name: str
+    is_index: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferencedIndex:
+    """A foreign key, and the name of the index that it depends on."""
+
+    index: str
+    foreign_key: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferencesTo(Question[tuple[ReferencedIndex, ...]]):
+    """Which foreign keys refer to the table with this oid? Not those that are parts of a foreign key of a partitioned
+    table."""
+
+    assumed: ClassVar[tuple[ReferencedIndex, ...]] = ()
+    table: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DependentsOf(Question[tuple[str, ...]]):
+    """Which objects other than constraints depend on an index or constraint, or on a partition's part of it?"""
+
+    assumed: ClassVar[tuple[str, ...]] = ()
+    object: CatalogObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionsNaming(Question[tuple[str, ...]]):
+    """Which functions mention a constraint by its name, after ON CONSTRAINT?"""
+
+    assumed: ClassVar[tuple[str, ...]] = ()
+    constraint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsOf(Question[tuple[str, ...]]):
+    """Which objects of their own belong to a table? Not its indexes and constraints."""
+
+    assumed: ClassVar[tuple[str, ...]] = ()
+    table: TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRole:
+    """A column of `table`. `identity`: it is an identity column. `identifies`: it is part of the index that is the
+    table's replica identity."""
+
+    table: TableName
+    identity: bool
+    identifies: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleOf(Question[ColumnRole | None]):
+    """What is a column of the table with this oid to its table? None if there is no such column."""
+
+    assumed: ClassVar[ColumnRole | None] = None
+    table: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detaching:
+    """A partition that is being detached from its `parent`."""
+
+    partition: TableName
+    parent: TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartitionsBeingDetached(Question[tuple[Detaching, ...]]):
+    """Which partitions of the database are being detached, or were when a session died?"""
+
+    assumed: ClassVar[tuple[Detaching, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tablespaces(Question[tuple[str, ...]]):
+    """Which tablespaces does the server have?"""
+
+    assumed: ClassVar[tuple[str, ...]] = ()

@@ -1,0 +1,104 @@
+"""What the session's role, and the owners of tables, may do; and whether journal and archive can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from reconciler.model.facts import Question
+from reconciler.model.names import TableName
+from reconciler.model.plan import JournalAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotExecutable:
+    """A function, with its arguments, that a role may not execute."""
+
+    function: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayExecute(Question[tuple[NotExecutable, ...]]):
+    """Which functions of a name may the session's role, or the owner of the table with this oid, not execute? None if
+    it may execute one of them, since that may be meant."""
+
+    assumed: ClassVar[tuple[NotExecutable, ...]] = ()
+    function: TableName
+    table: int
+    as_owner: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """A role that owns a table. `member`: the session's role is a member of it."""
+
+    role: str
+    superuser: bool
+    member: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerOf(Question[Owner | None]):
+    """Who owns a table? None if it does not exist."""
+
+    assumed: ClassVar[Owner | None] = None
+    table: TableName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds(Question[bool]):
+    """Does the session's role hold a privilege? On a schema if there is no `table`; on any column of a table if there
+    is no `column`; on the tablespace of that name if there is no `schema`."""
+
+    assumed: ClassVar[bool] = True
+    privilege: str
+    schema: str
+    table: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalAccess:
+    """What there is of the journal, and what the role may do: use its schema and create in it, use the language of the
+    blocks that guard it, read its table, and write to it."""
+
+    schema_exists: bool = True
+    usable: bool = True
+    creatable: bool = True
+    guarded: bool = True
+    table_exists: bool = True
+    readable: bool = True
+    insertable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessToJournal(Question[JournalAccess]):
+    """What may the session's role do with the journal in this schema?"""
+
+    assumed: ClassVar[JournalAccess] = JournalAccess()
+    schema: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """Why something of the tool's own cannot be trusted, and what to do."""
+
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionToJournal(Question[Objection | None]):
+    """Would `apply` refuse to use the journal that is there?"""
+
+    assumed: ClassVar[Objection | None] = None
+    journal: JournalAt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionToArchive(Question[Objection | None]):
+    """Could roles other than these drop what is in the archive?"""
+
+    assumed: ClassVar[Objection | None] = None
+    trusted_roles: frozenset[str]

@@ -1,0 +1,94 @@
+"""How values of columns are compared, stored and replicated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from reconciler.model.facts import Question
+
+FIRST_USER_OID = 16384
+"""Objects with smaller oids are made by initdb. Source: FirstNormalObjectId in src/include/access/transam.h"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EqualityOf(Question[tuple[str, str] | None]):
+    """Which operator (schema and name) tells whether two values of the type with this oid are equal? None: the one of
+    PostgreSQL itself."""
+
+    assumed: ClassVar[tuple[str, str] | None] = None
+    type: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorChoice:
+    """The operator (schema and name; None: that of the referenced type), the types that the columns are cast to first,
+    as `format_type` prints them, and the collation (schema and name)."""
+
+    operator: tuple[str, str] | None
+    referenced_as: str | None
+    referring_as: str | None
+    collation: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonOf(Question[OperatorChoice | None]):
+    """How does a foreign key compare a referenced and a referring column? By the oids of their types and collations."""
+
+    assumed: ClassVar[OperatorChoice | None] = None
+    referenced: int
+    referenced_collation: int
+    referring: int
+    referring_collation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassChoice:
+    """The type as which an operator class compares values (None if nothing can be cast to it), and its `<` (schema and
+    name) if it does not take the same values as equal as the type does."""
+
+    type: str | None
+    less: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorClassOf(Question[ClassChoice | None]):
+    """How does a B-tree operator class compare values?"""
+
+    assumed: ClassVar[ClassChoice | None] = None
+    schema: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WideColumnsOf(Question[frozenset[str]]):
+    """Which columns of the table with this oid may hold values too large for an entry of a B-tree index?"""
+
+    assumed: ClassVar[frozenset[str]] = frozenset()
+    table: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One that sends updates or deletes. `filtered` are the columns that its row filter reads, `listed` those of its
+    column list, None if it has none."""
+
+    name: str
+    filtered: frozenset[str]
+    listed: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishes a table that holds rows. `replica_identity` is its `relreplident`."""
+
+    replica_identity: str
+    publications: tuple[Publication, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationsOf(Question[Published | None]):
+    """Which publications send updates or deletes of the table with this oid? None if there are none."""
+
+    assumed: ClassVar[Published | None] = None
+    table: int

@@ -1,0 +1,43 @@
+"""Plans against a server: reads the live state, and has the questions of `planning` answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reconciler.kinds.rules import check_accepted
+from reconciler.model.events import DataChecks, unheard
+from reconciler.model.garbage import collection_paused
+from reconciler.model.options import DEFAULTS, Options
+from reconciler.model.plan import Plan
+from reconciler.model.state import DesiredState, LiveState
+from reconciler.planning.plan import plan
+from reconciler.postgres.catalog import read_state
+from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.facts import LiveFacts
+from reconciler.postgres.gatekeeper import gatekeeper
+from reconciler.postgres.session import Session
+
+
+@collection_paused()
+def make_plan(
+    session: Session,
+    desired: DesiredState,
+    options: Options = DEFAULTS,
+    *,
+    live: LiveState | None = None,
+    emit: Callable[[DataChecks], None] = unheard,
+    applying: bool = False,
+) -> Plan:
+    """Read the live state, compare, order, check the data, gate. Changes nothing.
+
+    `live` is the state of the tables that `desired` names, if it has just been read. `emit` hears how far the data
+    checks are. `applying`: the plan is refused for each right that the role would need to apply it; else it has notes
+    about them.
+    """
+    check_accepted(options.allow)
+    live = read_state(session, desired) if live is None else live
+    checker = DataChecker(
+        gatekeeper=gatekeeper(options, live), budget=options.check_timeout, samples=options.samples, emit=emit
+    )
+    facts = LiveFacts(session=session, checker=checker)
+    return plan(facts, session.server, desired, live, options, applying=applying)

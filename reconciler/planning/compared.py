@@ -1,0 +1,54 @@
+"""What one part of the planner hands to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reconciler.model.names import is_temporary
+from reconciler.model.options import Options
+from reconciler.model.plan import JournalAt, Note, Route
+from reconciler.model.server import Server
+from reconciler.model.state import Absent, Declared, DesiredState, LiveState
+from reconciler.planning.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Both states and what comparing them has found. `gone` are the entries under `absent` for which there is no
+    object. `applying`: nothing is said of the journal, which the run checks itself."""
+
+    server: Server
+    options: Options
+    desired: DesiredState
+    live: LiveState
+    declared: Sequence[Declared]
+    gone: Sequence[Absent]
+    outcome: Outcome
+    applying: bool
+
+    @property
+    def has_temporary_names(self) -> bool:
+        """Whether an object has a name that a run may have left."""
+        return any(is_temporary(key.name) for key in self.live.objects)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing more to find out."""
+        found = self.outcome.changes or self.gone or self.options.tables
+        return not found and not self.has_temporary_names
+
+    @property
+    def journal(self) -> JournalAt:
+        return JournalAt(schema=self.desired.policy.journal_schema, trusted_roles=self.options.trusted_roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The routes of the changes, what speaks against them, and what the file declares on the chosen tables. `notes` are
+    about applying."""
+
+    desired: DesiredState
+    outcome: Outcome
+    routes: Sequence[Route]
+    notes: Sequence[Note]

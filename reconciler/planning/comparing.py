@@ -1,0 +1,114 @@
+"""How the values of columns are compared and stored, as far as changes depend on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reconciler.kinds.base.comparison import EQUAL, Comparison, OperatorClass, pair_of
+from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.model.change import Action, Change
+from reconciler.model.facts import Answers
+from reconciler.model.facts.values import FIRST_USER_OID, ComparisonOf, EqualityOf, OperatorClassOf, WideColumnsOf
+from reconciler.model.names import TableName
+from reconciler.model.state import Column, LiveState
+
+Pair = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparing:
+    """Operators (schema and name) by the types that have another than `pg_catalog.=`; comparisons of foreign keys by
+    what `pair_of` returns; the types as which operator classes compare; columns that may hold wide values."""
+
+    equality: Mapping[int, tuple[str, str]]
+    references: Mapping[Pair, Comparison]
+    opclasses: Mapping[tuple[str, str], OperatorClass]
+    wide: Mapping[TableName, frozenset[str]]
+
+
+def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> Comparing:
+    """What changes need to know about the values of columns."""
+    types = sorted(oid for oid in _types(live, changes) if oid >= FIRST_USER_OID)
+    found = zip(types, answers.of(EqualityOf(type=oid) for oid in types), strict=True)
+    equality = {oid: operator for oid, operator in found if operator is not None}
+    opclasses = sorted(set(_opclasses(changes)))
+    choices = answers.of(OperatorClassOf(schema=schema, name=name) for schema, name in opclasses)
+    chosen = zip(opclasses, choices, strict=True)
+    return Comparing(
+        equality=equality,
+        references=_comparisons(answers, changes, live, equality),
+        opclasses={
+            one: OperatorClass(type=found.type, less=found.less)
+            for one, found in zip(opclasses, choices, strict=True)
+            if found is not None
+        },
+        wide=_wide(answers, changes, live),
+    )
+
+
+def _comparisons(
+    answers: Answers, changes: Sequence[Change], live: LiveState, equality: Mapping[int, tuple[str, str]]
+) -> dict[Pair, Comparison]:
+    """How foreign keys compare, for each pair of columns whose types or collations differ."""
+    pairs = _references(live, changes)
+    asked = sorted({pair_of(one, other) for one, other in pairs if pair_of(one, one) != pair_of(one, other)})
+    wanted = (
+        ComparisonOf(referenced=one[0], referenced_collation=one[1], referring=one[2], referring_collation=one[3])
+        for one in asked
+    )
+    return {
+        pair: Comparison(
+            operator=found.operator or equality.get(pair[0], EQUAL),
+            referenced_as=found.referenced_as,
+            referring_as=found.referring_as,
+            collation=found.collation,
+        )
+        for pair, found in zip(asked, answers.of(wanted), strict=True)
+        if found is not None
+    }
+
+
+def _wide(answers: Answers, changes: Sequence[Change], live: LiveState) -> dict[TableName, frozenset[str]]:
+    """The columns of each table that gets an index, or of tables below it, that may hold such values."""
+    indexed = sorted({change.key.table_name for change in changes if _builds(change)} & live.tables.keys())
+    trees = {name: [live.tables[one].oid for one in live.tree(name)] for name in indexed}
+    wanted = [WideColumnsOf(table=oid) for tree in trees.values() for oid in tree]
+    found = dict(zip((one.table for one in wanted), answers.of(wanted), strict=True))
+    return {name: frozenset[str]().union(*(found[oid] for oid in tree)) for name, tree in trees.items()}
+
+
+def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
+    """The types of the columns of the tables that these changes are about, or that they refer to."""
+    after = (change.after for change in changes)
+    names = {reference.table for one in after if one is not None and (reference := one.reference())}
+    names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
+    return {column.type_oid for name in names & live.tables.keys() for column in live.tables[name].columns.values()}
+
+
+def _opclasses(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
+    """The operator classes that unique indexes name."""
+    for change in changes:
+        if isinstance(change.after, Index) and change.after.unique:
+            named = (one.opclass for one in change.after.elements if one.opclass is not None)
+            yield from ((one.schema, one.name) for one in named if one.schema is not None)
+
+
+def _builds(change: Change) -> bool:
+    """Whether a B-tree index may have to be built for it."""
+    if change.action not in (Action.CREATE, Action.ALTER) or change.after is None:
+        return False
+    return isinstance(change.after, KeyConstraint) or getattr(change.after, "method", "") == "btree"
+
+
+def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:
+    """The referenced and the referring column of each pair that foreign keys of these changes compare."""
+    for key, one in ((change.key, change.after) for change in changes):
+        reference = one.reference() if one is not None else None
+        tables = live.tables.get(key.table_name), live.tables.get(reference.table) if reference else None
+        if one is None or reference is None or tables[0] is None or tables[1] is None:
+            continue
+        for mine, theirs in zip(one.columns(), reference.columns, strict=False):
+            if mine in tables[0].columns and theirs in tables[1].columns:
+                yield tables[1].columns[theirs], tables[0].columns[mine]

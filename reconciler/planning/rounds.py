@@ -1,0 +1,30 @@
+"""Asks the questions of a function in sets. The function gets answers, and is called again if it needs further ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from reconciler.model.facts import Answers, Assumed, Facts, Unanswered
+
+T = TypeVar("T")
+
+
+def in_one_set(facts: Facts, run: Callable[[Answers], T]) -> T:
+    """Return what the function returns. All that it asks, as long as the answers are the usual ones, is asked at once.
+
+    The function must change nothing outside of it: it is called at least twice, if it asks anything.
+    """
+    assumed = Assumed()
+    found = run(assumed)
+    return in_sets(facts, run, facts.ask(assumed.missing)) if assumed.missing else found
+
+
+def in_sets(facts: Facts, run: Callable[[Answers], T], known: Answers | None = None) -> T:
+    """Return what the function returns. Each set of questions that it cannot do without is asked in turn."""
+    answers = known or Answers()
+    while True:
+        try:
+            return run(answers)
+        except Unanswered as more:
+            answers = answers.and_(facts.ask(more.questions))

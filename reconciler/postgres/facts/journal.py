@@ -1,0 +1,129 @@
+"""What the journal proves about objects that an interrupted run may have left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from reconciler.model.errors import Refused
+from reconciler.model.facts.journal import (
+    LastChanged,
+    Replacement,
+    Replacements,
+    ReplacementsOf,
+    UnfinishedBuild,
+)
+from reconciler.model.journal import built_relation
+from reconciler.model.names import JOURNAL_TABLE, Key
+from reconciler.model.plan import JournalAt
+from reconciler.postgres.journal import qualified
+from reconciler.postgres.journal_check import display_name, readable_journal
+from reconciler.postgres.session import Session, ask, in_query, one, rows
+
+# The latest word about the build of this relation, or about its drop, is not that it was completed.
+_UNFINISHED = """
+    SELECT EXISTS (
+             SELECT FROM ONLY {journal} l
+              WHERE l.metadata ->> 'builds' = %(relation)s AND l.status IN ('started', 'failed')
+                AND NOT EXISTS (SELECT FROM ONLY {journal} m
+                                 WHERE m.metadata ->> 'builds' = %(relation)s AND m.status = 'completed'
+                                   AND m.sequence > l.sequence))
+        OR EXISTS (
+             SELECT FROM ONLY {journal} l
+              WHERE l.step_name = %(drop)s AND l.status IN ('started', 'failed')
+                AND NOT EXISTS (SELECT FROM ONLY {journal} m
+                                 WHERE m.step_name = %(drop)s AND m.status = 'completed'
+                                   AND m.sequence > l.sequence)) AS unfinished"""
+
+_ENTRIES = """
+    SELECT DISTINCT l.metadata ->> 'object' AS object, l.metadata -> 'before' AS before,
+           l.metadata -> 'after' AS after, l.xmin::text AS transaction
+      FROM ONLY {journal} l
+     WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
+
+# Predefined roles cannot log in; their members are judged by themselves.
+_WRITTEN_BY_OTHERS = """
+    SELECT EXISTS (SELECT FROM pg_roles r
+                    WHERE NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
+                      AND (has_any_column_privilege(r.oid, t.oid, 'INSERT')
+                           OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))) AS by_others
+      FROM pg_class t WHERE t.oid = to_regclass(%(journal)s)"""
+
+# The transactions that last changed what the catalog says of indexes and constraints.
+_CHANGED = """
+    SELECT w.number::int AS number, coalesce(i.xmin, c.xmin)::text AS transaction
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[], %(indexes)s::bool[])
+           WITH ORDINALITY AS w(schema, "table", name, is_index, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      LEFT JOIN pg_class i ON w.is_index AND i.relnamespace = n.oid AND i.relname = w.name
+      LEFT JOIN pg_class t ON NOT w.is_index AND t.relnamespace = n.oid AND t.relname = w."table"
+      LEFT JOIN pg_constraint c ON c.conrelid = t.oid AND c.conname = w.name"""
+
+
+def unfinished_builds(session: Session, asked: Sequence[UnfinishedBuild]) -> Mapping[UnfinishedBuild, str | None]:
+    return {each: why_not_ours(session, each.index, each.journal) for each in asked}
+
+
+def why_not_ours(session: Session, key: Key, journal: JournalAt) -> str | None:
+    """Why this index may be somebody else's; None if the journal shows a build, or a drop, of it that was not
+    completed."""
+    try:
+        with readable_journal(session, journal) as there:
+            if there:
+                query = sql.SQL(_UNFINISHED).format(journal=in_query(journal.schema, JOURNAL_TABLE))
+                names = {"relation": built_relation(key), "drop": f"drop {key}"}
+                if rows(session.connection, query, names)[0]["unfinished"]:
+                    return None
+    except Refused as refused:
+        return f"{refused.message}; {refused.hint}"
+    except psycopg.errors.InsufficientPrivilege:
+        return f"the role may not read the journal {display_name(journal.schema)}"
+    return "the journal shows no unfinished build of it: it may be somebody else's"
+
+
+def replacements_of(session: Session, asked: Sequence[ReplacementsOf]) -> Mapping[ReplacementsOf, Replacements]:
+    known = dict.fromkeys(asked, Replacements())
+    for journal in dict.fromkeys(each.journal for each in asked):
+        try:
+            with readable_journal(session, journal) as there:
+                if there:
+                    known.update(
+                        _replacements(session, journal, [each for each in asked if each.journal == journal])
+                    )
+        except (Refused, psycopg.errors.InsufficientPrivilege):
+            pass  # a journal that is not ours, or not to be read, proves nothing
+    return known
+
+
+def _replacements(
+    session: Session, journal: JournalAt, asked: Sequence[ReplacementsOf]
+) -> Mapping[ReplacementsOf, Replacements]:
+    trusted = not one(session.connection, _WRITTEN_BY_OTHERS, {"journal": qualified(journal.schema)})["by_others"]
+    query = sql.SQL(_ENTRIES).format(journal=in_query(journal.schema, JOURNAL_TABLE))
+    entries: dict[str, list[Replacement]] = {}
+    for row in rows(session.connection, query, {"objects": sorted({str(each.object) for each in asked})}):
+        entry = Replacement(
+            before=_definition(row["before"]), after=_definition(row["after"]), transaction=row["transaction"]
+        )
+        entries.setdefault(row["object"], []).append(entry)
+    return {each: Replacements(entries=tuple(entries.get(str(each.object), ())), trusted=trusted) for each in asked}
+
+
+def _definition(entry: object) -> Mapping[str, Any] | None:
+    """Anybody may have written something else."""
+    return entry if isinstance(entry, dict) else None
+
+
+def last_changes(session: Session, asked: Sequence[LastChanged]) -> Callable[[], Mapping[LastChanged, str | None]]:
+    objects = [each.object for each in asked]
+    wanted = {
+        "schemas": [each.table.schema for each in objects],
+        "tables": [each.table.name for each in objects],
+        "names": [each.name for each in objects],
+        "indexes": [each.is_index for each in objects],
+    }
+    found = ask(session.connection, _CHANGED, wanted)
+    return lambda: {**dict.fromkeys(asked), **{asked[row.number - 1]: row.transaction for row in found()}}

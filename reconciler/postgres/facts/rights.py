@@ -1,0 +1,146 @@
+"""What the session's role, and the owners of tables, may do; and whether journal and archive can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from reconciler.model.facts.rights import (
+    AccessToJournal,
+    Holds,
+    JournalAccess,
+    MayExecute,
+    NotExecutable,
+    Objection,
+    ObjectionToArchive,
+    ObjectionToJournal,
+    Owner,
+    OwnerOf,
+)
+from reconciler.model.names import JOURNAL_TABLE
+from reconciler.postgres.archive_check import archive_summary
+from reconciler.postgres.facts.grouping import grouped
+from reconciler.postgres.journal_check import opening_summary
+from reconciler.postgres.session import Session, ask, one
+
+# Another function of the name may be the one that is meant.
+_NOT_EXECUTABLE = """
+    SELECT w.number::int AS number, p.oid::regprocedure::text AS function, pg_get_userbyid(r.oid)::text AS role
+      FROM unnest(%(schemas)s::text[], %(names)s::text[], %(tables)s::oid[], %(as_owner)s::bool[])
+           WITH ORDINALITY AS w (schema, name, "table", as_owner, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_proc p ON p.pronamespace = n.oid AND p.proname = w.name
+      JOIN pg_class t ON t.oid = w."table"
+      JOIN pg_roles r ON CASE WHEN w.as_owner THEN r.oid = t.relowner ELSE r.rolname = current_user END
+     WHERE NOT EXISTS (SELECT FROM pg_proc q WHERE q.pronamespace = n.oid AND q.proname = w.name
+                                                AND has_function_privilege(r.oid, q.oid, 'EXECUTE'))
+     ORDER BY 1, 2"""
+
+_JOURNAL = """
+    SELECT w.number::int AS number, n.oid IS NOT NULL AS schema_exists,
+           coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS usable,
+           coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS creatable,
+           t.oid IS NOT NULL AS table_exists,
+           (SELECT has_language_privilege(l.oid, 'USAGE') FROM pg_language l WHERE l.lanname = 'plpgsql') AS guarded,
+           t.oid IS NULL OR (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(t.oid, 'SELECT')) AS readable,
+           coalesce(has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'SELECT'), false) AS insertable
+      FROM unnest(%(schemas)s::text[]) WITH ORDINALITY AS w (schema, number)
+      LEFT JOIN pg_namespace n ON n.nspname = w.schema
+      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
+
+_LACKING = """
+    SELECT w.number::int AS number
+      FROM unnest(%(privileges)s::text[], %(schemas)s::text[], %(tables)s::text[], %(columns)s::text[])
+           WITH ORDINALITY AS w (privilege, schema, "table", "column", number)
+      LEFT JOIN pg_namespace n ON n.nspname = w.schema
+      LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
+      LEFT JOIN pg_tablespace s ON w.schema = '' AND s.spcname = w."table"
+     WHERE NOT CASE
+           WHEN s.oid IS NOT NULL
+           THEN has_tablespace_privilege(s.oid, w.privilege)
+                OR s.oid = (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())
+           WHEN w."table" = '' THEN has_schema_privilege(n.oid, w.privilege)
+           WHEN w."column" = '' THEN has_any_column_privilege(t.oid, w.privilege)
+           ELSE has_column_privilege(t.oid, w."column", w.privilege) END"""
+
+_OWNERS = """
+    SELECT w.number::int AS number, o.rolname::text AS owner, o.rolsuper AS superuser,
+           pg_has_role(o.oid, 'MEMBER') AS member
+      FROM unnest(%(schemas)s::text[], %(tables)s::text[]) WITH ORDINALITY AS w (schema, "table", number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = w."table"
+      JOIN pg_roles o ON o.oid = t.relowner"""
+
+
+def may_execute(
+    session: Session, asked: Sequence[MayExecute]
+) -> Callable[[], Mapping[MayExecute, tuple[NotExecutable, ...]]]:
+    wanted = {
+        "schemas": [each.function.schema for each in asked],
+        "names": [each.function.name for each in asked],
+        "tables": [each.table for each in asked],
+        "as_owner": [each.as_owner for each in asked],
+    }
+    found = ask(session.connection, _NOT_EXECUTABLE, wanted)
+    return lambda: grouped(
+        asked, ((asked[row.number - 1], NotExecutable(function=row.function, role=row.role)) for row in found())
+    )
+
+
+def owners(session: Session, asked: Sequence[OwnerOf]) -> Callable[[], Mapping[OwnerOf, Owner | None]]:
+    wanted = {"schemas": [each.table.schema for each in asked], "tables": [each.table.name for each in asked]}
+    found = ask(session.connection, _OWNERS, wanted)
+
+    def answers() -> Mapping[OwnerOf, Owner | None]:
+        known: dict[OwnerOf, Owner | None] = dict.fromkeys(asked)
+        for row in found():
+            known[asked[row.number - 1]] = Owner(role=row.owner, superuser=row.superuser, member=row.member)
+        return known
+
+    return answers
+
+
+def held(session: Session, asked: Sequence[Holds]) -> Callable[[], Mapping[Holds, bool]]:
+    wanted = {
+        "privileges": [each.privilege for each in asked],
+        "schemas": [each.schema for each in asked],
+        "tables": [each.table for each in asked],
+        "columns": [each.column for each in asked],
+    }
+    found = ask(session.connection, _LACKING, wanted)
+    return lambda: {**dict.fromkeys(asked, True), **{asked[row.number - 1]: False for row in found()}}
+
+
+def access_to_journal(
+    session: Session, asked: Sequence[AccessToJournal]
+) -> Callable[[], Mapping[AccessToJournal, JournalAccess]]:
+    wanted = {"schemas": [each.schema for each in asked], "table": JOURNAL_TABLE}
+    found = ask(session.connection, _JOURNAL, wanted)
+    return lambda: {
+        asked[row.number - 1]: JournalAccess(
+            schema_exists=row.schema_exists,
+            usable=row.usable,
+            creatable=row.creatable,
+            guarded=row.guarded,
+            table_exists=row.table_exists,
+            readable=row.readable,
+            insertable=row.insertable,
+        )
+        for row in found()
+    }
+
+
+def objections_to_journal(
+    session: Session, asked: Sequence[ObjectionToJournal]
+) -> Mapping[ObjectionToJournal, Objection | None]:
+    return {each: _objection(session, opening_summary(each.journal)) for each in asked}
+
+
+def objections_to_archive(
+    session: Session, asked: Sequence[ObjectionToArchive]
+) -> Mapping[ObjectionToArchive, Objection | None]:
+    return {each: _objection(session, archive_summary(each.trusted_roles)) for each in asked}
+
+
+def _objection(session: Session, query: str) -> Objection | None:
+    found = one(session.connection, query)
+    return None if found["message"] is None else Objection(message=found["message"], hint=found["hint"])
