@@ -35,7 +35,6 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
     equality = {oid: operator for oid, operator in found if operator is not None}
     opclasses = sorted(set(_opclasses(changes)))
     choices = answers.of(OperatorClassOf(schema=schema, name=name) for schema, name in opclasses)
-    chosen = zip(opclasses, choices, strict=True)
     return Comparing(
         equality=equality,
         references=_comparisons(answers, changes, live, equality),

@@ -1,0 +1,96 @@
+"""Planning knows the server by values only."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import enum
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+
+from reconciler.model.facts import Question
+from reconciler.model.private import Private
+from reconciler.postgres.facts.registry import ALONE, GUARDED, SENT
+
+PLANNING = Path(__file__).parents[2] / "reconciler" / "planning"
+FORBIDDEN = ("psycopg", "reconciler.postgres", "reconciler.planner", "reconciler.execution", "socket", "threading")
+QUESTIONS = sorted((*SENT, *ALONE, *GUARDED), key=lambda one: one.__name__)
+
+
+def imported(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module)
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+def impure(text: str) -> list[str]:
+    """What a module imports that a planner with values does not need."""
+    return [name for name in imported(text) if any(name == one or name.startswith(f"{one}.") for one in FORBIDDEN)]
+
+
+def test_planning_does_not_import_the_server() -> None:
+    modules = list(PLANNING.rglob("*.py"))
+    assert len(modules) > 40
+    assert {str(path): found for path in modules if (found := impure(path.read_text(encoding="utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["from psycopg import sql", "import reconciler.postgres.session", "from reconciler import postgres"]
+)
+def test_such_an_import_is_found(text: str) -> None:
+    assert impure(text)
+
+
+def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_every_question_is_answered_in_one_place() -> None:
+    assert len(QUESTIONS) == len(set(QUESTIONS))
+    # A dataclass with slots is made of a class without them, which stays in the list of subclasses.
+    assert {one.__qualname__ for one in subclasses(Question)} == {one.__qualname__ for one in QUESTIONS}
+
+
+ATOMS = {str, int, bool, float, type(None), object, Any, Private}
+"""`Private` holds rows: it is left out where a value is written."""
+CONTAINERS = {"tuple", "frozenset", "Mapping", "Sequence", "Collection", "dict"}
+
+
+def not_values(kind: Any, seen: set[Any]) -> Iterator[str]:
+    """The types, in what a type is made of, that are no values: a callback, a session, or what can be changed."""
+    origin = get_origin(kind)
+    if kind in ATOMS or isinstance(kind, str) or kind is Ellipsis or repr(kind) in {repr(one) for one in seen}:
+        return
+    seen.add(kind)
+    if origin in (Union, types.UnionType) or (origin is not None and origin.__name__ in CONTAINERS):
+        for one in get_args(kind):
+            yield from not_values(one, seen)
+    elif isinstance(kind, type) and (
+        issubclass(kind, tuple | enum.Enum | str) or kind.__module__ in ("builtins", "datetime")
+    ):
+        if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+            for one in get_type_hints(kind).values():
+                yield from not_values(one, seen)
+    elif dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen:
+        hints = get_type_hints(kind)
+        for field in dataclasses.fields(kind):
+            yield from not_values(hints[field.name], seen)
+    else:
+        yield str(kind)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.__name__)
+def test_questions_and_answers_are_values(question: type[Question[Any]]) -> None:
+    (base,) = (one for one in question.__orig_bases__ if get_origin(one) is Question)
+    answer = get_args(base)[0]
+    assert list(not_values(question, set())) == []
+    assert list(not_values(answer, set())) == []
