@@ -85,3 +85,8 @@ class Effects:
 
 NAMES = (Sort.RELATION_NAME, Sort.CONSTRAINT_NAME)
 """Sorts of names in the catalog."""
+
+
+def schema_of(name: Resource) -> str:
+    """The schema of what has a name."""
+    return name.place if isinstance(name.place, str) else name.place.schema

@@ -9,56 +9,69 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds.check.definition import Check
-from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
+from reconciler.model.change import Change, given_name
 from reconciler.model.definition import Definition, parts_of
+from reconciler.model.effects import Resource, constraint_name, schema_of
 from reconciler.model.facts import Answers
-from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.names import NamedObjects, WhatHas
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import MISPLACED_ABSENT
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.adoption import adopted_index
+from reconciler.planning.effects import effects_of, freed_names
 from reconciler.planning.inheritance import ancestors, passes_on
 
 
 def find_clashes(
-    answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+    answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState, major: int
 ) -> Iterator[Refusal]:
     """Refusals of changes that would give a name that something else has and keeps."""
-    naming = [change for change in changes if _gives_a_name(change) and change.key in declared]
-    if not naming:
+    taken = [(change, _own_names(change, live, major)) for change in changes if change.key in declared]
+    freed = freed_names(changes, live, major)
+    wanted = {name for _, names in taken for name in names} - freed
+    if not wanted:
         return
-    going = [(former_key(one), one.before) for one in changes if one.action in (Action.DROP, Action.RENAME)]
-    freed = {(key.table_name, given_name(key, before)) for key, before in going}
-    freed_indexes = {index for key, before in going for index in indexes_of(key, before)}
-    given = [TableName(schema=one.key.schema, name=given_name(one.key, one.after)) for one in naming]
-    for change, held in zip(naming, answers.of(WhatHas(name=name) for name in given), strict=True):
-        key, name = change.key, given_name(change.key, change.after)
-        by = None
-        if key.kind != "index" and (key.table_name, name) not in freed and key not in live.inherited:
-            constraint = held.constraint_of(key.table_name)
-            by = constraint.described if constraint is not None else None
-        index = TableName(schema=key.schema, name=name)
-        if by is None and index in indexes_of(key, change.after) - freed_indexes:
-            relation = held.relation
-            if relation is not None and adopted_index(change, live) is None:
-                by = relation.described
-        if by is None:
-            by = _on_child(change, name, live, freed)
+    names = sorted(wanted, key=str)
+    held = answers.of(WhatHas(name=TableName(schema=schema_of(one), name=one.what)) for one in names)
+    holders = {name: _holder(name, objects) for name, objects in zip(names, held, strict=True)}
+    for change, given in taken:
+        by = next((found for name in given if (found := holders.get(name)) is not None), None)
+        if by is None and given:
+            by = _on_child(change, live, freed)
         if by is not None:
-            yield refusals.name_taken(declared[change.key], name, by)
+            yield refusals.name_taken(declared[change.key], given_name(change.key, change.after), by)
 
 
-def _on_child(change: Change, name: str, live: LiveState, freed: Collection[tuple[TableName, str]]) -> str | None:
+def _holder(name: Resource, objects: NamedObjects) -> str | None:
+    """What has the name, as the server calls it."""
+    found = objects.relation if isinstance(name.place, str) else objects.constraint_of(name.place)
+    return found.described if found is not None else None
+
+
+def _own_names(change: Change, live: LiveState, major: int) -> list[Resource]:
+    """The names that the change gives to its own object. One that is inherited has its constraint's already."""
+    if change.after is None:
+        return []
+    own = given_name(change.key, change.after)
+    names = effects_of(change, live, major).takes & change.after.names(change.key)
+    inherited = constraint_name(change.key.table_name, own) if change.key in live.inherited else None
+    return sorted(one for one in names if one.what == own and one != inherited)
+
+
+def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> str | None:
     """The constraint of a child that has the name of one which the child would inherit. One that is the same check, or
     on the same column, becomes part of it."""
-    key, after = change.key, change.after
+    key, after, name = change.key, change.after, given_name(change.key, change.after)
     if not passes_on(after) or key.kind not in ("check", "not_null"):
         return None
     for child in live.below(key.table_name):
         for other, one in live.on(child.name).items():
-            if other.kind == "index" or given_name(other, one) != name or (child.name, name) in freed:
+            if (
+                other.kind == "index"
+                or given_name(other, one) != name
+                or constraint_name(child.name, name) in freed
+            ):
                 continue
             merged = other.kind == key.kind and (
                 _is_merged(one, after)
@@ -75,16 +88,6 @@ def _is_merged(own: Definition, inherited: Definition | None) -> bool:
     if not isinstance(own, Check) or not isinstance(inherited, Check):
         return False
     return passes_on(own) and own.expression == inherited.expression and own.enforced >= inherited.enforced
-
-
-def _gives_a_name(change: Change) -> bool:
-    if change.action in (Action.CREATE, Action.RENAME):
-        return (
-            bool(given_name(change.key, change.after)) and change.before is None
-        ) or change.renamed_from is not None
-    return change.action is Action.ALTER and given_name(change.key, change.before) != given_name(
-        change.key, change.after
-    )
 
 
 _INHERITED = "is inherited, and cannot go by itself"

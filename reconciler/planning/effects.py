@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
-from reconciler.model.effects import Effects, Resource, Sort
+from reconciler.model.effects import NAMES, Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
@@ -50,6 +50,11 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
         uses=frozenset(map(_object, change.dependents)),
     )
+
+
+def freed_names(changes: Iterable[Change], live: LiveState, major: int) -> set[Resource]:
+    """The names that get free by these changes."""
+    return {one for change in changes for one in effects_of(change, live, major).frees if one.sort in NAMES}
 
 
 def is_replaced(change: Change, live: LiveState) -> bool:

@@ -4,26 +4,42 @@ anything at all while a partition is being detached."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import PartitionsBeingDetached
-from reconciler.model.names import Key, TableName, is_temporary
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import CONFLICT, DETACH_PENDING, INHERITED
-from reconciler.model.rules.objects import DUPLICATE_OBJECT
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence, must_be_replaced
 from reconciler.planning.inheritance import ancestors
-from reconciler.planning.part_names import indexed_below, own_part
+from reconciler.planning.names_aside import can_be_made_aside, in_two
 
 
-def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes that take a part from a partition for which the file declares it as well."""
+def with_own_parts(
+    changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+) -> tuple[list[Change], list[Refusal]]:
+    """The changes, with those by which a partition gets for itself what it loses as a part of the whole and the file
+    declares; and refusals where that cannot be. It is made under another name, as long as the part is there."""
+    found, refused = list(changes), []
+    for whole, key in _lost(changes, declared, live):
+        own = Change(
+            action=Action.CREATE, key=key, before=None, after=live.inherited[key], place=declared[key].place
+        )
+        if can_be_made_aside(own) and not live.tables[key.table_name].is_partitioned:
+            found += in_two(own)
+        else:
+            refused.append(_loss(whole, key, declared[key]))
+    return found, refused
+
+
+def _lost(
+    changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
+) -> Iterator[tuple[Change, Key]]:
+    """Changes that take a part from a partition for which the file declares it as well."""
     changed = {change.key for change in changes}
     for whole in changes:
         for table, name in parts_of(whole.before).items():
@@ -31,15 +47,19 @@ def lost_parts(changes: Sequence[Change], declared: Mapping[Key, Declared], live
             if key is None or key in changed or key not in declared:
                 continue
             if not _keeps(whole, key, name, declared[key].definition):
-                verb = "drops" if whole.action is Action.DROP else "replaces"
-                yield Refusal(
-                    rule=INHERITED,
-                    key=key,
-                    place=declared[key].place,
-                    cause=f"{key} is a part of {whole.key}, which this plan {verb}: {table} would lose it",
-                    remedy="declare it under another name, which is built first; or take it out of the file, apply, "
-                    "and declare it again",
-                )
+                yield whole, key
+
+
+def _loss(whole: Change, key: Key, declared: Declared) -> Refusal:
+    verb = "drops" if whole.action is Action.DROP else "replaces"
+    return Refusal(
+        rule=INHERITED,
+        key=key,
+        place=declared.place,
+        cause=f"{key} is a part of {whole.key}, which this plan {verb}: {key.table_name} would lose it",
+        remedy="declare it under another name, which is built first; or take it out of the file, apply, "
+        "and declare it again",
+    )
 
 
 def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None:
@@ -56,62 +76,6 @@ def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
     assert whole.before is not None
     anew = must_be_replaced(whole.before, whole.after, partitioned=True)
     return not anew or essence(part) == essence(whole.after)
-
-
-def parts_under_other_names(
-    changes: Sequence[Change], named: Mapping[int, Mapping[TableName, str]], desired: DesiredState, live: LiveState
-) -> Iterator[Refusal]:
-    """Refusals of new objects whose part a partition has already, under a name that nothing declares: it would be built
-    a second time. `named` are the names that parts have or the file gives, by the number of the change."""
-    known = {*desired.objects, *(former_key(change) for change in changes)}
-    for number, given in named.items():
-        whole = changes[number]
-        if whole.action is not Action.CREATE:
-            continue
-        there = {
-            table.name: name
-            for table in indexed_below(live, whole.key.table_name)
-            if table.name not in given and (name := _under_another_name(whole, table.name, live, known))
-        }
-        if there:
-            yield _built_twice(whole, desired.objects[whole.key].definition, {**given, **there}, there)
-
-
-def _under_another_name(whole: Change, table: TableName, live: LiveState, known: Collection[Key]) -> str | None:
-    found = []
-    for key, one in live.on(table).items():
-        name = given_name(key, one)
-        if key in known or is_temporary(name) or key.kind not in (whole.key.kind, "index"):
-            continue
-        if own_part(whole, live.tables[table], name, live.objects) is not None:
-            found.append(name)
-    if any(_is_planned(whole, table, name) for name in found):
-        return None  # the one that has the planned name becomes the part
-    return min(found, default=None)
-
-
-def _is_planned(whole: Change, table: TableName, name: str) -> bool:
-    assert isinstance(whole.after, IndexBacked)
-    return whole.key.kind == "primary_key" or whole.after.is_part_name(name, table)
-
-
-def _built_twice(
-    whole: Change, said: Definition, names: Mapping[TableName, str], there: Mapping[TableName, str]
-) -> Refusal:
-    """`said` is what the file declares, `names` are those that it should give to have what is `there` attached."""
-    from reconciler.spec.writer import in_a_file  # late: only a refusal needs it
-
-    assert isinstance(said, IndexBacked)
-    paste = in_a_file({whole.key: replace(said, partitions=tuple(sorted(names.items())))})
-    listed = ", ".join(f"{name} on {table}" for table, name in sorted(there.items()))
-    return Refusal(
-        rule=DUPLICATE_OBJECT,
-        key=whole.key,
-        place=whole.place,
-        cause=f"partitions have its index already, under names that the file does not give: {listed}; "
-        "each would get a second one",
-        remedy=f"to attach these, give their names: `{paste}`; to build others, give other names under `partitions`",
-    )
 
 
 def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Refusal]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.change import Action, Change, Difference, given_name, indexes_of
 from reconciler.model.definition import Definition, parts_of
-from reconciler.model.effects import Resource, Sort
-from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
+from reconciler.model.effects import NAMES, Resource, Sort
+from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, is_temporary, temporary_name
 from reconciler.model.state import LiveState
-from reconciler.planning.order import waiting_for_names
+from reconciler.planning.order import Graph, graph_of
 
 
 def free_for_successors(changes: Sequence[Change]) -> list[Change]:
@@ -31,7 +31,7 @@ def free_for_successors(changes: Sequence[Change]) -> list[Change]:
         if change.action is Action.DROP and any(
             _succeeds(one, change) for one in new.get(change.key.table_name, ())
         ):
-            found += _in_two(change)
+            found += in_two(change)
         else:
             found.append(change)
     return found
@@ -53,27 +53,38 @@ def _keys(key: Key, definition: Definition | None) -> set[Resource]:
 
 
 def break_circles(changes: Sequence[Change], live: LiveState, major: int) -> list[Change]:
-    """The changes, none of which waits for itself to give up a name. `major` is the server's version."""
+    """The changes, none of which waits for itself because of a name. `major` is the server's version."""
     found = list(changes)
     for _ in changes:
-        number = _in_circle(found, live, major)
-        if number is None:
+        change = _in_circle(graph_of(found, live, major))
+        if change is None:
             break
-        found[number : number + 1] = _in_two(found[number])
+        found = [one for other in found for one in (in_two(other) if other is change else (other,))]
     return found
 
 
-def _in_circle(changes: Sequence[Change], live: LiveState, major: int) -> int | None:
-    """A change that other ones wait for, and that waits for them, and can be made in two."""
-    try:
-        TopologicalSorter(waiting_for_names(changes, live, major)).prepare()
-    except CycleError as error:
-        return next((number for number in error.args[1] if _can_be_two(changes[number])), None)
-    return None
+def _in_circle(graph: Graph) -> Change | None:
+    """A change that other ones wait for and that waits for them, for a name, and that can be made in two: rather one
+    that gives up a name of its own for a while."""
+    circle = graph.circle()
+    waiting = [
+        graph.changes[later]
+        for first, later in pairwise(circle)
+        if (what := graph.needs[later][first].resource) is not None and what.sort in NAMES
+    ]
+    able = sorted(filter(_can_be_two, waiting), key=lambda one: one.action is Action.CREATE)
+    return able[0] if able else None
 
 
 def _can_be_two(change: Change) -> bool:
+    if change.action is Action.CREATE:
+        return can_be_made_aside(change)
     return change.action is Action.RENAME or (change.action is Action.ALTER and bool(_conflicting(change)))
+
+
+def can_be_made_aside(change: Change) -> bool:
+    """Whether a new object can have another name for a while. A table has one primary key, which has a name."""
+    return change.before is None and bool(change.key.name) and not is_temporary(change.key.name)
 
 
 def _conflicting(change: Change) -> Mapping[TableName, str]:
@@ -82,9 +93,21 @@ def _conflicting(change: Change) -> Mapping[TableName, str]:
     return {table: name for table, name in parts_of(change.before).items() if after.get(table) != name}
 
 
-def _in_two(change: Change) -> list[Change]:
-    """A change that gives names up, and the one that goes on from there. An object that is only renamed is found again
-    as the successor that it will be; an index of a partition, whose place a successor may take, as the old one."""
+def in_two(change: Change) -> list[Change]:
+    """A change that gives names up, or does without one, and the one that goes on from there. An object that is only
+    renamed, or new, is found again as the successor that it will be; an index of a partition, whose place a successor
+    may take, as the old one."""
+    if change.action is Action.CREATE:
+        key, after = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX)), change.after
+        given = Change(
+            action=Action.RENAME,
+            key=change.key,
+            before=after,
+            after=after,
+            place=change.place,
+            renamed_from=key.name,
+        )
+        return [replace(change, key=key), given]
     if change.action is Action.RENAME:
         key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
         return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reconciler.kinds import rank_of
 from reconciler.model.change import Action, Change, continues, former_key
-from reconciler.model.effects import NAMES, Effects, Resource, Sort
+from reconciler.model.effects import Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Need
 from reconciler.model.state import LiveState
@@ -36,13 +36,22 @@ class Graph:
     changes: Sequence[Change]
     needs: Mapping[int, Mapping[int, Need]]
 
+    def circle(self) -> list[int]:
+        """The numbers of changes each of which must be made before the next; the last is the first. None if there is no
+        such circle."""
+        try:
+            TopologicalSorter(self.needs).prepare()
+        except CycleError as error:
+            return list(error.args[1])
+        return []
+
     def ordered(self) -> list[int]:
         """The numbers in the order in which the changes can be made: always the same. Raises `Circular`."""
+        circle = self.circle()
+        if circle:
+            raise Circular([self.changes[number] for number in sorted(set(circle))])
         sorter = TopologicalSorter(self.needs)
-        try:
-            sorter.prepare()
-        except CycleError as error:
-            raise Circular([self.changes[number] for number in sorted(set(error.args[1]))]) from error
+        sorter.prepare()
         result: list[int] = []
         ready = sorted(sorter.get_ready())
         while ready:
@@ -96,17 +105,6 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int) -> Graph:
             only_order = relation.only_order or (relation.later == "needs" and _is_offered(what, live))
             needs[later].setdefault(first, Need(what, only_order))
     return Graph(changes=ranked, needs=needs)
-
-
-def waiting_for_names(changes: Sequence[Change], live: LiveState, major: int) -> dict[int, set[int]]:
-    """For each change, by its number, the changes that free a name which it takes."""
-    waiting: dict[int, set[int]] = {number: set() for number in range(len(changes))}
-    going_on = set(_continued(changes))
-    involved = _Involved([effects_of(change, live, major) for change in changes])
-    for first, later, what in involved.pairs("frees", "takes"):
-        if what.sort in NAMES and (later, first) not in going_on:
-            waiting[later].add(first)
-    return waiting
 
 
 def _rank(change: Change) -> tuple[int, int, Key]:

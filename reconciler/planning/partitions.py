@@ -3,15 +3,15 @@ cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from reconciler.kinds.index_backed.definition import IndexBacked
-from reconciler.model.change import Action, Change, given_name, indexes_of
+from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facets import UNMANAGED
 from reconciler.model.facts import Answers
-from reconciler.model.names import Key, TableName
+from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.rules.notes import NO_PARTITION
@@ -19,7 +19,6 @@ from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence
 from reconciler.planning.inheritance import ancestors
-from reconciler.planning.lost_parts import parts_under_other_names
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.part_names import (
     Namer,
@@ -73,11 +72,12 @@ def name_partitions(answers: Answers, desired: DesiredState, live: LiveState, ou
         for n, given in named.items()
         for table, name in parts_of(changes[n].before).items() - given.items()
     }
-    outcome.refusals += parts_under_other_names(changes, named, desired, live)
     named_now = [(changes[n], given) for n, given in named.items()]
     there = objects_by_then(live, changes)
     outcome.refusals += _clashes(answers, named_now, freed | given_up, live, there)
     outcome.refusals += _out_of_step(changes, named, live)
+    for n, given in named.items():
+        given |= _there_already(changes[n], given, changes, desired, live)
     namer = Namer(
         answers=answers,
         live=live,
@@ -110,6 +110,44 @@ def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
     assert isinstance(whole.after, IndexBacked)
     wanted = parts_of(whole.after).get(table, whole.after.part_name(table))
     return name == wanted and own_part(whole, live.tables[table], name, live.objects) is not None
+
+
+def _there_already(
+    whole: Change,
+    given: Mapping[TableName, str],
+    changes: Sequence[Change],
+    desired: DesiredState,
+    live: LiveState,
+) -> dict[TableName, str]:
+    """The names of the indexes that partitions have already, under names that nothing declares: PostgreSQL would not
+    build them a second time either, but attach these."""
+    if whole.action is not Action.CREATE:
+        return {}
+    known = {*desired.objects, *(former_key(change) for change in changes)}
+    found: dict[TableName, str] = {}
+    for table in indexed_below(live, whole.key.table_name):
+        if table.name not in given and table.name not in found:
+            found |= _undeclared_part(whole, table.name, live, known)
+    return found
+
+
+def _undeclared_part(
+    whole: Change, table: TableName, live: LiveState, known: Collection[Key]
+) -> dict[TableName, str]:
+    """The part that a partition has, with the parts of that. The one of the name that it would get comes first."""
+    found: dict[str, Definition] = {}
+    for key, one in live.on(table).items():
+        name = given_name(key, one)
+        if key in known or is_temporary(name) or key.kind not in (whole.key.kind, "index"):
+            continue
+        part = own_part(whole, live.tables[table], name, live.objects)
+        if part is not None:
+            found[name] = part
+    assert isinstance(whole.after, IndexBacked)
+    if not found or whole.key.kind == "primary_key" or any(whole.after.is_part_name(name, table) for name in found):
+        return {}
+    name = min(found)
+    return {table: name, **parts_of(found[name])}
 
 
 def _clashes(

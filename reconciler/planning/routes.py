@@ -115,7 +115,8 @@ class _Course:
 
     @staticmethod
     def from_here(live: LiveState, changes: Sequence[Change]) -> _Course:
-        inherited = {one.key: one.before for one in changes if one.before and one.key in live.inherited}
+        own = ((former_key(one), one.before) for one in changes)
+        inherited = {key: before for key, before in own if before is not None and key in live.inherited}
         return _Course(
             live=live,
             objects=_as_if_dead({**live.objects, **inherited}),

@@ -14,7 +14,7 @@ from reconciler.planning.inheritance import doubled, kept_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls
 from reconciler.planning.leftovers import unproved_moves, untrusted_archive
 from reconciler.planning.losses import losses
-from reconciler.planning.lost_parts import being_detached, lost_parts, parts_of_later
+from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
 from reconciler.planning.marks import misplaced_marks, with_marks_taken
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
@@ -51,7 +51,8 @@ def _complete(compared: Compared, answers: Answers, outcome: Outcome) -> None:
     outcome.changes = with_free_names(answers, outcome.changes, desired, live)
     name_partitions(answers, desired, live, outcome)
     outcome.refusals += given_twice(outcome.changes, live)
-    outcome.refusals += lost_parts(outcome.changes, by_key, live)
+    outcome.changes, refused = with_own_parts(outcome.changes, by_key, live)
+    outcome.refusals += refused
     outcome.refusals += parts_of_later(outcome.changes, desired, live)
     outcome.refusals += being_detached(answers, outcome.changes, live)
     outcome.changes = free_for_successors(outcome.changes)
@@ -62,7 +63,7 @@ def _complete(compared: Compared, answers: Answers, outcome: Outcome) -> None:
     outcome.refusals += doubled(outcome.changes, live)
     outcome.refusals += kept_below(outcome.changes, live)
     outcome.refusals += shared_indexes(outcome.changes, live)
-    outcome.refusals += find_clashes(answers, outcome.changes, by_key, live)
+    outcome.refusals += find_clashes(answers, outcome.changes, by_key, live, compared.server.major)
     outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
     outcome.refusals += find_misplaced(answers, compared.gone, desired, live)
     outcome.changes = break_circles(outcome.changes, live, compared.server.major)

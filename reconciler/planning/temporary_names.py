@@ -16,7 +16,7 @@ from reconciler.kinds.index_backed.parts import own_index
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, parts_of
-from reconciler.model.effects import Resource, constraint_name, relation_name
+from reconciler.model.effects import Resource, constraint_name, relation_name, schema_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.names import NamedConstraint, NamedObjects, NamedRelation, WhatHas
 from reconciler.model.features import has
@@ -57,9 +57,10 @@ class Holders:
         """Refusals of a change for which something else has a name. `route` is the part of it that is left, and None if
         the live state is none of its states."""
         ours = _continued(route)
+        held = {name for key in ours if (one := live.get(key)) is not None for name in one.names(key)}
         for name in sorted(needed_names(change, live, major), key=str):
             holder = self.by_name.get(name)
-            if holder is None or holder.key in ours:
+            if holder is None or holder.key in ours or name in held:
                 continue
             if holder.key is None or not _is_built(live.get(holder.key), change.after):
                 yield _name_taken(change, holder)
@@ -72,15 +73,9 @@ def read_holders(answers: Answers, changes: Sequence[Change], live: LiveState, m
         return Holders()
     going = {former_key(one) for one in changes if one.action in (Action.DROP, Action.RENAME)}
     names = sorted(needed, key=str)
-    held = answers.of(WhatHas(name=_qualified(name)) for name in names)
+    held = answers.of(WhatHas(name=TableName(schema=schema_of(name), name=name.what)) for name in names)
     found = ((name, _holder(name, objects)) for name, objects in zip(names, held, strict=True))
     return Holders(by_name={name: one for name, one in found if one is not None and one.key not in going})
-
-
-def _qualified(name: Resource) -> TableName:
-    """The name with the schema that it is in."""
-    place = name.place
-    return TableName(schema=place if isinstance(place, str) else place.schema, name=name.what)
 
 
 def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
@@ -88,8 +83,8 @@ def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
     key, before, after = change.key, change.before, change.after
     given = {relation_name(table.schema, name) for table, name in parts_of(after).items() if is_temporary(name)}
     given -= {relation_name(table.schema, name) for table, name in parts_of(before).items()}
-    if change.action is Action.RENAME and is_temporary(key.name) and after is not None:
-        given |= after.names(key)
+    if change.action in (Action.CREATE, Action.RENAME) and after is not None:
+        given |= {one for one in after.names(key) if is_temporary(one.what)}
     if key.kind == "not_null" and change.action is Action.CREATE and not has("not_null_constraints", major):
         name = temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX)
         return {constraint_name(table, name) for table in live.tree(key.table_name)}

@@ -47,7 +47,7 @@ KILLED = [
     pytest.param(name, *way.values, marks=way.marks)
     for name in (
         *("unique/dependents", "index/dependents", "foreign_key/moves_with_key"),
-        *("partitioned/key_dependents", "partitioned/key_dependents_moved"),
+        *("partitioned/key_dependents", "partitioned/key_dependents_moved", "partitioned/parts_exchanged"),
     )
     for way in WAYS
     if name == "unique/dependents" or Moment.UNLOGGED in way.values

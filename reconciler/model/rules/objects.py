@@ -153,9 +153,8 @@ DUPLICATE_OBJECT = Rule(
     "duplicate-object",
     REFUSAL,
     PROBLEM,
-    meaning="an undeclared constraint has the same definition under another name; or partitions have an index "
-    "that the partitioned table gets, under names that the file does not give: the message has the `partitions` "
-    "to paste. In a file: an object is declared twice",
+    meaning="an undeclared constraint has the same definition under another name. In a file: an object is declared "
+    "twice",
     remedy="declare it under the name that it has, rename it with `renamed_from`, or list the other one under "
     "`absent`",
     bad=Example(
