@@ -33,9 +33,8 @@ from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
 from reconciler.execution.result import Tally
 from reconciler.execution.watch import Watch, Watched
-from reconciler.kinds.index_backed.index import Index
 from reconciler.model.clock import Clock
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
 from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted
 from reconciler.model.events import StepFailed as StepFailedEvent
@@ -204,7 +203,7 @@ class Executor:
         """An invalid index is removed only if the journal says that an unfinished build of ours made it."""
         state = route.states[position].objects
         for key, expected in state.items():
-            dead = isinstance(expected, Index) and expected.status is IndexStatus.INVALID
+            dead = is_invalid(expected)
             if not dead:
                 continue
             refuse_unproved(self.session, key, self.plan.journal)
@@ -275,5 +274,5 @@ class Executor:
             return step.leaves
         if found is None:
             return NOTHING_BUILT
-        invalid = isinstance(found, Index) and found.status is IndexStatus.INVALID
+        invalid = is_invalid(found)
         return INVALID_INDEX if invalid else step.leaves

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reconciler.kinds.index_backed.index import Index
 from reconciler.model.bound import without_numbers
 from reconciler.model.content import (
     FORMAT_VERSION,
@@ -18,7 +17,7 @@ from reconciler.model.content import (
     refuse_unbound,
     step_content,
 )
-from reconciler.model.definition import IndexStatus
+from reconciler.model.definition import is_invalid
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.options import Options
 from reconciler.model.plain import plain
@@ -194,4 +193,4 @@ def _removes_remnant(route: Route, number: int, expected: ExpectedPlan) -> bool:
 
 
 def _is_invalid(found: object) -> bool:
-    return isinstance(found, Index) and found.status is IndexStatus.INVALID
+    return is_invalid(found)

@@ -11,8 +11,10 @@ from typing import Any
 from psycopg import sql
 
 from reconciler.execution.journal import Journal
+from reconciler.kinds import key_for
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.journal import RUN_STEP, built_relation
-from reconciler.model.names import JOURNAL_TABLE, Key
+from reconciler.model.names import JOURNAL_TABLE, Key, TableName
 from reconciler.model.plan import JournalAt
 from reconciler.model.step_id import Verb
 from reconciler.postgres.journal_check import readable_journal
@@ -53,8 +55,12 @@ def finished_steps(session: Session, at: JournalAt) -> list[tuple[str, Mapping[s
     return [(one["step_name"], _entry(one["metadata"])) for one in unfinished if _is_done(one, found)]
 
 
+def _index_key(row: Mapping[str, Any]) -> Key:
+    return key_for(Purpose.IS_INDEX, TableName(schema=row["schema"], name=row["table"]), row["name"])
+
+
 def _is_done(entry: Mapping[str, Any], indexes: Sequence[Mapping[str, Any]]) -> bool:
-    keys = {Key(kind="index", schema=x["schema"], table=x["table"], name=x["name"]): x["valid"] for x in indexes}
+    keys = {_index_key(x): x["valid"] for x in indexes}
     builds = entry["metadata"].get("builds")
     if builds is None:
         return entry["step_name"] not in {str(Verb.DROP.of(key)) for key in keys}

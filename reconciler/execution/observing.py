@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from reconciler.execution.lock import RunLock
-from reconciler.kinds.index_backed.index import Index
 from reconciler.model.clock import Clock
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition
 from reconciler.model.errors import StepFailed
 from reconciler.model.events import Event, StepWaiting
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import Route, Step
 from reconciler.model.rules.runs import BUILD_TOO_LONG
@@ -73,7 +73,7 @@ def _changes(route: Route, number: int, key: Key) -> bool:
 
 
 def _is_building(found: Definition) -> bool:
-    return isinstance(found, Index) and found.status is IndexStatus.BUILDING
+    return found is not None and found.index_status() is IndexStatus.BUILDING
 
 
 def _too_long(key: Key) -> StepFailed:

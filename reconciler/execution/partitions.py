@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reconciler.kinds.index_backed.definition import IndexBacked
-from reconciler.model.definition import Definition, IndexStatus, parts_of
+from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import Route
 from reconciler.postgres.session import Session, rows
@@ -22,9 +22,9 @@ def misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
     """Whether the whole is incomplete, although all partitions that the route knows are attached."""
     whole, after = live.get(route.change.key), route.change.after
     return (
-        isinstance(whole, IndexBacked)
-        and isinstance(after, IndexBacked)
-        and whole.status is IndexStatus.INCOMPLETE
+        whole is not None
+        and has_index(after)
+        and whole.index_status() is IndexStatus.INCOMPLETE
         and set(parts_of(after)) <= set(parts_of(whole))
     )
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reconciler.execution.failures import diverged
 from reconciler.kinds.base.ddl import drop_index_concurrently
-from reconciler.kinds.index_backed.index import Index
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition
 from reconciler.model.errors import Refused
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.plan import JournalAt, Route
 from reconciler.model.rules.dependencies import INVALID_INDEX
@@ -28,9 +27,8 @@ def removal(
         return ()
     built_by_route = [state.objects.get(built) for state in route.states]
     if (
-        not isinstance(found, Index)
-        or found.status is not IndexStatus.INVALID
-        or replace(found, status=IndexStatus.VALID) not in built_by_route
+        found.index_status() is not IndexStatus.INVALID
+        or found.with_index_status(IndexStatus.VALID) not in built_by_route
     ):
         raise diverged(route)
     refuse_unproved(session, built, journal)

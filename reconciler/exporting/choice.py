@@ -7,13 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from reconciler.kinds import kind_of
-from reconciler.kinds.file.fields import Namespace
-from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index_backed.definition import IndexBacked
-from reconciler.kinds.required_table.definition import RequiredTable
+from reconciler.kinds import key_for, kind_for, kind_of, purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.change import given_name
-from reconciler.model.definition import Definition, IndexStatus, parts_of
+from reconciler.model.definition import Definition, parts_of
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import (
     ARCHIVE_SCHEMA,
     BUILDING_SUFFIX,
@@ -74,7 +72,7 @@ def choose(inventory: Inventory) -> Choice:
         # Materialized views are there for their indexes, and partitions for what they have beside their parents'.
         if not found and (table.relkind == "m" or table.is_partition):
             continue
-        objects[Key(schema=name.schema, table=name.name, kind="required_table")] = RequiredTable()
+        objects[key_for(Purpose.REQUIRES_TABLE, name)] = kind_for(Purpose.REQUIRES_TABLE).definition()
         objects.update(_declarable(found, left))
     for name in inventory.strangers:
         left.add("left out, the name of the tool's journal, but something else", name)
@@ -85,7 +83,7 @@ def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition
     by_table: dict[TableName, dict[Key, Definition]] = {}
     for key, definition in (*inventory.objects.items(), *_peculiar(inventory)):
         # A materialized view has no constraints, only what its columns say.
-        if inventory.tables[key.table_name].relkind != "m" or key.kind == "index":
+        if inventory.tables[key.table_name].relkind != "m" or purpose_of(key) is Purpose.IS_INDEX:
             by_table.setdefault(key.table_name, {})[key] = definition
     return by_table
 
@@ -122,16 +120,15 @@ def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Defin
 
 def _objection(key: Key, definition: Definition) -> str | None:
     """Why an object is not to be declared."""
-    if isinstance(definition, IndexBacked) and definition.status is not IndexStatus.VALID:
-        return _NOT_VALID[definition.status]
-    if isinstance(definition, ForeignKey) and definition.ref_table.schema == ARCHIVE_SCHEMA:
+    status, reference = definition.index_status(), definition.reference()
+    if status is not None and status is not IndexStatus.VALID:
+        return _NOT_VALID[status]
+    if reference is not None and reference.table.schema == ARCHIVE_SCHEMA:
         return "left out, referring to the tool's archive"
-    if key.kind != "not_null" and key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)):
+    if purpose_of(key) is not Purpose.FORBIDS_NULL and key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)):
         return "left out, names that an unfinished apply of this tool uses"
-    section = kind_of(key).section
-    name = key.name or getattr(definition, "name", None)
-    if key.schema == "public" and name in (JOURNAL_TABLE, JOURNAL_FUNCTION):
-        return "left out, names of the tool's journal" if Namespace.RELATION in section.namespaces else None
+    if key.schema == "public" and (key.name or given_name(key, definition)) in (JOURNAL_TABLE, JOURNAL_FUNCTION):
+        return "left out, names of the tool's journal" if kind_of(key).section.in_relations else None
     return None
 
 

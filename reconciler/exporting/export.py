@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from reconciler.exporting.choice import choose
 from reconciler.exporting.declare import declare
 from reconciler.exporting.files import Split, default_schema, folder, one_file
+from reconciler.kinds import purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
 from reconciler.model.garbage import collection_paused
@@ -83,7 +85,7 @@ def _in_order(objects: Mapping[Key, Definition], tables: Mapping[TableName, Live
     positions = {name: {column: n for n, column in enumerate(table.columns)} for name, table in tables.items()}
 
     def place(key: Key) -> tuple[object, ...]:
-        column = positions[key.table_name].get(key.name, 0) if key.kind == "not_null" else 0
+        column = positions[key.table_name].get(key.name, 0) if purpose_of(key) is Purpose.FORBIDS_NULL else 0
         return (key.schema != default, key.schema, key.table, key.kind, column, key.name)
 
     return {key: objects[key] for key in sorted(objects, key=place)}

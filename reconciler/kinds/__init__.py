@@ -15,8 +15,8 @@ from reconciler.kinds import (
     required_table,
     unique,
 )
-from reconciler.kinds.base.kind import Kind
-from reconciler.model.names import Key
+from reconciler.kinds.base.kind import Kind, Purpose
+from reconciler.model.names import Key, TableName
 
 if TYPE_CHECKING:
     from reconciler.kinds.base.routing import Router
@@ -39,6 +39,24 @@ _BY_ID = {kind.id: kind for kind in KINDS}
 def kind_of(key: Key) -> Kind:
     """The kind of the object that a key identifies."""
     return _BY_ID[key.kind]
+
+
+_BY_PURPOSE = {kind.purpose: kind for kind in KINDS if kind.purpose is not None}
+
+
+def purpose_of(key: Key) -> Purpose | None:
+    """What only the key's kind is for."""
+    kind = _BY_ID.get(key.kind)
+    return None if kind is None else kind.purpose
+
+
+def kind_for(purpose: Purpose) -> Kind:
+    return _BY_PURPOSE[purpose]
+
+
+def key_for(purpose: Purpose, table: TableName, name: str = "") -> Key:
+    """The key on a table of an object of the kind that is for something."""
+    return Key(schema=table.schema, table=table.name, kind=kind_for(purpose).id, name=name)
 
 
 def router_of(key: Key) -> Router:

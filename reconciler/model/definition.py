@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from reconciler.model.effects import NAMES, Resource
-from reconciler.model.facets import Facet, Unmanaged, fields_with
+from reconciler.model.facets import UNMANAGED, Facet, fields_with
+from reconciler.model.index_facts import IndexFacts, IndexStatus, PartitionNames
 from reconciler.model.names import Key, TableName
 
 P = ParamSpec("P")
@@ -32,24 +32,6 @@ remade = shared(replace)
 """`dataclasses.replace`, which gives the same value again for the same changes."""
 
 
-class IndexStatus(enum.StrEnum):
-    """`building`: a backend builds it, or drops it concurrently. `invalid`: none does, and no query can use the index.
-    `incomplete`: it belongs to a partitioned table, and some partition has no valid index attached to it."""
-
-    VALID = "valid"
-    BUILDING = "building"
-    INVALID = "invalid"
-    INCOMPLETE = "incomplete"
-
-
-class IndexRole(enum.StrEnum):
-    """What at most one index of a table is: the one that CLUSTER goes by, or the one by which logical replication tells
-    rows apart. The values are the attributes of the file."""
-
-    CLUSTERED = "clustered"
-    REPLICA_IDENTITY = "replica_identity"
-
-
 class Parameters(tuple[tuple[str, str], ...]):
     """Storage or operator class parameters as (name, value) pairs, in the order in which they were given. PostgreSQL
     keeps that order, but it does not tell two of them apart."""
@@ -66,10 +48,6 @@ class Parameters(tuple[tuple[str, str], ...]):
         return hash(tuple(sorted(self)))
 
 
-PartitionNames = tuple[tuple[TableName, str], ...]
-"""The names of the indexes that belong to one of a partitioned table, by partition, sorted."""
-
-
 class Reference(NamedTuple):
     """What a foreign key refers to. With `period`, the last column is a range which several rows may cover together."""
 
@@ -79,7 +57,7 @@ class Reference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Definition(IndexFacts):
     """Base of all definitions: frozen dataclasses, one per kind, equal only by all their fields.
 
     Desired and live definitions are of the same class. A live one never holds `UNMANAGED`.
@@ -121,13 +99,31 @@ class Definition:
         """Whether the check can be put off until the end of a transaction."""
         return False
 
-    def is_unique(self) -> bool:
-        """Whether it is, or has, a unique index."""
+    def compares_rows(self) -> bool:
+        """Whether it compares rows with each other, so that each partition can enforce it only for itself."""
         return False
+
+    def leaves_name_open(self) -> bool:
+        """Whether its name is an attribute that the file leaves out."""
+        return any(getattr(self, name) is UNMANAGED for name in fields_with(type(self), Facet.NAME))
+
+    def with_name(self, name: str | None) -> Self:
+        """The same definition with another name, where that is an attribute."""
+        return replace(self, **dict.fromkeys(fields_with(type(self), Facet.NAME), name))
+
+    def manages(self, facet: Facet) -> bool:
+        """Whether the file says anything in a field with this facet."""
+        return any(getattr(self, name) is not UNMANAGED for name in fields_with(type(self), facet))
 
     def names_in_archive(self) -> Mapping[str, str]:
         """The names that the table and its parts have in the archive, by those that they had before."""
         return {}
+
+    def with_short_names(self, first: Collection[str], unambiguous: Collection[str]) -> Self:
+        """The same definition, with names of operators, operator classes and collations without their schemas: those of
+        the schemas `first`, and of the schemas `unambiguous` if no other schema has one of the name."""
+        del first, unambiguous
+        return self
 
     def expressions(self) -> tuple[str, ...]:
         """The SQL expressions in it, each of which can be selected from its table."""
@@ -158,9 +154,17 @@ class Definition:
         """The server features that it needs, each as (YAML field, feature name)."""
         return ()
 
+    def features_if_partitioned(self) -> tuple[tuple[str, str], ...]:
+        """The server features that it needs on a partitioned table, each as (YAML field, feature name)."""
+        return ()
+
     def not_null_columns(self) -> tuple[str, ...]:
         """The columns that cannot hold null because of it."""
         return ()
+
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns that it names, without those that an index only includes."""
+        return self.columns()
 
     def indexed_columns(self) -> tuple[str, ...]:
         """The columns that it makes an index over, in order, up to the first expression."""
@@ -175,82 +179,27 @@ class Definition:
         columns = self.unique_columns()
         return bool(columns) and not reference.period and set(columns) == set(reference.columns)
 
-    def index_status(self) -> IndexStatus | None:
-        """The status of the index that it is, or has. None: there is no index behind it, and so no answer to what
-        follows."""
-        return None
-
-    def with_index_status(self, status: IndexStatus) -> Self:
-        del status
-        return self
-
     def as_index(self) -> Definition | None:
         """The index that it is, or that it can adopt."""
         return None
 
-    def index_columns(self) -> tuple[str, ...]:
-        """The names that PostgreSQL gives the columns of the index."""
-        return ()
-
-    def index_expressions(self) -> tuple[str | None, ...]:
-        """The expressions among the keys of the index, None for each column."""
-        return ()
-
-    def access_method(self) -> str | None:
+    def target(self, table: TableName) -> Reference | None:
+        """How a foreign key refers to it if that names only the table."""
+        del table
         return None
-
-    def storage_parameters(self) -> Mapping[str, str]:
-        return {}
-
-    def acts(self, parameter: str) -> bool:
-        """Whether a storage parameter acts on the index once it exists."""
-        del parameter
-        return False
-
-    def needs_rebuild(self, live: Definition) -> bool:
-        """Whether they differ in a storage parameter that only a build reads."""
-        del live
-        return False
-
-    def index_tablespace(self) -> str | None | Unmanaged:
-        """None is the database's default."""
-        return None
-
-    def with_part_names(self, names: PartitionNames) -> Self:
-        del names
-        return self
-
-    def part_name(self, table: TableName, number: int = 0) -> str:
-        """The name that PostgreSQL gives a partition's index if nothing else has it; with a number, from 1 on, if
-        something has."""
-        raise NotImplementedError
-
-    def is_part_name(self, name: str, table: TableName) -> bool:
-        """Whether PostgreSQL may have chosen the name."""
-        del name, table
-        return False
-
-    def has_its_own(self, whole: Definition) -> bool:
-        """Whether a partition's index has something that it would not have if it had been made with the whole."""
-        del whole
-        return False
-
-    def roles(self) -> frozenset[IndexRole]:
-        """What the index is to its table."""
-        return frozenset()
-
-    def with_roles(self, roles: frozenset[IndexRole]) -> Self:
-        del roles
-        return self
-
-    def why_not(self, role: IndexRole) -> Iterator[str]:
-        """Reasons why the index cannot be that to its table, whatever the table is like."""
-        del role
-        return iter(())
 
     def reference(self) -> Reference | None:
         """The table, and the columns there, that it refers to."""
         return None
+
+    def referring_columns(self) -> tuple[str, ...]:
+        """The columns of its own table that refer to those."""
+        return ()
+
+    def referring_to(self, target: Reference) -> Self:
+        """The same definition, with the columns of the target if it names none there."""
+        del target
+        return self
 
     def partition_indexes(self) -> PartitionNames:
         """The names of the indexes that partitions have because of it."""
@@ -298,6 +247,11 @@ def parts_of(definition: Definition | None) -> Mapping[TableName, str]:
 def has_index(definition: Definition | None) -> bool:
     """Whether it is an index, or has one behind it."""
     return definition is not None and definition.index_status() is not None
+
+
+def is_invalid(found: object) -> bool:
+    """Whether it is the definition of an index that no backend builds and no query can use."""
+    return isinstance(found, Definition) and found.index_status() is IndexStatus.INVALID
 
 
 def expression_fields(definition: Definition) -> tuple[str, ...]:

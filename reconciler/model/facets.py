@@ -39,8 +39,8 @@ class Facet(enum.Flag):
 
     `IN_PLACE`: it can be changed on the object itself, unless `FIXED_IF_PARTITIONED`, for one of a partitioned table.
     `ALTERED`: it can be changed without checking the rows again. `INCIDENTAL`: two objects that do the same may differ
-    in it. `VALIDITY`: it says whether existing rows were checked. `REMARK`: it holds a text for people. `PASSING`: an
-    object that is unfinished, or being replaced, may have another value.
+    in it. `VALIDITY`: it says whether existing rows were checked. `REMARK`: it holds a text for people. `NAME`: it
+    holds the object's name. `PASSING`: an object that is unfinished, or being replaced, may have another value.
 
     `LATER`: it is set on the finished object, and empty until then. `KEPT`: a successor of another name takes it over
     from its predecessor, if the file leaves it out. `CARRIED`: so does a constraint from an index that it adopts.
@@ -60,6 +60,7 @@ class Facet(enum.Flag):
     INCIDENTAL = enum.auto()
     VALIDITY = enum.auto()
     REMARK = enum.auto()
+    NAME = enum.auto()
     PASSING = enum.auto()
     LATER = enum.auto()
     KEPT = enum.auto()
@@ -105,7 +106,7 @@ def remark(facets: Facet = NO_FACET) -> Any:
 
 def name_attribute() -> Any:
     """A field that holds the object's name, where its identity is something else."""
-    return unmanaged(_ATTRIBUTE | Facet.PASSING)
+    return unmanaged(_ATTRIBUTE | Facet.PASSING | Facet.NAME)
 
 
 def validity() -> Any:

@@ -9,7 +9,7 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.roles import unmarked
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import IndexStatus
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
 from reconciler.model.state import LiveState
 

@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.kinds import key_for, purpose_of
+from reconciler.kinds.base.kind import Purpose
+from reconciler.model.change import Action, Change, given_name
+from reconciler.model.definition import Definition
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
 from reconciler.model.plan import Note
 from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
@@ -131,7 +134,7 @@ def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
     """The pair with an unwanted object of its table and kind as its live side, if that is what the declared one should
     be; or with one that a run which died left under a name of the tool's own."""
     key = pair.declared.key
-    if pair.before is not None or not key.name or key.kind == "not_null":
+    if pair.before is not None or not _is_named(key):
         return pair
     aside = key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
     for other in [*unwanted, *([aside] if aside in live.objects else [])]:
@@ -213,11 +216,15 @@ def _action(before: Definition, after: Definition, *, partitioned: bool) -> Acti
 def _adopting(pair: Pair, live: LiveState) -> Pair:
     """The pair with the marks of the index that a new constraint takes over, if there is one of its name."""
     key = pair.declared.key
-    if pair.before is not None or key.kind not in ("primary_key", "unique"):
+    if pair.before is not None or pair.after.as_index() in (None, pair.after):
         return pair
-    name = key.name or getattr(pair.after, "name", "")
-    index = live.objects.get(key._replace(kind="index", name=name)) if isinstance(name, str) else None
+    index = live.objects.get(key_for(Purpose.IS_INDEX, key.table_name, given_name(key, pair.after)))
     return pair if index is None else replace(pair, after=keeping(pair.after, index, Facet.CARRIED))
+
+
+def _is_named(key: Key) -> bool:
+    """Whether its name tells an object from others of its kind and table."""
+    return key.name != "" and purpose_of(key) is not Purpose.FORBIDS_NULL
 
 
 def _create(declared: Declared, after: Definition) -> Change:
@@ -227,7 +234,7 @@ def _create(declared: Declared, after: Definition) -> Change:
 def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome: Outcome) -> None:
     """An undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
     key = pair.declared.key
-    if not key.name or key.kind == "not_null":
+    if not _is_named(key):
         return
     own_names = {temporary_name(key.name, suffix) for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)}
     for other, definition in live.on(key.table_name).items():
@@ -235,7 +242,7 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
             continue
         if essence(definition) != essence(complete(pair.after, None)):
             continue
-        if key.kind == "index":
+        if purpose_of(key) is Purpose.IS_INDEX:
             message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.remedy}"
             outcome.notes.append(Note(rule=SIMILAR_INDEX, key=key, place=pair.declared.place, message=message))
         else:

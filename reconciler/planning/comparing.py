@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciler.kinds.base.comparison import EQUAL, Comparison, OperatorClass, pair_of
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import Action, Change
 from reconciler.model.facts import Answers
 from reconciler.model.facts.values import FIRST_USER_OID, ComparisonOf, EqualityOf, OperatorClassOf, WideColumnsOf
@@ -89,16 +87,15 @@ def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
 def _opclasses(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
     """The operator classes that unique indexes name."""
     for change in changes:
-        if isinstance(change.after, Index) and change.after.unique:
-            named = (one.opclass for one in change.after.elements if one.opclass is not None)
-            yield from ((one.schema, one.name) for one in named if one.schema is not None)
+        if change.after is not None:
+            yield from change.after.comparing_opclasses()
 
 
 def _builds(change: Change) -> bool:
     """Whether a B-tree index may have to be built for it."""
     if change.action not in (Action.CREATE, Action.ALTER) or change.after is None:
         return False
-    return isinstance(change.after, KeyConstraint) or getattr(change.after, "method", "") == "btree"
+    return change.after.may_build_btree()
 
 
 def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds import kind_of
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
-from reconciler.model.facets import UNMANAGED
+from reconciler.model.definition import has_index
 from reconciler.model.facts import Answers
-from reconciler.model.names import Key, TableName, default_name
+from reconciler.model.names import Key, TableName
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.adoption import adopted_index
+from reconciler.planning.inheritance import passes_on
 from reconciler.planning.part_names import declared_names, index_name, taken_constraints, taken_relations
 
 
@@ -50,33 +50,30 @@ def with_free_names(
 
 
 def _gives_default_name(change: Change, desired: DesiredState) -> bool:
-    if not isinstance(change.after, PrimaryKey | NotNull) or not isinstance(change.after.name, str):
+    name = given_name(change.key, change.after)
+    if kind_of(change.key).section.name_label is None or change.after is None or not name:
         return False
     declared = desired.objects.get(change.key)
-    said = getattr(declared.definition, "name", UNMANAGED) if declared is not None else UNMANAGED
-    return said is UNMANAGED and given_name(change.key, change.before) != change.after.name
+    return (declared is None or declared.definition.leaves_name_open()) and given_name(
+        change.key, change.before
+    ) != name
 
 
 def _numbered(change: Change, number: int) -> Change:
     after = change.after
-    assert isinstance(after, PrimaryKey | NotNull)
-    label = f"{'pkey' if isinstance(after, PrimaryKey) else 'not_null'}{number or ''}"
-    return replace(
-        change, after=replace(after, name=default_name(change.key.table, change.key.name or None, label))
-    )
+    assert after is not None
+    return replace(change, after=after.with_name(kind_of(change.key).section.default_name(change.key, number)))
 
 
 def _taken(answers: Answers, changes: Sequence[Change], live: LiveState) -> set[TableName]:
-    """A not-null is no relation, so that no relation is in its way."""
-    places = {
-        kind: {place for one in changes if isinstance(one.after, kind) for place in _places(one, live)}
-        for kind in (PrimaryKey, NotNull)
-    }
-    return taken_relations(answers, places[PrimaryKey]) | taken_constraints(answers, places[NotNull])
+    """What has no index behind it is no relation, so that no relation is in its way."""
+    relations = {place for one in changes if has_index(one.after) for place in _places(one, live)}
+    constraints = {place for one in changes if not has_index(one.after) for place in _places(one, live)}
+    return taken_relations(answers, relations) | taken_constraints(answers, constraints)
 
 
 def _places(change: Change, live: LiveState) -> set[TableName]:
     """Where the name must be free: in the schema of the table, and of those that inherit a not-null."""
     name, table = given_name(change.key, change.after), change.key.table_name
-    tables = live.tree(table) if isinstance(change.after, NotNull) and not change.after.no_inherit else (table,)
+    tables = (table,) if has_index(change.after) or not passes_on(change.after) else live.tree(table)
     return {index_name(one, name) for one in tables}

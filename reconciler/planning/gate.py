@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from reconciler.kinds import purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.change import Action
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Refusal, Route
@@ -37,7 +39,7 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
                 yield refusals.protected(key, change.place, str(pattern), action.value)
     planned = {route.change.key for route in routes}
     for key, declared in desired.objects.items():
-        if key.kind != "dropped_table" or key in planned or key.table_name not in live.tables:
+        if purpose_of(key) is not Purpose.DROPS_TABLE or key in planned or key.table_name not in live.tables:
             continue
         pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)
         if pattern is not None:

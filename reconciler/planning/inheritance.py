@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.change import Action, Change
+from reconciler.kinds import key_for, kind_of, purpose_of
+from reconciler.kinds.base.kind import Purpose
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
-from reconciler.model.facets import UNMANAGED, Facet
-from reconciler.model.names import Key, TableName, default_name, display
+from reconciler.model.facets import Facet
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.state import Declared, LiveState
@@ -29,7 +28,11 @@ class Fate(enum.Enum):
 
 def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState) -> Fate:
     """What becomes of an inherited object which the file declares on the heir as well."""
-    if one.key.kind == "not_null" and _in_own_primary_key(one.key, declared, live) and _can_keep(one.key, live):
+    if (
+        purpose_of(one.key) is Purpose.FORBIDS_NULL
+        and _in_own_primary_key(one.key, declared, live)
+        and _can_keep(one.key, live)
+    ):
         return Fate.STAYS
     origins = [key for key in _on_ancestors(one.key, live) if key in live.objects]
     if not origins or any(key not in unwanted and key not in declared for key in origins):
@@ -39,7 +42,7 @@ def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collectio
     if not passed_on:
         return Fate.GOES
     alike = all(is_in_sync(one.definition, definition) for definition in passed_on)
-    remarked = getattr(one.definition, "comment", UNMANAGED) is not UNMANAGED  # which is not inherited
+    remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
     return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
 
 
@@ -47,13 +50,13 @@ def _can_keep(column: Key, live: LiveState) -> bool:
     """Whether a table that has a primary key keeps its not-null when its parents lose theirs. One that is NOT VALID
     does not suit a primary key; and before PostgreSQL 18, when not-nulls have no names, a partition keeps none."""
     found = live.get(column)
-    if not getattr(found, "validated", True):
+    if found is not None and not found.is_validated():
         return False
-    return not live.tables[column.table_name].is_partition or getattr(found, "name", None) is not None
+    return not live.tables[column.table_name].is_partition or given_name(column, found) != ""
 
 
 def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: LiveState) -> bool:
-    key = column._replace(kind="primary_key", name="")
+    key = key_for(Purpose.IDENTIFIES_ROWS, column.table_name)
     said, found = declared.get(key), live.objects.get(key)
     keys = (said.definition if said is not None else None, found)
     return any(one is not None and column.name in one.indexed_columns() for one in keys)
@@ -67,12 +70,9 @@ def passes_on(definition: Definition | None) -> bool:
 def on_its_own(one: Declared, inherited: Definition) -> Definition:
     """What the file declares for an heir that loses what it inherited: with PostgreSQL's name, if it says none."""
     definition = one.definition.plain()
-    if not isinstance(definition, PrimaryKey | NotNull) or definition.name is not UNMANAGED:
+    if not definition.leaves_name_open() or not inherited.given_name(one.key.name):
         return definition
-    if getattr(inherited, "name", None) is None:
-        return definition
-    label = "pkey" if isinstance(definition, PrimaryKey) else "not_null"
-    return replace(definition, name=default_name(one.key.table, one.key.name or None, label))
+    return definition.with_name(kind_of(one.key).section.default_name(one.key))
 
 
 def _on_ancestors(key: Key, live: LiveState) -> Iterator[Key]:
@@ -100,9 +100,7 @@ def doubled(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     while they have it, and they cannot let go of it while it is inherited."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
     for change in changes:
-        if change.key.kind != "check" or change.action is not Action.ALTER:
-            continue
-        if not passes_on(change.after) or _is_remark(change):
+        if not _is_copied(change) or change.action is not Action.ALTER or _is_remark(change):
             continue
         for table in live.below(change.key.table_name):
             own = change.key._replace(schema=table.name.schema, table=table.name.name)
@@ -121,12 +119,13 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     merges no such two."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
     for change in changes:
-        if change.key.kind != "not_null" or not passes_on(change.after) or passes_on(change.before):
+        forbids_null = purpose_of(change.key) is Purpose.FORBIDS_NULL
+        if not forbids_null or not passes_on(change.after) or passes_on(change.before):
             continue
         for table in live.below(change.key.table_name):
             own = change.key._replace(schema=table.name.schema, table=table.name.name)
             found = live.objects.get(own)
-            if isinstance(found, NotNull) and found.no_inherit and own not in dropped:
+            if found is not None and not found.passes_on() and own not in dropped:
                 yield Refusal(
                     rule=INHERITED,
                     key=change.key,
@@ -135,6 +134,11 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
                     remedy=f"declare `not_null: {{{display(own.name)}: {{no_inherit: false}}}}` under {own.table_name} "
                     "and apply that first",
                 )
+
+
+def _is_copied(change: Change) -> bool:
+    """Whether tables below get a copy of the object under the same name."""
+    return kind_of(change.key).is_copied and passes_on(change.after)
 
 
 def _is_remark(change: Change) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.dropped_table.definition import Moved
-from reconciler.kinds.index_backed.index import Index
 from reconciler.model.change import Change
-from reconciler.model.definition import IndexStatus
+from reconciler.model.definition import is_invalid
 from reconciler.model.facts import Answers
 from reconciler.model.facts.journal import UnfinishedBuild
 from reconciler.model.facts.rights import AccessToJournal, ObjectionToArchive
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import JournalAt, Refusal, Route
 from reconciler.model.rules.dependencies import INVALID_INDEX
@@ -26,7 +26,7 @@ def dead_indexes(route: Route, live: LiveState) -> list[Key]:
         key: None
         for state in route.states
         for key, expected in state.objects.items()
-        if isinstance(expected, Index) and expected.status is IndexStatus.INVALID and _status(live, key) is not None
+        if is_invalid(expected) and _status(live, key) is not None
     }
     return list(found)
 
@@ -83,4 +83,4 @@ def untrusted_archive(answers: Answers, trusted: frozenset[str]) -> Iterator[Ref
 
 def _status(live: LiveState, key: Key) -> IndexStatus | None:
     found = live.objects.get(key)
-    return found.status if isinstance(found, Index) else None
+    return None if found is None else found.index_status()

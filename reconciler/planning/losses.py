@@ -4,16 +4,16 @@ concurrently, find the rows of a foreign key by an index."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.kinds import key_for, purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, IndexStatus, parts_of
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.values import PublicationsOf, Published
 from reconciler.model.hazards import Hazard
+from reconciler.model.index_facts import IndexRole, IndexStatus
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.rules.hazards import (
     CONCURRENT_REFRESH_LOST,
@@ -25,13 +25,12 @@ from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
 from reconciler.planning.marks import final_objects
 
-_INDEXED = ("index", "unique", "primary_key")
 Losses = dict[Key, list[Hazard]]
 
 
 def losses(answers: Answers, changes: Sequence[Change], live: LiveState) -> Losses:
     """Hazards by the key of the change that causes them."""
-    losing = [one for one in changes if one.key.kind in _INDEXED and one.before is not None]
+    losing = [one for one in changes if _may_identify(one.before)]
     marking = [one for one in changes if one.before is None and _is_marked(one.after)]
     if not losing and not marking:
         return {}
@@ -60,7 +59,7 @@ class _Final:
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
         if table not in self._known:
-            key = Key(schema=table.schema, table=table.name, kind="index", name="")
+            key = key_for(Purpose.IS_INDEX, table)
             self._known[table] = final_objects(key, self.changes.get(table, ()), self.live)
         return self._known[table]
 
@@ -71,7 +70,7 @@ def _without_index(losing: Sequence[Change], final: _Final) -> Iterator[tuple[Ch
     for change in losing:
         objects, former = final.on(change.key.table_name), former_key(change)
         for key, one in sorted(objects.items()):
-            supported = isinstance(one, ForeignKey) and _supports(change.before, one)
+            supported = one.reference() is not None and _supports(change.before, one)
             if supported and not any(_supports(other, one) for other in objects.values()):
                 yield change, Hazard(kind=INDEX_DROPPED, detail=f"{former}, the last index that supports {key}")
         of_view = final.live.tables[change.key.table_name].relkind == "m" and _identifies(change.before)
@@ -81,15 +80,15 @@ def _without_index(losing: Sequence[Change], final: _Final) -> Iterator[tuple[Ch
 
 def _supports(definition: Definition | None, foreign_key: Definition) -> bool:
     """Whether the rows that refer to one row can be found by the index."""
-    if not isinstance(definition, Index | KeyConstraint) or definition.status is not IndexStatus.VALID:
+    if definition is None or not _may_identify(definition) or definition.index_status() is not IndexStatus.VALID:
         return False
     columns = foreign_key.columns()
-    usable = getattr(definition, "method", "btree") not in ("gin", "brin")
+    usable = definition.access_method() not in ("gin", "brin")
     return usable and set(definition.indexed_columns()[: len(columns)]) == set(columns)
 
 
 def _identifies(definition: Definition | None) -> bool:
-    return isinstance(definition, Index) and bool(definition.unique_columns())
+    return definition is not None and definition.as_index() is definition and bool(definition.unique_columns())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +150,10 @@ def _after(table: TableName, wholes: Sequence[Change], final: _Final) -> Mapping
         for key, old in list(objects.items()) if part is not None else ():
             if given_name(key, old) != part or key.kind != whole.key.kind:
                 continue
-            if whole.action is Action.DROP or not isinstance(whole.after, Index | KeyConstraint):
+            if whole.action is Action.DROP or whole.after is None or not _may_identify(whole.after):
                 del objects[key]
             else:
-                objects[key] = replace(whole.after, replica_identity=_is_marked(old))
+                objects[key] = whole.after.with_roles(old.roles() & {IndexRole.REPLICA_IDENTITY})
     return objects
 
 
@@ -172,12 +171,17 @@ def _setting_after(
 def _cause(candidates: Sequence[Change], table: TableName, live: LiveState) -> Change:
     """The change of the table's replica identity, or else one that makes another object that."""
     near = [one for one in candidates if table in live.tree(one.key.table_name)]
-    identity = (one for one in near if _is_marked(one.before) or one.key.kind == "primary_key")
+    identity = (one for one in near if _is_marked(one.before) or purpose_of(one.key) is Purpose.IDENTIFIES_ROWS)
     return next(identity, near[0])
 
 
 def _is_marked(definition: Definition | None) -> bool:
-    return isinstance(definition, Index | KeyConstraint) and definition.replica_identity is True
+    return definition is not None and IndexRole.REPLICA_IDENTITY in definition.roles()
+
+
+def _may_identify(definition: Definition | None) -> bool:
+    """Whether such an object can be a replica identity: indexes and keys, but no exclusion constraints."""
+    return definition is not None and IndexRole.REPLICA_IDENTITY in definition.possible_roles()
 
 
 def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:
@@ -187,12 +191,10 @@ def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:
         return _Identity(columns=frozenset(_columns(marked)))
     if setting in ("f", "n"):
         return _Identity(full=setting == "f")
-    keys = (one for key, one in objects.items() if key.kind == "primary_key")
+    keys = (one for key, one in objects.items() if purpose_of(key) is Purpose.IDENTIFIES_ROWS)
     return _Identity(columns=frozenset(column for one in keys for column in _columns(one)))
 
 
 def _columns(definition: Definition) -> tuple[str, ...]:
     """None of a deferrable key, which tells no rows apart."""
-    if isinstance(definition, KeyConstraint):
-        return () if definition.deferrable else definition.key
-    return definition.indexed_columns()
+    return () if definition.is_deferrable() else definition.indexed_columns()

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reconciler.kinds import purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facts import Answers
@@ -71,7 +73,9 @@ def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None
 def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
     """Whether the partition still has such an index of this name, or a primary key, after the change."""
     named = parts_of(whole.after).get(key.table_name)
-    if whole.after is None or (named != name and not key.kind == whole.key.kind == "primary_key"):
+    if whole.after is None or (
+        named != name and not (key.kind == whole.key.kind and purpose_of(key) is Purpose.IDENTIFIES_ROWS)
+    ):
         return False
     assert whole.before is not None
     anew = must_be_replaced(whole.before, whole.after, partitioned=True)

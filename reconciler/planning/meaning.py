@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reconciler.kinds import kind_of
 from reconciler.model.definition import Definition, expression_fields, words_differ
 from reconciler.model.facets import UNMANAGED, Facet, fields_with
 from reconciler.model.facts import Answers
@@ -84,7 +85,8 @@ def _made_below(pair: Pair, live: LiveState) -> TableName | None:
     table = live.tables[pair.declared.key.table_name]
     if not below or (pair.before is not None and not words_differ(pair.after, pair.before)):
         return None
-    return below[0].name if table.is_partitioned or not getattr(pair.after, "no_inherit", True) else None
+    copied = kind_of(pair.declared.key).is_copied and pair.after.passes_on()
+    return below[0].name if table.is_partitioned or copied else None
 
 
 def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:

@@ -12,9 +12,10 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, PartitionNames, parts_of
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.names import WhatHas
+from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName, cut
 from reconciler.model.state import DesiredState, LiveState, LiveTable
 from reconciler.planning.completion import essence

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconciler.kinds.check.definition import Check
-from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
-from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.model.definition import parts_of
+from reconciler.kinds import key_for, kind_of, purpose_of
+from reconciler.kinds.base.kind import Purpose
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.features import has
-from reconciler.model.names import Key, display
+from reconciler.model.index_facts import IndexRole
+from reconciler.model.names import display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.server import Server
@@ -26,19 +22,17 @@ def partition_problems(
 ) -> Iterator[Refusal]:
     """A refusal for each rule that an object on a partitioned table breaks."""
     definition = declared.definition
-    if isinstance(definition, Check | NotNull) and definition.no_inherit:
+    if not definition.passes_on():
         yield _refusal(declared, "no_inherit", "a rule of a partitioned table holds for its partitions as well")
-    if isinstance(definition, ForeignKey) and not definition.validated:
-        yield from _needs(declared, "validated", "partitioned_not_valid_foreign_keys", server)
-    if isinstance(definition, Exclusion):
-        yield from _needs(declared, "elements", "partitioned_exclusions", server)
-    if getattr(definition, "clustered", False) is True:
+    for field, feature in definition.features_if_partitioned():
+        yield from _needs(declared, field, feature, server)
+    if IndexRole.CLUSTERED in definition.roles():
         yield _refusal(declared, "clustered", "a partitioned table has no CLUSTER mark, only its partitions have")
-    if isinstance(definition, KeyConstraint | Exclusion) or (isinstance(definition, Index) and definition.unique):
+    if definition.compares_rows():
         yield from _lacking_key(declared, table, live)
-    if isinstance(definition, PrimaryKey):
-        yield from _other_primary_keys(declared, definition, live, desired)
-    if not isinstance(definition, Check | NotNull):
+    if purpose_of(declared.key) is Purpose.IDENTIFIES_ROWS:
+        yield from _other_primary_keys(declared, live, desired)
+    if definition.compares_rows() or definition.reference() is not None:
         yield from _foreign_partitions(declared, live)
 
 
@@ -59,8 +53,7 @@ def _needs(declared: Declared, field: str, feature: str, server: Server) -> Iter
 
 def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Iterator[Refusal]:
     """Each partition enforces it for itself, so that the columns which tell the partitions apart must be in it."""
-    definition = declared.definition
-    columns = definition.columns()[: len(definition.columns()) - len(getattr(definition, "include", ()))]
+    columns = declared.definition.key_columns()
     for one in (table, *(part for part in live.below(table.name) if part.is_partitioned)):
         if None in one.partition_key:
             cause = (
@@ -76,23 +69,18 @@ def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Itera
             return
 
 
-def _other_primary_keys(
-    declared: Declared, definition: PrimaryKey, live: LiveState, desired: DesiredState
-) -> Iterator[Refusal]:
+def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredState) -> Iterator[Refusal]:
     """A partition has one primary key: its own, as it is when the plan is done, becomes a part of this one."""
-    unwanted = {(one.table, one.name) for one in desired.absent if one.section == "constraints"}
+    definition, section = declared.definition, kind_of(declared.key).absent_section
+    unwanted = {(one.table, one.name) for one in desired.absent if one.section == section}
     for part in live.below(declared.key.table_name):
-        key = Key(schema=part.name.schema, table=part.name.name, kind="primary_key")
+        key = key_for(Purpose.IDENTIFIES_ROWS, part.name)
         own = live.objects.get(key)
         said = desired.objects[key].definition if key in desired.objects else own
-        if not isinstance(said, PrimaryKey) or (said is own and (part.name, said.name) in unwanted):
+        if said is None or (said is own and (part.name, said.given_name("")) in unwanted):
             continue
-        name = str(said.name if isinstance(said.name, str) or own is None else getattr(own, "name", said.name))
-        if (said.key, said.include, said.deferrable) != (
-            definition.key,
-            definition.include,
-            definition.deferrable,
-        ):
+        name = said.given_name("") or (own.given_name("") if own is not None else "")
+        if _shape(said) != _shape(definition):
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
             remedy = "put that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
@@ -102,10 +90,12 @@ def _other_primary_keys(
             yield _refusal(declared, "partitions", cause, remedy)
 
 
+def _shape(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    return definition.key_columns(), definition.columns(), definition.is_deferrable()
+
+
 def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal]:
-    definition = declared.definition
-    if isinstance(definition, Index) and not definition.unique:
-        return  # foreign tables are passed over
+    """An index that compares no rows passes foreign tables over."""
     for part in live.below(declared.key.table_name):
         if part.relkind == "f":
             yield _refusal(declared, "columns", f"partition {part.name} is a foreign table, which can have none")

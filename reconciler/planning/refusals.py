@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from reconciler.kinds import purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES
@@ -239,7 +241,7 @@ def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
 
 
 def _what(key: Key) -> str:
-    return f"table {key.table_name}" if key.kind == "dropped_table" else str(key)
+    return f"table {key.table_name}" if purpose_of(key) is Purpose.DROPS_TABLE else str(key)
 
 
 def undroppable(key: Key, place: Place) -> Refusal:

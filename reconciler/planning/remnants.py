@@ -14,11 +14,12 @@ from typing import Any
 
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import Definition, IndexStatus, Parameters, parts_of
+from reconciler.model.definition import Definition, Parameters, parts_of
 from reconciler.model.facets import Facet, empty_values, facets_of, fields_with, file_names
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import CatalogObject
 from reconciler.model.facts.journal import LastChanged, Replacement, ReplacementsOf, UnfinishedBuild
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import (
     BUILDING_SUFFIX,
     REPLACED_SUFFIX,

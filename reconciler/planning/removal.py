@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reconciler.kinds import KINDS
+from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover, Moved
-from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.change import Action, Change
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
@@ -34,14 +33,15 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
         for key in live_keys(absent, live):
             if key in renamed or key in known or is_adopted(key, outcome.changes, live):
                 continue
-            if key.kind == "primary_key" and key in desired.objects:
+            if purpose_of(key) is Purpose.IDENTIFIES_ROWS and key in desired.objects:
                 continue  # the declared one takes its place
             before = live.objects[key]
-            holder = _kept_by(key, desired, live) if absent.section == "not_null" else None
+            forbids_null = purpose_of(key) is Purpose.FORBIDS_NULL
+            holder = _kept_by(key, desired, live) if forbids_null else None
             if holder is not None:
                 outcome.refusals.append(_needed_by_primary_key(key, absent, holder))
                 continue
-            above = _above_with(key, desired, live) if absent.section == "not_null" else None
+            above = _above_with(key, desired, live) if forbids_null else None
             if above is not None:
                 outcome.refusals.append(_inherited_from(key, absent, above))
                 continue
@@ -53,12 +53,8 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
 def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     """The live objects that an entry under `absent` names."""
     kinds = [kind.id for kind in KINDS if kind.absent_section == absent.section]
-    found = []
-    for key, definition in live.on(absent.table).items():
-        name = str(definition.name) if isinstance(definition, PrimaryKey) else key.name
-        if key.kind in kinds and name == absent.name:
-            found.append(key)
-    return found
+    own = live.on(absent.table).items()
+    return [key for key, one in own if key.kind in kinds and (key.name or one.given_name("")) == absent.name]
 
 
 def _kept_by(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
@@ -67,7 +63,7 @@ def _kept_by(key: Key, desired: DesiredState, live: LiveState) -> TableName | No
     table = live.tables[key.table_name]
     if _stays_in_primary_key(table.name, key.name, desired, live):
         return table.name
-    if not table.is_partitioned or getattr(live.objects[key], "name", None) is not None:
+    if not table.is_partitioned or live.objects[key].given_name(key.name):
         return None
     below = (one.name for one in live.below(table.name))
     return next((one for one in below if _stays_there(one, key.name, desired, live)), None)
@@ -75,18 +71,14 @@ def _kept_by(key: Key, desired: DesiredState, live: LiveState) -> TableName | No
 
 def _stays_there(table: TableName, column: str, desired: DesiredState, live: LiveState) -> bool:
     """Whether a live primary key has the column, now and when the plan is done."""
-    found = live.objects.get(_primary_key(table))
+    found = live.objects.get(key_for(Purpose.IDENTIFIES_ROWS, table))
     has_it = found is not None and column in found.indexed_columns()
     return has_it and _stays_in_primary_key(table, column, desired, live)
 
 
-def _primary_key(table: TableName) -> Key:
-    return Key(schema=table.schema, table=table.name, kind="primary_key")
-
-
 def _stays_in_primary_key(table: TableName, column: str, desired: DesiredState, live: LiveState) -> bool:
     """Whether the column belongs to the primary key that the table has when the plan is done."""
-    key = _primary_key(table)
+    key = key_for(Purpose.IDENTIFIES_ROWS, table)
     declared = desired.objects.get(key)
     if declared is not None:
         return column in declared.definition.indexed_columns()
@@ -111,14 +103,14 @@ def _above_with(key: Key, desired: DesiredState, live: LiveState) -> TableName |
 
 def _will_be_not_null(key: Key, desired: DesiredState, live: LiveState) -> bool:
     """Whether a column is not null when the plan is done, in a way that children inherit."""
-    primary_key = desired.objects.get(key._replace(kind="primary_key", name=""))
+    primary_key = desired.objects.get(key_for(Purpose.IDENTIFIES_ROWS, key.table_name))
     if primary_key is not None and key.name in primary_key.definition.indexed_columns():
         return True
     declared, found = desired.objects.get(key), live.get(key)
-    unwanted = (key.table_name, "not_null", key.name)
+    unwanted = (key.table_name, kind_of(key).absent_section, key.name)
     gone = any((one.table, one.section, one.name) == unwanted for one in desired.absent)
     definition = declared.definition if declared is not None else None if gone else found
-    return isinstance(definition, NotNull) and not definition.no_inherit
+    return definition is not None and definition.passes_on()
 
 
 def _inherited_from(key: Key, absent: Absent, above: TableName) -> Refusal:

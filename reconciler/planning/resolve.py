@@ -11,16 +11,11 @@ from functools import cache, partial
 from itertools import chain
 from operator import attrgetter
 
-from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
-from reconciler.kinds.not_null.definition import NotNull
-from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds import key_for, kind_for, kind_of, purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.definition import Definition, Reference
-from reconciler.model.facets import UNMANAGED
 from reconciler.model.features import has
-from reconciler.model.names import Key, TableName, default_name
+from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.server import Server
 from reconciler.model.state import Declared, DesiredState, LiveState, LiveTable
@@ -45,14 +40,15 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
         if len(refused) > refusals.HINTED:
             live = replace(live, neighbours={}) if live.neighbours else live
         key = declared.key
-        if key.kind == "dropped_table":
+        purpose = purpose_of(key)
+        if purpose is Purpose.DROPS_TABLE:
             continue
         table = tables.get((key.schema, key.table))
         if table is None:
-            if key.kind == "required_table":
+            if purpose is Purpose.REQUIRES_TABLE:
                 refused.append(refusals.missing_table(key, declared.place, key.table_name, live))
             continue
-        if key.kind == "required_table":
+        if purpose is Purpose.REQUIRES_TABLE:
             continue
         hinted = len(refused) <= refusals.HINTED
         problems = _problems(declared, table, live, desired, server, serves, hinted=hinted)
@@ -70,20 +66,21 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
         table = live.tables.get(key.table_name) if columns else None
         for column in columns:
             if table is not None and column in table.columns and not _has_not_null(desired, live, key, column):
-                yield Declared(
-                    key=key._replace(kind="not_null", name=column), definition=NotNull(), place=declared.place
-                )
+                not_null = key_for(Purpose.FORBIDS_NULL, key.table_name, column)
+                bare = kind_for(Purpose.FORBIDS_NULL).definition()
+                yield Declared(key=not_null, definition=bare, place=declared.place)
 
 
 def _has_not_null(desired: DesiredState, live: LiveState, key: Key, column: str) -> bool:
     """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
     inherited by children. One that goes with that of a parent is none."""
-    not_null = key._replace(kind="not_null", name=column)
+    not_null = key_for(Purpose.FORBIDS_NULL, key.table_name, column)
     found = live.get(not_null)
-    if not isinstance(found, NotNull) or not found.validated or found.no_inherit:
+    if found is None or not found.is_validated() or not found.passes_on():
         return False
+    section = kind_of(not_null).absent_section
     return not_null in live.objects or not any(
-        one.section == "not_null" and one.name == column and one.table in ancestors(key.table_name, live)
+        one.section == section and one.name == column and one.table in ancestors(key.table_name, live)
         for one in desired.absent
     )
 
@@ -107,64 +104,67 @@ def _problems(
         for field, feature in definition.features()
         if not has(feature, server.major)
     ]
-    if isinstance(definition, NotNull):
-        found += _other_names_below(declared, definition, live)
-    if isinstance(definition, NotNull) and not definition.validated and _in_declared_key(declared, desired):
-        found.append(refusals.needed_by_key(declared))
-    columns = (key.name,) if key.kind == "not_null" else definition.columns()
+    if purpose_of(key) is Purpose.FORBIDS_NULL:
+        found += _other_names_below(declared, live)
+        if not definition.is_validated() and _in_declared_key(declared, desired):
+            found.append(refusals.needed_by_key(declared))
+    columns = kind_of(key).columns_of(key, definition)
     found += [
         refusals.missing_column(key, declared.place, table.name, column, table.columns if hinted else ())
         for column in columns
         if column not in table.columns
     ]
-    if isinstance(definition, ForeignKey):
-        found += _reference_problems(declared, definition, live, desired, serves, hinted=hinted)
+    reference = definition.reference()
+    if reference is not None:
+        found += _reference_problems(declared, reference, live, desired, serves, hinted=hinted)
     if table.is_partitioned:
         found += partition_problems(declared, table, live, desired, server)
     return found
 
 
-def _other_names_below(declared: Declared, definition: NotNull, live: LiveState) -> Iterator[Refusal]:
+def _other_names_below(declared: Declared, live: LiveState) -> Iterator[Refusal]:
     """PostgreSQL renames a not-null together with those that partitions and children inherit, and only if all of them
     have the same name."""
-    before = live.get(declared.key)
-    if not isinstance(before, NotNull) or before.no_inherit or definition.name in (UNMANAGED, before.name):
+    key, definition, before = declared.key, declared.definition, live.get(declared.key)
+    if before is None or not before.passes_on() or definition.leaves_name_open():
         return
-    for table in live.below(declared.key.table_name):
-        part = declared.key._replace(schema=table.name.schema, table=table.name.name)
-        found = live.get(part)
-        if isinstance(found, NotNull) and found.name != before.name:
-            yield refusals.named_otherwise_below(declared, table.name, str(before.name), str(found.name))
+    name = before.given_name(key.name)
+    if definition.given_name(key.name) == name:
+        return
+    for table in live.below(key.table_name):
+        found = live.get(key._replace(schema=table.name.schema, table=table.name.name))
+        if found is not None and found.given_name(key.name) != name:
+            yield refusals.named_otherwise_below(declared, table.name, name, found.given_name(key.name))
             return
 
 
 def _in_declared_key(declared: Declared, desired: DesiredState) -> bool:
-    primary_key = desired.objects.get(declared.key._replace(kind="primary_key", name=""))
+    primary_key = desired.objects.get(key_for(Purpose.IDENTIFIES_ROWS, declared.key.table_name))
     return primary_key is not None and declared.key.name in primary_key.definition.indexed_columns()
 
 
 def _unsupported(table: LiveTable, key: Key) -> str | None:
     if table.relkind == "m":
-        return None if key.kind == "index" else "a materialized view, which can have indexes only"
+        return None if purpose_of(key) is Purpose.IS_INDEX else "a materialized view, which can have indexes only"
     return _RELKINDS.get(table.relkind)
 
 
 def _reference_problems(
     declared: Declared,
-    definition: ForeignKey,
+    said: Reference,
     live: LiveState,
     desired: DesiredState,
     serves: Callable[[Reference], bool],
     *,
     hinted: bool,
 ) -> Iterator[Refusal]:
-    target = live.tables.get(definition.ref_table)
+    target = live.tables.get(said.table)
     if target is None:
         place, role = declared.place_of("references"), "the referenced table"
-        yield refusals.missing_table(declared.key, place, definition.ref_table, live, role)
+        yield refusals.missing_table(declared.key, place, said.table, live, role)
         return
-    meant = _meant(definition, live, desired)
-    columns = meant.ref_columns
+    reference = _meant(declared.definition, live, desired).reference()
+    columns = () if reference is None else reference.columns
     if not columns:
         yield refusals.no_primary_key(declared, target.name, live)
         return
@@ -175,10 +175,10 @@ def _reference_problems(
         yield refusals.missing_column(declared.key, place, target.name, column, known)
     if missing:
         return
-    if len(columns) != len(definition.key):
-        yield refusals.column_count(declared, len(definition.key), len(columns))
+    referring = declared.definition.referring_columns()
+    if len(columns) != len(referring):
+        yield refusals.column_count(declared, len(referring), len(columns))
         return
-    reference = meant.reference()
     if reference is not None and not serves(reference):
         yield refusals.no_unique_key(declared, reference)
     # pg_class.relpersistence: what survives a crash may not refer to what does not.
@@ -188,7 +188,7 @@ def _reference_problems(
 
 def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
     """The primary key that the table has when the plan is done. A partition gets that of a table above it."""
-    key = Key(schema=table.schema, table=table.name, kind="primary_key")
+    key = key_for(Purpose.IDENTIFIES_ROWS, table)
     keys = (key._replace(schema=one.schema, table=one.name) for one in (table, *_wholes(table, live)))
     declared = next((desired.objects[one] for one in keys if one in desired.objects), None)
     return declared.definition if declared else live.get(key)
@@ -200,12 +200,12 @@ def _wholes(table: TableName, live: LiveState) -> Iterable[TableName]:
     return ancestors(table, live) if known is not None and known.is_partition else ()
 
 
-def _meant(definition: ForeignKey, live: LiveState, desired: DesiredState) -> ForeignKey:
+def _meant(definition: Definition, live: LiveState, desired: DesiredState) -> Definition:
     """A foreign key that names a table alone means its primary key, with its period if that has one."""
-    primary_key = _primary_key(definition.ref_table, live, desired) if not definition.ref_columns else None
-    if not isinstance(primary_key, PrimaryKey):
-        return definition
-    return replace(definition, ref_columns=primary_key.key, period=primary_key.without_overlaps)
+    said = definition.reference()
+    primary_key = _primary_key(said.table, live, desired) if said is not None and not said.columns else None
+    target = primary_key.target(said.table) if said is not None and primary_key is not None else None
+    return definition if target is None else definition.referring_to(target)
 
 
 def _is_served(live: LiveState, desired: DesiredState, reference: Reference) -> bool:
@@ -225,29 +225,21 @@ def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable
     return chain((one.definition for one in declared.values()), kept, of_wholes)
 
 
-def _is_unwanted(table: TableName, before: Definition, desired: DesiredState) -> bool:
+def _is_unwanted(key: Key, before: Definition, desired: DesiredState) -> bool:
     """Whether the name that a primary key has stands under `absent`: it gets another one then."""
-    name = getattr(before, "name", None)
-    return any(one.section == "constraints" and one.table == table and one.name == name for one in desired.absent)
-
-
-_WITH_TABLESPACE = (Index, KeyConstraint, Exclusion)
+    section, name = kind_of(key).absent_section, before.given_name(key.name)
+    unwanted = {(one.section, one.table, one.name) for one in desired.absent}
+    return not key.name and section is not None and (section, key.table_name, name) in unwanted
 
 
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
-    definition, key = declared.definition, declared.key
-    if isinstance(definition, ForeignKey):
-        definition = _meant(definition, live, desired)
-    elif (
-        isinstance(definition, PrimaryKey)
-        and definition.name is UNMANAGED
-        and ((before := live.get(key)) is None or _is_unwanted(key.table_name, before, desired))
-    ):
-        definition = replace(definition, name=default_name(key.table, None, "pkey"))
-    elif isinstance(definition, NotNull) and definition.name is UNMANAGED and live.get(key) is None:
-        named = has("not_null_constraints", server.major)
-        definition = replace(definition, name=default_name(key.table, key.name, "not_null") if named else None)
-    if isinstance(definition, _WITH_TABLESPACE) and definition.tablespace == server.default_tablespace:
-        definition = replace(definition, tablespace=None)  # the catalog has no entry for the database's own
+    definition, key = _meant(declared.definition, live, desired), declared.key
+    before = live.get(key)
+    if definition.leaves_name_open() and (before is None or _is_unwanted(key, before, desired)):
+        named = definition.with_name(kind_of(key).section.default_name(key))
+        has_names = all(has(feature, server.major) for _, feature in named.features())
+        definition = named if has_names else definition.with_name(None)
+    if definition.index_tablespace() == server.default_tablespace:
+        definition = definition.in_default_tablespace()  # the catalog has no entry for the database's own
     return declared if definition is declared.definition else replace(declared, definition=definition)

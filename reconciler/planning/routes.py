@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from reconciler.kinds import router_of
+from reconciler.kinds import purpose_of, router_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.kinds.base.routing import Surroundings
-from reconciler.kinds.index_backed.index import Index
 from reconciler.model.change import Action, Change, former_key, given_name, passed_through
-from reconciler.model.definition import Definition, IndexStatus, expression_fields, parts_of
+from reconciler.model.definition import Definition, expression_fields, parts_of
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facts import Answers
 from reconciler.model.facts.state import StateOf
 from reconciler.model.hazards import Hazard
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
 from reconciler.model.rules.dependencies import DIVERGED
@@ -144,7 +145,7 @@ class _Course:
 
     def _matters_later(self, former: Key, change: Change) -> bool:
         """Whether a name becomes free that others take, or a primary key goes, for which not-nulls are kept."""
-        needed = former.kind == "primary_key" or is_temporary(former.name)
+        needed = purpose_of(former) is Purpose.IDENTIFIES_ROWS or is_temporary(former.name)
         return needed or (change.before is not None and not self.given.isdisjoint(change.before.names(former)))
 
     def _now(self, gone: Key | None = None, new: Mapping[Key, Definition] | None = None) -> None:
@@ -223,7 +224,8 @@ def printed_otherwise(route: Route) -> Route:
 
 
 def _off_route(change: Change) -> Refusal:
-    if isinstance(change.before, Index) and change.before.status is not IndexStatus.VALID:
+    is_index = purpose_of(change.key) is Purpose.IS_INDEX
+    if is_index and change.before is not None and change.before.index_status() is not IndexStatus.VALID:
         return invalid_index(change, change.key, "it is another index than the declared one")
     return Refusal(
         rule=DIVERGED,
@@ -237,8 +239,6 @@ def _off_route(change: Change) -> Refusal:
 
 def _as_if_dead(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
     return {
-        key: replace(one, status=IndexStatus.INVALID)
-        if isinstance(one, Index) and one.status is IndexStatus.BUILDING
-        else one
+        key: one.with_index_status(IndexStatus.INVALID) if one.index_status() is IndexStatus.BUILDING else one
         for key, one in objects.items()
     }

@@ -42,5 +42,5 @@ def missing_tablespaces(
 
 def _tablespace(change: Change) -> object:
     """The tablespace that the object is to get; None if it is not to be moved."""
-    after = getattr(change.after, "tablespace", None)
-    return None if after == getattr(change.before, "tablespace", None) else after
+    before, after = (None if one is None else one.index_tablespace() for one in (change.before, change.after))
+    return None if after == before else after

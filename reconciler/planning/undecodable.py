@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from reconciler.kinds import KINDS
+from reconciler.kinds import KINDS, purpose_of
+from reconciler.kinds.base.kind import Purpose
 from reconciler.model.encodings import has_characters
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
@@ -55,7 +56,7 @@ def _declared(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
 
 
 def _tables(live: LiveState) -> set[TableName]:
-    return {key.table_name for key in live.undecodable if key.kind == "required_table"}
+    return {key.table_name for key in live.undecodable if purpose_of(key) is Purpose.REQUIRES_TABLE}
 
 
 def undecodable_keys(absent: Absent, live: LiveState) -> list[Key]:

@@ -13,10 +13,11 @@ from reconciler.kinds.base.kind import Catalog, OperatorClass, Row
 from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.kinds.required_table.definition import RequiredTable
-from reconciler.model.definition import Definition, PartitionNames
+from reconciler.model.definition import Definition
 from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
+from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
 from reconciler.model.state import (

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.state import LiveState, LiveTable

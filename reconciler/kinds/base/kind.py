@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reconciler.model.definition import Definition, PartitionNames
+from reconciler.model.definition import Definition
+from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key
 from reconciler.model.rules.rule import Rule
 from reconciler.model.state import Column
@@ -98,6 +100,21 @@ class Catalog:
     variants: Mapping[str, Variant] = field(default_factory=dict)
 
 
+class Purpose(enum.Enum):
+    """What only one kind is for.
+
+    `REQUIRES_TABLE`: to say that a table exists. `DROPS_TABLE`: to say that a table is to go. `FORBIDS_NULL`: to say
+    that a column holds no null; the key's name is the column. `IDENTIFIES_ROWS`: to be the primary key.
+    `IS_INDEX`: to be an index and nothing else; a constraint's index has such a key until it is adopted.
+    """
+
+    REQUIRES_TABLE = enum.auto()
+    DROPS_TABLE = enum.auto()
+    FORBIDS_NULL = enum.auto()
+    IDENTIFIES_ROWS = enum.auto()
+    IS_INDEX = enum.auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One sort of managed object. `id` is the kind in keys.
@@ -107,7 +124,8 @@ class Kind:
     name such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
     `router` imports and returns the part that writes SQL, late: it needs psycopg, and reading a
     file must not. It is None for a kind that is never changed, only required. `rules` are those that only this kind
-    raises.
+    raises. `purpose` is what no other kind is for. `is_copied`: tables below have a copy of an object under the same
+    name, unless it is not passed on.
     """
 
     id: str
@@ -118,3 +136,19 @@ class Kind:
     only_declared: bool = False
     router: Callable[[], Router] | None = None
     rules: tuple[Rule, ...] = ()
+    purpose: Purpose | None = None
+    is_copied: bool = False
+
+    @property
+    def is_constraint(self) -> bool:
+        """Whether its objects have names among the constraints of their table."""
+        return self.section.in_constraints
+
+    @property
+    def has_index(self) -> bool:
+        """Whether its objects are indexes, or have one behind them."""
+        return self.section.in_relations and self.router is not None
+
+    def columns_of(self, key: Key, definition: Definition) -> tuple[str, ...]:
+        """The columns that an object names, be it in its key."""
+        return (key.name,) if self.purpose is Purpose.FORBIDS_NULL else definition.columns()

@@ -29,4 +29,5 @@ KIND = Kind(
     absent_section="constraints",
     router=_router,
     rules=rules_of(rules),
+    is_copied=True,
 )

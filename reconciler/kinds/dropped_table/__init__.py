@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
+from reconciler.kinds.base.kind import Kind, Purpose
 from reconciler.kinds.dropped_table import rules
 from reconciler.kinds.dropped_table.catalog import CATALOG
 from reconciler.kinds.dropped_table.definition import DroppedTable
@@ -29,4 +29,5 @@ KIND = Kind(
     only_declared=True,
     router=_router,
     rules=rules_of(rules),
+    purpose=Purpose.DROPS_TABLE,
 )

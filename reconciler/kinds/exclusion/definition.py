@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.index_backed.definition import ElementIndex
@@ -13,6 +13,8 @@ from reconciler.kinds.index_backed.elements import (
     elements_with,
     found_first,
     plain_elements,
+    short_name,
+    with_short_names,
 )
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, constraint_name
@@ -52,6 +54,12 @@ class Exclusion(ElementIndex):
         yield constraint_name(key.table_name, key.name)
         yield from ElementIndex.holds(self, key)
 
+    def compares_rows(self) -> bool:
+        return True
+
+    def features_if_partitioned(self) -> tuple[tuple[str, str], ...]:
+        return (("elements", "partitioned_exclusions"),)
+
     def is_deferrable(self) -> bool:
         return self.deferrable
 
@@ -75,6 +83,16 @@ class Exclusion(ElementIndex):
     def with_parts(self, texts: Sequence[str]) -> Exclusion:
         excluded, rest = elements_with(self.excluded, texts)
         return replace(self, excluded=excluded, where=rest[0] if rest else None)
+
+    def with_short_names(self, first: Collection[str], unambiguous: Collection[str]) -> Exclusion:
+        excluded = tuple(
+            replace(
+                with_short_names(one, first, unambiguous),
+                operator=short_name(one.operator, first, unambiguous) or one.operator,
+            )
+            for one in self.excluded
+        )
+        return replace(self, excluded=excluded)
 
     def looks_up_names(self) -> bool:
         return True

@@ -28,7 +28,7 @@ from reconciler.kinds.file.readers import (
 from reconciler.kinds.file.writing import Block, Writing, Written
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, file_names
-from reconciler.model.names import Key, Place, TableName
+from reconciler.model.names import Key, Place, TableName, default_name
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from reconciler.model.rules.dependencies import CONFLICT
 from reconciler.model.state import Declared
@@ -284,9 +284,9 @@ class Section:
     `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form, `short`
     the one that the short form means. `build` makes a definition of complete values, and `values` is its inverse;
     `check` reports what does not go together, whatever the object's key is (but at the top of the file), and may be
-    given values that are `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition. `default_name` is
-    PostgreSQL's own, where the name is an attribute. `what` names one object in messages, `doc` explains the section
-    to editors.
+    given values that are `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition. `name_label` is
+    what PostgreSQL's own name ends in, where the name is an attribute. `what` names one object in messages, `doc`
+    explains the section to editors.
     """
 
     kind: str
@@ -299,7 +299,7 @@ class Section:
     short: str | None = None
     build: Callable[[Values], Definition]
     values: Callable[[Any], Mapping[str, Any]] = attribute_values
-    default_name: Callable[[Key], str] | None = None
+    name_label: str | None = None
     check: Callable[[Values, Key, Reading], None] = _no_check
     expressions: Callable[[Any], Iterator[tuple[str, str]]] = _no_expressions
     record: Record = field(init=False)
@@ -308,6 +308,21 @@ class Section:
         renaming = {"renamed_from": _RENAMED_FROM} if self.naming is Naming.NAME else {}
         record = Record({**self.attributes, **renaming}, short=self.short, what=self.what)
         object.__setattr__(self, "record", record)
+
+    @property
+    def in_constraints(self) -> bool:
+        """Whether no other constraint of the table may have an object's name."""
+        return Namespace.CONSTRAINT in self.namespaces
+
+    @property
+    def in_relations(self) -> bool:
+        """Whether no other relation of the schema may have an object's name."""
+        return Namespace.RELATION in self.namespaces
+
+    def default_name(self, key: Key, number: int = 0) -> str:
+        """PostgreSQL's own name, where the name is an attribute; with a number, from 1 on, if another has it."""
+        assert self.name_label is not None
+        return default_name(key.table, key.name or None, f"{self.name_label}{number or ''}")
 
     def read(self, node: Node, table: TableName, reading: Reading) -> list[Declared]:
         """The objects that a section under `table` declares."""

@@ -10,8 +10,8 @@ from reconciler.kinds.file.quoting import quoted_key
 from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Nullable, read_name
 from reconciler.kinds.file.tables import LONG_KEYS, entry_name, read_entry_name
 from reconciler.kinds.file.writing import Writing, Written
-from reconciler.model.definition import PartitionNames
 from reconciler.model.facets import UNMANAGED
+from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import TableName
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from reconciler.model.rules.files import DUPLICATE_KEY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.definition import Reference
@@ -52,6 +52,15 @@ class ForeignKey(Enforceable):
 
     def columns(self) -> tuple[str, ...]:
         return self.key + tuple(column for column in self.on_delete_columns if column not in self.key)
+
+    def referring_columns(self) -> tuple[str, ...]:
+        return self.key
+
+    def referring_to(self, target: Reference) -> ForeignKey:
+        return self if self.ref_columns else replace(self, ref_columns=target.columns, period=target.period)
+
+    def features_if_partitioned(self) -> tuple[tuple[str, str], ...]:
+        return () if self.validated else (("validated", "partitioned_not_valid_foreign_keys"),)
 
     def is_deferrable(self) -> bool:
         return self.deferrable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
+from reconciler.kinds.base.kind import Kind, Purpose
 from reconciler.kinds.index.catalog import CATALOG
 from reconciler.kinds.index.fields import SECTION
 from reconciler.kinds.index_backed.index import Index
@@ -26,4 +26,5 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="indexes",
     router=_router,
+    purpose=Purpose.IS_INDEX,
 )

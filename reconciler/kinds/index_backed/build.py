@@ -14,8 +14,8 @@ from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.roles import unmarked
 from reconciler.model.change import Change
-from reconciler.model.definition import IndexStatus
 from reconciler.model.facets import UNMANAGED, Unmanaged
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
 from reconciler.model.plan import ExecutionClass, Expected, Like, SqlAction, Statement, Step

@@ -13,7 +13,8 @@ from reconciler.kinds.base.constraint_catalog import FROM
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.base.kind import Names, Row
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName, plain_column
-from reconciler.model.definition import IndexStatus, Parameters
+from reconciler.model.definition import Parameters
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.state import Column
 
 # Bits of pg_index.indoption: catalog/pg_index.h

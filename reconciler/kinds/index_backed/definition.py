@@ -11,7 +11,7 @@ from reconciler.kinds.index_backed.effects import index_names, index_offers, ind
 from reconciler.kinds.index_backed.elements import IndexElement, kept_targets
 from reconciler.kinds.index_backed.names import element_names, number_of
 from reconciler.kinds.index_backed.parameters import acts
-from reconciler.model.definition import Definition, IndexRole, IndexStatus, PartitionNames
+from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.facets import (
     UNMANAGED,
@@ -28,6 +28,7 @@ from reconciler.model.facets import (
     storage_parameters,
     unmanaged,
 )
+from reconciler.model.index_facts import IndexRole, IndexStatus, PartitionNames
 from reconciler.model.names import Key, TableName, default_name
 
 
@@ -88,6 +89,12 @@ class IndexBacked(Definition):
     def index_tablespace(self) -> str | None | Unmanaged:
         return self.tablespace
 
+    def in_default_tablespace(self) -> Self:
+        return replace(self, tablespace=None)
+
+    def key_columns(self) -> tuple[str, ...]:
+        return tuple(one.column for one in self.index_elements() if one.column is not None)
+
     def with_part_names(self, names: PartitionNames) -> Self:
         return replace(self, partitions=names)
 
@@ -143,14 +150,14 @@ class IndexBacked(Definition):
         )
 
     def roles(self) -> frozenset[IndexRole]:
-        return frozenset(role for role in IndexRole if role in self._role_fields() and getattr(self, role) is True)
+        return frozenset(role for role in self.possible_roles() if getattr(self, role) is True)
+
+    def possible_roles(self) -> frozenset[IndexRole]:
+        return frozenset(map(IndexRole, fields_with(type(self), Facet.ROLE)))
 
     def with_roles(self, roles: frozenset[IndexRole]) -> Self:
-        changed: dict[str, Any] = {name: name in roles for name in self._role_fields()}
+        changed: dict[str, Any] = {role.value: role in roles for role in self.possible_roles()}
         return replace(self, **changed)
-
-    def _role_fields(self) -> tuple[str, ...]:
-        return fields_with(type(self), Facet.ROLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

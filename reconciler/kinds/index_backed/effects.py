@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from reconciler.model.definition import Definition, IndexRole
+from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, Sort, relation_name, unique_key
+from reconciler.model.index_facts import IndexRole
 from reconciler.model.names import Key
 
 _WORDS = {IndexRole.CLUSTERED: "CLUSTER mark", IndexRole.REPLICA_IDENTITY: "replica identity"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -55,6 +55,20 @@ def plain_column(column: str) -> IndexElement:
 
 
 Element = TypeVar("Element", bound=IndexElement)
+
+
+def short_name(name: ObjectName | None, first: Collection[str], unambiguous: Collection[str]) -> ObjectName | None:
+    """A name without its schema, if the file's search path finds it: PostgreSQL's own schema comes first, then those of
+    the table and public, where the name may exist in one schema only."""
+    if name is None:
+        return None
+    found = name.schema in first or (name.unambiguous and name.schema in unambiguous)
+    return ObjectName(name=name.name) if found else name
+
+
+def with_short_names(element: Element, first: Collection[str], unambiguous: Collection[str]) -> Element:
+    opclass, collation = (short_name(one, first, unambiguous) for one in (element.opclass, element.collation))
+    return replace(element, opclass=opclass, collation=collation)
 
 
 def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> tuple[Element, ...]:

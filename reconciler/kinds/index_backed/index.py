@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from reconciler.kinds.index_backed.definition import ElementIndex
-from reconciler.kinds.index_backed.elements import IndexElement, elements_beside, elements_with, plain_elements
-from reconciler.model.definition import Definition, IndexRole, IndexStatus, remade
+from reconciler.kinds.index_backed.elements import (
+    IndexElement,
+    elements_beside,
+    elements_with,
+    plain_elements,
+    with_short_names,
+)
+from reconciler.model.definition import Definition, remade
 from reconciler.model.facets import Facet, Unmanaged, declared, expression, index_role
+from reconciler.model.index_facts import IndexRole, IndexStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +54,11 @@ class Index(ElementIndex):
         usable = self.unique and self.status is IndexStatus.VALID
         return self.indexed_columns() if usable and len(self.indexed_columns()) == len(self.elements) else ()
 
-    def is_unique(self) -> bool:
+    def comparing_opclasses(self) -> Iterator[tuple[str, str]]:
+        named = (one.opclass for one in self.elements if self.unique and one.opclass is not None)
+        return ((one.schema, one.name) for one in named if one.schema is not None)
+
+    def compares_rows(self) -> bool:
         return self.unique
 
     def as_index(self) -> Index:
@@ -59,6 +70,11 @@ class Index(ElementIndex):
     def with_parts(self, texts: Sequence[str]) -> Index:
         elements, rest = elements_with(self.elements, texts)
         return replace(self, elements=elements, where=rest[0] if rest else None)
+
+    def with_short_names(self, first: Collection[str], unambiguous: Collection[str]) -> Index:
+        if not self.looks_up_names():
+            return self
+        return replace(self, elements=tuple(with_short_names(one, first, unambiguous) for one in self.elements))
 
     def looks_up_names(self) -> bool:
         return any(element.opclass or element.collation for element in self.elements)

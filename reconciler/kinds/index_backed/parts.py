@@ -9,7 +9,8 @@ from reconciler.kinds.base.routing import Surroundings
 from reconciler.kinds.index_backed.build import as_built, build_step, drop_step
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import Growing, Part
-from reconciler.model.definition import Definition, IndexStatus
+from reconciler.model.definition import Definition
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, is_temporary
 from reconciler.model.plan import Expected
 from reconciler.model.step_id import Verb

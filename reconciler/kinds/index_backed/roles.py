@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.index_backed.definition import IndexBacked
-from reconciler.model.definition import IndexRole
+from reconciler.model.index_facts import IndexRole
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Statement, Step

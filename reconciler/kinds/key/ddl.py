@@ -60,7 +60,7 @@ def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, par
     reachable = marked_as(replace(before, comment=after.comment, partitions=after.partitions), after)
     if not partitioned:
         reachable = replace(reachable, with_=after.with_)
-    reachable = reachable.named_like(after)
+    reachable = reachable.with_name(after.given_name(key.name))
     if reachable != after or (not partitioned and after.needs_rebuild(before)):
         return None
     statements: list[Statement] = []

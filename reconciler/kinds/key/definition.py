@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
 
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.kinds.index_backed.elements import IndexElement, plain_column
 from reconciler.kinds.index_backed.index import Index
-from reconciler.model.definition import Definition, IndexRole, Reference
+from reconciler.model.definition import Definition, Reference
 from reconciler.model.effects import Resource, constraint_name, unique_key
 from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, index_role
+from reconciler.model.index_facts import IndexRole
 from reconciler.model.names import Key
 
 
@@ -35,13 +35,11 @@ class KeyConstraint(IndexBacked):
     def nulls_are_distinct(self) -> bool:
         return True
 
-    def named_like(self, other: Definition) -> Self:
-        """The same with the name of the other, where that is an attribute."""
-        del other
-        return self
-
     def index_elements(self) -> tuple[IndexElement, ...]:
         return tuple(map(plain_column, self.key))
+
+    def may_build_btree(self) -> bool:
+        return True
 
     def access_method(self) -> str:
         return "gist" if self.without_overlaps else "btree"
@@ -60,7 +58,7 @@ class KeyConstraint(IndexBacked):
         """A deferrable key is no target of a foreign key; one without overlaps only of a period."""
         return () if self.deferrable or self.without_overlaps else self.key
 
-    def is_unique(self) -> bool:
+    def compares_rows(self) -> bool:
         return True
 
     def is_deferrable(self) -> bool:
@@ -71,6 +69,9 @@ class KeyConstraint(IndexBacked):
             return Definition.serves(self, reference)
         same = set(self.key) == set(reference.columns) and self.key[-1] == reference.columns[-1]
         return reference.period and same and not self.deferrable
+
+    def key_columns(self) -> tuple[str, ...]:
+        return self.key
 
     def features(self) -> tuple[tuple[str, str], ...]:
         return (("without_overlaps", "temporal_keys"),) if self.without_overlaps else ()

@@ -8,7 +8,6 @@ from reconciler.kinds.file.fields import Attribute, Namespace, Naming, Section, 
 from reconciler.kinds.file.readers import Name
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.facets import UNMANAGED
-from reconciler.model.names import default_name
 
 
 def _build(values: Values) -> NotNull:
@@ -34,5 +33,5 @@ SECTION: Final = Section(
         "comment": comment(),
     },
     build=_build,
-    default_name=lambda key: default_name(key.table, key.name, "not_null"),
+    name_label="not_null",
 )

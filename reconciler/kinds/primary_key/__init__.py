@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
+from reconciler.kinds.base.kind import Kind, Purpose
 from reconciler.kinds.primary_key.catalog import CATALOG
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.primary_key.fields import SECTION
@@ -26,4 +26,5 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="constraints",
     router=_router,
+    purpose=Purpose.IDENTIFIES_ROWS,
 )

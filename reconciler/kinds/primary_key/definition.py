@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reconciler.kinds.index_backed.effects import not_nulls
 from reconciler.kinds.key.definition import KeyConstraint
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Reference
 from reconciler.model.effects import Resource
 from reconciler.model.facets import Unmanaged, name_attribute
 from reconciler.model.names import Key, TableName, default_name
@@ -25,8 +25,8 @@ class PrimaryKey(KeyConstraint):
     def given_name(self, key_name: str) -> str:
         return self.name if isinstance(self.name, str) else key_name
 
-    def named_like(self, other: Definition) -> PrimaryKey:
-        return replace(self, name=other.name) if isinstance(other, PrimaryKey) else self
+    def target(self, table: TableName) -> Reference:
+        return Reference(table, self.key, self.without_overlaps)
 
     def part_name(self, table: TableName, number: int = 0) -> str:
         return default_name(table.name, None, f"pkey{number or ''}")

@@ -9,7 +9,6 @@ from reconciler.kinds.file.readers import Name
 from reconciler.kinds.key.fields import check_key, key_attributes, key_fields
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.facets import UNMANAGED
-from reconciler.model.names import default_name
 
 
 def _build(values: Values) -> PrimaryKey:
@@ -31,6 +30,6 @@ SECTION: Final = Section(
     },
     short="columns",
     build=_build,
-    default_name=lambda key: default_name(key.table, None, "pkey"),
+    name_label="pkey",
     check=check_key,
 )

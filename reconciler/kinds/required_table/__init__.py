@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.kind import Kind
+from reconciler.kinds.base.kind import Kind, Purpose
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.kinds.required_table.fields import SECTION
 
@@ -11,4 +11,5 @@ KIND = Kind(
     definition=RequiredTable,
     section=SECTION,
     catalog=None,
+    purpose=Purpose.REQUIRES_TABLE,
 )
