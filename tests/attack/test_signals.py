@@ -125,6 +125,10 @@ def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
             assert b"\nInterrupted: " in out
         else:
             assert (process.returncode, outcome) == (0, "completed")
+        # A run that was interrupted after its last step has left nothing to do, either.
+        if database.value("SELECT count(*) FROM pg_index WHERE indrelid = 't'::regclass AND indisvalid") == len(
+            _COLUMNS
+        ):
             made = ", ".join(f"i_{name}" for name in _COLUMNS)
             database.execute(f"DROP INDEX {made}")
     assert "interrupted" in seen
