@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import psycopg
@@ -42,7 +42,9 @@ from reconciler.model.facts.data import DataCheck
 from reconciler.model.journal import about
 from reconciler.model.names import Key
 from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, SqlAction, Statement, Step
+from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
+from reconciler.postgres import event_triggers
 from reconciler.postgres.along import along
 from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.session import Session, search_path_text
@@ -244,7 +246,16 @@ class Executor:
         if isinstance(error, psycopg.errors.UndefinedTable) and lacks_partitions(self.lock.session, route):
             self._journal_failure(work, str(said))
             return partitions_changed(route)
+        if said.in_function:
+            said = self._with_event_triggers(said)
         return failure_of(work.step, said, lost=lost, leaves=self._failed(work, number, str(said)))
+
+    def _with_event_triggers(self, said: ServerError) -> ServerError:
+        """What a function raised may come from an event trigger: the error names those that fire."""
+        with suppress(psycopg.Error, ReconcileError):
+            found = event_triggers.firing(self.lock.session, "sql_drop", "table_rewrite")
+            return replace(said, text=said.text + event_triggers.named(found))
+        return said
 
     def _failed(self, work: Work, number: int, message: str) -> str:
         """Write the failure to the journal, and tell the listeners; returns what the step left behind."""

@@ -44,7 +44,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
             }
         ),
         prefers=_of("prefers", key, after),
-        releases=frozenset({*(relied - relies), *_released(change)}),
+        releases=frozenset({*(relied - relies), *_released(change, live)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
         keeps=withdrawn & along,
         rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
@@ -117,10 +117,11 @@ def _constraints_of(table: TableName) -> Resource:
     return Resource(Sort.CONSTRAINTS, table)
 
 
-def _released(change: Change) -> Iterator[Resource]:
-    """A constraint goes before a table on which it depends."""
-    if change.action is Action.DROP:
-        yield _constraints_of(change.key.table_name)
+def _released(change: Change, live: LiveState) -> Iterator[Resource]:
+    """A constraint goes before a table on which it depends, and so does one that will refer to another table."""
+    before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
+    if change.action is Action.DROP or (before is not None and after is not None and before.table != after.table):
+        yield from map(_constraints_of, live.tree(change.key.table_name))
 
 
 def _withdrawn(change: Change) -> Iterator[Resource]:

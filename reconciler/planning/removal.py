@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
 from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover, Moved
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.consent import ROW_SECURITY
@@ -149,7 +150,8 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
         if before is None:
             continue
         assert isinstance(before, Leftover | Moved)
-        found = list(_objections(declared, definition, before, live, dropped))
+        leaving = set(_leaving(key.table_name, outcome.changes, live))
+        found = list(_objections(declared, definition, before, live, dropped, leaving))
         outcome.refusals.extend(found)
         if not found:
             outcome.changes.append(
@@ -163,12 +165,22 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
             )
 
 
+def _leaving(table: TableName, changes: Sequence[Change], live: LiveState) -> Iterator[tuple[TableName, str]]:
+    """Table and name of the foreign keys that refer to a table until the plan drops them, or has them refer to another.
+    Partitions have them under the same name, or are in the way."""
+    for change in changes:
+        before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
+        if before is not None and before.table == table and (after is None or after.table != table):
+            yield from ((one, former_key(change).name) for one in partitions_of(change.key.table_name, live))
+
+
 def _objections(
     declared: Declared,
     definition: DroppedTable,
     before: Leftover | Moved,
     live: LiveState,
     dropped: Mapping[TableName, DroppedTable],
+    leaving: Collection[tuple[TableName | None, str | None]],
 ) -> Iterator[Refusal]:
     key = declared.key
     if definition.replaced_by is not None and definition.replaced_by not in live.tables:
@@ -187,7 +199,7 @@ def _objections(
         yield refusals.undroppable(key, declared.place)
         return
     for dependent in before.dependents:
-        if not _goes_as_well(dependent, definition, dropped):
+        if (dependent.table, dependent.name) not in leaving and not _goes_as_well(dependent, definition, dropped):
             yield Refusal(
                 rule=HAS_DEPENDENTS,
                 key=key,

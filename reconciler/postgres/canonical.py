@@ -22,22 +22,19 @@ from reconciler.model.features import has
 from reconciler.model.names import TableName
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import LiveTable
+from reconciler.postgres import event_triggers
 from reconciler.postgres.alike import grouped
 from reconciler.postgres.along import SAFE_PATH
 from reconciler.postgres.bench import Bench, in_words_of
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.on_table import parsed_on_table
 from reconciler.postgres.server_error import server_error
-from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
+from reconciler.postgres.session import Session, search_path_text, send, set_local
 
 # SQLSTATEs that no other table would change: not supported, invalid definition, syntax; what may be selected all the
 # same: aggregates, window functions, an expression that is not boolean, a column without a type; an operator class,
 # collation or schema that is not there; an operator that cannot exclude.
 _AT_FAULT = frozenset({"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000"})
-
-_EVENT_TRIGGERS = """
-    SELECT quote_ident(evtname) AS name FROM pg_event_trigger
-     WHERE evtevent LIKE 'ddl%' AND evtenabled IN ('O', 'A') ORDER BY 1"""
 
 # Those that a trial may meet and the object may not: a right on a schema or type, and names that are taken.
 _OF_TRIALS = frozenset({"42501", "42P07", "42701", "42710"})
@@ -214,15 +211,14 @@ def _lacks_a_name(session: Session, question: MeaningOf, error: ServerError) -> 
         indexed
         and missing
         and has("safe_path_for_indexes", session.server.major)
-        and not rows(session.connection, _EVENT_TRIGGERS)
+        and not event_triggers.firing(session)
     )
 
 
 def _unknown(session: Session, error: ServerError) -> Unknown:
     """What a function raised may come from an event trigger that does not accept the trial."""
-    found = rows(session.connection, _EVENT_TRIGGERS) if error.in_function else []
-    named = f"; event triggers that fire: {', '.join(row['name'] for row in found)}" if found else ""
-    return Unknown(reason=f"{error}{named}", error=error)
+    found = event_triggers.firing(session) if error.in_function else []
+    return Unknown(reason=f"{error}{event_triggers.named(found)}", error=error)
 
 
 def _objection(session: Session, question: MeaningOf, expression: str) -> ServerError | None:

@@ -118,3 +118,18 @@ def test_the_event_trigger_is_named(database: Database, tmp_path: Path, what: st
 
     database.execute("CREATE SCHEMA ops")
     apply_all(desired(tmp_path, f"policy: {{journal_schema: ops}}\n{YAML}"), database.url)
+
+
+def test_a_failed_step_names_the_event_triggers_that_may_have_rejected_it(
+    database: Database, tmp_path: Path
+) -> None:
+    make(database, "RAISE EXCEPTION 'keep %', c.object_identity", " WHEN TAG IN ('COMMENT')")
+    database.execute("""
+        CREATE FUNCTION keep() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF EXISTS (SELECT FROM pg_event_trigger_dropped_objects() WHERE object_name = 'gone') THEN
+                RAISE EXCEPTION 'keep it'; END IF; END $$;
+        CREATE EVENT TRIGGER keeper ON sql_drop EXECUTE FUNCTION keep()""")
+    apply_all(desired(tmp_path, "tables: {note: {indexes: {gone: body}}}"), database.url)
+    database.execute('DROP EVENT TRIGGER "House rule"')
+    failed = apply(desired(tmp_path, YAML), database.url)
+    assert "a function raised an error; event triggers that fire: keeper (SQLSTATE P0001)" in failed.message

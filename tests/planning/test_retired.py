@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
-from tests.execution.support import desired
+from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -57,3 +57,36 @@ def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path)
     assert refusals(database, tmp_path, text) == [("conflict", cause)]
     database.execute("DROP TABLE old")
     assert refusals(database, tmp_path, text) == []
+
+
+def test_foreign_keys_that_leave_a_table_in_the_same_plan_do_not_hold_it(
+    database: Database, tmp_path: Path
+) -> None:
+    """They go first, on partitions too. One of a child's own stays, and holds the table."""
+    database.execute("""
+        CREATE TABLE old (id int PRIMARY KEY);
+        CREATE TABLE new (id int PRIMARY KEY);
+        CREATE TABLE dropped (id int CONSTRAINT f REFERENCES old);
+        CREATE TABLE moved (id int CONSTRAINT f REFERENCES old);
+        CREATE TABLE renamed (id int CONSTRAINT g REFERENCES old);
+        CREATE TABLE parts (id int, CONSTRAINT f FOREIGN KEY (id) REFERENCES old) PARTITION BY LIST (id);
+        CREATE TABLE part PARTITION OF parts DEFAULT;
+        CREATE TABLE child (CONSTRAINT f FOREIGN KEY (id) REFERENCES old) INHERITS (moved);
+        INSERT INTO old VALUES (1);
+        INSERT INTO new VALUES (1);
+        INSERT INTO moved VALUES (1);
+        INSERT INTO parts VALUES (1)""")
+    text = """
+tables:
+  dropped: {absent: {constraints: [f]}}
+  moved: {foreign_keys: {f: {columns: id, references: new(id)}}}
+  renamed: {foreign_keys: {f: {columns: id, references: new(id), renamed_from: g}}}
+  parts: {foreign_keys: {f: {columns: id, references: new(id)}}}
+dropped_tables:
+  old: {replaced_by: new}
+"""
+    cause = "constraint f on table public.child depends on public.old"
+    assert refusals(database, tmp_path, text) == [("has-dependents", cause)]
+    database.execute("ALTER TABLE child DROP CONSTRAINT f")
+    apply_all(desired(tmp_path, text), database.url)
+    assert_in_sync(desired(tmp_path, text), database.url)

@@ -17,6 +17,7 @@ def _dependent(item: dict[str, str | None]) -> Dependent:
     return Dependent(
         description=str(item["description"]),
         table=TableName(schema=schema, name=table) if schema and table else None,
+        name=item.get("name"),
     )
 
 
@@ -37,12 +38,12 @@ _SEQUENCES = """SELECT s.oid, s.relname FROM pg_depend o JOIN pg_class s ON s.oi
                  WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass
                    AND o.refobjid = t.oid AND o.deptype IN ('a', 'i')"""
 
-EDGES = f"""SELECT DISTINCT jsonb_build_object(
+_EDGES = f"""SELECT DISTINCT jsonb_build_object(
              'description',
              CASE WHEN d.classid = 'pg_rewrite'::regclass
                   THEN pg_describe_object('pg_class'::regclass, r.ev_class, 0)
                   ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END,
-             'schema', cn.nspname, 'table', ct.relname) AS found
+             'schema', cn.nspname, 'table', ct.relname{{more}}) AS found
         FROM pg_depend d
         LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
         LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
@@ -76,7 +77,11 @@ EDGES = f"""SELECT DISTINCT jsonb_build_object(
       SELECT jsonb_build_object('description', 'subscription ' || quote_ident(s.subname), 'schema', NULL, 'table', NULL)
         FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid
        WHERE r.srrelid = t.oid"""
+
+EDGES = _EDGES.format(more="")
 """What depends on the table `t` from outside it, a JSON object each. DROP EXTENSION drops a member wherever it is."""
+
+_NAMED_EDGES = _EDGES.format(more=", 'name', CASE c.contype WHEN 'f' THEN c.conname END")
 
 # SQL folds names to lower case. A name may begin or end with what is no letter.
 _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
@@ -89,7 +94,7 @@ CATALOG = Catalog(
            ARRAY(SELECT q.relname::text FROM ({_SEQUENCES}) q ORDER BY 1) AS sequences,
            coalesce((
              SELECT jsonb_agg(found ORDER BY found ->> 'description')
-               FROM ({EDGES}) AS edges
+               FROM ({_NAMED_EDGES}) AS edges
            ), '[]') AS dependents,
            ARRAY(SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
                   WHERE l.lanname NOT IN ('internal', 'c') AND p.pronamespace <> 'pg_catalog'::regnamespace

@@ -32,10 +32,12 @@ class DroppedTable(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependent:
-    """Something that depends on a table. `table` is the table of a constraint, None for everything else."""
+    """Something that depends on a table. `table` is the table of a constraint, None for everything else; `name` is the
+    constraint's, if it is a foreign key."""
 
     description: str
     table: TableName | None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
