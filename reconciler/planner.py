@@ -36,8 +36,14 @@ def make_plan(
     """
     check_accepted(options.allow)
     live = read_state(session, desired) if live is None else live
-    checker = DataChecker(
-        gatekeeper=gatekeeper(options, live), budget=options.check_timeout, samples=options.samples, emit=emit
-    )
-    facts = LiveFacts(session=session, checker=checker)
+    facts = live_facts(session, options, live, emit)
     return plan(facts, session.server, desired, live, options, applying=applying)
+
+
+def live_facts(
+    session: Session, options: Options, live: LiveState, emit: Callable[[DataChecks], None] = unheard
+) -> LiveFacts:
+    """The answers of a session's server to the questions of one plan."""
+    keeper = gatekeeper(options, live)
+    checker = DataChecker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, emit=emit)
+    return LiveFacts(session=session, checker=checker)

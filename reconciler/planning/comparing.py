@@ -68,12 +68,20 @@ def _comparisons(
 
 
 def _wide(answers: Answers, changes: Sequence[Change], live: LiveState) -> dict[TableName, frozenset[str]]:
-    """The columns of each table that gets an index, or of tables below it, that may hold such values."""
-    indexed = sorted({change.key.table_name for change in changes if _builds(change)} & live.tables.keys())
-    trees = {name: [live.tables[one].oid for one in live.tree(name)] for name in indexed}
-    wanted = [WideColumnsOf(table=oid) for tree in trees.values() for oid in tree]
-    found = dict(zip((one.table for one in wanted), answers.of(wanted), strict=True))
-    return {name: frozenset[str]().union(*(found[oid] for oid in tree)) for name, tree in trees.items()}
+    """The columns of each table that get an index, and may hold such values in it or in tables below it."""
+    columns: dict[TableName, set[str]] = {}
+    for change in changes:
+        if _builds(change) and change.after is not None and change.key.table_name in live.tables:
+            columns.setdefault(change.key.table_name, set()).update(change.after.columns())
+    wanted = {
+        name: [
+            WideColumnsOf(table=live.tables[one].oid, columns=tuple(sorted(columns[name])))
+            for one in live.tree(name)
+        ]
+        for name in sorted(columns)
+    }
+    found = answers.of(one for tree in wanted.values() for one in tree)
+    return {name: frozenset[str]().union(*(next(found) for _ in tree)) for name, tree in wanted.items()}
 
 
 def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:

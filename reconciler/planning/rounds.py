@@ -13,11 +13,14 @@ T = TypeVar("T")
 def in_one_set(facts: Facts, run: Callable[[Answers], T]) -> T:
     """Return what the function returns. All that it asks, as long as the answers are the usual ones, is asked at once.
 
-    The function must change nothing outside of it: it is called at least twice, if it asks anything.
+    The function must change nothing outside of it: it is called again unless all answers are the usual ones.
     """
     assumed = Assumed()
     found = run(assumed)
-    return in_sets(facts, run, facts.ask(assumed.missing)) if assumed.missing else found
+    answers = facts.ask(assumed.missing) if assumed.missing else Answers()
+    if all(answer == question.assumed for question, answer in answers.known.items()):
+        return found
+    return in_sets(facts, run, answers)
 
 
 def in_sets(facts: Facts, run: Callable[[Answers], T], known: Answers | None = None) -> T:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from reconciler.kinds import purpose_of, router_of
 from reconciler.kinds.base.kind import Purpose
 from reconciler.kinds.base.routing import Surroundings
-from reconciler.model.change import Action, Change, former_key, given_name, passed_through
+from reconciler.model.change import Action, Change, former_key, given_name, indexes_of, passed_through
 from reconciler.model.definition import Definition, expression_fields, parts_of
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facts import Answers
@@ -87,14 +87,18 @@ def make_routes(
     outcome.refusals += unproved_leftovers(answers, routes, course.live, journal)
     routes, refused = carry_over(answers, routes, live, server)
     outcome.refusals += refused
-    return with_lock_order(routes, changes, _with_locked_tables(answers, routes, live))
+    return with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
 
 
-def _with_locked_tables(answers: Answers, routes: Sequence[Route], live: LiveState) -> LiveState:
+def _with_locked_tables(
+    answers: Answers, routes: Sequence[Route], changes: Sequence[Change], live: LiveState
+) -> LiveState:
     """The live state with the tables that steps lock and the file does not name, such as one that is referred to by a
-    foreign key which is dropped."""
+    foreign key which is dropped. What steps lock of indexes is no table."""
     locked = {claim.table for route in routes for step in route.steps for claim in step.locks}
-    for state in answers.of(StateOf(table=table) for table in sorted(locked - live.tables.keys())):
+    indexes = {index for one in changes for it in (one.before, one.after) for index in indexes_of(one.key, it)}
+    missing = {name for name in locked - live.tables.keys() - indexes if not is_temporary(name.name)}
+    for state in answers.of(StateOf(table=table) for table in sorted(missing)):
         live = live.and_(state)
     return live
 

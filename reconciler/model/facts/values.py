@@ -62,10 +62,11 @@ class OperatorClassOf(Question[ClassChoice | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WideColumnsOf(Question[frozenset[str]]):
-    """Which columns of the table with this oid may hold values too large for an entry of a B-tree index?"""
+    """Which of these columns of the table with this oid may hold values too large for an entry of a B-tree index?"""
 
     assumed: ClassVar[frozenset[str]] = frozenset()
     table: int
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

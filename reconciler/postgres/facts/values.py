@@ -158,7 +158,7 @@ def operator_classes(
 
 
 def wide_columns(session: Session, asked: Sequence[WideColumnsOf]) -> Mapping[WideColumnsOf, frozenset[str]]:
-    oids = {"oids": [one.table for one in asked]}
+    oids = {"oids": sorted({one.table for one in asked})}
     try:
         with session.connection.transaction():
             set_local(session.connection, {"lock_timeout": _PATIENCE})
@@ -166,4 +166,4 @@ def wide_columns(session: Session, asked: Sequence[WideColumnsOf]) -> Mapping[Wi
     except psycopg.errors.LockNotAvailable:  # another session rewrites one of them
         found = rows(session.connection, _WIDE.format(stored_apart="true"), oids)
     wide = {row["oid"]: frozenset(row["names"]) for row in found}
-    return {one: wide.get(one.table, frozenset()) for one in asked}
+    return {one: wide.get(one.table, frozenset()) & set(one.columns) for one in asked}
