@@ -262,11 +262,11 @@ def _journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusa
     if not found.guarded:  # the blocks that check journal and archive in each transaction
         statement = _grant("USAGE ON LANGUAGE", name("plpgsql"), role)
         yield missing_privilege(None, None, f"role {role} may not use language plpgsql", f"run {statement}")
-    if not found.table_exists and not (found.usable and found.creatable):
+    if not found.creatable:
         yield missing_privilege(
             None, None, f"role {role} may not create {JOURNAL_TABLE} in schema {display(schema)}", remedy
         )
-    elif found.table_exists and not found.usable:
+    elif not found.usable:
         statement = _grant("USAGE ON SCHEMA", name(schema), role)
         yield missing_privilege(
             None,
@@ -274,7 +274,7 @@ def _journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusa
             f"role {role} may not use schema {display(schema)}, which holds the journal",
             f"run {statement}",
         )
-    if found.table_exists and not found.insertable:
+    if not found.writable:
         statement = _grant("SELECT, INSERT ON", relation(TableName(schema=schema, name=JOURNAL_TABLE)), role)
         yield missing_privilege(
             None, None, f"role {role} may not read and write the journal {journal}", f"run {statement}"

@@ -60,16 +60,16 @@ class Holds(Question[bool]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalAccess:
-    """What there is of the journal, and what the role may do: use its schema and create in it, use the language of the
-    blocks that guard it, read its table, and write to it."""
+    """What the role may do. `schema_exists`: that of the journal does. `guarded`: it may use the language of the blocks
+    that guard the journal. `creatable`: the table is there, or may be created. If the table is there, it may use its
+    schema (`usable`), read it (`readable`), and read it and write to it (`writable`)."""
 
     schema_exists: bool = True
-    usable: bool = True
-    creatable: bool = True
     guarded: bool = True
-    table_exists: bool = True
+    creatable: bool = True
+    usable: bool = True
     readable: bool = True
-    insertable: bool = True
+    writable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

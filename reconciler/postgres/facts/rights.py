@@ -37,12 +37,13 @@ _NOT_EXECUTABLE = """
 
 _JOURNAL = """
     SELECT w.number::int AS number, n.oid IS NOT NULL AS schema_exists,
-           coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS usable,
-           coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS creatable,
-           t.oid IS NOT NULL AS table_exists,
            (SELECT has_language_privilege(l.oid, 'USAGE') FROM pg_language l WHERE l.lanname = 'plpgsql') AS guarded,
+           t.oid IS NOT NULL
+             OR coalesce(has_schema_privilege(n.oid, 'USAGE') AND has_schema_privilege(n.oid, 'CREATE'), false)
+           AS creatable,
+           t.oid IS NULL OR has_schema_privilege(n.oid, 'USAGE') AS usable,
            t.oid IS NULL OR (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(t.oid, 'SELECT')) AS readable,
-           coalesce(has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'SELECT'), false) AS insertable
+           t.oid IS NULL OR (has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'SELECT')) AS writable
       FROM unnest(%(schemas)s::text[]) WITH ORDINALITY AS w (schema, number)
       LEFT JOIN pg_namespace n ON n.nspname = w.schema
       LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = %(table)s"""
@@ -118,12 +119,11 @@ def access_to_journal(
     return lambda: {
         asked[row.number - 1]: JournalAccess(
             schema_exists=row.schema_exists,
-            usable=row.usable,
-            creatable=row.creatable,
             guarded=row.guarded,
-            table_exists=row.table_exists,
+            creatable=row.creatable,
+            usable=row.usable,
             readable=row.readable,
-            insertable=row.insertable,
+            writable=row.writable,
         )
         for row in found()
     }
