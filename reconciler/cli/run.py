@@ -70,7 +70,7 @@ def _run(arguments: list[str]) -> int:
     except click_error as error:
         told = StringIO()
         error.show(file=told)
-        warn(told.getvalue() if may_quote(arguments) else _UNQUOTED)
+        warn(told.getvalue() if may_quote(_without_databases(arguments)) else _UNQUOTED)
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code
@@ -79,6 +79,29 @@ def _run(arguments: list[str]) -> int:
     if code == Interrupted.exit_code and not isinstance(code, Reported):
         warn("Interrupted.")
     return code if isinstance(code, int) else 0
+
+
+def _without_databases(arguments: list[str]) -> list[str]:
+    """The arguments but for connection strings after `--db` that the shell has not split, and that hold no password."""
+    before = ["", *arguments]
+    return [
+        one
+        for option, one in zip(before, arguments, strict=False)
+        if not (option == "--db" and _is_harmless(one))
+        and not (one.startswith("--db=") and _is_harmless(one.removeprefix("--db=")))
+    ]
+
+
+def _is_harmless(connection_string: str) -> bool:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        found = conninfo_to_dict(connection_string)
+    except psycopg.Error:
+        return False
+    # A URL that is cut off within its password has that for a port.
+    return not any("pass" in key for key in found) and str(found.get("port", "0")).replace(",", "").isdigit()
 
 
 def _internal(error: Exception) -> int:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 
 from reconciler.cli.main import main
+from reconciler.cli.run import run
 from reconciler.model.errors import ReconcileError
 from reconciler.model.secrets import scrubbed
 from reconciler.postgres.conninfo import parameters_of
@@ -156,12 +157,32 @@ def test_no_command_prints_it(capsys: pytest.CaptureFixture[str], monkeypatch: p
             monkeypatch.setenv("RECONCILE_DB", text)
             arguments = ["history"]
         else:
-            arguments = ["plan", *text.split(" ")]
+            arguments = ["plan", *(["--db"] if number % 2 else []), *text.split(" ")]
         code = main(arguments)
         printed = capsys.readouterr()
         assert code in (1, 64), (arguments, printed)
         assert CANARY not in printed.out + printed.err, arguments
         assert "internal error" not in printed.err, arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--db", "postgresql://app@host/shop", "--nosuch"], True),
+        (["--db=host=h user=app", "--nosuch"], True),
+        (["--db", "service=shop", "--nosuch"], True),
+        (["--db", "postgresql://app:secret@host/shop", "--nosuch"], False),
+        (["--db", "postgresql://app:sec", "--nosuch"], False),
+        (["--db", "postgresql://app@host/shop?password=sec", "--nosuch"], False),
+        (["--db", "host=h", "password=sec", "--nosuch"], False),
+        (["--db", "host=h password='sec", "--nosuch"], False),
+    ],
+)
+def test_a_wrong_option_is_named_unless_a_password_may_be_cut(
+    arguments: list[str], named: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["plan", *arguments]) == 64
+    assert ("--nosuch" in capsys.readouterr().err) is named
 
 
 @pytest.mark.parametrize(
