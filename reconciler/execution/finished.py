@@ -12,7 +12,7 @@ from psycopg import sql
 
 from reconciler.execution.journal import Journal
 from reconciler.kinds import key_for
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.journal import RUN_STEP, built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key, TableName
 from reconciler.model.plan import JournalAt

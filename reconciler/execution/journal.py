@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-import reconciler
+from reconciler import __version__
 from reconciler.execution.lock import lock_is_held
 from reconciler.execution.new_journal import create_journal
 from reconciler.model.errors import Refused, UsageError
@@ -168,7 +168,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         "host": socket.gethostname(),
         "os_user": _os_user(),
         "tool": "reconcile",
-        "tool_version": reconciler.__version__,
+        "tool_version": __version__,
     }
     return Journal(
         schema=schema,

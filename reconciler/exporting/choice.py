@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reconciler.kinds import key_for, kind_for, kind_of, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import given_name
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.index_facts import IndexStatus

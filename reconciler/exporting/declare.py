@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reconciler.kinds import key_for, kind_for, kind_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, empty_values, fields_with
 from reconciler.model.index_facts import PartitionNames

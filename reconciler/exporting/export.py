@@ -9,7 +9,7 @@ from reconciler.exporting.choice import choose
 from reconciler.exporting.declare import declare
 from reconciler.exporting.files import Split, default_schema, folder, one_file
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
 from reconciler.model.garbage import collection_paused

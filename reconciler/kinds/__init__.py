@@ -15,7 +15,7 @@ from reconciler.kinds import (
     required_table,
     unique,
 )
-from reconciler.kinds.base.kind import Kind, Purpose
+from reconciler.kinds.kind import Kind, Purpose
 from reconciler.model.names import Key, TableName
 
 if TYPE_CHECKING:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import operator
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from reconciler.model.effects import NAMES, Resource
 from reconciler.model.facets import UNMANAGED, Facet, fields_with
 from reconciler.model.index_facts import IndexFacts, IndexStatus, PartitionNames
 from reconciler.model.names import Key, TableName
+
+if TYPE_CHECKING:
+    from reconciler.model.retired import DroppedTable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +60,17 @@ class Reference(NamedTuple):
     period: bool = False
 
 
+class Successor(enum.Enum):
+    """`NONE`: what takes the place of an object is made in the step that removes it. `CONSTRAINT`: it is a constraint
+    under a name of the tool's own. `INDEX`: an index under such a name, which a constraint adopts. `SWAPPED_INDEX`: an
+    index under such a name, and the old one gets another such name before it goes."""
+
+    NONE = enum.auto()
+    CONSTRAINT = enum.auto()
+    INDEX = enum.auto()
+    SWAPPED_INDEX = enum.auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(IndexFacts):
     """Base of all definitions: frozen dataclasses, one per kind, equal only by all their fields.
@@ -66,6 +81,13 @@ class Definition(IndexFacts):
     def plain(self) -> Self:
         """The same definition with its expressions stripped of white space and parentheses around the whole."""
         return self
+
+    @classmethod
+    def index_in(cls, form: Mapping[str, Any]) -> Definition | None:
+        """The index that a constraint adopted, from the constraint as JSON's own types, which anybody may have written.
+        Raises `KeyError`, `TypeError` or `AttributeError` if that is no such constraint."""
+        del form
+        return None
 
     def beside(self, live: Definition) -> Self:
         """The same definition with the live one's schemas, where names without a schema can only mean those."""
@@ -125,6 +147,10 @@ class Definition(IndexFacts):
         del first, unambiguous
         return self
 
+    def retirement(self) -> DroppedTable | None:
+        """What the file says of a table that is to go, if that is what it is about."""
+        return None
+
     def expressions(self) -> tuple[str, ...]:
         """The SQL expressions in it, each of which can be selected from its table."""
         return ()
@@ -182,6 +208,14 @@ class Definition(IndexFacts):
     def as_index(self) -> Definition | None:
         """The index that it is, or that it can adopt."""
         return None
+
+    def as_built(self) -> Self:
+        """The index as it is right after its build."""
+        return self
+
+    def successor(self) -> Successor:
+        """What another object is built as, that is to take its place."""
+        return Successor.NONE
 
     def target(self, table: TableName) -> Reference | None:
         """How a foreign key refers to it if that names only the table."""

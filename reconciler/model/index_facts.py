@@ -82,7 +82,7 @@ class IndexFacts:
         """None is the database's default."""
         return None
 
-    def with_part_names(self, names: PartitionNames) -> Self:
+    def with_part_names(self, names: PartitionNames | Unmanaged) -> Self:
         del names
         return self
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.index_backed.roles import unmarked
-from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.kinds import key_for
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key
@@ -17,15 +15,15 @@ from reconciler.model.state import LiveState
 def adopted_index(change: Change, live: LiveState) -> Key | None:
     """The very index that a new constraint takes over, maybe left invalid by a dead build."""
     after = change.after
-    if change.action is not Action.CREATE or change.before is not None or not isinstance(after, KeyConstraint):
+    if change.action is not Action.CREATE or change.before is not None or after is None:
         return None
-    if after.without_overlaps:
-        return None  # PostgreSQL has no USING INDEX for it
-    key = change.key._replace(kind="index", name=given_name(change.key, after))
+    wanted = after.as_index()
+    if wanted is None or wanted is after:
+        return None
+    key = key_for(Purpose.IS_INDEX, change.key.table_name, given_name(change.key, after))
     found = live.objects.get(key)
-    if not isinstance(found, Index) or unmarked(replace(found, status=IndexStatus.VALID)) != after.own_index():
-        return None
-    return key
+    bare = None if found is None else found.with_index_status(IndexStatus.VALID).with_roles(frozenset())
+    return key if bare == wanted else None
 
 
 def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reconciler.kinds.dropped_table.definition import Leftover, Moved
 from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
 from reconciler.model.change import Change
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
+from reconciler.model.retired import Leftover, Moved
 from reconciler.model.rules.consent import TOO_MANY_DROPS
 
 

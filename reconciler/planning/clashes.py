@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from reconciler.kinds.check.definition import Check
+from reconciler.kinds import KINDS, key_for, kind_for, kind_of, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change, given_name
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource, constraint_name, schema_of
@@ -63,19 +64,19 @@ def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> s
     """The constraint of a child that has the name of one which the child would inherit. One that is the same check, or
     on the same column, becomes part of it."""
     key, after, name = change.key, change.after, given_name(change.key, change.after)
-    if not passes_on(after) or key.kind not in ("check", "not_null"):
+    if not passes_on(after) or not kind_of(key).is_copied:
         return None
     for child in live.below(key.table_name):
         for other, one in live.on(child.name).items():
             if (
-                other.kind == "index"
+                not kind_of(other).is_constraint
                 or given_name(other, one) != name
                 or constraint_name(child.name, name) in freed
             ):
                 continue
             merged = other.kind == key.kind and (
                 _is_merged(one, after)
-                if key.kind == "check" and change.renamed_from is None
+                if purpose_of(key) is not Purpose.FORBIDS_NULL and change.renamed_from is None
                 else other.name == key.name
             )
             if not merged:
@@ -85,9 +86,9 @@ def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> s
 
 def _is_merged(own: Definition, inherited: Definition | None) -> bool:
     """Whether a check that a child has by itself becomes part of one of the same name that it inherits."""
-    if not isinstance(own, Check) or not isinstance(inherited, Check):
+    if inherited is None or not passes_on(own) or own.expressions() != inherited.expressions():
         return False
-    return passes_on(own) and own.expression == inherited.expression and own.enforced >= inherited.enforced
+    return own.is_enforced() or not inherited.is_enforced()
 
 
 _INHERITED = "is inherited, and cannot go by itself"
@@ -125,16 +126,19 @@ def find_misplaced(
         column = _not_null_column(absent, live)
         if column is not None:
             yield _misplaced(absent, f"it is {column}", f"put {display(column.name)} under `absent: not_null`")
-        elif absent.section == "constraints" and constraint is not None:
+        elif _names_constraints(absent.section) and constraint is not None:
             yield _misplaced(absent, f"{constraint.described} {_INHERITED}", _ON_PARENT)
-        elif absent.section == "constraints" and index is not None:
+        elif _names_constraints(absent.section) and index is not None:
             yield _misplaced(absent, f"{index.described} is no constraint", "put it under `absent: indexes`")
-        elif absent.section == "indexes" and index is not None and index.enforces:
+        elif absent.section == kind_for(Purpose.IS_INDEX).absent_section and index is not None and index.enforces:
             what = f"{index.described} belongs to a constraint"
             yield _misplaced(absent, what, "put it under `absent: constraints`")
-        elif absent.section == "indexes" and index is not None:
+        elif absent.section == kind_for(Purpose.IS_INDEX).absent_section and index is not None:
             yield _misplaced(absent, f"{index.described} {_INHERITED}", _ON_PARENT)
-        elif absent.section == "not_null" and _inherited_not_null(absent) in live.inherited:
+        elif (
+            absent.section == kind_for(Purpose.FORBIDS_NULL).absent_section
+            and _inherited_not_null(absent) in live.inherited
+        ):
             yield _misplaced(absent, f"{_inherited_not_null(absent)} {_INHERITED}", _ON_PARENT)
 
 
@@ -142,23 +146,36 @@ def _named(key: Key, definition: Definition, live: LiveState) -> Iterator[tuple[
     """What `absent` may call an object, and what tables have because of it."""
     yield key.table_name, given_name(key, definition)
     yield from parts_of(definition).items()
-    if key.kind == "not_null":
+    if purpose_of(key) is Purpose.FORBIDS_NULL:
         yield key.table_name, key.name
-    for column in definition.indexed_columns() if key.kind == "primary_key" else ():
-        not_null = key._replace(kind="not_null", name=column)
+    for column in definition.not_null_columns():
+        not_null = key_for(Purpose.FORBIDS_NULL, key.table_name, column)
         yield key.table_name, given_name(not_null, live.get(not_null))
 
 
 def _not_null_column(absent: Absent, live: LiveState) -> Key | None:
     """The not-null that has the name of what is to be absent among constraints."""
-    if absent.section != "constraints":
+    if not _names_constraints(absent.section):
         return None
     own = live.all_on(absent.table).items()
-    return next((key for key, one in own if key.kind == "not_null" and given_name(key, one) == absent.name), None)
+    return next(
+        (
+            key
+            for key, one in own
+            if purpose_of(key) is Purpose.FORBIDS_NULL and given_name(key, one) == absent.name
+        ),
+        None,
+    )
+
+
+def _names_constraints(section: str) -> bool:
+    """Whether a section of `absent` names constraints."""
+    purposes = {kind.purpose for kind in KINDS if kind.absent_section == section}
+    return purposes.isdisjoint((Purpose.IS_INDEX, Purpose.FORBIDS_NULL))
 
 
 def _inherited_not_null(absent: Absent) -> Key:
-    return Key(schema=absent.table.schema, table=absent.table.name, kind="not_null", name=absent.name)
+    return key_for(Purpose.FORBIDS_NULL, absent.table, absent.name)
 
 
 def _misplaced(absent: Absent, cause: str, remedy: str) -> Refusal:

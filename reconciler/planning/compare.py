@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds import key_for, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.facets import Facet

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconciler.kinds.dropped_table.definition import DroppedTable
+from reconciler.kinds import kind_of, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.definition import has_index
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import CatalogObject, DependentsOf, FunctionsNaming, PartsOf
 from reconciler.model.hazards import Hazard
@@ -19,8 +21,6 @@ from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 from reconciler.model.rules.hazards import BELONGS_TO_TABLE, NAMED_IN_FUNCTION
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import must_be_replaced
-
-_CONFLICT_TARGETS = ("primary_key", "unique", "exclusion")
 
 
 def still_needed(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
@@ -42,12 +42,12 @@ def still_needed(answers: Answers, changes: Sequence[Change], live: LiveState) -
 
 
 def _in_catalog(key: Key) -> CatalogObject:
-    return CatalogObject(table=key.table_name, name=key.name, is_index=key.kind == "index")
+    return CatalogObject(table=key.table_name, name=key.name, is_index=purpose_of(key) is Purpose.IS_INDEX)
 
 
 def _taken(change: Change, live: LiveState) -> Iterator[Key]:
     """The constraints and indexes that the change takes away, under the names that they have in the catalog."""
-    if change.before is not None and change.key.kind != "dropped_table" and _goes(change, live):
+    if change.before is not None and purpose_of(change.key) is not Purpose.DROPS_TABLE and _goes(change, live):
         key = former_key(change)
         name = given_name(key, change.before)
         if name:
@@ -77,7 +77,7 @@ def hazards_of_dependents(answers: Answers, changes: Sequence[Change]) -> dict[K
         for function in functions:
             detail = f"{function} mentions ON CONSTRAINT {display(name)}"
             found.setdefault(change.key, []).append(Hazard(kind=NAMED_IN_FUNCTION, detail=detail))
-    tables = [change.key for change in changes if isinstance(change.after, DroppedTable)]
+    tables = [change.key for change in changes if purpose_of(change.key) is Purpose.DROPS_TABLE]
     parts = answers.of(PartsOf(table=key.table_name) for key in tables)
     for key, described in zip(tables, parts, strict=True):
         found.setdefault(key, []).extend(Hazard(kind=BELONGS_TO_TABLE, detail=one) for one in described)
@@ -86,12 +86,9 @@ def hazards_of_dependents(answers: Answers, changes: Sequence[Change]) -> dict[K
 
 def _lost_name(change: Change) -> str:
     """The name of a constraint that cannot be named in ON CONFLICT ON CONSTRAINT any more; empty if there is none."""
-    if change.key.kind not in _CONFLICT_TARGETS or change.before is None:
+    if change.before is None or not (has_index(change.before) and kind_of(change.key).is_constraint):
         return ""
     name = given_name(former_key(change), change.before)
     if change.action is Action.DROP or change.after is None or given_name(change.key, change.after) != name:
         return name
-    turns_deferrable = getattr(change.after, "deferrable", False) and not getattr(
-        change.before, "deferrable", False
-    )
-    return name if turns_deferrable else ""
+    return name if change.after.is_deferrable() and not change.before.is_deferrable() else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
 from reconciler.model.effects import NAMES, Effects, Resource, Sort
@@ -105,7 +107,7 @@ def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:
 
 
 def _no_longer_own(change: Change, live: LiveState) -> Iterator[Resource]:
-    if change.before is not None or change.key.kind == "not_null":
+    if change.before is not None or purpose_of(change.key) is Purpose.FORBIDS_NULL:
         yield from _settled(change, live)
 
 

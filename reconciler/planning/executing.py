@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from reconciler.kinds.base.ddl import name, text_of
 from reconciler.kinds.base.expressions import tokens
 from reconciler.model.change import Action, Change
+from reconciler.model.definition import has_index
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import MayExecute
 from reconciler.model.names import TableName
@@ -38,9 +39,7 @@ def _raw(token: str) -> str:
 def not_executable(answers: Answers, changes: Sequence[Change], oids: Sequence[int]) -> Iterator[Refusal]:
     """A refusal for each function that a role lacks EXECUTE on. `oids` are those of the tables of the changes."""
     called = [(change, oid, one) for change, oid in zip(changes, oids, strict=True) for one in called_names(change)]
-    wanted = (
-        MayExecute(function=one, table=oid, as_owner=change.key.kind != "check") for change, oid, one in called
-    )
+    wanted = (MayExecute(function=one, table=oid, as_owner=has_index(change.after)) for change, oid, one in called)
     for (change, _, _), found in zip(called, answers.of(wanted), strict=True):
         for one in found:
             grant = f"GRANT EXECUTE ON FUNCTION {one.function} TO {text_of(name(one.role))};"

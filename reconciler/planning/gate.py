@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Refusal, Route

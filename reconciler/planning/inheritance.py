@@ -6,9 +6,9 @@ import enum
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import key_for, kind_of, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, Successor
 from reconciler.model.facets import Facet
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
@@ -138,7 +138,8 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
 
 def _is_copied(change: Change) -> bool:
     """Whether tables below get a copy of the object under the same name."""
-    return kind_of(change.key).is_copied and passes_on(change.after)
+    succeeded = change.after is not None and change.after.successor() is Successor.CONSTRAINT
+    return kind_of(change.key).is_copied and succeeded and passes_on(change.after)
 
 
 def _is_remark(change: Change) -> bool:

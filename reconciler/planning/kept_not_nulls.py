@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reconciler.kinds import key_for, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import RoleOf
-from reconciler.model.names import Key, TableName, display
+from reconciler.model.index_facts import IndexRole
+from reconciler.model.names import TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import STILL_REFERENCED
 from reconciler.model.state import LiveState
@@ -17,7 +20,7 @@ from reconciler.planning.marks import final_objects
 
 def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """A refusal for each not-null that cannot be dropped. Of a table's own replica identity, `marks` knows."""
-    drops = [one for one in changes if one.key.kind == "not_null" and one.action is Action.DROP]
+    drops = [one for one in changes if purpose_of(one.key) is Purpose.FORBIDS_NULL and one.action is Action.DROP]
     reached = [(one, table) for one in drops for table in _losing(one, live)]
     own = {one.key.table_name for one in drops}
     roles = answers.of(RoleOf(table=live.tables[table].oid, column=one.key.name) for one, table in reached)
@@ -51,6 +54,6 @@ def _losing(change: Change, live: LiveState) -> Iterator[TableName]:
 
 def _identifies_rows(column: str, table: TableName, changes: Sequence[Change], live: LiveState) -> bool:
     """Whether the column is part of the table's replica identity when the plan is done."""
-    objects = final_objects(Key(schema=table.schema, table=table.name, kind="index", name=""), changes, live)
-    marked = (one for one in objects.values() if getattr(one, "replica_identity", False) is True)
+    objects = final_objects(key_for(Purpose.IS_INDEX, table), changes, live)
+    marked = (one for one in objects.values() if IndexRole.REPLICA_IDENTITY in one.roles())
     return any(column in one.indexed_columns() for one in marked)

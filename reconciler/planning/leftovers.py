@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.dropped_table.definition import Moved
 from reconciler.model.change import Change
 from reconciler.model.definition import is_invalid
 from reconciler.model.facts import Answers
@@ -14,6 +13,7 @@ from reconciler.model.facts.rights import AccessToJournal, ObjectionToArchive
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import JournalAt, Refusal, Route
+from reconciler.model.retired import Moved
 from reconciler.model.rules.dependencies import INVALID_INDEX
 from reconciler.model.rules.runs import ARCHIVE_NOT_OURS
 from reconciler.model.state import LiveState

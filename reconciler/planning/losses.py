@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from reconciler.kinds import key_for, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facts import Answers

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facts import Answers

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.change import Action, Change, Difference, given_name, indexes_of
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import NAMES, Resource, Sort
@@ -112,9 +111,9 @@ def in_two(change: Change) -> list[Change]:
         key = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX))
         return [replace(change, key=key, after=change.before), replace(change, renamed_from=key.name)]
     before, conflicting = change.before, _conflicting(change)
-    assert isinstance(before, IndexBacked)
+    assert before is not None
     aside = {table: temporary_name(name, REPLACED_SUFFIX) for table, name in conflicting.items()}
-    meanwhile = replace(before, partitions=tuple(sorted({**parts_of(before), **aside}.items())))
+    meanwhile = before.with_part_names(tuple(sorted({**parts_of(before), **aside}.items())))
     first = Change(
         action=Action.ALTER,
         key=change.key,

@@ -12,7 +12,8 @@ from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from reconciler.kinds import rank_of
+from reconciler.kinds import purpose_of, rank_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, continues, former_key
 from reconciler.model.effects import Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
@@ -112,7 +113,7 @@ def _rank(change: Change) -> tuple[int, int, Key]:
     if change.action is Action.RENAME:
         return (0, rank_of(change.key), change.key)
     if change.action is Action.DROP:
-        if change.key.kind == "dropped_table":
+        if purpose_of(change.key) is Purpose.DROPS_TABLE:
             return (3, 0, change.key)
         return (2, -rank_of(change.key), change.key)
     return (1, rank_of(change.key), change.key)

@@ -6,13 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from functools import partial
 
-from reconciler.kinds import KINDS
-from reconciler.kinds.index_backed.definition import IndexBacked
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
-from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds import KINDS, key_for, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, parts_of
+from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.names import WhatHas
 from reconciler.model.index_facts import PartitionNames
@@ -91,10 +88,10 @@ def objects_by_then(live: LiveState, changes: Sequence[Change]) -> dict[Key, Def
 
 def _naming(change: Change, table: TableName, there: Mapping[Key, Definition]) -> Callable[[int], str]:
     after = change.after
-    assert isinstance(after, IndexBacked)
-    own = there.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
-    if isinstance(after, PrimaryKey) and isinstance(own, PrimaryKey):
-        return partial(_always, str(own.name))
+    assert after is not None
+    own = there.get(key_for(Purpose.IDENTIFIES_ROWS, table))
+    if purpose_of(change.key) is Purpose.IDENTIFIES_ROWS and own is not None:
+        return partial(_always, own.given_name(""))
     return partial(after.part_name, table)
 
 
@@ -103,9 +100,8 @@ def _always(name: str, number: int) -> str:
 
 
 def _with_names(change: Change, names: PartitionNames) -> Change:
-    after = change.after
-    assert isinstance(after, IndexBacked)
-    return replace(change, after=replace(after, partitions=names))
+    assert change.after is not None
+    return replace(change, after=change.after.with_part_names(names))
 
 
 def taken_relations(answers: Answers, names: Collection[TableName]) -> set[TableName]:
@@ -128,16 +124,17 @@ def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, De
     """
     if change.action is not Action.CREATE:
         return None
-    key = Key(schema=table.name.schema, table=table.name.name, kind="index", name=name)
-    own = key._replace(kind=change.key.kind, name="" if change.key.kind == "primary_key" else name)
-    after = change.after
-    assert isinstance(after, IndexBacked)
-    candidates = [(there.get(own), after)]
-    if isinstance(after, KeyConstraint) and not table.is_partitioned:
-        candidates.append((there.get(key), after.own_index()))
-    key_of_its_own = _enforced_by(key, there) if isinstance(after, Index) and not table.is_partitioned else None
-    if key_of_its_own is not None and not key_of_its_own.is_deferrable():
-        candidates.append((key_of_its_own.as_index(), after))
+    key, after = key_for(Purpose.IS_INDEX, table.name, name), change.after
+    assert after is not None
+    own = key._replace(kind=change.key.kind, name=name if change.key.name else "")
+    candidates: list[tuple[Definition | None, Definition]] = [(there.get(own), after)]
+    index = None if table.is_partitioned else after.as_index()
+    if index is after:
+        key_of_its_own = _enforced_by(key, there)
+        if key_of_its_own is not None and not key_of_its_own.is_deferrable():
+            candidates.append((key_of_its_own.as_index(), after))
+    elif index is not None:
+        candidates.append((there.get(key), index))
     fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
     return next(fitting, None)
 
@@ -153,11 +150,10 @@ def _enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | 
 
 def declared_names(desired: DesiredState) -> set[TableName]:
     """The indexes that the file names."""
-    kinds = ("index", "unique", "exclusion", "primary_key")
     return {
         index_name(key.table_name, name)
         for key, one in desired.objects.items()
-        if key.kind in kinds and (name := given_name(key, one.definition))
+        if has_index(one.definition) and (name := given_name(key, one.definition))
     }
 
 

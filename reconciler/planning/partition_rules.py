@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.kinds import key_for, kind_of, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.features import has
 from reconciler.model.index_facts import IndexRole

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
-from reconciler.model.definition import Definition, parts_of
-from reconciler.model.facets import UNMANAGED
+from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.facets import UNMANAGED, Facet
 from reconciler.model.facts import Answers
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Note, Refusal
@@ -38,21 +39,21 @@ def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Out
 
 def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declared:
     definition = declared.definition
-    if not isinstance(definition, IndexBacked) or not isinstance(definition.partitions, tuple):
+    if not definition.manages(Facet.PARTS):
         return declared
     below = {table.name for table in indexed_below(live, declared.key.table_name)}
-    for table, _ in definition.partitions:
+    for table, _ in definition.partition_indexes():
         if table not in below:
             message = f"{table} is no partition of {declared.key.table_name}: the name for its index has no effect"
             place = declared.place_of("partitions")
             outcome.notes.append(Note(rule=NO_PARTITION, key=declared.key, place=place, message=message))
-    if not definition.partitions:
+    if not definition.partition_indexes():
         return declared
-    known = tuple(pair for pair in definition.partitions if pair[0] in below)
+    known = tuple(pair for pair in definition.partition_indexes() if pair[0] in below)
     if known:
-        return replace(declared, definition=replace(definition, partitions=known))
+        return replace(declared, definition=definition.with_part_names(known))
     fields = {name: place for name, place in declared.fields.items() if name != "partitions"}
-    return replace(declared, definition=replace(definition, partitions=UNMANAGED), fields=fields)
+    return replace(declared, definition=definition.with_part_names(UNMANAGED), fields=fields)
 
 
 def name_partitions(answers: Answers, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
@@ -105,9 +106,9 @@ def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[
 
 def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
     table, name = gone.key.table_name, given_name(gone.key, gone.before)
-    if gone.key.kind not in (whole.key.kind, "index") or whole.key.table_name not in ancestors(table, live):
+    if not _may_be_part(gone.key, whole.key) or whole.key.table_name not in ancestors(table, live):
         return False
-    assert isinstance(whole.after, IndexBacked)
+    assert whole.after is not None
     wanted = parts_of(whole.after).get(table, whole.after.part_name(table))
     return name == wanted and own_part(whole, live.tables[table], name, live.objects) is not None
 
@@ -131,6 +132,11 @@ def _there_already(
     return found
 
 
+def _may_be_part(key: Key, whole: Key) -> bool:
+    """Whether an object of this key can be, or become, what a partition has of the whole."""
+    return key.kind == whole.kind or purpose_of(key) is Purpose.IS_INDEX
+
+
 def _undeclared_part(
     whole: Change, table: TableName, live: LiveState, known: Collection[Key]
 ) -> dict[TableName, str]:
@@ -138,13 +144,17 @@ def _undeclared_part(
     found: dict[str, Definition] = {}
     for key, one in live.on(table).items():
         name = given_name(key, one)
-        if key in known or is_temporary(name) or key.kind not in (whole.key.kind, "index"):
+        if key in known or is_temporary(name) or not _may_be_part(key, whole.key):
             continue
         part = own_part(whole, live.tables[table], name, live.objects)
         if part is not None:
             found[name] = part
-    assert isinstance(whole.after, IndexBacked)
-    if not found or whole.key.kind == "primary_key" or any(whole.after.is_part_name(name, table) for name in found):
+    assert whole.after is not None
+    if (
+        not found
+        or purpose_of(whole.key) is Purpose.IDENTIFIES_ROWS
+        or any(whole.after.is_part_name(name, table) for name in found)
+    ):
         return {}
     name = min(found)
     return {table: name, **parts_of(found[name])}
@@ -184,7 +194,7 @@ def _out_of_step(
     brings its own parts."""
     for n, names in named.items():
         whole = changes[n]
-        if whole.action is not Action.ALTER or not isinstance(whole.after, IndexBacked):
+        if whole.action is not Action.ALTER or whole.after is None:
             continue
         below = {table.name for table in live.below(whole.key.table_name)}
         for change in changes:
@@ -204,7 +214,7 @@ def _out_of_step(
 
 def _needs_names(change: Change, live: LiveState) -> bool:
     table = live.tables.get(change.key.table_name)
-    partitioned = table is not None and table.is_partitioned and isinstance(change.after, IndexBacked)
+    partitioned = table is not None and table.is_partitioned and has_index(change.after)
     return partitioned and change.action not in (Action.DROP, Action.RENAME)
 
 
@@ -212,13 +222,13 @@ def _given_names(change: Change) -> dict[TableName, str]:
     """Names that the file gives, or that the partitions' indexes have already; but none that PostgreSQL made of the
     columns of an index that gets others."""
     before, after = change.before, change.after
-    assert isinstance(after, IndexBacked)
+    assert after is not None
     names = parts_of(after)
-    if not isinstance(before, IndexBacked):
+    if before is None:
         return dict(names)
     return {table: name for table, name in names.items() if not _is_outdated(name, table, before, after)}
 
 
-def _is_outdated(name: str, table: TableName, before: IndexBacked, after: IndexBacked) -> bool:
+def _is_outdated(name: str, table: TableName, before: Definition, after: Definition) -> bool:
     kept = parts_of(before).get(table) == name and before.is_part_name(name, table)
     return kept and not after.is_part_name(name, table)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reconciler.kinds import purpose_of
 from reconciler.kinds.base.ddl import Sql, name, names, relation, text_of
-from reconciler.kinds.dropped_table.definition import DroppedTable, Moved
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import Definition
-from reconciler.model.facets import UNMANAGED, Facet
+from reconciler.model.definition import Definition, has_index
+from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import AccessToJournal, Holds, ObjectionToJournal, Owner, OwnerOf
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
 from reconciler.model.plan import JournalAt, Note, Refusal
+from reconciler.model.retired import Moved
 from reconciler.model.rules.objects import MISSING_SCHEMA
 from reconciler.model.rules.runs import JOURNAL_NOT_OURS
 from reconciler.model.server import Server
@@ -82,7 +84,8 @@ def missing_rights(
 
 
 def _moves(change: Change) -> bool:
-    return isinstance(change.after, DroppedTable) and change.after.moves
+    retired = change.after.retirement() if change.after is not None else None
+    return retired is not None and retired.moves
 
 
 def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Need]:
@@ -107,7 +110,8 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Ne
 
 def _to_replace(after: Definition | None, live: LiveState) -> Iterator[Need]:
     """The rows of a table that replaces a leftover are counted in any case."""
-    replacing = after.replaced_by if isinstance(after, DroppedTable) else None
+    retired = after.retirement() if after is not None else None
+    replacing = retired.replaced_by if retired is not None else None
     if replacing is not None and replacing in live.tables:
         yield _use(replacing.schema)
         yield Need("SELECT", replacing.schema, replacing.name, purpose=f"read {replacing}, whose rows are counted")
@@ -119,12 +123,12 @@ def _use(schema: str) -> Need:
 
 def _makes_relation(change: Change, table: LiveTable) -> bool:
     """Whether an index is built or renamed. A constraint's is renamed with it, which needs no such right."""
-    if change.key.kind not in ("index", "unique", "primary_key", "exclusion") or change.after is None:
+    if change.after is None or not has_index(change.after):
         return False
     if change.before is None or change.action is Action.CREATE:
         return True
     if change.action is Action.RENAME:
-        return change.key.kind == "index"
+        return purpose_of(change.key) is Purpose.IS_INDEX
     before, after = change.before, change.after
     return before.partition_indexes() != after.partition_indexes() or must_be_replaced(
         before, after, partitioned=table.is_partitioned
@@ -135,7 +139,7 @@ def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Ite
     parts = live.below(table.name) if table.is_partitioned else ()
     for schema in dict.fromkeys(indexed.name.schema for indexed in (table, *parts)):
         yield Need("CREATE", schema, purpose=f"create an index in schema {display(schema)}")
-    tablespace = getattr(change.after, "tablespace", UNMANAGED)
+    tablespace = change.after.index_tablespace() if change.after is not None else None
     if isinstance(tablespace, str) and change.action is not Action.RENAME:
         yield Need("CREATE", "", tablespace, purpose=f"create an index in tablespace {display(tablespace)}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from reconciler.kinds import purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import FEATURES

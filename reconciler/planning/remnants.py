@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.kinds.unique.definition import Unique
+from reconciler.kinds import KINDS, key_for, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, given_name
-from reconciler.model.definition import Definition, Parameters, parts_of
+from reconciler.model.definition import Definition, Successor, parts_of
 from reconciler.model.facets import Facet, empty_values, facets_of, fields_with, file_names
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import CatalogObject
@@ -102,16 +103,18 @@ def _candidates(item: Declared, change: Change | None, live: LiveState) -> Itera
 
 def _own_keys(key: Key, before: Definition, after: Definition | None, live: LiveState) -> Iterator[Key]:
     """The keys that a replacement of an object uses for a while. Constraints are never renamed to make room."""
-    if key.kind in ("index", "unique", "primary_key"):
-        index = key._replace(kind="index")
+    successors = {one.successor() for one in (before, after) if one is not None}
+    if not successors.isdisjoint((Successor.INDEX, Successor.SWAPPED_INDEX)):
+        index = key_for(Purpose.IS_INDEX, key.table_name)
         names = {given_name(key, one) for one in (before, after) if one is not None}
-        suffixes = (BUILDING_SUFFIX, REPLACED_SUFFIX) if key.kind == "index" else (BUILDING_SUFFIX,)
+        swapped = Successor.SWAPPED_INDEX in successors
+        suffixes = (BUILDING_SUFFIX, REPLACED_SUFFIX) if swapped else (BUILDING_SUFFIX,)
         for name in sorted(names):
             yield from (index._replace(name=temporary_name(name, suffix)) for suffix in suffixes)
         parts = {*parts_of(before).items(), *parts_of(after).items()}
         for table, name in sorted(parts):
             yield _on(table, index._replace(name=temporary_name(name, BUILDING_SUFFIX)))
-    elif key.kind in ("check", "foreign_key"):
+    elif Successor.CONSTRAINT in successors:
         for table in live.tree(key.table_name):
             yield _on(table, key._replace(name=temporary_name(key.name, BUILDING_SUFFIX)))
 
@@ -168,28 +171,26 @@ def _as_form(definition: Definition | None, found: Definition) -> Form | None:
 
 def _told(entry: Form | None) -> Form | None:
     """A definition that the journal tells, of a constraint that of its index. Anybody may have written it."""
-    if entry is None or entry.get("type") not in ("Unique", "PrimaryKey"):
+    named = (
+        kind.definition for kind in KINDS if entry is not None and kind.definition.__name__ == entry.get("type")
+    )
+    definition = next(named, None)
+    if entry is None or definition is None:
         return entry
     try:
-        constraint = Unique(
-            key=tuple(entry["columns"]),
-            include=tuple(entry["include"]),
-            nulls_distinct=entry.get("nulls_distinct", True),
-            with_=Parameters(entry["with"].items()),
-            tablespace=entry["tablespace"],
-        )
-        return _form(constraint.own_index())
+        index = definition.index_in(entry)
+        return entry if index is None else _form(index)
     except (KeyError, TypeError, AttributeError):
         return None
 
 
 def _in_catalog(key: Key) -> CatalogObject:
-    return CatalogObject(table=key.table_name, name=key.name, is_index=key.kind == "index")
+    return CatalogObject(table=key.table_name, name=key.name, is_index=purpose_of(key) is Purpose.IS_INDEX)
 
 
 def _is_dead(answers: Answers, candidate: _Candidate, journal: JournalAt) -> bool:
     """An invalid index also needs an unfinished build or drop of it in the journal; nobody may be building it now."""
-    status = getattr(candidate.definition, "status", IndexStatus.VALID)
+    status = candidate.definition.index_status()
     if status is IndexStatus.INVALID:
         return answers[UnfinishedBuild(journal=journal, index=candidate.key)] is None
     return status is not IndexStatus.BUILDING

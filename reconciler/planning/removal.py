@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
-from reconciler.kinds.base.kind import Purpose
 from reconciler.kinds.base.partitions import partitions_of
-from reconciler.kinds.dropped_table.definition import Backup, Dependent, DroppedTable, Leftover, Moved
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
+from reconciler.model.retired import Backup, Dependent, DroppedTable, Leftover, Moved
 from reconciler.model.rules.consent import ROW_SECURITY
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS, INHERITED, STILL_REFERENCED
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
@@ -138,9 +138,9 @@ def _needed_by_primary_key(key: Key, absent: Absent, holder: TableName) -> Refus
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop the tables under `dropped_tables` that are there, unless something depends on them."""
     leftovers = {
-        key: (one, one.definition)
+        key: (one, retired)
         for key, one in desired.objects.items()
-        if isinstance(one.definition, DroppedTable)
+        if (retired := one.definition.retirement()) is not None
     }
     dropped = {key.table_name: definition for key, (_, definition) in leftovers.items()}
     for key in sorted(leftovers):

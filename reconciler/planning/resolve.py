@@ -12,7 +12,7 @@ from itertools import chain
 from operator import attrgetter
 
 from reconciler.kinds import key_for, kind_for, kind_of, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition, Reference
 from reconciler.model.features import has
 from reconciler.model.names import Key, TableName

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from reconciler.kinds import purpose_of, router_of
-from reconciler.kinds.base.kind import Purpose
 from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of, passed_through
 from reconciler.model.definition import Definition, expression_fields, parts_of
 from reconciler.model.effects import Resource, constraint_name

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.kinds import kind_of
 from reconciler.model.change import Action, Change, given_name, indexes_of
-from reconciler.model.definition import Definition, parts_of
+from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import essence, must_be_replaced
-
-_CONSTRAINTS = ("primary_key", "unique", "exclusion")
 
 
 def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
@@ -51,7 +49,7 @@ def _own(objects: Mapping[Key, Definition], live: LiveState) -> dict[TableName, 
     return {
         TableName(schema=key.schema, name=given_name(key, one)): key
         for key, one in objects.items()
-        if key.kind in _CONSTRAINTS and live.tables[key.table_name].is_partition
+        if has_index(one) and kind_of(key).is_constraint and live.tables[key.table_name].is_partition
     }
 
 
@@ -64,9 +62,10 @@ def _takes_apart(change: Change, live: LiveState) -> bool:
 
 def _can_be_both(whole: Change, key: Definition) -> bool:
     """Whether the index of a partition's own key can become a part of the whole's new index."""
-    if whole.action is not Action.CREATE or not isinstance(key, KeyConstraint) or key.deferrable:
+    index = key.as_index()
+    if whole.action is not Action.CREATE or whole.after is None or index is None or key.is_deferrable():
         return False
-    return whole.after is not None and essence(key.own_index()) == essence(whole.after)
+    return essence(index) == essence(whole.after)
 
 
 def _refusal(change: Change, index: TableName, whole: Key, own: Key) -> Refusal:

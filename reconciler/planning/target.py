@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from reconciler.kinds import kind_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
@@ -97,7 +98,7 @@ def _below(key: Key, live: LiveState) -> Iterator[Key]:
 
 
 def _passed_on(change: Change, live: LiveState) -> Iterator[Key]:
-    if change.key.kind not in ("not_null", "check") or change.after is None or not change.after.passes_on():
+    if not kind_of(change.key).is_copied or change.after is None or not change.after.passes_on():
         return
     for table in live.below(change.key.table_name):
         yield change.key._replace(schema=table.name.schema, table=table.name.name)

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
 from reconciler.kinds.base import ddl
-from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.index_backed.parts import own_index
-from reconciler.kinds.key.definition import KeyConstraint
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, parts_of
+from reconciler.model.definition import Definition, Successor, parts_of
 from reconciler.model.effects import Resource, constraint_name, relation_name, schema_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.names import NamedConstraint, NamedObjects, NamedRelation, WhatHas
 from reconciler.model.features import has
+from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import (
     BUILDING_SUFFIX,
     REPLACED_SUFFIX,
@@ -34,7 +33,7 @@ from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
 from reconciler.planning.completion import must_be_replaced
 
-_KINDS = {"c": "check", "f": "foreign_key", "u": "unique", "x": "exclusion", "p": "primary_key"}
+_KINDS = {kind.contype: kind.id for kind in KINDS if kind.contype}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,11 @@ def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
     given -= {relation_name(table.schema, name) for table, name in parts_of(before).items()}
     if change.action in (Action.CREATE, Action.RENAME) and after is not None:
         given |= {one for one in after.names(key) if is_temporary(one.what)}
-    if key.kind == "not_null" and change.action is Action.CREATE and not has("not_null_constraints", major):
+    if (
+        purpose_of(key) is Purpose.FORBIDS_NULL
+        and change.action is Action.CREATE
+        and not has("not_null_constraints", major)
+    ):
         name = temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX)
         return {constraint_name(table, name) for table in live.tree(key.table_name)}
     if change.action is Action.ALTER and before is not None and after is not None:
@@ -95,18 +98,17 @@ def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
 
 def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveState) -> set[Resource]:
     partitioned = live.tables[key.table_name].is_partitioned
-    if isinstance(after, Exclusion) or getattr(after, "without_overlaps", False):
+    successor = after.successor()
+    if successor is Successor.NONE or not must_be_replaced(before, after, partitioned=partitioned):
         return set()
-    if not must_be_replaced(before, after, partitioned=partitioned):
-        return set()
-    if key.kind in ("check", "foreign_key"):
+    if successor is Successor.CONSTRAINT:
         name = temporary_name(key.name, BUILDING_SUFFIX)
-        reached = () if getattr(after, "no_inherit", False) else live.below(key.table_name)
-        below = [one.name for one in reached if key.kind == "check" or partitioned]
+        reached = live.below(key.table_name) if after.passes_on() else ()
+        below = [one.name for one in reached if kind_of(key).is_copied or partitioned]
         return {constraint_name(table, name) for table in (key.table_name, *below)}
     own = given_name(key, after)
     found = {relation_name(key.schema, temporary_name(own, BUILDING_SUFFIX))}
-    if key.kind == "index":
+    if successor is Successor.SWAPPED_INDEX:
         found.add(relation_name(key.schema, temporary_name(own, REPLACED_SUFFIX)))
         old = parts_of(before).items()
         found |= {relation_name(table.schema, temporary_name(name, REPLACED_SUFFIX)) for table, name in old}
@@ -127,8 +129,12 @@ def _continued(route: Route | None) -> set[Key]:
 
 def _is_built(found: Definition | None, after: Definition | None) -> bool:
     """Whether it is the successor's index, or a partition's part of it: a route does not name those that are done."""
-    wanted = after.own_index() if isinstance(after, KeyConstraint) else after
-    return isinstance(found, Index) and isinstance(wanted, Index) and own_index(found) == own_index(wanted)
+    wanted = after.as_index() if after is not None else None
+    if found is None or wanted is None or found.as_index() is not found:
+        return False
+    return found.as_built().with_index_status(IndexStatus.VALID) == wanted.as_built().with_index_status(
+        IndexStatus.VALID
+    )
 
 
 def _holder(name: Resource, held: NamedObjects) -> Holder | None:
@@ -147,14 +153,15 @@ def _relation(name: TableName, found: NamedRelation) -> Holder:
     }.get(found.kind, f"ALTER TABLE {relation} RENAME TO …;")
     key = None
     if found.table is not None:
-        key = Key(schema=found.table.schema, table=found.table.name, kind="index", name=name.name)
+        key = key_for(Purpose.IS_INDEX, found.table, name.name)
     return Holder(key=key, name=name.name, what=found.described, statement=statement)
 
 
 def _constraint(table: TableName, name: str, found: NamedConstraint) -> Holder:
     relation, constraint = ddl.text_of(ddl.relation(table)), ddl.text_of(ddl.name(name))
+    kind = _KINDS.get(found.kind)
     return Holder(
-        key=Key(schema=table.schema, table=table.name, kind=_KINDS.get(found.kind, "check"), name=name),
+        key=None if kind is None else Key(schema=table.schema, table=table.name, kind=kind, name=name),
         name=name,
         what=found.described,
         statement=f"ALTER TABLE {relation} DROP CONSTRAINT {constraint};",

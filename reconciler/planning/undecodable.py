@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 
 from reconciler.kinds import KINDS, purpose_of
-from reconciler.kinds.base.kind import Purpose
+from reconciler.kinds.kind import Purpose
 from reconciler.model.encodings import has_characters
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain

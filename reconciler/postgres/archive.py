@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from reconciler.kinds.dropped_table.definition import Moved
 from reconciler.kinds.dropped_table.origin import UNFINISHED, Origin, read
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.retired import Moved
 from reconciler.model.state import moved_key
 from reconciler.postgres.session import Session, one, rows
 

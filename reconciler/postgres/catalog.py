@@ -9,8 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reconciler.kinds import KINDS
-from reconciler.kinds.base.kind import Catalog, OperatorClass, Row
-from reconciler.kinds.dropped_table.definition import DroppedTable
+from reconciler.kinds.base.catalog import Catalog, OperatorClass, Row
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition
@@ -20,6 +19,7 @@ from reconciler.model.garbage import collection_paused
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
+from reconciler.model.retired import DroppedTable
 from reconciler.model.state import (
     ARCHIVE_KEY,
     MOVED,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from reconciler.kinds.base.kind import OperatorClass
+from reconciler.kinds.base.catalog import OperatorClass
 
 TYPES = """
     SELECT t.oid::int8, t.typtype::text, t.typbasetype::int8, t.typcategory::text, t.typispreferred, t.typelem::int8,

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
+from reconciler.kinds import kind_for, purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, Difference, passed_through
 from reconciler.model.content import Content, content_of
 from reconciler.model.definition import Definition
@@ -31,6 +32,7 @@ from reconciler.model.plan import (
     TableSize,
     limits_for,
 )
+from reconciler.model.retired import Backup
 from reconciler.model.state import Policy
 from reconciler.model.step_id import StepId
 from reconciler.report.wording import duration, enumerate_words, plural
@@ -210,12 +212,12 @@ _VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
 
 def noun_of(kind: str) -> str:
     """What people call an object of a kind: `foreign key`; a dropped table is a table."""
-    return "table" if kind == "dropped_table" else kind.replace("_", " ")
+    return "table" if kind == kind_for(Purpose.DROPS_TABLE).id else kind.replace("_", " ")
 
 
 def name_of(key: Key) -> str:
     """The object for people, such as `foreign key fk on public.wallets`."""
-    return f"table {key.table_name}" if key.kind == "dropped_table" else str(key)
+    return f"table {key.table_name}" if purpose_of(key) is Purpose.DROPS_TABLE else str(key)
 
 
 def _reported_change(number: int, first: int, route: Route, plan: Plan) -> ReportedChange:
@@ -266,7 +268,8 @@ def _reported_step(number: int, change: Change, step: Step, plan: Plan) -> Repor
 def _verb_of(change: Change) -> str:
     if change.action is Action.DROP:
         for definition in (change.after, change.before):
-            if isinstance(definition, DroppedTable) and definition.backup is Backup.ARCHIVE:
+            retired = definition.retirement() if definition is not None else None
+            if retired is not None and retired.backup is Backup.ARCHIVE:
                 return "archive"
     return change.action.value
 

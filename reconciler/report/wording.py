@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reconciler.kinds import KINDS
 from reconciler.model.controls import shown
 
-_PLURALS = {
-    "index": "indexes",
-    "unique": "unique constraints",
-    "exclusion": "exclusion constraints",
-    "not null": "not-nulls",
-    "table": "tables",
-}
-_SINGULARS = {"unique": "unique constraint", "exclusion": "exclusion constraint", "not null": "not-null"}
+_NOUNS = {kind.id.replace("_", " "): kind.nouns for kind in KINDS if kind.nouns is not None}
 
 
 def one_line(text: str) -> str:
@@ -30,9 +24,8 @@ def lines_of(text: str) -> list[str]:
 
 def plural(count: int, noun: str) -> str:
     """`1 index`, `23 indexes`, `47 foreign keys`."""
-    if count == 1:
-        return f"1 {_SINGULARS.get(noun, noun)}"
-    return f"{count:,} {_PLURALS.get(noun, noun + 's')}"
+    one, several = _NOUNS.get(noun, (noun, f"{noun}s"))
+    return f"1 {one}" if count == 1 else f"{count:,} {several}"
 
 
 def path_text(path: str) -> str:

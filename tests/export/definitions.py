@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reconciler.kinds.base.expressions import lex_problem
 from reconciler.kinds.base.incomplete import incomplete
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
@@ -23,6 +22,7 @@ from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED
 from reconciler.model.names import Key, TableName
+from reconciler.model.retired import Backup, DroppedTable
 
 EVIL = (
     "null", "Null", "~", "true", "False", "yes", "no", "On", "y", "1", "-1", "1e3", "0x1F", "1_000", "12:30", ".inf",

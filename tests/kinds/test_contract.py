@@ -7,8 +7,8 @@ import re
 import pytest
 
 from reconciler.kinds import KINDS, kind_of, rank_of
-from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.file.fields import Naming
+from reconciler.kinds.kind import Kind
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.postgres.catalog import query_for

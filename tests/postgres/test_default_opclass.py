@@ -7,7 +7,7 @@ from contextlib import suppress
 import psycopg
 import pytest
 
-from reconciler.kinds.base.kind import OperatorClass
+from reconciler.kinds.base.catalog import OperatorClass
 from reconciler.postgres.catalog import _OPCLASSES
 from reconciler.postgres.default_opclass import COERCIONS, TYPES, DefaultOpclasses, Type
 from tests.servers import Database

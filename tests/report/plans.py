@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.dropped_table.rules import DROP_TABLE
 from reconciler.kinds.foreign_key.definition import ForeignKey, ReferentialAction
 from reconciler.kinds.index_backed.elements import IndexElement
@@ -32,6 +31,7 @@ from reconciler.model.plan import (
     Step,
 )
 from reconciler.model.private import Private
+from reconciler.model.retired import Backup, DroppedTable
 from reconciler.model.rules.hazards import INDEX_DROPPED, UNCHECKED_DATA
 from reconciler.model.step_id import Verb
 

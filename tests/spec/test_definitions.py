@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from reconciler.kinds.check.definition import Check
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
@@ -17,6 +16,7 @@ from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, TableName
+from reconciler.model.retired import Backup, DroppedTable
 from reconciler.model.state import Absent, Policy
 from reconciler.spec import load
 

@@ -5,7 +5,7 @@ Names of columns are looked up by number afterwards: doing so in SQL costs more 
 
 from __future__ import annotations
 
-from reconciler.kinds.base.kind import Variant
+from reconciler.kinds.base.catalog import Variant
 
 IDENTITY = "n.nspname::text, t.relname::text, c.conrelid::int8, c.conname::text, c.conkey::text"
 COMMENT = "d.description AS comment"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.check import rules
 from reconciler.kinds.check.catalog import CATALOG
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.fields import SECTION
+from reconciler.kinds.kind import Kind
 from reconciler.model.rules.rule import rules_of
 
 if TYPE_CHECKING:
@@ -30,4 +30,5 @@ KIND = Kind(
     router=_router,
     rules=rules_of(rules),
     is_copied=True,
+    contype="c",
 )

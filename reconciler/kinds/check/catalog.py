@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row
 from reconciler.kinds.base.constraint_catalog import COLUMNS, ENFORCED, FROM, MERGED
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.kinds.base.kind import Catalog, Names, Row
 from reconciler.kinds.check.definition import Check
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind, Purpose
 from reconciler.kinds.dropped_table import rules
 from reconciler.kinds.dropped_table.catalog import CATALOG
-from reconciler.kinds.dropped_table.definition import DroppedTable
 from reconciler.kinds.dropped_table.fields import SECTION
+from reconciler.kinds.kind import Kind, Purpose
+from reconciler.model.retired import DroppedTable
 from reconciler.model.rules.rule import rules_of
 
 if TYPE_CHECKING:
@@ -30,4 +30,5 @@ KIND = Kind(
     router=_router,
     rules=rules_of(rules),
     purpose=Purpose.DROPS_TABLE,
+    nouns=("table", "tables"),
 )

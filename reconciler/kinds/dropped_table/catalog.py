@@ -6,10 +6,10 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
 
 from __future__ import annotations
 
-from reconciler.kinds.base.kind import Catalog, Names, Row
-from reconciler.kinds.dropped_table.definition import Dependent, Leftover
+from reconciler.kinds.base.catalog import Catalog, Names, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
+from reconciler.model.retired import Dependent, Leftover
 
 
 def _dependent(item: dict[str, str | None]) -> Dependent:

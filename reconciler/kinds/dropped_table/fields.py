@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable
 from reconciler.kinds.file.fields import Attribute, Naming, Section, Values
 from reconciler.kinds.file.nodes import Reading
 from reconciler.kinds.file.readers import Choice
 from reconciler.kinds.file.tables import LONG_KEYS, Table
 from reconciler.model.names import Key
+from reconciler.model.retired import Backup, DroppedTable
 from reconciler.model.rules.dependencies import CONFLICT
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
-from reconciler.kinds.dropped_table.definition import Backup, DroppedTable, Leftover, Moved
 from reconciler.kinds.dropped_table.moving import Move, create_archive
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
 from reconciler.model.change import Change
@@ -22,6 +21,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import Like, Route, Statement, Step
+from reconciler.model.retired import Backup, DroppedTable, Leftover, Moved
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
 from reconciler.model.step_id import Verb

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.exclusion.catalog import CATALOG
 from reconciler.kinds.exclusion.definition import Exclusion
 from reconciler.kinds.exclusion.fields import SECTION
+from reconciler.kinds.kind import Kind
 
 if TYPE_CHECKING:
     from reconciler.kinds.base.routing import Router
@@ -26,4 +26,6 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="constraints",
     router=_router,
+    contype="x",
+    nouns=("exclusion constraint", "exclusion constraints"),
 )

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.kinds.base.kind import Catalog, Names, Row
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.index_backed.catalog import (
     ELEMENT_COLUMNS,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
 from reconciler.kinds.foreign_key import rules
 from reconciler.kinds.foreign_key.catalog import CATALOG
 from reconciler.kinds.foreign_key.definition import ForeignKey
 from reconciler.kinds.foreign_key.fields import SECTION
+from reconciler.kinds.kind import Kind
 from reconciler.model.rules.rule import rules_of
 
 if TYPE_CHECKING:
@@ -29,4 +29,5 @@ KIND = Kind(
     absent_section="constraints",
     router=_router,
     rules=rules_of(rules),
+    contype="f",
 )

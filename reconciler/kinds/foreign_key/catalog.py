@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COMMENT, ENFORCED, FROM, IDENTITY, PERIOD
-from reconciler.kinds.base.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName

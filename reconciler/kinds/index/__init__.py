@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind, Purpose
 from reconciler.kinds.index.catalog import CATALOG
 from reconciler.kinds.index.fields import SECTION
 from reconciler.kinds.index_backed.index import Index
+from reconciler.kinds.kind import Kind, Purpose
 
 if TYPE_CHECKING:
     from reconciler.kinds.base.routing import Router
@@ -27,4 +27,5 @@ KIND = Kind(
     absent_section="indexes",
     router=_router,
     purpose=Purpose.IS_INDEX,
+    nouns=("index", "indexes"),
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.kinds.base.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.index_backed.catalog import (
     ELEMENT_COLUMNS,
     INDEX_IDENTITY,

@@ -10,7 +10,6 @@ from reconciler.kinds.base.partitions import is_partitioned
 from reconciler.kinds.base.routing import RouteBuilder, Surroundings
 from reconciler.kinds.index import partitioned
 from reconciler.kinds.index_backed.build import (
-    as_built,
     build_step,
     create_index,
     drop_step,
@@ -85,7 +84,7 @@ def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
 
 def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
     """Everything about a new index but its marks."""
-    here = as_built(after)
+    here = after.as_built()
     builder.then(build_step(key, after), "built", {key: here})
     if after.comment is not None:
         here = replace(here, comment=after.comment)

@@ -12,7 +12,6 @@ from reconciler.kinds.base import ddl
 from reconciler.kinds.base.routing import RouteBuilder
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.index_backed.roles import unmarked
 from reconciler.model.change import Change
 from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.index_facts import IndexStatus
@@ -108,11 +107,6 @@ def _concurrent(verb: Verb, statement: Statement, key: Key, *, leaves: str, buil
     )
 
 
-def as_built(index: Index) -> Index:
-    """The index without what can only be said of one that is there."""
-    return unmarked(replace(index, comment=None, statistics=(), partitions=()))
-
-
 def build_step(key: Key, index: Index) -> Step:
     return _concurrent(
         Verb.BUILD,
@@ -144,7 +138,7 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     The step is left out of a plan unless such a leftover is there, and it needs proof that the leftover is ours.
     `others` are the further objects of the route, which stay as they are.
     """
-    dead = replace(as_built(index), status=IndexStatus.INVALID)
+    dead = replace(index.as_built(), status=IndexStatus.INVALID)
     return RouteBuilder("left invalid by a dead build", {key: dead, **(others or {})}).then(
         drop_step(key, Verb.REMOVE_INVALID), "absent", {key: None}
     )

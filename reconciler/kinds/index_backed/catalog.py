@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from reconciler.kinds.base.catalog import Names, Row
 from reconciler.kinds.base.constraint_catalog import FROM
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.kinds.base.kind import Names, Row
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName, plain_column
 from reconciler.model.definition import Parameters
 from reconciler.model.index_facts import IndexStatus

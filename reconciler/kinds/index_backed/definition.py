@@ -95,7 +95,7 @@ class IndexBacked(Definition):
     def key_columns(self) -> tuple[str, ...]:
         return tuple(one.column for one in self.index_elements() if one.column is not None)
 
-    def with_part_names(self, names: PartitionNames) -> Self:
+    def with_part_names(self, names: PartitionNames | Unmanaged) -> Self:
         return replace(self, partitions=names)
 
     def part_name(self, table: TableName, number: int = 0) -> str:

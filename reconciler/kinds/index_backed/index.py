@@ -14,8 +14,8 @@ from reconciler.kinds.index_backed.elements import (
     plain_elements,
     with_short_names,
 )
-from reconciler.model.definition import Definition, remade
-from reconciler.model.facets import Facet, Unmanaged, declared, expression, index_role
+from reconciler.model.definition import Definition, Successor, remade
+from reconciler.model.facets import Facet, Unmanaged, declared, empty_values, expression, fields_with, index_role
 from reconciler.model.index_facts import IndexRole, IndexStatus
 
 
@@ -60,6 +60,14 @@ class Index(ElementIndex):
 
     def compares_rows(self) -> bool:
         return self.unique
+
+    def as_built(self) -> Index:
+        empty = empty_values(type(self))
+        later = fields_with(type(self), Facet.LATER | Facet.PARTS)
+        return replace(self, **{name: empty[name] for name in later})
+
+    def successor(self) -> Successor:
+        return Successor.SWAPPED_INDEX
 
     def as_index(self) -> Index:
         return self

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.kinds.base.routing import Surroundings
-from reconciler.kinds.index_backed.build import as_built, build_step, drop_step
+from reconciler.kinds.index_backed.build import build_step, drop_step
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import Growing, Part
 from reconciler.model.definition import Definition
@@ -22,7 +22,7 @@ def index_key(part: Part) -> Key:
 
 def own_index(index: Index) -> Index:
     """A partition's index before it is attached."""
-    return replace(as_built(index), partitions=(), status=IndexStatus.VALID)
+    return index.as_built().with_index_status(IndexStatus.VALID)
 
 
 def part_before(part: Part, index: Index, around: Surroundings) -> dict[Key, Expected]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.kinds.index_backed.elements import IndexElement, plain_column
 from reconciler.kinds.index_backed.index import Index
-from reconciler.model.definition import Definition, Reference
+from reconciler.model.definition import Definition, Parameters, Reference, Successor
 from reconciler.model.effects import Resource, constraint_name, unique_key
 from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, index_role
 from reconciler.model.index_facts import IndexRole
@@ -86,6 +87,20 @@ class KeyConstraint(IndexBacked):
             tables = (key.table_name, *(table for table, _ in self.partition_indexes()))
             yield from (unique_key(table, frozenset(self.key), self.key[-1]) for table in tables)
 
+    @classmethod
+    def index_in(cls, form: Mapping[str, Any]) -> Index:
+        return Index(
+            elements=tuple(map(plain_column, form["columns"])),
+            unique=True,
+            nulls_distinct=form.get("nulls_distinct", True),
+            include=tuple(form["include"]),
+            with_=Parameters(form["with"].items()),
+            tablespace=form["tablespace"],
+        ).as_built()
+
+    def successor(self) -> Successor:
+        return Successor.NONE if self.without_overlaps else Successor.INDEX
+
     def as_index(self) -> Index | None:
         """PostgreSQL has no USING INDEX for a key without overlaps."""
         return None if self.without_overlaps else self.own_index()
@@ -99,12 +114,7 @@ class KeyConstraint(IndexBacked):
             include=self.include,
             with_=() if self.with_ is UNMANAGED else self.with_,
             tablespace=None if self.tablespace is UNMANAGED else self.tablespace,
-            comment=None,
-            statistics=(),
-            clustered=False,
-            replica_identity=False,
-            partitions=(),
-        )
+        ).as_built()
 
     def why_not(self, role: IndexRole) -> Iterator[str]:
         if role is IndexRole.REPLICA_IDENTITY and self.deferrable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind, Purpose
+from reconciler.kinds.kind import Kind, Purpose
 from reconciler.kinds.not_null import rules
 from reconciler.kinds.not_null.catalog import CATALOG
 from reconciler.kinds.not_null.definition import NotNull
@@ -30,4 +30,6 @@ KIND = Kind(
     router=_router,
     rules=rules_of(rules),
     purpose=Purpose.FORBIDS_NULL,
+    nouns=("not-null", "not-nulls"),
+    is_copied=True,
 )

@@ -5,8 +5,8 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-constraint.html (cont
 
 from __future__ import annotations
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
 from reconciler.kinds.base.constraint_catalog import MERGED
-from reconciler.kinds.base.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key

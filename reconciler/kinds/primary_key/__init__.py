@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind, Purpose
+from reconciler.kinds.kind import Kind, Purpose
 from reconciler.kinds.primary_key.catalog import CATALOG
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.primary_key.fields import SECTION
@@ -27,4 +27,5 @@ KIND = Kind(
     absent_section="constraints",
     router=_router,
     purpose=Purpose.IDENTIFIES_ROWS,
+    contype="p",
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
-from reconciler.kinds.base.kind import Catalog, Names, Row
 from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import Definition

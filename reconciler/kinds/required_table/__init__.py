@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.kind import Kind, Purpose
+from reconciler.kinds.kind import Kind, Purpose
 from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.kinds.required_table.fields import SECTION
 

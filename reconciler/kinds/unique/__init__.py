@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reconciler.kinds.base.kind import Kind
+from reconciler.kinds.kind import Kind
 from reconciler.kinds.unique.catalog import CATALOG
 from reconciler.kinds.unique.definition import Unique
 from reconciler.kinds.unique.fields import SECTION
@@ -26,4 +26,6 @@ KIND = Kind(
     catalog=CATALOG,
     absent_section="constraints",
     router=_router,
+    contype="u",
+    nouns=("unique constraint", "unique constraints"),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
-from reconciler.kinds.base.kind import Catalog, Names, Row, Variant
 from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, Successor
 from reconciler.model.facets import Facet, Unmanaged, declared, remark, validity
 
 
@@ -24,6 +24,9 @@ class Enforceable(Validated):
     """What is not `enforced` is never validated."""
 
     enforced: bool = declared(Facet.ALTERED, default=True)
+
+    def successor(self) -> Successor:
+        return Successor.CONSTRAINT
 
     def is_enforced(self) -> bool:
         return self.enforced

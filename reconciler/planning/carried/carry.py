@@ -8,18 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reconciler.kinds import kind_of
 from reconciler.kinds.base import ddl
-from reconciler.kinds.exclusion.definition import Exclusion
-from reconciler.kinds.foreign_key.definition import ForeignKey
-from reconciler.kinds.index_backed.definition import IndexBacked
-from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.change import given_name
-from reconciler.model.definition import Definition, parts_of
+from reconciler.model.definition import Definition, has_index, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex, KnownConstraint, KnownIndex
 from reconciler.model.features import has
 from reconciler.model.hazards import Hazard
+from reconciler.model.index_facts import IndexRole
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
 from reconciler.model.plan import Refusal, Replaced, Route, Statement, Step
@@ -39,8 +36,6 @@ from reconciler.planning.refusals import missing_privilege
 Constraint = tuple[TableName, str]
 """A constraint by its table and name."""
 
-_ENFORCED_BY_INDEX = (KeyConstraint, Exclusion)
-
 
 def carry_over(
     answers: Answers, routes: Sequence[Route], live: LiveState, server: Server
@@ -51,7 +46,7 @@ def carry_over(
     if not replaced:
         return list(routes), []
     indexes = sorted({index for one in replaced for index in _indexes_of(one.key, one.before).values()})
-    constraints = sorted({_constraint_of(one) for one in replaced if one.key.kind != "index"})
+    constraints = sorted({_constraint_of(one) for one in replaced if kind_of(one.key).is_constraint})
     found = answers.of(DetailsOfIndex(index=index) for index in indexes)
     told = answers.of(DetailsOfConstraint(table=table, name=name) for table, name in constraints)
     known = _Known(
@@ -72,7 +67,7 @@ def carry_over(
 
 def _indexes_of(key: Key, definition: Definition) -> dict[TableName, TableName]:
     """The index of the object on its own table, and those on partitions, by their tables."""
-    if not isinstance(definition, IndexBacked):
+    if not has_index(definition):
         return {}
     own = {key.table_name: TableName(schema=key.schema, name=given_name(key, definition))}
     parts = parts_of(definition).items()
@@ -126,7 +121,7 @@ class _Known:
             if known is None or table not in new:
                 continue
             is_part = table != one.key.table_name
-            enforces = isinstance(one.after, _ENFORCED_BY_INDEX)
+            enforces = kind_of(one.key).is_constraint
             yield from for_index(known, new[table], comment=is_part or enforces)
             yield from _column_names(one, known, new[table])
             if is_part:
@@ -143,9 +138,10 @@ class _Known:
 
     def _has_named_children(self, one: Replaced) -> bool:
         """Whether PostgreSQL has named constraints after the successor while that had a name of the tool's own."""
-        if not one.temporary or not isinstance(one.after, ForeignKey):
+        reference = one.after.reference()
+        if not one.temporary or reference is None:
             return False
-        referenced = self.live.tables.get(one.after.ref_table)
+        referenced = self.live.tables.get(reference.table)
         named = has("foreign_keys_name_their_children", self.major)
         return named and referenced is not None and referenced.is_partitioned
 
@@ -154,7 +150,7 @@ class _Known:
         new = _indexes_of(one.key, after)
         for table, index in _indexes_of(one.key, before).items():
             known = self.indexes.get(index)
-            tablespace = getattr(before, "tablespace", None)
+            tablespace = before.index_tablespace()
             if (
                 known is not None
                 and table in new
@@ -206,14 +202,14 @@ class _Known:
     def _can_identify(self, after: Definition, table: TableName) -> bool:
         """Whether a partition's index can be its replica identity."""
         columns = self.live.tables[table].columns if table in self.live.tables else {}
-        immediate = not getattr(after, "deferrable", False)
+        immediate = not after.is_deferrable()
         keys = after.unique_columns()
         return immediate and bool(keys) and all(column in columns and columns[column].not_null for column in keys)
 
 
 def _column_names(one: Replaced, known: KnownIndex, index: TableName) -> Iterator[Statement]:
     """Names of expressions that somebody has changed, for the same expressions in the new index."""
-    before, after = _elements_of(one.before), _elements_of(one.after)
+    before, after = one.before.index_expressions(), one.after.index_expressions()
     given = one.before.index_columns()
     changed = {
         expression: name
@@ -225,18 +221,11 @@ def _column_names(one: Replaced, known: KnownIndex, index: TableName) -> Iterato
             yield rename_column(index, number, changed[expression])
 
 
-def _elements_of(definition: Definition) -> list[str | None]:
-    """The expressions of an index, None for a column."""
-    if isinstance(definition, Index):
-        return [element.expression for element in definition.elements]
-    return [element.expression for element in definition.excluded] if isinstance(definition, Exclusion) else []
-
-
 def _own_parameters(one: Replaced, known: KnownIndex) -> list[tuple[str, str]]:
     """The storage parameters that a partition's index has for itself, if its successor can have them."""
-    if getattr(one.before, "method", None) != getattr(one.after, "method", None):
+    if one.before.access_method() != one.after.access_method():
         return []
-    common = {f"{name}={value}" for name, value in getattr(one.before, "with_", ()) or ()}
+    common = {f"{name}={value}" for name, value in one.before.storage_parameters().items()}
     own = (pair.partition("=") for pair in known.parameters if pair not in common)
     return [(name, value) for name, _, value in own]
 
@@ -249,7 +238,7 @@ def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: Tabl
             "ALTER INDEX {index} SET ({pairs})", index=ddl.relation(index), pairs=ddl.parameters(pairs)
         )
         yield ddl.statement(action)
-    if known.clustered and not getattr(one.after, "where", None):
+    if known.clustered and not any(one.after.why_not(IndexRole.CLUSTERED)):
         yield ddl.alter_table(table, ddl.compose("CLUSTER ON {index}", index=ddl.name(index.name)))
     if known.replica_identity:
         action = ddl.compose("REPLICA IDENTITY USING INDEX {index}", index=ddl.name(index.name))

@@ -24,6 +24,9 @@ class DroppedTable(Definition):
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
 
+    def retirement(self) -> DroppedTable:
+        return self
+
     @property
     def moves(self) -> bool:
         """Whether the table goes to the archive, be it to be counted there and dropped."""

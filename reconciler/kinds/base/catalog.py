@@ -1,21 +1,15 @@
-"""What a kind is: the parts that the rooms of the product need to manage one sort of object."""
+"""How objects are read from the catalog: queries, and what turns their numbers into names."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from reconciler.model.definition import Definition
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key
-from reconciler.model.rules.rule import Rule
 from reconciler.model.state import Column
-
-if TYPE_CHECKING:
-    from reconciler.kinds.base.routing import Router
-    from reconciler.kinds.file.fields import Section
 
 Row = Any
 """A row of a catalog query: a named tuple, with PostgreSQL's own names of columns."""
@@ -98,57 +92,3 @@ class Catalog:
     relations: tuple[str, ...] = ("conrelid",)
     also: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
-
-
-class Purpose(enum.Enum):
-    """What only one kind is for.
-
-    `REQUIRES_TABLE`: to say that a table exists. `DROPS_TABLE`: to say that a table is to go. `FORBIDS_NULL`: to say
-    that a column holds no null; the key's name is the column. `IDENTIFIES_ROWS`: to be the primary key.
-    `IS_INDEX`: to be an index and nothing else; a constraint's index has such a key until it is adopted.
-    """
-
-    REQUIRES_TABLE = enum.auto()
-    DROPS_TABLE = enum.auto()
-    FORBIDS_NULL = enum.auto()
-    IDENTIFIES_ROWS = enum.auto()
-    IS_INDEX = enum.auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One sort of managed object. `id` is the kind in keys.
-
-    `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is
-    None where the list of tables says all there is to know. `absent_section` is the section of `absent:` that may
-    name such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
-    `router` imports and returns the part that writes SQL, late: it needs psycopg, and reading a
-    file must not. It is None for a kind that is never changed, only required. `rules` are those that only this kind
-    raises. `purpose` is what no other kind is for. `is_copied`: tables below have a copy of an object under the same
-    name, unless it is not passed on.
-    """
-
-    id: str
-    definition: type[Definition]
-    section: Section
-    catalog: Catalog | None
-    absent_section: str | None = None
-    only_declared: bool = False
-    router: Callable[[], Router] | None = None
-    rules: tuple[Rule, ...] = ()
-    purpose: Purpose | None = None
-    is_copied: bool = False
-
-    @property
-    def is_constraint(self) -> bool:
-        """Whether its objects have names among the constraints of their table."""
-        return self.section.in_constraints
-
-    @property
-    def has_index(self) -> bool:
-        """Whether its objects are indexes, or have one behind them."""
-        return self.section.in_relations and self.router is not None
-
-    def columns_of(self, key: Key, definition: Definition) -> tuple[str, ...]:
-        """The columns that an object names, be it in its key."""
-        return (key.name,) if self.purpose is Purpose.FORBIDS_NULL else definition.columns()

@@ -1,0 +1,74 @@
+"""What a kind is: the parts that the rooms of the product need to manage one sort of object."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reconciler.kinds.base.catalog import Catalog
+from reconciler.kinds.file.fields import Section
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key
+from reconciler.model.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from reconciler.kinds.base.routing import Router
+
+
+class Purpose(enum.Enum):
+    """What only one kind is for.
+
+    `REQUIRES_TABLE`: to say that a table exists. `DROPS_TABLE`: to say that a table is to go. `FORBIDS_NULL`: to say
+    that a column holds no null; the key's name is the column. `IDENTIFIES_ROWS`: to be the primary key.
+    `IS_INDEX`: to be an index and nothing else; a constraint's index has such a key until it is adopted.
+    """
+
+    REQUIRES_TABLE = enum.auto()
+    DROPS_TABLE = enum.auto()
+    FORBIDS_NULL = enum.auto()
+    IDENTIFIES_ROWS = enum.auto()
+    IS_INDEX = enum.auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One sort of managed object. `id` is the kind in keys.
+
+    `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is
+    None where the list of tables says all there is to know. `absent_section` is the section of `absent:` that may
+    name such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
+    `router` imports and returns the part that writes SQL, late: it needs psycopg, and reading a
+    file must not. It is None for a kind that is never changed, only required. `rules` are those that only this kind
+    raises. `purpose` is what no other kind is for. `is_copied`: tables below have a copy of an object under the same
+    name, unless it is not passed on. `contype` is pg_constraint's letter for constraints that the tool gives names of
+    its own. `nouns` is what people call one object, and several, where that is not the id.
+    """
+
+    id: str
+    definition: type[Definition]
+    section: Section
+    catalog: Catalog | None
+    absent_section: str | None = None
+    only_declared: bool = False
+    router: Callable[[], Router] | None = None
+    rules: tuple[Rule, ...] = ()
+    purpose: Purpose | None = None
+    is_copied: bool = False
+    contype: str = ""
+    nouns: tuple[str, str] | None = None
+
+    @property
+    def is_constraint(self) -> bool:
+        """Whether its objects have names among the constraints of their table."""
+        return self.section.in_constraints
+
+    @property
+    def has_index(self) -> bool:
+        """Whether its objects are indexes, or have one behind them."""
+        return self.section.in_relations and self.router is not None
+
+    def columns_of(self, key: Key, definition: Definition) -> tuple[str, ...]:
+        """The columns that an object names, be it in its key."""
+        return (key.name,) if self.purpose is Purpose.FORBIDS_NULL else definition.columns()

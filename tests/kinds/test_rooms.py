@@ -1,0 +1,164 @@
+"""Which room knows what: imports go one way, and rooms above know kinds by their facets and hooks only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.kind import Purpose
+from reconciler.model.facets import facets_of
+
+SOURCE = Path(__file__).parents[2] / "reconciler"
+
+ORDER = (
+    *("model", "clock", "kinds", "spec", "planning", "postgres", "planner", "execution", "exporting", "report"),
+    *("__init__", "cli"),
+)
+"""A room, or a module next to the rooms, imports only from those before it."""
+
+BELOW_KINDS = ("base", "file", "validated", "index_backed", "key")
+"""The rooms under kinds/ that import no kind, in the same order. `base` knows no file, `file` no family."""
+
+KNOWN_BY_FACETS = ("planning", "execution", "report", "exporting")
+
+EXCEPTIONS = {
+    ("execution/expected.py", "tables"): "a key of the JSON of a plan",
+    ("report/json.py", "tables"): "a key of the JSON of a plan",
+    ("report/risks.py", "check"): "the label of a data check",
+}
+"""What is no kind's id or section, though it reads the same. An entry that is not needed any more fails a test."""
+
+Imports = Iterator[tuple[str, int]]
+
+
+def modules(*rooms: str) -> Iterator[tuple[str, str]]:
+    """The path of each module below the package, and its text."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE)
+        if not rooms or name.parts[0] in rooms:
+            yield name.as_posix(), path.read_text(encoding="utf-8")
+
+
+def imported(text: str) -> Iterator[str]:
+    """The modules of the product that a module imports, be it late."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and str(node.module).split(".")[0] == "reconciler":
+            names = [f"{node.module}.{one.name}" for one in node.names if one.name != "__version__"]
+            yield from (name if exists(name) else str(node.module) for name in names)
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names if one.name.split(".")[0] == "reconciler")
+
+
+def exists(module: str) -> bool:
+    path = SOURCE.parent.joinpath(*module.split("."))
+    return path.is_dir() or path.with_suffix(".py").exists()
+
+
+def room_of(module: str) -> str:
+    _, *rest = module.split(".")
+    return rest[0] if rest else "__init__"
+
+
+def upwards(name: str, text: str, order: tuple[str, ...] = ORDER) -> list[str]:
+    """The imports of a module that go to a room after its own."""
+    own = order.index(Path(name).parts[0].removesuffix(".py"))
+    return [module for module in imported(text) if order.index(room_of(module)) > own]
+
+
+def test_imports_go_one_way() -> None:
+    assert {name: found for name, text in modules() if (found := upwards(name, text))} == {}
+
+
+def arrows_up(name: str, text: str) -> list[str]:
+    """The imports of a module under kinds/ from a kind that is not its own, or from a room after its own."""
+    own = Path(name).parts[1]
+    if own.endswith(".py"):
+        return []
+    found = []
+    for module in imported(text):
+        parts = module.split(".")
+        if parts[1:2] != ["kinds"] or (len(parts) > 2 and parts[2] == own):
+            continue
+        room = parts[2] if len(parts) > 2 else ""
+        later = room in BELOW_KINDS and own in BELOW_KINDS and BELOW_KINDS.index(room) > BELOW_KINDS.index(own)
+        if later or (room not in BELOW_KINDS and not (room == "kind" and own not in BELOW_KINDS)):
+            found.append(module)
+    return found
+
+
+def test_families_import_no_kind_and_kinds_no_other() -> None:
+    assert {name: found for name, text in modules("kinds") if (found := arrows_up(name, text))} == {}
+
+
+SECTIONS = {section for kind in KINDS for section in (kind.section.key, kind.absent_section) if section}
+IDS = {kind.id for kind in KINDS}
+FIELDS = {name for kind in KINDS for name in facets_of(kind.definition)}
+DEFINITIONS = {cls.__name__ for kind in KINDS for cls in kind.definition.__mro__ if cls is not object}
+
+
+def names_kinds(text: str) -> Iterator[str]:
+    """What a module says of certain kinds: imports from their folders and families, ids and sections, fields that it
+    asks for by name, and definitions that it tells apart by their class."""
+    tree = ast.parse(text)
+    for module in imported(text):
+        parts = module.split(".")
+        if parts[1:2] == ["kinds"] and len(parts) > 2 and parts[2] not in ("base", "file", "kind", "rules"):
+            yield module
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in IDS | SECTIONS:
+            yield str(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield from asked_by_name(node.func.id, node.args)
+        elif isinstance(node, ast.MatchClass) and ast.unparse(node.cls).split(".")[-1] in DEFINITIONS:
+            yield f"case {ast.unparse(node.cls)}"
+
+
+def asked_by_name(function: str, arguments: list[ast.expr]) -> Iterator[str]:
+    if len(arguments) < 2:
+        return
+    second = arguments[1]
+    if function in ("getattr", "hasattr") and isinstance(second, ast.Constant) and second.value in FIELDS:
+        yield f"{function} of {second.value}"
+    if function == "isinstance":
+        classes = {one.id for one in ast.walk(second) if isinstance(one, ast.Name)}
+        yield from (f"isinstance of {one}" for one in sorted(classes & DEFINITIONS - {"Definition"}))
+
+
+def found_in(rooms: Iterable[str]) -> set[tuple[str, str]]:
+    return {(name, found) for name, text in modules(*rooms) for found in names_kinds(text)}
+
+
+def test_other_rooms_know_kinds_by_their_facets_and_hooks() -> None:
+    assert found_in(KNOWN_BY_FACETS) - EXCEPTIONS.keys() == set()
+
+
+def test_no_exception_is_left_over() -> None:
+    assert EXCEPTIONS.keys() - found_in(KNOWN_BY_FACETS) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from reconciler.kinds.check.definition import Check",
+        "from reconciler.kinds import check",
+        "from reconciler.kinds.index_backed import names",
+        "late = lambda: __import__('x')\ndef f(key):\n    return key.kind == 'not_null'",
+        "SECTIONS = {'foreign_keys': 1}",
+        "def f(one):\n    return getattr(one, 'validated', True)",
+        "def f(one):\n    return isinstance(one, int | Index)",
+        "def f(one):\n    match one:\n        case Index(unique=True):\n            return 1",
+    ],
+)
+def test_what_names_a_kind_is_found(text: str) -> None:
+    assert list(names_kinds(text))
+
+
+def test_every_purpose_is_that_of_one_kind_and_has_its_reason() -> None:
+    """A hook that only one kind uses is listed in a decision record."""
+    assert sorted(kind.purpose.name for kind in KINDS if kind.purpose) == sorted(one.name for one in Purpose)
+    record = (SOURCE.parent / "docs" / "decisions" / "0016-facets-and-hooks.md").read_text(encoding="utf-8")
+    assert [one.name for one in Purpose if f"`{one.name}`" not in record] == []
