@@ -8,18 +8,20 @@ from collections.abc import Iterator, Sequence
 from reconciler.kinds import key_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
+from reconciler.model.effects import Resource, Sort
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import RoleOf
-from reconciler.model.index_facts import IndexRole
 from reconciler.model.names import TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import STILL_REFERENCED
 from reconciler.model.state import LiveState
-from reconciler.planning.marks import final_objects
+from reconciler.planning.index_roles import identifying
+from reconciler.planning.target import Target
 
 
 def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """A refusal for each not-null that cannot be dropped. Of a table's own replica identity, `marks` knows."""
+    """A refusal for each not-null that cannot be dropped. Of a table's own replica identity, `index_roles` knows."""
+    target = Target(changes, live)
     drops = [one for one in changes if purpose_of(one.key) is Purpose.FORBIDS_NULL and one.action is Action.DROP]
     reached = [(one, table) for one in drops for table in _losing(one, live)]
     own = {one.key.table_name for one in drops}
@@ -28,7 +30,8 @@ def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState)
         if role is None or not (role.identity or (role.identifies and reached_table not in own)):
             continue
         table, column = role.table, display(change.key.name)
-        if not role.identity and not _identifies_rows(change.key.name, table, changes, live):
+        needed = Resource(Sort.NOT_NULL, table, change.key.name)
+        if not role.identity and not identifying(needed, target):
             continue
         yield Refusal(
             rule=STILL_REFERENCED,
@@ -50,10 +53,3 @@ def _losing(change: Change, live: LiveState) -> Iterator[TableName]:
     for table in live.below(change.key.table_name):
         if change.key._replace(schema=table.name.schema, table=table.name.name) in live.inherited:
             yield table.name
-
-
-def _identifies_rows(column: str, table: TableName, changes: Sequence[Change], live: LiveState) -> bool:
-    """Whether the column is part of the table's replica identity when the plan is done."""
-    objects = final_objects(key_for(Purpose.IS_INDEX, table), changes, live)
-    marked = (one for one in objects.values() if IndexRole.REPLICA_IDENTITY in one.roles())
-    return any(column in one.indexed_columns() for one in marked)

@@ -10,12 +10,12 @@ from reconciler.planning.compared import Compared, Settled
 from reconciler.planning.default_names import with_free_names
 from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
+from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import doubled, kept_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls
 from reconciler.planning.leftovers import unproved_moves, untrusted_archive
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
-from reconciler.planning.marks import misplaced_marks, with_marks_taken
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
 from reconciler.planning.order import duplicates_removed
@@ -47,7 +47,7 @@ def settle(compared: Compared, answers: Answers) -> Settled:
 def _complete(compared: Compared, answers: Answers, outcome: Outcome) -> None:
     desired, live = compared.desired, compared.live
     by_key = {one.key: one for one in compared.declared}
-    outcome.changes = with_marks_taken(list(duplicates_removed(outcome.changes)))
+    outcome.changes = with_roles_taken(list(duplicates_removed(outcome.changes)))
     outcome.changes = with_free_names(answers, outcome.changes, desired, live)
     name_partitions(answers, desired, live, outcome)
     outcome.refusals += given_twice(outcome.changes, live)
@@ -64,7 +64,7 @@ def _complete(compared: Compared, answers: Answers, outcome: Outcome) -> None:
     outcome.refusals += kept_below(outcome.changes, live)
     outcome.refusals += shared_indexes(outcome.changes, live)
     outcome.refusals += find_clashes(answers, outcome.changes, by_key, live, compared.server.major)
-    outcome.refusals += misplaced_marks(outcome.changes, by_key, live)
+    outcome.refusals += misplaced_roles(outcome.changes, by_key, Target(outcome.changes, live))
     outcome.refusals += find_misplaced(answers, compared.gone, desired, live)
     outcome.changes = break_circles(outcome.changes, live, compared.server.major)
 

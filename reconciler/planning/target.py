@@ -55,6 +55,14 @@ class Target:
         return self._offers.get(resource, [])
 
     @cached_property
+    def _relies_on(self) -> Mapping[Resource, list[Key]]:
+        return _by_resource((key, one.relies_on(key)) for key, one in self.objects.items())
+
+    def relying_on(self, resource: Resource) -> list[Key]:
+        """The objects that need it."""
+        return self._relies_on.get(resource, [])
+
+    @cached_property
     def _holds(self) -> Mapping[Resource, list[Key]]:
         return _by_resource((key, one.holds(key)) for key, one in self.objects.items())
 

@@ -1,0 +1,110 @@
+"""What one index of a table can be: the one that CLUSTER goes by, and the table's replica identity.
+
+To give such a role to one index takes it from another, which is refused unless the file gives that one up. What
+PostgreSQL would refuse is refused as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reconciler.model.change import Action, Change
+from reconciler.model.definition import IndexRole
+from reconciler.model.effects import Resource, Sort
+from reconciler.model.names import Key, display
+from reconciler.model.plan import Refusal
+from reconciler.model.rules.dependencies import CONFLICT, STILL_REFERENCED
+from reconciler.model.state import Declared
+from reconciler.planning.target import Target
+
+_ROLES = {
+    IndexRole.CLUSTERED: "the index that its table is clustered by",
+    IndexRole.REPLICA_IDENTITY: "its table's replica identity",
+}
+
+
+def with_roles_taken(changes: Sequence[Change]) -> list[Change]:
+    """The changes, with the drops of objects whose replica identity another one takes before they go."""
+    identity = IndexRole.REPLICA_IDENTITY
+    taken = {one.key.table_name for one in changes if one.after is not None and identity in one.after.roles()}
+    return [
+        replace(one, before=one.before.with_roles(one.before.roles() - {identity}))
+        if one.action is Action.DROP and one.before is not None and one.key.table_name in taken
+        else one
+        for one in changes
+    ]
+
+
+def misplaced_roles(
+    changes: Sequence[Change], declared: Mapping[Key, Declared], target: Target
+) -> Iterator[Refusal]:
+    """Refusals of changes that would take a role from another object, or give it to one that cannot have it; and of
+    drops of not-nulls that a replica identity needs."""
+    for change in changes:
+        if change.action is Action.DROP:
+            yield from _needed(change, target)
+        elif change.after is not None and change.key in target.objects:  # else it only gives its name up, and goes
+            for role in sorted(change.after.roles()):
+                yield from _refused(change, role, declared, target)
+
+
+def identifying(column: Resource, target: Target) -> list[Key]:
+    """The objects that are their table's replica identity when the plan is done, and rely on this not-null."""
+    return sorted(
+        key for key in target.relying_on(column) if IndexRole.REPLICA_IDENTITY in target.objects[key].roles()
+    )
+
+
+def _needed(change: Change, target: Target) -> Iterator[Refusal]:
+    offered = change.before.offers(change.key) if change.before is not None else ()
+    for column in (one for one in offered if one.sort is Sort.NOT_NULL):
+        for key in identifying(column, target):
+            yield Refusal(
+                rule=STILL_REFERENCED,
+                key=change.key,
+                place=change.place,
+                cause=f"{change.key} cannot go: {key} is its table's replica identity, which admits no NULL",
+                remedy="take it out of `absent`, or give that index's role up: `replica_identity: null`",
+            )
+
+
+def _refused(
+    change: Change, role: IndexRole, declared: Mapping[Key, Declared], target: Target
+) -> Iterator[Refusal]:
+    key = change.key
+    place = declared[key].place_of(role) if key in declared else change.place
+    for other in _others(change, role, target):
+        name = display(other.name) if other.name else "the primary key"
+        yield Refusal(
+            rule=CONFLICT,
+            key=key,
+            place=place,
+            cause=f"{other} is {_ROLES[role]} now, or is declared to be, and a table has only one",
+            remedy=f"declare `{role}: null` for {name}, or take `{role}` out here",
+        )
+    for reason in _reasons(change, role, target):
+        yield Refusal(
+            rule=CONFLICT,
+            key=key,
+            place=place,
+            cause=f"{key} cannot be {_ROLES[role]}: {reason}",
+            remedy=f"change that in the file, or write `{role}: null`",
+        )
+
+
+def _others(change: Change, role: IndexRole, target: Target) -> list[Key]:
+    """The other objects that have the role when the plan is done, if it was not the object's already."""
+    if change.before is not None and role in change.before.roles():
+        return []
+    objects = target.on(change.key.table_name)
+    return sorted(other for other, one in objects.items() if role in one.roles() and other != change.key)
+
+
+def _reasons(change: Change, role: IndexRole, target: Target) -> Iterator[str]:
+    assert change.after is not None
+    yield from change.after.why_not(role)
+    if role is IndexRole.REPLICA_IDENTITY:
+        for column in change.after.relies_on(change.key):
+            if column.sort is Sort.NOT_NULL and not target.offering(column):
+                yield f"column {display(column.what)} may be null"
