@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.model.change import Action, Change
-from reconciler.model.definition import IndexRole
 from reconciler.model.effects import Resource, Sort
+from reconciler.model.index_facts import IndexRole
 from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import CONFLICT, STILL_REFERENCED

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconciler.kinds import key_for, purpose_of
+from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
 from reconciler.model.effects import Resource, Sort

@@ -4,12 +4,12 @@ concurrently, find the rows of a foreign key by an index."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from reconciler.kinds import key_for, purpose_of
+from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, parts_of
+from reconciler.model.change import Change, former_key
+from reconciler.model.definition import Definition
 from reconciler.model.facts import Answers
 from reconciler.model.facts.values import PublicationsOf, Published
 from reconciler.model.hazards import Hazard
@@ -23,7 +23,7 @@ from reconciler.model.rules.hazards import (
 )
 from reconciler.model.rules.rule import HazardKind
 from reconciler.model.state import LiveState
-from reconciler.planning.marks import final_objects
+from reconciler.planning.target import Target
 
 Losses = dict[Key, list[Hazard]]
 
@@ -35,45 +35,23 @@ def losses(answers: Answers, changes: Sequence[Change], live: LiveState) -> Loss
     if not losing and not marking:
         return {}
     found: Losses = {}
-    final = _Final(changes=_by_table(changes), live=live)
-    hazards = [*_without_index(losing, final), *_not_replicated(answers, [*losing, *marking], changes, final)]
+    target = Target(changes, live)
+    hazards = [*_without_index(losing, target, live), *_not_replicated(answers, [*losing, *marking], target, live)]
     for change, hazard in hazards:
         found.setdefault(change.key, []).append(hazard)
     return found
 
 
-def _by_table(changes: Sequence[Change]) -> dict[TableName, list[Change]]:
-    found: dict[TableName, list[Change]] = {}
-    for change in changes:
-        found.setdefault(change.key.table_name, []).append(change)
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Final:
-    """The objects of tables when the plan is done, each asked for once."""
-
-    changes: Mapping[TableName, Sequence[Change]]
-    live: LiveState
-    _known: dict[TableName, Mapping[Key, Definition]] = field(default_factory=dict)
-
-    def on(self, table: TableName) -> Mapping[Key, Definition]:
-        if table not in self._known:
-            key = key_for(Purpose.IS_INDEX, table)
-            self._known[table] = final_objects(key, self.changes.get(table, ()), self.live)
-        return self._known[table]
-
-
-def _without_index(losing: Sequence[Change], final: _Final) -> Iterator[tuple[Change, Hazard]]:
+def _without_index(losing: Sequence[Change], target: Target, live: LiveState) -> Iterator[tuple[Change, Hazard]]:
     """Foreign keys without an index, by which deleting a referenced row would find the referring ones; and materialized
     views without one that tells their rows apart."""
     for change in losing:
-        objects, former = final.on(change.key.table_name), former_key(change)
+        objects, former = target.on(change.key.table_name), former_key(change)
         for key, one in sorted(objects.items()):
             supported = one.reference() is not None and _supports(change.before, one)
             if supported and not any(_supports(other, one) for other in objects.values()):
                 yield change, Hazard(kind=INDEX_DROPPED, detail=f"{former}, the last index that supports {key}")
-        of_view = final.live.tables[change.key.table_name].relkind == "m" and _identifies(change.before)
+        of_view = live.tables[change.key.table_name].relkind == "m" and _identifies(change.before)
         if of_view and not any(map(_identifies, objects.values())):
             yield change, Hazard(kind=CONCURRENT_REFRESH_LOST, detail=f"{former} is the only such index")
 
@@ -122,39 +100,22 @@ def _listed(columns: Set[str]) -> str:
 
 
 def _not_replicated(
-    answers: Answers, candidates: Sequence[Change], changes: Sequence[Change], final: _Final
+    answers: Answers, candidates: Sequence[Change], target: Target, live: LiveState
 ) -> Iterator[tuple[Change, Hazard]]:
     """Published tables of which no row could be updated or deleted any more."""
-    live = final.live
     concerned = {name for one in candidates for name in live.tree(one.key.table_name)}
     # The rows of a partitioned table are those of its partitions.
     tables = [name for name in concerned if live.tables[name].relkind == "r"]
     tables.sort(key=lambda name: live.tables[name].oid)
-    wholes = [one for one in changes if parts_of(one.before)]
     published = answers.of(PublicationsOf(table=live.tables[name].oid) for name in tables)
     for table, sent in zip(tables, published, strict=True):
         if sent is None:
             continue
-        before, after = live.all_on(table), _after(table, wholes, final)
+        before, after = live.all_on(table), target.on(table)
         then = _identity(after, _setting_after(sent, before, after, live)).problem(table, sent)
         if then is not None and _identity(before, sent.replica_identity).problem(table, sent) is None:
             kind, detail = then
             yield _cause(candidates, table, live), Hazard(kind=kind, detail=detail)
-
-
-def _after(table: TableName, wholes: Sequence[Change], final: _Final) -> Mapping[Key, Definition]:
-    """The objects of a table when the plan is done, with those that it has because of a partitioned table."""
-    objects = dict(final.on(table))
-    for whole in wholes:
-        part = parts_of(whole.before).get(table) if whole.key.table_name != table else None
-        for key, old in list(objects.items()) if part is not None else ():
-            if given_name(key, old) != part or key.kind != whole.key.kind:
-                continue
-            if whole.action is Action.DROP or whole.after is None or not _may_identify(whole.after):
-                del objects[key]
-            else:
-                objects[key] = whole.after.with_roles(old.roles() & {IndexRole.REPLICA_IDENTITY})
-    return objects
 
 
 def _setting_after(

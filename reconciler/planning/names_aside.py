@@ -82,8 +82,10 @@ def _can_be_two(change: Change) -> bool:
 
 
 def can_be_made_aside(change: Change) -> bool:
-    """Whether a new object can have another name for a while. A table has one primary key, which has a name."""
-    return change.before is None and bool(change.key.name) and not is_temporary(change.key.name)
+    """Whether a new object can have another name for a while: not where its name is an attribute."""
+    if change.before is not None or change.after is None or not change.key.name:
+        return False
+    return change.after.with_name("") == change.after and not is_temporary(change.key.name)
 
 
 def _conflicting(change: Change) -> Mapping[TableName, str]:

@@ -9,9 +9,11 @@ from reconciler.kinds import kind_of
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
+from reconciler.model.index_facts import IndexRole
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, by_table
 from reconciler.planning.adoption import adopted_index
+from reconciler.planning.effects import is_replaced
 
 
 class Target:
@@ -36,6 +38,7 @@ class Target:
                 found[change.key] = change.after
                 for key in _passed_on(change, self._live):
                     found.setdefault(key, change.after)
+                found.update(_parts(change, change.after, self._live))
         return found
 
     @cached_property
@@ -91,6 +94,23 @@ def _gone(change: Change, live: LiveState) -> Iterator[Key]:
     adopted = adopted_index(change, live)
     if adopted is not None:
         yield adopted
+
+
+def _parts(change: Change, after: Definition, live: LiveState) -> Iterator[tuple[Key, Definition]]:
+    """What partitions have because of the object. A part that is made anew keeps its table's replica identity only."""
+    before = dict(change.before.partition_indexes()) if change.before is not None else {}
+    anew = is_replaced(change, live)
+    for table, name in after.partition_indexes():
+        key = change.key._replace(schema=table.schema, table=table.name, name=name if change.key.name else "")
+        old = _part_of(table, before[table], live) if table in before else live.objects.get(key)
+        if old is None or anew:
+            identity = {IndexRole.REPLICA_IDENTITY} & old.roles() if old is not None else frozenset[IndexRole]()
+            old = after.with_name(name).with_part_names(()).with_roles(frozenset(identity))
+        yield key, old
+
+
+def _part_of(table: TableName, name: str, live: LiveState) -> Definition | None:
+    return next((one for key, one in live.all_on(table).items() if _is_part(key, one, name, live)), None)
 
 
 def _is_part(key: Key, definition: Definition, name: str, live: LiveState) -> bool:
