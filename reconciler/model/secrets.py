@@ -23,6 +23,7 @@ _ENVIRONMENT = ("PGPASSWORD",)
 _KEY = re.compile(r"(?:password|passwd|passphrase|\bpwd)\s{0,8}=\s{0,8}", re.IGNORECASE)
 _ARGUMENT = re.compile(r"://|@|pass|host|=", re.IGNORECASE)
 _NEXT = re.compile(r"\n|[\s&]\w{1,40} ?=")
+_GOES_ON = re.compile(r"[^\s,;:.)\]\"'&]")
 _LOOSE = re.compile(r"\S+")
 _QUOTED = "\"'«»„“”‹›`"
 
@@ -94,7 +95,9 @@ def _key_words(text: str) -> str:
     parts, done = [], 0
     while match := _KEY.search(text, done):
         begin = match.end()
-        end = _end_of_quoted(text, begin) if text.startswith("'", begin) else _end_of_bare(text, begin)
+        end = _end_of_quoted(text, begin) if text.startswith("'", begin) else begin
+        if end == begin or _GOES_ON.match(text, end):  # a quote in the middle of a word closes nothing
+            end = _end_of_bare(text, end)
         parts += [text[done:begin], MASK if end > begin else ""]
         done = end
     return "".join([*parts, text[done:]])
