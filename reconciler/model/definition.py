@@ -155,6 +155,10 @@ class Definition(IndexFacts):
         """The SQL expressions in it, each of which can be selected from its table."""
         return ()
 
+    def conditions(self) -> tuple[str, ...]:
+        """Those of the expressions that must be boolean."""
+        return ()
+
     def parts(self) -> tuple[str, ...]:
         """The SQL expressions as the file has them, each alone, in order."""
         return self.expressions()

@@ -9,7 +9,7 @@ import enum
 import functools
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -73,14 +73,30 @@ class Facet(enum.Flag):
     SELDOM = enum.auto()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How the file says what a field holds in another shape: its path, words for values, and the key under which it
+    stands."""
+
+    path: str | None = None
+    values: Mapping[object, str] = field(default_factory=dict)
+    under: str | None = None
+
+
 NO_FACET: Final = Facet(0)
 _REQUIRED: Final = object()
 _ATTRIBUTE: Final = Facet.IN_PLACE | Facet.INCIDENTAL
 
 
-def declared(facets: Facet = NO_FACET, *, default: Any = _REQUIRED, called: str | None = None) -> Any:
+def declared(
+    facets: Facet = NO_FACET,
+    *,
+    default: Any = _REQUIRED,
+    called: str | None = None,
+    wording: Wording | None = None,
+) -> Any:
     """A field that is always managed. `called` is the key of the file, where that is another than the field's name."""
-    metadata = {"facets": facets, "called": called}
+    metadata = {"facets": facets, "called": called, "wording": wording}
     return field(metadata=metadata) if default is _REQUIRED else field(default=default, metadata=metadata)
 
 
@@ -166,3 +182,15 @@ def file_names(kind: Any) -> Mapping[str, str]:
     own = [name for one in kind.__mro__ for name in inspect.get_annotations(one)]
     called = {one.name: one.metadata.get("called") or one.name for one in fields(kind)}
     return {name: called[name] for name in own if name in called}
+
+
+def wordings(value: Any) -> dict[str, Wording]:
+    """The wordings of a value's fields, and of those of the values in them, by the names under which they are shown."""
+    names = file_names(type(value))
+    found = {names[one.name]: one.metadata["wording"] for one in fields(value) if one.metadata.get("wording")}
+    for name in names:
+        held = getattr(value, name)
+        for item in held if isinstance(held, tuple) else ():
+            if is_dataclass(item):
+                found |= wordings(item)
+    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from reconciler.model.change import Difference
 from reconciler.model.definition import Definition
+from reconciler.model.facets import Wording, wordings
 from reconciler.model.plain import plain
 from reconciler.model.state import Declared
 
@@ -16,44 +18,27 @@ def differences(before: Definition, after: Definition, declared: Declared) -> tu
     from deepdiff import DeepDiff
 
     tree = DeepDiff(plain(before), plain(after), view="tree", verbose_level=2)
-    found = [_difference(level, declared) for levels in tree.values() for level in levels]
+    words = {**wordings(before), **wordings(after)}
+    found = [_difference(level, declared, words) for levels in tree.values() for level in levels]
     return tuple(sorted(found, key=lambda difference: (difference.path, difference.before)))
 
 
-# How the file says what a definition holds in a field of another shape: its words, and the words for values.
-_WORDS = {
-    "ref_table": "references.table",
-    "ref_columns": "references.columns",
-    "period": "references.period",
-    "descending": "order",
-    "nulls_first": "nulls",
-}
-_VALUES: dict[object, dict[object, str]] = {
-    "descending": {False: "asc", True: "desc"},
-    "nulls_first": {False: "last", True: "first", None: "default"},
-}
-# The key of the file under which a field stands, where that is another than the field.
-_STANDS_IN = {
-    "ref_table": "references",
-    "ref_columns": "references",
-    "period": "references",
-    "on_delete_columns": "on_delete",
-}
-
-
-def _difference(level: Any, declared: Declared) -> Difference:
+def _difference(level: Any, declared: Declared, words: Mapping[str, Wording]) -> Difference:
     path: list[str | int] = level.path(output_format="list")
-    values = _VALUES.get(path[-1], {})
+    first, values = words.get(str(path[0]), _AS_IT_IS), words.get(str(path[-1]), _AS_IT_IS).values
     return Difference(
-        path=re.sub(r"\.\[", "[", ".".join(_part(part) for part in path)),
+        path=re.sub(r"\.\[", "[", ".".join(_part(part, words) for part in path)),
         before=values[level.t1] if values else _shown(level.t1),
         after=values[level.t2] if values else _shown(level.t2),
-        place=declared.place_of(_STANDS_IN.get(str(path[0]), str(path[0]))),
+        place=declared.place_of(first.under or str(path[0])),
     )
 
 
-def _part(part: str | int) -> str:
-    return f"[{part}]" if isinstance(part, int) else _WORDS.get(part, part)
+_AS_IT_IS = Wording()
+
+
+def _part(part: str | int, words: Mapping[str, Wording]) -> str:
+    return f"[{part}]" if isinstance(part, int) else words.get(part, _AS_IT_IS).path or part
 
 
 def _shown(value: object) -> str:

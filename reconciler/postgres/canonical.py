@@ -16,7 +16,6 @@ import psycopg
 from psycopg import sql
 
 from reconciler.kinds import kind_of
-from reconciler.model.definition import Definition
 from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.features import has
 from reconciler.model.names import TableName
@@ -225,7 +224,7 @@ def _objection(session: Session, question: MeaningOf, expression: str) -> Server
     """Why the real table does not know the expression, or does not accept it where rows are selected, which neither
     aggregates nor window functions are. PREPARE analyses it and runs nothing."""
     table = question.key.table_name
-    condition = "({})" if _is_condition(question.definition, expression) else "({}) IS NOT NULL"
+    condition = "({})" if expression in question.definition.conditions() else "({}) IS NOT NULL"
     query = sql.SQL("PREPARE reconcile_probe AS SELECT FROM {} WHERE " + condition).format(
         sql.Identifier(table.schema, table.name), sql.SQL(expression)
     )
@@ -239,8 +238,3 @@ def _objection(session: Session, question: MeaningOf, expression: str) -> Server
     except psycopg.Error as error:
         return server_error(error)
     return None
-
-
-def _is_condition(definition: Definition, expression: str) -> bool:
-    """Whether it must be boolean: that of a check, and a predicate."""
-    return expression in (getattr(definition, "expression", None), getattr(definition, "where", None))

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from operator import attrgetter
 from typing import NamedTuple
 
-from reconciler.kinds import KINDS
+from reconciler.kinds import KINDS, purpose_of
 from reconciler.kinds.base.catalog import Catalog, OperatorClass, Row
-from reconciler.kinds.index_backed.definition import IndexBacked
+from reconciler.kinds.kind import Purpose
 from reconciler.kinds.required_table.definition import RequiredTable
-from reconciler.model.definition import Definition
+from reconciler.model.definition import Definition, has_index
 from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
@@ -131,7 +131,7 @@ def names_of(desired: DesiredState) -> Named:
             tables.add(reference[0])
         if isinstance(declared.definition, DroppedTable) and declared.definition.replaced_by is not None:
             tables.add(declared.definition.replaced_by)
-    dropped = (key.table_name for key in desired.objects if key.kind == "dropped_table")
+    dropped = (key.table_name for key in desired.objects if purpose_of(key) is Purpose.DROPS_TABLE)
     return Named(tables=frozenset(tables), dropped=frozenset(dropped))
 
 
@@ -217,7 +217,7 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
         if kind.catalog is not None and again:
             read = read_objects(session, kind.catalog, oids, names, again=again)
             decoded = _decoded(session, read, set())
-            parts = (one for one in decoded if not one.inherited or isinstance(one.definition, IndexBacked))
+            parts = (one for one in decoded if not one.inherited or has_index(one.definition))
             found.update((one.key, one.definition) for one in parts)
     if any(key.kind in (ARCHIVE_KEY.kind, MOVED) for key in keys):
         found.update(_archived(session, tables))

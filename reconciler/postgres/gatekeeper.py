@@ -6,7 +6,7 @@ what a valid object of the same table evaluates already, may call functions of t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -70,9 +70,5 @@ def gatekeeper(options: Options, live: LiveState | None = None) -> Gatekeeper:
 
 def _is_in_force(definition: Definition) -> bool:
     """Whether all rows have been evaluated by it."""
-    status: Collection[object] = (IndexStatus.VALID, None)
-    return (
-        getattr(definition, "validated", True)
-        and getattr(definition, "enforced", True)
-        and getattr(definition, "status", None) in status
-    )
+    usable = definition.index_status() in (IndexStatus.VALID, None)
+    return usable and definition.is_validated() and definition.is_enforced()

@@ -27,6 +27,9 @@ class Check(Enforceable):
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)
 
+    def conditions(self) -> tuple[str, ...]:
+        return (self.expression,)
+
     def with_parts(self, texts: Sequence[str]) -> Check:
         (expression,) = texts
         return replace(self, expression=expression)

@@ -414,8 +414,7 @@ class Section:
         """The name that the object itself has in the database, where the file says it."""
         if self.naming is Naming.NAME:
             return declared.key.name
-        name = getattr(declared.definition, "name", None)
-        return name if isinstance(name, str) else None
+        return declared.definition.given_name("") or None
 
     def schema(self) -> Json:
         """The JSON Schema of one object; `section_schema` is that of the whole section."""

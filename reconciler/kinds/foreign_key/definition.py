@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.definition import Reference
 from reconciler.model.effects import Resource, Sort, constraint_name, unique_key
-from reconciler.model.facets import Facet, declared
+from reconciler.model.facets import Facet, Wording, declared
 from reconciler.model.names import Key, TableName
 
 
@@ -30,6 +30,10 @@ class Match(enum.StrEnum):
     FULL = "full"
 
 
+def _said_as(part: str) -> Wording:
+    return Wording(path=f"references.{part}", under="references")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey(Enforceable):
     """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the
@@ -40,13 +44,13 @@ class ForeignKey(Enforceable):
     """
 
     key: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, called="columns")
-    ref_table: TableName = declared(Facet.RULE | Facet.LOOKED_UP)
-    ref_columns: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, default=())
+    ref_table: TableName = declared(Facet.RULE | Facet.LOOKED_UP, wording=_said_as("table"))
+    ref_columns: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, default=(), wording=_said_as("columns"))
     match: Match = declared(Facet.RULE, default=Match.SIMPLE)
     on_update: ReferentialAction = ReferentialAction.NO_ACTION
     on_delete: ReferentialAction = ReferentialAction.NO_ACTION
-    on_delete_columns: tuple[str, ...] = ()
-    period: bool = declared(Facet.RULE | Facet.LOOKED_UP, default=False)
+    on_delete_columns: tuple[str, ...] = declared(default=(), wording=Wording(under="on_delete"))
+    period: bool = declared(Facet.RULE | Facet.LOOKED_UP, default=False, wording=_said_as("period"))
     deferrable: bool = declared(Facet.ALTERED, default=False)
     initially_deferred: bool = declared(Facet.ALTERED, default=False)
 

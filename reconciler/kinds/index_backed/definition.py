@@ -185,6 +185,9 @@ class ElementIndex(IndexBacked):
         """The predicate without white space and parentheses around it."""
         return None if self.where is None else unwrapped(self.where)
 
+    def conditions(self) -> tuple[str, ...]:
+        return () if self.where is None else (self.where,)
+
     def parts(self) -> tuple[str, ...]:
         keys = tuple(one.expression for one in self.index_elements() if one.expression is not None)
         return keys if self.where is None else (*keys, self.where)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.model.definition import remade, shared
-from reconciler.model.facets import Facet, declared
+from reconciler.model.facets import Facet, Wording, declared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,10 @@ def found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName 
     return live if live.schema == "pg_catalog" or live.unambiguous else name
 
 
+_ORDER = Wording(path="order", values={False: "asc", True: "desc"})
+_NULLS = Wording(path="nulls", values={False: "last", True: "first", None: "default"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexElement:
     """One key of an index: a column or an expression, exactly one of them.
@@ -44,8 +48,8 @@ class IndexElement:
     opclass: ObjectName | None = None
     opclass_params: tuple[tuple[str, str], ...] = declared(Facet.PAIRS, default=())
     collation: ObjectName | None = None
-    descending: bool = False
-    nulls_first: bool | None = None
+    descending: bool = declared(default=False, wording=_ORDER)
+    nulls_first: bool | None = declared(default=None, wording=_NULLS)
 
 
 @shared

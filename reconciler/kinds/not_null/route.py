@@ -153,7 +153,7 @@ def _partitions_that_have_it(key: Key, before: NotNull, around: Surroundings) ->
 
 def _inherited_name(table: TableName, column: str, around: Surroundings) -> object:
     found = around.live.inherited.get(Key(schema=table.schema, table=table.name, kind="not_null", name=column))
-    return getattr(found, "name", None)
+    return found.name if isinstance(found, NotNull) else None
 
 
 def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
@@ -161,7 +161,7 @@ def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
     if the one that it inherits is NOT VALID, which does not suit a primary key."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     found = around.live.get(key._replace(kind="not_null", name=column))
-    if not getattr(found, "validated", True):
+    if found is not None and not found.is_validated():
         return False
     declared = around.declared.get(key)
     keys = (around.live.objects.get(key), declared.definition if declared is not None else None)
