@@ -105,6 +105,18 @@ def test_a_dead_build_of_ours_is_removed_and_made_anew(
     assert_in_sync(state, database.url)
 
 
+def test_what_a_dead_drop_of_ours_left_is_removed_for_a_build(database: Database, tmp_path: Path) -> None:
+    database.execute(f"{TABLE}; CREATE INDEX i_a ON t (a)")
+    desired(tmp_path, "tables: {t: {absent: {indexes: [i_a]}}}")
+    with transaction(database.url, "SELECT FROM t"):
+        builder = killed_client([tmp_path / "schema.yaml"], database.url, lambda: waiting_builder(database))
+        database.query(f"SELECT pg_terminate_backend({builder}, 5000)")
+    assert database.query(INVALID) == [(False,)]
+    events = Events()
+    apply_all(desired(tmp_path, YAML), database.url, events)
+    assert steps_started(events) == ["remove-invalid index public.t.i_a", BUILD]
+
+
 def test_an_invalid_index_without_proof_is_refused(database: Database, state: DesiredState) -> None:
     """Nobody built it as far as the journal knows: it is not touched, and the way out is printed."""
     invalid_by_hand(database)

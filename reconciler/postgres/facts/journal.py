@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -19,24 +19,29 @@ from reconciler.model.facts.journal import (
 from reconciler.model.journal import built_relation
 from reconciler.model.names import JOURNAL_TABLE, Key
 from reconciler.model.plan import JournalAt
+from reconciler.model.step_id import Verb
 from reconciler.postgres.journal import qualified
 from reconciler.postgres.journal_check import display_name, readable_journal
 from reconciler.postgres.session import Session, ask, in_query, one, rows
 
-# The latest word about the build of this relation, or about its drop, is not that it was completed.
+_NOT_SHOWN = "the journal shows no unfinished build of it: it may be somebody else's"
+
+# The latest word about the build of a relation, or about its drop, is not that it was completed.
 _UNFINISHED = """
-    SELECT EXISTS (
+    SELECT w.number::int AS number
+      FROM unnest(%(relations)s::text[], %(drops)s::text[]) WITH ORDINALITY AS w (relation, "drop", number)
+     WHERE EXISTS (
              SELECT FROM ONLY {journal} l
-              WHERE l.metadata ->> 'builds' = %(relation)s AND l.status IN ('started', 'failed')
+              WHERE l.metadata ->> 'builds' = w.relation AND l.status IN ('started', 'failed')
                 AND NOT EXISTS (SELECT FROM ONLY {journal} m
-                                 WHERE m.metadata ->> 'builds' = %(relation)s AND m.status = 'completed'
+                                 WHERE m.metadata ->> 'builds' = w.relation AND m.status = 'completed'
                                    AND m.sequence > l.sequence))
         OR EXISTS (
              SELECT FROM ONLY {journal} l
-              WHERE l.step_name = %(drop)s AND l.status IN ('started', 'failed')
+              WHERE l.step_name = w."drop" AND l.status IN ('started', 'failed')
                 AND NOT EXISTS (SELECT FROM ONLY {journal} m
-                                 WHERE m.step_name = %(drop)s AND m.status = 'completed'
-                                   AND m.sequence > l.sequence)) AS unfinished"""
+                                 WHERE m.step_name = w."drop" AND m.status = 'completed'
+                                   AND m.sequence > l.sequence))"""
 
 _ENTRIES = """
     SELECT DISTINCT l.metadata ->> 'object' AS object, l.metadata -> 'before' AS before,
@@ -64,24 +69,40 @@ _CHANGED = """
 
 
 def unfinished_builds(session: Session, asked: Sequence[UnfinishedBuild]) -> Mapping[UnfinishedBuild, str | None]:
-    return {each: why_not_ours(session, each.index, each.journal) for each in asked}
+    known: dict[UnfinishedBuild, str | None] = {}
+    for journal in dict.fromkeys(each.journal for each in asked):
+        of_journal = [each for each in asked if each.journal == journal]
+        known.update(
+            dict.fromkeys(of_journal, "the journal shows no unfinished build of it: it may be somebody else's")
+        )
+        try:
+            with readable_journal(session, journal) as there:
+                if there:
+                    known.update(dict.fromkeys(_unfinished(session, journal, of_journal)))
+        except Refused as refused:
+            known.update(dict.fromkeys(of_journal, f"{refused.message}; {refused.hint}"))
+        except psycopg.errors.InsufficientPrivilege:
+            name = display_name(journal.schema)
+            known.update(dict.fromkeys(of_journal, f"the role may not read the journal {name}"))
+    return known
+
+
+def _unfinished(
+    session: Session, journal: JournalAt, asked: Sequence[UnfinishedBuild]
+) -> Iterator[UnfinishedBuild]:
+    query = sql.SQL(_UNFINISHED).format(journal=in_query(journal.schema, JOURNAL_TABLE))
+    wanted = {
+        "relations": [built_relation(each.index) for each in asked],
+        "drops": [str(Verb.DROP.of(each.index)) for each in asked],
+    }
+    return (asked[row["number"] - 1] for row in rows(session.connection, query, wanted))
 
 
 def why_not_ours(session: Session, key: Key, journal: JournalAt) -> str | None:
-    """Why this index may be somebody else's; None if the journal shows a build, or a drop, of it that was not
-    completed."""
-    try:
-        with readable_journal(session, journal) as there:
-            if there:
-                query = sql.SQL(_UNFINISHED).format(journal=in_query(journal.schema, JOURNAL_TABLE))
-                names = {"relation": built_relation(key), "drop": f"drop {key}"}
-                if rows(session.connection, query, names)[0]["unfinished"]:
-                    return None
-    except Refused as refused:
-        return f"{refused.message}; {refused.hint}"
-    except psycopg.errors.InsufficientPrivilege:
-        return f"the role may not read the journal {display_name(journal.schema)}"
-    return "the journal shows no unfinished build of it: it may be somebody else's"
+    """Why this index may be somebody else's; None if the journal shows a build, or a drop, of it that was
+    not completed."""
+    asked = UnfinishedBuild(journal=journal, index=key)
+    return unfinished_builds(session, [asked])[asked]
 
 
 def replacements_of(session: Session, asked: Sequence[ReplacementsOf]) -> Mapping[ReplacementsOf, Replacements]:

@@ -65,6 +65,8 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     Holds: rights.held,
     LastChanged: journal.last_changes,
     MayExecute: rights.may_execute,
+    ObjectionToArchive: rights.objections_to_archive,
+    ObjectionToJournal: rights.objections_to_journal,
     OwnerOf: rights.owners,
     PartitionsBeingDetached: dependents.being_detached,
     PartsOf: dependents.parts_of,
@@ -78,8 +80,6 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
 """Functions that send their queries, and return what reads the answers."""
 
 ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], Found]] = {
-    ObjectionToArchive: rights.objections_to_archive,
-    ObjectionToJournal: rights.objections_to_journal,
     ReplacementsOf: journal.replacements_of,
     StateOf: state.states_of,
     UnfinishedBuild: journal.unfinished_builds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from reconciler.model.facts.rights import (
     AccessToJournal,
@@ -20,7 +21,9 @@ from reconciler.model.names import JOURNAL_TABLE
 from reconciler.postgres.archive_check import archive_summary
 from reconciler.postgres.facts.grouping import grouped
 from reconciler.postgres.journal_check import opening_summary
-from reconciler.postgres.session import Session, ask, one
+from reconciler.postgres.session import Session, ask
+
+Q = TypeVar("Q")
 
 # Another function of the name may be the one that is meant.
 _NOT_EXECUTABLE = """
@@ -131,16 +134,22 @@ def access_to_journal(
 
 def objections_to_journal(
     session: Session, asked: Sequence[ObjectionToJournal]
-) -> Mapping[ObjectionToJournal, Objection | None]:
-    return {each: _objection(session, opening_summary(each.journal)) for each in asked}
+) -> Callable[[], Mapping[ObjectionToJournal, Objection | None]]:
+    return _objections(session, asked, [opening_summary(each.journal) for each in asked])
 
 
 def objections_to_archive(
     session: Session, asked: Sequence[ObjectionToArchive]
-) -> Mapping[ObjectionToArchive, Objection | None]:
-    return {each: _objection(session, archive_summary(each.trusted_roles)) for each in asked}
+) -> Callable[[], Mapping[ObjectionToArchive, Objection | None]]:
+    return _objections(session, asked, [archive_summary(each.trusted_roles) for each in asked])
 
 
-def _objection(session: Session, query: str) -> Objection | None:
-    found = one(session.connection, query)
-    return None if found["message"] is None else Objection(message=found["message"], hint=found["hint"])
+def _objections(
+    session: Session, asked: Sequence[Q], summaries: Sequence[str]
+) -> Callable[[], Mapping[Q, Objection | None]]:
+    found = [ask(session.connection, summary) for summary in summaries]
+    return lambda: {one: _objection(*rows()) for one, rows in zip(asked, found, strict=True)}
+
+
+def _objection(row: Any) -> Objection | None:
+    return None if row.message is None else Objection(message=row.message, hint=row.hint)
