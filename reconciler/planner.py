@@ -12,9 +12,7 @@ from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.plan import plan
 from reconciler.postgres.catalog import read_state
-from reconciler.postgres.data_checks import DataChecker
 from reconciler.postgres.facts import LiveFacts
-from reconciler.postgres.gatekeeper import gatekeeper
 from reconciler.postgres.session import Session
 
 
@@ -36,14 +34,5 @@ def make_plan(
     """
     check_accepted(options.allow)
     live = read_state(session, desired) if live is None else live
-    facts = live_facts(session, options, live, emit)
+    facts = LiveFacts(session=session, options=options, live=live, emit=emit)
     return plan(facts, session.server, desired, live, options, applying=applying)
-
-
-def live_facts(
-    session: Session, options: Options, live: LiveState, emit: Callable[[DataChecks], None] = unheard
-) -> LiveFacts:
-    """The answers of a session's server to the questions of one plan."""
-    keeper = gatekeeper(options, live)
-    checker = DataChecker(gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, emit=emit)
-    return LiveFacts(session=session, checker=checker)

@@ -13,9 +13,9 @@ from reconciler.model.facts import Answers, Facts, Question
 from reconciler.model.options import DEFAULTS
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState
-from reconciler.planner import live_facts
 from reconciler.planning.plan import plan
 from reconciler.postgres.catalog import read_state
+from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import connect
 from tests.execution.support import desired
 from tests.servers import Database
@@ -64,7 +64,7 @@ class Heard:
 def heard_plan(state: DesiredState, url: str) -> tuple[Plan, list[frozenset[str]]]:
     with connect(url) as session:
         live = read_state(session, state)
-        heard = Heard(facts=live_facts(session, DEFAULTS, live))
+        heard = Heard(facts=LiveFacts(session=session, options=DEFAULTS, live=live))
         return plan(heard, session.server, state, live, DEFAULTS), heard.sets
 
 

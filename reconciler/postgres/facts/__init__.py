@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from reconciler.model.events import DataChecks, unheard
 from reconciler.model.facts import Answers, Question
-from reconciler.postgres.data_checks import DataChecker
+from reconciler.model.options import Options
+from reconciler.model.state import LiveState
 from reconciler.postgres.session import Session, pipelined
+
+if TYPE_CHECKING:
+    from reconciler.postgres.data_checks import DataChecker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveFacts:
-    """The answers of the server of a session. `checker` runs the data checks; its gatekeeper decides what trials and
-    data checks may call."""
+    """The answers of a session's server to the questions of one plan.
+
+    `live` is the state that the plan is made from, `options` are what the operator allows. `emit` hears how far the
+    data checks are.
+    """
 
     session: Session
-    checker: DataChecker
+    options: Options
+    live: LiveState
+    emit: Callable[[DataChecks], None] = unheard
+    _checker: list[DataChecker] = field(default_factory=list, init=False, repr=False)
 
     def ask(self, questions: Iterable[Question[Any]], /) -> Answers:
         """Send the queries for all questions first, and read the answers then."""
@@ -38,5 +49,18 @@ class LiveFacts:
             if kind in ALONE:
                 known.update(ALONE[kind](self.session, list(asked)))
             elif kind in GUARDED:
-                known.update(GUARDED[kind](self.session, self.checker, list(asked)))
+                known.update(GUARDED[kind](self.session, self._guarded(), list(asked)))
         return Answers(known=known)
+
+    def _guarded(self) -> DataChecker:
+        """What decides, for the whole plan, which functions trials and data checks may call."""
+        if not self._checker:
+            from reconciler.postgres.data_checks import DataChecker  # late: as above
+            from reconciler.postgres.gatekeeper import gatekeeper
+
+            keeper, options = gatekeeper(self.options, self.live), self.options
+            checker = DataChecker(
+                gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, emit=self.emit
+            )
+            self._checker.append(checker)
+        return self._checker[0]
