@@ -61,6 +61,11 @@ def unique_key(table: TableName, columns: frozenset[str], period: str = "") -> R
     return Resource(Sort.UNIQUE_KEY, table, period, columns)
 
 
+def with_a_period(key: Resource) -> set[Resource]:
+    """The keys over the same columns of which one is a range that rows may cover together."""
+    return {key._replace(what=column) for column in key.columns} if not key.what else set()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
     """What a change does to resources.
@@ -68,7 +73,7 @@ class Effects:
     `takes` and `frees` are of what only one object can have; `frees` may be taken by another. `provides` is there after
     the change, `withdraws` is not there any more, be it only while the change is made; `needs` must be there before,
     `prefers` had better be; `releases` is not needed any more. `keeps` is what of `withdraws` others need all the time.
-    `uses` is needed as it is before the plan.
+    `uses` is needed as it is before the plan. `avoids` had better not be there.
     """
 
     takes: frozenset[Resource] = frozenset()
@@ -81,6 +86,7 @@ class Effects:
     keeps: frozenset[Resource] = frozenset()
     rules_out: frozenset[Resource] = frozenset()
     uses: frozenset[Resource] = frozenset()
+    avoids: frozenset[Resource] = frozenset()
 
 
 NAMES = (Sort.RELATION_NAME, Sort.CONSTRAINT_NAME)

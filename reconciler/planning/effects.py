@@ -8,7 +8,7 @@ from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
-from reconciler.model.effects import NAMES, Effects, Resource, Sort
+from reconciler.model.effects import NAMES, Effects, Resource, Sort, with_a_period
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
@@ -51,6 +51,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         keeps=withdrawn & along,
         rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
         uses=frozenset(map(_object, change.dependents)),
+        avoids=frozenset(_avoided({*(relies if anew else relies - relied), *moving, *along})),
     )
 
 
@@ -75,6 +76,11 @@ def _is_partitioned(key: Key, live: LiveState) -> bool:
 
 def _of(what: str, key: Key, definition: Definition | None) -> frozenset[Resource]:
     return frozenset(getattr(definition, what)(key)) if definition is not None else frozenset()
+
+
+def _avoided(needed: Iterable[Resource]) -> Iterator[Resource]:
+    """A foreign key without a period does not find its key while there is an older one without overlaps."""
+    return (it for one in needed if one.sort is Sort.UNIQUE_KEY for it in with_a_period(one))
 
 
 def _parts_taken(change: Change, *, anew: bool) -> Iterator[Resource]:

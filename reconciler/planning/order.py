@@ -85,6 +85,9 @@ _RELATIONS = (
     # A foreign key hangs on the oldest of several equal keys: one that goes, or is made anew, does so before.
     _Relation("withdraws", "needs", yields=True),
     _Relation("provides", "prefers", yields=True, only_order=True),
+    # A foreign key without a period is rejected while the oldest key over its columns is one without overlaps.
+    _Relation("withdraws", "avoids", yields=True),
+    _Relation("avoids", "provides", yields=True, only_order=True),
 )
 
 

@@ -170,6 +170,20 @@ def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
     )
 
 
+def older_temporal_key(change: Change, foreign_key: Key, temporal: Key, place: Place) -> Refusal:
+    """`change` adds the foreign key, by itself or with a key that is replaced."""
+    with_it = "" if change.key == foreign_key else f" again with {change.key}"
+    return Refusal(
+        rule=NO_UNIQUE_KEY,
+        key=change.key,
+        place=place,
+        cause=f"{foreign_key} cannot be added{with_it}: it has no period, and PostgreSQL takes the oldest key over the "
+        f"columns that it refers to, {temporal}, which is without overlaps",
+        remedy=f"give the foreign key a period; or list {temporal} under `absent`, apply that, and declare it again "
+        "afterwards if you need it: then it is the younger key",
+    )
+
+
 def no_primary_key(declared: Declared, table: TableName, live: LiveState) -> Refusal:
     keys = sorted(columns for one in live.on(table).values() if (columns := one.unique_columns()))
     named = f"`references: {table.name}({', '.join(keys[0])})`" if keys else ""

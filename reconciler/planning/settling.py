@@ -28,6 +28,7 @@ from reconciler.planning.selection import on_tables, restrict, selected_tables
 from reconciler.planning.shared_indexes import shared_indexes
 from reconciler.planning.tablespaces import missing_tablespaces
 from reconciler.planning.target import Target
+from reconciler.planning.temporal_keys import older_temporal_keys
 
 
 def settle(compared: Compared, answers: Answers) -> Settled:
@@ -67,6 +68,7 @@ def _complete(compared: Compared, answers: Answers, outcome: Outcome) -> None:
     outcome.refusals += misplaced_roles(outcome.changes, by_key, Target(outcome.changes, live))
     outcome.refusals += find_misplaced(answers, compared.gone, desired, live)
     outcome.changes = break_circles(outcome.changes, live, compared.server.major)
+    outcome.refusals += older_temporal_keys(answers, outcome.changes, by_key, live, compared.server.major)
 
 
 def _restricted(compared: Compared, outcome: Outcome) -> DesiredState:

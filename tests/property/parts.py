@@ -38,6 +38,18 @@ def _nameless(entry: Entry) -> Entry:
     return replace(entry, definition=entry.definition.split(" AS ", 1)[0]) if entry.what == "not_null" else entry
 
 
+def with_default_name(found: Entry, wanted: Entry | None) -> Entry:
+    """A not-null that PostgreSQL has named, with the name that it has where no other table has kept one of that name:
+    PostgreSQL puts a number behind it, for which it cuts the rest."""
+    if wanted is None or not wanted.definition.endswith("_not_null") or not _NUMBERED.search(found.definition):
+        return found
+    name = wanted.definition.rpartition(" AS ")[2]
+    return replace(found, definition=f"{found.definition.rpartition(' AS ')[0]} AS {name}")
+
+
+_NUMBERED = re.compile("_not_null[0-9]+$")
+
+
 def parts(found: Iterable[Entry], named: Collection[str]) -> Counter[Entry]:
     """What tables inherit."""
     return Counter(_alike(one, named) for one in found if one.inherited)

@@ -20,7 +20,7 @@ from reconciler.planner import make_plan
 from reconciler.postgres.session import Session, connect
 from tests.property.example import Example
 from tests.property.objects import State
-from tests.property.parts import is_noise, missing, own, parts
+from tests.property.parts import is_noise, missing, own, parts, with_default_name
 from tests.property.profiles import profile
 from tests.property.strategies import KINDS, TREES, examples
 from tests.property.tables import SCHEMAS, quoted
@@ -140,7 +140,7 @@ class World:
         assert not result.plan.refusals, [f"{one.rule}: {one.cause}" for one in result.plan.refusals]
         assert result.error is None, result.message
         kept = {
-            identity: one
+            identity: one if identity in before else with_default_name(one, wanted.get(identity))
             for identity, one in self.fingerprint().items()
             if identity in {*wanted, *before} or not self.is_left(one)
         }

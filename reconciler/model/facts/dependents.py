@@ -35,6 +35,14 @@ class ReferencesTo(Question[tuple[ReferencedIndex, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexesByAge(Question[tuple[str, ...]]):
+    """Which indexes does the table with this oid have? The oldest is first."""
+
+    assumed: ClassVar[tuple[str, ...]] = ()
+    table: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DependentsOf(Question[tuple[str, ...]]):
     """Which objects other than constraints depend on an index or constraint, or on a partition's part of it?"""
 

@@ -60,7 +60,7 @@ NO_UNIQUE_KEY = Rule(
     "no-unique-key",
     REFUSAL,
     meaning="no key makes the referenced columns of a foreign key unique, or the table has no primary key to "
-    "refer to",
+    "refer to, or PostgreSQL would take an older key without overlaps for a foreign key without a period",
     remedy="declare a primary key, a unique constraint or a unique index over exactly these columns",
     bad=Example(
         sql="CREATE TABLE users (id int);\nCREATE TABLE orders (user_id int);",

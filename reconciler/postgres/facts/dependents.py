@@ -9,6 +9,7 @@ from reconciler.model.facts.dependents import (
     DependentsOf,
     Detaching,
     FunctionsNaming,
+    IndexesByAge,
     PartitionsBeingDetached,
     PartsOf,
     ReferencedIndex,
@@ -28,6 +29,12 @@ _REFERENCES = """
       JOIN pg_class t ON t.oid = c.conrelid
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
+
+# PostgreSQL goes by oids where it looks for the index of a foreign key.
+_BY_AGE = """
+    SELECT x.indrelid::int8 AS "table", i.relname::text AS name
+      FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+     WHERE x.indrelid = ANY (%(tables)s) ORDER BY x.indexrelid"""
 
 # Constraints with what partitions have of them, and indexes with their parts.
 _DEPENDENTS = """
@@ -122,6 +129,13 @@ def references_to(
         return grouped(asked, pairs)
 
     return answers
+
+
+def indexes_by_age(
+    session: Session, asked: Sequence[IndexesByAge]
+) -> Callable[[], Mapping[IndexesByAge, tuple[str, ...]]]:
+    found = ask(session.connection, _BY_AGE, {"tables": [one.table for one in asked]})
+    return lambda: grouped(asked, ((IndexesByAge(table=row.table), row.name) for row in found()))
 
 
 def dependents_of(

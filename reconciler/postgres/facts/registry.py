@@ -11,6 +11,7 @@ from reconciler.model.facts.data import DataCheck
 from reconciler.model.facts.dependents import (
     DependentsOf,
     FunctionsNaming,
+    IndexesByAge,
     PartitionsBeingDetached,
     PartsOf,
     ReferencesTo,
@@ -63,6 +64,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     EqualityOf: values.equality_of,
     FunctionsNaming: dependents.functions_naming,
     Holds: rights.held,
+    IndexesByAge: dependents.indexes_by_age,
     LastChanged: journal.last_changes,
     MayExecute: rights.may_execute,
     ObjectionToArchive: rights.objections_to_archive,
