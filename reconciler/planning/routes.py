@@ -213,13 +213,18 @@ def printed_otherwise(route: Route) -> Route:
     if after is None:
         return route
     texts = expression_fields(after)
+    wanted = {name: getattr(after, name) for name in texts}
+    old = () if type(before) is not type(after) else tuple((name, getattr(before, name)) for name in texts)
 
     def expected(one: Expected) -> Expected:
-        if type(one) is not type(after) or any(getattr(one, name) != getattr(after, name) for name in texts):
+        if type(one) is type(after):
+            one = Like(fields=tuple((field.name, getattr(one, field.name)) for field in fields(after)))
+        if not isinstance(one, Like):
             return one
-        kept = (field.name for field in fields(after) if field.name not in texts)
-        old = () if type(before) is not type(after) else tuple((name, getattr(before, name)) for name in texts)
-        return Like(fields=tuple((name, getattr(one, name)) for name in kept), unlike=old)
+        said = {name: value for name, value in one.fields if name in texts}
+        if not said or any(value != wanted[name] for name, value in said.items()):
+            return one
+        return replace(one, fields=tuple(pair for pair in one.fields if pair[0] not in texts), unlike=old)
 
     states = tuple(
         replace(state, objects={key: expected(one) for key, one in state.objects.items()}) for state in route.states

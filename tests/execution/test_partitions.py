@@ -178,3 +178,22 @@ def test_a_not_null_goes_from_partitions_that_had_a_primary_key_and_stays_where_
     not_nulls = "SELECT conrelid::regclass::text AS table, conname FROM pg_constraint WHERE contype = 'n'"
     left = database.query(f"SELECT * FROM ({not_nulls}) AS found WHERE found.table LIKE 't%'")
     assert left == [("t_2", "mine")]
+
+
+@pytest.mark.pg(">= 18")
+def test_an_index_that_could_not_be_tried_out_is_known_by_what_the_catalog_cannot_print_otherwise(
+    database: Database, tmp_path: Path
+) -> None:
+    """The catalog leaves out the default operator class, and nobody knows that it is the default."""
+    database.execute(SETUP)
+    database.execute("CREATE TABLE other (a int)")
+    apply_all(desired(tmp_path, "tables: {other: {indexes: {o: a}}}"), database.url)  # makes the journal
+    database.execute(
+        "CREATE FUNCTION no_tables() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';"
+        "CREATE EVENT TRIGGER no_tables ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION no_tables()"
+    )
+    state = desired(
+        tmp_path, "tables: {readings: {indexes: {made: {columns: [{column: sensor, opclass: int4_ops}]}}}}"
+    )
+    apply_all(state, database.url)
+    assert validity(database)["made"]
