@@ -25,7 +25,7 @@ def validate(file: Files = None, follow: Follow = False) -> int:
         raise
     _advise(desired)
     sources = one_line(", ".join(desired.sources))
-    emit(f"{sources}: valid, {plural(len(desired.objects), 'object')} declared.\n", prose=True)
+    emit(f"{sources}: valid, {plural(desired.count, 'object')} declared.\n", prose=True)
     return 0
 
 

@@ -96,9 +96,15 @@ def by_table(objects: Mapping[Key, T]) -> dict[TableName, dict[Key, T]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredState:
-    """What the files declare. `sources` are the files that were read, in the order they were merged."""
+    """What the files declare. `sources` are the files that were read, in the order they were merged.
+
+    `objects` are the constraints and indexes, `required_tables` the tables that must exist, with the place that says
+    so, and `dropped_tables` those that are to go, with what is said of that.
+    """
 
     objects: Mapping[Key, Declared]
+    required_tables: Mapping[TableName, Place] = field(default_factory=dict)
+    dropped_tables: Mapping[TableName, Declared] = field(default_factory=dict)
     absent: tuple[Absent, ...] = ()
     protected: tuple[Protected, ...] = ()
     policy: Policy = field(default_factory=Policy)
@@ -110,7 +116,12 @@ class DesiredState:
 
     def tables(self) -> Collection[TableName]:
         """The tables that the files declare or drop, or objects on them."""
-        return self._by_table.keys()
+        return self._by_table.keys() | self.required_tables.keys() | self.dropped_tables.keys()
+
+    @property
+    def count(self) -> int:
+        """How many objects and tables the files declare or drop."""
+        return len(self.objects) + len(self.required_tables) + len(self.dropped_tables)
 
     def on(self, table: TableName) -> Mapping[Key, Declared]:
         """The objects that the files declare on one table."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from reconciler.kinds import purpose_of
-from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action
 from reconciler.model.names import Key
 from reconciler.model.plan import Finding, GuardResult, Refusal, Route
@@ -38,12 +36,12 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
             if pattern is not None:
                 yield refusals.protected(key, change.place, str(pattern), action.value)
     planned = {route.change.key for route in routes}
-    for key, declared in desired.objects.items():
-        if purpose_of(key) is not Purpose.DROPS_TABLE or key in planned or key.table_name not in live.tables:
+    for table, declared in desired.dropped_tables.items():
+        if declared.key in planned or table not in live.tables:
             continue
-        pattern = next((one for one in desired.protected if one.covers(key.table_name)), None)
+        pattern = next((one for one in desired.protected if one.covers(table)), None)
         if pattern is not None:
-            yield refusals.protected(key, declared.place, str(pattern), Action.DROP.value)
+            yield refusals.protected(declared.key, declared.place, str(pattern), Action.DROP.value)
 
 
 def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:

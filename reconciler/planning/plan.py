@@ -116,7 +116,7 @@ def _plan(
     plan = Plan(
         server=server.info,
         sources=desired.sources,
-        declared=len(desired.objects) + len(desired.absent),
+        declared=desired.count + len(desired.absent),
         lock_timeout=policy.lock_timeout,
         max_lock_wait=policy.max_lock_wait,
         max_build=policy.max_build,

@@ -137,14 +137,11 @@ def _needed_by_primary_key(key: Key, absent: Absent, holder: TableName) -> Refus
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
     """Drop the tables under `dropped_tables` that are there, unless something depends on them."""
-    leftovers = {
-        key: (one, retired)
-        for key, one in desired.objects.items()
-        if (retired := one.definition.retirement()) is not None
-    }
-    dropped = {key.table_name: definition for key, (_, definition) in leftovers.items()}
-    for key in sorted(leftovers):
-        declared, definition = leftovers[key]
+    said = {table: one.definition.retirement() for table, one in desired.dropped_tables.items()}
+    dropped = {table: definition for table, definition in said.items() if definition is not None}
+    for table, definition in sorted(dropped.items(), key=lambda one: one[0]):
+        declared = desired.dropped_tables[table]
+        key = declared.key
         moved = live.objects.get(moved_key(key.table_name))
         before = live.objects.get(key) if moved is None else moved
         if before is None:

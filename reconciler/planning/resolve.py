@@ -31,6 +31,7 @@ _RELKINDS = {
 
 def resolve(desired: DesiredState, live: LiveState, server: Server, refused: list[Refusal]) -> list[Declared]:
     """The declared constraints and indexes whose tables, columns and references exist, in key order."""
+    refused += _missing_tables(desired, live, len(refused))
     objects = dict(desired.objects)
     objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
     tables = {(name.schema, name.name): table for name, table in live.tables.items()}
@@ -40,15 +41,8 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
         if len(refused) > refusals.HINTED:
             live = replace(live, neighbours={}) if live.neighbours else live
         key = declared.key
-        purpose = purpose_of(key)
-        if purpose is Purpose.DROPS_TABLE:
-            continue
         table = tables.get((key.schema, key.table))
         if table is None:
-            if purpose is Purpose.REQUIRES_TABLE:
-                refused.append(refusals.missing_table(key, declared.place, key.table_name, live))
-            continue
-        if purpose is Purpose.REQUIRES_TABLE:
             continue
         hinted = len(refused) <= refusals.HINTED
         problems = _problems(declared, table, live, desired, server, serves, hinted=hinted)
@@ -57,6 +51,16 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
         else:
             resolved.append(_filled(declared, live, desired, server))
     return resolved
+
+
+def _missing_tables(desired: DesiredState, live: LiveState, before: int) -> Iterator[Refusal]:
+    """A refusal for each table that must exist and does not; with hints unless there are many. `before`: how many other
+    refusals there are."""
+    missing = sorted(desired.required_tables.keys() - live.tables.keys())
+    for number, table in enumerate(missing, start=before):
+        known = live if number <= refusals.HINTED else replace(live, neighbours={})
+        key = key_for(Purpose.REQUIRES_TABLE, table)
+        yield refusals.missing_table(key, desired.required_tables[table], table, known)
 
 
 def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:

@@ -32,6 +32,8 @@ def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredSt
     return replace(
         desired,
         objects={key: one for key, one in desired.objects.items() if key.table_name in tables},
+        required_tables={name: place for name, place in desired.required_tables.items() if name in tables},
+        dropped_tables={name: one for name, one in desired.dropped_tables.items() if name in tables},
         absent=tuple(one for one in desired.absent if one.table in tables),
     )
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from reconciler.kinds import KINDS, purpose_of
+from reconciler.kinds import KINDS, key_for, kind_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.encodings import has_characters
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import NOT_IN_ENCODING, UNKNOWN
-from reconciler.model.state import Absent, DesiredState, LiveState
+from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 
 _REMEDY = "rename or alter it by hand to something that is valid UTF-8, then plan again"
 
@@ -29,8 +29,17 @@ def encoding_problems(desired: DesiredState, live: LiveState, encoding: str) -> 
     return [*_declared(desired, live), *_absent(desired, live), *_without_characters(desired, encoding)]
 
 
+def _everything(desired: DesiredState) -> Iterator[Declared]:
+    """The objects and tables that the file declares or drops."""
+    yield from desired.objects.values()
+    yield from desired.dropped_tables.values()
+    exists = kind_for(Purpose.REQUIRES_TABLE).definition()
+    for table, place in desired.required_tables.items():
+        yield Declared(key=key_for(Purpose.REQUIRES_TABLE, table), definition=exists, place=place)
+
+
 def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusal]:
-    for declared in desired.objects.values():
+    for declared in _everything(desired):
         text = "".join(declared.key) + json.dumps(plain(declared.definition), ensure_ascii=False)
         if not has_characters(encoding, text):
             yield Refusal(
@@ -43,7 +52,7 @@ def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusa
 
 
 def _declared(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
-    for declared in desired.objects.values():
+    for declared in _everything(desired):
         key = declared.key
         former = key._replace(name=declared.renamed_from) if declared.renamed_from else key
         if key in live.undecodable or former in live.undecodable:

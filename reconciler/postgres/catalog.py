@@ -8,10 +8,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from operator import attrgetter
 from typing import NamedTuple
 
-from reconciler.kinds import KINDS, purpose_of
+from reconciler.kinds import KINDS
 from reconciler.kinds.base.catalog import Catalog, OperatorClass, Row
-from reconciler.kinds.kind import Purpose
-from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
@@ -19,7 +17,6 @@ from reconciler.model.garbage import collection_paused
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
 from reconciler.model.plain import plain
-from reconciler.model.retired import DroppedTable
 from reconciler.model.state import (
     ARCHIVE_KEY,
     MOVED,
@@ -129,10 +126,9 @@ def names_of(desired: DesiredState) -> Named:
         reference = declared.definition.reference()
         if reference is not None:
             tables.add(reference[0])
-        if isinstance(declared.definition, DroppedTable) and declared.definition.replaced_by is not None:
-            tables.add(declared.definition.replaced_by)
-    dropped = (key.table_name for key in desired.objects if purpose_of(key) is Purpose.DROPS_TABLE)
-    return Named(tables=frozenset(tables), dropped=frozenset(dropped))
+    retired = [one.definition.retirement() for one in desired.dropped_tables.values()]
+    tables.update(one.replaced_by for one in retired if one is not None and one.replaced_by is not None)
+    return Named(tables=frozenset(tables), dropped=frozenset(desired.dropped_tables))
 
 
 def read_state(session: Session, desired: DesiredState) -> LiveState:
@@ -144,7 +140,6 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
 def read_named(session: Session, named: Named) -> LiveState:
     """The live state of these tables, and of what is below them."""
     tables, objects, inherited, undecodable = read_relations(session, _trees(session, named.tables))
-    objects.update((_required(name), RequiredTable()) for name in tables)
     if named.dropped:
         leftovers = [table for table in tables.values() if table.name in named.dropped]
         objects.update(_leftovers(session, leftovers, undecodable))

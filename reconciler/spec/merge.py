@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reconciler.kinds import KINDS
+from reconciler.kinds import KINDS, kind_for
 from reconciler.kinds.file.fields import Namespace, Naming
+from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import parts_of
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
@@ -35,8 +36,11 @@ def merge(documents: Sequence[Document], problems: Problems) -> DesiredState:
     _check_absent(objects, absent, problems)
     _check_renames(objects, problems)
     _check_own(objects, policy, problems)
+    dropped, required = kind_for(Purpose.DROPS_TABLE).id, kind_for(Purpose.REQUIRES_TABLE).id
     return DesiredState(
-        objects=objects,
+        objects={key: one for key, one in objects.items() if key.kind not in _FILE_KINDS},
+        required_tables={key.table_name: one.place for key, one in objects.items() if key.kind == required},
+        dropped_tables={key.table_name: one for key, one in objects.items() if key.kind == dropped},
         absent=absent,
         protected=tuple(protected for document in documents for protected in document.protected),
         policy=policy,

@@ -194,7 +194,7 @@ def test_a_pipe_is_read_with_follow(checkout: Path) -> None:
     (checkout / "link.yaml").symlink_to("good.yaml")
     for path, table in ((f"/dev/fd/{read}", "t"), (str(fifo), "slow"), ("link.yaml", "t")):
         desired = reconciler.load(path, follow=True)
-        assert [key.table for key in desired.objects] == [table]
+        assert [one.name for one in desired.required_tables] == [table]
     feeder.join()
     os.close(read)
     done = subprocess.run(

@@ -142,7 +142,7 @@ def test_names_that_anything_could_misread(database: Database, tmp_path: Path) -
             (folder / path).write_text(text, encoding="utf-8")
         desired = reconciler.load([folder])
         plan = reconciler.plan(desired, database.url)
-        assert (len(desired.objects), plan.refusals, plan.routes) == (2 * 7 * (len(EVIL) - 1), (), ())
+        assert (desired.count, plan.refusals, plan.routes) == (2 * 7 * (len(EVIL) - 1), (), ())
 
 
 def test_an_empty_database_is_a_valid_file(database: Database, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_other_sessions_temporary_tables_are_not_seen(database: Database) -> Non
 def tables_of(database: Database, tmp_path: Path, **choice: list[str]) -> list[str]:
     file = tmp_path / "schema.yaml"
     file.write_text(reconciler.export(database.url, **choice).files["schema.yaml"], encoding="utf-8")
-    return sorted({str(key.table_name) for key in reconciler.load([file]).objects})
+    return sorted({str(table) for table in reconciler.load([file]).tables()})
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reconciler.kinds import KINDS
+from reconciler.kinds import KINDS, key_for
 from reconciler.kinds.file.writing import Block
+from reconciler.kinds.kind import Purpose
+from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.spec import json_schema, load
@@ -94,5 +96,9 @@ def test_text_is_quoted_only_where_it_must_be() -> None:
 
 def test_the_example_survives() -> None:
     desired = load([Path(__file__).parent.parent / "spec" / "valid" / "everything.yaml"])
-    objects: Mapping[Key, Definition] = {key: one.definition for key, one in desired.objects.items()}
+    objects: Mapping[Key, Definition] = {
+        **{key: one.definition for key, one in desired.objects.items()},
+        **{key_for(Purpose.REQUIRES_TABLE, table): RequiredTable() for table in desired.required_tables},
+        **{one.key: one.definition for one in desired.dropped_tables.values()},
+    }
     assert read(write(objects, default_schema="shop")) == objects

@@ -99,7 +99,6 @@ def test_every_object_on_a_named_table_is_read_and_no_other(database: Database, 
         "not_null id",
         "not_null name",
         "primary_key",
-        "required_table",
         "unique t1_name_key",
     ]
 

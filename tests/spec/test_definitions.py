@@ -12,7 +12,6 @@ from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
-from reconciler.kinds.required_table.definition import RequiredTable
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, TableName
@@ -66,9 +65,7 @@ def test_required_tables() -> None:
         TableName(schema="1e3", name='a.b "c"'),
         TableName(schema="shop", name="items"),
     ]
-    required = {key.table_name: d for key, d in DESIRED.objects.items() if key.kind == "required_table"}
-    assert list(required) == tables
-    assert {declared.definition for declared in required.values()} == {RequiredTable()}
+    assert list(DESIRED.required_tables) == tables
 
 
 def test_primary_keys() -> None:
@@ -187,12 +184,10 @@ def test_indexes() -> None:
 
 
 def test_dropped_tables() -> None:
-    assert objects("shop", "old", "dropped_table") == {"": DroppedTable()}
-    assert objects("billing", "older", "dropped_table") == {
-        "": DroppedTable(replaced_by=TableName(schema="billing", name="invoices"), backup=Backup.NONE)
-    }
-    assert objects("crm", "x.y", "dropped_table") == {
-        "": DroppedTable(replaced_by=TableName(schema="shop", name="n"))
+    assert {str(table): one.definition for table, one in DESIRED.dropped_tables.items()} == {
+        "shop.old": DroppedTable(),
+        "billing.older": DroppedTable(replaced_by=TableName(schema="billing", name="invoices"), backup=Backup.NONE),
+        'crm."x.y"': DroppedTable(replaced_by=TableName(schema="shop", name="n")),
     }
 
 

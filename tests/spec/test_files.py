@@ -43,10 +43,8 @@ def test_schema_and_version_are_per_file_and_a_table_may_stand_in_several(tmp_pa
     )
     desired = load([tmp_path])
     assert set(desired.objects) == {
-        Key(schema="one", table="t", kind="required_table"),
         Key(schema="one", table="t", kind="index", name="i"),
         Key(schema="one", table="t", kind="check", name="c"),
-        Key(schema="two", table="t", kind="required_table"),
         Key(schema="two", table="t", kind="index", name="i"),
     }
     assert [(p.schema, p.pattern) for p in desired.protected] == [("one", "x"), ("two", "y")]
@@ -60,7 +58,7 @@ def test_aliases_stand_for_their_values(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes("\ufeffversion: 1\r\ntables:\r\n  t:\r\n".encode())
-    assert [key.table for key in load([tmp_path]).objects] == ["t"]
+    assert [table.name for table in load([tmp_path]).required_tables] == ["t"]
 
 
 @pytest.mark.parametrize(
