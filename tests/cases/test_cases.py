@@ -25,7 +25,7 @@ def _marks(case: Case) -> Iterator[pytest.MarkDecorator]:
     if case.versions:
         yield pytest.mark.pg(case.versions)
     if not case.differs_by_version:
-        yield pytest.mark.ends_by_day
+        yield pytest.mark.ends_by_day if case.name.startswith("partitioned/") else pytest.mark.newest_by_day
 
 
 CASES = [pytest.param(case, id=case.name, marks=list(_marks(case))) for case in read_cases()]
