@@ -1,28 +1,99 @@
-"""Not-nulls that PostgreSQL does not drop: those of identity columns, and those of the replica identities of tables
-below, which would lose theirs as well."""
+"""Not-nulls that cannot be dropped: those that primary keys need, or tables above pass on; those of identity columns;
+and those of the replica identities of tables below, which would lose theirs as well."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from reconciler.kinds import purpose_of
+from reconciler.kinds import key_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
+from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, Sort
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import RoleOf
-from reconciler.model.names import TableName, display
+from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
-from reconciler.model.rules.dependencies import STILL_REFERENCED
+from reconciler.model.rules.dependencies import INHERITED, STILL_REFERENCED
 from reconciler.model.state import LiveState
 from reconciler.planning.index_roles import identifying
+from reconciler.planning.inheritance import ancestors
 from reconciler.planning.target import Target
+
+
+def without_needed(changes: Sequence[Change], live: LiveState) -> tuple[list[Change], list[Refusal]]:
+    """The changes without drops of not-nulls that a primary key needs, or a table above passes on, when the plan is
+    done; and refusals of these."""
+    if not any(map(_drops_not_null, changes)):
+        return list(changes), []
+    target = Target(changes, live)
+    refused = {n: one for n, change in enumerate(changes) if (one := _objection(change, target, live)) is not None}
+    return [change for n, change in enumerate(changes) if n not in refused], list(refused.values())
+
+
+def _drops_not_null(change: Change) -> bool:
+    return purpose_of(change.key) is Purpose.FORBIDS_NULL and change.action is Action.DROP
+
+
+def _objection(change: Change, target: Target, live: LiveState) -> Refusal | None:
+    if not _drops_not_null(change):
+        return None
+    key = change.key
+    holder = _kept_by(change, target, live)
+    if holder is not None:
+        which = "the primary key" if holder == key.table_name else f"the primary key of partition {holder}"
+        return Refusal(
+            rule=STILL_REFERENCED,
+            key=key,
+            place=change.place,
+            cause=f"{key} cannot go: the column is part of {which}",
+            remedy="take it out of `absent`, or drop the primary key first",
+        )
+    above = next((one for one in ancestors(key.table_name, live) if _passes_on(one, key.name, target)), None)
+    if above is not None:
+        return Refusal(
+            rule=INHERITED,
+            key=key,
+            place=change.place,
+            cause=f"{key} cannot go: {above} has it when the plan is done, and {key.table_name} inherits it",
+            remedy=f"take it out of `absent`, or put it under `absent` of {above} as well",
+        )
+    return None
+
+
+def _kept_by(change: Change, target: Target, live: LiveState) -> TableName | None:
+    """The table whose primary key needs the not-null when the plan is done. Before PostgreSQL 18, when not-nulls have
+    no names, a partition loses it with the partitioned table, whatever it needs."""
+    table, column = change.key.table_name, change.key.name
+    if _in_primary_key(table, column, target.objects):
+        return table
+    if not live.tables[table].is_partitioned or (change.before and change.before.given_name(column)):
+        return None
+    below = (one.name for one in live.below(table))
+    return next((one for one in below if _stays_in_primary_key(one, column, target, live)), None)
+
+
+def _stays_in_primary_key(table: TableName, column: str, target: Target, live: LiveState) -> bool:
+    """Whether a primary key of its own has the column, now and when the plan is done."""
+    return all(_in_primary_key(table, column, objects) for objects in (live.objects, target.objects))
+
+
+def _in_primary_key(table: TableName, column: str, objects: Mapping[Key, Definition]) -> bool:
+    found = objects.get(key_for(Purpose.IDENTIFIES_ROWS, table))
+    return found is not None and column in found.indexed_columns()
+
+
+def _passes_on(table: TableName, column: str, target: Target) -> bool:
+    """Whether a column is not null when the plan is done, in a way that tables below inherit."""
+    found = target.objects.get(key_for(Purpose.FORBIDS_NULL, table, column))
+    own = found is not None and found.passes_on()
+    return own or _in_primary_key(table, column, target.objects)
 
 
 def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """A refusal for each not-null that cannot be dropped. Of a table's own replica identity, `index_roles` knows."""
     target = Target(changes, live)
-    drops = [one for one in changes if purpose_of(one.key) is Purpose.FORBIDS_NULL and one.action is Action.DROP]
+    drops = list(filter(_drops_not_null, changes))
     reached = [(one, table) for one in drops for table in _losing(one, live)]
     own = {one.key.table_name for one in drops}
     roles = answers.of(RoleOf(table=live.tables[table].oid, column=one.key.name) for one, table in reached)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
+from reconciler.kinds import KINDS, purpose_of
 from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
@@ -12,7 +12,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.retired import Backup, Dependent, DroppedTable, Leftover, Moved
 from reconciler.model.rules.consent import ROW_SECURITY
-from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS, INHERITED, STILL_REFERENCED
+from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
 from reconciler.planning.outcome import Outcome
@@ -37,15 +37,6 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
             if purpose_of(key) is Purpose.IDENTIFIES_ROWS and key in desired.objects:
                 continue  # the declared one takes its place
             before = live.objects[key]
-            forbids_null = purpose_of(key) is Purpose.FORBIDS_NULL
-            holder = _kept_by(key, desired, live) if forbids_null else None
-            if holder is not None:
-                outcome.refusals.append(_needed_by_primary_key(key, absent, holder))
-                continue
-            above = _above_with(key, desired, live) if forbids_null else None
-            if above is not None:
-                outcome.refusals.append(_inherited_from(key, absent, above))
-                continue
             outcome.changes.append(
                 Change(action=Action.DROP, key=key, before=before, after=None, place=absent.place)
             )
@@ -56,83 +47,6 @@ def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     kinds = [kind.id for kind in KINDS if kind.absent_section == absent.section]
     own = live.on(absent.table).items()
     return [key for key, one in own if key.kind in kinds and (key.name or one.given_name("")) == absent.name]
-
-
-def _kept_by(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
-    """The table whose primary key needs the not-null when the plan is done. Before PostgreSQL 18, when not-nulls have
-    no names, a partition loses it with the partitioned table, whatever it needs."""
-    table = live.tables[key.table_name]
-    if _stays_in_primary_key(table.name, key.name, desired, live):
-        return table.name
-    if not table.is_partitioned or live.objects[key].given_name(key.name):
-        return None
-    below = (one.name for one in live.below(table.name))
-    return next((one for one in below if _stays_there(one, key.name, desired, live)), None)
-
-
-def _stays_there(table: TableName, column: str, desired: DesiredState, live: LiveState) -> bool:
-    """Whether a live primary key has the column, now and when the plan is done."""
-    found = live.objects.get(key_for(Purpose.IDENTIFIES_ROWS, table))
-    has_it = found is not None and column in found.indexed_columns()
-    return has_it and _stays_in_primary_key(table, column, desired, live)
-
-
-def _stays_in_primary_key(table: TableName, column: str, desired: DesiredState, live: LiveState) -> bool:
-    """Whether the column belongs to the primary key that the table has when the plan is done."""
-    key = key_for(Purpose.IDENTIFIES_ROWS, table)
-    declared = desired.objects.get(key)
-    if declared is not None:
-        return column in declared.definition.indexed_columns()
-    definition = live.objects.get(key)
-    if definition is None or any(key in live_keys(one, live) for one in desired.absent if one.table == table):
-        return False
-    return column in definition.indexed_columns()
-
-
-def _above_with(key: Key, desired: DesiredState, live: LiveState) -> TableName | None:
-    """A table above that has the not-null when the plan is done, so that this one inherits it."""
-    waiting = [key.table_name]
-    while waiting:
-        known = live.tables.get(waiting.pop())
-        above = [one.name for one in live.tables.values() if known is not None and one.oid in known.parents]
-        for table in above:
-            if _will_be_not_null(key._replace(schema=table.schema, table=table.name), desired, live):
-                return table
-        waiting += above
-    return None
-
-
-def _will_be_not_null(key: Key, desired: DesiredState, live: LiveState) -> bool:
-    """Whether a column is not null when the plan is done, in a way that children inherit."""
-    primary_key = desired.objects.get(key_for(Purpose.IDENTIFIES_ROWS, key.table_name))
-    if primary_key is not None and key.name in primary_key.definition.indexed_columns():
-        return True
-    declared, found = desired.objects.get(key), live.get(key)
-    unwanted = (key.table_name, kind_of(key).absent_section, key.name)
-    gone = any((one.table, one.section, one.name) == unwanted for one in desired.absent)
-    definition = declared.definition if declared is not None else None if gone else found
-    return definition is not None and definition.passes_on()
-
-
-def _inherited_from(key: Key, absent: Absent, above: TableName) -> Refusal:
-    return Refusal(
-        rule=INHERITED,
-        key=key,
-        place=absent.place,
-        cause=f"{key} cannot go: {above} has it when the plan is done, and {key.table_name} inherits it",
-        remedy=f"take it out of `absent`, or put it under `absent` of {above} as well",
-    )
-
-
-def _needed_by_primary_key(key: Key, absent: Absent, holder: TableName) -> Refusal:
-    which = "the primary key" if holder == key.table_name else f"the primary key of partition {holder}"
-    return Refusal(
-        rule=STILL_REFERENCED,
-        key=key,
-        place=absent.place,
-        cause=f"{key} cannot go: the column is part of {which}",
-        remedy="take it out of `absent`, or drop the primary key first",
-    )
 
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:

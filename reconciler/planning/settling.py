@@ -12,7 +12,7 @@ from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import doubled, kept_below
-from reconciler.planning.kept_not_nulls import kept_not_nulls
+from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.leftovers import unproved_moves, untrusted_archive
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
@@ -48,7 +48,9 @@ def settle(compared: Compared, answers: Answers) -> Settled:
 def _complete(compared: Compared, answers: Answers, outcome: Outcome) -> None:
     desired, live = compared.desired, compared.live
     by_key = {one.key: one for one in compared.declared}
-    outcome.changes = with_roles_taken(list(duplicates_removed(outcome.changes)))
+    outcome.changes, refused = without_needed(list(duplicates_removed(outcome.changes)), live)
+    outcome.refusals += refused
+    outcome.changes = with_roles_taken(outcome.changes)
     outcome.changes = with_free_names(answers, outcome.changes, desired, live)
     name_partitions(answers, desired, live, outcome)
     outcome.refusals += given_twice(outcome.changes, live)
