@@ -1,4 +1,4 @@
-"""What one part of the planner hands to the next."""
+"""What comparing hands to the passes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from reconciler.model.names import is_temporary
 from reconciler.model.options import Options
-from reconciler.model.plan import JournalAt, Note, Route
+from reconciler.model.plan import JournalAt
 from reconciler.model.server import Server
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
-from reconciler.planning.outcome import Outcome
+from reconciler.planning.draft import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Compared:
     live: LiveState
     declared: Sequence[Declared]
     gone: Sequence[Absent]
-    outcome: Outcome
+    draft: Draft
     applying: bool
 
     @property
@@ -35,20 +35,9 @@ class Compared:
     @property
     def is_settled(self) -> bool:
         """Whether there is nothing more to find out."""
-        found = self.outcome.changes or self.gone or self.options.tables
+        found = self.draft.changes or self.gone or self.options.tables
         return not found and not self.has_temporary_names
 
     @property
     def journal(self) -> JournalAt:
         return JournalAt(schema=self.desired.policy.journal_schema, trusted_roles=self.options.trusted_roles)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """The routes of the changes, what speaks against them, and what the file declares on the chosen tables. `notes` are
-    about applying."""
-
-    desired: DesiredState
-    outcome: Outcome
-    routes: Sequence[Route]
-    notes: Sequence[Note]

@@ -56,16 +56,18 @@ def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declar
     return replace(declared, definition=definition.with_part_names(UNMANAGED), fields=fields)
 
 
-def name_partitions(answers: Answers, desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
-    """Give the changes a name for the index of each partition.
+def with_named_parts(
+    answers: Answers, changes: Sequence[Change], desired: DesiredState, live: LiveState
+) -> tuple[list[Change], list[Refusal]]:
+    """The changes, with a name for the index of each partition; and refusals of names that cannot be given.
 
     A name that PostgreSQL would choose, and free; or that of an index of the partition itself which is just what is
     needed, as an interrupted run leaves it.
     """
-    outcome.changes = changes = _without_drops_of_parts(outcome.changes, live)
+    changes = _without_drops_of_parts(changes, live)
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
     if not named:
-        return
+        return changes, []
     gone = [change for change in changes if change.action is Action.DROP]
     freed = {index for change in gone for index in indexes_of(change.key, change.before)}
     given_up = {
@@ -75,8 +77,10 @@ def name_partitions(answers: Answers, desired: DesiredState, live: LiveState, ou
     }
     named_now = [(changes[n], given) for n, given in named.items()]
     there = objects_by_then(live, changes)
-    outcome.refusals += _clashes(answers, named_now, freed | given_up, live, there)
-    outcome.refusals += _out_of_step(changes, named, live)
+    refused = [
+        *_clashes(answers, named_now, freed | given_up, live, there),
+        *_out_of_step(changes, named, live),
+    ]
     for n, given in named.items():
         given |= _there_already(changes[n], given, changes, desired, live)
     namer = Namer(
@@ -91,6 +95,7 @@ def name_partitions(answers: Answers, desired: DesiredState, live: LiveState, ou
     depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}
     for depth in sorted(set(depths.values()), reverse=True):
         namer.name({n: given for n, given in named.items() if depths[n] == depth}, changes)
+    return changes, refused
 
 
 def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[Change]:

@@ -15,7 +15,8 @@ from reconciler.model.rules.notes import SUPERUSER
 from reconciler.model.server import Server
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.compare import compare, find_changes
-from reconciler.planning.compared import Compared, Settled
+from reconciler.planning.compared import Compared
+from reconciler.planning.draft import Draft
 from reconciler.planning.gate import gate
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions
@@ -42,14 +43,11 @@ def plan(
     has notes about them.
     """
     compared = compare_states(facts, server, desired, live, options, applying=applying)
-    settled = _settled(facts, compared)
-    outcome = settled.outcome
-    routes, findings = _checked(facts, compared, settled.routes)
-    outcome.refusals += gate(settled.desired, live, routes, findings, options.allow)
-    if not applying:
-        outcome.rights_as_notes()
-    outcome.notes += settled.notes
-    return _plan(server, settled.desired, live, routes, findings, outcome, options)
+    draft = _settled(facts, compared)
+    routes, findings = _checked(facts, compared, draft.routes)
+    draft = draft.refusing(gate(draft.desired, live, routes, findings, options.allow))
+    draft = draft if applying else draft.with_rights_as_notes()
+    return _plan(server, live, replace(draft, routes=tuple(routes)), findings, options)
 
 
 def compare_states(
@@ -77,15 +75,15 @@ def compare_states(
         live=live,
         declared=declared,
         gone=gone,
-        outcome=outcome,
+        draft=Draft.of(desired, outcome),
         applying=applying,
     )
 
 
-def _settled(facts: Facts, compared: Compared) -> Settled:
+def _settled(facts: Facts, compared: Compared) -> Draft:
     if compared.is_settled:
-        return Settled(desired=compared.desired, outcome=compared.outcome, routes=(), notes=())
-    from reconciler.planning.settling import settle  # late: a plan that finds nothing to do is mostly imports
+        return compared.draft
+    from reconciler.planning.passes import settle  # late: a plan that finds nothing to do is mostly imports
 
     return in_one_set(facts, partial(settle, compared))
 
@@ -103,15 +101,8 @@ def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
     return desired.policy.path_for(key.schema)
 
 
-def _plan(
-    server: Server,
-    desired: DesiredState,
-    live: LiveState,
-    routes: Sequence[Route],
-    findings: Sequence[Finding],
-    outcome: Outcome,
-    options: Options,
-) -> Plan:
+def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Finding], options: Options) -> Plan:
+    desired, routes = draft.desired, draft.routes
     policy = desired.policy
     plan = Plan(
         server=server.info,
@@ -123,10 +114,10 @@ def _plan(
         journal_schema=policy.journal_schema,
         policy=policy,
         trusted_roles=options.trusted_roles,
-        routes=tuple(routes),
+        routes=routes,
         findings=tuple(findings),
-        refusals=tuple(sorted(outcome.refusals, key=_refusal_order)),
-        notes=(*outcome.notes, *_superuser(server, routes)),
+        refusals=tuple(sorted(draft.refusals, key=_refusal_order)),
+        notes=(*draft.notes, *_superuser(server, routes)),
         digest="",
         allow=options.allow,
         tables=options.tables,

@@ -240,7 +240,7 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
 
 
 def missing_privilege(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:
-    """A right that `apply` needs. `Outcome.rights_as_notes` makes it a note of a plan that is not to be applied."""
+    """A right that `apply` needs. `Draft.with_rights_as_notes` makes it a note of a plan that is not to be applied."""
     return Refusal(rule=MISSING_PRIVILEGE, key=key, place=place, cause=cause, remedy=remedy)
 
 

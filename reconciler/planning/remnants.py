@@ -32,7 +32,7 @@ from reconciler.model.plain import form_of, plain_definition
 from reconciler.model.plan import JournalAt, Note
 from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
-from reconciler.planning.outcome import Outcome
+from reconciler.planning.draft import Draft
 from reconciler.planning.temporary_names import needed_names
 
 Form = Mapping[str, Any]
@@ -58,17 +58,12 @@ class _Candidate:
         return _is_either(self.definition, _told(replacement.before), _told(replacement.after))
 
 
-def remove_remnants(
-    answers: Answers,
-    declared: Sequence[Declared],
-    live: LiveState,
-    major: int,
-    journal: JournalAt,
-    outcome: Outcome,
-) -> None:
-    """Add a drop, and a note, for each remnant of a replacement that is not to be continued."""
-    going = {change.key for change in outcome.changes if change.action is Action.DROP}
-    changes = {change.key: change for change in outcome.changes if change.action is not Action.DROP}
+def without_remnants(
+    draft: Draft, answers: Answers, declared: Sequence[Declared], live: LiveState, major: int, journal: JournalAt
+) -> Draft:
+    """The draft with a drop, and a note, for each remnant of a replacement that is not to be continued."""
+    going = {change.key for change in draft.changes if change.action is Action.DROP}
+    changes = {change.key: change for change in draft.changes if change.action is not Action.DROP}
     candidates = [
         candidate
         for item in declared
@@ -77,7 +72,8 @@ def remove_remnants(
     ]
     told = answers.of(ReplacementsOf(journal=journal, object=one.declared.key) for one in candidates)
     transactions = answers.of(LastChanged(object=_in_catalog(one.key)) for one in candidates)
-    seen: set[Key] = set()
+    removed: dict[Key, Change] = {}
+    notes: list[Note] = []
     for candidate, replacements, transaction in zip(candidates, told, transactions, strict=True):
         believed = (one for one in replacements.entries if replacements.trusted or one.transaction == transaction)
         journaled = any(map(candidate.is_left_by, believed))
@@ -85,10 +81,10 @@ def remove_remnants(
         known = journaled or _is_either(
             found, _as_form(candidate.before, found), _as_form(candidate.successor, found)
         )
-        if known and candidate.key not in seen and _is_dead(answers, candidate, journal):
-            seen.add(candidate.key)
-            outcome.changes.append(_removal(candidate, journaled=journaled))
-            outcome.notes.append(_note(candidate))
+        if known and candidate.key not in removed and _is_dead(answers, candidate, journal):
+            removed[candidate.key] = _removal(candidate, journaled=journaled)
+            notes.append(_note(candidate))
+    return draft.changing([*draft.changes, *removed.values()]).noting(notes)
 
 
 def _candidates(item: Declared, change: Change | None, live: LiveState) -> Iterator[_Candidate]:

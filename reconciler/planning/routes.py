@@ -25,28 +25,22 @@ from reconciler.planning import refusals
 from reconciler.planning.archive_names import archive_names
 from reconciler.planning.carried import carry_over
 from reconciler.planning.comparing import comparing
+from reconciler.planning.draft import Draft
 from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, graph_of
-from reconciler.planning.outcome import Outcome
 from reconciler.planning.temporary_names import read_holders
 
 
-def make_routes(
-    answers: Answers,
-    desired: DesiredState,
-    live: LiveState,
-    server: Server,
-    outcome: Outcome,
-    journal: JournalAt,
-) -> list[Route]:
-    """The routes in order, each from the state in which its objects are now, or will be by then."""
+def with_routes(
+    draft: Draft, answers: Answers, desired: DesiredState, live: LiveState, server: Server, journal: JournalAt
+) -> Draft:
+    """The draft with its routes in order, each from the state in which its objects are now, or will be by then."""
+    graph = graph_of(draft.changes, live, server.major)
     try:
-        graph = graph_of(outcome.changes, live, server.major)
         order = graph.ordered()
     except Circular as circle:
-        outcome.refusals += [refusals.circular(change, circle.changes) for change in circle.changes[:1]]
-        return []
+        return draft.refusing(refusals.circular(change, circle.changes) for change in circle.changes[:1])
     changes = [graph.changes[number] for number in order]
     course, names = _Course.from_here(live, changes), archive_names(changes)
     holders = read_holders(answers, changes, live, server.major)
@@ -71,23 +65,23 @@ def make_routes(
             route = _for_now(route)
         position = route.locate(course.objects)
         left = route.since(position) if position is not None else None
-        outcome.refusals += holders.refusals(change, left, course.live, server.major)
+        draft = draft.refusing(holders.refusals(change, left, course.live, server.major))
         if left is None:
             # A name that is taken, for one, is told already, and better.
-            if all(refusal.key != change.key for refusal in outcome.refusals):
-                outcome.refusals.append(_off_route(change))
+            if all(refusal.key != change.key for refusal in draft.refusals):
+                draft = draft.refusing([_off_route(change)])
             continue
-        route = _with_hazards(left, outcome)
-        if change.key in outcome.inexact or change.key in outcome.not_tried:
+        route = _with_hazards(left, draft)
+        if change.key in draft.judged.inexact or change.key in draft.judged.not_tried:
             route = printed_otherwise(route)
         needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
         numbers[number] = len(routes)
         routes.append(replace(route, needs=needs))
         course.go_on(route)
-    outcome.refusals += unproved_leftovers(answers, routes, course.live, journal)
+    draft = draft.refusing(unproved_leftovers(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)
-    outcome.refusals += refused
-    return with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
+    routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
+    return replace(draft.refusing(refused), routes=tuple(routes))
 
 
 def _with_locked_tables(
@@ -190,18 +184,18 @@ def _part_names(definition: Definition | None) -> tuple[tuple[str, object], ...]
     return tuple(("partitions", pair) for pair in parts_of(definition).items())
 
 
-def _with_hazards(route: Route, outcome: Outcome) -> Route:
-    key = route.change.key
+def _with_hazards(route: Route, draft: Draft) -> Route:
+    key, judged = route.change.key, draft.judged
     hazards = [
         Hazard(kind=VOLATILE_EXPRESSION, detail=f"{key} calls {function}")
-        for function in outcome.volatile.get(key, ())
+        for function in judged.volatile.get(key, ())
     ]
-    if key in outcome.untried:
-        why = f"it would call {', '.join(outcome.untried[key])}"
+    if key in judged.untried:
+        why = f"it would call {', '.join(judged.untried[key])}"
         hazards.append(Hazard(kind=UNCHECKED_DATA, detail=f"{key} was not tried out: {why}"))
-    if key in outcome.not_tried:
-        hazards.append(Hazard(kind=NOT_TRIED, detail=f"{key}: {outcome.not_tried[key]}"))
-    more = outcome.hazards.get(key, [])
+    if key in judged.not_tried:
+        hazards.append(Hazard(kind=NOT_TRIED, detail=f"{key}: {judged.not_tried[key]}"))
+    more = draft.hazards.get(key, ())
     own = (one for one in route.hazards if one.kind not in {hazard.kind for hazard in more})  # said in more detail
     return replace(route, hazards=(*own, *hazards, *more))
 

@@ -10,8 +10,8 @@ from reconciler.model.errors import UsageError
 from reconciler.model.names import Key, TableName
 from reconciler.model.rules.runs import NOTHING_MATCHES
 from reconciler.model.state import DesiredState, LiveState
+from reconciler.planning.draft import Draft
 from reconciler.planning.order import Graph, graph_of
-from reconciler.planning.outcome import Outcome
 
 
 def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozenset[TableName]:
@@ -38,18 +38,25 @@ def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredSt
     )
 
 
-def restrict(
-    outcome: Outcome, tables: Collection[TableName], desired: DesiredState, live: LiveState, major: int
-) -> None:
-    """Keep the changes of these tables and those that they need, and the refusals and notes about either."""
-    outcome.changes = _with_needed(graph_of(outcome.changes, live, major), tables)
-    concerned = {*tables, *(change.key.table_name for change in outcome.changes)}
+def restricted(draft: Draft, patterns: Collection[str], live: LiveState, major: int) -> Draft:
+    """The draft with the changes of the tables that match one of the patterns, those that these need, and the refusals
+    and notes about either. Raises `UsageError` for a pattern that matches none."""
+    tables = selected_tables(draft.desired, patterns)
+    changes = _with_needed(graph_of(draft.changes, live, major), tables)
+    concerned = {*tables, *(change.key.table_name for change in changes)}
     concerned |= {one.name for table in tables for one in live.below(table)}
-    needed = set(_needed_keys(outcome.changes, desired, live))
-    outcome.refusals = [
-        one for one in outcome.refusals if one.key is None or one.key.table_name in concerned or one.key in needed
-    ]
-    outcome.notes = [one for one in outcome.notes if one.key is None or one.key.table_name in concerned]
+    needed = set(_needed_keys(changes, draft.desired, live))
+    refusals = (
+        one for one in draft.refusals if one.key is None or one.key.table_name in concerned or one.key in needed
+    )
+    notes = (one for one in draft.notes if one.key is None or one.key.table_name in concerned)
+    return replace(
+        draft,
+        desired=on_tables(draft.desired, tables),
+        changes=tuple(changes),
+        refusals=tuple(refusals),
+        notes=tuple(notes),
+    )
 
 
 def _with_needed(graph: Graph, tables: Collection[TableName]) -> list[Change]:

@@ -1,0 +1,98 @@
+"""What the planner has found out so far: each pass takes one, and returns another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from reconciler.model.change import Change
+from reconciler.model.hazards import Hazard
+from reconciler.model.names import Key
+from reconciler.model.plan import Note, Refusal, Route
+from reconciler.model.rules.consent import MISSING_PRIVILEGE
+from reconciler.model.state import DesiredState
+from reconciler.planning.outcome import Outcome
+
+_SHOWN_LINES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the server has said of the expressions of changes.
+
+    `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
+    which an object was not tried out. `not_tried` says of new objects why they could not be tried out; `inexact` are
+    those of which the catalog may print the expressions otherwise.
+    """
+
+    volatile: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    untried: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    not_tried: Mapping[Key, str] = field(default_factory=dict)
+    inexact: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """`desired` is what the file declares on the tables that the operator has chosen. `hazards` are those of changes
+    that no route knows."""
+
+    desired: DesiredState
+    changes: tuple[Change, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[Note, ...] = ()
+    hazards: Mapping[Key, tuple[Hazard, ...]] = field(default_factory=dict)
+    judged: Judged = field(default_factory=Judged)
+    routes: tuple[Route, ...] = ()
+
+    @staticmethod
+    def of(desired: DesiredState, found: Outcome) -> Draft:
+        """What comparing has found."""
+        return Draft(
+            desired=desired,
+            changes=tuple(found.changes),
+            refusals=tuple(found.refusals),
+            notes=tuple(found.notes),
+            judged=Judged(
+                volatile=dict(found.volatile),
+                untried=dict(found.untried),
+                not_tried=dict(found.not_tried),
+                inexact=frozenset(found.inexact),
+            ),
+        )
+
+    def changing(self, changes: Iterable[Change], refusals: Iterable[Refusal] = ()) -> Draft:
+        """The draft with other changes, and further refusals."""
+        return replace(self, changes=tuple(changes)).refusing(refusals)
+
+    def refusing(self, refusals: Iterable[Refusal]) -> Draft:
+        return replace(self, refusals=(*self.refusals, *refusals))
+
+    def noting(self, notes: Iterable[Note]) -> Draft:
+        return replace(self, notes=(*self.notes, *notes))
+
+    def warning(self, hazards: Mapping[Key, Iterable[Hazard]]) -> Draft:
+        found = dict(self.hazards)
+        for key, more in hazards.items():
+            found[key] = (*found.get(key, ()), *more)
+        return replace(self, hazards=found)
+
+    def with_rights_as_notes(self) -> Draft:
+        """What only speaks against applying as notes: a role that may only read can plan."""
+        missing = [one for one in self.refusals if one.rule == MISSING_PRIVILEGE]
+        draft = replace(self, refusals=tuple(one for one in self.refusals if one.rule != MISSING_PRIVILEGE))
+        return draft.noting(
+            Note(
+                rule=one.rule,
+                key=one.key,
+                place=one.place,
+                message=f"`apply` would be refused: {one.cause}; {_shortened(one.remedy)}",
+            )
+            for one in missing
+        )
+
+
+def _shortened(remedy: str) -> str:
+    """The first lines: those of a role that is not meant to apply may be many."""
+    lines = remedy.split("\n")
+    more = len(lines) - _SHOWN_LINES
+    return remedy if more < 2 else "\n".join([*lines[:_SHOWN_LINES], f"… and {more} more statements"])

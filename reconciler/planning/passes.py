@@ -1,0 +1,160 @@
+"""The passes that lead from what differs to a plan, in order. They ask about names, dependents and rights.
+
+A pass takes a draft and what is known, and returns another draft. Whoever needs the state that the changes lead to asks
+the target of the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from reconciler.model.facts import Answers
+from reconciler.model.names import Key
+from reconciler.model.plan import Note, Refusal
+from reconciler.model.state import Declared, DesiredState, LiveState
+from reconciler.planning.clashes import find_clashes, find_misplaced
+from reconciler.planning.compared import Compared
+from reconciler.planning.default_names import with_free_names
+from reconciler.planning.dependents import unserved, with_dependents
+from reconciler.planning.depending import hazards_of_dependents, still_needed
+from reconciler.planning.draft import Draft
+from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
+from reconciler.planning.inheritance import doubled, kept_below
+from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
+from reconciler.planning.leftovers import unproved_moves, untrusted_archive
+from reconciler.planning.losses import losses
+from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
+from reconciler.planning.names_aside import break_circles, free_for_successors
+from reconciler.planning.names_twice import given_twice
+from reconciler.planning.order import duplicates_removed
+from reconciler.planning.partitions import with_named_parts
+from reconciler.planning.permissions import missing_rights, untrusted_journal
+from reconciler.planning.remnants import without_remnants
+from reconciler.planning.routes import with_routes
+from reconciler.planning.selection import restricted
+from reconciler.planning.shared_indexes import shared_indexes
+from reconciler.planning.tablespaces import missing_tablespaces
+from reconciler.planning.target import Target
+from reconciler.planning.temporal_keys import older_temporal_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What passes know besides the draft: both states, and the answers of the server. `declared` are the objects of the
+    file that can be compared."""
+
+    compared: Compared
+    declared: Mapping[Key, Declared]
+    answers: Answers
+
+    @property
+    def desired(self) -> DesiredState:
+        return self.compared.desired
+
+    @property
+    def live(self) -> LiveState:
+        return self.compared.live
+
+    @property
+    def major(self) -> int:
+        return self.compared.server.major
+
+    def target(self, draft: Draft) -> Target:
+        """The state that the changes of the draft lead to."""
+        return Target(draft.changes, self.live)
+
+
+Pass = Callable[[Draft, Known], Draft]
+
+
+def _missing_rights(draft: Draft, known: Known) -> Iterable[Refusal]:
+    server, options = known.compared.server, known.compared.options
+    schema = known.compared.journal.schema
+    return missing_rights(known.answers, draft.changes, known.live, server, schema, data_checks=options.data_checks)
+
+
+def _untrusted_archive(draft: Draft, known: Known) -> Iterable[Refusal]:
+    archives = any(step.archives for route in draft.routes for step in route.steps)
+    return untrusted_archive(known.answers, known.compared.options.trusted_roles) if archives else ()
+
+
+def _untrusted_journal(draft: Draft, known: Known) -> Iterable[Note]:
+    """The run checks the journal itself."""
+    looked_at = draft.routes and not known.compared.applying
+    return untrusted_journal(known.answers, known.compared.journal) if looked_at else ()
+
+
+_REMNANTS: tuple[Pass, ...] = (
+    lambda d, k: without_remnants(d, k.answers, k.compared.declared, k.live, k.major, k.compared.journal),
+)
+"""If an object has a name that a run may have left."""
+
+_CHANGES: tuple[Pass, ...] = (
+    # What is changed, under which names.
+    lambda d, _: d.changing(duplicates_removed(d.changes)),
+    lambda d, k: d.changing(*without_needed(d.changes, k.live)),
+    lambda d, _: d.changing(with_roles_taken(d.changes)),
+    lambda d, k: d.changing(with_free_names(k.answers, d.changes, k.desired, k.live)),
+    lambda d, k: d.changing(*with_named_parts(k.answers, d.changes, k.desired, k.live)),
+    lambda d, k: d.refusing(given_twice(d.changes, k.live)),
+    # Partitions, and tables that are to become some.
+    lambda d, k: d.changing(*with_own_parts(d.changes, k.declared, k.live)),
+    lambda d, k: d.refusing(parts_of_later(d.changes, k.desired, k.live)),
+    lambda d, k: d.refusing(being_detached(k.answers, d.changes, k.live)),
+    lambda d, _: d.changing(free_for_successors(d.changes)),
+    # Foreign keys, and what they depend on.
+    lambda d, k: d.refusing(unserved(d.changes, k.declared, k.target(d))),
+    lambda d, k: d.changing(*with_dependents(k.answers, d.changes, k.declared, k.live, k.major)),
+    # What cannot be.
+    lambda d, k: d.refusing(missing_tablespaces(k.answers, d.changes, k.declared)),
+    lambda d, k: d.refusing(doubled(d.changes, k.live)),
+    lambda d, k: d.refusing(kept_below(d.changes, k.live)),
+    lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
+    lambda d, k: d.refusing(find_clashes(k.answers, d.changes, k.declared, k.live, k.major)),
+    lambda d, k: d.refusing(misplaced_roles(d.changes, k.declared, k.target(d))),
+    lambda d, k: d.refusing(find_misplaced(k.answers, k.compared.gone, k.desired, k.live)),
+    # The order.
+    lambda d, k: d.changing(break_circles(d.changes, k.live, k.major)),
+    lambda d, k: d.refusing(older_temporal_keys(k.answers, d.changes, k.declared, k.live, k.major)),
+)
+"""If there are changes, or entries under `absent` without an object."""
+
+_SELECTION: tuple[Pass, ...] = (lambda d, k: restricted(d, k.compared.options.tables, k.live, k.major),)
+"""If the operator has chosen tables."""
+
+_ROUTES: tuple[Pass, ...] = (
+    # What the role may not do, what depends on objects that go, what is lost with them.
+    lambda d, k: d.refusing(_missing_rights(d, k)),
+    lambda d, k: d.refusing(still_needed(k.answers, d.changes, k.live)),
+    lambda d, k: d.refusing(kept_not_nulls(k.answers, d.changes, k.live)),
+    lambda d, k: d.warning(losses(k.answers, d.changes, k.live)),
+    lambda d, k: d.warning(hazards_of_dependents(k.answers, d.changes)),
+    lambda d, k: d.refusing(
+        unproved_moves(d.changes, k.compared.server.info.user, k.compared.options.trusted_roles)
+    ),
+    # How it is done.
+    lambda d, k: with_routes(d, k.answers, k.desired, k.live, k.compared.server, k.compared.journal),
+    lambda d, k: d.refusing(_untrusted_archive(d, k)),
+    lambda d, k: d.noting(_untrusted_journal(d, k)),
+)
+"""If there are changes."""
+
+
+def settle(compared: Compared, answers: Answers) -> Draft:
+    """Find out which changes can be made, how, and what speaks against them."""
+    known = Known(compared=compared, declared={one.key: one for one in compared.declared}, answers=answers)
+    draft = compared.draft
+    if compared.has_temporary_names:
+        draft = _run(_REMNANTS, draft, known)
+    if draft.changes or compared.gone:
+        draft = _run(_CHANGES, draft, known)
+    if compared.options.tables:
+        draft = _run(_SELECTION, draft, known)
+    return _run(_ROUTES, draft, known) if draft.changes else draft
+
+
+def _run(passes: tuple[Pass, ...], draft: Draft, known: Known) -> Draft:
+    for one in passes:
+        draft = one(draft, known)
+    return draft
