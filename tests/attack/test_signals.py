@@ -35,6 +35,7 @@ def _start(*arguments: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
+        bufsize=0,  # `communicate` would not return what a buffer has read ahead
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
@@ -50,6 +51,15 @@ def _wait_for_handlers(process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.0005)
     pytest.fail(f"the process ended with {process.returncode} and never caught signals")
+
+
+def _wait_for_sessions(database: Database) -> None:
+    """Until the server has ended the sessions of the run before. It may take a while to notice that a client is gone:
+    until then a session keeps the run's lock, and maybe goes on with a build, so another run would be refused."""
+    deadline = time.monotonic() + 60
+    while database.value(_OTHERS):
+        assert time.monotonic() < deadline, "sessions of a run outlive its process"
+        time.sleep(0.005)
 
 
 def test_handlers_come_before_anything_that_takes_time() -> None:
@@ -92,6 +102,9 @@ def test_a_signal_in_the_first_moments(number: signal.Signals, tmp_path: Path) -
 
 _COLUMNS = [f"c{number}" for number in range(30)]
 _SCHEMA = "version: 1\ntables:\n  t:\n    indexes:\n" + "".join(f"      i_{name}: {name}\n" for name in _COLUMNS)
+_OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 _LAST = """
     SELECT metadata->>'outcome' FROM migration_log
      WHERE step_name = 'run' ORDER BY sequence DESC LIMIT 1"""
@@ -109,6 +122,7 @@ def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
     drop = f"DROP INDEX {', '.join(f'i_{name}' for name in _COLUMNS)}"
     seen = set()
     for _ in range(MORE_TRIALS):
+        _wait_for_sessions(database)
         process = _start("apply", "-y", "--db", database.url, cwd=tmp_path)
         assert process.stderr is not None
         while (line := process.stderr.readline()) and not line.startswith(b"run "):
