@@ -31,6 +31,7 @@ from reconciler.model.journal import RUN_STEP
 from reconciler.model.plan import Plan
 from reconciler.model.rules.connections import CONNECTION_LOST, QUERY_FAILED
 from reconciler.model.rules.runs import INTERRUPTED
+from reconciler.model.server_error import ServerError
 from reconciler.model.signals import HeldSignals, follows_interrupt
 from reconciler.postgres.catalog import CatalogNames
 from reconciler.postgres.data_checks import DataChecker
@@ -105,13 +106,11 @@ class Run:
         except KeyboardInterrupt:
             return Interrupted(_BETWEEN, rule=INTERRUPTED)
         except psycopg.Error as error:
-            return self._between_steps(error)
+            interrupted, said = follows_interrupt(error), server_error(error)
+            return Interrupted(_BETWEEN, rule=INTERRUPTED) if interrupted else self._between_steps(said)
         return None
 
-    def _between_steps(self, error: psycopg.Error) -> ReconcileError:
-        if follows_interrupt(error):
-            return Interrupted(_BETWEEN, rule=INTERRUPTED)
-        said = server_error(error)
+    def _between_steps(self, said: ServerError) -> ReconcileError:
         if self.session.connection.closed:
             message = f"the connection was lost between two steps: {said}"
             return ConnectionFailed(message, rule=CONNECTION_LOST, hint=_AGAIN, server=said)
