@@ -106,9 +106,13 @@ class _Plan:
 
     def dependents(self, number: int) -> list[Key]:
         """What hangs on the change's index, or may by then: while one of two equal indexes is away, what hung on it
-        hangs on the other."""
+        hangs on the other. One that goes, or moves elsewhere, does so beforehand if nothing serves it."""
         keys = [key for key in self._hanging_on(number) if not self._goes_first(key)]
-        return [key for key in keys if self._is_provided(number, key) or key not in self._leaving]
+        return [
+            key
+            for key in keys
+            if self._is_provided(number, key) or not (key in self._leaving or self._is_dropped(key))
+        ]
 
     def companions(self, number: int) -> tuple[Change, ...]:
         """The changes of foreign keys that move from the columns which a key has to those which it gets. One that moves
@@ -159,7 +163,7 @@ class _Plan:
 
     def _goes_first(self, key: Key) -> bool:
         """A foreign key that goes for good. One with a successor that refers to the same stays until that is there."""
-        if not any(change.key == key and change.action is Action.DROP for change in self.changes):
+        if not self._is_dropped(key):
             return False
         old = self.live.objects[key]
         return not any(
@@ -170,6 +174,9 @@ class _Plan:
             and _keys_needed(change.key, change.after) == _keys_needed(key, old)
             for change in self.changes
         )
+
+    def _is_dropped(self, key: Key) -> bool:
+        return any(change.key == key and change.action is Action.DROP for change in self.changes)
 
     def _is_provided(self, number: int, foreign_key: Key) -> bool:
         """Whether something makes the columns unique, to which the foreign key refers, right after the change."""

@@ -25,7 +25,7 @@ from tests.property.profiles import profile
 from tests.property.strategies import KINDS, TREES, examples
 from tests.property.tables import SCHEMAS, quoted
 from tests.property.vocabulary import LIBRARY
-from tests.roundtrip.files import absent_file, complete_file
+from tests.roundtrip.files import absent_file, complete_file, without_chosen_names
 from tests.roundtrip.fingerprint import Connection, Entry, Identity, differences, read_fingerprint, read_relations
 from tests.servers import Server
 
@@ -132,6 +132,7 @@ class World:
     def turn_into(self, text: str, photo: Photo) -> None:
         """Apply an exported file, to which is added what it leaves open, and compare with what it was exported from."""
         before, wanted = self.fingerprint(), photo.own
+        text = without_chosen_names(text, self.named)
         texts = complete_file(text, before, wanted), absent_file(before, photo.all)
         note(f"-- the files\n{texts[0]}\n{texts[1]}")
         result = reconciler.apply(

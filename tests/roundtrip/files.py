@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import yaml
 
@@ -51,6 +51,33 @@ def complete_file(text: str, before: Fingerprint, wanted: Fingerprint) -> str:
                 if not _has(_details(document, one), key)
             )
     return yaml.serialize(document, allow_unicode=True)
+
+
+def without_chosen_names(text: str, named: Collection[str]) -> str:
+    """An exported file without the names of partitions' indexes that PostgreSQL has chosen, and numbered because others
+    of that moment had them: it chooses other numbers now."""
+    document = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(document, yaml.MappingNode)
+    for node in _mappings(document):
+        parts = _get(node, "partitions")
+        if isinstance(parts, yaml.MappingNode):
+            parts.value = [(part, said) for part, said in parts.value if _name_said(said) in named]
+            node.value = [(key, one) for key, one in node.value if one is not parts or parts.value]
+    return yaml.serialize(document, allow_unicode=True)
+
+
+def _mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:
+    if isinstance(node, yaml.MappingNode):
+        yield node
+        for _, value in node.value:
+            yield from _mappings(value)
+
+
+def _name_said(node: yaml.Node) -> str:
+    """The name that a file gives to a partition's index."""
+    name = _get(node, "name") if isinstance(node, yaml.MappingNode) else node
+    assert isinstance(name, yaml.ScalarNode)
+    return name.value
 
 
 def _predecessors(one: Entry, before: Fingerprint, wanted: Fingerprint) -> list[Entry]:
