@@ -29,7 +29,7 @@ def _implied(objects: Mapping[Key, Definition]) -> Iterator[Key]:
 def _as_written(key: Key, live: Definition) -> Definition:
     """The definition without empty values of what the file need not manage, and without PostgreSQL's own names."""
     unsaid: dict[str, object] = {
-        name: UNMANAGED for name in empty_values(type(live)) if getattr(live, name) in (None, (), False)
+        name: UNMANAGED for name, empty in empty_values(type(live)).items() if getattr(live, name) == empty
     }
     section = kind_of(key).section
     if section.name_label is not None and live.given_name("") == section.default_name(key):

@@ -147,6 +147,11 @@ class Definition(IndexFacts):
         del first, unambiguous
         return self
 
+    def on_table(self, table: TableName) -> Self:
+        """The same definition, without what it says that is the default on this table."""
+        del table
+        return self
+
     def retirement(self) -> DroppedTable | None:
         """What the file says of a table that is to go, if that is what it is about."""
         return None
@@ -167,6 +172,10 @@ class Definition(IndexFacts):
         """The same definition with other texts for its `parts`."""
         assert not texts
         return self
+
+    def must_be_immutable(self) -> bool:
+        """Whether the server accepts only immutable functions in its expressions."""
+        return True
 
     def looks_up_names(self) -> bool:
         """Whether it names operator classes, collations or operators that a search path decides about."""

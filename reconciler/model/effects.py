@@ -18,6 +18,7 @@ class Sort(enum.StrEnum):
 
     RELATION_NAME = "relation name"
     CONSTRAINT_NAME = "constraint name"
+    STATISTICS_NAME = "statistics name"
     INDEX_ROLE = "index role"
     INHERITED = "inherited object"
     ENFORCEMENT = "enforcement"
@@ -32,8 +33,9 @@ class Sort(enum.StrEnum):
 class Resource(NamedTuple):
     """One thing that changes take, free, provide, need, release or withdraw.
 
-    `place` is the namespace: a schema for names of relations, a table for all else. `what` is a name; `columns` are
-    those of a key or index, whose order does not matter, but for `what`, which then is a last column that is a range.
+    `place` is the namespace: a schema for names of relations and statistics, a table for all else. `what` is a name;
+    `columns` are those of a key or index, whose order does not matter, but for `what`, which then is a last column that
+    is a range.
     """
 
     sort: Sort
@@ -54,6 +56,11 @@ def relation_name(schema: str, name: str) -> Resource:
 def constraint_name(table: TableName, name: str) -> Resource:
     """A name of a constraint. A table has one constraint of a name."""
     return Resource(Sort.CONSTRAINT_NAME, table, name)
+
+
+def statistics_name(schema: str, name: str) -> Resource:
+    """A name of extended statistics. A schema has one statistics object of a name."""
+    return Resource(Sort.STATISTICS_NAME, schema, name)
 
 
 def unique_key(table: TableName, columns: frozenset[str], period: str = "") -> Resource:
@@ -89,7 +96,7 @@ class Effects:
     avoids: frozenset[Resource] = frozenset()
 
 
-NAMES = (Sort.RELATION_NAME, Sort.CONSTRAINT_NAME)
+NAMES = (Sort.RELATION_NAME, Sort.CONSTRAINT_NAME, Sort.STATISTICS_NAME)
 """Sorts of names in the catalog."""
 
 

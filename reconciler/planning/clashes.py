@@ -1,7 +1,7 @@
 """Names that a plan would give, and what has them already.
 
 Constraints share one namespace per table; indexes, and so the constraints that an index enforces, share one per schema
-with tables, sequences and views.
+with tables, sequences and views. Statistics share another one per schema.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def find_clashes(
 
 def _holder(name: Resource, objects: NamedObjects) -> str | None:
     """What has the name, as the server calls it."""
-    found = objects.relation if isinstance(name.place, str) else objects.constraint_of(name.place)
+    found = objects.having(name)
     return found.described if found is not None else None
 
 
@@ -170,8 +170,8 @@ def _not_null_column(absent: Absent, live: LiveState) -> Key | None:
 
 def _names_constraints(section: str) -> bool:
     """Whether a section of `absent` names constraints."""
-    purposes = {kind.purpose for kind in KINDS if kind.absent_section == section}
-    return purposes.isdisjoint((Purpose.IS_INDEX, Purpose.FORBIDS_NULL))
+    named = (kind for kind in KINDS if kind.absent_section == section and kind.purpose is not Purpose.FORBIDS_NULL)
+    return any(kind.is_constraint for kind in named)
 
 
 def _inherited_not_null(absent: Absent) -> Key:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from reconciler.kinds import purpose_of
 from reconciler.kinds.base.ddl import Sql, name, names, relation, text_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change
+from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition, has_index
+from reconciler.model.effects import Resource, Sort, schema_of
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
 from reconciler.model.facts.rights import AccessToJournal, Holds, ObjectionToJournal, Owner, OwnerOf
-from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, TableName, display
+from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName, display
 from reconciler.model.plan import JournalAt, Note, Refusal
 from reconciler.model.retired import Moved
 from reconciler.model.rules.objects import MISSING_SCHEMA
@@ -24,6 +25,7 @@ from reconciler.model.rules.runs import JOURNAL_NOT_OURS
 from reconciler.model.server import Server
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
 from reconciler.planning.completion import differs_only, must_be_replaced
+from reconciler.planning.effects import is_replaced
 from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
 
@@ -102,6 +104,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Ne
         yield from _to_replace(change.after, live)
     if _makes_relation(change, table):
         yield from _to_make_relations(change, table, live)
+    yield from _to_name_statistics(change, live)
     for called in called_names(change):
         yield _use(called.schema)
     for after, added in _references(change):
@@ -142,6 +145,21 @@ def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Ite
     tablespace = change.after.index_tablespace() if change.after is not None else None
     if isinstance(tablespace, str) and change.action is not Action.RENAME:
         yield Need("CREATE", "", tablespace, purpose=f"create an index in tablespace {display(tablespace)}")
+
+
+def _to_name_statistics(change: Change, live: LiveState) -> Iterator[Need]:
+    """Statistics may be in another schema than their table. Whoever creates, renames or moves them needs a right."""
+    old, new = _statistics(former_key(change), change.before), _statistics(change.key, change.after)
+    for one in sorted(old | new):
+        yield _use(schema_of(one))
+    for one in sorted(new if is_replaced(change, live) else new - old):
+        schema = schema_of(one)
+        yield Need("CREATE", schema, purpose=f"create statistics in schema {display(schema)}")
+
+
+def _statistics(key: Key, definition: Definition | None) -> set[Resource]:
+    names = definition.names(key) if definition is not None else set()
+    return {one for one in names if one.sort is Sort.STATISTICS_NAME}
 
 
 def _references(change: Change) -> Iterator[tuple[Definition, bool]]:

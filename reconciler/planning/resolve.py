@@ -238,7 +238,8 @@ def _is_unwanted(key: Key, before: Definition, desired: DesiredState) -> bool:
 
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
     """The declared object with what the file leaves to PostgreSQL's defaults."""
-    definition, key = _meant(declared.definition, live, desired), declared.key
+    key = declared.key
+    definition = _meant(declared.definition.on_table(key.table_name), live, desired)
     before = live.get(key)
     if definition.leaves_name_open() and (before is None or _is_unwanted(key, before, desired)):
         named = definition.with_name(kind_of(key).section.default_name(key))

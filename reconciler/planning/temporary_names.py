@@ -138,11 +138,12 @@ def _is_built(found: Definition | None, after: Definition | None) -> bool:
 
 
 def _holder(name: Resource, held: NamedObjects) -> Holder | None:
-    place, given = name.place, name.what
-    if isinstance(place, str):
-        return None if held.relation is None else _relation(TableName(schema=place, name=given), held.relation)
-    constraint = held.constraint_of(place)
-    return None if constraint is None else _constraint(place, given, constraint)
+    match held.having(name), name.place:
+        case NamedRelation() as relation, str(schema):
+            return _relation(TableName(schema=schema, name=name.what), relation)
+        case NamedConstraint() as constraint, TableName() as table:
+            return _constraint(table, name.what, constraint)
+    return None
 
 
 def _relation(name: TableName, found: NamedRelation) -> Holder:

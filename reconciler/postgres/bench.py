@@ -228,7 +228,8 @@ class _Parsed:
 
 def _answer(meaning: Meaning) -> Interpretation:
     """The server would not accept functions that are not immutable."""
-    return Rejected(error=NOT_IMMUTABLE) if meaning.untried and meaning.volatile else meaning
+    rejected = meaning.untried and meaning.volatile and meaning.definition.must_be_immutable()
+    return Rejected(error=NOT_IMMUTABLE) if rejected else meaning
 
 
 def _is_check(question: MeaningOf) -> bool:

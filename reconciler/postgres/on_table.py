@@ -83,7 +83,7 @@ def parsed_on_table(session: Session, question: MeaningOf, gatekeeper: Gatekeepe
         if any(part.type_oid != _BOOLEAN for part in parts):
             return Rejected(error=_NOT_BOOLEAN)
         return replace(understood, volatile=calls.volatile())
-    if calls.mutable():
+    if calls.mutable() and definition.must_be_immutable():
         return Rejected(error=NOT_IMMUTABLE)
     found = _stood_in_for(session, question, parts)
     if found is None:

@@ -25,7 +25,9 @@ DEFAULT_SCHEMA: Final = "public"
 
 TABLE_SECTIONS: Final = {k.section.key: k.section for k in KINDS if k.section.naming is not Naming.FILE}
 FILE_SECTIONS: Final = {k.section.key: k.section for k in KINDS if k.section.naming is Naming.FILE}
-ABSENT_SECTIONS: Final = ("indexes", "constraints", "not_null")
+ABSENT_SECTIONS: Final = tuple(
+    dict.fromkeys(kind.absent_section for kind in reversed(KINDS) if kind.absent_section is not None)
+)
 TABLE_KEYS: Final = (*LONG_KEYS, *TABLE_SECTIONS, "absent")
 FILE_KEYS: Final = ("version", "schema", "policy", "protected", *FILE_SECTIONS)
 

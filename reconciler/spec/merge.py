@@ -8,6 +8,7 @@ from reconciler.kinds import KINDS, kind_for
 from reconciler.kinds.file.fields import Namespace, Naming
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import parts_of
+from reconciler.model.effects import Resource, Sort
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
 from reconciler.model.rules.declarations import DUPLICATE_POLICY, NAME_CLASH, TOOL_OWNED
@@ -89,9 +90,10 @@ def _check_tables(objects: dict[Key, Declared], problems: Problems) -> None:
 
 
 def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
-    """Constraints of a table share its namespace; indexes and tables share the schema's."""
+    """Constraints of a table share its namespace; indexes and tables share the schema's, and statistics another one."""
     constraints: dict[tuple[str, str, str], Declared] = {}
     relations: dict[tuple[str, str], Declared] = {}
+    statistics: dict[Resource, Declared] = {}
     for declared in objects:
         key, name = declared.key, _name_of(declared)
         if name is None:
@@ -104,6 +106,9 @@ def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
             sibling = constraints.setdefault((key.schema, key.table, name), declared)
             if sibling is not declared:
                 first, why = sibling, "a table's constraints have different names"
+        for one in declared.definition.names(key):
+            if one.sort is Sort.STATISTICS_NAME and first is declared:
+                first, why = statistics.setdefault(one, declared), "statistics of a schema have different names"
         if first is not declared:
             message = f"the name `{name}` is that of the {first.key} as well, at {first.place}: {why}"
             problems.append(_problem(declared.place, NAME_CLASH, message))

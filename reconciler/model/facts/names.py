@@ -1,10 +1,11 @@
-"""Which relations and constraints have a name."""
+"""Which relations, constraints and statistics have a name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from reconciler.model.effects import Resource, Sort
 from reconciler.model.facts import Question
 from reconciler.model.names import TableName
 
@@ -31,14 +32,28 @@ class NamedConstraint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedStatistics:
+    """A statistics object. `described` is what the server calls it."""
+
+    described: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedObjects:
-    """The relation and the constraints of a schema that have one name."""
+    """The relation, the constraints and the statistics of a schema that have one name."""
 
     relation: NamedRelation | None = None
     constraints: tuple[NamedConstraint, ...] = ()
+    statistics: NamedStatistics | None = None
 
     def __bool__(self) -> bool:
-        return self.relation is not None or bool(self.constraints)
+        return self.relation is not None or bool(self.constraints) or self.statistics is not None
+
+    def having(self, name: Resource) -> NamedRelation | NamedConstraint | NamedStatistics | None:
+        """The object that has the name in its namespace."""
+        if isinstance(name.place, TableName):
+            return self.constraint_of(name.place)
+        return self.statistics if name.sort is Sort.STATISTICS_NAME else self.relation
 
     def constraint_of(self, table: TableName) -> NamedConstraint | None:
         return next((one for one in self.constraints if one.table == table), None)
@@ -46,7 +61,7 @@ class NamedObjects:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatHas(Question[NamedObjects]):
-    """Which relation and which constraints of a schema have this name?"""
+    """Which relation, which constraints and which statistics of a schema have this name?"""
 
     assumed: ClassVar[NamedObjects] = NamedObjects()
     name: TableName

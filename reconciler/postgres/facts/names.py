@@ -1,10 +1,10 @@
-"""Which relations and constraints have a name."""
+"""Which relations, constraints and statistics have a name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reconciler.model.facts.names import NamedConstraint, NamedObjects, NamedRelation, WhatHas
+from reconciler.model.facts.names import NamedConstraint, NamedObjects, NamedRelation, NamedStatistics, WhatHas
 from reconciler.model.names import TableName
 from reconciler.postgres.session import Session, ask
 
@@ -26,11 +26,18 @@ _CONSTRAINTS = """
       JOIN pg_constraint c ON c.connamespace = n.oid AND c.conname = w.name
       LEFT JOIN pg_class t ON t.oid = c.conrelid"""
 
+_STATISTICS = """
+    SELECT w.number::int AS number, pg_describe_object('pg_statistic_ext'::regclass, s.oid, 0) AS described
+      FROM unnest(%(schemas)s::text[], %(names)s::text[]) WITH ORDINALITY AS w (schema, name, number)
+      JOIN pg_namespace n ON n.nspname = w.schema
+      JOIN pg_statistic_ext s ON s.stxnamespace = n.oid AND s.stxname = w.name"""
+
 
 def what_has(session: Session, asked: Sequence[WhatHas]) -> Callable[[], Mapping[WhatHas, NamedObjects]]:
     wanted = {"schemas": [one.name.schema for one in asked], "names": [one.name.name for one in asked]}
     relations = ask(session.connection, _RELATIONS, wanted)
     constraints = ask(session.connection, _CONSTRAINTS, wanted)
+    statistics = ask(session.connection, _STATISTICS, wanted)
 
     def answers() -> Mapping[WhatHas, NamedObjects]:
         having: dict[WhatHas, NamedRelation] = {}
@@ -44,8 +51,13 @@ def what_has(session: Session, asked: Sequence[WhatHas]) -> Callable[[], Mapping
             table = _table(one.name.schema, row.table)
             found = NamedConstraint(table=table, kind=row.kind, described=row.described)
             constrained.setdefault(one, []).append(found)
+        estimated = {asked[row.number - 1]: NamedStatistics(described=row.described) for row in statistics()}
         return {
-            one: NamedObjects(relation=having.get(one), constraints=tuple(constrained.get(one, ())))
+            one: NamedObjects(
+                relation=having.get(one),
+                constraints=tuple(constrained.get(one, ())),
+                statistics=estimated.get(one),
+            )
             for one in asked
         }
 
