@@ -13,6 +13,7 @@ from reconciler.kinds import (
     not_null,
     primary_key,
     required_table,
+    statistics,
     unique,
 )
 from reconciler.kinds.kind import Kind, Purpose
@@ -30,6 +31,7 @@ KINDS: tuple[Kind, ...] = (
     check.KIND,
     exclusion.KIND,
     foreign_key.KIND,
+    statistics.KIND,
     dropped_table.KIND,
 )
 

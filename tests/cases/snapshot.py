@@ -68,7 +68,13 @@ SELECT r.name, 3, i.relname,
   LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
  WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u', 'x'))
 UNION ALL
-SELECT r.name, 4, g.grantee::regrole::text, format('grant %s to %s', g.privilege_type, g.grantee::regrole), NULL
+SELECT r.name, 4, s.stxname,
+       pg_get_statisticsobjdef(s.oid)
+       || CASE WHEN s.stxstattarget >= 0 THEN ' STATISTICS ' || s.stxstattarget ELSE '' END,
+       obj_description(s.oid, 'pg_statistic_ext')
+  FROM relation r JOIN pg_statistic_ext s ON s.stxrelid = r.oid
+UNION ALL
+SELECT r.name, 5, g.grantee::regrole::text, format('grant %s to %s', g.privilege_type, g.grantee::regrole), NULL
   FROM relation r CROSS JOIN LATERAL aclexplode(r.relacl) g
  WHERE g.grantee <> r.relowner AND g.grantee <> 0
  ORDER BY 1, 2, 3, 4"""

@@ -18,6 +18,8 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.required_table.definition import RequiredTable
+from reconciler.kinds.statistics.definition import ALL_KINDS, Statistics, StatisticsElement, in_order
+from reconciler.kinds.statistics.fields import is_column
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED
@@ -168,6 +170,20 @@ def checks() -> st.SearchStrategy[Definition]:
     )
 
 
+@st.composite
+def statistics(draw: st.DrawFn) -> Statistics:
+    texts = expressions.filter(lambda text: not is_column(text))
+    some = st.builds(StatisticsElement, column=names) | st.builds(StatisticsElement, expression=texts)
+    listed = in_order(draw(st.lists(some, min_size=2, max_size=8, unique=True)))
+    single = draw(st.booleans()) and listed[-1].expression is not None
+    kinds = st.lists(st.sampled_from(ALL_KINDS), min_size=1, unique=True).map(lambda one: tuple(sorted(one)))
+    return Statistics(
+        elements=listed[-1:] if single else listed, kinds=ALL_KINDS if single else draw(kinds),
+        schema=draw(st.none() | names), comment=draw(comments),
+        statistics_target=draw(st.sampled_from([UNMANAGED, None]) | st.integers(0, 10_000)),
+    )  # fmt: skip
+
+
 DEFINITIONS: Mapping[str, st.SearchStrategy[Definition]] = {
     "required_table": st.just(RequiredTable()),
     "primary_key": keys(PrimaryKey, name=st.just(UNMANAGED) | names),
@@ -183,6 +199,7 @@ DEFINITIONS: Mapping[str, st.SearchStrategy[Definition]] = {
         Index, elements=st.builds(IndexElement, column=names).map(lambda one: (one,)),
         method=st.sampled_from(["hash", "gin", "gist", "brin"]) | names,
     ),
+    "statistics": statistics(),
     "dropped_table": st.builds(DroppedTable, replaced_by=st.none() | tables, backup=st.sampled_from(Backup)),
 }  # fmt: skip
 """What a file can declare, by kind. A new kind needs a line here."""

@@ -59,6 +59,12 @@ CREATE INDEX idx_dead ON empty (id);
 UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'idx_dead'::regclass;
 CREATE INDEX idx_plain__reconcile_old ON empty (id);
 
+-- Extended statistics, in a schema of their own as well.
+CREATE STATISTICS events_together ON id, at FROM events;
+CREATE STATISTICS billing.of_bookings (mcv) ON id, (lower(during)) FROM bookings;
+ALTER STATISTICS billing.of_bookings SET STATISTICS 0;
+CREATE STATISTICS single ON (id + 1) FROM bookings;
+
 -- What nobody wants.
 CREATE TABLE made_by_extension (id int PRIMARY KEY);
 ALTER EXTENSION plpgsql ADD TABLE made_by_extension;

@@ -15,9 +15,11 @@ _SECTIONS |= {
     "exclusions": "constraints",
     "indexes": "indexes",
     "not_null": "not_null",
+    "statistics": "statistics",
 }
 
 _SHORT_FORM = {"primary_key": "columns", "unique": "columns", "indexes": "columns", "checks": "expression"}
+_SHORT_FORM["statistics"] = "columns"
 
 POLICY = {"allow": ["blocking-build"], "max_drops": 1000}
 
@@ -103,7 +105,7 @@ def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
         "comment": (there.comment, wanted.comment),
         "with": (there.parameters, wanted.parameters),
         "tablespace": (there.tablespace, wanted.tablespace),
-        "statistics": (there.targets, wanted.targets),
+        "target" if wanted.what == "statistics" else "statistics": (there.targets, wanted.targets),
         "clustered": (there.clustered, wanted.clustered),
         "replica_identity": (there.replica_identity, wanted.replica_identity),
     }

@@ -83,12 +83,22 @@ WITH r AS (
            obj_description(i.oid, 'pg_class'), i.oid, i.oid, i.relispartition
       FROM r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid
      WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u', 'x'))
+    UNION ALL
+    SELECT r.nspname, r.relname, 'statistics', s.stxname::text,
+           concat_ws(' ', array_to_string(s.stxkind, ''), pg_get_statisticsobjdef_columns(s.oid),
+                     'IN ' || s.stxnamespace::regnamespace),
+           true, obj_description(s.oid, 'pg_statistic_ext'), 0::oid, s.oid, false
+      FROM r JOIN pg_statistic_ext s ON s.stxrelid = r.oid
     UNION ALL {not_nulls}
 )
 SELECT f.nspname, f.relname, f.what, f.name, f.definition, f.valid AND coalesce(x.indisvalid, true), f.comment,
        (SELECT coalesce(array_agg(o ORDER BY o), '{{}}') FROM unnest(i.reloptions) o), s.spcname::text,
-       (SELECT coalesce(array_agg(a.attnum || ': ' || a.attstattarget ORDER BY a.attnum), '{{}}') FROM pg_attribute a
-         WHERE a.attrelid = i.oid AND a.attstattarget >= 0),
+       (SELECT coalesce(array_agg(t ORDER BY t), '{{}}')
+          FROM (SELECT a.attnum || ': ' || a.attstattarget FROM pg_attribute a
+                 WHERE a.attrelid = i.oid AND a.attstattarget >= 0
+                UNION ALL
+                SELECT e.stxstattarget::text FROM pg_statistic_ext e
+                 WHERE f.what = 'statistics' AND e.oid = f.oid AND e.stxstattarget >= 0) AS targets (t)),
        coalesce(x.indisclustered, false), coalesce(x.indisreplident, false),
        CASE i.relkind WHEN 'I' THEN (
            SELECT array_agg(y.indrelid::regclass || ': ' || p.relid::regclass ORDER BY y.indrelid::regclass::text)

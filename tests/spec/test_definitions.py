@@ -12,6 +12,7 @@ from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.primary_key.definition import PrimaryKey
+from reconciler.kinds.statistics.definition import Statistics, StatisticsElement
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, Place, TableName
@@ -183,6 +184,16 @@ def test_indexes() -> None:
     }
 
 
+def test_statistics() -> None:
+    email = StatisticsElement(expression="lower(email)")
+    a, b, price = (StatisticsElement(column=column) for column in ("a", "b", "price"))
+    assert objects("shop", "items", "statistics") == {
+        "short": Statistics(elements=(a, price, email)),
+        "long": Statistics(elements=(email,), schema="stats", statistics_target=None, comment="c"),
+        "kinds": Statistics(elements=(a, b), kinds=("dependencies", "mcv"), statistics_target=0),
+    }
+
+
 def test_dropped_tables() -> None:
     assert {str(table): one.definition for table, one in DESIRED.dropped_tables.items()} == {
         "shop.old": DroppedTable(),
@@ -197,15 +208,22 @@ def test_absent() -> None:
         (items, "indexes", "idx_old"),
         (items, "indexes", "idx_older"),
         (items, "constraints", "items_check"),
+        (items, "statistics", "old_statistics"),
     ]
-    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(92, 17))
+    assert DESIRED.absent[0] == Absent(table=items, section="indexes", name="idx_old", place=place(96, 17))
 
 
 def test_renames() -> None:
     renamed = {
-        key.name: d.renamed_from for key, d in DESIRED.objects.items() if d.renamed_from and key.kind != "unique"
+        (key.kind, key.name): d.renamed_from
+        for key, d in DESIRED.objects.items()
+        if d.renamed_from and key.kind != "unique"
     }
-    assert renamed == {"fk_long": "old_fk", "long": "old_index"}
+    assert renamed == {
+        ("foreign_key", "fk_long"): "old_fk",
+        ("index", "long"): "old_index",
+        ("statistics", "long"): "older",
+    }
 
 
 def test_places() -> None:
