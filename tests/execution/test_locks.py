@@ -182,6 +182,7 @@ _PARTITIONED = (
             "exclusion/attributes_in_place",
             "exclusion/attributes_replaced",
         ),
+        *("statistics/create", "statistics/change", "statistics/rename"),
         pytest.param("foreign_key/attributes_change", marks=pytest.mark.pg(">= 15")),
         *(f"partitioned/{name}" for name in _PARTITIONED),
         *(pytest.param(name, marks=pytest.mark.pg(">= 18")) for name in _SINCE_18),

@@ -38,7 +38,7 @@ class Statistics(Definition):
         Facet.EXPRESSION, called="columns", wording=Wording(under="columns")
     )
     kinds: tuple[str, ...] = declared(default=ALL_KINDS)
-    schema: str | None = declared(Facet.IN_PLACE | Facet.INCIDENTAL, default=None)
+    schema: str | None = declared(Facet.LOOKED_UP | Facet.IN_PLACE | Facet.INCIDENTAL, default=None)
     statistics_target: int | Unmanaged | None = unmanaged(
         Facet.IN_PLACE | Facet.INCIDENTAL | Facet.LATER | Facet.KEPT, called="target"
     )
