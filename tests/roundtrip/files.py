@@ -21,7 +21,7 @@ _SECTIONS |= {
 _SHORT_FORM = {"primary_key": "columns", "unique": "columns", "indexes": "columns", "checks": "expression"}
 _SHORT_FORM["statistics"] = "columns"
 
-POLICY = {"allow": ["blocking-build"], "max_drops": 1000}
+POLICY = {"allow": ["blocking-build", "concurrent-refresh-lost"], "max_drops": 1000}
 
 
 def absent_file(before: Fingerprint, wanted: Fingerprint) -> str:
