@@ -10,8 +10,7 @@ from collections.abc import Collection
 from psycopg import sql
 
 from reconciler.model.names import ARCHIVE_SCHEMA
-from reconciler.postgres.own import ARCHIVE, raising, refuse_if, summary
-from reconciler.postgres.session import Session
+from reconciler.postgres.own import ARCHIVE, raising, summary
 from reconciler.postgres.trust import GRANTEE, is_trusted
 
 # As for the journal: what is wrong, and the statement that mends it.
@@ -42,11 +41,6 @@ def archive_check(given: Collection[str]) -> str:
 def archive_summary(given: Collection[str]) -> str:
     """A query for `message` and `hint`, which say what is wrong with the archive, or are NULL."""
     return summary(ARCHIVE, ARCHIVE_SCHEMA, _problems(given))
-
-
-def refuse_untrusted_archive(session: Session, given: Collection[str]) -> None:
-    """Raise `Refused` if the archive is there and not ours."""
-    refuse_if(session, ARCHIVE, ARCHIVE_SCHEMA, _problems(given))
 
 
 def _problems(given: Collection[str]) -> str:
