@@ -40,7 +40,7 @@ def state(tmp_path: Path, database: Database) -> DesiredState:
 def test_a_step_has_one_name_in_plan_apply_and_history(
     database: Database, state: DesiredState, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(state.objects) == 3
+    assert len(state.objects) == 2
     arguments = ["-f", str(tmp_path / "schema.yaml"), "--db", database.url]
     main(["plan", "-v", *arguments])
     planned = re.findall(r"^    \d+\. (.+) \[\w+\]$", capsys.readouterr().out, re.MULTILINE)
@@ -141,7 +141,7 @@ def test_a_step_that_waited_says_that_it_goes_on() -> None:
 
 
 def test_an_interruption_is_told_once(database: Database, state: DesiredState, tmp_path: Path) -> None:
-    assert len(state.objects) == 3
+    assert len(state.objects) == 2
     program = "import signal, sys; signal.signal(2, signal.default_int_handler); " + (
         "from reconciler.cli.main import main; sys.exit(main())"
     )
