@@ -31,27 +31,21 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     along = frozenset(one for who, it in change.dependents.items() for one in it.relies_on(who))
     moving = frozenset(one for it in change.companions for one in _of("relies_on", it.key, it.after))
     withdrawn = offered if anew else offered - offers
+    needed = {*(relies if anew else relies - relied), *moving}
     # Taking a role takes it from what has it: an object that goes need not give it up before.
     freed = {one for one in held - holds if change.action is not Action.DROP or one.sort is not Sort.INDEX_ROLE}
     return Effects(
         takes=frozenset({*(holds - held), *needed_names(change, live, major), *_inherits_first(change, live)}),
         frees=frozenset({*freed, *_no_longer_own(change, live)}),
         provides=frozenset({*(offers - offered), *_settled_below(change, live)}),
-        needs=frozenset(
-            {
-                *(relies if anew else relies - relied),
-                *moving,
-                *_parts_taken(change, anew=anew),
-                *_settled(change, live),
-            }
-        ),
+        needs=frozenset({*needed, *_parts_taken(change, anew=anew), *_settled(change, live)}),
         prefers=_of("prefers", key, after),
         releases=frozenset({*(relied - relies), *_released(change, live)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
         keeps=withdrawn & along,
         rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
         uses=frozenset(map(_object, change.dependents)),
-        avoids=frozenset(_avoided({*(relies if anew else relies - relied), *moving, *along})),
+        avoids=frozenset(_avoided({*needed, *along})),
     )
 
 

@@ -1,6 +1,6 @@
 """The order of changes: one graph, made from their effects; and kind and name where nothing waits for anything.
 
-docs/decisions.md says why four relations carry it, and which few more there are.
+docs/decisions/0015-effects.md says why four relations carry it, and which few more there are.
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ class Graph:
 
 
 class _Relation(NamedTuple):
-    """A change that `first` a resource is made before one that `later` it. `yields`: unless the two stand in one of the
-    relations above the other way round. `only_order`: it is never needed, only better."""
+    """A change with a resource among its `first` effects is made before a change with it among its `later` effects.
+    `yields`: unless a relation above orders the two the other way round. `only_order`: the order is better, but not
+    needed."""
 
     first: str
     later: str
@@ -82,7 +83,7 @@ _RELATIONS = (
     _Relation("uses", "withdraws", only_order=True),
     _Relation("releases", "withdraws", yields=True),
     _Relation("provides", "keeps", yields=True),
-    # A foreign key hangs on the oldest of several equal keys: one that goes, or is made anew, does so before.
+    # PostgreSQL ties a foreign key to the oldest of several equal keys: one that goes, or is replaced, does so before.
     _Relation("withdraws", "needs", yields=True),
     _Relation("provides", "prefers", yields=True, only_order=True),
     # A foreign key without a period is rejected while the oldest key over its columns is one without overlaps.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from reconciler.kinds import kind_of
-from reconciler.model.change import Action, Change, continues, former_key, given_name
+from reconciler.model.change import Action, Change, former_key, given_name, passed_through
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
 from reconciler.model.index_facts import IndexRole
@@ -33,23 +33,16 @@ class Target:
         for change in self._changes:
             for key in _gone(change, self._live):
                 found.pop(key, None)
-        for change in self._last:
+        in_between = set(map(id, passed_through(self._changes)))
+        for change in self._changes:
+            if id(change) in in_between:
+                continue  # another change of the same object goes on from it
             if change.action is not Action.DROP and change.after is not None:
                 found[change.key] = change.after
                 for key in _passed_on(change, self._live):
                     found.setdefault(key, change.after)
                 found.update(_parts(change, change.after, self._live))
         return found
-
-    @property
-    def _last(self) -> Iterator[Change]:
-        """The changes without those after which another one goes on: what these make is there only in between."""
-        by_former: dict[Key, list[Change]] = {}
-        for change in self._changes:
-            by_former.setdefault(former_key(change), []).append(change)
-        for change in self._changes:
-            if not any(continues(change, later) for later in by_former.get(change.key, ())):
-                yield change
 
     @cached_property
     def _on(self) -> Mapping[TableName, Mapping[Key, Definition]]:
@@ -74,14 +67,6 @@ class Target:
     def relying_on(self, resource: Resource) -> list[Key]:
         """The objects that need it."""
         return self._relies_on.get(resource, [])
-
-    @cached_property
-    def _holds(self) -> Mapping[Resource, list[Key]]:
-        return _by_resource((key, one.holds(key)) for key, one in self.objects.items())
-
-    def holding(self, resource: Resource) -> list[Key]:
-        """The objects that have a name or a role: one at most, unless the changes contradict each other."""
-        return self._holds.get(resource, [])
 
 
 def _by_resource(found: Iterable[tuple[Key, Iterable[Resource]]]) -> Mapping[Resource, list[Key]]:
