@@ -7,6 +7,7 @@ frees, provides, needs, releases and withdraws is the difference between both si
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,6 +67,11 @@ def statistics_name(schema: str, name: str) -> Resource:
 def unique_key(table: TableName, columns: frozenset[str], period: str = "") -> Resource:
     """Columns to which a foreign key may refer. `period` is the one that is a range, which rows may cover together."""
     return Resource(Sort.UNIQUE_KEY, table, period, columns)
+
+
+def unique_keys(resources: Iterable[Resource]) -> set[Resource]:
+    """Those that foreign keys may refer to."""
+    return {one for one in resources if one.sort is Sort.UNIQUE_KEY}
 
 
 def with_a_period(key: Resource) -> set[Resource]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition
-from reconciler.model.effects import Effects, Resource, Sort
+from reconciler.model.effects import Effects, Resource, unique_keys
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import ReferencesTo
 from reconciler.model.names import Key, TableName
@@ -34,7 +34,7 @@ def with_dependents(
     """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
     effects = [effects_of(change, live, major) for change in changes]
     relied = {one for key, it in live.objects.items() for one in it.relies_on(key)}
-    losing = [n for n, one in enumerate(effects) if relied.intersection(_keys(one.withdraws))]
+    losing = [n for n, one in enumerate(effects) if relied.intersection(unique_keys(one.withdraws))]
     if not losing:
         return list(changes), []
     hanging = _read(answers, [changes[n] for n in losing], live)
@@ -64,13 +64,9 @@ def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], target
             yield refusals.no_unique_key(declared[change.key], reference)
 
 
-def _keys(resources: Collection[Resource]) -> set[Resource]:
-    return {one for one in resources if one.sort is Sort.UNIQUE_KEY}
-
-
 def _keys_needed(key: Key, definition: Definition | None) -> set[Resource]:
     """What a foreign key refers to."""
-    return _keys(tuple(definition.relies_on(key))) if definition is not None else set()
+    return unique_keys(definition.relies_on(key)) if definition is not None else set()
 
 
 def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> Hanging:
@@ -128,8 +124,8 @@ class _Plan:
     def _hanging_on(self, number: int) -> list[Key]:
         if number not in self.losing:
             return []
-        lost = _keys(self.effects[number].withdraws)
-        equal = [n for n in self.losing if lost & _keys(self.effects[n].withdraws)]
+        lost = unique_keys(self.effects[number].withdraws)
+        equal = [n for n in self.losing if lost & unique_keys(self.effects[n].withdraws)]
         indexes = [index for n in equal for index in _indexes(self.changes[n], self.live)]
         return sorted({key for index in indexes for key in self.hanging.get(index, ())})
 

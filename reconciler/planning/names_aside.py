@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reconciler.model.change import Action, Change, Difference, given_name, indexes_of
 from reconciler.model.definition import Definition, parts_of
-from reconciler.model.effects import NAMES, Resource, Sort
+from reconciler.model.effects import NAMES, Resource, unique_keys
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, is_temporary, temporary_name
 from reconciler.model.state import LiveState
 from reconciler.planning.order import Graph, graph_of
@@ -47,8 +47,7 @@ def _succeeds(new: Change, old: Change) -> bool:
 
 def _keys(key: Key, definition: Definition | None) -> set[Resource]:
     """What foreign keys can refer to because of it."""
-    offered = definition.offers(key) if definition is not None else ()
-    return {one for one in offered if one.sort is Sort.UNIQUE_KEY}
+    return unique_keys(definition.offers(key)) if definition is not None else set()
 
 
 def break_circles(changes: Sequence[Change], live: LiveState, major: int) -> list[Change]:
