@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from reconciler.kinds import purpose_of, router_of
-from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name, indexes_of, passed_through
 from reconciler.model.definition import Definition, expression_fields, parts_of
@@ -48,7 +48,7 @@ def with_routes(
     routes: list[Route] = []
     numbers: dict[int, int] = {}
     for number, change in zip(order, changes, strict=True):
-        around = Surroundings(
+        context = RouteContext(
             router_of=router_of,
             live=course.live,
             major=server.major,
@@ -60,7 +60,7 @@ def with_routes(
             opclasses=compared.opclasses,
             wide=compared.wide,
         )
-        route = router_of(change.key).route(change, around)
+        route = router_of(change.key).route(change, context)
         if course.goes_on_from(change):
             route = _for_now(route)
         position = route.locate(course.objects)

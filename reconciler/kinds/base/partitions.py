@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.model.names import TableName
 from reconciler.model.state import LiveState
 
 
-def is_partitioned(around: Surroundings, table: TableName) -> bool:
-    return around.live.tables[table].is_partitioned
+def is_partitioned(context: RouteContext, table: TableName) -> bool:
+    return context.live.tables[table].is_partitioned
 
 
 def partitions_of(table: TableName, live: LiveState) -> tuple[TableName, ...]:

@@ -19,7 +19,7 @@ from reconciler.model.state import Column, Declared, LiveState, Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class RouteContext:
     """What a router may look at. `major` is the server's major version; `declared` are the file's objects.
 
     `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
@@ -72,7 +72,7 @@ def but_for(definition: Definition, *names: str, holding: Sequence[tuple[str, ob
 class Router(Protocol):
     """Writes the routes of one kind."""
 
-    def route(self, change: Change, around: Surroundings) -> Route:
+    def route(self, change: Change, context: RouteContext) -> Route:
         """The whole route of a change, from its ideal start. The planner leaves out what is done already."""
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.rules import VIOLATIONS
 from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
@@ -27,36 +27,36 @@ def _define(after: Constraint) -> ddl.Sql:
     )
 
 
-def _reached(key: Key, after: Constraint, around: Surroundings) -> tuple[TableName, ...]:
+def _reached(key: Key, after: Constraint, context: RouteContext) -> tuple[TableName, ...]:
     """The tables whose rows must comply."""
     assert isinstance(after, Check)
-    return (key.table_name,) if after.no_inherit else around.live.tree(key.table_name)
+    return (key.table_name,) if after.no_inherit else context.live.tree(key.table_name)
 
 
-def _adding(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+def _adding(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
     assert isinstance(after, Check)
-    children = has("no_inherit_checks_lock_children", around.major)
-    tables = around.live.tree(key.table_name) if children else _reached(key, after, around)
+    children = has("no_inherit_checks_lock_children", context.major)
+    tables = context.live.tree(key.table_name) if children else _reached(key, after, context)
     return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)
 
 
-def _dropping(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, after, around))
+def _dropping(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, after, context))
 
 
-def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
-    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_reached(key, after, around))
+def _validating(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+    return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *_reached(key, after, context))
 
 
-def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
+def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
     assert isinstance(after, Check)
     table = key.table_name
     violators = guards.rows_guard(
-        around.live,
+        context.live,
         table,
         guard_id=VIOLATIONS,
         title=f"rows of {table} that violate {display(key.name)}",
-        columns=guards.named_columns(after.expression, around.live, table),
+        columns=guards.named_columns(after.expression, context.live, table),
         condition=ddl.compose("NOT ({expression})", expression=ddl.fragment(after.expression)),
         cause=f"in {table} would violate {display(key.name)}",
         inherits=not after.no_inherit,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.dropped_table.checks import enough_rows, nothing_depends, out_of_reach
 from reconciler.kinds.dropped_table.moving import Move, create_archive
 from reconciler.kinds.dropped_table.rules import DROP_TABLE, NAMED_IN_TRIGGER
@@ -102,7 +102,7 @@ class _Going:
 
 
 class DroppedTableRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
+    def route(self, change: Change, context: RouteContext) -> Route:
         assert isinstance(change.after, DroppedTable)
         assert isinstance(change.before, Leftover | Moved)
         key, before, wanted = change.key, change.before, change.after
@@ -114,10 +114,10 @@ class DroppedTableRouter:
                 comment=before.comment,
                 indexes=before.indexes,
                 sequences=before.sequences,
-                names=around.archive_names.get(key, {}),
+                names=context.archive_names.get(key, {}),
             ),
             wanted=wanted,
-            references=_references(table, before, around),
+            references=_references(table, before, context),
         )
         hazards = _hazards(table, before, wanted)
         if isinstance(before, Moved):
@@ -125,7 +125,7 @@ class DroppedTableRouter:
                 change, hazards=hazards
             )
         guards = [enough_rows(table, wanted.replaced_by)] if wanted.replaced_by else []
-        return _whole(going, around).build(change, guards=guards, hazards=hazards)
+        return _whole(going, context).build(change, guards=guards, hazards=hazards)
 
     def probe(
         self, _key: Key, _definition: Definition, _copies: Mapping[TableName, TableName]
@@ -137,13 +137,13 @@ _ONE = Like(fields=(("claims", 1),))
 """One table in the archive says that it comes from there."""
 
 
-def _whole(going: _Going, around: Surroundings) -> RouteBuilder:
+def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     """The route of a table that is still in its place."""
     key, moved = going.key, moved_key(going.table)
     if not going.wanted.moves:
         return RouteBuilder("present", {key: Like()}).then(going.drop_at_once(), "gone", {key: None})
     start = {key: Like(), moved: None}
-    if ARCHIVE_KEY in around.live.objects:
+    if ARCHIVE_KEY in context.live.objects:
         builder = RouteBuilder("present", start)
     else:
         builder = RouteBuilder("no archive yet", {**start, ARCHIVE_KEY: None})
@@ -162,11 +162,11 @@ def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
     return builder.then(going.finish(), label, {moved_key(going.table): None})
 
 
-def _references(table: TableName, before: Leftover | Moved, around: Surroundings) -> tuple[TableName, ...]:
+def _references(table: TableName, before: Leftover | Moved, context: RouteContext) -> tuple[TableName, ...]:
     """The other tables that its foreign keys refer to: dropping it locks them as well."""
     if isinstance(before, Moved):
         return before.references
-    found = {reference[0] for one in around.live.on(table).values() if (reference := one.reference())}
+    found = {reference[0] for one in context.live.on(table).values() if (reference := one.reference())}
     return tuple(sorted(found - {table}))
 
 

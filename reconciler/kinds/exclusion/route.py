@@ -9,7 +9,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import is_partitioned, partitions_of
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
 from reconciler.kinds.index_backed.blocking import Compared, build_route, conflicts
 from reconciler.kinds.index_backed.build import element_sql, keys_of, set_parameters, set_statistics
@@ -67,33 +67,33 @@ def _define(after: Exclusion) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _looks(key: Key, after: Exclusion, around: Surroundings) -> Sequence[Guard]:
+def _looks(key: Key, after: Exclusion, context: RouteContext) -> Sequence[Guard]:
     compared = [
         Compared(value=value, operator=_operator(one.operator))
         for one, value in zip(after.excluded, keys_of(after.excluded), strict=True)
     ]
     named = list(dict.fromkeys(one.column for one in after.excluded if one.column is not None))
-    told = named or guards.identification(around.live, key.table_name)
-    return [conflicts(key.table_name, key.name, compared, around, told=told, where=after.where)]
+    told = named or guards.identification(context.live, key.table_name)
+    return [conflicts(key.table_name, key.name, compared, context, told=told, where=after.where)]
 
 
-def _build(change: Change, around: Surroundings) -> Route:
+def _build(change: Change, context: RouteContext) -> Route:
     """From nothing, or from what it replaces."""
     key, after = change.key, _as_exclusion(change.after)
     table, name = key.table_name, key.name
-    statements = add_everywhere(key, name, after, around, _define(after))
+    statements = add_everywhere(key, name, after, context, _define(after))
     if change.before is not None:
         statements.insert(0, ddl.drop_constraint(table, name))
     if after.comment is not None:
         statements.append(ddl.comment_on_constraint(table, name, after.comment))
     statements += set_statistics(key.schema, name, (), after.statistics)
     statements += set_marks(table, name, replace(after, clustered=False), after)
-    return build_route(change, around, statements=statements, looks=_looks(key, after, around))
+    return build_route(change, context, statements=statements, looks=_looks(key, after, context))
 
 
-def _drop(change: Change, around: Surroundings) -> Route:
+def _drop(change: Change, context: RouteContext) -> Route:
     key = change.key
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live))
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, context.live))
     builder = RouteBuilder("present", {key: Like()}).then(drop_step(key, locks), "absent", {key: None})
     return builder.build(change, hazards=[Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))])
 
@@ -125,25 +125,25 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: boo
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)
 
 
-def _alter(change: Change, around: Surroundings) -> Route:
+def _alter(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_exclusion(change.before), _as_exclusion(change.after)
-    step = _in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
+    step = _in_place(key, before, after, partitioned=is_partitioned(context, key.table_name))
     if step is None:
-        return _build(change, around)
+        return _build(change, context)
     return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
 
 
 class ExclusionRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
+    def route(self, change: Change, context: RouteContext) -> Route:
         match change.action:
             case Action.CREATE:
-                return _build(change, around)
+                return _build(change, context)
             case Action.RENAME:
-                return rename(change, around)
+                return rename(change, context)
             case Action.DROP:
-                return _drop(change, around)
+                return _drop(change, context)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change, around)
+                return _alter(change, context)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         on_copy = replace(_as_exclusion(definition), tablespace=UNMANAGED)

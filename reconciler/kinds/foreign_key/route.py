@@ -10,7 +10,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import partitions_of
-from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
 from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
@@ -58,37 +58,37 @@ def _define(after: Constraint) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _both(key: Key, after: Constraint, around: Surroundings, mode: LockMode) -> tuple[LockClaim, ...]:
+def _both(key: Key, after: Constraint, context: RouteContext, mode: LockMode) -> tuple[LockClaim, ...]:
     assert isinstance(after, ForeignKey)
-    live = around.live
+    live = context.live
     return ddl.claims(mode, *partitions_of(key.table_name, live), *partitions_of(after.ref_table, live))
 
 
-def _adding(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
-    return _both(key, after, around, LockMode.SHARE_ROW_EXCLUSIVE)
+def _adding(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+    return _both(key, after, context, LockMode.SHARE_ROW_EXCLUSIVE)
 
 
-def _dropping(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
-    return _both(key, after, around, LockMode.ACCESS_EXCLUSIVE)
+def _dropping(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
+    return _both(key, after, context, LockMode.ACCESS_EXCLUSIVE)
 
 
-def _validating(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+def _validating(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
     """The referenced table is looked at for the rows of each partition: not at all if there is none."""
     assert isinstance(after, ForeignKey)
-    own = partitions_of(key.table_name, around.live)
+    own = partitions_of(key.table_name, context.live)
     claims = ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *own)
-    if all(around.live.tables[table].is_partitioned for table in own):
+    if all(context.live.tables[table].is_partitioned for table in own):
         return claims
-    _, *parts = partitions_of(after.ref_table, around.live)
+    _, *parts = partitions_of(after.ref_table, context.live)
     looked_at = (*ddl.claims(LockMode.ROW_SHARE, after.ref_table), *ddl.claims(LockMode.ACCESS_SHARE, *parts))
     return (*claims, *looked_at)
 
 
-def _equal(key: Key, after: ForeignKey, around: Surroundings, count: int) -> ddl.Sql:
+def _equal(key: Key, after: ForeignKey, context: RouteContext, count: int) -> ddl.Sql:
     """The condition under which a row `p` has the first `count` columns that the row `r` refers to."""
     return ddl.joined(
         (
-            around.comparison((after.ref_table, parent), (key.table_name, child)).condition(
+            context.comparison((after.ref_table, parent), (key.table_name, child)).condition(
                 ddl.compose("p.{column}", column=ddl.name(parent)),
                 ddl.compose("r.{column}", column=ddl.name(child)),
             )
@@ -98,27 +98,27 @@ def _equal(key: Key, after: ForeignKey, around: Surroundings, count: int) -> ddl
     )
 
 
-def _met_by_period(key: Key, after: ForeignKey, around: Surroundings) -> ddl.Sql:
+def _met_by_period(key: Key, after: ForeignKey, context: RouteContext) -> ddl.Sql:
     """The rows of equal columns cover the period together. None covers an empty one, as in PostgreSQL's own check
     (src/backend/utils/adt/ri_triggers.c)."""
     return ddl.compose(
         "{equal} AND p.{parent} OPERATOR(pg_catalog.&&) r.{child} "
         "HAVING r.{child} OPERATOR(pg_catalog.<@) pg_catalog.range_agg(p.{parent})",
-        equal=_equal(key, after, around, len(after.key) - 1),
+        equal=_equal(key, after, context, len(after.key) - 1),
         parent=ddl.name(after.ref_columns[-1]),
         child=ddl.name(after.key[-1]),
     )
 
 
-def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
+def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
     """Rows whose key stands in no row of the referenced table. A key with NULLs refers to nothing under MATCH
     SIMPLE; under MATCH FULL it must be NULL as a whole."""
     present = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " AND ")
     condition = ddl.compose(
         "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {met})",
         present=present,
-        parent=guards.scope(around.live, after.ref_table),
-        met=_met_by_period(key, after, around) if after.period else _equal(key, after, around, len(after.key)),
+        parent=guards.scope(context.live, after.ref_table),
+        met=_met_by_period(key, after, context) if after.period else _equal(key, after, context, len(after.key)),
     )
     if after.match is Match.FULL and len(after.key) > 1:
         some = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " OR ")
@@ -130,7 +130,7 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
     lacking = "without a matching row in" if not after.period else "whose period is not covered by the rows of"
     target = f"{after.ref_table}({', '.join(map(display, after.ref_columns))})"
     return guards.rows_guard(
-        around.live,
+        context.live,
         key.table_name,
         guard_id=ORPHANS,
         title=f"orphans of {display(key.name)}: rows of {key.table_name} {refers} of {after.ref_table}",
@@ -140,9 +140,9 @@ def _orphans(key: Key, after: ForeignKey, around: Surroundings) -> Guard:
     )
 
 
-def _guards(key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
+def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
     assert isinstance(after, ForeignKey)
-    return [_orphans(key, after, around)]
+    return [_orphans(key, after, context)]
 
 
 _DEFERRAL = {"deferrable", "initially_deferred"}
@@ -173,16 +173,16 @@ def _in_place(change: Change, live: LiveState) -> tuple[tuple[Statement, ...], t
     return tuple(statements), locks
 
 
-def _adopted(key: Key, after: Constraint, around: Surroundings) -> Sequence[Key] | None:
+def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key] | None:
     """The foreign keys of all partitions that hold rows, where the whole cannot be added NOT VALID.
 
     PostgreSQL makes a foreign key of a partitioned table of those that its partitions have.
     """
-    table = around.live.tables.get(key.table_name)
-    if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", around.major):
+    table = context.live.tables.get(key.table_name)
+    if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", context.major):
         return None
-    leaves = (one.name for one in around.live.below(table.name) if not one.is_partitioned)
-    return [_part_key(key, leaf, after, around.live) for leaf in leaves]
+    leaves = (one.name for one in context.live.below(table.name) if not one.is_partitioned)
+    return [_part_key(key, leaf, after, context.live) for leaf in leaves]
 
 
 def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
@@ -202,21 +202,21 @@ def _same_rule(found: Definition, after: Constraint) -> bool:
     )
 
 
-def _adopting(key: Key, after: Constraint, around: Surroundings) -> tuple[LockClaim, ...]:
+def _adopting(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
     """Taking over a foreign key of a partition, PostgreSQL drops the trigger that it had on the referenced table; where
     that has partitions, what the foreign key is made of for each of them."""
     assert isinstance(after, ForeignKey)
     live, own, referenced = (
-        around.live,
-        around.live.tree(key.table_name),
-        partitions_of(after.ref_table, around.live),
+        context.live,
+        context.live.tree(key.table_name),
+        partitions_of(after.ref_table, context.live),
     )
     if len(own) == 1:
         return ddl.claims(LockMode.SHARE_ROW_EXCLUSIVE, *own, *referenced)
     strong = {after.ref_table}
     if live.tables[after.ref_table].is_partitioned:
         strong = {*(table for table in own if not live.tables[table].is_partitioned), *referenced}
-        if not has("adoption_locks_partitioned_targets", around.major):
+        if not has("adoption_locks_partitioned_targets", context.major):
             strong.remove(after.ref_table)
     weak = [table for table in (*own, *referenced) if table not in strong]
     return (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings, but_for
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext, but_for
 from reconciler.kinds.index_backed.build import (
     create_index,
     going,
@@ -46,15 +46,15 @@ from reconciler.model.rules.hazards import INDEX_DROPPED
 from reconciler.model.step_id import Verb
 
 
-def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+def route(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
     """The route of any change but a rename, which is made as on any table."""
     match change.action:
         case Action.DROP:
-            return _drop(change, around)
+            return _drop(change, context)
         case Action.CREATE:
-            return _create(change, around, guards)
+            return _create(change, context, guards)
         case _:
-            return _alter(change, around, guards)
+            return _alter(change, context, guards)
 
 
 def _as_index(definition: Definition | None) -> Index:
@@ -62,28 +62,28 @@ def _as_index(definition: Definition | None) -> Index:
     return definition
 
 
-def drop_step(key: Key, around: Surroundings, marks: Sequence[Statement] = ()) -> Step:
+def drop_step(key: Key, context: RouteContext, marks: Sequence[Statement] = ()) -> Step:
     """PostgreSQL drops no partitioned index concurrently. `marks` take from the table what the index was to it."""
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *around.live.tree(key.table_name))
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *context.live.tree(key.table_name))
     statements = [*marks, ddl.drop_index(key.schema, key.name)]
     return ddl.brief(Verb.DROP.of(key), f"drop {key}, of all partitions", statements, locks)
 
 
-def _drop(change: Change, around: Surroundings) -> Route:
-    key, dependents = change.key, dependents_of(change, around)
+def _drop(change: Change, context: RouteContext) -> Route:
+    key, dependents = change.key, dependents_of(change, context)
     marks = give_up_identity(key.table_name, _as_index(change.before))
-    step = dependents.beside(drop_step(key, around, marks))
+    step = dependents.beside(drop_step(key, context, marks))
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
     return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
 
 
-def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
-    return _grown(change.key, _as_index(change.after), around).build(change, guards=guards)
+def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
+    return _grown(change.key, _as_index(change.after), context).build(change, guards=guards)
 
 
 def _grown(
-    key: Key, after: Index, around: Surroundings, others: Mapping[Key, Expected] | None = None
+    key: Key, after: Index, context: RouteContext, others: Mapping[Key, Expected] | None = None
 ) -> RouteBuilder:
     """An index on all partitions, and what can be said of it once it is valid."""
 
@@ -93,11 +93,11 @@ def _grown(
     shape = Shape(
         frame=frame,
         frame_mode=LockMode.SHARE,
-        before=lambda part: part_before(part, after, around),
-        growth=lambda part: part_growth(part, after, around),
-        settle=_in_place(key, unsettled(after, around.live.objects.get(key)), after),
+        before=lambda part: part_before(part, after, context),
+        growth=lambda part: part_growth(part, after, context),
+        settle=_in_place(key, unsettled(after, context.live.objects.get(key)), after),
     )
-    return grow(key, key.name, after, around, shape, others)
+    return grow(key, key.name, after, context, shape, others)
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -115,24 +115,24 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
-def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
     step = _in_place(key, before, after)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
         return builder.then(step, "as declared", {key: as_declared(after)}).build(change)
-    return _replace(change, before, after, around, guards)
+    return _replace(change, before, after, context, guards)
 
 
-def _replace(change: Change, before: Index, after: Index, around: Surroundings, guards: Sequence[Guard]) -> Route:
+def _replace(change: Change, before: Index, after: Index, context: RouteContext, guards: Sequence[Guard]) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name.
 
     If foreign keys hang on it, it goes in the same moment: added again, they would prefer it.
     """
     key, new, old = change.key, successor(change.key), predecessor(change.key)
-    dependents = dependents_of(change, around, moving=True)
+    dependents = dependents_of(change, context, moving=True)
     others = {key: but_for(before, "partitions"), old: None, **dependents.live}
-    builder = _grown(new, temporary(unmarked(after)), around, others)
+    builder = _grown(new, temporary(unmarked(after)), context, others)
     take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
     marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
     title = f"give the name of {key} to its successor"
@@ -141,7 +141,7 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
             Verb.SWAP.of(key),
             title,
             [ddl.drop_index(key.schema, key.name), *take_over, *marks],
-            around.live.tree(key.table_name),
+            context.live.tree(key.table_name),
         ).replacing(key, before, after)
         builder.then(swap, "as declared", {key: as_declared(after), new: None, **dependents.unchecked})
         return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
@@ -153,5 +153,5 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings, 
     ).replacing(key, before, after)
     aside = but_for(left_behind(before, after), "partitions", "status")
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: aside})
-    builder.then(drop_step(old, around), "as declared", {old: None})
+    builder.then(drop_step(old, context), "as declared", {old: None})
     return builder.build(change, guards=guards)

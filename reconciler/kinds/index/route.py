@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import is_partitioned
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.index import partitioned
 from reconciler.kinds.index_backed.build import (
     build_step,
@@ -44,30 +44,30 @@ from reconciler.model.rules.hazards import INDEX_DROPPED
 from reconciler.model.step_id import Verb
 
 
-def _guards(key: Key, after: Definition | None, around: Surroundings) -> Sequence[Guard]:
+def _guards(key: Key, after: Definition | None, context: RouteContext) -> Sequence[Guard]:
     if not isinstance(after, Index):
         return ()
-    live, table, name, keys, where = around.live, key.table_name, key.name, keys_of(after.elements), after.where
+    live, table, name, keys, where = context.live, key.table_name, key.name, keys_of(after.elements), after.where
     found = []
     if after.unique:
-        distinct, compared = after.nulls_distinct, [_as_compared(one, table, around) for one in after.elements]
+        distinct, compared = after.nulls_distinct, [_as_compared(one, table, context) for one in after.elements]
         found.append(guards.duplicates(live, table, name, compared, nulls_distinct=distinct, where=where))
     btree = after.method == "btree"
-    if after.expressions() or (btree and around.holds_wide(table, after.columns())):
+    if after.expressions() or (btree and context.holds_wide(table, after.columns())):
         held = [*keys, *map(ddl.name, after.include)]
         found.append(guards.unusable_keys(live, table, name, held, btree=btree, where=where))
     return found
 
 
-def _as_compared(element: IndexElement, table: TableName, around: Surroundings) -> guards.UniqueKey:
+def _as_compared(element: IndexElement, table: TableName, context: RouteContext) -> guards.UniqueKey:
     """The key of a row, as its operator class compares it: `text_ops` tells citexts apart by case."""
     (key,) = keys_of([element])
     opclass = element.opclass
-    found = around.opclasses.get((opclass.schema or "", opclass.name)) if opclass is not None else None
+    found = context.opclasses.get((opclass.schema or "", opclass.name)) if opclass is not None else None
     if found is not None and found.type is not None:
         key = ddl.compose("({key})::{type}", key=key, type=ddl.fragment(found.type))
     column = element.column
-    present = "IS DISTINCT FROM NULL" if column is None else guards.is_present(around.live, table, column)
+    present = "IS DISTINCT FROM NULL" if column is None else guards.is_present(context.live, table, column)
     return guards.UniqueKey(value=key, present=present, less=found.less if found is not None else None)
 
 
@@ -99,12 +99,12 @@ def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
     return builder
 
 
-def _create(change: Change, around: Surroundings) -> Route:
+def _create(change: Change, context: RouteContext) -> Route:
     key, after = change.key, _as_index(change.after)
     builder = _grow(start(key, after), key, after)
     if is_marked(after):
         builder.then(mark_step(key, key.name, unmarked(after), after), "marked", {key: after})
-    return builder.build(change, guards=_guards(key, after, around))
+    return builder.build(change, guards=_guards(key, after, context))
 
 
 def _rename(change: Change) -> Route:
@@ -116,8 +116,8 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
 
 
-def _drop(change: Change, around: Surroundings) -> Route:
-    key, before, dependents = change.key, _as_index(change.before), dependents_of(change, around)
+def _drop(change: Change, context: RouteContext) -> Route:
+    key, before, dependents = change.key, _as_index(change.before), dependents_of(change, context)
     hazard = Hazard(kind=INDEX_DROPPED, detail=str(key))
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     if before.replica_identity is True:
@@ -147,17 +147,17 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, mark_locks(key.table_name, before, after))
 
 
-def _alter(change: Change, around: Surroundings) -> Route:
+def _alter(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_index(change.before), _as_index(change.after)
     step = _in_place(key, before, after)
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
     if change.also_altered:
-        return _replace_with_dependents(change, before, after, around)
-    return _replace(change, before, after, around)
+        return _replace_with_dependents(change, before, after, context)
+    return _replace(change, before, after, context)
 
 
-def _replace(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
+def _replace(change: Change, before: Index, after: Index, context: RouteContext) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     builder = _grow(start(new, after, others={key: before, old: None}), new, after)
@@ -174,13 +174,13 @@ def _replace(change: Change, before: Index, after: Index, around: Surroundings) 
     ).replacing(key, before, after)
     builder.then(swap, "swapped", {key: after, new: None, old: left_behind(before, after)})
     builder.then(drop_step(old), "as declared", {old: None})
-    return builder.build(change, guards=_guards(key, after, around))
+    return builder.build(change, guards=_guards(key, after, context))
 
 
-def _replace_with_dependents(change: Change, before: Index, after: Index, around: Surroundings) -> Route:
+def _replace_with_dependents(change: Change, before: Index, after: Index, context: RouteContext) -> Route:
     """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
-    moves = moves_of(change, around)
-    key, new, dependents = change.key, successor(change.key), dependents_of(change, around)
+    moves = moves_of(change, context)
+    key, new, dependents = change.key, successor(change.key), dependents_of(change, context)
     builder = _grow(start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after)
     for move in moves:
         builder.join(move)
@@ -195,22 +195,22 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, around
     ).replacing(key, before, after)
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
-    return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after, context), *guards_of_moves])
 
 
 class IndexRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
-        if change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
-            return partitioned.route(change, around, _guards(change.key, change.after, around))
+    def route(self, change: Change, context: RouteContext) -> Route:
+        if change.action is not Action.RENAME and is_partitioned(context, change.key.table_name):
+            return partitioned.route(change, context, _guards(change.key, change.after, context))
         match change.action:
             case Action.CREATE:
-                return _create(change, around)
+                return _create(change, context)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:
-                return _drop(change, around)
+                return _drop(change, context)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change, around)
+                return _alter(change, context)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         on_copy = replace(_as_index(definition), tablespace=UNMANAGED)

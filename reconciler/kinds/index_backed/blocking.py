@@ -14,7 +14,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import is_partitioned, partitions_of
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.index_backed.partition_tree import as_declared
 from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Change
@@ -27,12 +27,12 @@ from reconciler.model.rules.hazards import BLOCKING_BUILD
 from reconciler.model.step_id import Verb
 
 
-def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
+def hazards(key: Key, context: RouteContext) -> tuple[Hazard, ...]:
     """None if the table is known to be small. One that was never analysed may have any size."""
-    tables = partitions_of(key.table_name, around.live)
-    sizes = [table.rows for name in tables if not (table := around.live.tables[name]).is_partitioned]
+    tables = partitions_of(key.table_name, context.live)
+    sizes = [table.rows for name in tables if not (table := context.live.tables[name]).is_partitioned]
     rows = -1 if -1 in sizes else sum(sizes)
-    if 0 <= rows < around.policy.small_table_rows:
+    if 0 <= rows < context.policy.small_table_rows:
         return ()
     size = f"has about {rows:,} rows" if rows >= 0 else "was never analysed, so its size is not known"
     return (Hazard(kind=BLOCKING_BUILD, detail=f"{key}: {key.table_name} {size}"),)
@@ -40,7 +40,7 @@ def hazards(key: Key, around: Surroundings) -> tuple[Hazard, ...]:
 
 def build_route(
     change: Change,
-    around: Surroundings,
+    context: RouteContext,
     *,
     statements: Sequence[Statement],
     looks: Sequence[Guard],
@@ -55,16 +55,16 @@ def build_route(
         title=f"build {key}" if change.before is None else f"build {key} anew, in place of what is there",
         action=SqlAction(statements=tuple(statements)),
         execution=ExecutionClass.SCAN,
-        locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, around.live)),
-        hazards=hazards(key, around),
+        locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, context.live)),
+        hazards=hazards(key, context),
         leaves=ddl.NOTHING_LEFT,
     )
     if change.before is not None and change.after is not None:
         step = step.replacing(key, change.before, change.after)
-    dependents = dependents_of(change, around, moving=True)
+    dependents = dependents_of(change, context, moving=True)
     start = "absent" if change.before is None else "as it is"
     builder = RouteBuilder(start, {key: change.before, **dependents.live})
-    after = as_declared(change.after) if is_partitioned(around, key.table_name) and change.after else change.after
+    after = as_declared(change.after) if is_partitioned(context, key.table_name) and change.after else change.after
     builder.then(dependents.beside(step), "as declared", {key: after, **dependents.unchecked})
     return dependents.validate(builder).build(change, guards=[*looks, *dependents.guards])
 
@@ -85,16 +85,16 @@ def conflicts(
     table: TableName,
     constraint: str,
     compared: Sequence[Compared],
-    around: Surroundings,
+    context: RouteContext,
     *,
     told: Sequence[str],
     where: str | None = None,
 ) -> Guard:
     """Rows that the constraint would not allow beside another one. `told` are the columns that a sample shows."""
-    scope = guards.scope(around.live, table)
+    scope = guards.scope(context.live, table)
     compared = [replace(one, value=guards.selected(one.value, where)) for one in compared]
     conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
-    label = ddl.compose(", {label} AS label", label=guards.row_label(around.live, table, told, table.name))
+    label = ddl.compose(", {label} AS label", label=guards.row_label(context.live, table, told, table.name))
     return Guard(
         id=CONFLICTS,
         title=f"rows of {table} that conflict under {display(constraint)}",

@@ -17,7 +17,7 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.partitions import is_partitioned
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings, but_for
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext, but_for
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facets import Facet, empty_values, fields_with
@@ -170,15 +170,15 @@ def grow(
     key: Key,
     name: str,
     after: IndexBacked,
-    around: Surroundings,
+    context: RouteContext,
     shape: Shape,
     others: Mapping[Key, Expected] | None = None,
 ) -> RouteBuilder:
     """From what is there now to an index that is valid on all partitions, and as declared. `others` stay as they
     are."""
-    parts = missing_parts(key, name, after, around.live)
+    parts = missing_parts(key, name, after, context.live)
     branches, leaves = [part for part in parts if not part.is_leaf], [part for part in parts if part.is_leaf]
-    live = around.live.objects.get(key)
+    live = context.live.objects.get(key)
     framed = but_for(after, "status", *_later(after))
     complete = but_for(unsettled(after, live), "partitions") if shape.settle is not None else as_declared(after)
     begun = live is not None
@@ -208,13 +208,13 @@ def grow(
 
 
 def add_everywhere(
-    key: Key, name: str, after: IndexBacked, around: Surroundings, definition: ddl.Sql
+    key: Key, name: str, after: IndexBacked, context: RouteContext, definition: ddl.Sql
 ) -> list[Statement]:
     """Statements that add a constraint which has no online way: to the table, and to its partitions one by one, so that
     they get the names that are wanted."""
-    partitioned = is_partitioned(around, key.table_name)
-    parts = all_parts(key, name, after, around.live) if partitioned else []
-    if after.feature_to_attach is not None and not has(after.feature_to_attach, around.major):
+    partitioned = is_partitioned(context, key.table_name)
+    parts = all_parts(key, name, after, context.live) if partitioned else []
+    if after.feature_to_attach is not None and not has(after.feature_to_attach, context.major):
         whole = ddl.add_constraint(key.table_name, name, definition)
         given = [(part, after.part_name(part.table)) for part in parts]
         return [whole, *(_rename(part, old) for part, old in given if part.name != old)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.index_backed.build import build_step, drop_step
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import Growing, Part
@@ -25,14 +25,14 @@ def own_index(index: Index) -> Index:
     return index.as_built().with_index_status(IndexStatus.VALID)
 
 
-def part_before(part: Part, index: Index, around: Surroundings) -> dict[Key, Expected]:
+def part_before(part: Part, index: Index, context: RouteContext) -> dict[Key, Expected]:
     """The partition's own index of the name, if it has one that the route can go on from: left by a dead build, or
     built and not attached yet. Any other one is in the way.
 
     A valid one of a lasting name is what is needed: else the part would have another name.
     """
     key = index_key(part)
-    found = around.live.objects.get(key)
+    found = context.live.objects.get(key)
     if isinstance(found, Index) and found.status is IndexStatus.BUILDING:
         found = replace(found, status=IndexStatus.INVALID)
     if isinstance(found, Index) and replace(found, status=IndexStatus.VALID) != own_index(index):
@@ -41,13 +41,13 @@ def part_before(part: Part, index: Index, around: Surroundings) -> dict[Key, Exp
     return {key: found}
 
 
-def part_growth(part: Part, index: Index, around: Surroundings) -> list[Growing]:
+def part_growth(part: Part, index: Index, context: RouteContext) -> list[Growing]:
     """Building a partition's index, as far as that is left to do. One that enforces a key of the partition's own is
     there by then."""
     key, built = index_key(part), own_index(index)
-    if enforced_by(key, around.live.on(key.table_name)) is not None:
+    if enforced_by(key, context.live.on(key.table_name)) is not None:
         return []
-    found = part_before(part, index, around)[key]
+    found = part_before(part, index, context)[key]
     if isinstance(found, Index) and found.status is IndexStatus.VALID:
         return []
     growing = []

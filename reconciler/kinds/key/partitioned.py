@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings, but_for
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext, but_for
 from reconciler.kinds.index_backed.partition_tree import (
     Growing,
     Part,
@@ -34,13 +34,13 @@ from reconciler.model.plan import Expected, Guard, Route, Statement
 from reconciler.model.step_id import Verb
 
 
-def route(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+def route(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
     """The route of any change but a rename or a drop, which are made as on any table."""
     match change.action:
         case Action.CREATE:
-            return _create(change, around, guards)
+            return _create(change, context, guards)
         case _:
-            return _alter(change, around, guards)
+            return _alter(change, context, guards)
 
 
 def _as_constraint(definition: Definition | None) -> KeyConstraint:
@@ -54,27 +54,27 @@ def _own_key(key: Key, part: Part) -> Key:
     return key._replace(schema=part.table.schema, table=part.table.name, name=name)
 
 
-def _own_constraint(key: Key, part: Part, around: Surroundings) -> KeyConstraint | None:
+def _own_constraint(key: Key, part: Part, context: RouteContext) -> KeyConstraint | None:
     """The partition has the constraint already, and only the parent's is missing."""
-    found = around.live.objects.get(_own_key(key, part))
+    found = context.live.objects.get(_own_key(key, part))
     fits = isinstance(found, KeyConstraint) and found.given_name(_own_key(key, part).name) == part.name
     return found if fits and isinstance(found, KeyConstraint) else None
 
 
-def _shape(key: Key, after: KeyConstraint, around: Surroundings) -> Shape:
+def _shape(key: Key, after: KeyConstraint, context: RouteContext) -> Shape:
     def frame(table: TableName, name: str) -> Statement:
         return ddl.add_constraint(table, name, define_key(after), only=True)
 
     def before(part: Part) -> Mapping[Key, Expected]:
-        own = _own_constraint(key, part, around)
-        return part_before(part, after.own_index(), around) if own is None else {_own_key(key, part): own}
+        own = _own_constraint(key, part, context)
+        return part_before(part, after.own_index(), context) if own is None else {_own_key(key, part): own}
 
     def growth(part: Part) -> Sequence[Growing]:
-        own = _own_constraint(key, part, around)
-        return part_growth(part, after.own_index(), around) if own is None else ()
+        own = _own_constraint(key, part, context)
+        return part_growth(part, after.own_index(), context) if own is None else ()
 
     def adoption(part: Part) -> Sequence[Statement]:
-        if _own_constraint(key, part, around) is not None:
+        if _own_constraint(key, part, context) is not None:
             return ()
         return [adopt(part.table, part.name, after, part.name)]
 
@@ -85,40 +85,40 @@ def _shape(key: Key, after: KeyConstraint, around: Surroundings) -> Shape:
         growth=growth,
         attach=adoption,
         attach_mode=lambda part: LockMode.ACCESS_EXCLUSIVE if adoption(part) else LockMode.ACCESS_SHARE,
-        settle=alter_in_place(key, unsettled(after, around.live.objects.get(key)), after, partitioned=True),
+        settle=alter_in_place(key, unsettled(after, context.live.objects.get(key)), after, partitioned=True),
     )
 
 
-def _create(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
     key, after = change.key, _as_constraint(change.after)
-    builder = grow(key, after.given_name(key.name), after, around, _shape(key, after, around))
+    builder = grow(key, after.given_name(key.name), after, context, _shape(key, after, context))
     return builder.build(change, guards=guards)
 
 
-def _alter(change: Change, around: Surroundings, guards: Sequence[Guard]) -> Route:
+def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
     step = alter_in_place(key, before, after, partitioned=True)
     if step is not None:
         builder = RouteBuilder("as it is", {key: before})
         return builder.then(step, "as declared", {key: as_declared(after)}).build(change)
-    return _replace(change, before, after, around, guards)
+    return _replace(change, before, after, context, guards)
 
 
 def _replace(
-    change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings, guards: Sequence[Guard]
+    change: Change, before: KeyConstraint, after: KeyConstraint, context: RouteContext, guards: Sequence[Guard]
 ) -> Route:
     """Each partition's new index is complete before the old constraint goes; all change places in one transaction."""
     key, name, index = change.key, after.given_name(change.key.name), after.own_index()
-    parts = all_parts(key, name, after, around.live)
+    parts = all_parts(key, name, after, context.live)
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
-    dependents = dependents_of(change, around, moving=True)
+    dependents = dependents_of(change, context, moving=True)
     start: dict[Key, Expected] = {key: but_for(before, "partitions"), **dependents.live}
-    growing = [(leaf, growth) for leaf in leaves if (growth := part_growth(leaf, index, around))]
+    growing = [(leaf, growth) for leaf in leaves if (growth := part_growth(leaf, index, context))]
     for leaf in (*leaves[:1], *(leaf for leaf, _ in growing[:1])):
-        start.update(part_before(leaf, index, around))
+        start.update(part_before(leaf, index, context))
     builder = RouteBuilder("as it is", start)
     for number, (_, growth) in enumerate(growing):
-        following = part_before(growing[number + 1][0], index, around) if number + 1 < len(growing) else {}
+        following = part_before(growing[number + 1][0], index, context) if number + 1 < len(growing) else {}
         for one in growth:
             builder.then(one.step, one.label, {**one.objects, **following})
     swap = [ddl.drop_constraint(key.table_name, before.given_name(key.name))]
@@ -135,7 +135,7 @@ def _replace(
     if after.comment is not None:
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
     title = f"replace {key}, using the new indexes of its partitions"
-    step = dependents.swap(Verb.REPLACE.of(key), title, swap, around.live.tree(key.table_name))
+    step = dependents.swap(Verb.REPLACE.of(key), title, swap, context.live.tree(key.table_name))
     step = step.replacing(key, before, after)
     gone = {index_key(leaf): None for leaf in leaves}
     builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import is_partitioned, partitions_of
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.index_backed.blocking import build_route
 from reconciler.kinds.index_backed.build import build_step, create_index, start, successor
 from reconciler.kinds.index_backed.index import Index
@@ -52,18 +52,18 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
     return definition
 
 
-def _guards(key: Key, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
+def _guards(key: Key, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
     distinct = after.nulls_are_distinct()
     table, name = key.table_name, after.given_name(key.name)
     keys = [
-        guards.UniqueKey(value=ddl.name(column), present=guards.is_present(around.live, table, column))
+        guards.UniqueKey(value=ddl.name(column), present=guards.is_present(context.live, table, column))
         for column in after.key
     ]
-    found = [guards.duplicates(around.live, table, name, keys, nulls_distinct=distinct)]
+    found = [guards.duplicates(context.live, table, name, keys, nulls_distinct=distinct)]
     held = (*after.key, *after.include)
-    if around.holds_wide(table, held):
+    if context.holds_wide(table, held):
         entries = [ddl.name(column) for column in held]
-        found.append(guards.unusable_keys(around.live, table, name, entries, btree=True, where=None))
+        found.append(guards.unusable_keys(context.live, table, name, entries, btree=True, where=None))
     return found
 
 
@@ -71,23 +71,23 @@ def _exclusive(step_id: StepId, title: str, key: Key, statements: Sequence[State
     return ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, key.table_name))
 
 
-def _reached(key: Key, around: Surroundings) -> tuple[TableName, ...]:
+def _reached(key: Key, context: RouteContext) -> tuple[TableName, ...]:
     """A primary key brings not-nulls along, which inheritance children have as well."""
-    return around.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
+    return context.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
 
 
-def _create(change: Change, around: Surroundings) -> Route:
+def _create(change: Change, context: RouteContext) -> Route:
     key, after = change.key, _as_constraint(change.after)
     if after.without_overlaps:
-        return _build(change, around)
+        return _build(change, context)
     at = index_key(key, after)
-    found = around.live.objects.get(at)
+    found = context.live.objects.get(at)
     index = after.own_index() if not isinstance(found, Index) else marked_as(after.own_index(), found)
     bare = marked_as(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
-    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, around))
+    locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *_reached(key, context))
     add = ddl.brief(Verb.ADD.of(key), f"add {key}, using its index", [adoption], locks)
     builder.then(add, "constraint added", {key: bare, at: None})
     if after.comment is not None:
@@ -95,14 +95,14 @@ def _create(change: Change, around: Surroundings) -> Route:
         builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
     if bare != after:
         builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
-    return builder.build(change, guards=_guards(key, after, around))
+    return builder.build(change, guards=_guards(key, after, context))
 
 
-def _build(change: Change, around: Surroundings) -> Route:
+def _build(change: Change, context: RouteContext) -> Route:
     """A key without overlaps, from nothing or from what it replaces."""
     key, after = change.key, _as_constraint(change.after)
     name, table = after.given_name(key.name), key.table_name
-    statements = add_everywhere(key, name, after, around, define_key(after))
+    statements = add_everywhere(key, name, after, context, define_key(after))
     if after.comment is not None:
         statements.append(ddl.comment_on_constraint(table, name, after.comment))
     if change.before is None:
@@ -111,15 +111,15 @@ def _build(change: Change, around: Surroundings) -> Route:
         before = _as_constraint(change.before)
         statements.insert(0, ddl.drop_constraint(table, before.given_name(key.name)))
         statements += hand_over_marks(table, name, before, after)[0]
-    looks = temporal_key.looks(table, name, after, around)
-    return build_route(change, around, statements=statements, looks=looks)
+    looks = temporal_key.looks(table, name, after, context)
+    return build_route(change, context, statements=statements, looks=looks)
 
 
-def _drop(change: Change, around: Surroundings) -> Route:
-    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change, around)
+def _drop(change: Change, context: RouteContext) -> Route:
+    key, before, dependents = change.key, _as_constraint(change.before), dependents_of(change, context)
     name = before.given_name(key.name)
     what = key._replace(name=name)
-    partitions = partitions_of(key.table_name, around.live)
+    partitions = partitions_of(key.table_name, context.live)
     statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
     step = dependents.swap(Verb.DROP.of(what), f"drop {what}", statements, partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
@@ -139,22 +139,22 @@ def _rename(change: Change) -> Route:
     return builder.then(step, "new name", {key._replace(name=old): None, key: change.after}).build(change)
 
 
-def _alter(change: Change, around: Surroundings) -> Route:
+def _alter(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
-    step = alter_in_place(key, before, after, partitioned=is_partitioned(around, key.table_name))
+    step = alter_in_place(key, before, after, partitioned=is_partitioned(context, key.table_name))
     if step is not None:
         return RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after}).build(change)
-    return _build(change, around) if after.without_overlaps else _replace(change, before, after, around)
+    return _build(change, context) if after.without_overlaps else _replace(change, before, after, context)
 
 
-def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around: Surroundings) -> Route:
+def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, context: RouteContext) -> Route:
     """The new index is complete before the old constraint goes; both change places in one short transaction.
 
     The comment is part of it: the old one goes with the old constraint, and a file need not say it. Foreign keys that
     move to the new columns do so in between, while both indexes are there.
     """
-    moves = moves_of(change, around)
-    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change, around)
+    moves = moves_of(change, context)
+    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change, context)
     index, name = after.own_index(), after.given_name(key.name)
     builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
     builder.then(build_step(new, index), "new index built", {new: index})
@@ -172,26 +172,26 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, around
     ).replacing(key, before, after)
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})
     guards_of_moves = [guard for move in moves for guard in move.guards]
-    return dependents.validate(builder).build(change, guards=[*_guards(key, after, around), *guards_of_moves])
+    return dependents.validate(builder).build(change, guards=[*_guards(key, after, context), *guards_of_moves])
 
 
 class IndexConstraintRouter:
     """The router of both kinds."""
 
-    def route(self, change: Change, around: Surroundings) -> Route:
+    def route(self, change: Change, context: RouteContext) -> Route:
         after = change.after
         online = isinstance(after, KeyConstraint) and not after.without_overlaps
-        if online and change.action is not Action.RENAME and is_partitioned(around, change.key.table_name):
-            return partitioned_key.route(change, around, _guards(change.key, _as_constraint(after), around))
+        if online and change.action is not Action.RENAME and is_partitioned(context, change.key.table_name):
+            return partitioned_key.route(change, context, _guards(change.key, _as_constraint(after), context))
         match change.action:
             case Action.CREATE:
-                return _create(change, around)
+                return _create(change, context)
             case Action.RENAME:
                 return _rename(change)
             case Action.DROP:
-                return _drop(change, around)
+                return _drop(change, context)
             case Action.ALTER | Action.VALIDATE:
-                return _alter(change, around)
+                return _alter(change, context)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         constraint = _as_constraint(definition)

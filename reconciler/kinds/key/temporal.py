@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.routing import Surroundings
+from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.index_backed.blocking import Compared, conflicts
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.names import TableName, display
@@ -13,19 +13,19 @@ from reconciler.model.plan import Guard
 from reconciler.model.rules.data import EMPTY_RANGES
 
 
-def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surroundings) -> Sequence[Guard]:
+def looks(table: TableName, constraint: str, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
     """Rows that overlap another one, and empty ranges, which PostgreSQL forbids even beside a NULL."""
     *_, period = after.key
     compared = [
         Compared(
             value=ddl.name(column),
-            operator=ddl.fragment("OPERATOR(pg_catalog.&&)") if column == period else around.equals(table, column),
+            operator=ddl.fragment("OPERATOR(pg_catalog.&&)") if column == period else context.equals(table, column),
             null_equal=not after.nulls_are_distinct(),
         )
         for column in after.key
     ]
     empty = guards.rows_guard(
-        around.live,
+        context.live,
         table,
         guard_id=EMPTY_RANGES,
         title=f"empty ranges that {display(constraint)} would not allow in {table}.{display(period)}",
@@ -33,4 +33,4 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, around: Surro
         condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),
         cause=f"in {table} with an empty range in {display(period)}",
     )
-    return [conflicts(table, constraint, compared, around, told=after.key), empty]
+    return [conflicts(table, constraint, compared, context, told=after.key), empty]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl, guards
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.kinds.not_null.rules import NULLS
 from reconciler.kinds.validated.route import comment_step
@@ -35,9 +35,9 @@ def _as_not_null(definition: Definition | None) -> NotNull:
 Tables = tuple[TableName, ...]
 
 
-def _reached(key: Key, definition: NotNull, around: Surroundings) -> Tables:
+def _reached(key: Key, definition: NotNull, context: RouteContext) -> Tables:
     """The tables whose rows must comply: children inherit it unless it says otherwise."""
-    return (key.table_name,) if definition.no_inherit else around.live.tree(key.table_name)
+    return (key.table_name,) if definition.no_inherit else context.live.tree(key.table_name)
 
 
 def _exclusive(verb: Verb, key: Key, tables: Tables, *statements: Statement) -> Step:
@@ -60,16 +60,16 @@ def _validate_step(key: Key, constraint: str, tables: Tables) -> Step:
     )
 
 
-def _create(change: Change, around: Surroundings) -> Route:
+def _create(change: Change, context: RouteContext) -> Route:
     after = _as_not_null(change.after)
-    tables = _reached(change.key, after, around)
-    named = has("not_null_constraints", around.major)
-    builder = _create_as_constraint(change, tables) if named else _create_by_check(change, tables, around.live)
-    return builder.build(change, guards=_guards(change.key, after, around) if after.validated else ())
+    tables = _reached(change.key, after, context)
+    named = has("not_null_constraints", context.major)
+    builder = _create_as_constraint(change, tables) if named else _create_by_check(change, tables, context.live)
+    return builder.build(change, guards=_guards(change.key, after, context) if after.validated else ())
 
 
-def _guards(key: Key, after: NotNull, around: Surroundings) -> list[Guard]:
-    table, live = key.table_name, around.live
+def _guards(key: Key, after: NotNull, context: RouteContext) -> list[Guard]:
+    table, live = key.table_name, context.live
     is_null = "IS NOT DISTINCT FROM NULL" if guards.is_row(live, table, key.name) else "IS NULL"
     nulls = guards.rows_guard(
         live,
@@ -138,55 +138,55 @@ def _create_by_check(change: Change, tables: Tables, live: LiveState) -> RouteBu
     return builder.then(switch, "not null", {key: change.after, check: None})
 
 
-def _partitions_that_have_it(key: Key, before: NotNull, around: Surroundings) -> list[TableName]:
+def _partitions_that_have_it(key: Key, before: NotNull, context: RouteContext) -> list[TableName]:
     """Partitions on which PostgreSQL may leave the not-null that they inherit: once a partition has got a primary key,
     it counts as the definer. One of another name is the partition's own, and stays."""
-    if not around.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", around.major):
+    if not context.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", context.major):
         return []
-    below = (one.name for one in around.live.below(key.table_name))
+    below = (one.name for one in context.live.below(key.table_name))
     return [
         name
         for name in below
-        if _inherited_name(name, key.name, around) == before.name and not _needs_it(name, key.name, around)
+        if _inherited_name(name, key.name, context) == before.name and not _needs_it(name, key.name, context)
     ]
 
 
-def _inherited_name(table: TableName, column: str, around: Surroundings) -> object:
-    found = around.live.inherited.get(Key(schema=table.schema, table=table.name, kind="not_null", name=column))
+def _inherited_name(table: TableName, column: str, context: RouteContext) -> object:
+    found = context.live.inherited.get(Key(schema=table.schema, table=table.name, kind="not_null", name=column))
     return found.name if isinstance(found, NotNull) else None
 
 
-def _needs_it(table: TableName, column: str, around: Surroundings) -> bool:
+def _needs_it(table: TableName, column: str, context: RouteContext) -> bool:
     """Whether a table below keeps the not-null for its own primary key, be it there or declared. It gets one of its own
     if the one that it inherits is NOT VALID, which does not suit a primary key."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
-    found = around.live.get(key._replace(kind="not_null", name=column))
+    found = context.live.get(key._replace(kind="not_null", name=column))
     if found is not None and not found.is_validated():
         return False
-    declared = around.declared.get(key)
-    keys = (around.live.objects.get(key), declared.definition if declared is not None else None)
+    declared = context.declared.get(key)
+    keys = (context.live.objects.get(key), declared.definition if declared is not None else None)
     return any(one is not None and column in one.indexed_columns() for one in keys)
 
 
-def _drop(change: Change, around: Surroundings) -> Route:
+def _drop(change: Change, context: RouteContext) -> Route:
     key, before = change.key, _as_not_null(change.before)
-    tables = _reached(key, before, around)
-    step = _exclusive(Verb.DROP, key, tables, *_dropping(key, before, around))
+    tables = _reached(key, before, context)
+    step = _exclusive(Verb.DROP, key, tables, *_dropping(key, before, context))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
     return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
 
 
-def _dropping(key: Key, before: NotNull, around: Surroundings) -> list[Statement]:
+def _dropping(key: Key, before: NotNull, context: RouteContext) -> list[Statement]:
     """The tables below lose it as well, but for those that need it."""
-    below = [] if before.no_inherit else [one.name for one in around.live.below(key.table_name)]
-    needing = [name for name in below if _needs_it(name, key.name, around)]
-    if has("not_null_constraints", around.major):
+    below = [] if before.no_inherit else [one.name for one in context.live.below(key.table_name)]
+    needing = [name for name in below if _needs_it(name, key.name, context)]
+    if has("not_null_constraints", context.major):
         own = [_alter_column(_on(name, key), "SET NOT NULL") for name in needing]
-        left = _partitions_that_have_it(key, before, around)
+        left = _partitions_that_have_it(key, before, context)
         return [*own, _drop_on(key.table_name, key), *(_drop_on(name, key) for name in left)]
-    if not needing or around.live.tables[key.table_name].is_partitioned:
+    if not needing or context.live.tables[key.table_name].is_partitioned:
         return [_drop_on(key.table_name, key)]
-    kept = {table for name in needing for table in around.live.tree(name)}
+    kept = {table for name in needing for table in context.live.tree(name)}
     return [_drop_on(name, key, only=True) for name in (key.table_name, *below) if name not in kept]
 
 
@@ -199,17 +199,17 @@ def _drop_on(table: TableName, key: Key, *, only: bool = False) -> Statement:
     return ddl.alter_table(table, words, only=only)
 
 
-def _validate(change: Change, around: Surroundings) -> Route:
+def _validate(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
     builder = RouteBuilder("not valid", {key: before})
-    step = _validate_step(key, str(before.name), _reached(key, before, around))
+    step = _validate_step(key, str(before.name), _reached(key, before, context))
     builder.then(step, "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, str(before.name), after.comment), "commented", {key: after})
-    return builder.build(change, guards=_guards(key, after, around))
+    return builder.build(change, guards=_guards(key, after, context))
 
 
-def _alter(change: Change, around: Surroundings) -> Route:
+def _alter(change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_not_null(change.before), _as_not_null(change.after)
     old, new = str(before.name), str(after.name)
     statements: list[Statement] = []
@@ -224,7 +224,7 @@ def _alter(change: Change, around: Surroundings) -> Route:
     altered = replace(after, validated=before.validated)
     builder = RouteBuilder("as it is", {key: before})
     only_comment = replace(before, comment=after.comment) == altered
-    tables = around.live.tree(key.table_name)
+    tables = context.live.tree(key.table_name)
     locks = (
         ddl.claims(LockMode.ACCESS_SHARE, key.table_name)
         if only_comment
@@ -237,16 +237,16 @@ def _alter(change: Change, around: Surroundings) -> Route:
 
 
 class NotNullRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
+    def route(self, change: Change, context: RouteContext) -> Route:
         match change.action:
             case Action.CREATE:
-                return _create(change, around)
+                return _create(change, context)
             case Action.DROP:
-                return _drop(change, around)
+                return _drop(change, context)
             case Action.VALIDATE:
-                return _validate(change, around)
+                return _validate(change, context)
             case Action.ALTER | Action.RENAME:
-                return _alter(change, around)
+                return _alter(change, context)
 
     def probe(
         self, _key: Key, _definition: Definition, _copies: Mapping[TableName, TableName]

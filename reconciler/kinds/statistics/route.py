@@ -11,7 +11,7 @@ from dataclasses import replace
 from psycopg import sql
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.statistics.definition import ALL_KINDS, Statistics, StatisticsElement
 from reconciler.kinds.statistics.rules import STATISTICS_LOST
 from reconciler.model.change import Action, Change
@@ -124,8 +124,8 @@ def _alter(change: Change) -> Route:
 
 
 class StatisticsRouter:
-    def route(self, change: Change, around: Surroundings) -> Route:
-        del around
+    def route(self, change: Change, context: RouteContext) -> Route:
+        del context
         match change.action:
             case Action.CREATE:
                 return _create(change)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.partitions import partitions_of
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.validated.route import (
     Constraint,
     Traits,
@@ -76,7 +76,7 @@ class Dependents:
 
     key: Key
     foreign_keys: Sequence[Dependent]
-    around: Surroundings
+    context: RouteContext
 
     def __bool__(self) -> bool:
         return bool(self.foreign_keys)
@@ -94,7 +94,7 @@ class Dependents:
     def guards(self) -> Sequence[Guard]:
         """Looks at the rows of those that are to refer to something else."""
         moving = (one for one in self.foreign_keys if one.after != one.before)
-        return [guard for one in moving for guard in one.traits.guards(one.key, one.after, self.around)]
+        return [guard for one in moving for guard in one.traits.guards(one.key, one.after, self.context)]
 
     def swap(
         self, step_id: StepId, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
@@ -108,7 +108,7 @@ class Dependents:
 
     def beside(self, step: Step) -> Step:
         """A step that locks the index's table, with the foreign keys gone before it and back after it."""
-        live = self.around.live
+        live = self.context.live
         tables = [claim.table for claim in step.locks]
         for one in self.foreign_keys:
             tables += [*partitions_of(one.key.table_name, live), *_referenced(one, live)]
@@ -146,13 +146,13 @@ class Dependents:
             step = self._validate_step(one, part, bare)
             builder.then(step, f"{part} valid again", {part: bare, **next_one})
             builder.forget(part)
-        adoption = adopt_step(one.traits, one.key, bare, self.around)
+        adoption = adopt_step(one.traits, one.key, bare, self.context)
         adoption = adoption.saying(*adoption.action.statements, *one.comments())
         adoption = adoption.replacing(one.key, one.before, one.after)
         builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
 
     def _validate_step(self, one: Dependent, key: Key, foreign_key: Constraint) -> Step:
-        step = validate_step(one.traits, key, foreign_key, self.around)
+        step = validate_step(one.traits, key, foreign_key, self.context)
         return replace(step, id=Verb.VALIDATE.of(key, after=self.key))
 
     def _aside(self) -> str:
@@ -168,7 +168,7 @@ class Dependents:
         return [statement for one in self.foreign_keys for statement in one.adds()]
 
 
-def dependents_of(change: Change, around: Surroundings, *, moving: bool = False) -> Dependents:
+def dependents_of(change: Change, context: RouteContext, *, moving: bool = False) -> Dependents:
     """What hangs on the index that a change takes away; mostly nothing.
 
     `moving`: also the foreign keys that move to the columns of the new index, which is not there before the swap.
@@ -179,18 +179,18 @@ def dependents_of(change: Change, around: Surroundings, *, moving: bool = False)
     return Dependents(
         key=change.key,
         foreign_keys=[
-            _dependent(key, before, after, around)
+            _dependent(key, before, after, context)
             for key, before, after in sorted(found, key=lambda one: one[0])
             if isinstance(before, Constraint) and isinstance(after, Constraint)
         ],
-        around=around,
+        context=context,
     )
 
 
-def _dependent(key: Key, before: Constraint, after: Constraint, around: Surroundings) -> Dependent:
-    router = around.router_of(key)
+def _dependent(key: Key, before: Constraint, after: Constraint, context: RouteContext) -> Dependent:
+    router = context.router_of(key)
     assert isinstance(router, ValidatedRouter)
-    parts = router.traits.adopted(key, after, around)
+    parts = router.traits.adopted(key, after, context)
     return Dependent(key=key, before=before, after=after, traits=router.traits, parts=parts)
 
 
@@ -199,9 +199,9 @@ def _referenced(one: Dependent, live: LiveState) -> tuple[TableName, ...]:
     return () if reference is None else partitions_of(reference.table, live)
 
 
-def moves_of(change: Change, around: Surroundings) -> list[Route]:
+def moves_of(change: Change, context: RouteContext) -> list[Route]:
     """The routes of the foreign keys that move to the columns of the new index: complete before the old one goes."""
-    return [around.router_of(one.key).route(one, around) for one in change.companions]
+    return [context.router_of(one.key).route(one, context) for one in change.companions]
 
 
 def beginning(routes: Sequence[Route]) -> Mapping[Key, Expected]:

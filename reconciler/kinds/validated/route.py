@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, Surroundings
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.validated.definition import Enforceable
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -25,7 +25,7 @@ from reconciler.model.step_id import Verb
 
 Constraint = Enforceable
 Objects = Mapping[Key, Expected]
-Locks = Callable[[Key, Constraint, Surroundings], tuple[LockClaim, ...]]
+Locks = Callable[[Key, Constraint, RouteContext], tuple[LockClaim, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +39,11 @@ class Traits:
     add_locks: Locks
     validate_locks: Locks
     drop_locks: Locks
-    guards: Callable[[Key, Constraint, Surroundings], Sequence[Guard]]
+    guards: Callable[[Key, Constraint, RouteContext], Sequence[Guard]]
     alter_in_place: Callable[[Change, LiveState], tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None]
     inherited: bool = False
     by_partition: bool = False
-    adopted: Callable[[Key, Constraint, Surroundings], Sequence[Key] | None] = lambda *_: None
+    adopted: Callable[[Key, Constraint, RouteContext], Sequence[Key] | None] = lambda *_: None
     adopt_locks: Locks = lambda *_: ()
     """`inherited`: children have it under the same name. `by_partition`: each partition has one of its own, which is
     renamed by itself. `adopted` are the constraints of partitions that must be there, and valid, before the whole is
@@ -55,18 +55,18 @@ def building(key: Key) -> Key:
     return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
-def route(traits: Traits, change: Change, around: Surroundings) -> Route:
+def route(traits: Traits, change: Change, context: RouteContext) -> Route:
     match change.action:
         case Action.CREATE:
-            return _create(traits, change, around)
+            return _create(traits, change, context)
         case Action.VALIDATE:
-            return _validate(traits, change, around)
+            return _validate(traits, change, context)
         case Action.RENAME:
-            return rename(change, around, inherited=traits.inherited)
+            return rename(change, context, inherited=traits.inherited)
         case Action.DROP:
-            return _drop(traits, change, around)
+            return _drop(traits, change, context)
         case Action.ALTER:
-            return _alter(traits, change, around)
+            return _alter(traits, change, context)
 
 
 def _as_constraint(definition: Definition | None) -> Constraint:
@@ -81,23 +81,23 @@ def add_unchecked(traits: Traits, key: Key, after: Constraint) -> Statement:
     return ddl.add_constraint(key.table_name, key.name, definition)
 
 
-def _add_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
+def _add_step(traits: Traits, key: Key, after: Constraint, context: RouteContext) -> Step:
     said = "not valid yet" if after.enforced else "not enforced"
     return ddl.brief(
         Verb.ADD.of(key),
         f"add {key}, {said}",
         [add_unchecked(traits, key, after)],
-        traits.add_locks(key, after, around),
+        traits.add_locks(key, after, context),
     )
 
 
-def validate_step(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Step:
+def validate_step(traits: Traits, key: Key, after: Constraint, context: RouteContext) -> Step:
     return Step(
         id=Verb.VALIDATE.of(key),
         title=f"validate {key}",
         action=SqlAction(statements=(ddl.validate_constraint(key.table_name, key.name),)),
         execution=ExecutionClass.SCAN,
-        locks=traits.validate_locks(key, after, around),
+        locks=traits.validate_locks(key, after, context),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
     )
 
@@ -111,15 +111,15 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
-def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, around: Surroundings) -> RouteBuilder:
+def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, context: RouteContext) -> RouteBuilder:
     """From `objects`, and nothing under `key`: add, validate and comment on a constraint."""
     bare = replace(after, comment=None)
-    parts = traits.adopted(key, after, around)
+    parts = traits.adopted(key, after, context)
     if parts is not None:
-        builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, around)
+        builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, context)
     else:
         builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
-        _add_and_validate(traits, builder, key, bare, around)
+        _add_and_validate(traits, builder, key, bare, context)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
@@ -130,24 +130,24 @@ def _add_and_validate(
     builder: RouteBuilder,
     key: Key,
     bare: Constraint,
-    around: Surroundings,
+    context: RouteContext,
     replaced: Constraint | None = None,
 ) -> None:
-    add = _add_step(traits, key, bare, around)
+    add = _add_step(traits, key, bare, context)
     add = add if replaced is None else add.replacing(key, replaced, bare)
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if bare.validated:
-        builder.then(validate_step(traits, key, bare, around), "valid", {key: bare})
+        builder.then(validate_step(traits, key, bare, context), "valid", {key: bare})
 
 
 def _grow_from_parts(
-    traits: Traits, objects: Objects, key: Key, bare: Constraint, parts: Sequence[Key], around: Surroundings
+    traits: Traits, objects: Objects, key: Key, bare: Constraint, parts: Sequence[Key], context: RouteContext
 ) -> RouteBuilder:
     """Each partition by itself; then the whole, which takes them over without looking at rows again.
 
     A state holds the partition at hand alone: there may be hundreds.
     """
-    live = {part: around.live.objects.get(part) for part in parts}
+    live = {part: context.live.objects.get(part) for part in parts}
     missing = [part for part, found in live.items() if found is None or not found.is_validated()]
     builder = RouteBuilder(
         "as it is" if len(objects) > 1 else "absent", {**objects, **{part: live[part] for part in missing[:1]}}
@@ -155,53 +155,53 @@ def _grow_from_parts(
     for part, following in zip(missing, [*missing[1:], None], strict=False):
         found, after = live[part], {following: live[following]} if following else {}
         if found is None:
-            step = _add_step(traits, part, bare, around)
+            step = _add_step(traits, part, bare, context)
             builder.then(step, "not valid", {part: replace(bare, validated=False)})
         builder.then(
-            validate_step(traits, part, bare, around),
+            validate_step(traits, part, bare, context),
             f"valid on {part.table_name}",
             {part: replace(_as_constraint(found or bare), validated=True), **after},
         )
         builder.forget(part)
-    return builder.then(adopt_step(traits, key, bare, around), "valid", {key: bare})
+    return builder.then(adopt_step(traits, key, bare, context), "valid", {key: bare})
 
 
-def adopt_step(traits: Traits, key: Key, bare: Constraint, around: Surroundings) -> Step:
+def adopt_step(traits: Traits, key: Key, bare: Constraint, context: RouteContext) -> Step:
     """Make the whole of what its partitions have."""
     return ddl.brief(
         Verb.ADD.of(key),
         f"add {key}, which takes over those of its partitions",
         [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
-        traits.adopt_locks(key, bare, around),
+        traits.adopt_locks(key, bare, context),
     )
 
 
-def _data_guards(traits: Traits, key: Key, after: Constraint, around: Surroundings) -> Sequence[Guard]:
-    return traits.guards(key, after, around) if after.validated else ()
+def _data_guards(traits: Traits, key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
+    return traits.guards(key, after, context) if after.validated else ()
 
 
-def _create(traits: Traits, change: Change, around: Surroundings) -> Route:
+def _create(traits: Traits, change: Change, context: RouteContext) -> Route:
     after = _as_constraint(change.after)
-    builder = _grow(traits, {}, change.key, after, around)
-    return builder.build(change, guards=_data_guards(traits, change.key, after, around))
+    builder = _grow(traits, {}, change.key, after, context)
+    return builder.build(change, guards=_data_guards(traits, change.key, after, context))
 
 
-def _validate(traits: Traits, change: Change, around: Surroundings) -> Route:
+def _validate(traits: Traits, change: Change, context: RouteContext) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
     builder = RouteBuilder("not valid", {key: before})
-    builder.then(validate_step(traits, key, after, around), "valid", {key: replace(before, validated=True)})
+    builder.then(validate_step(traits, key, after, context), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
-    return builder.build(change, guards=_data_guards(traits, key, after, around))
+    return builder.build(change, guards=_data_guards(traits, key, after, context))
 
 
-def rename(change: Change, around: Surroundings, *, inherited: bool = False) -> Route:
+def rename(change: Change, context: RouteContext, *, inherited: bool = False) -> Route:
     """The route of a constraint that gets another name."""
     assert change.renamed_from is not None
     old = change.key._replace(name=change.renamed_from)
     passed_on = inherited and change.after is not None and change.after.passes_on()
-    tables = around.live.tree(old.table_name) if passed_on else (old.table_name,)
+    tables = context.live.tree(old.table_name) if passed_on else (old.table_name,)
     step = ddl.brief(
         Verb.RENAME.of(old),
         f"rename {old} to {display(change.key.name)}",
@@ -216,59 +216,59 @@ def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
     return ddl.brief(Verb.DROP.of(key), f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
 
 
-def _drop(traits: Traits, change: Change, around: Surroundings) -> Route:
+def _drop(traits: Traits, change: Change, context: RouteContext) -> Route:
     before = _as_constraint(change.before)
-    step = drop_step(change.key, traits.drop_locks(change.key, before, around))
+    step = drop_step(change.key, traits.drop_locks(change.key, before, context))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(change.key))
     builder = RouteBuilder("present", {change.key: before}).then(step, "absent", {change.key: None})
     return builder.build(change, hazards=[hazard])
 
 
-def _alter(traits: Traits, change: Change, around: Surroundings) -> Route:
+def _alter(traits: Traits, change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
-    in_place = traits.alter_in_place(change, around.live)
+    in_place = traits.alter_in_place(change, context.live)
     if in_place is not None:
         step = ddl.brief(Verb.ALTER.of(key), f"alter {key}", *in_place)
         builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
         return builder.build(change, hazards=_given_up(key, before, after))
-    if not (before.enforced and after.enforced) and _is_partitioned(traits, key, around):
-        return _drop_first(traits, change, before, after, around)
-    return _replace(traits, change, before, after, around)
+    if not (before.enforced and after.enforced) and _is_partitioned(traits, key, context):
+        return _drop_first(traits, change, before, after, context)
+    return _replace(traits, change, before, after, context)
 
 
 def _drop_first(
-    traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings
+    traits: Traits, change: Change, before: Constraint, after: Constraint, context: RouteContext
 ) -> Route:
     """What was not enforced, or is to be so no longer, need not be held meanwhile. Beside it there is no room for a
     successor: it would be made of what the partitions have already, which PostgreSQL refuses."""
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
-    builder.then(drop_step(key, traits.drop_locks(key, before, around)), "absent", {key: None})
-    _add_and_validate(traits, builder, key, bare, around, replaced=before)
+    builder.then(drop_step(key, traits.drop_locks(key, before, context)), "absent", {key: None})
+    _add_and_validate(traits, builder, key, bare, context, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(
-        change, guards=_data_guards(traits, key, after, around), hazards=_given_up(key, before, after)
+        change, guards=_data_guards(traits, key, after, context), hazards=_given_up(key, before, after)
     )
 
 
-def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, around: Surroundings) -> Route:
+def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, context: RouteContext) -> Route:
     """The successor is complete before the old constraint goes, so the rule holds all the time."""
     key, successor = change.key, building(change.key)
-    builder = _grow(traits, {key: before}, successor, after, around)
+    builder = _grow(traits, {key: before}, successor, after, context)
     swap = ddl.brief(
         Verb.REPLACE.of(key),
         f"replace {key} by its successor",
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
-            *_renamed_parts(traits, key, around),
+            *_renamed_parts(traits, key, context),
         ],
-        traits.drop_locks(key, before, around),
+        traits.drop_locks(key, before, context),
     ).replacing(key, before, after, successor.name)
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
-        change, guards=_data_guards(traits, key, after, around), hazards=_given_up(key, before, after)
+        change, guards=_data_guards(traits, key, after, context), hazards=_given_up(key, before, after)
     )
 
 
@@ -279,19 +279,19 @@ def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, 
     return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}, which is to be there without being enforced"),)
 
 
-def _renamed_parts(traits: Traits, key: Key, around: Surroundings) -> list[Statement]:
+def _renamed_parts(traits: Traits, key: Key, context: RouteContext) -> list[Statement]:
     """What partitions have of a foreign key gets the name as well, at every level. Checks do so by themselves."""
-    if not _is_partitioned(traits, key, around):
+    if not _is_partitioned(traits, key, context):
         return []
     return [
         ddl.rename_constraint(table.name, building(key).name, key.name)
-        for table in around.live.below(key.table_name)
+        for table in context.live.below(key.table_name)
     ]
 
 
-def _is_partitioned(traits: Traits, key: Key, around: Surroundings) -> bool:
+def _is_partitioned(traits: Traits, key: Key, context: RouteContext) -> bool:
     """Whether each partition has its own."""
-    table = around.live.tables.get(key.table_name)
+    table = context.live.tables.get(key.table_name)
     return traits.by_partition and table is not None and table.is_partitioned
 
 
@@ -302,8 +302,8 @@ class ValidatedRouter:
     traits: Traits
     probing: Callable[[Key, Definition, Mapping[TableName, TableName]], Sequence[Statement]]
 
-    def route(self, change: Change, around: Surroundings) -> Route:
-        return route(self.traits, change, around)
+    def route(self, change: Change, context: RouteContext) -> Route:
+        return route(self.traits, change, context)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         return self.probing(key, definition, copies)
