@@ -60,7 +60,7 @@ def measure(host: Host, options: Options, report: Report) -> None:
         for tables in sorted(options.tables):
             costs = _measure(host, options, report, tables, Path(folder))
             if before is not None:
-                _growth(report, before, (tables, costs))
+                _add_ratios(report, before, (tables, costs))
             before = tables, costs
 
 
@@ -146,7 +146,7 @@ def _tell(report: Report, tables: int, costs: Mapping[str, Sequence[Cost]], load
     report.add(f"{of}: reading the file (load)", loads, "s", GOAL_LOAD_S if is_goal else None)
 
 
-def _growth(
+def _add_ratios(
     report: Report,
     before: tuple[int, Mapping[str, Sequence[Cost]]],
     after: tuple[int, Mapping[str, Sequence[Cost]]],

@@ -14,7 +14,17 @@ from reconciler.model.errors import Refused
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key
 from reconciler.model.plain import plain, plain_definition
-from reconciler.model.plan import Expected, Guard, Like, Plan, Refusal, Route, RouteState, ServerInfo, Step
+from reconciler.model.plan import (
+    DefinitionPattern,
+    Expected,
+    Guard,
+    Plan,
+    Refusal,
+    Route,
+    RouteState,
+    ServerInfo,
+    Step,
+)
 from reconciler.model.rules.runs import SERVER_UNKNOWN
 
 FORMAT_VERSION = 2
@@ -143,7 +153,7 @@ def _states(states: Sequence[RouteState]) -> Iterator[Content]:
 
 
 def _expected(expected: Expected) -> Content | None:
-    if isinstance(expected, Like):
+    if isinstance(expected, DefinitionPattern):
         return {
             "fields": plain(expected.fields),
             "holding": plain(expected.holding),

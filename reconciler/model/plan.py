@@ -224,7 +224,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Like:
+class DefinitionPattern:
     """Stands for any definition in which these fields have these values, those hold these members, and others have one
     of several values; without any: for whatever is there. Those in `unlike` do not all have these values."""
 
@@ -243,7 +243,7 @@ class Like:
         )
 
 
-Expected = Definition | Like | None
+Expected = Definition | DefinitionPattern | None
 """What a state says of an object. None: it is absent."""
 
 
@@ -259,7 +259,9 @@ class RouteState:
 
     def matches(self, live: Mapping[Key, Definition]) -> bool:
         return all(
-            expected.matches(live.get(key)) if isinstance(expected, Like) else expected == live.get(key)
+            expected.matches(live.get(key))
+            if isinstance(expected, DefinitionPattern)
+            else expected == live.get(key)
             for key, expected in self.objects.items()
         )
 

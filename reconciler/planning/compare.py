@@ -205,9 +205,9 @@ def _action(before: Definition, after: Definition, *, partitioned: bool) -> Acti
     be another one; any other index that is not valid is built again."""
     if before.index_status() is not after.index_status():
         incomplete = before.index_status() is IndexStatus.INCOMPLETE
-        replaced = must_be_replaced(before, after, partitioned=partitioned, but_for=Facet.OBSERVED)
+        replaced = must_be_replaced(before, after, partitioned=partitioned, ignoring=Facet.OBSERVED)
         return Action.ALTER if incomplete and replaced else Action.CREATE
-    validated = differing(before, after, but_for=Facet.REMARK) and differs_only(
+    validated = differing(before, after, ignoring=Facet.REMARK) and differs_only(
         before, after, Facet.REMARK | Facet.VALIDITY
     )
     return Action.VALIDATE if validated else Action.ALTER

@@ -44,29 +44,29 @@ def is_in_sync(after: Definition, before: Definition) -> bool:
     return True
 
 
-def differing(before: Definition, after: Definition, *, but_for: Facet = NO_FACET) -> frozenset[str]:
-    """The names of the fields in which two definitions of a kind differ, other than those with a facet of `but_for`."""
+def differing(before: Definition, after: Definition, *, ignoring: Facet = NO_FACET) -> frozenset[str]:
+    """The fields in which two definitions of a kind differ, by name, without those that have a facet of `ignoring`."""
     return frozenset(
         name
         for name, facets in facets_of(type(after)).items()
-        if not facets & but_for and getattr(after, name) != getattr(before, name)
+        if not facets & ignoring and getattr(after, name) != getattr(before, name)
     )
 
 
 def differs_only(before: Definition, after: Definition, facets: Facet) -> bool:
     """Whether two definitions of a kind differ at most in fields that have one of the facets."""
-    return not differing(before, after, but_for=facets)
+    return not differing(before, after, ignoring=facets)
 
 
 def must_be_replaced(
-    before: Definition, after: Definition, *, partitioned: bool, but_for: Facet = NO_FACET
+    before: Definition, after: Definition, *, partitioned: bool, ignoring: Facet = NO_FACET
 ) -> bool:
     """Whether another object must take the place of the live one, because they differ in something that cannot be
-    changed on it. `partitioned`: it belongs to a partitioned table. Fields with a facet of `but_for` do not count."""
+    changed on it. `partitioned`: it belongs to a partitioned table. Fields with a facet of `ignoring` do not count."""
     kind = type(after)
     fixed = fields_with(kind, Facet.FIXED_IF_PARTITIONED) if partitioned else ()
     alterable = set(fields_with(kind, Facet.IN_PLACE)).difference(fixed)
-    return not differing(before, after, but_for=but_for) <= alterable or after.needs_rebuild(before)
+    return not differing(before, after, ignoring=ignoring) <= alterable or after.needs_rebuild(before)
 
 
 def is_its_own(before: Definition, after: Definition, *, partitioned: bool) -> bool:

@@ -80,7 +80,7 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
         if said is None or (said is own and (part.name, said.given_name("")) in unwanted):
             continue
         name = said.given_name("") or (own.given_name("") if own is not None else "")
-        if _shape(said) != _shape(definition):
+        if _comparable(said) != _comparable(definition):
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
             remedy = "put that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
@@ -90,7 +90,7 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
             yield _refusal(declared, "partitions", cause, remedy)
 
 
-def _shape(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _comparable(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     return definition.key_columns(), definition.columns(), definition.is_deferrable()
 
 

@@ -16,7 +16,7 @@ from reconciler.model.facts.state import StateOf
 from reconciler.model.hazards import Hazard
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, TableName, is_temporary
-from reconciler.model.plan import Expected, JournalAt, Like, Refusal, Route
+from reconciler.model.plan import DefinitionPattern, Expected, JournalAt, Refusal, Route
 from reconciler.model.rules.dependencies import DIVERGED
 from reconciler.model.rules.hazards import NOT_TRIED, UNCHECKED_DATA, VOLATILE_EXPRESSION
 from reconciler.model.server import Server
@@ -129,7 +129,7 @@ class _Course:
         former = former_key(change)
         if change.action in (Action.DROP, Action.RENAME) and self._matters_later(former, change):
             self._now(gone=former)
-        if route.states[-1].objects.get(ARCHIVE_KEY) == Like():
+        if route.states[-1].objects.get(ARCHIVE_KEY) == DefinitionPattern():
             self._now(new={ARCHIVE_KEY: ArchiveSchema()})
         if change.after is not None and self.goes_on_from(change):
             self._now(new={change.key: change.after})
@@ -174,7 +174,7 @@ def _for_now(route: Route) -> Route:
     if change.action is not Action.ALTER:
         return replace(route, steps=steps)
     states = tuple(
-        replace(state, objects={change.key: Like(holding=_part_names(definition))})
+        replace(state, objects={change.key: DefinitionPattern(holding=_part_names(definition))})
         for state, definition in zip(route.states, (change.before, change.after), strict=True)
     )
     return replace(route, steps=steps, states=states)
@@ -212,8 +212,8 @@ def printed_otherwise(route: Route) -> Route:
 
     def expected(one: Expected) -> Expected:
         if type(one) is type(after):
-            one = Like(fields=tuple((field.name, getattr(one, field.name)) for field in fields(after)))
-        if not isinstance(one, Like):
+            one = DefinitionPattern(fields=tuple((field.name, getattr(one, field.name)) for field in fields(after)))
+        if not isinstance(one, DefinitionPattern):
             return one
         said = {name: value for name, value in one.fields if name in texts}
         if not said or any(value != wanted[name] for name, value in said.items()):

@@ -70,7 +70,7 @@ def format_text(file: str, data: bytes) -> str:
     layout.lead(len(layout.source) + 1, "", blank=False)
     written = "\n".join(layout.lines) + "\n"
     again = _tree(written)
-    same = again is not None and _shape(again) == _shape(root)
+    same = again is not None and _without_layout(again) == _without_layout(root)
     if not same or [one.text for one in _comments(written)] != [one.text for one in comments]:
         raise ReconcileError(
             f"{file} cannot be formatted without changing what it says; it was left as it is",
@@ -134,12 +134,12 @@ def _comments(text: str) -> Iterator[_Comment]:
             at, line, column = token.end_mark.index, token.end_mark.line, token.end_mark.column
 
 
-def _shape(node: _Node) -> Any:
+def _without_layout(node: _Node) -> Any:
     """What a node means, without its layout."""
     if node.pairs is not None:
-        return node.anchor, [(_shape(key), _shape(value)) for key, value in node.pairs]
+        return node.anchor, [(_without_layout(key), _without_layout(value)) for key, value in node.pairs]
     if node.items is not None:
-        return node.anchor, [_shape(item) for item in node.items], "list"
+        return node.anchor, [_without_layout(item) for item in node.items], "list"
     return node.anchor, node.value, node.text if node.value is None else node.style == ""
 
 

@@ -21,7 +21,7 @@ from reconciler.model.events import (
     StepStarted,
 )
 from reconciler.model.names import Key, Place
-from reconciler.model.plan import Like, Route, RouteState
+from reconciler.model.plan import DefinitionPattern, Route, RouteState
 from tests.execution.support import Events, apply, desired, transaction
 from tests.report.plans import PLANS
 from tests.servers import Database
@@ -105,7 +105,7 @@ def test_a_lock_that_is_lost_between_two_attempts_is_a_failure_of_the_step(
 
 def test_the_step_that_waits_is_the_one_that_changes_the_object() -> None:
     first, second = (Key(kind="index", schema="public", table="t", name=name) for name in ("first", "second"))
-    built = Like()
+    built = DefinitionPattern()
     states = tuple(
         RouteState(label="", objects=objects)
         for objects in ({first: None, second: None}, {first: built, second: None}, {first: built, second: built})

@@ -14,7 +14,7 @@ from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Expected, Guard, Like, Route, RouteState, Statement, Step
+from reconciler.model.plan import DefinitionPattern, Expected, Guard, Route, RouteState, Statement, Step
 from reconciler.model.state import Column, Declared, LiveState, Policy
 
 
@@ -59,9 +59,11 @@ class RouteContext:
         return self.equality.get(column.type_oid, EQUAL)
 
 
-def but_for(definition: Definition, *names: str, holding: Sequence[tuple[str, object]] = ()) -> Like:
+def pattern_except(
+    definition: Definition, *names: str, holding: Sequence[tuple[str, object]] = ()
+) -> DefinitionPattern:
     """Any definition that is the same in all but these fields."""
-    return Like(
+    return DefinitionPattern(
         fields=tuple(
             (one.name, getattr(definition, one.name)) for one in fields(definition) if one.name not in names
         ),

@@ -8,7 +8,7 @@ from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.check.rules import VIOLATIONS
-from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
+from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
@@ -73,7 +73,7 @@ def _in_place(change: Change, _live: LiveState) -> tuple[tuple[Statement, ...], 
     return (statement,), ddl.claims(LockMode.ACCESS_SHARE, change.key.table_name)
 
 
-_TRAITS = Traits(
+_PROFILE = ConstraintProfile(
     define=_define,
     add_locks=_adding,
     validate_locks=_validating,
@@ -91,4 +91,4 @@ def _probe(key: Key, definition: Definition, copies: Mapping[TableName, TableNam
     return [ddl.add_constraint(copies[key.table_name], key.name, not_valid)]
 
 
-ROUTER = ValidatedRouter(traits=_TRAITS, probing=_probe)
+ROUTER = ValidatedRouter(profile=_PROFILE, probing=_probe)

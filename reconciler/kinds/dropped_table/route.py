@@ -20,7 +20,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.plan import Like, Route, Statement, Step
+from reconciler.model.plan import DefinitionPattern, Route, Statement, Step
 from reconciler.model.retired import Backup, DroppedTable, Leftover, Moved
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
@@ -133,7 +133,7 @@ class DroppedTableRouter:
         return ()
 
 
-_ONE = Like(fields=(("claims", 1),))
+_ONE = DefinitionPattern(fields=(("claims", 1),))
 """One table in the archive says that it comes from there."""
 
 
@@ -141,15 +141,17 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     """The route of a table that is still in its place."""
     key, moved = going.key, moved_key(going.table)
     if not going.wanted.moves:
-        return RouteBuilder("present", {key: Like()}).then(going.drop_at_once(), "gone", {key: None})
-    start = {key: Like(), moved: None}
+        return RouteBuilder("present", {key: DefinitionPattern()}).then(going.drop_at_once(), "gone", {key: None})
+    start = {key: DefinitionPattern(), moved: None}
     if ARCHIVE_KEY in context.live.objects:
         builder = RouteBuilder("present", start)
     else:
         builder = RouteBuilder("no archive yet", {**start, ARCHIVE_KEY: None})
         make = f"create schema {ARCHIVE_SCHEMA}"
         builder.then(
-            ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), make, create_archive(), ()), "present", {ARCHIVE_KEY: Like()}
+            ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), make, create_archive(), ()),
+            "present",
+            {ARCHIVE_KEY: DefinitionPattern()},
         )
     if going.wanted.replaced_by is None:
         return builder.then(going.archive_at_once(), "archived", {key: None})

@@ -23,7 +23,7 @@ from reconciler.model.facets import UNMANAGED
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.plan import DefinitionPattern, Guard, Route, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 from reconciler.model.step_id import Verb
 
@@ -94,7 +94,7 @@ def _build(change: Change, context: RouteContext) -> Route:
 def _drop(change: Change, context: RouteContext) -> Route:
     key = change.key
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, context.live))
-    builder = RouteBuilder("present", {key: Like()}).then(drop_step(key, locks), "absent", {key: None})
+    builder = RouteBuilder("present", {key: DefinitionPattern()}).then(drop_step(key, locks), "absent", {key: None})
     return builder.build(change, hazards=[Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))])
 
 

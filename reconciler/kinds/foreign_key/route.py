@@ -13,7 +13,7 @@ from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.kinds.foreign_key.rules import ORPHANS
-from reconciler.kinds.validated.route import Constraint, Traits, ValidatedRouter
+from reconciler.kinds.validated.route import Constraint, ConstraintProfile, ValidatedRouter
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.features import has
@@ -225,7 +225,7 @@ def _adopting(key: Key, after: Constraint, context: RouteContext) -> tuple[LockC
     )
 
 
-_TRAITS = Traits(
+_PROFILE = ConstraintProfile(
     define=_define,
     add_locks=_adding,
     validate_locks=_validating,
@@ -254,4 +254,4 @@ def _probe(key: Key, definition: Definition, copies: Mapping[TableName, TableNam
     ]
 
 
-ROUTER = ValidatedRouter(traits=_TRAITS, probing=_probe)
+ROUTER = ValidatedRouter(profile=_PROFILE, probing=_probe)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, RouteContext, but_for
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext, pattern_except
 from reconciler.kinds.index_backed.build import (
     create_index,
     going,
@@ -16,16 +16,16 @@ from reconciler.kinds.index_backed.build import (
 )
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import (
-    Shape,
+    TreeBuild,
+    as_attached,
     as_declared,
-    grow,
+    build_tree,
     renamed_parts,
     set_aside,
     take_names,
     temporary,
-    unsettled,
 )
-from reconciler.kinds.index_backed.parts import part_before, part_growth
+from reconciler.kinds.index_backed.parts import part_before, steps_of_part
 from reconciler.kinds.index_backed.roles import (
     give_up_identity,
     hand_over_marks,
@@ -79,10 +79,10 @@ def _drop(change: Change, context: RouteContext) -> Route:
 
 
 def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
-    return _grown(change.key, _as_index(change.after), context).build(change, guards=guards)
+    return _build_tree(change.key, _as_index(change.after), context).build(change, guards=guards)
 
 
-def _grown(
+def _build_tree(
     key: Key, after: Index, context: RouteContext, others: Mapping[Key, Expected] | None = None
 ) -> RouteBuilder:
     """An index on all partitions, and what can be said of it once it is valid."""
@@ -90,14 +90,14 @@ def _grown(
     def frame(table: TableName, name: str) -> Statement:
         return create_index(table, name, after, concurrently=False, only=True)
 
-    shape = Shape(
+    tree = TreeBuild(
         frame=frame,
         frame_mode=LockMode.SHARE,
         before=lambda part: part_before(part, after, context),
-        growth=lambda part: part_growth(part, after, context),
-        settle=_in_place(key, unsettled(after, context.live.objects.get(key)), after),
+        part_steps=lambda part: steps_of_part(part, after, context),
+        finish=_in_place(key, as_attached(after, context.live.objects.get(key)), after),
     )
-    return grow(key, key.name, after, context, shape, others)
+    return build_tree(key, key.name, after, context, tree, others)
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
@@ -131,8 +131,8 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
     """
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     dependents = dependents_of(change, context, moving=True)
-    others = {key: but_for(before, "partitions"), old: None, **dependents.live}
-    builder = _grown(new, temporary(unmarked(after)), context, others)
+    others = {key: pattern_except(before, "partitions"), old: None, **dependents.live}
+    builder = _build_tree(new, temporary(unmarked(after)), context, others)
     take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
     marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
     title = f"give the name of {key} to its successor"
@@ -151,7 +151,7 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
         [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
         mark_locks(key.table_name, unmarked_table, after),
     ).replacing(key, before, after)
-    aside = but_for(left_behind(before, after), "partitions", "status")
+    aside = pattern_except(left_behind(before, after), "partitions", "status")
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: aside})
     builder.then(drop_step(old, context), "as declared", {old: None})
     return builder.build(change, guards=guards)

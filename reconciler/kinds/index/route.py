@@ -39,7 +39,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.plan import DefinitionPattern, Guard, Route, Statement, Step
 from reconciler.model.rules.hazards import INDEX_DROPPED
 from reconciler.model.step_id import Verb
 
@@ -82,7 +82,7 @@ def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
     )
 
 
-def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
+def _build_index(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
     """Everything about a new index but its marks."""
     here = after.as_built()
     builder.then(build_step(key, after), "built", {key: here})
@@ -101,7 +101,7 @@ def _grow(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
 
 def _create(change: Change, context: RouteContext) -> Route:
     key, after = change.key, _as_index(change.after)
-    builder = _grow(start(key, after), key, after)
+    builder = _build_index(start(key, after), key, after)
     if is_marked(after):
         builder.then(mark_step(key, key.name, unmarked(after), after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after, context))
@@ -122,7 +122,9 @@ def _drop(change: Change, context: RouteContext) -> Route:
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     if before.replica_identity is True:
         left = replace(before, replica_identity=False)
-        unmarked_state = {key: left if change.remnant_of else Like(fields=(("replica_identity", False),))}
+        unmarked_state = {
+            key: left if change.remnant_of else DefinitionPattern(fields=(("replica_identity", False),))
+        }
         builder.then(mark_step(key, key.name, before, left), "no replica identity", unmarked_state)
     step = drop_step(key)
     if dependents:
@@ -160,7 +162,7 @@ def _alter(change: Change, context: RouteContext) -> Route:
 def _replace(change: Change, before: Index, after: Index, context: RouteContext) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
-    builder = _grow(start(new, after, others={key: before, old: None}), new, after)
+    builder = _build_index(start(new, after, others={key: before, old: None}), new, after)
     marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
     swap = ddl.brief(
         Verb.SWAP.of(key),
@@ -181,7 +183,9 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, contex
     """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
     moves = moves_of(change, context)
     key, new, dependents = change.key, successor(change.key), dependents_of(change, context)
-    builder = _grow(start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after)
+    builder = _build_index(
+        start(new, after, others={key: before, **dependents.live, **beginning(moves)}), new, after
+    )
     for move in moves:
         builder.join(move)
     swap = dependents.swap(

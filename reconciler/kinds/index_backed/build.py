@@ -17,7 +17,7 @@ from reconciler.model.facets import UNMANAGED, Unmanaged
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import ExecutionClass, Expected, Like, SqlAction, Statement, Step
+from reconciler.model.plan import DefinitionPattern, ExecutionClass, Expected, SqlAction, Statement, Step
 from reconciler.model.step_id import Verb
 
 
@@ -129,7 +129,7 @@ def drop_step(key: Key, verb: Verb = Verb.DROP) -> Step:
 def going(change: Change) -> Expected:
     """What a drop expects to be there: whatever has the name that the file gives, but exactly the remnant that the plan
     has judged."""
-    return change.before if change.remnant_of is not None else Like()
+    return change.before if change.remnant_of is not None else DefinitionPattern()
 
 
 def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) -> RouteBuilder:

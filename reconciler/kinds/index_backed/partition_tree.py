@@ -17,14 +17,14 @@ from psycopg import sql
 
 from reconciler.kinds.base import ddl
 from reconciler.kinds.base.partitions import is_partitioned
-from reconciler.kinds.base.routing import RouteBuilder, RouteContext, but_for
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext, pattern_except
 from reconciler.kinds.index_backed.definition import IndexBacked
 from reconciler.model.definition import Definition, parts_of
 from reconciler.model.facets import Facet, empty_values, fields_with
 from reconciler.model.features import has
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, TableName, temporary_name
-from reconciler.model.plan import Expected, Like, Statement, Step
+from reconciler.model.plan import DefinitionPattern, Expected, Statement, Step
 from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
 
@@ -47,7 +47,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Growing:
+class PartStep:
     """A step on the way to a partition's index, and what is there then."""
 
     step: Step
@@ -56,22 +56,22 @@ class Growing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class TreeBuild:
     """What differs between the kinds.
 
     `frame` makes the object on a partitioned table alone, under a name, and takes `frame_mode` there. `before` are
-    the objects of a partition as they are now, before its first step; `growth` the steps that lead from there to what
-    can be attached. `attach` are statements that go before ATTACH PARTITION in its transaction; with them it takes
-    `attach_mode` on the partition. `settle` says of the whole what can only be said then; None if there is nothing.
+    the objects of a partition as they are now, before its first step; `part_steps` lead from there to what can be
+    attached. `attach` are statements that go before ATTACH PARTITION in its transaction; with them it takes
+    `attach_mode` on the partition. `finish` says of the whole what can only be said then; None if there is nothing.
     """
 
     frame: Callable[[TableName, str], Statement]
     frame_mode: LockMode
     before: Callable[[Part], Mapping[Key, Expected]]
-    growth: Callable[[Part], Sequence[Growing]]
+    part_steps: Callable[[Part], Sequence[PartStep]]
     attach: Callable[[Part], Sequence[Statement]] = lambda _: ()
     attach_mode: Callable[[Part], LockMode] = lambda _: LockMode.ACCESS_SHARE
-    settle: Step | None
+    finish: Step | None
 
 
 def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
@@ -80,7 +80,7 @@ def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
     return replace(definition, partitions=pairs)
 
 
-def unsettled(after: IndexBacked, live: Definition | None) -> Any:
+def as_attached(after: IndexBacked, live: Definition | None) -> Any:
     """`after` as it is when the last partition has been attached: with what the `live` one has, if there is one, of
     what is said later."""
     empty = empty_values(type(after))
@@ -92,9 +92,9 @@ def _later(after: IndexBacked) -> tuple[str, ...]:
     return fields_with(type(after), Facet.LATER | Facet.PARTS)
 
 
-def as_declared(definition: Definition) -> Like:
+def as_declared(definition: Definition) -> DefinitionPattern:
     """The definition, however many partitions have come meanwhile."""
-    return but_for(
+    return pattern_except(
         definition, "partitions", holding=[("partitions", pair) for pair in parts_of(definition).items()]
     )
 
@@ -166,12 +166,12 @@ def _with_completions(parts: Sequence[Part], above: Mapping[TableName, TableName
     return completed
 
 
-def grow(
+def build_tree(
     key: Key,
     name: str,
     after: IndexBacked,
     context: RouteContext,
-    shape: Shape,
+    tree: TreeBuild,
     others: Mapping[Key, Expected] | None = None,
 ) -> RouteBuilder:
     """From what is there now to an index that is valid on all partitions, and as declared. `others` stay as they
@@ -179,31 +179,33 @@ def grow(
     parts = missing_parts(key, name, after, context.live)
     branches, leaves = [part for part in parts if not part.is_leaf], [part for part in parts if part.is_leaf]
     live = context.live.objects.get(key)
-    framed = but_for(after, "status", *_later(after))
-    complete = but_for(unsettled(after, live), "partitions") if shape.settle is not None else as_declared(after)
+    framed = pattern_except(after, "status", *_later(after))
+    complete = (
+        pattern_except(as_attached(after, live), "partitions") if tree.finish is not None else as_declared(after)
+    )
     begun = live is not None
     start = complete if begun and not parts else framed if begun else None
-    first = shape.before(leaves[0]) if leaves else {}
+    first = tree.before(leaves[0]) if leaves else {}
     builder = RouteBuilder("incomplete" if begun else "absent", {key: start, **(others or {}), **first})
     if not begun or branches:
-        step = _frame_step(key, name, branches, shape, begun=begun)
+        step = _frame_step(key, name, branches, tree, begun=begun)
         has_branches = [("partitions", (branch.table, branch.name)) for branch in branches]
-        made = but_for(after, "status", *_later(after), holding=has_branches) if leaves else complete
+        made = pattern_except(after, "status", *_later(after), holding=has_branches) if leaves else complete
         builder.then(step, "made for future partitions", {key: made})
     for number, leaf in enumerate(leaves):
-        gone = set(shape.before(leaf))
-        for one in shape.growth(leaf):
+        gone = set(tree.before(leaf))
+        for one in tree.part_steps(leaf):
             builder.then(one.step, one.label, one.objects)
             gone |= set(one.objects)
         last = number + 1 == len(leaves)
-        following = {} if last else shape.before(leaves[number + 1])
+        following = {} if last else tree.before(leaves[number + 1])
         attached = ("partitions", (leaf.table, leaf.name))
-        holds = complete if last else but_for(after, "status", *_later(after), holding=[attached])
+        holds = complete if last else pattern_except(after, "status", *_later(after), holding=[attached])
         label = "valid" if last else f"attached to {leaf.table}"
         builder.forget(*gone)
-        builder.then(_attach_step(key, leaf, shape), label, {key: holds, **following})
-    if shape.settle is not None:
-        builder.then(shape.settle, "as declared", {key: as_declared(after)})
+        builder.then(_attach_step(key, leaf, tree), label, {key: holds, **following})
+    if tree.finish is not None:
+        builder.then(tree.finish, "as declared", {key: as_declared(after)})
     return builder
 
 
@@ -241,14 +243,14 @@ def attach(part: Part) -> Statement:
     )
 
 
-def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, begun: bool) -> Step:
-    statements = [] if begun else [shape.frame(key.table_name, name)]
-    claims = [] if begun else [LockClaim(table=key.table_name, mode=shape.frame_mode)]
+def _frame_step(key: Key, name: str, branches: Sequence[Part], tree: TreeBuild, *, begun: bool) -> Step:
+    statements = [] if begun else [tree.frame(key.table_name, name)]
+    claims = [] if begun else [LockClaim(table=key.table_name, mode=tree.frame_mode)]
     for branch in branches:
         if not branch.is_there:
-            statements.append(shape.frame(branch.table, branch.name))
+            statements.append(tree.frame(branch.table, branch.name))
         statements.append(attach(branch))
-        mode = LockMode.ACCESS_SHARE if branch.is_there else shape.frame_mode
+        mode = LockMode.ACCESS_SHARE if branch.is_there else tree.frame_mode
         claims.append(LockClaim(table=branch.table, mode=mode))
         claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
     return ddl.brief(
@@ -259,17 +261,17 @@ def _frame_step(key: Key, name: str, branches: Sequence[Part], shape: Shape, *, 
     )
 
 
-def _attach_step(key: Key, part: Part, shape: Shape) -> Step:
+def _attach_step(key: Key, part: Part, tree: TreeBuild) -> Step:
     index = TableName(schema=part.table.schema, name=part.name)
     claims = [
-        LockClaim(table=part.table, mode=shape.attach_mode(part)),
+        LockClaim(table=part.table, mode=tree.attach_mode(part)),
         LockClaim(table=part.above_table, mode=LockMode.ACCESS_SHARE),
         *(LockClaim(table=table, mode=LockMode.ACCESS_EXCLUSIVE) for table in part.completes),
         LockClaim(table=index, mode=LockMode.ACCESS_EXCLUSIVE),
     ]
     attached = Key(schema=part.table.schema, table=part.table.name, kind=key.kind, name=part.name)
     return ddl.brief(
-        Verb.ATTACH.of(attached), f"attach index {index} to {key}", [*shape.attach(part), attach(part)], claims
+        Verb.ATTACH.of(attached), f"attach index {index} to {key}", [*tree.attach(part), attach(part)], claims
     )
 
 

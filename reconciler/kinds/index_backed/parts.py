@@ -8,7 +8,7 @@ from dataclasses import replace
 from reconciler.kinds.base.routing import RouteContext
 from reconciler.kinds.index_backed.build import build_step, drop_step
 from reconciler.kinds.index_backed.index import Index
-from reconciler.kinds.index_backed.partition_tree import Growing, Part
+from reconciler.kinds.index_backed.partition_tree import Part, PartStep
 from reconciler.model.definition import Definition
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import Key, is_temporary
@@ -41,7 +41,7 @@ def part_before(part: Part, index: Index, context: RouteContext) -> dict[Key, Ex
     return {key: found}
 
 
-def part_growth(part: Part, index: Index, context: RouteContext) -> list[Growing]:
+def steps_of_part(part: Part, index: Index, context: RouteContext) -> list[PartStep]:
     """Building a partition's index, as far as that is left to do. One that enforces a key of the partition's own is
     there by then."""
     key, built = index_key(part), own_index(index)
@@ -50,12 +50,12 @@ def part_growth(part: Part, index: Index, context: RouteContext) -> list[Growing
     found = part_before(part, index, context)[key]
     if isinstance(found, Index) and found.status is IndexStatus.VALID:
         return []
-    growing = []
+    steps = []
     if found is not None:
         step = drop_step(key, Verb.REMOVE_INVALID)
-        growing.append(Growing(step=step, label="absent", objects={key: None}))
-    growing.append(Growing(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
-    return growing
+        steps.append(PartStep(step=step, label="absent", objects={key: None}))
+    steps.append(PartStep(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
+    return steps
 
 
 def enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:

@@ -10,18 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.base import ddl
-from reconciler.kinds.base.routing import RouteBuilder, RouteContext, but_for
+from reconciler.kinds.base.routing import RouteBuilder, RouteContext, pattern_except
 from reconciler.kinds.index_backed.partition_tree import (
-    Growing,
     Part,
-    Shape,
+    PartStep,
+    TreeBuild,
     all_parts,
+    as_attached,
     as_declared,
     attach,
-    grow,
-    unsettled,
+    build_tree,
 )
-from reconciler.kinds.index_backed.parts import index_key, part_before, part_growth
+from reconciler.kinds.index_backed.parts import index_key, part_before, steps_of_part
 from reconciler.kinds.index_backed.roles import hand_over_marks
 from reconciler.kinds.key.ddl import adopt, alter_in_place, define_key
 from reconciler.kinds.key.definition import KeyConstraint
@@ -61,7 +61,7 @@ def _own_constraint(key: Key, part: Part, context: RouteContext) -> KeyConstrain
     return found if fits and isinstance(found, KeyConstraint) else None
 
 
-def _shape(key: Key, after: KeyConstraint, context: RouteContext) -> Shape:
+def _tree_build(key: Key, after: KeyConstraint, context: RouteContext) -> TreeBuild:
     def frame(table: TableName, name: str) -> Statement:
         return ddl.add_constraint(table, name, define_key(after), only=True)
 
@@ -69,29 +69,29 @@ def _shape(key: Key, after: KeyConstraint, context: RouteContext) -> Shape:
         own = _own_constraint(key, part, context)
         return part_before(part, after.own_index(), context) if own is None else {_own_key(key, part): own}
 
-    def growth(part: Part) -> Sequence[Growing]:
+    def steps(part: Part) -> Sequence[PartStep]:
         own = _own_constraint(key, part, context)
-        return part_growth(part, after.own_index(), context) if own is None else ()
+        return steps_of_part(part, after.own_index(), context) if own is None else ()
 
     def adoption(part: Part) -> Sequence[Statement]:
         if _own_constraint(key, part, context) is not None:
             return ()
         return [adopt(part.table, part.name, after, part.name)]
 
-    return Shape(
+    return TreeBuild(
         frame=frame,
         frame_mode=LockMode.ACCESS_EXCLUSIVE,
         before=before,
-        growth=growth,
+        part_steps=steps,
         attach=adoption,
         attach_mode=lambda part: LockMode.ACCESS_EXCLUSIVE if adoption(part) else LockMode.ACCESS_SHARE,
-        settle=alter_in_place(key, unsettled(after, context.live.objects.get(key)), after, partitioned=True),
+        finish=alter_in_place(key, as_attached(after, context.live.objects.get(key)), after, partitioned=True),
     )
 
 
 def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
     key, after = change.key, _as_constraint(change.after)
-    builder = grow(key, after.given_name(key.name), after, context, _shape(key, after, context))
+    builder = build_tree(key, after.given_name(key.name), after, context, _tree_build(key, after, context))
     return builder.build(change, guards=guards)
 
 
@@ -112,14 +112,14 @@ def _replace(
     parts = all_parts(key, name, after, context.live)
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]
     dependents = dependents_of(change, context, moving=True)
-    start: dict[Key, Expected] = {key: but_for(before, "partitions"), **dependents.live}
-    growing = [(leaf, growth) for leaf in leaves if (growth := part_growth(leaf, index, context))]
-    for leaf in (*leaves[:1], *(leaf for leaf, _ in growing[:1])):
+    start: dict[Key, Expected] = {key: pattern_except(before, "partitions"), **dependents.live}
+    building = [(leaf, steps) for leaf in leaves if (steps := steps_of_part(leaf, index, context))]
+    for leaf in (*leaves[:1], *(leaf for leaf, _ in building[:1])):
         start.update(part_before(leaf, index, context))
     builder = RouteBuilder("as it is", start)
-    for number, (_, growth) in enumerate(growing):
-        following = part_before(growing[number + 1][0], index, context) if number + 1 < len(growing) else {}
-        for one in growth:
+    for number, (_, steps) in enumerate(building):
+        following = part_before(building[number + 1][0], index, context) if number + 1 < len(building) else {}
+        for one in steps:
             builder.then(one.step, one.label, {**one.objects, **following})
     swap = [ddl.drop_constraint(key.table_name, before.given_name(key.name))]
     swap.append(ddl.add_constraint(key.table_name, name, define_key(after), only=True))

@@ -42,7 +42,7 @@ from reconciler.model.facets import UNMANAGED
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import Key, TableName, display
-from reconciler.model.plan import Guard, Like, Route, Statement, Step
+from reconciler.model.plan import DefinitionPattern, Guard, Route, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 from reconciler.model.step_id import StepId, Verb
 
@@ -123,7 +123,7 @@ def _drop(change: Change, context: RouteContext) -> Route:
     statements = [*give_up_identity(key.table_name, before), ddl.drop_constraint(key.table_name, name)]
     step = dependents.swap(Verb.DROP.of(what), f"drop {what}", statements, partitions)
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
-    builder = RouteBuilder("present", {key: Like(), **dependents.live})
+    builder = RouteBuilder("present", {key: DefinitionPattern(), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
     return dependents.validate(builder).build(change, hazards=[hazard])
 

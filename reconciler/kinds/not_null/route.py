@@ -21,7 +21,7 @@ from reconciler.model.features import has
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockMode
 from reconciler.model.names import BUILDING_SUFFIX, Key, TableName, display, temporary_name
-from reconciler.model.plan import ExecutionClass, Guard, Like, Route, SqlAction, Statement, Step
+from reconciler.model.plan import DefinitionPattern, ExecutionClass, Guard, Route, SqlAction, Statement, Step
 from reconciler.model.rules.hazards import CONSTRAINT_DROPPED
 from reconciler.model.state import LiveState
 from reconciler.model.step_id import Verb
@@ -108,11 +108,11 @@ def helper_check(key: Key) -> Key:
     return key._replace(kind="check", name=temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX))
 
 
-def _helper(column: str, present: str, *, validated: bool) -> Like:
+def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
     """That check, and no other one of its name. PostgreSQL prints the column in double quotes if it has to."""
     quoted = '"' + column.replace('"', '""') + '"'
     forms = dict.fromkeys(f"{form} {present}" for form in (display(column), quoted))
-    return Like(
+    return DefinitionPattern(
         fields=(("validated", validated), ("no_inherit", False), ("enforced", True)),
         one_of=(("expression", tuple(forms)),),
     )
@@ -173,7 +173,11 @@ def _drop(change: Change, context: RouteContext) -> Route:
     tables = _reached(key, before, context)
     step = _exclusive(Verb.DROP, key, tables, *_dropping(key, before, context))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))
-    return RouteBuilder("present", {key: Like()}).then(step, "absent", {key: None}).build(change, hazards=[hazard])
+    return (
+        RouteBuilder("present", {key: DefinitionPattern()})
+        .then(step, "absent", {key: None})
+        .build(change, hazards=[hazard])
+    )
 
 
 def _dropping(key: Key, before: NotNull, context: RouteContext) -> list[Statement]:

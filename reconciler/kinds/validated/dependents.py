@@ -16,7 +16,7 @@ from reconciler.kinds.base.partitions import partitions_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.validated.route import (
     Constraint,
-    Traits,
+    ConstraintProfile,
     ValidatedRouter,
     add_unchecked,
     adopt_step,
@@ -44,7 +44,7 @@ class Dependent:
     key: Key
     before: Constraint
     after: Constraint
-    traits: Traits
+    profile: ConstraintProfile
     parts: Sequence[Key] | None
 
     @property
@@ -58,10 +58,10 @@ class Dependent:
     def adds(self) -> list[Statement]:
         """Statements that add it again, without a look at the rows."""
         if self.parts:
-            return [add_unchecked(self.traits, part, self.after) for part in self.parts]
-        whole = add_unchecked(self.traits, self.key, self.after)
+            return [add_unchecked(self.profile, part, self.after) for part in self.parts]
+        whole = add_unchecked(self.profile, self.key, self.after)
         if self.parts is not None:  # no partitions, and no rows
-            whole = ddl.add_constraint(self.key.table_name, self.key.name, self.traits.define(self.after))
+            whole = ddl.add_constraint(self.key.table_name, self.key.name, self.profile.define(self.after))
         return [whole, *self.comments()]
 
     def comments(self) -> list[Statement]:
@@ -94,7 +94,7 @@ class Dependents:
     def guards(self) -> Sequence[Guard]:
         """Looks at the rows of those that are to refer to something else."""
         moving = (one for one in self.foreign_keys if one.after != one.before)
-        return [guard for one in moving for guard in one.traits.guards(one.key, one.after, self.context)]
+        return [guard for one in moving for guard in one.profile.guards(one.key, one.after, self.context)]
 
     def swap(
         self, step_id: StepId, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
@@ -146,13 +146,13 @@ class Dependents:
             step = self._validate_step(one, part, bare)
             builder.then(step, f"{part} valid again", {part: bare, **next_one})
             builder.forget(part)
-        adoption = adopt_step(one.traits, one.key, bare, self.context)
+        adoption = adopt_step(one.profile, one.key, bare, self.context)
         adoption = adoption.saying(*adoption.action.statements, *one.comments())
         adoption = adoption.replacing(one.key, one.before, one.after)
         builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
 
     def _validate_step(self, one: Dependent, key: Key, foreign_key: Constraint) -> Step:
-        step = validate_step(one.traits, key, foreign_key, self.context)
+        step = validate_step(one.profile, key, foreign_key, self.context)
         return replace(step, id=Verb.VALIDATE.of(key, after=self.key))
 
     def _aside(self) -> str:
@@ -190,8 +190,8 @@ def dependents_of(change: Change, context: RouteContext, *, moving: bool = False
 def _dependent(key: Key, before: Constraint, after: Constraint, context: RouteContext) -> Dependent:
     router = context.router_of(key)
     assert isinstance(router, ValidatedRouter)
-    parts = router.traits.adopted(key, after, context)
-    return Dependent(key=key, before=before, after=after, traits=router.traits, parts=parts)
+    parts = router.profile.adopted(key, after, context)
+    return Dependent(key=key, before=before, after=after, profile=router.profile, parts=parts)
 
 
 def _referenced(one: Dependent, live: LiveState) -> tuple[TableName, ...]:

@@ -29,7 +29,7 @@ Locks = Callable[[Key, Constraint, RouteContext], tuple[LockClaim, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
+class ConstraintProfile:
     """What differs between the kinds. `define` gives the SQL after `ADD CONSTRAINT name`, without `NOT VALID` and
     `NOT ENFORCED`.
 
@@ -55,18 +55,18 @@ def building(key: Key) -> Key:
     return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
-def route(traits: Traits, change: Change, context: RouteContext) -> Route:
+def route(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     match change.action:
         case Action.CREATE:
-            return _create(traits, change, context)
+            return _create(profile, change, context)
         case Action.VALIDATE:
-            return _validate(traits, change, context)
+            return _validate(profile, change, context)
         case Action.RENAME:
-            return rename(change, context, inherited=traits.inherited)
+            return rename(change, context, inherited=profile.inherited)
         case Action.DROP:
-            return _drop(traits, change, context)
+            return _drop(profile, change, context)
         case Action.ALTER:
-            return _alter(traits, change, context)
+            return _alter(profile, change, context)
 
 
 def _as_constraint(definition: Definition | None) -> Constraint:
@@ -74,30 +74,30 @@ def _as_constraint(definition: Definition | None) -> Constraint:
     return definition
 
 
-def add_unchecked(traits: Traits, key: Key, after: Constraint) -> Statement:
+def add_unchecked(profile: ConstraintProfile, key: Key, after: Constraint) -> Statement:
     """Add it without a look at the rows that are there."""
     words = "NOT VALID" if after.enforced else "NOT ENFORCED"
-    definition = ddl.compose("{definition} {words}", definition=traits.define(after), words=ddl.fragment(words))
+    definition = ddl.compose("{definition} {words}", definition=profile.define(after), words=ddl.fragment(words))
     return ddl.add_constraint(key.table_name, key.name, definition)
 
 
-def _add_step(traits: Traits, key: Key, after: Constraint, context: RouteContext) -> Step:
+def _add_step(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Step:
     said = "not valid yet" if after.enforced else "not enforced"
     return ddl.brief(
         Verb.ADD.of(key),
         f"add {key}, {said}",
-        [add_unchecked(traits, key, after)],
-        traits.add_locks(key, after, context),
+        [add_unchecked(profile, key, after)],
+        profile.add_locks(key, after, context),
     )
 
 
-def validate_step(traits: Traits, key: Key, after: Constraint, context: RouteContext) -> Step:
+def validate_step(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Step:
     return Step(
         id=Verb.VALIDATE.of(key),
         title=f"validate {key}",
         action=SqlAction(statements=(ddl.validate_constraint(key.table_name, key.name),)),
         execution=ExecutionClass.SCAN,
-        locks=traits.validate_locks(key, after, context),
+        locks=profile.validate_locks(key, after, context),
         leaves="the constraint stays NOT VALID: it is enforced for new and changed rows",
     )
 
@@ -111,37 +111,44 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
     )
 
 
-def _grow(traits: Traits, objects: Objects, key: Key, after: Constraint, context: RouteContext) -> RouteBuilder:
+def _add_constraint(
+    profile: ConstraintProfile, objects: Objects, key: Key, after: Constraint, context: RouteContext
+) -> RouteBuilder:
     """From `objects`, and nothing under `key`: add, validate and comment on a constraint."""
     bare = replace(after, comment=None)
-    parts = traits.adopted(key, after, context)
+    parts = profile.adopted(key, after, context)
     if parts is not None:
-        builder = _grow_from_parts(traits, {**objects, key: None}, key, bare, parts, context)
+        builder = _add_by_partition(profile, {**objects, key: None}, key, bare, parts, context)
     else:
         builder = RouteBuilder("as it is" if objects else "absent", {**objects, key: None})
-        _add_and_validate(traits, builder, key, bare, context)
+        _add_and_validate(profile, builder, key, bare, context)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder
 
 
 def _add_and_validate(
-    traits: Traits,
+    profile: ConstraintProfile,
     builder: RouteBuilder,
     key: Key,
     bare: Constraint,
     context: RouteContext,
     replaced: Constraint | None = None,
 ) -> None:
-    add = _add_step(traits, key, bare, context)
+    add = _add_step(profile, key, bare, context)
     add = add if replaced is None else add.replacing(key, replaced, bare)
     builder.then(add, "not valid", {key: replace(bare, validated=False)})
     if bare.validated:
-        builder.then(validate_step(traits, key, bare, context), "valid", {key: bare})
+        builder.then(validate_step(profile, key, bare, context), "valid", {key: bare})
 
 
-def _grow_from_parts(
-    traits: Traits, objects: Objects, key: Key, bare: Constraint, parts: Sequence[Key], context: RouteContext
+def _add_by_partition(
+    profile: ConstraintProfile,
+    objects: Objects,
+    key: Key,
+    bare: Constraint,
+    parts: Sequence[Key],
+    context: RouteContext,
 ) -> RouteBuilder:
     """Each partition by itself; then the whole, which takes them over without looking at rows again.
 
@@ -155,45 +162,45 @@ def _grow_from_parts(
     for part, following in zip(missing, [*missing[1:], None], strict=False):
         found, after = live[part], {following: live[following]} if following else {}
         if found is None:
-            step = _add_step(traits, part, bare, context)
+            step = _add_step(profile, part, bare, context)
             builder.then(step, "not valid", {part: replace(bare, validated=False)})
         builder.then(
-            validate_step(traits, part, bare, context),
+            validate_step(profile, part, bare, context),
             f"valid on {part.table_name}",
             {part: replace(_as_constraint(found or bare), validated=True), **after},
         )
         builder.forget(part)
-    return builder.then(adopt_step(traits, key, bare, context), "valid", {key: bare})
+    return builder.then(adopt_step(profile, key, bare, context), "valid", {key: bare})
 
 
-def adopt_step(traits: Traits, key: Key, bare: Constraint, context: RouteContext) -> Step:
+def adopt_step(profile: ConstraintProfile, key: Key, bare: Constraint, context: RouteContext) -> Step:
     """Make the whole of what its partitions have."""
     return ddl.brief(
         Verb.ADD.of(key),
         f"add {key}, which takes over those of its partitions",
-        [ddl.add_constraint(key.table_name, key.name, traits.define(bare))],
-        traits.adopt_locks(key, bare, context),
+        [ddl.add_constraint(key.table_name, key.name, profile.define(bare))],
+        profile.adopt_locks(key, bare, context),
     )
 
 
-def _data_guards(traits: Traits, key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
-    return traits.guards(key, after, context) if after.validated else ()
+def _data_guards(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Sequence[Guard]:
+    return profile.guards(key, after, context) if after.validated else ()
 
 
-def _create(traits: Traits, change: Change, context: RouteContext) -> Route:
+def _create(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     after = _as_constraint(change.after)
-    builder = _grow(traits, {}, change.key, after, context)
-    return builder.build(change, guards=_data_guards(traits, change.key, after, context))
+    builder = _add_constraint(profile, {}, change.key, after, context)
+    return builder.build(change, guards=_data_guards(profile, change.key, after, context))
 
 
-def _validate(traits: Traits, change: Change, context: RouteContext) -> Route:
+def _validate(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     before, after = _as_constraint(change.before), _as_constraint(change.after)
     key = change.key
     builder = RouteBuilder("not valid", {key: before})
-    builder.then(validate_step(traits, key, after, context), "valid", {key: replace(before, validated=True)})
+    builder.then(validate_step(profile, key, after, context), "valid", {key: replace(before, validated=True)})
     if after.comment != before.comment:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
-    return builder.build(change, guards=_data_guards(traits, key, after, context))
+    return builder.build(change, guards=_data_guards(profile, key, after, context))
 
 
 def rename(change: Change, context: RouteContext, *, inherited: bool = False) -> Route:
@@ -216,59 +223,61 @@ def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
     return ddl.brief(Verb.DROP.of(key), f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
 
 
-def _drop(traits: Traits, change: Change, context: RouteContext) -> Route:
+def _drop(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     before = _as_constraint(change.before)
-    step = drop_step(change.key, traits.drop_locks(change.key, before, context))
+    step = drop_step(change.key, profile.drop_locks(change.key, before, context))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(change.key))
     builder = RouteBuilder("present", {change.key: before}).then(step, "absent", {change.key: None})
     return builder.build(change, hazards=[hazard])
 
 
-def _alter(traits: Traits, change: Change, context: RouteContext) -> Route:
+def _alter(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     key, before, after = change.key, _as_constraint(change.before), _as_constraint(change.after)
-    in_place = traits.alter_in_place(change, context.live)
+    in_place = profile.alter_in_place(change, context.live)
     if in_place is not None:
         step = ddl.brief(Verb.ALTER.of(key), f"alter {key}", *in_place)
         builder = RouteBuilder("as it is", {key: before}).then(step, "as declared", {key: after})
         return builder.build(change, hazards=_given_up(key, before, after))
-    if not (before.enforced and after.enforced) and _is_partitioned(traits, key, context):
-        return _drop_first(traits, change, before, after, context)
-    return _replace(traits, change, before, after, context)
+    if not (before.enforced and after.enforced) and _is_partitioned(profile, key, context):
+        return _drop_first(profile, change, before, after, context)
+    return _replace(profile, change, before, after, context)
 
 
 def _drop_first(
-    traits: Traits, change: Change, before: Constraint, after: Constraint, context: RouteContext
+    profile: ConstraintProfile, change: Change, before: Constraint, after: Constraint, context: RouteContext
 ) -> Route:
     """What was not enforced, or is to be so no longer, need not be held meanwhile. Beside it there is no room for a
     successor: it would be made of what the partitions have already, which PostgreSQL refuses."""
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
-    builder.then(drop_step(key, traits.drop_locks(key, before, context)), "absent", {key: None})
-    _add_and_validate(traits, builder, key, bare, context, replaced=before)
+    builder.then(drop_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
+    _add_and_validate(profile, builder, key, bare, context, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})
     return builder.build(
-        change, guards=_data_guards(traits, key, after, context), hazards=_given_up(key, before, after)
+        change, guards=_data_guards(profile, key, after, context), hazards=_given_up(key, before, after)
     )
 
 
-def _replace(traits: Traits, change: Change, before: Constraint, after: Constraint, context: RouteContext) -> Route:
+def _replace(
+    profile: ConstraintProfile, change: Change, before: Constraint, after: Constraint, context: RouteContext
+) -> Route:
     """The successor is complete before the old constraint goes, so the rule holds all the time."""
     key, successor = change.key, building(change.key)
-    builder = _grow(traits, {key: before}, successor, after, context)
+    builder = _add_constraint(profile, {key: before}, successor, after, context)
     swap = ddl.brief(
         Verb.REPLACE.of(key),
         f"replace {key} by its successor",
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
-            *_renamed_parts(traits, key, context),
+            *_renamed_parts(profile, key, context),
         ],
-        traits.drop_locks(key, before, context),
+        profile.drop_locks(key, before, context),
     ).replacing(key, before, after, successor.name)
     builder.then(swap, "as declared", {key: after, successor: None})
     return builder.build(
-        change, guards=_data_guards(traits, key, after, context), hazards=_given_up(key, before, after)
+        change, guards=_data_guards(profile, key, after, context), hazards=_given_up(key, before, after)
     )
 
 
@@ -279,9 +288,9 @@ def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, 
     return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}, which is to be there without being enforced"),)
 
 
-def _renamed_parts(traits: Traits, key: Key, context: RouteContext) -> list[Statement]:
+def _renamed_parts(profile: ConstraintProfile, key: Key, context: RouteContext) -> list[Statement]:
     """What partitions have of a foreign key gets the name as well, at every level. Checks do so by themselves."""
-    if not _is_partitioned(traits, key, context):
+    if not _is_partitioned(profile, key, context):
         return []
     return [
         ddl.rename_constraint(table.name, building(key).name, key.name)
@@ -289,21 +298,21 @@ def _renamed_parts(traits: Traits, key: Key, context: RouteContext) -> list[Stat
     ]
 
 
-def _is_partitioned(traits: Traits, key: Key, context: RouteContext) -> bool:
+def _is_partitioned(profile: ConstraintProfile, key: Key, context: RouteContext) -> bool:
     """Whether each partition has its own."""
     table = context.live.tables.get(key.table_name)
-    return traits.by_partition and table is not None and table.is_partitioned
+    return profile.by_partition and table is not None and table.is_partitioned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidatedRouter:
-    """The router of a kind with such traits. `probing` makes the object on copies of its tables."""
+    """The router of a kind with this profile. `probing` makes the object on copies of its tables."""
 
-    traits: Traits
+    profile: ConstraintProfile
     probing: Callable[[Key, Definition, Mapping[TableName, TableName]], Sequence[Statement]]
 
     def route(self, change: Change, context: RouteContext) -> Route:
-        return route(self.traits, change, context)
+        return route(self.profile, change, context)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
         return self.probing(key, definition, copies)
