@@ -214,7 +214,7 @@ def _action(before: Definition, after: Definition, *, partitioned: bool) -> Acti
 
 
 def _adopting(pair: Pair, live: LiveState) -> Pair:
-    """The pair with the marks of the index that a new constraint takes over, if there is one of its name."""
+    """The pair with the roles of the index that a new constraint takes over, if there is one of its name."""
     key = pair.declared.key
     if pair.before is not None or pair.after.as_index() in (None, pair.after):
         return pair

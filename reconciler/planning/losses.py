@@ -31,7 +31,7 @@ Losses = dict[Key, list[Hazard]]
 def losses(answers: Answers, changes: Sequence[Change], live: LiveState) -> Losses:
     """Hazards by the key of the change that causes them."""
     losing = [one for one in changes if _may_identify(one.before)]
-    marking = [one for one in changes if one.before is None and _is_marked(one.after)]
+    marking = [one for one in changes if one.before is None and _is_identity(one.after)]
     if not losing and not marking:
         return {}
     found: Losses = {}
@@ -123,7 +123,7 @@ def _setting_after(
 ) -> str:
     """`relreplident` when the plan is done. Where the tool takes the mark from an index, the default comes back; an
     index that goes with that of a partitioned table leaves the partition without."""
-    lost = [key for key, one in before.items() if _is_marked(one) and not _is_marked(after.get(key))]
+    lost = [key for key, one in before.items() if _is_identity(one) and not _is_identity(after.get(key))]
     if not lost:
         return sent.replica_identity
     return "n" if any(key in live.inherited for key in lost) else "d"
@@ -132,11 +132,11 @@ def _setting_after(
 def _cause(candidates: Sequence[Change], table: TableName, live: LiveState) -> Change:
     """The change of the table's replica identity, or else one that makes another object that."""
     near = [one for one in candidates if table in live.tree(one.key.table_name)]
-    identity = (one for one in near if _is_marked(one.before) or purpose_of(one.key) is Purpose.IDENTIFIES_ROWS)
+    identity = (one for one in near if _is_identity(one.before) or purpose_of(one.key) is Purpose.IDENTIFIES_ROWS)
     return next(identity, near[0])
 
 
-def _is_marked(definition: Definition | None) -> bool:
+def _is_identity(definition: Definition | None) -> bool:
     return definition is not None and IndexRole.REPLICA_IDENTITY in definition.roles()
 
 
@@ -147,7 +147,7 @@ def _may_identify(definition: Definition | None) -> bool:
 
 def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:
     """The replica identity of a table with these objects; `setting` is its `relreplident`."""
-    marked = next((one for one in objects.values() if _is_marked(one)), None)
+    marked = next((one for one in objects.values() if _is_identity(one)), None)
     if marked is not None:
         return _Identity(columns=frozenset(_columns(marked)))
     if setting in ("f", "n"):

@@ -166,7 +166,7 @@ def _names_given(change: Change, live: LiveState) -> Iterator[Resource]:
 
 def _for_now(route: Route) -> Route:
     """The journal tells the steps from those of the later change. Of an index whose parts give up their names, nothing
-    else matters: others may take its marks meanwhile."""
+    else matters: others may take its roles meanwhile."""
     change = route.change
     steps = tuple(
         replace(step, id=replace(step.id, interim=True), title=f"{step.title}, for now") for step in route.steps

@@ -12,10 +12,10 @@ from reconciler.model.state import DesiredState, Named
 from reconciler.spec.advice import warnings_of
 from reconciler.spec.document import read_document
 from reconciler.spec.files import find_files, read_bytes
-from reconciler.spec.marks import Budget, parse
 from reconciler.spec.merge import merge
 from reconciler.spec.opening import MAX_BYTES
 from reconciler.spec.outline import outlined
+from reconciler.spec.parse import Budget, parse
 from reconciler.spec.schema import json_schema
 
 __all__ = ["Files", "desired_of", "json_schema", "load", "names_in", "read_files", "warnings_of"]

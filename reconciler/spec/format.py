@@ -15,7 +15,7 @@ import yaml
 from reconciler.model.errors import InvalidFile, ReconcileError
 from reconciler.model.rules.connections import NOT_FORMATTED
 from reconciler.spec.emit import quoted
-from reconciler.spec.marks import parse
+from reconciler.spec.parse import parse
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INDENT: Final = "  "

@@ -28,7 +28,7 @@ from reconciler.report.wording import lines_of
 from reconciler.spec import Files, desired_of, names_in, warnings_of
 from reconciler.spec.advice import MAX_ADVICE_S
 from reconciler.spec.format import format_text
-from reconciler.spec.marks import MAX_NODES, Budget
+from reconciler.spec.parse import MAX_NODES, Budget
 from tests.attack.terminal import to_a_pipe
 from tests.servers import NIGHTLY
 

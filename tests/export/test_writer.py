@@ -22,7 +22,7 @@ from reconciler.spec import json_schema, load
 from reconciler.spec.document import read_document
 from reconciler.spec.emit import mapping_lines
 from reconciler.spec.format import format_text
-from reconciler.spec.marks import parse
+from reconciler.spec.parse import parse
 from reconciler.spec.writer import write
 from tests.export.definitions import DEFINITIONS, objects, texts
 

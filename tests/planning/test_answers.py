@@ -114,7 +114,10 @@ def test_what_depends_on_an_object_that_is_taken_away_keeps_it() -> None:
 @pytest.mark.parametrize(
     ("role", "causes"),
     [
-        (ColumnRole(table=USERS, identity=False, identifies=True), 0),  # `marks` tells of a table's own identity
+        (
+            ColumnRole(table=USERS, identity=False, identifies=True),
+            0,
+        ),  # `index_roles` tells of a table's own identity
         (ColumnRole(table=USERS, identity=True, identifies=False), 1),
         (None, 0),
     ],

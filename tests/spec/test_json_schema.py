@@ -11,7 +11,7 @@ import pytest
 
 from reconciler.kinds.file.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from reconciler.spec import json_schema
-from reconciler.spec.marks import parse
+from reconciler.spec.parse import parse
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -15,7 +15,7 @@ from reconciler.kinds.index_backed.blocking import Compared, build_route, confli
 from reconciler.kinds.index_backed.build import element_sql, keys_of, set_parameters, set_statistics
 from reconciler.kinds.index_backed.elements import ObjectName
 from reconciler.kinds.index_backed.partition_tree import add_everywhere, renamed_parts
-from reconciler.kinds.index_backed.roles import mark_locks, set_marks, strongest
+from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest
 from reconciler.kinds.validated.route import drop_step, rename
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
@@ -87,7 +87,7 @@ def _build(change: Change, context: RouteContext) -> Route:
     if after.comment is not None:
         statements.append(ddl.comment_on_constraint(table, name, after.comment))
     statements += set_statistics(key.schema, name, (), after.statistics)
-    statements += set_marks(table, name, replace(after, clustered=False), after)
+    statements += set_roles(table, name, replace(after, clustered=False), after)
     return build_route(change, context, statements=statements, looks=_looks(key, after, context))
 
 
@@ -119,9 +119,9 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: boo
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, key.name, before.with_, after.with_)
     statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
-    statements += set_marks(key.table_name, key.name, before, after)
+    statements += set_roles(key.table_name, key.name, before, after)
     statements += renamed_parts(before, after)
-    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
+    locks = strongest(key.table_name, locks, role_locks(key.table_name, before, after))
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)
 
 

@@ -1,6 +1,6 @@
 """The YAML side's input: a tree of nodes that know where they stand, and the place where problems are put.
 
-The tree is made by `reconciler.spec.marks`; the readers of the kinds only walk it. A large file has a hundred
+The tree is made by `reconciler.spec.parse`; the readers of the kinds only walk it. A large file has a hundred
 thousand nodes, so these are plain slotted classes and a `Place` is made only when somebody asks for it.
 """
 

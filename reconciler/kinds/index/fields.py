@@ -54,7 +54,7 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     if values["nulls_distinct"] is False and values["unique"] is False:
         message = "`nulls_distinct: false` makes sense for a unique index only"
         reading.report(values.place_of("nulls_distinct"), CONFLICT, message, "add `unique: true`")
-    _check_marks(values, reading)
+    _check_roles(values, reading)
     if values["columns"] is not INVALID:
         check_statistics([element.value for element in values["columns"]], values, reading)
     name: Any = values["using"]
@@ -63,7 +63,7 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
         _check_method(name, method, values, reading)
 
 
-def _check_marks(values: Values, reading: Reading) -> None:
+def _check_roles(values: Values, reading: Reading) -> None:
     """What PostgreSQL would refuse: to cluster by a part of the rows, or to tell rows apart by what does not."""
     elements: tuple[Element, ...] = () if values["columns"] is INVALID else values["columns"]
     partial = values["where"] is not None

@@ -28,12 +28,12 @@ from reconciler.kinds.index_backed.partition_tree import (
 from reconciler.kinds.index_backed.parts import part_before, steps_of_part
 from reconciler.kinds.index_backed.roles import (
     give_up_identity,
-    hand_over_marks,
+    hand_over_roles,
     left_behind,
-    mark_locks,
-    marked_as,
-    set_marks,
-    unmarked,
+    role_locks,
+    set_roles,
+    with_roles_of,
+    without_roles,
 )
 from reconciler.kinds.validated.dependents import dependents_of
 from reconciler.model.change import Action, Change
@@ -62,17 +62,17 @@ def _as_index(definition: Definition | None) -> Index:
     return definition
 
 
-def drop_step(key: Key, context: RouteContext, marks: Sequence[Statement] = ()) -> Step:
-    """PostgreSQL drops no partitioned index concurrently. `marks` take from the table what the index was to it."""
+def drop_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) -> Step:
+    """PostgreSQL drops no partitioned index concurrently. `roles` take from the table what the index was to it."""
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *context.live.tree(key.table_name))
-    statements = [*marks, ddl.drop_index(key.schema, key.name)]
+    statements = [*roles, ddl.drop_index(key.schema, key.name)]
     return ddl.brief(Verb.DROP.of(key), f"drop {key}, of all partitions", statements, locks)
 
 
 def _drop(change: Change, context: RouteContext) -> Route:
     key, dependents = change.key, dependents_of(change, context)
-    marks = give_up_identity(key.table_name, _as_index(change.before))
-    step = dependents.beside(drop_step(key, context, marks))
+    roles = give_up_identity(key.table_name, _as_index(change.before))
+    step = dependents.beside(drop_step(key, context, roles))
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
     return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
@@ -107,12 +107,12 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     if before.comment != after.comment:
         statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
     statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
-    statements += set_marks(key.table_name, key.name, before, after)
+    statements += set_roles(key.table_name, key.name, before, after)
     statements += renamed_parts(before, after)
     reachable = replace(before, comment=after.comment, statistics=after.statistics, partitions=after.partitions)
-    if not statements or marked_as(reachable, after) != after:
+    if not statements or with_roles_of(reachable, after) != after:
         return None
-    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, mark_locks(key.table_name, before, after))
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, role_locks(key.table_name, before, after))
 
 
 def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
@@ -132,24 +132,24 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     dependents = dependents_of(change, context, moving=True)
     others = {key: pattern_except(before, "partitions"), old: None, **dependents.live}
-    builder = _build_tree(new, temporary(unmarked(after)), context, others)
+    builder = _build_tree(new, temporary(without_roles(after)), context, others)
     take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
-    marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
+    roles, before_handover = hand_over_roles(key.table_name, key.name, before, after)
     title = f"give the name of {key} to its successor"
     if dependents:
         swap = dependents.swap(
             Verb.SWAP.of(key),
             title,
-            [ddl.drop_index(key.schema, key.name), *take_over, *marks],
+            [ddl.drop_index(key.schema, key.name), *take_over, *roles],
             context.live.tree(key.table_name),
         ).replacing(key, before, after)
         builder.then(swap, "as declared", {key: as_declared(after), new: None, **dependents.unchecked})
         return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
     swap = ddl.brief(
         Verb.SWAP.of(key),
-        title + (", and its marks" if marks else ""),
-        [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *marks],
-        mark_locks(key.table_name, unmarked_table, after),
+        title + (", and its marks" if roles else ""),
+        [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *roles],
+        role_locks(key.table_name, before_handover, after),
     ).replacing(key, before, after)
     aside = pattern_except(left_behind(before, after), "partitions", "status")
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: aside})

@@ -24,14 +24,14 @@ from reconciler.kinds.index_backed.build import (
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.roles import (
-    hand_over_marks,
-    is_marked,
+    hand_over_roles,
+    has_roles,
     left_behind,
-    mark_locks,
-    mark_step,
-    marked_as,
-    set_marks,
-    unmarked,
+    role_locks,
+    role_step,
+    set_roles,
+    with_roles_of,
+    without_roles,
 )
 from reconciler.kinds.validated.dependents import beginning, dependents_of, moves_of
 from reconciler.model.change import Action, Change
@@ -83,7 +83,7 @@ def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
 
 
 def _build_index(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
-    """Everything about a new index but its marks."""
+    """Everything about a new index but its roles."""
     here = after.as_built()
     builder.then(build_step(key, after), "built", {key: here})
     if after.comment is not None:
@@ -102,8 +102,8 @@ def _build_index(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
 def _create(change: Change, context: RouteContext) -> Route:
     key, after = change.key, _as_index(change.after)
     builder = _build_index(start(key, after), key, after)
-    if is_marked(after):
-        builder.then(mark_step(key, key.name, unmarked(after), after), "marked", {key: after})
+    if has_roles(after):
+        builder.then(role_step(key, key.name, without_roles(after), after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after, context))
 
 
@@ -122,10 +122,10 @@ def _drop(change: Change, context: RouteContext) -> Route:
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     if before.replica_identity is True:
         left = replace(before, replica_identity=False)
-        unmarked_state = {
+        without_identity = {
             key: left if change.remnant_of else DefinitionPattern(fields=(("replica_identity", False),))
         }
-        builder.then(mark_step(key, key.name, before, left), "no replica identity", unmarked_state)
+        builder.then(role_step(key, key.name, before, left), "no replica identity", without_identity)
     step = drop_step(key)
     if dependents:
         step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])
@@ -137,7 +137,7 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     """What decides no behaviour can be altered, except for the tablespace and parameters of the build; everything else
     needs a successor."""
     reachable = replace(before, comment=after.comment, with_=after.with_, statistics=after.statistics)
-    if marked_as(reachable, after) != after or after.needs_rebuild(before):
+    if with_roles_of(reachable, after) != after or after.needs_rebuild(before):
         return None
     statements: list[Statement] = []
     if before.with_ != after.with_:
@@ -145,8 +145,8 @@ def _in_place(key: Key, before: Index, after: Index) -> Step | None:
     if before.comment != after.comment:
         statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
     statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
-    statements += set_marks(key.table_name, key.name, before, after)
-    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, mark_locks(key.table_name, before, after))
+    statements += set_roles(key.table_name, key.name, before, after)
+    return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, role_locks(key.table_name, before, after))
 
 
 def _alter(change: Change, context: RouteContext) -> Route:
@@ -163,16 +163,16 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext)
     """The old index serves queries, and enforces, until the new one is valid and has taken its name."""
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     builder = _build_index(start(new, after, others={key: before, old: None}), new, after)
-    marks, unmarked_table = hand_over_marks(key.table_name, key.name, before, after)
+    roles, before_handover = hand_over_roles(key.table_name, key.name, before, after)
     swap = ddl.brief(
         Verb.SWAP.of(key),
-        f"give the name of {key} to its successor" + (", and its marks" if marks else ""),
+        f"give the name of {key} to its successor" + (", and its marks" if roles else ""),
         [
             ddl.rename_index(key.schema, key.name, old.name),
             ddl.rename_index(key.schema, new.name, key.name),
-            *marks,
+            *roles,
         ],
-        mark_locks(key.table_name, unmarked_table, after),
+        role_locks(key.table_name, before_handover, after),
     ).replacing(key, before, after)
     builder.then(swap, "swapped", {key: after, new: None, old: left_behind(before, after)})
     builder.then(drop_step(old), "as declared", {old: None})
@@ -194,7 +194,7 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, contex
         [
             ddl.drop_index(key.schema, key.name),
             ddl.rename_index(key.schema, new.name, key.name),
-            *hand_over_marks(key.table_name, key.name, before, after)[0],
+            *hand_over_roles(key.table_name, key.name, before, after)[0],
         ],
     ).replacing(key, before, after)
     builder.then(swap, "as declared", {key: after, new: None, **dependents.unchecked})

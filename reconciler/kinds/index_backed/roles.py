@@ -1,6 +1,6 @@
-"""Marks that one index of a table can have: CLUSTER goes by it, or logical replication tells rows apart by it.
+"""Roles that one index of a table can have: CLUSTER goes by it, or logical replication tells rows apart by it.
 
-Setting a mark on one index takes it from the one that had it. An exclusion constraint's is never the identity.
+Giving a role to one index takes it from the one that had it. An exclusion constraint's is never the identity.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ def _identity(definition: IndexBacked) -> bool:
     return IndexRole.REPLICA_IDENTITY in definition.roles()
 
 
-def unmarked(definition: M) -> M:
+def without_roles(definition: M) -> M:
     """The definition as an index has it that was just built."""
     return definition.with_roles(frozenset())
 
 
-def marked_as(definition: M, other: IndexBacked) -> M:
-    """The definition with the marks of another one."""
+def with_roles_of(definition: M, other: IndexBacked) -> M:
+    """The definition with the roles of another one."""
     return definition.with_roles(other.roles())
 
 
-def is_marked(definition: IndexBacked) -> bool:
+def has_roles(definition: IndexBacked) -> bool:
     return bool(definition.roles())
 
 
-def set_marks(table: TableName, index: str, before: IndexBacked, after: IndexBacked) -> list[Statement]:
-    """Statements that give an index the marks of `after`, if it has those of `before`."""
+def set_roles(table: TableName, index: str, before: IndexBacked, after: IndexBacked) -> list[Statement]:
+    """Statements that give an index the roles of `after`, if it has those of `before`."""
     statements = []
     if before.clustered != after.clustered:
         action = ddl.compose("CLUSTER ON {index}", index=ddl.name(index))
@@ -53,30 +53,30 @@ def set_marks(table: TableName, index: str, before: IndexBacked, after: IndexBac
     return statements
 
 
-def hand_over_marks(
+def hand_over_roles(
     table: TableName, index: str, before: IndexBacked, after: IndexBacked
 ) -> tuple[list[Statement], IndexBacked]:
-    """Statements that give a new index its marks, and take from the table what only its predecessor was to have.
+    """Statements that give a new index its roles, and take from the table what only its predecessor was to have.
 
-    With them comes the definition from which they start, as `mark_locks` wants it.
+    With them comes the definition from which they start, as `role_locks` wants it.
     """
     # A table would keep an identity that goes by an index which is gone, and its rows could not be changed any more.
     start = after.with_roles((before.roles() - after.roles()) & {IndexRole.REPLICA_IDENTITY})
-    return set_marks(table, index, start, after), start
+    return set_roles(table, index, start, after), start
 
 
 def left_behind(before: M, after: M) -> M:
-    """The predecessor once `hand_over_marks` has been carried out."""
+    """The predecessor once `hand_over_roles` has been carried out."""
     return before.with_roles((before.roles() - after.roles()) & {IndexRole.CLUSTERED})
 
 
 def give_up_identity(table: TableName, before: IndexBacked) -> list[Statement]:
     """The statement that must come before an index goes, if it is its table's replica identity: see above."""
-    return set_marks(table, "", before, before.with_roles(before.roles() - {IndexRole.REPLICA_IDENTITY}))
+    return set_roles(table, "", before, before.with_roles(before.roles() - {IndexRole.REPLICA_IDENTITY}))
 
 
-def mark_locks(table: TableName, before: IndexBacked, after: IndexBacked) -> tuple[LockClaim, ...]:
-    """What `set_marks` takes."""
+def role_locks(table: TableName, before: IndexBacked, after: IndexBacked) -> tuple[LockClaim, ...]:
+    """What `set_roles` takes."""
     if _identity(before) != _identity(after):
         return ddl.claims(LockMode.ACCESS_EXCLUSIVE, table)
     if before.clustered != after.clustered:
@@ -84,7 +84,7 @@ def mark_locks(table: TableName, before: IndexBacked, after: IndexBacked) -> tup
     return ()
 
 
-def mark_step(key: Key, index: str, before: IndexBacked, after: IndexBacked) -> Step:
+def role_step(key: Key, index: str, before: IndexBacked, after: IndexBacked) -> Step:
     what = {
         "CLUSTER mark": before.clustered != after.clustered,
         "replica identity": _identity(before) != _identity(after),
@@ -93,8 +93,8 @@ def mark_step(key: Key, index: str, before: IndexBacked, after: IndexBacked) -> 
     return ddl.brief(
         Verb.MARK.of(key),
         title,
-        set_marks(key.table_name, index, before, after),
-        mark_locks(key.table_name, before, after),
+        set_roles(key.table_name, index, before, after),
+        role_locks(key.table_name, before, after),
     )
 
 

@@ -9,7 +9,7 @@ from psycopg import sql
 from reconciler.kinds.base import ddl
 from reconciler.kinds.index_backed.build import set_parameters
 from reconciler.kinds.index_backed.partition_tree import renamed_parts
-from reconciler.kinds.index_backed.roles import mark_locks, marked_as, set_marks, strongest
+from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest, with_roles_of
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
@@ -55,9 +55,9 @@ def define_key(definition: KeyConstraint) -> ddl.Sql:
 
 
 def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, partitioned: bool) -> Step | None:
-    """A step for names, comment, marks and storage parameters, though not those of a partitioned index or of the
+    """A step for names, comment, roles and storage parameters, though not those of a partitioned index or of the
     build; None where anything else differs, which needs a new index, or nothing."""
-    reachable = marked_as(replace(before, comment=after.comment, partitions=after.partitions), after)
+    reachable = with_roles_of(replace(before, comment=after.comment, partitions=after.partitions), after)
     if not partitioned:
         reachable = replace(reachable, with_=after.with_)
     reachable = reachable.with_name(after.given_name(key.name))
@@ -75,8 +75,8 @@ def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, par
     if before.with_ != after.with_:
         statements += set_parameters(key.schema, new, before.with_, after.with_)
     statements += renamed_parts(before, after)
-    statements += set_marks(key.table_name, new, before, after)
-    locks = strongest(key.table_name, locks, mark_locks(key.table_name, before, after))
+    statements += set_roles(key.table_name, new, before, after)
+    locks = strongest(key.table_name, locks, role_locks(key.table_name, before, after))
     if not statements:
         return None
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)

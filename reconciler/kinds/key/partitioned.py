@@ -22,7 +22,7 @@ from reconciler.kinds.index_backed.partition_tree import (
     build_tree,
 )
 from reconciler.kinds.index_backed.parts import index_key, part_before, steps_of_part
-from reconciler.kinds.index_backed.roles import hand_over_marks
+from reconciler.kinds.index_backed.roles import hand_over_roles
 from reconciler.kinds.key.ddl import adopt, alter_in_place, define_key
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.validated.dependents import dependents_of
@@ -131,7 +131,7 @@ def _replace(
             else ddl.add_constraint(part.table, part.name, define_key(after), only=True)
         )
         swap.append(attach(part))
-    swap += hand_over_marks(key.table_name, name, before, after)[0]
+    swap += hand_over_roles(key.table_name, name, before, after)[0]
     if after.comment is not None:
         swap.append(ddl.comment_on_constraint(key.table_name, name, after.comment))
     title = f"replace {key}, using the new indexes of its partitions"

@@ -19,11 +19,11 @@ from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import add_everywhere
 from reconciler.kinds.index_backed.roles import (
     give_up_identity,
-    hand_over_marks,
-    mark_step,
-    marked_as,
-    set_marks,
-    unmarked,
+    hand_over_roles,
+    role_step,
+    set_roles,
+    with_roles_of,
+    without_roles,
 )
 from reconciler.kinds.key import partitioned as partitioned_key
 from reconciler.kinds.key import temporal as temporal_key
@@ -82,8 +82,8 @@ def _create(change: Change, context: RouteContext) -> Route:
         return _build(change, context)
     at = index_key(key, after)
     found = context.live.objects.get(at)
-    index = after.own_index() if not isinstance(found, Index) else marked_as(after.own_index(), found)
-    bare = marked_as(replace(after, comment=None), index)
+    index = after.own_index() if not isinstance(found, Index) else with_roles_of(after.own_index(), found)
+    bare = with_roles_of(replace(after, comment=None), index)
     builder = start(at, index, others={key: None})
     builder.then(build_step(at, index), "index built", {at: index})
     adoption = adopt(key.table_name, at.name, after, at.name)
@@ -94,7 +94,7 @@ def _create(change: Change, context: RouteContext) -> Route:
         bare = replace(bare, comment=after.comment)
         builder.then(comment_step(key, at.name, after.comment), "commented", {key: bare})
     if bare != after:
-        builder.then(mark_step(key, at.name, bare, after), "marked", {key: after})
+        builder.then(role_step(key, at.name, bare, after), "marked", {key: after})
     return builder.build(change, guards=_guards(key, after, context))
 
 
@@ -106,11 +106,11 @@ def _build(change: Change, context: RouteContext) -> Route:
     if after.comment is not None:
         statements.append(ddl.comment_on_constraint(table, name, after.comment))
     if change.before is None:
-        statements += set_marks(table, name, unmarked(after), after)
+        statements += set_roles(table, name, without_roles(after), after)
     else:
         before = _as_constraint(change.before)
         statements.insert(0, ddl.drop_constraint(table, before.given_name(key.name)))
-        statements += hand_over_marks(table, name, before, after)[0]
+        statements += hand_over_roles(table, name, before, after)[0]
     looks = temporal_key.looks(table, name, after, context)
     return build_route(change, context, statements=statements, looks=looks)
 
@@ -166,7 +166,7 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, contex
         [
             ddl.drop_constraint(key.table_name, before.given_name(key.name)),
             adopt(key.table_name, name, after, new.name),
-            *hand_over_marks(key.table_name, name, before, after)[0],
+            *hand_over_roles(key.table_name, name, before, after)[0],
             *([] if after.comment is None else [ddl.comment_on_constraint(key.table_name, name, after.comment)]),
         ],
     ).replacing(key, before, after)
