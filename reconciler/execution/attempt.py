@@ -112,7 +112,7 @@ class Work:
 class Attempts:
     """What it takes to carry out a step.
 
-    `check` raises if the run must not go on. `leftovers` are the statements that remove what a build that was cancelled
+    `check` raises if the run must not go on. `cleanup` are the statements that remove what a build that was cancelled
     has left behind; it raises `Refused` if that is not ours.
     """
 
@@ -121,7 +121,7 @@ class Attempts:
     journal: Journal
     emit: Callable[[Event], None]
     check: Callable[[], None]
-    leftovers: Callable[[], Sequence[str]]
+    cleanup: Callable[[], Sequence[str]]
     clock: Clock
 
     def carry_out(self, work: Work, watched: Watched) -> int | None:
@@ -190,10 +190,10 @@ class Attempts:
         self.write(work.step, "completed", {**work.about, **measured_s})
 
     def _send_concurrent(self, work: Work, watched: Watched, *, again: bool) -> None:
-        leftovers = self.leftovers() if again else ()
+        cleanup = self.cleanup() if again else ()
         try:
             with watched.cancellable():
-                for statement in (*leftovers, *work.statements):
+                for statement in (*cleanup, *work.statements):
                     work.sent = self.clock.monotonic()
                     send(self.session.connection, statement)
         finally:

@@ -190,11 +190,11 @@ class Executor:
             journal=self.journal,
             emit=self.emit,
             check=self.lock.check,
-            leftovers=partial(self._leftovers, route, step),
+            cleanup=partial(self._cleanup, route, step),
             clock=self.clock,
         )
 
-    def _leftovers(self, route: Route, step: Step) -> Sequence[str]:
+    def _cleanup(self, route: Route, step: Step) -> Sequence[str]:
         """What removes that which a cancelled attempt of the step has left."""
         if step.builds is None:
             return ()

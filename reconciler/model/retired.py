@@ -44,7 +44,7 @@ class Dependent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leftover(Definition):
+class TableToRetire(Definition):
     """The live side: a table that is to go, and what depends on it.
 
     `indexes` and `sequences` (owned ones) move along. `mentions` are functions whose source text names the table;

@@ -8,7 +8,7 @@ from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
 from reconciler.model.change import Change
 from reconciler.model.errors import Refused
 from reconciler.model.names import Key
-from reconciler.model.retired import Leftover, Moved
+from reconciler.model.retired import Moved, TableToRetire
 from reconciler.model.rules.consent import TOO_MANY_DROPS
 
 
@@ -18,7 +18,7 @@ def archive_names(changes: Sequence[Change]) -> Mapping[Key, Mapping[str, BoundN
     found: dict[Key, dict[str, BoundName]] = {}
     for change in sorted(changes, key=lambda one: one.key):
         before = change.before
-        if isinstance(before, Leftover | Moved):
+        if isinstance(before, TableToRetire | Moved):
             present = before.names_in_archive()
             names = (change.key.table, *before.indexes, *before.sequences)
             found[change.key] = {name: _free(name, present.get(name), taken) for name in names}

@@ -22,7 +22,6 @@ from reconciler.planning.draft import Draft
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import doubled, kept_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
-from reconciler.planning.leftovers import unproved_moves, untrusted_archive
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
 from reconciler.planning.names_aside import break_circles, free_for_successors
@@ -30,6 +29,7 @@ from reconciler.planning.names_twice import given_twice
 from reconciler.planning.order import duplicates_removed
 from reconciler.planning.partitions import with_named_parts
 from reconciler.planning.permissions import missing_rights, untrusted_journal
+from reconciler.planning.proofs import unproved_moves, untrusted_archive
 from reconciler.planning.remnants import without_remnants
 from reconciler.planning.routes import with_routes
 from reconciler.planning.selection import restricted

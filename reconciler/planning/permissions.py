@@ -112,7 +112,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Ne
 
 
 def _to_replace(after: Definition | None, live: LiveState) -> Iterator[Need]:
-    """The rows of a table that replaces a leftover are counted in any case."""
+    """The rows of a table that replaces a dropped table are counted in any case."""
     retired = after.retirement() if after is not None else None
     replacing = retired.replaced_by if retired is not None else None
     if replacing is not None and replacing in live.tables:

@@ -10,7 +10,7 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
-from reconciler.model.retired import Backup, Dependent, DroppedTable, Leftover, Moved
+from reconciler.model.retired import Backup, Dependent, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.consent import ROW_SECURITY
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
@@ -60,7 +60,7 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
         before = live.objects.get(key) if moved is None else moved
         if before is None:
             continue
-        assert isinstance(before, Leftover | Moved)
+        assert isinstance(before, TableToRetire | Moved)
         leaving = set(_leaving(key.table_name, outcome.changes, live))
         found = list(_objections(declared, definition, before, live, dropped, leaving))
         outcome.refusals.extend(found)
@@ -88,7 +88,7 @@ def _leaving(table: TableName, changes: Sequence[Change], live: LiveState) -> It
 def _objections(
     declared: Declared,
     definition: DroppedTable,
-    before: Leftover | Moved,
+    before: TableToRetire | Moved,
     live: LiveState,
     dropped: Mapping[TableName, DroppedTable],
     leaving: Collection[tuple[TableName | None, str | None]],
@@ -147,6 +147,6 @@ def _objections_to_replacement(
 def _goes_as_well(
     dependent: Dependent, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
 ) -> bool:
-    """A foreign key of another leftover is no objection if that goes first, and for good or with this one."""
+    """A foreign key of another dropped table is no objection if that goes first, and for good or with this one."""
     other = dropped.get(dependent.table) if dependent.table else None
     return other is not None and (definition.backup is Backup.ARCHIVE or other.backup is Backup.NONE)

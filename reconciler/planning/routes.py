@@ -26,9 +26,9 @@ from reconciler.planning.archive_names import archive_names
 from reconciler.planning.carried import carry_over
 from reconciler.planning.comparing import comparing
 from reconciler.planning.draft import Draft
-from reconciler.planning.leftovers import invalid_index, unproved_leftovers
 from reconciler.planning.lock_order import with_lock_order
 from reconciler.planning.order import Circular, graph_of
+from reconciler.planning.proofs import invalid_index, unproved_indexes
 from reconciler.planning.temporary_names import read_holders
 
 
@@ -78,7 +78,7 @@ def with_routes(
         numbers[number] = len(routes)
         routes.append(replace(route, needs=needs))
         course.go_on(route)
-    draft = draft.refusing(unproved_leftovers(answers, routes, course.live, journal))
+    draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
     return replace(draft.refusing(refused), routes=tuple(routes))

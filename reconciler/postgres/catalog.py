@@ -141,8 +141,8 @@ def read_named(session: Session, named: Named) -> LiveState:
     """The live state of these tables, and of what is below them."""
     tables, objects, inherited, undecodable = read_relations(session, _trees(session, named.tables))
     if named.dropped:
-        leftovers = [table for table in tables.values() if table.name in named.dropped]
-        objects.update(_leftovers(session, leftovers, undecodable))
+        retired = [table for table in tables.values() if table.name in named.dropped]
+        objects.update(_retired(session, retired, undecodable))
         objects.update(_archived(session, named.dropped))
     missing = named.tables - set(tables)
     return LiveState(
@@ -171,7 +171,7 @@ def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
     return [row["oid"] for row in rows(session.connection, _TREES, parameters)]
 
 
-def _leftovers(session: Session, tables: Sequence[LiveTable], undecodable: set[Key]) -> Mapping[Key, Definition]:
+def _retired(session: Session, tables: Sequence[LiveTable], undecodable: set[Key]) -> Mapping[Key, Definition]:
     """What depends on tables that are to go."""
     names, oids = CatalogNames(session), [table.oid for table in tables]
     wanted = [kind.catalog for kind in KINDS if kind.catalog is not None and kind.only_declared]

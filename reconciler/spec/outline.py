@@ -29,11 +29,11 @@ def outlined(texts: Iterable[str]) -> Named:
     for text in texts:
         sections = _sections("\n" + text)
         schema = sections.get("schema", (DEFAULT_SCHEMA, ""))[0]
-        declared, leftovers = (sections.get(name, ("", ""))[1] for name in ("tables", "dropped_tables"))
-        gone = _named(_keys(leftovers), schema)
+        declared, retired = (sections.get(name, ("", ""))[1] for name in ("tables", "dropped_tables"))
+        gone = _named(_keys(retired), schema)
         dropped |= gone
         tables |= gone | _named(_keys(declared), schema)
-        tables |= _named(_REFERENCES.findall(declared), schema) | _named(_REPLACED_BY.findall(leftovers), schema)
+        tables |= _named(_REFERENCES.findall(declared), schema) | _named(_REPLACED_BY.findall(retired), schema)
     return Named(tables=frozenset(tables), dropped=frozenset(dropped))
 
 

@@ -30,10 +30,10 @@ from reconciler.report import render_json, report_of
 from tests.attack.terminal import to_a_pipe
 from tests.execution.kills import Moment, kill_again_and_again, kill_backend
 from tests.execution.support import BROAD, Events, apply_all, assert_in_sync, broad_setup, catalog
+from tests.execution.test_dropped_tables import FILE as DROPPED_TABLES_FILE
+from tests.execution.test_dropped_tables import GIVEN as DROPPED_TABLES
+from tests.execution.test_dropped_tables import outcome as dropped_tables
 from tests.execution.test_kills import PARTITIONED
-from tests.execution.test_leftovers import FILE as LEFTOVERS_FILE
-from tests.execution.test_leftovers import GIVEN as LEFTOVERS
-from tests.execution.test_leftovers import outcome as leftovers
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -340,11 +340,11 @@ def test_a_run_by_a_plan_file_is_killed_at_each_step(database: Database, moment:
     killed_and_resumed(database, [BROAD / "kills.yaml"], moment)
 
 
-def test_a_run_over_leftover_tables_is_killed_at_each_step(database: Database, tmp_path: Path) -> None:
+def test_a_run_over_dropped_tables_is_killed_at_each_step(database: Database, tmp_path: Path) -> None:
     """No attack: the same, where tables are moved, counted, kept and dropped."""
-    database.execute(LEFTOVERS)
-    (tmp_path / "schema.yaml").write_text(LEFTOVERS_FILE)
-    killed_and_resumed(database, [tmp_path / "schema.yaml"], Moment.UNLOGGED, leftovers)
+    database.execute(DROPPED_TABLES)
+    (tmp_path / "schema.yaml").write_text(DROPPED_TABLES_FILE)
+    killed_and_resumed(database, [tmp_path / "schema.yaml"], Moment.UNLOGGED, dropped_tables)
 
 
 @pytest.mark.parametrize(

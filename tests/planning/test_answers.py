@@ -40,9 +40,9 @@ from reconciler.planning.clashes import find_clashes
 from reconciler.planning.default_names import with_free_names
 from reconciler.planning.depending import still_needed
 from reconciler.planning.kept_not_nulls import kept_not_nulls
-from reconciler.planning.leftovers import untrusted_archive
 from reconciler.planning.lost_parts import being_detached
 from reconciler.planning.permissions import missing_rights
+from reconciler.planning.proofs import untrusted_archive
 from reconciler.planning.rounds import in_one_set, in_sets
 from reconciler.planning.tablespaces import missing_tablespaces
 from reconciler.planning.temporary_names import read_holders

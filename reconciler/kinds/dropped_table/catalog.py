@@ -9,7 +9,7 @@ from __future__ import annotations
 from reconciler.kinds.base.catalog import Catalog, Names, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import Dependent, Leftover
+from reconciler.model.retired import Dependent, TableToRetire
 
 
 def _dependent(item: dict[str, str | None]) -> Dependent:
@@ -23,7 +23,7 @@ def _dependent(item: dict[str, str | None]) -> Dependent:
 
 def read(row: Row, _names: Names) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
-    return key, Leftover(
+    return key, TableToRetire(
         relkind=row.relkind,
         comment=row.comment,
         indexes=tuple(sorted(row.indexes)),

@@ -21,7 +21,7 @@ from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
 from reconciler.model.plan import DefinitionPattern, Route, Statement, Step
-from reconciler.model.retired import Backup, DroppedTable, Leftover, Moved
+from reconciler.model.retired import Backup, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.hazards import NAMED_IN_FUNCTION
 from reconciler.model.state import ARCHIVE_KEY, moved_key
 from reconciler.model.step_id import Verb
@@ -104,7 +104,7 @@ class _Going:
 class DroppedTableRouter:
     def route(self, change: Change, context: RouteContext) -> Route:
         assert isinstance(change.after, DroppedTable)
-        assert isinstance(change.before, Leftover | Moved)
+        assert isinstance(change.before, TableToRetire | Moved)
         key, before, wanted = change.key, change.before, change.after
         table = key.table_name
         going = _Going(
@@ -164,7 +164,7 @@ def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
     return builder.then(going.finish(), label, {moved_key(going.table): None})
 
 
-def _references(table: TableName, before: Leftover | Moved, context: RouteContext) -> tuple[TableName, ...]:
+def _references(table: TableName, before: TableToRetire | Moved, context: RouteContext) -> tuple[TableName, ...]:
     """The other tables that its foreign keys refer to: dropping it locks them as well."""
     if isinstance(before, Moved):
         return before.references
@@ -172,8 +172,8 @@ def _references(table: TableName, before: Leftover | Moved, context: RouteContex
     return tuple(sorted(found - {table}))
 
 
-def _hazards(table: TableName, before: Leftover | Moved, wanted: DroppedTable) -> list[Hazard]:
-    mentions, named_by = (before.mentions, before.named_by) if isinstance(before, Leftover) else ((), ())
+def _hazards(table: TableName, before: TableToRetire | Moved, wanted: DroppedTable) -> list[Hazard]:
+    mentions, named_by = (before.mentions, before.named_by) if isinstance(before, TableToRetire) else ((), ())
     named = [Hazard(kind=NAMED_IN_FUNCTION, detail=f"{function} mentions {table.name}") for function in mentions]
     named += [Hazard(kind=NAMED_IN_TRIGGER, detail=f"{trigger} names {table.name}") for trigger in named_by]
     if wanted.backup is Backup.ARCHIVE:

@@ -135,7 +135,7 @@ def going(change: Change) -> Expected:
 def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) -> RouteBuilder:
     """A route that begins with what a dead build of `index` left behind, and goes on to a clean start.
 
-    The step is left out of a plan unless such a leftover is there, and it needs proof that the leftover is ours.
+    The step is left out of a plan unless such an index is there, and it needs proof that the index is ours.
     `others` are the further objects of the route, which stay as they are.
     """
     dead = replace(index.as_built(), status=IndexStatus.INVALID)

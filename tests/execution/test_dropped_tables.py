@@ -72,7 +72,7 @@ def outcome(database: Database) -> dict[str, object]:
     [(kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED), (kill_process, Moment.AFTER)],
     ids=["process before", "backend unlogged", "process after"],
 )
-def test_leftovers_killed_at_each_step(database: Database, tmp_path: Path, kill: Kill, moment: Moment) -> None:
+def test_dropped_tables_killed_at_each_step(database: Database, tmp_path: Path, kill: Kill, moment: Moment) -> None:
     database.execute(GIVEN)
     file = tmp_path / "schema.yaml"
     file.write_text(FILE, encoding="utf-8")

@@ -20,7 +20,7 @@ from reconciler.model.state import LiveState
 from reconciler.planning.refusals import moved_by_others
 
 
-def dead_indexes(route: Route, live: LiveState) -> list[Key]:
+def invalid_indexes(route: Route, live: LiveState) -> list[Key]:
     """The invalid indexes that steps of a route remove."""
     found = {
         key: None
@@ -31,7 +31,7 @@ def dead_indexes(route: Route, live: LiveState) -> list[Key]:
     return list(found)
 
 
-def unproved_leftovers(
+def unproved_indexes(
     answers: Answers,
     routes: Sequence[Route],
     live: LiveState,
@@ -42,7 +42,7 @@ def unproved_leftovers(
     One that is being built right now is left to the run, which waits for it and then looks again. A role that may not
     read the journal cannot tell, and lacks a right of `apply`, which `missing_rights` reports.
     """
-    dead = [(route.change, key) for route in routes for key in dead_indexes(route, live)]
+    dead = [(route.change, key) for route in routes for key in invalid_indexes(route, live)]
     dead = [(change, key) for change, key in dead if _status(live, key) is not IndexStatus.BUILDING]
     if dead and answers[AccessToJournal(schema=journal.schema)].readable:
         found = answers.of(UnfinishedBuild(journal=journal, index=key) for _, key in dead)
