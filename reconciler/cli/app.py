@@ -1,4 +1,4 @@
-"""The commands, put together."""
+"""The command-line application: the group `reconcile` and its commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reconciler.cli.examples import EPILOG, epilog_of
 from reconciler.cli.output import emit
 
 COMMANDS = ("validate", "fmt", "plan", "apply", "drift", "export", "history", "explain", "schema", "demo")
-"""Each is the function of its name in the module of its name; what is heavy it imports when it runs."""
+"""Each command is a function in the module of the same name. It imports heavy modules only when it runs."""
 
 
 def _version(value: bool) -> None:
@@ -24,7 +24,7 @@ def _version(value: bool) -> None:
 
 
 def _help(context: Any, _option: Any, asked: bool) -> None:
-    """Print help as everything else: click would fail in its own way where nobody reads, or nothing can be written."""
+    """Print help through `emit`, which handles closed pipes and write errors in the same way for all output."""
     if asked and not context.resilient_parsing:
         emit(context.get_help() + "\n")
         raise typer.Exit
@@ -37,7 +37,7 @@ def _through_emit(option: Any) -> Any:
 
 
 def _write_epilog(command: Any, formatter: Any) -> None:
-    """Write the examples and exit codes below the options line by line; click would fold them into a paragraph."""
+    """Write the examples and exit codes below the options, line by line. Click would fold them into a paragraph."""
     if command.epilog:
         formatter.write_paragraph()
         formatter.write(f"{command.epilog}\n")
@@ -60,14 +60,15 @@ class _Command(TyperCommand):
 
 
 def build_app(asked: str | None = None) -> typer.Typer:
-    """The command line as Typer sees it; if it is one of the commands that is `asked` for, with that one alone.
+    """Return the Typer application. If `asked` names a command, the application has only this command.
 
-    Its help is plain text: rich would double the time that help takes. The options that install completion are left
-    out where one command is asked for, because looking for the shell takes time.
+    Help is plain text, because rich would double the time that it takes. The options that install completion are
+    omitted if one command is asked for, because detecting the shell takes time.
     """
     app = typer.Typer(
         cls=_Group,
-        help="Keeps the constraints, the indexes and the leftover tables of a PostgreSQL database as a file says.",
+        help="Bring the constraints and indexes of a PostgreSQL database into the state that a YAML file declares, "
+        "and archive the tables that it lists as dropped.",
         epilog=EPILOG,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},

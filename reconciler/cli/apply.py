@@ -1,4 +1,4 @@
-"""`reconcile apply`: makes the database as the file says."""
+"""`reconcile apply`: brings the database into the declared state."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def _one_job(value: int) -> int:
     if value != 1:
-        raise typer.BadParameter(f"{value} is not possible yet: steps do not run in parallel, only 1 works")
+        raise typer.BadParameter(f"{value} is not supported yet: steps do not run in parallel; use 1")
     return value
 
 
@@ -36,12 +36,12 @@ def apply(
     planfile: Annotated[
         Path | None,
         typer.Argument(
-            metavar="PLANFILE", help="A plan of `plan -o`: refuse to do anything else.", show_default=False
+            metavar="PLANFILE", help="A plan file of `plan -o`; refuse any other step.", show_default=False
         ),
     ] = None,
-    auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Do not ask.")] = False,
+    auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Apply without asking.")] = False,
     jobs: Annotated[
-        int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps at a time; only 1 so far.")
+        int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps to run in parallel; only 1 so far.")
     ] = 1,
 ) -> int:
     """Print the plan, ask, and apply it step by step."""
@@ -51,7 +51,7 @@ def apply(
     from reconciler.model.errors import Refused
 
     if planfile and shared.table:
-        raise typer.BadParameter("--table and a plan file exclude each other: the file says which tables it is for")
+        raise typer.BadParameter("--table cannot be used with a plan file, which already names its tables")
     tally, question = Tally(), Question(auto_approve=auto_approve, show=partial(_show, shared))
     try:
         result = _carry_out(shared, planfile, question, tally)
@@ -63,13 +63,13 @@ def apply(
     if result.run_id:
         _sum_up(result, tally)
     else:
-        # In sync or refused: there was nothing to approve, so nothing was printed yet.
+        # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
     return exit_code_of(result.status)
 
 
 def _carry_out(shared: Planning, planfile: Path | None, question: Question, tally: Tally) -> ApplyResult:
-    """Apply, while progress is shown on standard error."""
+    """Apply the plan and show progress on standard error."""
     import reconciler
     from reconciler.cli.checking import checks_on
     from reconciler.cli.plan_file import read_plan_file
@@ -108,13 +108,13 @@ def _sum_up(result: ApplyResult, tally: Tally) -> None:
 
 
 def _settle(event: Event) -> None:
-    """A listener: once the run's end is in the journal, a signal does not make another one of it."""
+    """A listener: once the end of the run is in the journal, a signal no longer changes its outcome."""
     if isinstance(event, RunEnded):
         settle()
 
 
 class Question:
-    """Shows the plan and asks whether to go ahead. `declined`: the answer was no."""
+    """Shows the plan and asks for approval. `declined` is true if the answer was not `yes`."""
 
     def __init__(self, *, auto_approve: bool, show: Callable[[Plan], None]) -> None:
         self.declined = False
@@ -130,22 +130,22 @@ class Question:
             return True
         if not sys.stdin.isatty():
             raise Refused(
-                "there is no terminal to ask on; nothing was changed",
+                "cannot ask for approval: standard input is not a terminal; nothing was changed",
                 rule=NOT_APPROVED,
-                hint="look at the plan, then run it with --auto-approve",
+                hint="review the plan, then run the same command with --auto-approve",
             )
         server = plan.server
         where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
         question = f"Apply {plural(len(plan.steps), 'step')} {where}?"
-        say(sys.stderr, f"{one_line(question)} Only 'yes' goes ahead: ")
+        say(sys.stderr, f"{one_line(question)} Only 'yes' is accepted: ")
         self.declined = _answer() != "yes"
         return not self.declined
 
 
 def _answer() -> str:
-    """What was typed, whatever its bytes are; nothing where the terminal has gone away.
+    """Return the line that was typed, or an empty string if the terminal was closed.
 
-    Without a line break at its end, whatever is printed next begins a new line.
+    Print a line break if the input has none at its end, so that the next output starts on a new line.
     """
     typed = ""
     try:

@@ -1,4 +1,4 @@
-"""Says how far long data checks are: on a terminal in a line that comes and goes, elsewhere in a line now and then."""
+"""Reports the progress of long data checks: in one updated line on a terminal, in occasional lines elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _REFRESH_S = 0.25
 
 @contextmanager
 def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[Event], None]]:
-    """A listener that shows on a stream how far data checks are, for as long as the context lasts."""
+    """Yield a listener that shows the progress of data checks on a stream until the context ends."""
     checking = Checking(stream, live=is_live(stream))
     try:
         yield (lambda _: None) if quiet else checking
@@ -29,7 +29,7 @@ def checks_on(stream: TextIO, *, quiet: bool = False) -> Iterator[Callable[[Even
 
 
 class Checking:
-    """Listens to `DataChecks`. Nothing is shown of checks that take less than a second, or five where lines stay."""
+    """Listens to `DataChecks`. Checks that take less than 1 s are not shown (5 s if the stream is not a terminal)."""
 
     def __init__(self, stream: TextIO, *, live: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -59,7 +59,7 @@ class Checking:
                 self._thread.start()
 
     def stop(self) -> None:
-        """Take the line away. May be called twice."""
+        """Erase the line. May be called twice."""
         self._over.set()
         thread = self._thread
         if thread is not None and thread is not threading.current_thread():
@@ -76,7 +76,7 @@ class Checking:
             self.tick()
 
     def tick(self) -> None:
-        """Show what runs, if it is time."""
+        """Show the running checks if the next update is due."""
         with self._lock:
             checks, elapsed = self._checks, self._clock() - self._since
             if checks is None or elapsed < self._next_s:
@@ -104,5 +104,5 @@ def _line(checks: DataChecks, elapsed_s: float) -> str:
 
 
 def _fitted(line: str, width: int | None) -> str:
-    """The line in one row: here only the names of checks are at its end, which may be cut."""
+    """Cut the line to one row of the terminal. Only names of checks are lost, which come last."""
     return line if width is None or len(line) < width else f"{line[: max(1, width - 2)]}…"

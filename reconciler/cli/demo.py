@@ -20,7 +20,7 @@ DATABASE = "samia_tarot"
 
 def demo(
     keep: Annotated[
-        bool, typer.Option("--keep", help="Leave the server up, and print how to go on with it.")
+        bool, typer.Option("--keep", help="Keep the server running, and print how to use and stop it.")
     ] = False,
 ) -> int:
     """Try it on an embedded PostgreSQL.
@@ -73,7 +73,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     emit("\n$ reconcile plan\n")
     show(report_of(first))
     if first.refused or first.in_sync:
-        warn("Error: the example was to have something to do.")
+        warn("Error: the plan of the example is refused or empty.")
         return 1
 
     emit("\n$ reconcile apply --auto-approve\n")
@@ -138,9 +138,9 @@ def _how_to_go_on(server: EmbeddedServer, schema: Path) -> str:
         # PostgreSQL does not run as root, so neither does the program that stops it.
         stop = f"su -s /bin/sh {shlex.quote(server.account.name)} -c {shlex.quote(stop)}"
     return (
-        f"\nThe server is still up: {server.url(DATABASE)}\n"
-        f"  look around:  {shlex.quote(str(server.programs / 'psql'))} {url}\n"
+        f"\nThe server is still running: {server.url(DATABASE)}\n"
+        f"  connect:      {shlex.quote(str(server.programs / 'psql'))} {url}\n"
         f"  plan:         reconcile plan -f {shlex.quote(str(schema))} --db {url}\n"
-        f"  the journal:  reconcile history --db {url}\n"
-        f"  stop it:      {stop} && rm -r {shlex.quote(str(server.folder))}\n"
+        f"  history:      reconcile history --db {url}\n"
+        f"  stop:         {stop} && rm -r {shlex.quote(str(server.folder))}\n"
     )

@@ -15,7 +15,7 @@ from reconciler.model.rules.connections import NOT_OVERWRITTEN, OUTPUT
 
 def _known_split(value: str | None) -> str | None:
     if value not in (None, "schema", "table"):
-        raise typer.BadParameter(f"{value!r} is none of schema, table")
+        raise typer.BadParameter(f"{value!r} is not one of schema, table")
     return value
 
 
@@ -26,7 +26,7 @@ def export(
         typer.Option(
             "--schema",
             metavar="SCHEMA",
-            help="Only this schema; several times. [default: all but PostgreSQL's, extensions' and the tool's own]",
+            help="Export only this schema; may be given several times. [default: all but system schemas]",
             show_default=False,
         ),
     ] = None,
@@ -35,14 +35,18 @@ def export(
         typer.Option(
             "--table",
             metavar="PATTERN",
-            help="Only tables of this name, or schema.table; * and ? are wildcards; several times.",
+            help="Export only tables that match: a name, or schema.table, with * and ? as wildcards; "
+            "may be given several times.",
             show_default=False,
         ),
     ] = None,
     output_dir: Annotated[
         Path | None,
         typer.Option(
-            "--output-dir", metavar="DIR", help="Write files into this folder instead.", show_default=False
+            "--output-dir",
+            metavar="DIR",
+            help="Write files into this folder instead of standard output.",
+            show_default=False,
         ),
     ] = None,
     split: Annotated[
@@ -51,13 +55,11 @@ def export(
             "--split",
             metavar="BY",
             callback=_known_split,
-            help="With --output-dir: a file for each schema (default) or table.",
+            help="With --output-dir: write one file for each schema (default) or table.",
             show_default=False,
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="With --output-dir: overwrite what differs there.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="With --output-dir: overwrite files that differ.")] = False,
 ) -> int:
     """Write the YAML of a live database. Changes nothing there."""
     import reconciler
@@ -86,7 +88,7 @@ def _summary(written: int, same: int) -> str:
 
 
 def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
-    """Write the files that differ, and return their number. Nothing is ever deleted."""
+    """Write the files that differ, and return their number. Never delete a file."""
     from reconciler.cli.output import warn, write_file
     from reconciler.model.errors import ReconcileError
 
@@ -96,28 +98,30 @@ def _write(folder: Path, files: Mapping[str, str], *, force: bool) -> int:
     if in_the_way and not force:
         listed = ", ".join(in_the_way[:5]) + (f" and {len(in_the_way) - 5} more" if len(in_the_way) > 5 else "")
         raise ReconcileError(
-            f"{folder} holds files that this export would overwrite, or that would be read along with it: {listed}",
+            f"{folder} contains files that this export would overwrite, or other YAML files: {listed}",
             rule=NOT_OVERWRITTEN,
-            hint="name an empty folder, or add --force: it overwrites what differs, and deletes nothing",
+            hint="name an empty folder, or add --force, which overwrites files that differ and deletes none",
         )
     for path in differing:
         parent = (folder / path).parent
         try:
             parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ReconcileError(f"cannot make {folder}: {error.strerror}", rule=OUTPUT) from None
+            raise ReconcileError(f"cannot create {folder}: {error.strerror}", rule=OUTPUT) from None
         if not parent.resolve().is_relative_to(folder.resolve()):
             raise ReconcileError(
-                f"{parent} is a link that leaves {folder}", rule=NOT_OVERWRITTEN, hint="name an empty folder"
+                f"{parent} is a link to a folder outside {folder}",
+                rule=NOT_OVERWRITTEN,
+                hint="name an empty folder",
             )
         write_file(folder / path, files[path])
     if foreign:
-        warn(f"Warning: not part of this export, and still read along with it: {', '.join(foreign)}")
+        warn(f"Warning: {folder} also contains YAML files that are not part of this export: {', '.join(foreign)}")
     return len(differing)
 
 
 def _foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
-    """YAML files in the folder that are not part of the export: whoever reads the folder reads them too."""
+    """Return the YAML files in the folder that are not part of the export. Reading the folder reads them too."""
     from reconciler.model.errors import Problems
     from reconciler.spec.files import find_files
 

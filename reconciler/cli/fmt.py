@@ -44,9 +44,9 @@ def fmt(
 
 
 def _summary(differing: int, alike: int, *, check: bool) -> str:
-    """`1 file formatted; 2 files were formatted already.`"""
+    """`1 file formatted; 2 files were already formatted.`"""
     from reconciler.report.wording import plural
 
     done = f"{plural(differing, 'file')} {'not formatted' if check else 'formatted'}"
-    already = f"{plural(alike, 'file')} {'was' if alike == 1 else 'were'} formatted already"
+    already = f"{plural(alike, 'file')} {'was' if alike == 1 else 'were'} already formatted"
     return "; ".join([done] * (differing > 0) + [already] * (alike > 0)) + ".\n"

@@ -1,4 +1,4 @@
-"""Options that several commands share, and the checks of their values before anything is read."""
+"""Options that several commands share. Their values are checked before any file is read."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def _known_format(value: str) -> str:
     from reconciler.report import FORMATS
 
     if value not in FORMATS:
-        raise typer.BadParameter(f"{value!r} is none of {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(FORMATS)}")
     return value
 
 
 def _text_or_json(value: str) -> str:
     if value not in ("text", "json"):
-        raise typer.BadParameter(f"{value!r} is none of text, json")
+        raise typer.BadParameter(f"{value!r} is not one of text, json")
     return value
 
 
@@ -33,13 +33,13 @@ def _gated(values: list[str] | None) -> list[str] | None:
     unknown = [value for value in values or () if value not in GATED]
     if unknown:
         raise typer.BadParameter(
-            f"{', '.join(map(repr, unknown))}: no hazard that can be accepted; those are {', '.join(sorted(GATED))}"
+            f"{', '.join(map(repr, unknown))} cannot be accepted; use one of {', '.join(sorted(GATED))}"
         )
     return values
 
 
 def _positive(value: float) -> float:
-    # A day is more than any data check should take, and far from what a timedelta cannot hold.
+    # No data check should take a day, and a timedelta can hold it.
     if not (math.isfinite(value) and 0 < value <= 86_400):
         raise typer.BadParameter("must be a number of seconds above 0, and at most 86400")
     return value
@@ -48,7 +48,7 @@ def _positive(value: float) -> float:
 def _named(value: str | None) -> str | None:
     from reconciler.postgres.conninfo import database_url
 
-    if value is not None:  # the variables count only for commands that connect
+    if value is not None:  # environment variables are read only by commands that connect
         database_url(value)
     return value
 
@@ -57,7 +57,7 @@ def _colour(value: str) -> str:
     from reconciler.cli.output import set_colour
 
     if value not in COLOURS:
-        raise typer.BadParameter(f"{value!r} is none of {', '.join(COLOURS)}")
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(COLOURS)}")
     set_colour(value)
     return value
 
@@ -89,7 +89,7 @@ Files = Annotated[
 ]
 Follow = Annotated[
     bool,
-    typer.Option("--follow", help="Read paths given to the command that are symbolic links, pipes or devices."),
+    typer.Option("--follow", help="Also read files that are symbolic links, pipes or devices."),
 ]
 Database = Annotated[
     str | None,
@@ -97,7 +97,7 @@ Database = Annotated[
         "--db",
         metavar="URL",
         callback=_named,
-        help="The database. [default: RECONCILE_DB, DATABASE_URL, then libpq's own environment]",
+        help="The database. [default: RECONCILE_DB, DATABASE_URL, then libpq's environment variables]",
         show_default=False,
     ),
 ]
@@ -108,19 +108,19 @@ PlanFormat = Annotated[
         metavar="FORMAT",
         callback=_known_format,
         autocompletion=_formats,
-        help="text, json, markdown or sql.",
+        help="Output format: text, json, markdown or sql.",
     ),
 ]
 TextOrJson = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", callback=_text_or_json, help="text or json.")
+    str, typer.Option("--format", metavar="FORMAT", callback=_text_or_json, help="Output format: text or json.")
 ]
 Tables = Annotated[
     list[str] | None,
     typer.Option(
         "--table",
         metavar="PATTERN",
-        help="Only the changes of tables of this name, or schema.table, and the changes that they need; "
-        "* and ? are wildcards; several times.",
+        help="Plan only changes of tables that match (a name, or schema.table, with * and ? as wildcards), "
+        "and changes that those need; may be given several times.",
         show_default=False,
     ),
 ]
@@ -154,7 +154,7 @@ Color = Annotated[
         metavar="WHEN",
         callback=_colour,
         autocompletion=lambda: list(COLOURS),
-        help="auto, always or never.",
+        help="When to use colors: auto, always or never.",
     ),
 ]
 Samples = Annotated[
@@ -164,7 +164,8 @@ Samples = Annotated[
         metavar="N",
         min=0,
         max=1000,
-        help="Offending values that a failed data check shows, in text only. [default: 5 on a terminal, else 0]",
+        help="Number of offending values shown for a failed data check, in text only. "
+        "[default: 5 on a terminal, else 0]",
         show_default=False,
     ),
 ]
@@ -190,11 +191,11 @@ TrustRole = Annotated[
 
 
 def trusted_roles(given: Sequence[str] | None) -> frozenset[str]:
-    """The roles of `--trust-role`, else those of the environment."""
+    """Return the roles of `--trust-role`, else those of the environment variable."""
     named = os.environ.get("RECONCILE_TRUST_ROLE", "").split(",")
     return frozenset(given or (role.strip() for role in named if role.strip()))
 
 
 def files_or_default(files: list[Path] | None) -> list[Path]:
-    """The files of `-f`, or the default one."""
+    """Return the files of `-f`, or the default file."""
     return files or [DEFAULT_FILE]

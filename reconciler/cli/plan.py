@@ -29,11 +29,11 @@ def plan(
             "--output",
             "-o",
             metavar="PLANFILE",
-            help="Write the plan as JSON to this file, for `apply`; - prints it, and nothing else.",
+            help="Also write the plan to this file, for `apply`; - prints only its JSON.",
         ),
     ] = None,
     detailed_exitcode: Annotated[
-        bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there is something to do.")
+        bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,
 ) -> int:
     """Print what would change. Changes nothing."""

@@ -1,4 +1,4 @@
-"""Reads a plan file, which anybody may have written: of bounded size, and whole."""
+"""Reads a plan file. The file is not trusted: its size is limited, and its digest is checked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HINT = "write it with `reconcile plan -o PLANFILE`"
 
 
 def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
-    """The JSON of `plan -o`. Raises `UsageError` if it is something else, or was changed."""
+    """Return the JSON of a plan file. Raise `UsageError` if it is not a plan, or was changed."""
     from reconciler.execution.expected import expected_plan
 
     try:
@@ -21,7 +21,7 @@ def read_plan_file(path: Path, *, follow: bool = False) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise _unusable(f"{path} is not JSON") from None
     if not isinstance(document, dict):
-        raise _unusable(f"{path} is no plan")
+        raise _unusable(f"{path} is not a plan")
     expected_plan(document)
     return document
 
@@ -35,21 +35,21 @@ def _read(path: Path, follow: bool) -> bytes:
     except NotPlain as error:
         raise _unusable(f"cannot read {path}: it is {error.what}", FOLLOW_HINT) from None
     except TooLarge:
-        raise _unusable(f"{path} is too large for a plan") from None
+        raise _unusable(f"{path} is too large for a plan file") from None
     except OSError as error:
         raise _unusable(f"cannot read {path}: {error.strerror or error}") from None
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of two values for one key, a reader may see one and a program take the other."""
+    """Refuse duplicate keys: a reader may see one value while the program uses the other."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key occurs twice")
+        raise ValueError("duplicate key")
     return found
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not valid JSON")
 
 
 def _unusable(message: str, hint: str = _HINT) -> UsageError:

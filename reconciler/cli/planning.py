@@ -53,7 +53,7 @@ class Planning:
 
     def __post_init__(self) -> None:
         if self.verbose and self.quiet:
-            raise typer.BadParameter("--verbose and --quiet exclude each other")
+            raise typer.BadParameter("--verbose and --quiet cannot be used together")
 
     @property
     def files(self) -> list[Path]:

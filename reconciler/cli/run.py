@@ -1,4 +1,4 @@
-"""Finds the command, runs it, and turns whatever happens into a message and an exit code."""
+"""Runs a command and turns its result or error into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ Error: an option or argument is unknown, is missing, or has a value that is not 
 
 
 def run(arguments: list[str]) -> int:
-    """The exit code of a command line. Only a KeyboardInterrupt leaves this function."""
+    """Run a command line and return its exit code. Only KeyboardInterrupt is raised."""
     _prepare()
     values.reset()
     set_colour("auto")
     try:
-        if arguments == ["--version"]:  # asked by scripts again and again: not worth loading a parser
+        if arguments == ["--version"]:  # scripts call this often, so it does not load the parser
             from reconciler.cli.version import version_text
 
             emit(version_text())
@@ -42,19 +42,19 @@ def run(arguments: list[str]) -> int:
     except ReconcileError as error:
         warn(f"Error: {error}{server_words(error, sys.stderr)}")
         return error.exit_code
-    except Exception as error:  # noqa: BLE001 - the last resort: nobody should ever see a traceback
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches the output
         return _internal(error)
     finally:
-        gc.freeze()  # else the end of the process looks for garbage in everything that it is about to free
+        gc.freeze()  # otherwise the collector scans all objects at exit, just before they are freed
 
 
 def _prepare() -> None:
-    """Let no character be unprintable, and no byte unreadable."""
-    # A command makes many objects and next to no garbage: looking for it costs a tenth of a short one.
+    """Tune the garbage collector, and make the standard streams accept every character and byte."""
+    # A command creates many objects and almost no garbage; collecting takes a tenth of a short command's time.
     gc.set_threshold(1_000_000, 20, 20)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            with suppress(UnsupportedOperation):  # standard input that has been read from stays as it is
+            with suppress(UnsupportedOperation):  # the encoding of input cannot change after the first read
                 stream.reconfigure(errors="backslashreplace")
 
 
@@ -63,7 +63,7 @@ def _run(arguments: list[str]) -> int:
 
     from reconciler.cli.app import build_app
 
-    # Typer carries its own copy of click, which reaches us through this class.
+    # Typer bundles its own copy of click, which is reachable only through this class.
     click_error: type[Any] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
     try:
         code = build_app(*arguments[:1])(arguments, standalone_mode=False, prog_name="reconcile")
@@ -74,7 +74,7 @@ def _run(arguments: list[str]) -> int:
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code
-    except SystemExit as error:  # Typer ends the process where it completes a command line
+    except SystemExit as error:  # Typer exits when it completes a command line for a shell
         code = error.code
     if code == Interrupted.exit_code and not isinstance(code, Reported):
         warn("Interrupted.")
@@ -82,7 +82,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _without_databases(arguments: list[str]) -> list[str]:
-    """The arguments but for connection strings after `--db` that the shell has not split, and that hold no password."""
+    """Return the arguments without the values of `--db` that are valid connection strings without a password."""
     before = ["", *arguments]
     return [
         one
@@ -100,7 +100,7 @@ def _is_harmless(connection_string: str) -> bool:
         found = conninfo_to_dict(connection_string)
     except psycopg.Error:
         return False
-    # A URL that is cut off within its password has that for a port.
+    # A URL that is truncated within its password parses with the password as its port.
     return not any("pass" in key for key in found) and str(found.get("port", "0")).replace(",", "").isdigit()
 
 
@@ -115,7 +115,7 @@ def _internal(error: Exception) -> int:
 
 
 def _traceback(error: BaseException) -> str:
-    """Where the error and its causes come from; without their messages where those may not be shown."""
+    """Return the traceback of the error and its causes, without messages if values must be hidden."""
     import traceback
 
     if not values.hides_values():

@@ -1,4 +1,4 @@
-"""How a plan is shown, and what exit code it stands for."""
+"""Prints a plan and derives its exit code."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ REFUSED = 3
 
 
 def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet: bool = False) -> None:
-    """Print the report in a format; text is coloured on a terminal, and may show values of rows there.
+    """Print the report in a format. On a terminal, text has colors and may show values of rows.
 
-    Of text, `verbose` shows everything, and `quiet` the summary only.
+    `verbose` and `quiet` apply to text: everything, or only the summary.
     """
     if format_ == "text" and quiet:
         emit(f"{report.summary}\n", prose=True)
@@ -31,7 +31,7 @@ def show(report: Report, format_: str = "text", *, verbose: bool = False, quiet:
 
 
 def exit_code(report: Report, *, differs: int = DIFFERS) -> int:
-    """3 for a refused plan, whatever else; then `differs` if there is something to do; else 0."""
+    """Return 3 for a refused plan, else `differs` if it has changes, else 0."""
     if report.refusals:
         return REFUSED
     return differs if report.changes else IN_SYNC

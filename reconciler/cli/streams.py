@@ -1,6 +1,7 @@
-"""Standard input, output and error of a process that was started without one of them (`>&-`).
+"""Opens standard input, output and error if the process was started without one of them (`>&-`).
 
-A connection or a file that is opened next would get its number, and what a library prints would go there.
+Otherwise the next connection or file would get the number of the missing stream, and a library that prints would
+write to it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import Any
 
 
 def open_missing_streams() -> None:
-    """Let standard input be at its end, standard output fail as one that cannot be written to, and messages vanish."""
+    """Open missing streams: input is empty, writes to output fail, and writes to standard error are discarded."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            # The lowest free number is taken. Output that nobody would see is an error, as on a full disk.
+            # os.open takes the lowest free number. Output that nobody would see must fail, as on a full disk.
             os.open(os.devnull, os.O_WRONLY if number == 2 else os.O_RDONLY)
     sys.stdin = sys.stdin or _stream(0, "r")
     sys.stdout = sys.stdout or _stream(1, "w")

@@ -1,4 +1,4 @@
-"""What a run came to, counted from its events and told at the end."""
+"""The summary of a run, counted from its events and printed at its end."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ _WORTH_TELLING_S = 0.05
 
 
 class Tally:
-    """A listener that counts steps, SQL statements, and time spent on locks.
+    """A listener that counts steps, SQL statements, and the time spent waiting for locks.
 
-    `executed` are the statements of completed steps. A run that plans again continues with the steps that are left.
+    `executed` is the number of statements of completed steps. A run that plans again continues with the remaining
+    steps.
     """
 
     def __init__(self) -> None:
@@ -60,13 +61,13 @@ class Tally:
 
     @property
     def success_rate(self) -> float:
-        """Percent of the statements that were sent, of a failed step one; 100 if none was."""
+        """Percentage of statements that succeeded, or 100 if none was sent. A failed step counts as one statement."""
         sent = self.executed + self.failed
         return 100.0 * self.executed / sent if sent else 100.0
 
 
 def exit_code_of(status: RunStatus) -> int:
-    """0 for a completed run, 3 for one that was refused on the way, 130 for an interrupted one, else 1."""
+    """Return 0 for a completed run, 3 for a refused one, 130 for an interrupted one, else 1."""
     return Reported(_EXIT_CODES.get(status, 1))
 
 
@@ -83,7 +84,7 @@ def outcome_line(tally: Tally, status: RunStatus, seconds: float) -> str:
 def render_summary(
     tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None, server: ServerInfo
 ) -> str:
-    """How the run ended, where, and how to continue if it did not complete."""
+    """Return how the run ended, in which database, and how to continue if it did not complete."""
     return "\n".join(_summary(tally, status, message, seconds, run_id, server)) + "\n"
 
 
@@ -92,12 +93,12 @@ def _summary(
 ) -> Iterator[str]:
     yield outcome_line(tally, status, seconds)
     if message:
-        # An interruption has been told by now; what it left behind has not.
+        # The interruption has already been reported, but not what it left behind.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
     if tally.archives:
         yield (
-            "Archived tables are in the schema reconcile_archive, under names that end in the time of the run; the "
-            "comment of each says where it came from."
+            "Archived tables are in schema reconcile_archive. Each name ends with the time of the run; the comment "
+            "names the original table."
         )
     if status is not RunStatus.COMPLETED:
         kept = "Completed steps are kept." if tally.completed else ""

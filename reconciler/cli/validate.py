@@ -1,4 +1,4 @@
-"""`reconcile validate`: reads the file only."""
+"""`reconcile validate`: reads the file and reports its problems."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def validate(file: Files = None, follow: Follow = False) -> int:
 
 
 def _advise(desired: DesiredState) -> None:
-    """Print what looks like a mistake in objects that could be read."""
+    """Print warnings about likely mistakes in the objects that could be read."""
     from reconciler.model.errors import MAX_SHOWN
     from reconciler.spec import warnings_of
 

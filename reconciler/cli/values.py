@@ -1,4 +1,4 @@
-"""Whether the running command may print values of rows, and server messages that can hold them."""
+"""Decides whether the running command may print values of rows, and server messages that may contain them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAMPLES = 5
 
 @dataclass(slots=True)
 class _Allowed:
-    """`asked` is --samples. `text`: whether the command prints text. None: the command reads no rows."""
+    """`asked` is the value of --samples. `text` is true if the command prints text, None if it reads no rows."""
 
     asked: int | None = None
     text: bool | None = None
@@ -30,13 +30,16 @@ def reset() -> None:
 
 
 def allow(asked: int | None, format_: str) -> int:
-    """Note what the operator asked for; return how many values standard output may show."""
+    """Record what the operator asked for, and return how many values standard output may show."""
     _allowed.asked, _allowed.text = asked, format_ == "text"
     return values_on(sys.stdout)
 
 
 def values_on(stream: TextIO) -> int:
-    """How many values a stream may show: in text, what --samples says; else five on a terminal that a person reads."""
+    """Return how many values a stream may show.
+
+    In text, --samples decides; by default, five on a terminal outside CI. Other formats show none.
+    """
     if not _allowed.text:
         return 0
     if _allowed.asked is not None:
@@ -46,7 +49,7 @@ def values_on(stream: TextIO) -> int:
 
 
 def server_words(error: ReconcileError | None, stream: TextIO) -> str:
-    """What the server said about an error, as a line to add to it; empty where it may not be shown."""
+    """Return the server's words about an error as lines to append, or an empty string if they may not be shown."""
     if error is None or error.server is None:
         return ""
     return "".join(
@@ -55,5 +58,5 @@ def server_words(error: ReconcileError | None, stream: TextIO) -> str:
 
 
 def hides_values() -> bool:
-    """Whether messages of unexpected errors, which can hold anything, may not be shown on standard error."""
+    """Return whether messages of unexpected errors must be hidden on standard error: they may contain values."""
     return _allowed.text is not None and not values_on(sys.stderr)

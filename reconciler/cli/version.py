@@ -1,4 +1,4 @@
-"""What `--version` prints: everything that a report of a bug has to say."""
+"""The text of `--version`, with everything that a bug report needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reconciler.model.features import NEWEST, OLDEST
 
 
 def version_text() -> str:
-    """The versions of the tool and of what it runs on, and the servers that it supports."""
+    """Return the versions of the tool, Python and its driver, and the supported servers."""
     python = platform.python_version()
     return f"reconcile {__version__}\nPython {python}, {_driver()}\nPostgreSQL {OLDEST} to {NEWEST}\n"
 
@@ -17,7 +17,7 @@ def version_text() -> str:
 def _driver() -> str:
     try:
         import psycopg
-    except ImportError as error:  # libpq is missing, or is one that the driver cannot use
+    except ImportError as error:  # libpq is missing, or the driver cannot use it
         return f"psycopg cannot be loaded: {error}"
     libpq = psycopg.pq.version_pretty(psycopg.pq.version())
     return f"psycopg {psycopg.__version__} ({psycopg.pq.__impl__}), libpq {libpq}"

@@ -71,9 +71,9 @@ def _refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], b
     """Raise `Refused` if the server takes no changes, or the plan is declined."""
     if not session.server.writable:
         raise Refused(
-            "the server takes no changes: it is a standby, or its transactions are read-only",
+            "the server accepts no changes: it is a standby, or its transactions are read-only",
             rule=READ_ONLY,
-            hint="apply on the primary, and look at default_transaction_read_only of the role and the database",
+            hint="connect to the primary, and check default_transaction_read_only of the role and the database",
         )
     if not approve(plan):
         raise Refused("the plan was not approved; nothing was changed", rule=NOT_APPROVED)

@@ -41,9 +41,9 @@ def _chosen(names: Iterable[BoundName], stamp: str, taken: set[str]) -> Iterator
         number = free_number(name, stamp, taken)
         if number is None:
             raise Refused(
-                f"every name for {name} is taken in the archive",
+                f"all names for {name} in the archive are taken",
                 rule=NAME_TAKEN,
-                hint="drop archived tables that nobody needs, or wait a second and run this again",
+                hint="wait a second and run the same command again, or drop archived tables that are no longer needed",
             )
         chosen = name.at(stamp, number)
         taken.update((chosen, f"_{chosen}"))

@@ -1,4 +1,4 @@
-"""The plan that a run may carry out at most: the content of a plan file. Its SQL is compared, and never sent."""
+"""The content of a plan file, which limits what a run may do. Its SQL is only compared, never sent."""
 
 from __future__ import annotations
 
@@ -25,21 +25,22 @@ from reconciler.model.plan import Plan, Route, ServerInfo
 from reconciler.model.rules.connections import PLAN_FILE
 from reconciler.model.rules.runs import PLAN_CHANGED
 
-_AGAIN = "plan again, look at the new plan, and apply that"
+_AGAIN = "plan again, review the new plan, and apply it"
 _LONGEST_SHOWN = 100
 _WRITE = "plan again with this version: `reconcile plan -o PLANFILE`"
 _OTHER_VERSION = "another version of reconcile wrote it"
 
 
 Form = tuple[object, ...]
-"""What makes two steps the same: all that they send and check. Their ids and titles may differ."""
+"""Two steps are equal if they send and check the same. Their ids and titles may differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedPlan:
-    """What a plan file whose digest is right allows. Keys are those of its JSON.
+    """The steps that a plan file allows. The file's digest has been checked. Keys are those of its JSON.
 
-    `builds` are the keys of relations that its steps build; `objects` those that each change, by its key, deals with.
+    `builds` holds the keys of the relations that its steps build; `objects` the key of each change with the keys of
+    its objects.
     """
 
     digest: str
@@ -53,15 +54,14 @@ class ExpectedPlan:
     objects: Sequence[tuple[Content, Sequence[Content]]]
 
     def narrowed(self, options: Options) -> Options:
-        """The options of a new plan: for the tables of the plan file, and nothing is accepted that was not when it was
-        written."""
+        """Return the options of a new plan: only the tables of the plan file, and only hazards accepted in it."""
         return replace(options, allow=options.allow & self.accepted, tables=self.tables)
 
 
 def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
-    """The plan that the JSON of a plan file holds. Raises `UsageError` if it is none, or was changed."""
+    """Return the plan in the JSON of a plan file. Raise `UsageError` if it is not a plan, or was changed."""
     if "format_version" not in document:
-        raise _broken("it is no plan")
+        raise _broken("it is not a plan")
     try:
         if document["format_version"] != FORMAT_VERSION:
             raise _broken(_OTHER_VERSION)
@@ -69,7 +69,7 @@ def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise _broken(_OTHER_VERSION) from None
     if digest != expected.digest:
-        raise _broken("its digest does not fit its content, so somebody has changed it")
+        raise _broken("its digest does not match its content, so it was changed after it was written")
     return expected
 
 
@@ -96,7 +96,7 @@ def _broken(why: str) -> UsageError:
 
 
 def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
-    """Raise `Refused` on another server, in another database or as another role than those of the plan file."""
+    """Raise `Refused` if the server, database or role is not that of the plan file."""
     refuse_unbound(server, "a run by a plan file")
     found, wanted = plain(server), expected.server
     words = {
@@ -112,16 +112,16 @@ def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
     ]
     if different:
         raise Refused(
-            f"the plan file was written for another place: {'; '.join(different)}",
+            f"the plan file was written for another database or role: {'; '.join(different)}",
             rule=PLAN_CHANGED,
             hint="connect as that role to the database that the plan was made for, or plan again",
         )
 
 
 def refuse_unexpected(plan: Plan, expected: ExpectedPlan) -> None:
-    """Raise `Refused` unless the plan is the expected one, or what is left of it after a run that was interrupted.
+    """Raise `Refused` unless the plan is the expected one, or the rest of it after an interrupted run.
 
-    Each of its steps is one of the expected plan, or removes what an unfinished step of that has left behind.
+    Each step must be in the expected plan, or remove a remnant of an unfinished step of the expected plan.
     """
     if plan.digest == expected.digest:
         return
@@ -141,7 +141,7 @@ def refuse_unexpected(plan: Plan, expected: ExpectedPlan) -> None:
 
 
 def _shown(value: object) -> str:
-    """A value of the file, which may be anything, for a message."""
+    """Return a value of the file for a message, cut to a maximum length."""
     text = str(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
@@ -158,7 +158,7 @@ def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
         different = "; ".join(
             f"{_shown(name)} is {found.get(name)}, not {_shown(wanted.get(name))}" for name in names
         )
-        raise Refused(f"the policy is not that of the plan file: {different}", rule=PLAN_CHANGED, hint=_AGAIN)
+        raise Refused(f"the policy differs from that of the plan file: {different}", rule=PLAN_CHANGED, hint=_AGAIN)
 
 
 def _form(step: Content) -> Form:
@@ -178,8 +178,11 @@ def _texts(statements: list[str]) -> tuple[str, ...]:
 
 
 def _removes_remnant(route: Route, number: int, expected: ExpectedPlan) -> bool:
-    """Whether the step only removes an invalid index that a step of the file builds, or an object that a change of the
-    file replaces or has built. The plan holds such a step only with proof."""
+    """Return whether the step only removes a remnant of the plan file.
+
+    A remnant is an invalid index that a step of the file builds, or an object that a change of the file replaces or
+    has built. A plan contains such a step only with proof.
+    """
     change = route.change
     if change.remnant_of is not None:
         return any(

@@ -1,4 +1,4 @@
-"""How a failed step becomes an error that says what happened and what to do next."""
+"""Turns a failed step into an error that says what happened and what to do next."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from reconciler.model.server_error import ServerError
 from reconciler.postgres.server_error import server_error
 
 NOTHING_BUILT = "nothing: the build failed before it created an index"
-INVALID_INDEX = "an invalid index of this name, which the next run removes and builds again"
+INVALID_INDEX = "an invalid index of this name, which the next run drops and builds again"
 
-GAVE_WAY = "it gave way to a session that it waits for and that began to wait for it"
+GAVE_WAY = "it was cancelled because a session that it waits for began to wait for it"
 
 
 def explained(error: psycopg.Error, watched: Watched, *, took_s: float, max_build: timedelta) -> ServerError:
-    """The error that ended a step, with what is known of its cause: who held the lock, or which limit was exceeded.
+    """Return the error that ended a step, with its cause if known: who held the lock, or which limit was exceeded.
 
-    `took_s` is the time since the latest statement of a concurrent step was sent.
+    `took_s` is the time since the last statement of a concurrent step was sent.
     """
     said = server_error(error)
     if isinstance(error, psycopg.errors.QueryCanceled):
@@ -48,16 +48,17 @@ def explained(error: psycopg.Error, watched: Watched, *, took_s: float, max_buil
 
 
 def _in_units(limit: timedelta) -> str:
-    """A duration as a file may say it."""
+    """Format a duration as it is written in a file."""
     whole = limit // timedelta(milliseconds=1)
     sizes = (("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
     return next(f"{whole // size}{unit}" for unit, size in sizes if whole % size == 0)
 
 
 def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str) -> ReconcileError:
-    """The error that ends the run. None: it was interrupted. `lost`: the connection is gone, and with it the answer.
+    """Return the error that ends the run.
 
-    `leaves` is what the step left behind.
+    An `error` of None means that the run was interrupted. `lost` means that the connection was lost, so the result of
+    the step is unknown. `leaves` describes what the step left behind.
     """
     hint = f"left behind: {leaves}. Run the same command again: it continues from the current state"
     if error is None:
@@ -68,25 +69,25 @@ def failure_of(step: Step, error: ServerError | None, *, lost: bool, leaves: str
 
 
 def diverged(route: Route) -> Diverged:
-    """The live state is on no route of the plan."""
+    """Return the error for a live state that is on no route of the plan."""
     return Diverged(
         f"the live state of {route.change.key} matches no step of this change; another session may have altered it",
         rule=DIVERGED,
-        hint="plan again and look at the new plan",
+        hint="plan again and review the new plan",
     )
 
 
 def partitions_changed(route: Route) -> PartitionsChanged:
-    """Partitions came or went since the plan was made, so that its steps do not make the whole complete."""
+    """Return the error for partitions that were added or removed after the plan was made."""
     return PartitionsChanged(
-        f"the partitions of {route.change.key.table_name} are others than the plan knows",
+        f"the partitions of {route.change.key.table_name} have changed since the plan was made",
         rule=PARTITIONS_CHANGED,
-        hint="run the same command again: it goes on with the partitions that are there",
+        hint="run the same command again: it continues with the current partitions",
     )
 
 
 def no_progress(step: Step) -> StepFailed:
-    """The step succeeded, and the next observation does not show it."""
+    """Return the error for a step that succeeded, but whose result the next observation does not show."""
     return StepFailed(
         f"`{step.title}` reported success, but the catalog does not show it",
         rule=NO_PROGRESS,
@@ -95,7 +96,7 @@ def no_progress(step: Step) -> StepFailed:
 
 
 def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> CheckFailed:
-    """A guard of the step does not pass any more. `count` is None if it could not be checked, for this `reason`."""
+    """Return the error for a guard that no longer passes. `count` is None if it could not be checked; see `reason`."""
     why = f": {reason}" if reason else ""
     back = f"; {step.otherwise.title}" if step.otherwise else ""
     return CheckFailed(
@@ -104,6 +105,6 @@ def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") ->
 
 
 def not_checked(step: Step, finding: Finding) -> CheckFailed:
-    """The query of a guard failed, as the step would."""
+    """Return the error for a guard whose query failed."""
     back = f"; {step.otherwise.title}" if step.otherwise else ""
     return CheckFailed(f"right before `{step.title}`: {finding.told}{back}", rule=finding.rule, hint=finding.remedy)

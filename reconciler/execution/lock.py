@@ -40,9 +40,9 @@ class RunLock:
             one(self.session.connection, "SELECT 1 AS alive")
         except psycopg.Error:
             raise ConnectionFailed(
-                "the connection that keeps a second run out was lost",
+                "the connection that holds the lock of this run was lost",
                 rule=LOCK_LOST,
-                hint="run the same command again: it looks at what is there and goes on from it",
+                hint="run the same command again: it continues from the current state",
             ) from None
 
 
@@ -67,7 +67,7 @@ def _taken(holders: list[dict[str, object]]) -> Refused:
         for row in holders
     )
     return Refused(
-        "another run of reconcile is at work in this database" + (f": {who}" if who else ""),
+        "another run of reconcile is active in this database" + (f": {who}" if who else ""),
         rule=ALREADY_RUNNING,
         hint=ALREADY_RUNNING.remedy,
     )

@@ -57,6 +57,6 @@ def _refused(message: str, triggers: Sequence[str]) -> Refused:
     return Refused(
         message,
         rule=EVENT_TRIGGER,
-        hint=f"event triggers that fire when it is created: {', '.join(triggers)}; let them leave it alone, or name a "
-        "schema that they leave alone in policy.journal_schema",
+        hint=f"event triggers that fire when it is created: {', '.join(triggers)}; exclude the "
+        "journal from them, or set policy.journal_schema to a schema that they exclude",
     )

@@ -80,5 +80,5 @@ def _too_long(key: Key) -> StepFailed:
     return StepFailed(
         f"another session has been building or dropping {key} for longer than policy.max_build",
         rule=BUILD_TOO_LONG,
-        hint="look at pg_stat_progress_create_index, cancel that build or wait, then run this again",
+        hint="check pg_stat_progress_create_index, cancel that build or wait for it, then run the same command again",
     )

@@ -43,5 +43,5 @@ def refuse_unproved(session: Session, key: Key, journal: JournalAt) -> None:
         raise Refused(
             f"{key} is invalid, and {why}",
             rule=INVALID_INDEX,
-            hint=f"if nobody is building it, drop it by hand: {drop};",
+            hint=f"if no session is building it, drop it by hand: {drop};",
         )

@@ -42,7 +42,7 @@ _MAX_PLANS_MORE = 5
 """How often a run plans again because partitions came or went meanwhile."""
 
 _BETWEEN = "interrupted between two steps"
-_AGAIN = "run the same command again: it goes on from what is there"
+_AGAIN = "run the same command again: it continues from the current state"
 
 Replan = Callable[[], Plan]
 

@@ -1,4 +1,4 @@
-"""Which of a database's tables and objects a file can declare, and what is to be said about the others."""
+"""Selects the tables and objects of a database that a file can declare, and makes warnings about the others."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from reconciler.model.names import (
 from reconciler.postgres.inventory import Inventory
 
 _NOT_VALID: Final = {
-    IndexStatus.BUILDING: "left out, being built right now",
+    IndexStatus.BUILDING: "left out, still being built",
     IndexStatus.INVALID: "left out, not valid",
     IndexStatus.INCOMPLETE: "left out, not attached to all partitions",
 }
 
 _MAX_NAMED: Final = 20
-"""How many things one warning names."""
+"""Maximum number of objects that one warning names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The live objects to be declared, with a required table for each table; and warnings, one line each."""
+    """The live objects to declare, with a required table for each table, and warnings of one line each."""
 
     objects: Mapping[Key, Definition]
     warnings: tuple[str, ...]
@@ -43,7 +43,7 @@ class Choice:
 
 @dataclass(slots=True, kw_only=True)
 class _Left:
-    """What is left out, by reason."""
+    """The objects that are left out, by reason."""
 
     reasons: dict[str, list[str]] = field(default_factory=dict)
 
@@ -58,7 +58,7 @@ class _Left:
 
 
 def choose(inventory: Inventory) -> Choice:
-    """Everything that can be declared so that a plan finds it in sync."""
+    """Select every object that can be declared so that a plan finds it in sync."""
     left = _Left()
     objects: dict[Key, Definition] = {}
     for text in inventory.undecodable:
@@ -69,27 +69,27 @@ def choose(inventory: Inventory) -> Choice:
         if table.relkind == "f":
             _leave_objects(name, found, left)
             continue
-        # Materialized views are there for their indexes, and partitions for what they have beside their parents'.
+        # A materialized view is declared only for its indexes, and a partition only for objects of its own.
         if not found and (table.relkind == "m" or table.is_partition):
             continue
         objects[key_for(Purpose.REQUIRES_TABLE, name)] = kind_for(Purpose.REQUIRES_TABLE).definition()
         objects.update(_declarable(found, left))
     for name in inventory.strangers:
-        left.add("left out, the name of the tool's journal, but something else", name)
+        left.add("left out, has the name of the tool's journal, but is not the journal", name)
     return Choice(objects=objects, warnings=tuple(left.warnings()))
 
 
 def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition]]:
     by_table: dict[TableName, dict[Key, Definition]] = {}
     for key, definition in (*inventory.objects.items(), *_peculiar(inventory)):
-        # A materialized view has no constraints, only what its columns say.
+        # A materialized view has no constraints; the not-nulls of its columns are not declared.
         if inventory.tables[key.table_name].relkind != "m" or purpose_of(key) is Purpose.IS_INDEX:
             by_table.setdefault(key.table_name, {})[key] = definition
     return by_table
 
 
 def _peculiar(inventory: Inventory) -> Iterator[tuple[Key, Definition]]:
-    """The indexes of partitions that have something for themselves, though they belong to that of their table."""
+    """Yield the indexes of partitions that belong to an index of the parent, but have attributes of their own."""
     wholes = {
         part: definition for definition in inventory.objects.values() for part in parts_of(definition).items()
     }
@@ -104,7 +104,7 @@ def _leave_objects(name: TableName, found: Collection[Key], left: _Left) -> None
         return
     counts = Counter(key.kind.replace("_", " ") for key in found)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-    left.add("left out, as foreign tables are not supported yet", f"{name} ({listed})")
+    left.add("left out, because foreign tables are not supported yet", f"{name} ({listed})")
 
 
 def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Definition]:
@@ -119,19 +119,19 @@ def _declarable(found: Mapping[Key, Definition], left: _Left) -> dict[Key, Defin
 
 
 def _objection(key: Key, definition: Definition) -> str | None:
-    """Why an object is not to be declared."""
+    """Return why an object cannot be declared, or None if it can."""
     status, reference = definition.index_status(), definition.reference()
     if status is not None and status is not IndexStatus.VALID:
         return _NOT_VALID[status]
     if reference is not None and reference.table.schema == ARCHIVE_SCHEMA:
-        return "left out, referring to the tool's archive"
+        return "left out, refers to the tool's archive"
     if purpose_of(key) is not Purpose.FORBIDS_NULL and key.name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX)):
-        return "left out, names that an unfinished apply of this tool uses"
+        return "left out, left behind by an unfinished apply"
     if key.schema == "public" and (key.name or given_name(key, definition)) in (JOURNAL_TABLE, JOURNAL_FUNCTION):
-        return "left out, names of the tool's journal" if kind_of(key).section.in_relations else None
+        return "left out, has a name of the tool's journal" if kind_of(key).section.in_relations else None
     return None
 
 
 def table_names(objects: Iterable[Key]) -> list[TableName]:
-    """The tables of these objects, each once, in order."""
+    """Return the tables of these objects, each once, in order."""
     return list(dict.fromkeys(key.table_name for key in objects))

@@ -61,7 +61,9 @@ def _schemas(session: Session, named: Collection[str]) -> list[str]:
             hint = "names are as PostgreSQL stores them: case kept, never quoted"
             raise UsageError(f"there is no schema {display(name)}", rule=NOTHING_MATCHES, hint=hint)
         if name == ARCHIVE_SCHEMA:
-            raise UsageError(f"schema {name} is the tool's own: it keeps dropped tables", rule=TOOL_OWNED)
+            raise UsageError(
+                f"schema {name} belongs to reconcile, which keeps archived tables in it", rule=TOOL_OWNED
+            )
         if found[name].system:
             raise UsageError(f"schema {display(name)} belongs to PostgreSQL", rule=SYSTEM_SCHEMA)
     return [name for name, schema in found.items() if (name in named if named else exportable(schema))]

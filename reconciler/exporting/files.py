@@ -21,7 +21,7 @@ SCHEMA_FILE: Final = "reconcile.schema.json"
 """The JSON Schema of the files beside it, which their first line names for editors."""
 
 _HEADER: Final = (
-    "Written by `reconcile export`. Only what stands here is managed; what is taken out is released, never dropped.",
+    "Written by `reconcile export`. An object that is deleted from this file is no longer managed; it is not dropped.",
 )
 _FOR_EDITORS: Final = "`reconcile schema` prints its JSON Schema, for editors: see docs/commands.md."
 

@@ -45,7 +45,7 @@ def render_runs_text(
     """
     if not runs:
         where = one_line(f"schema {display(schema)}")
-        return f"Nothing has been applied yet: {where} has no {JOURNAL_TABLE}, or no run is recorded in it.\n"
+        return f"Nothing has been applied yet: {where} has no {JOURNAL_TABLE}, or no run is recorded there.\n"
     header: tuple[str, ...] = ("RUN", "STARTED", "TOOK", "STATUS", "DONE", "FAILED", "SKIPPED", "BY", "MIGRATION")
     rows: list[tuple[str, ...]] = [
         (

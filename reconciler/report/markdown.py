@@ -38,7 +38,7 @@ def _within(blocks: list[str], noun: str, used: int) -> list[str]:
         used += len(block) + 2
         if used > MAX_CHARACTERS:
             left = plural(len(blocks) - len(kept), noun)
-            return [*kept, f"*… and {left} more, left out to fit a comment: `reconcile plan` prints all.*"]
+            return [*kept, f"*… and {left} more, omitted to fit a comment; `reconcile plan` prints all.*"]
         kept.append(block)
     return kept
 
@@ -61,7 +61,7 @@ def _reasons(refusal: Refusal) -> str:
     lines = [f"cause:   {refusal.cause}", f"remedy:  {refusal.remedy}"]
     if refusal.finding:
         count = refusal.finding.count
-        lines.append(f"count:   {'not known, the time budget ran out' if count is None else count}")
+        lines.append(f"count:   {'unknown: the time limit was reached' if count is None else count}")
     return "\n".join(lines)
 
 

@@ -57,7 +57,7 @@ def _protected(match: re.Match[str]) -> str:
         return _shown_quoted(match) if _ACTING.search(text) else text
     if match.group("foreign") or _ACTING.search(text):
         raise Refused(
-            f"a statement holds {text!r} outside quotes, which psql or a terminal would act upon",
+            f"a statement contains {text!r} outside quotes, which psql or a terminal would interpret",
             rule=NOT_FOR_PSQL,
             hint=NOT_FOR_PSQL.remedy,
         )
@@ -71,7 +71,7 @@ def _shown_quoted(match: re.Match[str]) -> str:
         return _IN_E_STRING.sub(lambda one: f"\\U{ord(one[1]):08x}" if one[1] else one[0], text)
     if before.isalnum() or before == "&":
         raise Refused(
-            "a statement holds a bit string or a string with Unicode escapes that a terminal would act upon",
+            "a statement contains a bit string or a string with Unicode escapes that a terminal would interpret",
             rule=NOT_FOR_PSQL,
             hint=NOT_FOR_PSQL.remedy,
         )

@@ -51,7 +51,7 @@ def _refused(report: Report) -> Iterator[str]:
         yield psql.comment(f"  remedy: {refusal.remedy}")
         if refusal.finding:
             count = refusal.finding.count
-            yield psql.comment(f"  count:  {'not known' if count is None else count}")
+            yield psql.comment(f"  count:  {'unknown' if count is None else count}")
             yield from (psql.comment(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};"))
     # psql ignores the number after \quit; only an error makes it exit with 3.
     yield r"\set ON_ERROR_STOP on"
@@ -84,21 +84,23 @@ def _script(report: Report) -> Iterator[str]:
 def _header(report: Report) -> Iterator[str]:
     yield psql.comment(report.summary)
     yield psql.comment(f"From {', '.join(report.sources)}; plan {report.digest}")
-    yield psql.comment(f"Made for: {server_text(report)}. It stops anywhere else.")
+    yield psql.comment(f"Made for: {server_text(report)}. The script stops in any other database.")
     yield psql.comment(
         "Run it with psql, not with --single-transaction, and not through a pooler in transaction mode."
     )
     yield psql.comment(
-        "The server's messages can quote rows: psql prints their SQLSTATE, and all with -v messages=1."
-    )
-    yield psql.comment("Should it stop, do not run it again: plan again, the new script goes on from there.")
-    yield psql.comment(
-        "Unlike `reconcile apply`, it does not look at the catalog between two steps, waits for no build of another"
-        " session, and retries only the locks that it takes with LOCK TABLE."
+        "Server messages may contain values of rows: psql prints only SQLSTATEs, and messages with -v messages=1."
     )
     yield psql.comment(
-        "psql sends one statement after the other: if it stops within a transaction, the locks are held until"
-        " idle_in_transaction_session_timeout ends it, 2 s later."
+        "If it stops, do not run it again. Plan again: the new script continues from the current state."
+    )
+    yield psql.comment(
+        "Unlike `reconcile apply`, it does not check the catalog between steps, does not wait for builds of other"
+        " sessions, and retries only the locks that it takes with LOCK TABLE."
+    )
+    yield psql.comment(
+        "psql sends one statement at a time: if psql stops within a transaction, its locks are held until"
+        " idle_in_transaction_session_timeout ends the session, 2 s later."
     )
 
 
@@ -125,7 +127,7 @@ def _right_database(server: ServerInfo) -> Iterator[str]:
     """Stop unless this is the database, on the server, that the plan was made for."""
     refuse_unbound(server, "the script")
     yield ""
-    yield psql.comment("Run in this database of this server only.")
+    yield psql.comment("Stop if this is another database or server.")
     yield (
         "SELECT (SELECT system_identifier FROM pg_control_system())::text = "
         f"{psql.literal(server.system_identifier)} AND (SELECT oid FROM pg_database WHERE datname = "
@@ -137,9 +139,9 @@ def _right_database(server: ServerInfo) -> Iterator[str]:
 
 def _lock() -> Iterator[str]:
     yield ""
-    yield psql.comment("Keep a second run out.")
+    yield psql.comment("Stop if another run is active.")
     yield f"SELECT pg_try_advisory_lock({advisory_lock_key()}) AS locked \\gset"
-    yield from _unless("locked", "another run of reconcile is at work in this database")
+    yield from _unless("locked", "another run of reconcile is active in this database")
 
 
 def advisory_lock_key() -> int:
@@ -191,10 +193,10 @@ def _journal(report: Report) -> Iterator[str]:
     opening, check = journal_checks(report.journal)
     yield ""
     yield psql.comment(
-        "The journal, made by the first run. One that another role has made, or may change, is refused (RC002)."
+        "Create the journal if it does not exist. Stop if another role owns it or may change it (RC002)."
     )
     yield f"SELECT {psql.literal(check)} AS check_journal \\gset"
-    yield from _refuse_if(opening, "the journal is not to be trusted")
+    yield from _refuse_if(opening, "the journal cannot be trusted")
     yield f"SELECT to_regclass({psql.literal(qualified(schema))}) IS NULL AS first_run \\gset"
     yield r"\if :first_run"
     yield "BEGIN;"
@@ -206,19 +208,19 @@ def _journal(report: Report) -> Iterator[str]:
 
 
 def _archive(report: Report) -> Iterator[str]:
-    """The archive's owner is checked before the first step, and in each step that leaves a table there."""
+    """Check the owner of the archive before the first step; each step that archives a table checks it again."""
     from reconciler.postgres.archive_check import archive_check, archive_summary
 
     if any(step.archives for change in report.changes for step in change.steps):
         roles = report.journal.trusted_roles
         yield ""
-        yield psql.comment("The archive. One that another role owns, or may create objects in, is refused (RC003).")
+        yield psql.comment("Check the archive. Stop if another role owns it or may create objects in it (RC003).")
         yield f"SELECT {psql.literal(archive_check(roles))} AS check_archive \\gset"
-        yield from _refuse_if(archive_summary(roles), "the archive is not to be trusted")
+        yield from _refuse_if(archive_summary(roles), "the archive cannot be trusted")
 
 
 def _refuse_if(summary: str, message: str) -> Iterator[str]:
-    """Stop, with what is wrong, if the query finds that something is."""
+    """Stop with a message if the query finds a problem."""
     yield (
         "SELECT message IS NULL AS trusted, "
         f"regexp_replace(concat_ws({_NEWLINE}, message, hint), {_CONTROL}, '?', 'g') AS message "

@@ -92,7 +92,7 @@ def test_a_lock_that_is_lost_between_two_attempts_is_a_failure_of_the_step(
     assert (result.status, result.error.rule, result.failed) == (RunStatus.FAILED, "lock-lost", 1)
     (failed,) = events.of(StepFailed)
     step = failed.step
-    assert failed.message == "the connection that keeps a second run out was lost"
+    assert failed.message == "the connection that holds the lock of this run was lost"
     entries: list[Any] = database.query(JOURNAL)
     assert [(name, status) for name, status, _, _ in entries] == [
         ("run", "started"),

@@ -81,7 +81,7 @@ def test_a_build_that_fails_says_what_it_left_behind(database: Database, state: 
         running.wait_to_hear("blocked by process")
         database.query(f"SELECT pg_cancel_backend({builder})")
         result = running.result()
-    left = "an invalid index of this name, which the next run removes and builds again"
+    left = "an invalid index of this name, which the next run drops and builds again"
     assert [failed.leaves for failed in running.events.of(StepFailed)] == [left]
     assert f"left behind: {left}." in result.message
 

@@ -101,7 +101,7 @@ def test_entries(golden):
 
 def test_nothing_to_tell():
     assert render_runs_text([]) == (
-        "Nothing has been applied yet: schema public has no migration_log, or no run is recorded in it.\n"
+        "Nothing has been applied yet: schema public has no migration_log, or no run is recorded there.\n"
     )
     assert render_entries_text([]) == "The journal has no such run.\n"
     assert json.loads(render_runs_json([])) == {"format_version": 1, "runs": []}
