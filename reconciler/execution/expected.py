@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reconciler.model.as_json import as_json
 from reconciler.model.bound import without_numbers
 from reconciler.model.content import (
     FORMAT_VERSION,
@@ -20,7 +21,6 @@ from reconciler.model.content import (
 from reconciler.model.definition import is_invalid
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.options import Options
-from reconciler.model.plain import plain
 from reconciler.model.plan import Plan, Route, ServerInfo
 from reconciler.model.rules.connections import PLAN_FILE
 from reconciler.model.rules.runs import PLAN_CHANGED
@@ -98,7 +98,7 @@ def _broken(why: str) -> UsageError:
 def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
     """Raise `Refused` if the server, database or role is not that of the plan file."""
     refuse_unbound(server, "a run by a plan file")
-    found, wanted = plain(server), expected.server
+    found, wanted = as_json(server), expected.server
     words = {
         "system_identifier": "the server's system identifier",
         "database": "the database",
@@ -152,7 +152,7 @@ def _changed(what: str) -> Refused:
 
 
 def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
-    found, wanted = plain(plan.policy), expected.policy
+    found, wanted = as_json(plan.policy), expected.policy
     names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
     if names:
         different = "; ".join(

@@ -36,7 +36,7 @@ class Change:
 
     `renamed_from` is the live object's name if it has another one. `differences` is empty for create and drop.
     `dependents` are the live foreign keys that hang on the index which the change takes away, and come back with it.
-    `companions` are the changes of those that move to the columns of its new index, which takes place in between.
+    `moved_dependents` are the changes of those that move to the columns of its new index, which takes place in between.
     `remnant_of` is set for the removal of a remnant: the declared object whose replacement was interrupted.
     `journaled`: the journal has that replacement.
     """
@@ -49,14 +49,14 @@ class Change:
     differences: tuple[Difference, ...] = ()
     renamed_from: str | None = None
     dependents: Mapping[Key, Definition] = field(default_factory=dict)
-    companions: tuple[Change, ...] = ()
+    moved_dependents: tuple[Change, ...] = ()
     remnant_of: Key | None = None
     journaled: bool = False
 
     @property
     def also_altered(self) -> tuple[Key, ...]:
         """What becomes different besides the change's own object."""
-        return (*self.dependents, *(one.key for one in self.companions))
+        return (*self.dependents, *(one.key for one in self.moved_dependents))
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"

@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from reconciler.model.as_json import as_json, definition_as_json
 from reconciler.model.errors import Refused
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key
-from reconciler.model.plain import plain, plain_definition
 from reconciler.model.plan import (
     DefinitionPattern,
     Expected,
@@ -44,9 +44,9 @@ def content_of(plan: Plan) -> Content:
     """What decides what a plan would do, and where. The same input gives the same content."""
     return {
         "format_version": FORMAT_VERSION,
-        "server": _picked(plain(plan.server), _SERVER),
+        "server": _picked(as_json(plan.server), _SERVER),
         "journal_schema": plan.journal_schema,
-        "policy": plain(plan.policy),
+        "policy": as_json(plan.policy),
         "allow": sorted(plan.allow),
         **({"tables": list(plan.tables)} if plan.tables else {}),
         "changes": [change_content(route) for route in plan.routes],
@@ -81,8 +81,8 @@ def change_content(route: Route) -> Content:
         "action": change.action.value,
         "key": key_content(change.key),
         "renamed_from": change.renamed_from,
-        "before": plain_definition(change.before),
-        "after": plain_definition(change.after),
+        "before": definition_as_json(change.before),
+        "after": definition_as_json(change.after),
         "states": list(_states(route.states)),
         "steps": [step_content(step) for step in route.steps],
     }
@@ -115,7 +115,7 @@ def _act_content(step: Step) -> Content:
 
 
 def lock_content(claim: LockClaim) -> Content:
-    return {"table": plain(claim.table), "mode": claim.mode.value, "blocks": list(claim.blocks)}
+    return {"table": as_json(claim.table), "mode": claim.mode.value, "blocks": list(claim.blocks)}
 
 
 def guard_content(guard: Guard) -> Content:
@@ -155,12 +155,12 @@ def _states(states: Sequence[RouteState]) -> Iterator[Content]:
 def _expected(expected: Expected) -> Content | None:
     if isinstance(expected, DefinitionPattern):
         return {
-            "fields": plain(expected.fields),
-            "holding": plain(expected.holding),
-            "one_of": plain(expected.one_of),
-            **({"unlike": plain(expected.unlike)} if expected.unlike else {}),
+            "fields": as_json(expected.fields),
+            "holding": as_json(expected.holding),
+            "one_of": as_json(expected.one_of),
+            **({"unlike": as_json(expected.unlike)} if expected.unlike else {}),
         }
-    return plain_definition(expected)
+    return definition_as_json(expected)
 
 
 def _step_in(step: Mapping[str, Any]) -> Content:

@@ -78,7 +78,7 @@ class Definition(IndexFacts):
     Desired and live definitions are of the same class. A live one never holds `UNMANAGED`.
     """
 
-    def plain(self) -> Self:
+    def normalized(self) -> Self:
         """The same definition with its expressions stripped of white space and parentheses around the whole."""
         return self
 
@@ -89,12 +89,12 @@ class Definition(IndexFacts):
         del form
         return None
 
-    def beside(self, live: Definition) -> Self:
+    def qualified_like(self, live: Definition) -> Self:
         """The same definition with the live one's schemas, where names without a schema can only mean those."""
         del live
         return self
 
-    def kept_from(self, live: Definition, name: str) -> object:
+    def inherit_unmanaged(self, live: Definition, name: str) -> object:
         """What a field that the file leaves out has, where this definition takes the place of the live one.
 
         Where all else is the same, that is what the live one has.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reconciler.model.as_json import definition_as_json
 from reconciler.model.change import Change
 from reconciler.model.names import Key, display
-from reconciler.model.plain import plain_definition
 from reconciler.model.plan import Step
 
 RUN_STEP = "run"
@@ -31,8 +31,8 @@ def about(change: Change, step: Step) -> dict[str, object]:
         "schema": change.key.schema,
         "table": change.key.table,
         "action": change.action.value,
-        "before": plain_definition(change.before),
-        "after": plain_definition(change.after),
+        "before": definition_as_json(change.before),
+        "after": definition_as_json(change.after),
         "place": str(change.place),
     }
     return told if step.builds is None else {**told, "builds": built_relation(step.builds)}

@@ -33,7 +33,7 @@ from reconciler.planning.completion import (
     must_be_replaced,
 )
 from reconciler.planning.differences import differences
-from reconciler.planning.inheritance import Fate, fate_of, on_its_own
+from reconciler.planning.inheritance import Inheritance, inheritance_of, on_its_own
 from reconciler.planning.meaning import Pair, SearchPath, in_new_words, understood
 from reconciler.planning.outcome import Outcome
 
@@ -55,8 +55,12 @@ class Comparison:
 def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]) -> Comparison:
     """Find the objects that are out of sync. Their tables, columns and references are known to exist."""
     suspects = list(_out_of_sync(declared, live))
-    fates = _fates(suspects, declared, live, unwanted)
-    pairs = [_pair(one, live, fates.get(one.key)) for one in suspects if fates.get(one.key) is not Fate.FOLLOWS]
+    inherited = _inheritances(suspects, declared, live, unwanted)
+    pairs = [
+        _pair(one, live, inherited.get(one.key))
+        for one in suspects
+        if inherited.get(one.key) is not Inheritance.FOLLOWS
+    ]
     return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs)
 
 
@@ -90,12 +94,12 @@ def find_changes(comparison: Comparison, search_path: SearchPath, found: Outcome
     return outcome
 
 
-def _fates(
+def _inheritances(
     suspects: Sequence[Declared], declared: Sequence[Declared], live: LiveState, unwanted: Collection[Key]
-) -> Mapping[Key, Fate]:
+) -> Mapping[Key, Inheritance]:
     heirs = [one for one in suspects if one.key in live.inherited]
     by_key = {one.key: one for one in declared} if heirs else {}
-    return {one.key: fate_of(one, by_key, unwanted, live) for one in heirs}
+    return {one.key: inheritance_of(one, by_key, unwanted, live) for one in heirs}
 
 
 def _out_of_sync(declared: Iterable[Declared], live: LiveState) -> Iterator[Declared]:
@@ -109,24 +113,28 @@ def _out_of_sync(declared: Iterable[Declared], live: LiveState) -> Iterator[Decl
         if before is not None:
             both = id(one.definition), id(before)
             if both not in same:
-                same[both] = is_in_sync(one.definition.plain().beside(before), before)
+                same[both] = is_in_sync(one.definition.normalized().qualified_like(before), before)
             if same[both]:
                 continue
         yield one
 
 
-def _pair(declared: Declared, live: LiveState, fate: Fate | None) -> Pair:
+def _pair(declared: Declared, live: LiveState, inheritance: Inheritance | None) -> Pair:
     live_key = declared.key
     before = live.objects.get(live_key)
     if before is None and declared.renamed_from is not None:
         former = live_key._replace(name=declared.renamed_from)
         before = live.objects.get(former)
         live_key = live_key if before is None else former
-    inherited = before is None and fate is not None and fate is not Fate.GOES
+    inherited = before is None and inheritance is not None and inheritance is not Inheritance.GOES
     if inherited:
         before = live.inherited[live_key]
-    after = declared.definition.plain() if fate is not Fate.GOES else on_its_own(declared, live.inherited[live_key])
-    after = after if before is None else after.beside(before)
+    after = (
+        declared.definition.normalized()
+        if inheritance is not Inheritance.GOES
+        else on_its_own(declared, live.inherited[live_key])
+    )
+    after = after if before is None else after.qualified_like(before)
     return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
 
 

@@ -19,11 +19,11 @@ def complete(after: Definition, before: Definition | None) -> Definition:
     for name, facets in facets_of(type(after)).items():
         value = getattr(after, name)
         if value is UNMANAGED:
-            filled[name] = empty[name] if before is None else after.kept_from(before, name)
+            filled[name] = empty[name] if before is None else after.inherit_unmanaged(before, name)
         elif before is not None and facets & Facet.VALIDITY and not value and _asks_for_no_more(after, before):
             filled[name] = getattr(before, name)
         elif before is not None and facets & Facet.PARTS:
-            filled[name] = after.kept_from(before, name)
+            filled[name] = after.inherit_unmanaged(before, name)
     return replace(after, **filled) if filled else after
 
 
@@ -81,7 +81,7 @@ def keeping(after: Definition, old: Definition, facet: Facet) -> Definition:
     unsaid = [
         name for name in fields_with(type(after), facet) if getattr(after, name) is UNMANAGED and name in there
     ]
-    return replace(after, **{name: after.kept_from(old, name) for name in unsaid})
+    return replace(after, **{name: after.inherit_unmanaged(old, name) for name in unsaid})
 
 
 def essence(definition: Definition) -> Definition:

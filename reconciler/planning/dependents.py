@@ -45,10 +45,10 @@ def with_dependents(
         objections = list(plan.objections(number, dependents)) if dependents else []
         refused += objections
         taken = {} if objections else {key: live.objects[key] for key in dependents}
-        companions = tuple(one for one in plan.companions(number) if one.key not in absorbed)
-        absorbed |= {one.key for one in companions}
-        if taken or companions:
-            change = replace(change, dependents=taken, companions=companions)
+        moved_dependents = tuple(one for one in plan.moved_dependents(number) if one.key not in absorbed)
+        absorbed |= {one.key for one in moved_dependents}
+        if taken or moved_dependents:
+            change = replace(change, dependents=taken, moved_dependents=moved_dependents)
         found.append(change)
     return [change for change in found if change.key not in absorbed], refused
 
@@ -110,7 +110,7 @@ class _Plan:
             if self._is_provided(number, key) or not (key in self._leaving or self._is_dropped(key))
         ]
 
-    def companions(self, number: int) -> tuple[Change, ...]:
+    def moved_dependents(self, number: int) -> tuple[Change, ...]:
         """The changes of foreign keys that move from the columns which a key has to those which it gets. One that moves
         elsewhere does so by itself, beforehand."""
         offered = self.effects[number].provides

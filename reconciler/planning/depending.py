@@ -53,7 +53,7 @@ def _taken(change: Change, live: LiveState) -> Iterator[Key]:
         if name:
             yield key._replace(name=name)
     yield from change.dependents
-    yield from (one.key for one in change.companions)
+    yield from (one.key for one in change.moved_dependents)
 
 
 def _goes(change: Change, live: LiveState) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from reconciler.model.as_json import as_json
 from reconciler.model.change import Difference
 from reconciler.model.definition import Definition
 from reconciler.model.facets import Wording, wordings
-from reconciler.model.plain import plain
 from reconciler.model.state import Declared
 
 
@@ -17,7 +17,7 @@ def differences(before: Definition, after: Definition, declared: Declared) -> tu
     """Every difference, sorted by path, with the place where the file says it."""
     from deepdiff import DeepDiff
 
-    tree = DeepDiff(plain(before), plain(after), view="tree", verbose_level=2)
+    tree = DeepDiff(as_json(before), as_json(after), view="tree", verbose_level=2)
     words = {**wordings(before), **wordings(after)}
     found = [_difference(level, declared, words) for levels in tree.values() for level in levels]
     return tuple(sorted(found, key=lambda difference: (difference.path, difference.before)))

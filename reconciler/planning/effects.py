@@ -29,7 +29,7 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     relied, relies = _of("relies_on", former, before), _of("relies_on", key, after)
     anew = is_replaced(change, live)
     along = frozenset(one for who, it in change.dependents.items() for one in it.relies_on(who))
-    moving = frozenset(one for it in change.companions for one in _of("relies_on", it.key, it.after))
+    moving = frozenset(one for it in change.moved_dependents for one in _of("relies_on", it.key, it.after))
     withdrawn = offered if anew else offered - offers
     needed = {*(relies if anew else relies - relied), *moving}
     # Taking a role takes it from what has it: an object that goes need not give it up before.

@@ -17,7 +17,7 @@ from reconciler.model.state import Declared, LiveState
 from reconciler.planning.completion import differs_only, is_in_sync
 
 
-class Fate(enum.Enum):
+class Inheritance(enum.Enum):
     """`STAYS`: it is inherited as it is. `FOLLOWS`: it becomes what is declared, as the parents' do. `GOES`: the
     parents lose theirs, or keep it to themselves."""
 
@@ -26,24 +26,26 @@ class Fate(enum.Enum):
     GOES = enum.auto()
 
 
-def fate_of(one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState) -> Fate:
+def inheritance_of(
+    one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState
+) -> Inheritance:
     """What becomes of an inherited object which the file declares on the heir as well."""
     if (
         purpose_of(one.key) is Purpose.FORBIDS_NULL
         and _in_own_primary_key(one.key, declared, live)
         and _can_keep(one.key, live)
     ):
-        return Fate.STAYS
+        return Inheritance.STAYS
     origins = [key for key in _on_ancestors(one.key, live) if key in live.objects]
     if not origins or any(key not in unwanted and key not in declared for key in origins):
-        return Fate.STAYS
+        return Inheritance.STAYS
     kept = [declared[key].definition for key in origins if key in declared]
     passed_on = [definition for definition in kept if passes_on(definition)]
     if not passed_on:
-        return Fate.GOES
+        return Inheritance.GOES
     alike = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
-    return Fate.FOLLOWS if alike and not remarked else Fate.STAYS
+    return Inheritance.FOLLOWS if alike and not remarked else Inheritance.STAYS
 
 
 def _can_keep(column: Key, live: LiveState) -> bool:
@@ -69,7 +71,7 @@ def passes_on(definition: Definition | None) -> bool:
 
 def on_its_own(one: Declared, inherited: Definition) -> Definition:
     """What the file declares for an heir that loses what it inherited: with PostgreSQL's name, if it says none."""
-    definition = one.definition.plain()
+    definition = one.definition.normalized()
     if not definition.leaves_name_open() or not inherited.given_name(one.key.name):
         return definition
     return definition.with_name(kind_of(one.key).section.default_name(one.key))
@@ -95,7 +97,7 @@ def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
             waiting.extend(by_oid[oid].parents)
 
 
-def doubled(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """Refusals of changes of a check that tables below have by themselves as well: its successor cannot take the name
     while they have it, and they cannot let go of it while it is inherited."""
     dropped = {change.key for change in changes if change.action is Action.DROP}

@@ -20,7 +20,7 @@ from reconciler.planning.dependents import unserved, with_dependents
 from reconciler.planning.depending import hazards_of_dependents, still_needed
 from reconciler.planning.draft import Draft
 from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
-from reconciler.planning.inheritance import doubled, kept_below
+from reconciler.planning.inheritance import kept_below, redefined_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
@@ -108,7 +108,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.changing(*with_dependents(k.answers, d.changes, k.declared, k.live, k.major)),
     # What cannot be.
     lambda d, k: d.refusing(missing_tablespaces(k.answers, d.changes, k.declared)),
-    lambda d, k: d.refusing(doubled(d.changes, k.live)),
+    lambda d, k: d.refusing(redefined_below(d.changes, k.live)),
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
     lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
     lambda d, k: d.refusing(find_clashes(k.answers, d.changes, k.declared, k.live, k.major)),

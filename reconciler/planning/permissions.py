@@ -167,7 +167,7 @@ def _references(change: Change) -> Iterator[tuple[Definition, bool]]:
     after, before = change.after, change.before
     if after is not None and change.action is not Action.DROP:
         yield after, before is None or not differs_only(before, after, Facet.ALTERED)
-    for definition in (*change.dependents.values(), *(companion.after for companion in change.companions)):
+    for definition in (*change.dependents.values(), *(moved.after for moved in change.moved_dependents)):
         if definition is not None:
             yield definition, True
 

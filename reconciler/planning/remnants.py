@@ -14,6 +14,7 @@ from typing import Any
 
 from reconciler.kinds import KINDS, key_for, purpose_of
 from reconciler.kinds.kind import Purpose
+from reconciler.model.as_json import definition_as_json, field_as_json
 from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, Successor, parts_of
 from reconciler.model.facets import Facet, empty_values, facets_of, fields_with, file_names
@@ -28,7 +29,6 @@ from reconciler.model.names import (
     TableName,
     temporary_name,
 )
-from reconciler.model.plain import form_of, plain_definition
 from reconciler.model.plan import JournalAt, Note
 from reconciler.model.rules.notes import REMNANT
 from reconciler.model.state import Declared, LiveState
@@ -133,7 +133,7 @@ def _is_either(definition: Definition, before: Form | None, after: Form | None) 
     is there: that may be missing, or be what one of both has."""
     found, kind = _form(definition), type(definition)
     names, facets, empty = file_names(kind), facets_of(kind), empty_values(kind)
-    later = {names[name]: form_of(empty[name], facets[name]) for name in fields_with(kind, Facet.LATER)}
+    later = {names[name]: field_as_json(empty[name], facets[name]) for name in fields_with(kind, Facet.LATER)}
     passing = {names[name] for name in fields_with(kind, Facet.PASSING)}
     for known in (before, after):
         if known is None or known.get("type") != found["type"]:
@@ -152,7 +152,7 @@ def _is_either(definition: Definition, before: Form | None, after: Form | None) 
 
 
 def _form(definition: Definition) -> Form:
-    form = plain_definition(definition)
+    form = definition_as_json(definition)
     assert form is not None
     return form
 

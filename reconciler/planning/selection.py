@@ -71,7 +71,7 @@ def _with_needed(graph: Graph, tables: Collection[TableName]) -> list[Change]:
 
 def _tables_altered(change: Change) -> set[TableName]:
     """The change's own table, and those of foreign keys that move to other columns along with it."""
-    return {change.key.table_name, *(one.key.table_name for one in change.companions)}
+    return {change.key.table_name, *(one.key.table_name for one in change.moved_dependents)}
 
 
 def _needed_keys(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Key]:

@@ -69,7 +69,7 @@ def _added(change: Change, live: LiveState) -> Iterator[tuple[Key, Resource]]:
     """The foreign keys without a period that the change adds, and the key that each refers to."""
     anew = change.action is Action.CREATE or is_replaced(change, live)
     found: dict[Key, Definition | None] = {change.key: change.after} if anew else {}
-    found |= {**change.dependents, **{one.key: one.after for one in change.companions}}
+    found |= {**change.dependents, **{one.key: one.after for one in change.moved_dependents}}
     for key, definition in found.items():
         reference = definition.reference() if definition is not None else None
         if reference is not None and not reference.period:

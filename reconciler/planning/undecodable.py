@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from reconciler.kinds import KINDS, key_for, kind_for, purpose_of
 from reconciler.kinds.kind import Purpose
+from reconciler.model.as_json import as_json
 from reconciler.model.encodings import has_characters
 from reconciler.model.names import Key, TableName
-from reconciler.model.plain import plain
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import NOT_IN_ENCODING, UNKNOWN
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
@@ -40,7 +40,7 @@ def _everything(desired: DesiredState) -> Iterator[Declared]:
 
 def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusal]:
     for declared in _everything(desired):
-        text = "".join(declared.key) + json.dumps(plain(declared.definition), ensure_ascii=False)
+        text = "".join(declared.key) + json.dumps(as_json(declared.definition), ensure_ascii=False)
         if not has_characters(encoding, text):
             yield Refusal(
                 rule=NOT_IN_ENCODING,

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from reconciler.kinds import KINDS
 from reconciler.kinds.base.catalog import Catalog, OperatorClass, Row
+from reconciler.model.as_json import as_json
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
 from reconciler.model.garbage import collection_paused
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
-from reconciler.model.plain import plain
 from reconciler.model.state import (
     ARCHIVE_KEY,
     MOVED,
@@ -409,7 +409,7 @@ def _decoded(session: Session, found: Iterable[Found], undecodable: set[Key]) ->
         yield from found
         return
     for each in found:
-        if is_text("".join(each.key)) and is_text(json.dumps(plain(each.definition), ensure_ascii=False)):
+        if is_text("".join(each.key)) and is_text(json.dumps(as_json(each.definition), ensure_ascii=False)):
             yield each
         else:
             undecodable.add(each.key)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reconciler.model.as_json import as_json
 from reconciler.model.journal import RUN_STEP
 from reconciler.model.names import JOURNAL_TABLE, display
-from reconciler.model.plain import plain
 from reconciler.report.json import dumps
 from reconciler.report.page import fold, folded
 from reconciler.report.theme import PLAIN, Theme
@@ -118,12 +118,12 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
 
 def render_runs_json(runs: Sequence[Run]) -> str:
     """The runs as JSON."""
-    return dumps({"format_version": FORMAT_VERSION, "runs": [plain(run) for run in runs]})
+    return dumps({"format_version": FORMAT_VERSION, "runs": [as_json(run) for run in runs]})
 
 
 def render_entries_json(entries: Sequence[Entry]) -> str:
     """The entries of one run as JSON."""
-    return dumps({"format_version": FORMAT_VERSION, "entries": [plain(entry) for entry in entries]})
+    return dumps({"format_version": FORMAT_VERSION, "entries": [as_json(entry) for entry in entries]})
 
 
 RUN_FORMATS: dict[str, Callable[[Sequence[Any]], str]] = {"text": render_runs_text, "json": render_runs_json}

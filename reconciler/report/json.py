@@ -6,12 +6,12 @@ import json
 import re
 from typing import Any
 
+from reconciler.model.as_json import as_json
 from reconciler.model.change import Difference
 from reconciler.model.content import FORMAT_VERSION, Content, guard_content, key_content, refusal_content
 from reconciler.model.controls import ACTING
 from reconciler.model.hazards import Hazard
 from reconciler.model.names import Place
-from reconciler.model.plain import plain
 from reconciler.model.plan import Finding, Guard, Need, Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 
@@ -36,7 +36,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "verdict": report.verdict.replace(" ", "_"),
         "digest": report.digest,
-        "server": plain(report.server),
+        "server": as_json(report.server),
         "sources": list(report.sources),
         "declared": report.declared,
         "journal_schema": report.journal.schema,
@@ -50,7 +50,7 @@ def as_dict(report: Report) -> dict[str, Any]:
             "text": report.summary,
             "changes": len(report.changes),
             "steps": report.step_count,
-            "counts": [plain(count) for count in report.counts],
+            "counts": [as_json(count) for count in report.counts],
         },
         "changes": [_change(*pair) for pair in zip(report.changes, report.content["changes"], strict=True)],
         "findings": [_finding(finding) for finding in report.findings],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reconciler
-from reconciler.planning.carried.fates import ANY_OBJECT, COLUMNS, DEPENDENCIES, REFERENCES
+from reconciler.planning.carried.handling import ANY_OBJECT, COLUMNS, DEPENDENCIES, REFERENCES
 from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, apply_all, assert_in_sync, desired, session
 from tests.execution.test_locks import differing

@@ -36,7 +36,7 @@ def _check_route(route: Route) -> None:
     for definition in (route.change.before, route.change.after):
         if definition is not None and definition.expressions():
             assert expression_fields(definition)
-            assert definition.plain() == definition.plain().plain()
+            assert definition.normalized() == definition.normalized().normalized()
 
 
 def _check_step(route: Route, step: Step) -> None:

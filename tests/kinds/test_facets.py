@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from reconciler.kinds import KINDS
+from reconciler.model.as_json import as_json
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED, Facet, Unmanaged, declared, facets_of, fields_with, remark, unmanaged
-from reconciler.model.plain import plain
 from reconciler.planning.completion import complete, differing, essence, is_its_own, keeping, must_be_replaced
 
 
@@ -58,9 +58,9 @@ def test_a_name_alone_means_nothing(changed: dict[str, Any]) -> None:
     assert not is_its_own(before, after, partitioned=False)
     assert essence(before) != essence(after)
     assert keeping(before, after, Facet.KEPT | Facet.CARRIED) == before
-    assert plain(after) == {
-        **plain(before),
-        **plain({name: list(value) if isinstance(value, tuple) else value for name, value in changed.items()}),
+    assert as_json(after) == {
+        **as_json(before),
+        **as_json({name: list(value) if isinstance(value, tuple) else value for name, value in changed.items()}),
     }
 
 
@@ -72,7 +72,7 @@ def test_facets_decide_whatever_the_names_are() -> None:
     assert not must_be_replaced(before, Own(rule="r", target=7, note="n"), partitioned=True)
     assert must_be_replaced(before, Own(rule="s", target=5, note="n"), partitioned=False)
     assert essence(before) == essence(Own(rule="r", target=7, note=None))
-    assert plain(Own(rule="r", pairs=(("a", 1),))) == {"rule": "r", "options": {"a": 1}}
+    assert as_json(Own(rule="r", pairs=(("a", 1),))) == {"rule": "r", "options": {"a": 1}}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.id)

@@ -20,7 +20,7 @@ class Check(Enforceable):
     expression: str = expression(Facet.RULE)
     no_inherit: bool = False
 
-    def plain(self) -> Check:
+    def normalized(self) -> Check:
         expression = unwrapped(self.expression)
         return self if expression == self.expression else remade(self, expression=expression)
 

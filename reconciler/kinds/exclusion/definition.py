@@ -63,10 +63,10 @@ class Exclusion(ElementIndex):
     def is_deferrable(self) -> bool:
         return self.deferrable
 
-    def plain(self) -> Exclusion:
+    def normalized(self) -> Exclusion:
         return replace(self, excluded=plain_elements(self.excluded), where=self.plain_where())
 
-    def beside(self, live: Definition) -> Exclusion:
+    def qualified_like(self, live: Definition) -> Exclusion:
         if not isinstance(live, Exclusion) or len(self.excluded) != len(live.excluded):
             return self
         excluded = tuple(

@@ -72,7 +72,7 @@ def drop_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) 
 def _drop(change: Change, context: RouteContext) -> Route:
     key, dependents = change.key, dependents_of(change, context)
     roles = give_up_identity(key.table_name, _as_index(change.before))
-    step = dependents.beside(drop_step(key, context, roles))
+    step = dependents.readding(drop_step(key, context, roles))
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
     return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])

@@ -65,7 +65,7 @@ def build_route(
     start = "absent" if change.before is None else "as it is"
     builder = RouteBuilder(start, {key: change.before, **dependents.live})
     after = as_declared(change.after) if is_partitioned(context, key.table_name) and change.after else change.after
-    builder.then(dependents.beside(step), "as declared", {key: after, **dependents.unchecked})
+    builder.then(dependents.readding(step), "as declared", {key: after, **dependents.unchecked})
     return dependents.validate(builder).build(change, guards=[*looks, *dependents.guards])
 
 

@@ -111,16 +111,16 @@ class IndexBacked(Definition):
     def index_expressions(self) -> tuple[str | None, ...]:
         return tuple(one.expression for one in self.index_elements())
 
-    def kept_from(self, live: Definition, name: str) -> object:
+    def inherit_unmanaged(self, live: Definition, name: str) -> object:
         """Storage parameters are those of an access method. The names of partitions' indexes that the file does not
         give are the live ones; if it gives none, PostgreSQL's own."""
         if not isinstance(live, IndexBacked):
-            return Definition.kept_from(self, live, name)
+            return Definition.inherit_unmanaged(self, live, name)
         if name == "with_" and self.access_method() != live.access_method():
             return ()
         if name == "partitions" and isinstance(self.partitions, tuple) and isinstance(live.partitions, tuple):
             return self._merged(self.partitions, live.partitions)
-        return Definition.kept_from(self, live, name)
+        return Definition.inherit_unmanaged(self, live, name)
 
     def _merged(self, declared: PartitionNames, live: PartitionNames) -> PartitionNames:
         if declared:
@@ -175,11 +175,11 @@ class ElementIndex(IndexBacked):
     def access_method(self) -> str:
         return self.method
 
-    def kept_from(self, live: Definition, name: str) -> object:
+    def inherit_unmanaged(self, live: Definition, name: str) -> object:
         """A statistics target stays with its expression, wherever that stands now."""
         if isinstance(live, ElementIndex) and name == "statistics" and live.statistics is not UNMANAGED:
             return kept_targets(self.index_elements(), live.index_elements(), live.statistics)
-        return IndexBacked.kept_from(self, live, name)
+        return IndexBacked.inherit_unmanaged(self, live, name)
 
     def plain_where(self) -> str | None:
         """The predicate without white space and parentheses around it."""

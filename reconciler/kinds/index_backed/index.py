@@ -31,14 +31,14 @@ class Index(ElementIndex):
     def index_elements(self) -> tuple[IndexElement, ...]:
         return self.elements
 
-    def plain(self) -> Index:
+    def normalized(self) -> Index:
         if self.where is None and all(element.expression is None for element in self.elements):
             return self
         elements, where = plain_elements(self.elements), self.plain_where()
         same = elements == self.elements and where == self.where
         return self if same else remade(self, elements=elements, where=where)
 
-    def beside(self, live: Definition) -> Index:
+    def qualified_like(self, live: Definition) -> Index:
         if not isinstance(live, Index) or self.elements == live.elements:
             return self
         return replace(self, elements=elements_beside(self.elements, live.elements))

@@ -44,7 +44,7 @@ class Statistics(Definition):
     )
     comment: str | Unmanaged | None = remark()
 
-    def plain(self) -> Statistics:
+    def normalized(self) -> Statistics:
         texts = [unwrapped(text) for text in self.expressions()]
         return self if texts == list(self.expressions()) else self.with_parts(texts)
 

@@ -104,9 +104,9 @@ class Dependents:
         `partitions` are those of its table.
         """
         tables = (self.key.table_name, *partitions)
-        return self.beside(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
+        return self.readding(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
 
-    def beside(self, step: Step) -> Step:
+    def readding(self, step: Step) -> Step:
         """A step that locks the index's table, with the foreign keys gone before it and back after it."""
         live = self.context.live
         tables = [claim.table for claim in step.locks]
@@ -175,7 +175,7 @@ def dependents_of(change: Change, context: RouteContext, *, moving: bool = False
     """
     found = [(key, one, one) for key, one in change.dependents.items()]
     if moving:
-        found += [(one.key, one.before, one.after) for one in change.companions if one.before and one.after]
+        found += [(one.key, one.before, one.after) for one in change.moved_dependents if one.before and one.after]
     return Dependents(
         key=change.key,
         foreign_keys=[
@@ -201,7 +201,7 @@ def _referenced(one: Dependent, live: LiveState) -> tuple[TableName, ...]:
 
 def moves_of(change: Change, context: RouteContext) -> list[Route]:
     """The routes of the foreign keys that move to the columns of the new index: complete before the old one goes."""
-    return [context.router_of(one.key).route(one, context) for one in change.companions]
+    return [context.router_of(one.key).route(one, context) for one in change.moved_dependents]
 
 
 def beginning(routes: Sequence[Route]) -> Mapping[Key, Expected]:

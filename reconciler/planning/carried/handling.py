@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping
 
 
-class Fate(enum.StrEnum):
+class Handling(enum.StrEnum):
     """`managed`: part of the definition, or what the file leaves open and the successor keeps. `carried`: set again in
     the step of the replacement. `derived`: PostgreSQL makes it itself, from the table and the definition, or it has no
     meaning for such objects. `said`: the plan says that it is lost, or is refused."""
@@ -20,11 +20,11 @@ class Fate(enum.StrEnum):
     SAID = "said"
 
 
-def _table(**columns: str) -> dict[str, Fate]:
-    return {column: Fate(fate) for fate, listed in columns.items() for column in listed.split()}
+def _table(**columns: str) -> dict[str, Handling]:
+    return {column: Handling(fate) for fate, listed in columns.items() for column in listed.split()}
 
 
-COLUMNS: Mapping[str, Mapping[str, Fate]] = {
+COLUMNS: Mapping[str, Mapping[str, Handling]] = {
     # The row of the index.
     "pg_class": _table(
         managed="relname relam reltablespace reloptions relkind",
@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, Mapping[str, Fate]] = {
 }
 """Columns of the catalogs that hold an index or a constraint."""
 
-REFERENCES: Mapping[str, Fate] = {
+REFERENCES: Mapping[str, Handling] = {
     **_table(
         managed="pg_index.indexrelid",
         carried="pg_trigger.tgconstraint",
@@ -81,7 +81,7 @@ REFERENCES: Mapping[str, Fate] = {
 }
 """Columns that refer to a relation or a constraint. Statistics of an index's expressions come with the next ANALYZE."""
 
-ANY_OBJECT: Mapping[str, Fate] = _table(
+ANY_OBJECT: Mapping[str, Handling] = _table(
     managed="",
     carried="pg_description",
     said="pg_depend",
@@ -90,7 +90,7 @@ ANY_OBJECT: Mapping[str, Fate] = _table(
 )
 """Catalogs that can say something of any object, by `classid` and `objid`."""
 
-DEPENDENCIES: Mapping[str, Fate] = _table(
+DEPENDENCIES: Mapping[str, Handling] = _table(
     # x: DEPENDS ON EXTENSION
     carried="x",
     # n: what depends on it keeps it from going, so the plan is refused, but for foreign keys, which go along

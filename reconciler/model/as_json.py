@@ -12,7 +12,7 @@ from reconciler.model.facets import UNMANAGED, Facet, facets_of, file_names
 from reconciler.model.names import Key, Place, TableName
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Any value of the model as JSON's own types, definitions under the file's names.
 
     What a definition does not manage is left out, and so is what does not count when values are compared.
@@ -27,13 +27,13 @@ def plain(value: Any) -> Any:
         case datetime():
             return value.isoformat()
         case dict():
-            return {str(key): plain(item) for key, item in value.items()}
+            return {str(key): as_json(item) for key, item in value.items()}
         case frozenset() | set():
-            return sorted(plain(item) for item in value)
+            return sorted(as_json(item) for item in value)
         case Key() | Place() | TableName():
-            return plain(value._asdict())
+            return as_json(value._asdict())
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [as_json(item) for item in value]
     if not is_dataclass(value):
         return str(value)
     kind = type(value)
@@ -41,7 +41,7 @@ def plain(value: Any) -> Any:
     facets = facets_of(kind)
     hidden = {one.name for one in fields(value) if not one.compare}
     return {
-        key: form_of(item, facets[name])
+        key: field_as_json(item, facets[name])
         for name, key in names.items()
         if name not in hidden
         and (item := getattr(value, name)) is not UNMANAGED
@@ -49,11 +49,11 @@ def plain(value: Any) -> Any:
     }
 
 
-def form_of(value: Any, facets: Facet) -> Any:
+def field_as_json(value: Any, facets: Facet) -> Any:
     """The value of a field as JSON's own types."""
-    return plain(dict(value) if facets & Facet.PAIRS else value)
+    return as_json(dict(value) if facets & Facet.PAIRS else value)
 
 
-def plain_definition(definition: Definition | None) -> dict[str, Any] | None:
+def definition_as_json(definition: Definition | None) -> dict[str, Any] | None:
     """A definition with the name of its type; None stays None."""
-    return None if definition is None else {"type": type(definition).__name__, **plain(definition)}
+    return None if definition is None else {"type": type(definition).__name__, **as_json(definition)}
