@@ -41,9 +41,9 @@ def check_accepted(allow: Collection[str]) -> None:
     unknown = sorted(set(allow) - GATED)
     if unknown:
         raise UsageError(
-            f"no hazard that can be accepted: {', '.join(unknown)}",
+            f"not a hazard that can be accepted: {', '.join(unknown)}",
             rule=UNKNOWN_HAZARD,
-            hint=f"those are {', '.join(sorted(GATED))}",
+            hint=f"hazards that can be accepted: {', '.join(sorted(GATED))}",
         )
 
 
@@ -54,7 +54,7 @@ def rule_of(id_: str) -> Rule:
         return RULES[RULES.index(wanted)]
     near = _near(wanted[:_LONGEST_ID])
     raise UsageError(
-        f"no rule has the id {quoted_key(wanted)}",
+        f"no rule has the id {quoted_key(wanted, 'that you gave')}",
         rule=UNKNOWN_RULE,
         hint=f"did you mean {' or '.join(f'`{rule}`' for rule in near)}?" if near else UNKNOWN_RULE.remedy,
     )

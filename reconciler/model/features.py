@@ -25,15 +25,17 @@ FEATURES: dict[str, Feature] = {
     "set_null_columns": Feature(since=15, title="ON DELETE SET NULL or SET DEFAULT of chosen columns"),
     "publication_schemas": Feature(since=15, title="publications of whole schemas"),
     "adoption_locks_partitioned_targets": Feature(
-        since=15, title="a strong lock on the partitioned table to which foreign keys refer that are taken over"
+        since=15, title="a strong lock on the partitioned table that adopted foreign keys refer to"
     ),
     "partitioned_exclusions": Feature(since=17, title="exclusion constraints on partitioned tables"),
     "transaction_timeout": Feature(since=17, title="transaction_timeout"),
-    "safe_path_for_indexes": Feature(since=17, title="index builds along a search path of pg_catalog alone"),
+    "safe_path_for_indexes": Feature(since=17, title="index builds with only pg_catalog in the search path"),
     "attachable_exclusions": Feature(since=18, title="attaching exclusion constraints of partitions"),
     "partitioned_not_valid_foreign_keys": Feature(since=18, title="NOT VALID foreign keys on partitioned tables"),
     "foreign_keys_name_their_children": Feature(
-        since=18, title="names of foreign keys for referenced partitions that are made of that of the whole"
+        since=18,
+        title="names of foreign keys for referenced partitions that are derived from the name of the "
+        "partitioned table's foreign key",
     ),
     "no_inherit_checks_lock_children": Feature(since=18, title="a lock on children for a check with NO INHERIT"),
     "not_enforced": Feature(since=18, title="NOT ENFORCED"),

@@ -211,7 +211,7 @@ class Finding:
             return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
         if self.error is not None and self.error.row_security:
             return "use a role with BYPASSRLS, or ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
-        return "correct the rows that cause it, or the expression: the step would fail on them as well"
+        return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
 
     @property
     def told(self) -> str:
@@ -219,7 +219,7 @@ class Finding:
         if self.result is GuardResult.ERROR:
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
         if self.result is GuardResult.TIMED_OUT:
-            return f"could not be checked, the time budget ran out: {self.guard.title}"
+            return f"not checked, because the time budget ran out: {self.guard.title}"
         return self.guard.told(self.count)
 
 

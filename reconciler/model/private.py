@@ -40,7 +40,7 @@ class Private:
         return self
 
     def __reduce__(self) -> str:
-        raise TypeError("texts that may hold values of rows are not serialised")
+        raise TypeError("texts that may contain values of rows are not serialised")
 
 
 NOTHING = Private()

@@ -13,7 +13,7 @@ from reconciler.model.state import LiveState
 
 
 def adopted_index(change: Change, live: LiveState) -> Key | None:
-    """The very index that a new constraint takes over, maybe left invalid by a dead build."""
+    """The very index that a new constraint takes over, maybe left invalid by an unfinished build."""
     after = change.after
     if change.action is not Action.CREATE or change.before is not None or after is None:
         return None

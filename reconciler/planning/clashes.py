@@ -91,8 +91,8 @@ def _is_merged(own: Definition, inherited: Definition | None) -> bool:
     return own.is_enforced() or not inherited.is_enforced()
 
 
-_INHERITED = "is inherited, and cannot go by itself"
-_ON_PARENT = "put it under `absent` of the table that it is inherited from"
+_INHERITED = "is inherited, and cannot be dropped on its own"
+_ON_PARENT = "list it under `absent` of the table that it is inherited from"
 
 
 def find_misplaced(
@@ -125,14 +125,14 @@ def find_misplaced(
         index = held.relation if held.relation is not None and held.relation.table == absent.table else None
         column = _not_null_column(absent, live)
         if column is not None:
-            yield _misplaced(absent, f"it is {column}", f"put {display(column.name)} under `absent: not_null`")
+            yield _misplaced(absent, f"it is {column}", f"list {display(column.name)} under `absent: not_null`")
         elif _names_constraints(absent.section) and constraint is not None:
             yield _misplaced(absent, f"{constraint.described} {_INHERITED}", _ON_PARENT)
         elif _names_constraints(absent.section) and index is not None:
-            yield _misplaced(absent, f"{index.described} is no constraint", "put it under `absent: indexes`")
+            yield _misplaced(absent, f"{index.described} is not a constraint", "list it under `absent: indexes`")
         elif absent.section == kind_for(Purpose.IS_INDEX).absent_section and index is not None and index.enforces:
             what = f"{index.described} belongs to a constraint"
-            yield _misplaced(absent, what, "put it under `absent: constraints`")
+            yield _misplaced(absent, what, "list it under `absent: constraints`")
         elif absent.section == kind_for(Purpose.IS_INDEX).absent_section and index is not None:
             yield _misplaced(absent, f"{index.described} {_INHERITED}", _ON_PARENT)
         elif (

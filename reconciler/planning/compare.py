@@ -265,5 +265,5 @@ def _former_names(declared: Sequence[Declared], known: Collection[Key], live: Li
             continue
         former = one.key._replace(name=one.renamed_from)
         if former in live.objects and former not in known:
-            message = f"its former name is in use too, by {former}: to have that removed, put it under `absent`"
+            message = f"{former} has its former name: to drop that object, list it under `absent`"
             yield Note(rule=FORMER_NAME, key=one.key, place=one.place, message=message)

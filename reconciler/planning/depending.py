@@ -31,13 +31,13 @@ def still_needed(answers: Answers, changes: Sequence[Change], live: LiveState) -
     for (change, key), dependents in zip(taken, found, strict=True):
         if not dependents:
             continue
-        which = "is to be dropped" if change.action is Action.DROP else "must be replaced"
+        which = "would be dropped" if change.action is Action.DROP else "would be replaced"
         yield Refusal(
             rule=HAS_DEPENDENTS,
             key=change.key,
             place=change.place,
             cause=f"{', '.join(dependents)} depend{'s' if len(dependents) == 1 else ''} on {key}, which {which}",
-            remedy="drop or change what depends on it first; nothing is ever dropped by CASCADE",
+            remedy="drop or change the dependent objects first; nothing is ever dropped by CASCADE",
         )
 
 

@@ -88,5 +88,5 @@ def _too_many_drops(routes: Sequence[Route], most: int) -> Iterator[Refusal]:
             key=None,
             place=None,
             cause=f"the plan drops {count} objects; policy.max_drops allows {most}",
-            remedy=f"check that all are meant; then set `policy: {{max_drops: {count}}}`",
+            remedy=f"check that all of them should be dropped; then set `policy: {{max_drops: {count}}}`",
         )

@@ -64,8 +64,9 @@ def _needed(change: Change, target: Target) -> Iterator[Refusal]:
                 rule=STILL_REFERENCED,
                 key=change.key,
                 place=change.place,
-                cause=f"{change.key} cannot go: {key} is its table's replica identity, which admits no NULL",
-                remedy="take it out of `absent`, or give that index's role up: `replica_identity: null`",
+                cause=f"{change.key} cannot be dropped: {key} is its table's replica identity, which does not "
+                "allow NULL",
+                remedy="remove it from `absent`, or remove that index's role: `replica_identity: null`",
             )
 
 
@@ -80,8 +81,8 @@ def _refused(
             rule=CONFLICT,
             key=key,
             place=place,
-            cause=f"{other} is {_ROLES[role]} now, or is declared to be, and a table has only one",
-            remedy=f"declare `{role}: null` for {name}, or take `{role}` out here",
+            cause=f"{other} is, or is declared as, {_ROLES[role]}, and a table has only one",
+            remedy=f"declare `{role}: null` for {name}, or remove `{role}` here",
         )
     for reason in _reasons(change, role, target):
         yield Refusal(

@@ -111,7 +111,7 @@ def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refu
                     rule=INHERITED,
                     key=change.key,
                     place=change.place,
-                    cause=f"{own} is the table's own, and would be inherited as well",
+                    cause=f"{own} belongs to the table itself, and would be inherited as well",
                     remedy=f"declare the new one under another name, with {display(own.name)} under `absent` of both",
                 )
 
@@ -132,7 +132,8 @@ def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
                     rule=INHERITED,
                     key=change.key,
                     place=change.place,
-                    cause=f"{own} has NO INHERIT, and PostgreSQL does not let such a not-null be inherited as well",
+                    cause=f"{own} has NO INHERIT, and PostgreSQL does not allow such a not-null to be inherited "
+                    "as well",
                     remedy=f"declare `not_null: {{{display(own.name)}: {{no_inherit: false}}}}` under {own.table_name} "
                     "and apply that first",
                 )

@@ -46,8 +46,8 @@ def _objection(change: Change, target: Target, live: LiveState) -> Refusal | Non
             rule=STILL_REFERENCED,
             key=key,
             place=change.place,
-            cause=f"{key} cannot go: the column is part of {which}",
-            remedy="take it out of `absent`, or drop the primary key first",
+            cause=f"{key} cannot be dropped: the column is part of {which}",
+            remedy="remove it from `absent`, or drop the primary key first",
         )
     above = next((one for one in ancestors(key.table_name, live) if _passes_on(one, key.name, target)), None)
     if above is not None:
@@ -55,8 +55,8 @@ def _objection(change: Change, target: Target, live: LiveState) -> Refusal | Non
             rule=INHERITED,
             key=key,
             place=change.place,
-            cause=f"{key} cannot go: {above} has it when the plan is done, and {key.table_name} inherits it",
-            remedy=f"take it out of `absent`, or put it under `absent` of {above} as well",
+            cause=f"{key} cannot be dropped: {above} has it after the plan, and {key.table_name} inherits it",
+            remedy=f"remove it from `absent`, or list it under `absent` of {above} as well",
         )
     return None
 
@@ -108,12 +108,16 @@ def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState)
             rule=STILL_REFERENCED,
             key=change.key,
             place=change.place,
-            cause=f"{change.key} cannot go: {column} is an identity column of {table}, which admits no NULL"
+            cause=f"{change.key} cannot be dropped: {column} is an identity column of {table}, which does not "
+            "allow NULL"
             if role.identity
-            else f"{change.key} cannot go: {column} is part of the replica identity of {table}, which admits no NULL",
-            remedy="take it out of `absent`, or "
+            else f"{change.key} cannot be dropped: {column} is part of the replica identity of {table}, which "
+            "does not allow NULL",
+            remedy="remove it from `absent`, or "
             + (
-                "run ALTER TABLE … ALTER COLUMN … DROP IDENTITY first" if role.identity else "give it another first"
+                "run ALTER TABLE … ALTER COLUMN … DROP IDENTITY first"
+                if role.identity
+                else "give the table another replica identity first"
             ),
         )
 

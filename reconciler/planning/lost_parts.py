@@ -58,8 +58,8 @@ def _loss(whole: Change, key: Key, declared: Declared) -> Refusal:
         rule=INHERITED,
         key=key,
         place=declared.place,
-        cause=f"{key} is a part of {whole.key}, which this plan {verb}: {key.table_name} would lose it",
-        remedy="declare it under another name, which is built first; or take it out of the file, apply, "
+        cause=f"{key} belongs to {whole.key}, which this plan {verb}: {key.table_name} would lose it",
+        remedy="declare it under another name, which is built first; or remove it from the file, apply, "
         "and declare it again",
     )
 
@@ -99,8 +99,8 @@ def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveS
                 rule=CONFLICT,
                 key=change.key,
                 place=change.place,
-                cause=f"{former.table_name} would lose {index[1]}, which `partitions` names as its part of {whole}",
-                remedy=f"keep it until {former.table_name} is attached to {whole.table_name}, or take its name out of "
+                cause=f"{former.table_name} would lose {index[1]}, which `partitions` names as its index of {whole}",
+                remedy=f"keep it until {former.table_name} is attached to {whole.table_name}, or remove its name from "
                 "`partitions`",
             )
 
@@ -128,7 +128,7 @@ def being_detached(answers: Answers, changes: Sequence[Change], live: LiveState)
                     rule=DETACH_PENDING,
                     key=change.key,
                     place=change.place,
-                    cause=f"{part} is being detached from {parent}, or that was interrupted",
+                    cause=f"{part} is being detached from {parent}, or the detaching was interrupted",
                     remedy="wait for the session that detaches it; if there is none, run "
                     f"`ALTER TABLE {parent} DETACH PARTITION {part} FINALIZE`, then plan again",
                 )

@@ -94,8 +94,8 @@ def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:
     for name in meaning.hiding:
         if name.split("(")[0] in written:
             continue  # the file names the schema
-        message = f"it calls {name}, which is found instead of the one of PostgreSQL: "
-        message += "write pg_catalog before the name if that is meant"
+        message = f"it calls {name}, which is found instead of PostgreSQL's own: "
+        message += "write pg_catalog before the name if you mean PostgreSQL's own"
         yield Note(rule=HIDES_BUILT_IN, key=pair.declared.key, place=pair.declared.place, message=message)
 
 

@@ -32,7 +32,7 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
                     rule=NAME_TAKEN,
                     key=whole.key,
                     place=whole.place,
-                    cause=f"the name {index} for its index on {table} is that of {own.key} as well",
+                    cause=f"the name {index} for its index on {table} is also the name of {own.key}",
                     remedy="give one of them another name",
                 )
 

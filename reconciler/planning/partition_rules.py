@@ -23,11 +23,15 @@ def partition_problems(
     """A refusal for each rule that an object on a partitioned table breaks."""
     definition = declared.definition
     if not definition.passes_on():
-        yield _refusal(declared, "no_inherit", "a rule of a partitioned table holds for its partitions as well")
+        yield _refusal(
+            declared, "no_inherit", "a constraint of a partitioned table holds for its partitions as well"
+        )
     for field, feature in definition.features_if_partitioned():
         yield from _needs(declared, field, feature, server)
     if IndexRole.CLUSTERED in definition.roles():
-        yield _refusal(declared, "clustered", "a partitioned table has no CLUSTER mark, only its partitions have")
+        yield _refusal(
+            declared, "clustered", "a partitioned table has no CLUSTER mark; only its partitions can have one"
+        )
     if definition.compares_rows():
         yield from _lacking_key(declared, table, live)
     if purpose_of(declared.key) is Purpose.IDENTIFIES_ROWS:
@@ -36,7 +40,7 @@ def partition_problems(
         yield from _foreign_partitions(declared, live)
 
 
-def _refusal(declared: Declared, field: str, cause: str, remedy: str = "leave it out") -> Refusal:
+def _refusal(declared: Declared, field: str, cause: str, remedy: str = "omit it") -> Refusal:
     return Refusal(
         rule=PARTITIONED_TABLE,
         key=declared.key,
@@ -56,9 +60,7 @@ def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Itera
     columns = declared.definition.key_columns()
     for one in (table, *(part for part in live.below(table.name) if part.is_partitioned)):
         if None in one.partition_key:
-            cause = (
-                f"{one.name} is partitioned by an expression, so that nothing can be unique across its partitions"
-            )
+            cause = f"{one.name} is partitioned by an expression, so no key can be unique across its partitions"
             yield _refusal(declared, "columns", cause)
             return
         missing = [column for column in one.partition_key if column is not None and column not in columns]
@@ -82,11 +84,11 @@ def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredSta
         name = said.given_name("") or (own.given_name("") if own is not None else "")
         if _comparable(said) != _comparable(definition):
             cause = f"partition {part.name} has another primary key" + (f", {display(name)}" if own else "")
-            remedy = "put that name under `absent: constraints` of the partition"
+            remedy = "list that name under `absent: constraints` of the partition"
             yield _refusal(declared, "columns", cause, remedy if own else "declare the same columns there, or none")
         elif own is not None and parts_of(definition).get(part.name, name) != name:
-            cause = f"partition {part.name} has the primary key {display(name)}, which becomes a part of this one"
-            remedy = f"write {display(name)} for {part.name} under `partitions`, or leave it out there"
+            cause = f"partition {part.name} has the primary key {display(name)}, which becomes part of this one"
+            remedy = f"write {display(name)} for {part.name} under `partitions`, or omit it there"
             yield _refusal(declared, "partitions", cause, remedy)
 
 
@@ -98,5 +100,5 @@ def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal
     """An index that compares no rows passes foreign tables over."""
     for part in live.below(declared.key.table_name):
         if part.relkind == "f":
-            yield _refusal(declared, "columns", f"partition {part.name} is a foreign table, which can have none")
+            yield _refusal(declared, "columns", f"partition {part.name} is a foreign table, which cannot have one")
             return

@@ -44,7 +44,9 @@ def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declar
     below = {table.name for table in indexed_below(live, declared.key.table_name)}
     for table, _ in definition.partition_indexes():
         if table not in below:
-            message = f"{table} is no partition of {declared.key.table_name}: the name for its index has no effect"
+            message = (
+                f"{table} is not a partition of {declared.key.table_name}: the name for its index has no effect"
+            )
             place = declared.place_of("partitions")
             outcome.notes.append(Note(rule=NO_PARTITION, key=declared.key, place=place, message=message))
     if not definition.partition_indexes():
@@ -188,7 +190,7 @@ def _clashes(
                 key=change.key,
                 place=change.place,
                 cause=f"the name {index} for the index of partition {table} is taken",
-                remedy="give another name under `partitions`, or leave it out",
+                remedy="write another name under `partitions`, or omit it",
             )
 
 
@@ -212,8 +214,8 @@ def _out_of_step(
                     rule=INHERITED,
                     key=change.key,
                     place=change.place,
-                    cause=f"{change.key} would be a part of {whole.key}, which is made anew in this plan",
-                    remedy="take it out of the file until that is applied, and declare it again then",
+                    cause=f"{change.key} would become part of {whole.key}, which this plan rebuilds",
+                    remedy="remove it from the file, apply, then declare it again",
                 )
 
 

@@ -182,7 +182,7 @@ def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: b
     if added:
         yield Need("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
     if data_checks and after.is_validated():
-        purpose = f"read {listed}, so rows that refer to nothing cannot be counted"
+        purpose = f"read {listed}, so rows that refer to missing rows cannot be counted"
         yield Need("SELECT", table.schema, table.name, columns, purpose)
 
 
@@ -268,8 +268,8 @@ def _archive_rights(answers: Answers, live: LiveState, server: Server) -> Iterat
 def _journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusal]:
     found = answers[AccessToJournal(schema=schema)]
     remedy = (
-        f"run {_grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or name another schema in policy.journal_schema: "
-        "since PostgreSQL 15 nobody may create in public by default"
+        f"run {_grant('USAGE, CREATE ON SCHEMA', name(schema), role)} or set policy.journal_schema to another schema: "
+        "since PostgreSQL 15, roles may not create objects in public by default"
     )
     journal = f"{display(schema)}.{JOURNAL_TABLE}"
     if not found.schema_exists:

@@ -131,7 +131,7 @@ def _superuser(server: Server, routes: Sequence[Route]) -> list[Note]:
     if not routes or not server.superuser:
         return []
     message = (
-        f"role {server.info.user} is a superuser: code that owners of tables have put into triggers, index "
+        f"role {server.info.user} is a superuser: code of table owners in triggers, index "
         "expressions and domains runs with all its rights when the plan is applied; connect as the owner of the tables"
     )
     return [Note(rule=SUPERUSER, key=None, place=None, message=message)]

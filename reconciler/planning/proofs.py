@@ -59,7 +59,7 @@ def invalid_index(change: Change, key: Key, why: str) -> Refusal:
         key=change.key,
         place=change.place,
         cause=f"{key} is invalid, and {why}",
-        remedy=f"if nobody is building it, run: DROP INDEX CONCURRENTLY {index};",
+        remedy=f"if no session is building it, run: DROP INDEX CONCURRENTLY {index};",
     )
 
 

@@ -74,7 +74,7 @@ def unsupported_table(key: Key, place: Place, what: str) -> Refusal:
         key=key,
         place=place,
         cause=f"{key.table_name} is {what}; constraints and indexes of such tables are not supported yet",
-        remedy="take its constraints and indexes out of the file; the table itself may stay declared as required",
+        remedy="remove its constraints and indexes from the file; the table itself may stay declared as required",
     )
 
 
@@ -85,7 +85,7 @@ def newer_server(declared: Declared, field: str, feature: str, version: str) -> 
         key=declared.key,
         place=declared.place_of(field),
         cause=f"{needed.title} needs PostgreSQL {needed.since}; the server is {version}",
-        remedy=f"take `{field}` out of the file, or upgrade the server",
+        remedy=f"remove `{field}` from the file, or upgrade the server",
     )
 
 
@@ -105,7 +105,8 @@ def whole_row(declared: Declared, below: TableName) -> Refusal:
         rule=REJECTED_BY_SERVER,
         key=declared.key,
         place=declared.place,
-        cause=f"it uses whole rows of {declared.key.table_name}, so PostgreSQL cannot create it on {below} as well",
+        cause=f"the expression uses whole rows of {declared.key.table_name}, so PostgreSQL cannot create it on "
+        f"{below} as well",
         remedy="name the columns in the expression instead of the row",
     )
 
@@ -115,9 +116,9 @@ def unlogged_reference(declared: Declared, table: TableName) -> Refusal:
         rule=REJECTED_BY_SERVER,
         key=declared.key,
         place=declared.place_of("references"),
-        cause=f"{table} is unlogged, and {declared.key.table_name} is not: PostgreSQL lets foreign keys of permanent "
-        "tables refer to permanent tables only",
-        remedy=f"ALTER TABLE {table} SET LOGGED, or take the foreign key out of the file",
+        cause=f"{table} is unlogged, and {declared.key.table_name} is not: PostgreSQL allows foreign keys of permanent "
+        "tables to refer to permanent tables only",
+        remedy=f"run ALTER TABLE {table} SET LOGGED, or remove the foreign key from the file",
     )
 
 
@@ -126,7 +127,7 @@ def inherited(declared: Declared) -> Refusal:
         rule=INHERITED,
         key=declared.key,
         place=declared.place,
-        cause=f"{declared.key} is inherited, and its parent has it otherwise than the file says here",
+        cause=f"{declared.key} is inherited, and its parent's definition differs from the file's",
         remedy=INHERITED.remedy,
     )
 
@@ -136,9 +137,9 @@ def named_otherwise_below(declared: Declared, table: TableName, name: str, other
         rule=INHERITED,
         key=declared.key,
         place=declared.place_of("name"),
-        cause=f"{declared.key} is called {display(name)}, and {display(other)} on {table}, which inherits it: "
-        "PostgreSQL renames both or none",
-        remedy=f"leave `name` out, or write `name: {name}`",
+        cause=f"{declared.key} has the name {display(name)} here and {display(other)} on {table}, which inherits it: "
+        "PostgreSQL cannot rename only one of them",
+        remedy=f"omit `name`, or write `name: {name}`",
     )
 
 
@@ -147,7 +148,7 @@ def unknown(declared: Declared, reason: str, error: ServerError | None = None) -
         rule=UNKNOWN,
         key=declared.key,
         place=declared.place,
-        cause=f"cannot tell whether the live definition is the declared one: {reason}",
+        cause=f"cannot tell whether the live definition equals the declared one: {reason}",
         remedy="plan with a role that may create temporary tables, on the primary; "
         "or write the expression as pg_get_constraintdef or pg_get_indexdef prints it",
         error=error,
@@ -158,13 +159,15 @@ def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
     table, columns, period = reference
     listed = ", ".join(map(display, columns))
     if period:
-        cause = f"nothing keeps the rows of {table}({listed}) apart: a period needs a primary key or unique "
-        cause += "constraint `without_overlaps` there, with that column last, that is not deferrable"
-        remedy = f"declare one with exactly these columns under {table}, or refer to others"
+        cause = f"no key makes {table}({listed}) unique: a period needs a primary key or unique "
+        cause += "constraint `without_overlaps` there that is not deferrable, with that column last"
+        remedy = f"declare one with exactly these columns under {table}, or refer to other columns"
     else:
-        cause = f"nothing makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
-        cause += "that is not deferrable, or a plain unique index there"
-        remedy = f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to others"
+        cause = f"no key makes {table}({listed}) unique: a foreign key needs a primary key, a unique constraint "
+        cause += "that is not deferrable, or a unique index without expressions or predicate there"
+        remedy = (
+            f"declare `primary_key` or `unique` with exactly these columns under {table}, or refer to other columns"
+        )
     return Refusal(
         rule=NO_UNIQUE_KEY, key=declared.key, place=declared.place_of("references"), cause=cause, remedy=remedy
     )
@@ -177,10 +180,10 @@ def older_temporal_key(change: Change, foreign_key: Key, temporal: Key, place: P
         rule=NO_UNIQUE_KEY,
         key=change.key,
         place=place,
-        cause=f"{foreign_key} cannot be added{with_it}: it has no period, and PostgreSQL takes the oldest key over the "
-        f"columns that it refers to, {temporal}, which is without overlaps",
-        remedy=f"give the foreign key a period; or list {temporal} under `absent`, apply that, and declare it again "
-        "afterwards if you need it: then it is the younger key",
+        cause=f"{foreign_key} cannot be added{with_it}: it has no period, and PostgreSQL uses the oldest key over the "
+        f"referenced columns, {temporal}, which is `without_overlaps`",
+        remedy=f"give the foreign key a period; or list {temporal} under `absent`, apply, and declare it again "
+        "if you need it: then it is the newer key",
     )
 
 
@@ -192,7 +195,7 @@ def no_primary_key(declared: Declared, table: TableName, live: LiveState) -> Ref
         rule=NO_UNIQUE_KEY,
         key=declared.key,
         place=declared.place_of("references"),
-        cause=f"`references: {table.name}` means its primary key, and {table} has none",
+        cause=f"`references: {table.name}` means its primary key, but {table} has none",
         remedy=remedy,
     )
 
@@ -202,8 +205,8 @@ def needed_by_key(declared: Declared) -> Refusal:
         rule=CONFLICT,
         key=declared.key,
         place=declared.place_of("validated"),
-        cause=f"{display(declared.key.name)} is part of the declared primary key, which admits no NULL at all",
-        remedy="take `validated: false` out of the file",
+        cause=f"{display(declared.key.name)} is part of the declared primary key, which does not allow NULL",
+        remedy="remove `validated: false` from the file",
     )
 
 
@@ -223,7 +226,7 @@ def name_taken(declared: Declared, name: str, by: str) -> Refusal:
         key=declared.key,
         place=declared.place,
         cause=f"the name {display(name)} is taken by {by}",
-        remedy="choose another name in the file, or rename or drop what has it",
+        remedy="choose another name in the file, or rename or drop that object",
     )
 
 
@@ -233,7 +236,7 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
         key=declared.key,
         place=declared.place,
         cause=f"{other} is not declared and has the same definition: {declared.key} would be its duplicate",
-        remedy=f"to keep it as it is, declare it as {display(other.name)}; "
+        remedy=f"to keep its name, declare it as {display(other.name)}; "
         f"to rename it, add `renamed_from: {other.name}` to {display(declared.key.name)}; "
         f"to replace it, add `absent: {{constraints: [{other.name}]}}` under the table",
     )
@@ -263,8 +266,8 @@ def undroppable(key: Key, place: Place) -> Refusal:
         rule=NOT_SUPPORTED_YET,
         key=key,
         place=place,
-        cause=f"{key.table_name} is no ordinary table; only those can be dropped or archived so far",
-        remedy="take it out of `dropped_tables`, and drop it by hand if it is to go",
+        cause=f"{key.table_name} is not an ordinary table; only ordinary tables can be dropped or archived",
+        remedy="remove it from `dropped_tables`; to drop it, do so by hand",
     )
 
 
@@ -274,8 +277,8 @@ def moved_and_present(declared: Declared, archived: str) -> Refusal:
         rule=NAME_TAKEN,
         key=declared.key,
         place=declared.place,
-        cause=f"an unfinished run has moved {declared.key.table_name} to {there}; another table has its name by now",
-        remedy="rename or drop the new table; then apply again, which counts the rows of the moved table once more",
+        cause=f"an unfinished run moved {declared.key.table_name} to {there}; another table has its name now",
+        remedy="rename or drop the new table; then apply again, which counts the rows of the moved table again",
     )
 
 
@@ -284,9 +287,9 @@ def moved_twice(declared: Declared, count: int) -> Refusal:
         rule=ARCHIVE_NOT_PROVED,
         key=declared.key,
         place=declared.place,
-        cause=f"the comments of {count} tables in {ARCHIVE_SCHEMA} say that an unfinished run has moved them from "
+        cause=f"the comments of {count} tables in {ARCHIVE_SCHEMA} say that an unfinished run moved them from "
         f"{declared.key.table_name}",
-        remedy="find out which one it was, and remove `unfinished` from the comments of the others",
+        remedy="find out which one was moved, and remove `unfinished` from the comments of the others",
     )
 
 
@@ -296,22 +299,22 @@ def moved_by_others(change: Change, archived: str, writers: Sequence[str]) -> Re
         rule=ARCHIVE_NOT_PROVED,
         key=change.key,
         place=change.place,
-        cause=f"the comment of {there} says that an unfinished run has moved it from {change.key.table_name}, and "
-        f"could have been written by {', '.join(map(display, writers))}",
+        cause=f"the comment of {there} says that an unfinished run moved it from {change.key.table_name}, and "
+        f"these roles could have written it: {', '.join(map(display, writers))}",
         remedy=f"trust these roles with --trust-role, or revoke their USAGE on schema {ARCHIVE_SCHEMA}",
     )
 
 
 def still_referenced(key: Key, place: Place, by: Sequence[Key], *, deferrable: bool = False) -> Refusal:
-    lost = "cannot become deferrable" if deferrable else "cannot go"
+    lost = "cannot become deferrable" if deferrable else "cannot be dropped"
     why = ", and no foreign key can refer to a deferrable key" if deferrable else ""
     return Refusal(
         rule=STILL_REFERENCED,
         key=key,
         place=place,
         cause=f"{key} {lost}: {_depend(by)} on it{why}",
-        remedy="declare another unique key over the same columns; or put these foreign keys under `absent` as well; "
-        "or have them refer to another key, and apply that first",
+        remedy="declare another unique key over the same columns; or list these foreign keys under `absent` as well; "
+        "or make them refer to another key, and apply that first",
     )
 
 
@@ -323,9 +326,9 @@ def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) 
         rule=STILL_REFERENCED,
         key=key,
         place=place,
-        cause=f"{key} cannot go: {_depend(list(by))} on it, would be dropped and added again with it, "
+        cause=f"{key} cannot be dropped: {_depend(list(by))} on it, would be dropped and added again with it, "
         f"and {'is' if len(by) == 1 else 'are'} not declared",
-        remedy=f"to let that happen, declare {'it' if len(by) == 1 else 'them'}: `{in_a_file(by)}`",
+        remedy=f"to allow that, declare {'it' if len(by) == 1 else 'them'}: `{in_a_file(by)}`",
     )
 
 
@@ -334,9 +337,9 @@ def circular(change: Change, changes: Sequence[Change]) -> Refusal:
         rule=CIRCULAR,
         key=change.key,
         place=change.place,
-        cause=f"each of these changes must wait for another one of them: {', '.join(map(str, changes))}",
-        remedy="leave all but one out of the file, apply, then put them in again; "
-        "a further unique key over the same columns may be needed for a while",
+        cause=f"these changes wait for each other in a circle: {', '.join(map(str, changes))}",
+        remedy="remove all but one from the file, apply, then add them again; "
+        "you may need another unique key over the same columns in the meantime",
     )
 
 

@@ -210,6 +210,6 @@ def _note(candidate: _Candidate) -> Note:
         rule=REMNANT,
         key=candidate.key,
         place=candidate.declared.place,
-        message=f"left behind by an interrupted replacement of {owner}, with exactly the definition of its "
-        "predecessor or successor: it is removed",
+        message=f"an interrupted replacement of {owner} left it, and it has exactly the definition of the "
+        "old or new object: it is removed",
     )

@@ -116,7 +116,7 @@ def _objections(
                 key=key,
                 place=declared.place,
                 cause=f"{dependent.description} depends on {key.table_name}",
-                remedy="change or drop it first; nothing is ever dropped by CASCADE",
+                remedy="change or drop the dependent object first; nothing is ever dropped by CASCADE",
             )
 
 
@@ -129,8 +129,8 @@ def _objections_to_replacement(
             rule=CONFLICT,
             key=declared.key,
             place=place,
-            cause=f"{replacement}, which is to replace {table}, is to go as well",
-            remedy=f"take {replacement} out of `dropped_tables` until {table} is gone, or name a table that stays",
+            cause=f"{replacement}, which replaces {table}, would be dropped as well",
+            remedy=f"remove {replacement} from `dropped_tables` until {table} is dropped, or name a table that stays",
         )
     for one in (table, replacement):
         if one in live.tables and live.tables[one].hides_rows:
@@ -138,9 +138,9 @@ def _objections_to_replacement(
                 rule=ROW_SECURITY,
                 key=declared.key,
                 place=place,
-                cause=f"row security of {one} hides rows from the role, so that they cannot be counted",
+                cause=f"row security of {one} hides rows from the role, so its rows cannot be counted",
                 remedy="plan and apply as a role that sees all rows: one with BYPASSRLS, or the owner unless row "
-                "security is forced; or take `replaced_by` out of the file",
+                "security is forced; or remove `replaced_by` from the file",
             )
 
 

@@ -169,7 +169,7 @@ def _for_now(route: Route) -> Route:
     else matters: others may take its roles meanwhile."""
     change = route.change
     steps = tuple(
-        replace(step, id=replace(step.id, interim=True), title=f"{step.title}, for now") for step in route.steps
+        replace(step, id=replace(step.id, interim=True), title=f"{step.title} temporarily") for step in route.steps
     )
     if change.action is not Action.ALTER:
         return replace(route, steps=steps)
@@ -229,14 +229,14 @@ def printed_otherwise(route: Route) -> Route:
 def _off_route(change: Change) -> Refusal:
     is_index = purpose_of(change.key) is Purpose.IS_INDEX
     if is_index and change.before is not None and change.before.index_status() is not IndexStatus.VALID:
-        return invalid_index(change, change.key, "it is another index than the declared one")
+        return invalid_index(change, change.key, "the index differs from the declared one")
     return Refusal(
         rule=DIVERGED,
         key=change.key,
         place=change.place,
-        cause=f"what is there of {change.key} is no state on the way to the declared one",
-        remedy="look for objects of its name, or with the endings __reconcile_new and __reconcile_old, "
-        "and remove what is not wanted; then plan again",
+        cause=f"the live state of {change.key} matches no step of this change",
+        remedy="look for objects with its name, or with the endings __reconcile_new and __reconcile_old, "
+        "and remove those that you do not need; then plan again",
     )
 
 

@@ -22,7 +22,7 @@ def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozens
             raise UsageError(
                 f"no table of the file matches {pattern!r}",
                 rule=NOTHING_MATCHES,
-                hint="a pattern is for a table's name, or for schema.table; * and ? are wildcards",
+                hint="a pattern matches a table's name, or schema.table; * and ? are wildcards",
             )
     return frozenset(one for one in known if any(one.matches(pattern) for pattern in patterns))
 

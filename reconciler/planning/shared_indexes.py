@@ -73,7 +73,7 @@ def _refusal(change: Change, index: TableName, whole: Key, own: Key) -> Refusal:
         rule=PARTITIONED_TABLE,
         key=change.key,
         place=change.place,
-        cause=f"index {index} is, or would become, a part of {whole}, and also enforces {own}: PostgreSQL cannot drop "
+        cause=f"index {index} belongs, or would belong, to {whole}, and also enforces {own}: PostgreSQL cannot drop "
         "or replace one of them and keep its index",
         remedy="declare the constraint on the partitioned table, or give the partition's index another name",
     )

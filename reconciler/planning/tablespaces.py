@@ -29,7 +29,7 @@ def missing_tablespaces(
         if name in known and name != _SHARED:
             continue
         one = declared.get(change.key)
-        cause = "holds only what all databases share" if name == _SHARED else "does not exist"
+        cause = "holds only objects that all databases share" if name == _SHARED else "does not exist"
         yield Refusal(
             rule=MISSING_TABLESPACE,
             key=change.key,

@@ -174,7 +174,7 @@ def _name_taken(change: Change, holder: Holder) -> Refusal:
         rule=NAME_TAKEN,
         key=change.key,
         place=change.place,
-        cause=f"the change needs the name {display(holder.name)} for a while, and {holder.what} has it, "
-        "which is neither its predecessor nor its successor",
+        cause=f"the change needs the name {display(holder.name)} temporarily, but {holder.what} has it "
+        "and is neither the old nor the new object",
         remedy=f"rename it; or, if nobody needs it, run: {holder.statement}",
     )

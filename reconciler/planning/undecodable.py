@@ -18,7 +18,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import NOT_IN_ENCODING, UNKNOWN
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 
-_REMEDY = "rename or alter it by hand to something that is valid UTF-8, then plan again"
+_REMEDY = "rename or alter it by hand so that it is valid UTF-8, then plan again"
 
 
 def encoding_problems(desired: DesiredState, live: LiveState, encoding: str) -> list[Refusal]:
@@ -46,7 +46,7 @@ def _without_characters(desired: DesiredState, encoding: str) -> Iterator[Refusa
                 rule=NOT_IN_ENCODING,
                 key=declared.key,
                 place=declared.place,
-                cause=f"the encoding of the database, {encoding}, does not have all characters of the declaration",
+                cause=f"the encoding of the database, {encoding}, lacks characters of the declaration",
                 remedy=NOT_IN_ENCODING.remedy,
             )
 
@@ -56,7 +56,7 @@ def _declared(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
         key = declared.key
         former = key._replace(name=declared.renamed_from) if declared.renamed_from else key
         if key in live.undecodable or former in live.undecodable:
-            cause = f"cannot tell what {former} is: its definition in the database is not valid UTF-8"
+            cause = f"cannot read {former}: its definition in the database is not valid UTF-8"
         elif any(one.name in _tables(live) for one in live.below(key.table_name)):
             cause = f"a partition or child of {key.table_name} has a name that is not valid UTF-8"
         else:
@@ -78,5 +78,5 @@ def undecodable_keys(absent: Absent, live: LiveState) -> list[Key]:
 def _absent(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
     for absent in desired.absent:
         for key in undecodable_keys(absent, live):
-            cause = f"cannot tell what {key} is: its definition in the database is not valid UTF-8"
+            cause = f"cannot read {key}: its definition in the database is not valid UTF-8"
             yield Refusal(rule=UNKNOWN, key=key, place=absent.place, cause=cause, remedy=_REMEDY)

@@ -150,7 +150,7 @@ _NAMES = """
     SELECT format('%%I.%%I', n.nspname, c.relname) AS name, t.by_command
       FROM tree t JOIN pg_class c ON c.oid = t.oid JOIN pg_namespace n ON n.oid = c.relnamespace"""
 
-_REMEDY = "connect as {owner}, or as a role that only reads, with --trust-role {owner}"
+_REMEDY = "connect as {owner}, or as a role that only reads and with --trust-role {owner}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,8 @@ _HINTS = (
     (r"role .* does not exist", "correct the user name, or create the role"),
     (
         r"no pg_hba\.conf entry",
-        "the server accepts no such user, database, address or encryption: its pg_hba.conf needs "
-        "an entry, or the connection another sslmode",
+        "the server rejects this combination of user, database, address and encryption: its pg_hba.conf needs "
+        "an entry for it, or the connection needs another sslmode",
     ),
     (
         r"too many (?:clients|connections)|connection slots",
@@ -102,7 +102,7 @@ _INTEGERS = (
 def database_url(given: str | None) -> str:
     """`--db`, else RECONCILE_DB, else DATABASE_URL, else an empty string: libpq's own environment decides.
 
-    Raises `UsageError` for one that is set and empty: it is a variable that somebody forgot to set.
+    Raises `UsageError` for one that is set but empty: it is a variable that somebody forgot to set.
     """
     named = {"--db": given, **{name: os.environ.get(name) for name in VARIABLES}}
     source, url = next(((name, url) for name, url in named.items() if url is not None), ("", ""))
@@ -111,7 +111,7 @@ def database_url(given: str | None) -> str:
         empty = [name for name in _LIBPQ_VARIABLES if os.environ.get(name) == ""]
     if empty:
         raise UsageError(
-            f"{empty[0]} is empty, so that it names no database",
+            f"{empty[0]} is empty, so it names no database",
             rule=EMPTY_DATABASE,
             hint=EMPTY_DATABASE.remedy,
         )
@@ -125,7 +125,7 @@ def parameters_of(url: str) -> dict[str, Any]:
 
     if "\0" in url:  # libpq would end the string there
         remember(url.split("\0"))
-        raise _unreadable("holds a NUL character")
+        raise _unreadable("contains a NUL character")
     raw = _SCHEME.match(url)
     if raw:
         _check_uri(url[raw.end() :])
@@ -135,7 +135,7 @@ def parameters_of(url: str) -> dict[str, Any]:
         given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     if given is None:
         remember([url])
-        raise _unreadable("is not one that libpq can read")
+        raise _unreadable("cannot be parsed by libpq")
     remember(_secrets(url, given))
     _check(given)
     return {**_missing(given), **given, **ALWAYS}
@@ -170,13 +170,13 @@ def _check(given: dict[str, str]) -> None:
         raise UsageError(
             f"`{empty[0]}` of the connection string is empty",
             rule=EMPTY_DATABASE,
-            hint="give it a value, or leave it out to use libpq's default",
+            hint="give it a value, or omit it to use libpq's default",
         )
     if not all(re.fullmatch(r"\d{0,5}", port, re.ASCII) for port in given.get("port", "").split(",")):
         raise _unreadable("has a port that is not a number: write : as %3A in a user name or password")
     hosts = [*given.get("host", "").split(","), *given.get("hostaddr", "").split(",")]
     if not all(_HOST.fullmatch(host) for host in hosts):
-        raise _unreadable("has a host name with characters that no host name has")
+        raise _unreadable("has a host name with invalid characters")
     for name in _INTEGERS:
         if name in given and not re.fullmatch(r"\s*[+-]?\d{1,9}\s*", given[name], re.ASCII):
             raise _unreadable(f"has a value of {name} that is not a number")

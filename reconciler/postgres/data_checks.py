@@ -134,7 +134,7 @@ class DataChecker:
         if error.sqlstate[:2] == "42" and error.in_function and _on_safe_path(session, one):
             return replace(finding, result=GuardResult.ERROR, reason=f"{error}; {SAFE_PATH}", error=error)
         if error.sqlstate[:2] == "42" and error.in_function and not self.approved:
-            why = "a function that it calls looks a name up without a schema, which a plan does not follow"
+            why = "a function that it calls uses a name without a schema, which a plan does not resolve"
             return replace(finding, reason=f"{why}: {error}")
         return replace(finding, result=GuardResult.ERROR, error=error)
 
@@ -234,11 +234,11 @@ def _is_unpopulated(session: Session, table: TableName) -> bool:
 def _no_views(session: Session) -> str:
     """Why no view can be made, if so. Without its tree, nobody knows what a query calls."""
     if not session.server.writable:
-        return "the server is read-only, so nobody can tell which functions it would call"
+        return "the server is read-only, so it is not known which functions the query would call"
     if not session.server.may_create_temp:
         return (
             f"role {session.server.info.user} may not create temporary views (GRANT TEMPORARY ON DATABASE), "
-            "so nobody can tell which functions it would call"
+            "so it is not known which functions the query would call"
         )
     return ""
 

@@ -143,7 +143,7 @@ def _start(server: EmbeddedServer) -> None:
         raise DatabaseError(
             f"the embedded PostgreSQL did not start: {reason}",
             rule=EMBEDDED_SERVER,
-            hint="is there room in the temporary folder (TMPDIR), and may this user start processes there?",
+            hint="check the free space of the temporary folder (TMPDIR), and that this user may start processes there",
         ) from None
 
 

@@ -63,7 +63,7 @@ _FUNCTION = """CREATE FUNCTION {function}(
 ) RETURNS uuid LANGUAGE sql SECURITY INVOKER SET search_path = pg_catalog, pg_temp AS {body}"""
 
 _TABLE_COMMENT = (
-    "What reconcile, and scripts that call log_migration_step, did to this database. Rows are only added."
+    "Changes that reconcile, and scripts that call log_migration_step, made to this database. Rows are only added."
 )
 
 

@@ -32,7 +32,7 @@ JOURNAL = Own(
     rule=JOURNAL_NOT_OURS,
     sqlstate="RC002",
     title="the journal",
-    otherwise="name another schema in policy.journal_schema",
+    otherwise="set policy.journal_schema to another schema",
 )
 ARCHIVE = Own(
     rule=ARCHIVE_NOT_OURS,
@@ -46,7 +46,7 @@ UNTRUSTED = "belongs to role %I, which is not trusted"
 
 # `problem` says what is wrong, `mend` is the statement that mends it, or NULL.
 _SUMMARY = """
-    SELECT {title} || ' is not to be trusted: ' || string_agg(problem, '; ') AS message,
+    SELECT {title} || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            CASE WHEN count(owner) = 0 THEN ''
                 ELSE 'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role; otherwise, ' END
            || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg({line} || mend || ';', '')
@@ -110,6 +110,6 @@ def refused(error: BaseException) -> Refused | None:
         return None
     for own in (JOURNAL, ARCHIVE):
         if own.sqlstate == error.sqlstate:
-            message, hint = raised_message(error) or (f"{own.title} is not to be trusted", own.otherwise)
+            message, hint = raised_message(error) or (f"{own.title} cannot be trusted", own.otherwise)
             return Refused(message, rule=own.rule, hint=hint)
     return None

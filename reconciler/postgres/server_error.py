@@ -42,7 +42,7 @@ _TEXTS = {
     "40P01": "a deadlock with another session",
     "42": "the server does not accept the statement",
     "42501": "the role lacks a right",
-    "42P22": "it cannot be told which collation to compare by",
+    "42P22": "the collation of a comparison is not known",
     "53": "the server has not enough resources",
     "53100": "a disk of the server is full",
     "53200": "the server is out of memory",

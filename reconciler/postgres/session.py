@@ -75,10 +75,11 @@ class Session:
         with _opened(self.parameters) as other:
             if other.server.identity != self.server.identity:
                 raise ConnectionFailed(
-                    "another server or database answers than at the beginning: it was restarted, or another server "
+                    "another server or database answers than at the start of the run: the server was restarted, "
+                    "or another one "
                     "took its place",
                     rule=SERVER_CHANGED,
-                    hint="run the same command again: it looks at what is there and goes on from it",
+                    hint="run the same command again: it reads the current state and continues from there",
                 )
             yield other
 
@@ -115,13 +116,13 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
         raise ConnectionFailed(
             f"the connection to the database was lost: {failed}",
             rule=CONNECTION_LOST,
-            hint="run the same command again: it looks at what is there and goes on from it",
+            hint="run the same command again: it reads the current state and continues from there",
             server=failed,
         )
     raise DatabaseError(
         f"the server did not answer a query of the tool: {failed}",
         rule=QUERY_FAILED,
-        hint="if it was a timeout, look for long locks in pg_locks; else check the rights of the role",
+        hint="if it was a timeout, check for long locks in pg_locks; otherwise check the privileges of the role",
         server=failed,
     )
 
@@ -166,7 +167,7 @@ def _greet(connection: Connection) -> Server:
         raise DatabaseError(
             f"the server is PostgreSQL {row['version']}; supported are {OLDEST} to {NEWEST}",
             rule=UNSUPPORTED_VERSION,
-            hint="use a server of a supported version, or a release of reconcile that knows this one",
+            hint="use a server of a supported version, or a release of reconcile that supports this one",
         )
     return Server(
         info=ServerInfo(
@@ -213,7 +214,7 @@ def _refuse_transaction_pooler(session: Session) -> None:
     if len(pids) == 1:
         raise Refused(
             "the connection goes through a pooler in transaction mode, "
-            "behind which session settings and advisory locks do not last",
+            "where session settings and advisory locks do not last",
             rule=TRANSACTION_POOLER,
             hint=TRANSACTION_POOLER.remedy,
         )

@@ -87,7 +87,7 @@ def account_for(uid: int) -> Account | None:
             if _can_be_given_to(account):
                 return account
     raise ReconcileError(
-        f"PostgreSQL does not run as root, and there is no user {' or '.join(_NAMES)} to run it as",
+        f"PostgreSQL cannot run as root, and the user {' or '.join(_NAMES)} does not exist",
         rule=EMBEDDED_SERVER,
         hint="run the demo as another user than root",
     )
@@ -112,7 +112,7 @@ def temporary_folder(account: Account | None, longest: int) -> str:
         if fits and (account is None or account.reaches(Path(folder))):
             return folder
     raise ReconcileError(
-        f"the server has no folder for its data: none of {', '.join(candidates)} will do",
+        f"the server has no folder for its data: none of {', '.join(candidates)} is suitable",
         rule=EMBEDDED_SERVER,
-        hint="name one in TMPDIR that everybody may search, and whose path is short",
+        hint="set TMPDIR to a folder that every user may search, and whose path is short",
     )

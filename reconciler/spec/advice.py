@@ -34,7 +34,9 @@ def warnings_of(desired: DesiredState, *, clock: Callable[[], float] = time.mono
             found += _of_object(declared)
     found.sort(key=lambda problem: (problem.place is None, problem.place, problem.message))
     if left_out:
-        message = f"the expressions of {left_out} objects were not looked at: that would take too long"
+        message = (
+            f"the expressions of {left_out} objects were not checked for likely mistakes: that would take too long"
+        )
         found.append(Problem(place=None, rule=ADVICE_LEFT_OUT, message=message))
     return found
 
@@ -42,7 +44,7 @@ def warnings_of(desired: DesiredState, *, clock: Callable[[], float] = time.mono
 def _of_object(declared: Declared) -> Iterator[Problem]:
     if in_double_quotes(declared.key.name):
         bare = declared.key.name[1:-1]
-        message = f"the name {declared.key.name} will hold its double quotes: names are never quoted in the file"
+        message = f"the name {declared.key.name} will contain the double quotes: names are never quoted in the file"
         yield Problem(place=declared.place, rule=QUOTED_NAME, message=message, hint=f"write {bare}")
     for field, text in _SECTIONS[declared.key.kind].expressions(declared.definition):
         for warning in expression_warnings(text):

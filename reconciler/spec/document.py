@@ -8,7 +8,7 @@ from typing import Final
 from reconciler.kinds import KINDS
 from reconciler.kinds.file.fields import Naming, Section, Values
 from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode
-from reconciler.kinds.file.quoting import quoted_key
+from reconciler.kinds.file.quoting import unknown_key
 from reconciler.kinds.file.readers import Names, read_name
 from reconciler.kinds.file.tables import LONG_KEYS, read_entry_name
 from reconciler.kinds.required_table.fields import SECTION as TABLES
@@ -94,9 +94,7 @@ def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading
     elif key.text in FILE_SECTIONS:
         _read_tables(document, FILE_SECTIONS[key.text], value, reading)
     elif key.text not in FILE_KEYS:
-        reading.report(
-            key, UNKNOWN_KEY, f"the file has no {quoted_key(key.text)}", reading.near(key.text, FILE_KEYS)
-        )
+        reading.report(key, UNKNOWN_KEY, unknown_key(key.text), reading.near(key.text, FILE_KEYS))
 
 
 def _read_tables(document: Document, section: Section, node: Node, reading: Reading) -> None:
@@ -134,7 +132,7 @@ def _read_table(document: Document, key: ScalarNode, entry: Node, table: TableNa
                 reading.report(
                     name,
                     UNKNOWN_KEY,
-                    f"a table has no {quoted_key(name.text)}",
+                    unknown_key(name.text, "in a table"),
                     reading.near(name.text, TABLE_KEYS),
                 )
     elif not entry.is_null:
@@ -156,7 +154,7 @@ def _read_absent(node: Node, table: TableName, reading: Reading) -> list[Absent]
     for key, value in node.entries.values():
         if key.text not in ABSENT_SECTIONS:
             hint = reading.near(key.text, ABSENT_SECTIONS)
-            reading.report(key, UNKNOWN_KEY, f"`absent` has no {quoted_key(key.text)}", hint)
+            reading.report(key, UNKNOWN_KEY, unknown_key(key.text, "in `absent`"), hint)
             continue
         found += [
             Absent(table=table, section=key.text, name=name, place=item.place)

@@ -28,7 +28,7 @@ from reconciler.spec.opening import (
     what_is,
 )
 
-FOLLOW_HINT = "add --follow if that is really meant"
+FOLLOW_HINT = "add --follow if you want to read it"
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -77,7 +77,7 @@ def read_bytes(file: Found, problems: Problems, *, limit: int = MAX_BYTES) -> by
     except NotPlain as error:
         problems.append(_not_plain(file.name, error.what, in_folder=file.folder is not None))
     except TooLarge:
-        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MB, or all files are together"
+        message = f"the file, or all files together, are larger than {MAX_BYTES // 1024 // 1024} MB"
         problems.append(Problem(place=_start(file.name), rule=FILE_TOO_LARGE, message=message))
     except (OSError, ValueError) as error:
         problems.append(_os_problem(file.name, error))
@@ -99,7 +99,7 @@ def _at(path: str, problems: Problems, *, follow: bool) -> list[Found]:
     before = len(problems)
     files = sorted(_in_folder(path, problems, follow), key=lambda file: file.name)
     if not files and len(problems) == before:
-        message = "the folder holds no *.yaml or *.yml file"
+        message = "the folder contains no *.yaml or *.yml file"
         problems.append(Problem(place=_start(path), rule=NO_FILES, message=message))
     return files
 
@@ -134,7 +134,7 @@ def _within(top: str, folder: str, path: str, problems: Problems) -> str | None:
         problems.append(_os_problem(path, error))
         return None
     if not stat.S_ISREG(mode):
-        problems.append(_not_plain(path, "no regular file", in_folder=True))
+        problems.append(_not_plain(path, "not a regular file", in_folder=True))
         return None
     return inside
 

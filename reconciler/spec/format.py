@@ -73,7 +73,7 @@ def format_text(file: str, data: bytes) -> str:
     same = again is not None and _without_layout(again) == _without_layout(root)
     if not same or [one.text for one in _comments(written)] != [one.text for one in comments]:
         raise ReconcileError(
-            f"{file} cannot be formatted without changing what it says; it was left as it is",
+            f"{file} cannot be formatted without changing its meaning; the file was not changed",
             rule=NOT_FORMATTED,
             hint=NOT_FORMATTED.remedy,
         )

@@ -56,7 +56,7 @@ def _unite(documents: Iterable[Document], problems: Problems) -> dict[Key, Decla
             first = objects.setdefault(declared.key, declared)
             # A table may stand in several files: to require it twice says nothing new.
             if first is not declared and _KINDS[declared.key.kind].section.attributes:
-                message = f"the {declared.key} is declared already at {first.place}"
+                message = f"the {declared.key} is already declared at {first.place}"
                 problems.append(_problem(declared.place, DUPLICATE_OBJECT, message))
     return objects
 
@@ -72,7 +72,7 @@ def _unite_absent(documents: Iterable[Document]) -> tuple[Absent, ...]:
 def _only_policy(documents: Iterable[Document], problems: Problems) -> Policy:
     having = [document for document in documents if document.policy_place is not None]
     for document in having[1:]:
-        message = f"`policy` stands in one file only, and is there already at {having[0].policy_place}"
+        message = f"only one file may have a `policy`, and it is already at {having[0].policy_place}"
         problems.append(_problem(document.policy_place, DUPLICATE_POLICY, message))
     return (having[0].policy if having else None) or Policy()
 
@@ -85,7 +85,7 @@ def _check_tables(objects: dict[Key, Declared], problems: Problems) -> None:
             key = Key(schema=declared.key.schema, table=declared.key.table, kind=other)
             if key in objects:
                 here, there = _KINDS[kind].section.key, _KINDS[other].section.key
-                message = f"{key.table_name} stands in `{here}` and, at {objects[key].place}, in `{there}`"
+                message = f"{key.table_name} is listed in `{here}` and, at {objects[key].place}, in `{there}`"
                 problems.append(_problem(declared.place, CONFLICT, message))
 
 
@@ -101,16 +101,19 @@ def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
         first, why = declared, ""
         if key.kind in _RELATIONS:
             first = relations.setdefault((key.schema, name), declared)
-            why = "tables and indexes of a schema have different names"
+            why = "tables and indexes of a schema must have different names"
         if key.kind in _CONSTRAINTS:
             sibling = constraints.setdefault((key.schema, key.table, name), declared)
             if sibling is not declared:
-                first, why = sibling, "a table's constraints have different names"
+                first, why = sibling, "constraints of a table must have different names"
         for one in declared.definition.names(key):
             if one.sort is Sort.STATISTICS_NAME and first is declared:
-                first, why = statistics.setdefault(one, declared), "statistics of a schema have different names"
+                first, why = (
+                    statistics.setdefault(one, declared),
+                    "statistics of a schema must have different names",
+                )
         if first is not declared:
-            message = f"the name `{name}` is that of the {first.key} as well, at {first.place}: {why}"
+            message = f"the {first.key} at {first.place} also has the name `{name}`: {why}"
             problems.append(_problem(declared.place, NAME_CLASH, message))
 
 
@@ -145,7 +148,7 @@ def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], proble
     for entry in absent:
         why = present.get((entry.table, entry.section, entry.name))
         if why is not None:
-            problems.append(_problem(entry.place, CONFLICT, f"`{entry.name}` is to be absent, but {why}"))
+            problems.append(_problem(entry.place, CONFLICT, f"`{entry.name}` is listed under `absent`, but {why}"))
 
 
 def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
@@ -158,7 +161,7 @@ def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
         source = Key(schema=key.schema, table=key.table, kind=key.kind, name=declared.renamed_from)
         first = objects.get(source) or sources.setdefault(source, declared)
         if first is not declared:
-            how = "declared under this name" if source in objects else "renamed from it as well"
+            how = "declared under this name" if source in objects else "also renamed from it"
             message = f"`{source.name}` cannot be renamed: the {first.key} is {how}, at {first.place}"
             problems.append(_problem(declared.place_of("renamed_from"), CONFLICT, message))
 
@@ -172,7 +175,7 @@ def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems)
         if name not in _OWN_NAMES or key.schema != policy.journal_schema:
             continue
         if key.kind in _FILE_KINDS or key.kind in _RELATIONS:
-            message = f"the name `{name}` in schema `{key.schema}` is the tool's own: its journal"
+            message = f"the name `{name}` in schema `{key.schema}` is reserved for the journal"
             problems.append(_problem(declared.place, TOOL_OWNED, message, "move it with `policy.journal_schema`"))
 
 
@@ -184,9 +187,7 @@ def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
     named += [(part, "partitions") for part in parts_of(declared.definition).values()]
     for given, field in named:
         if given is not None and is_temporary(given):
-            message = (
-                f"the name `{given}` has an ending that is the tool's own: it stands for objects being replaced"
-            )
+            message = f"the name `{given}` has an ending that is reserved for objects being replaced"
             yield _problem(declared.place_of(field), TOOL_OWNED, message, "choose another name")
 
 

@@ -139,8 +139,8 @@ class _Builder:
     def start_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            message = "a second document starts here; a file holds one"
-            raise _Stop(self.problem(event.start_mark, SEVERAL_DOCUMENTS, message, "put it into a file of its own"))
+            message = "a second document starts here; a file has only one"
+            raise _Stop(self.problem(event.start_mark, SEVERAL_DOCUMENTS, message, "put it into its own file"))
 
     def marked_scalar(self, event: Any, node: ScalarNode) -> None:
         if event.tag is not None:
@@ -189,14 +189,14 @@ class _Builder:
         mark, name = event.start_mark, event.anchor
         anchor = self.anchors.get(name)
         if anchor is None:
-            message = f"the alias {quoted('*' + name, 'here')} has no anchor of its name before it"
+            message = f"the alias {quoted('*' + name, 'here')} has no anchor before it"
             raise _Stop(self.problem(mark, YAML_SYNTAX, message))
         if not anchor.size:
-            message = f"the alias {quoted('*' + name, 'here')} stands inside its own anchor"
+            message = f"the alias {quoted('*' + name, 'here')} is inside its own anchor"
             raise _Stop(self.problem(mark, YAML_LIMIT, message))
         self.aliased += anchor.size
         if self.aliased > MAX_ALIASED:
-            message = f"the aliases up to here stand for more than {MAX_ALIASED} values"
+            message = f"the aliases up to here expand to more than {MAX_ALIASED} values"
             raise _Stop(self.problem(mark, YAML_LIMIT, message))
         self.add(anchor.node, mark)
 
@@ -222,7 +222,7 @@ class _Builder:
         """A key that is an alias stands where it is used; one that is no text ends the reading."""
         if isinstance(node, ScalarNode):
             return ScalarNode(self.file, alias_mark.line + 1, alias_mark.column + 1, node.text, node.plain)
-        message = f"a key is a text, and here is {node.describe()}"
+        message = f"expected a text as key, found {node.describe()}"
         raise _Stop(Problem(place=node.place, rule=WRONG_TYPE, message=message))
 
     def refuse_key(self, entries: dict[str, tuple[ScalarNode, Node]], key: ScalarNode, value: Node) -> None:
@@ -232,15 +232,15 @@ class _Builder:
         elif key.text in entries:
             first = entries[key.text][0]
             rule, hint = DUPLICATE_KEY, None
-            message = f"the key {quoted_key(key.text, 'here')} stands here a second time, after line {first.line}"
+            message = f"the key {quoted_key(key.text, 'here')} is repeated; the first one is in line {first.line}"
         else:
             entries[key.text] = (key, value)
             return
         self.problems.append(Problem(place=key.place, rule=rule, message=message, hint=hint))
 
     def refuse_tag(self, event: Any) -> None:
-        message = f"tags are not supported, and here is {quoted(event.tag, 'one')}"
-        self.problems.append(self.problem(event.start_mark, YAML_TAG, message, "take it out"))
+        message = f"tags are not supported, found {quoted(event.tag, 'a tag')}"
+        self.problems.append(self.problem(event.start_mark, YAML_TAG, message, "remove it"))
 
 
 def _too_deep(place: Place) -> Problem:
@@ -272,7 +272,7 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     message = f"not valid YAML: {_QUOTED.sub(_only_characters, words)[:200]}"
     before = (text.splitlines()[line - 1 : line] or [""])[0]
     indented = before[: len(before) - len(before.lstrip())]
-    hint = "there is a tab, and YAML is indented with spaces" if "\t" in indented else None
+    hint = "there is a tab, but YAML must be indented with spaces" if "\t" in indented else None
     return Problem(place=Place(file=file, line=line, column=column), rule=YAML_SYNTAX, message=message, hint=hint)
 
 

@@ -31,12 +31,12 @@ class _Hazards:
         if text is INVALID or text in GATED:
             return text
         if text in {kind.id for kind in HAZARDS}:
-            message = f"the hazard `{text}` only informs, and needs no acceptance"
-            return reading.report(node, UNKNOWN_HAZARD, message, "take it out")
+            message = f"the hazard `{text}` needs no acceptance: it is for information only"
+            return reading.report(node, UNKNOWN_HAZARD, message, "remove it")
         return reading.report(
             node,
             UNKNOWN_HAZARD,
-            f"there is no hazard {quoted(text, 'of this name')} to accept",
+            f"there is no hazard {quoted(text, 'of this name')}",
             reading.near(text, GATED),
         )
 
@@ -60,12 +60,12 @@ POLICY: Final = Record(
         ),
         "lock_timeout": Attribute(
             reader=Duration(maximum="24h"),
-            doc="How long each attempt waits for the locks of a step, all together. Default 2s.",
+            doc="Time limit of one attempt to take all locks of a step. Default 2s.",
             default=_DEFAULTS.lock_timeout,
         ),
         "max_lock_wait": Attribute(
             reader=Duration(maximum="24h"),
-            doc="How long all attempts to take the locks of a step may last together. Default 10min.",
+            doc="Time limit of all attempts to take the locks of a step. Default 10min.",
             default=_DEFAULTS.max_lock_wait,
         ),
         "max_build": Attribute(
@@ -75,17 +75,17 @@ POLICY: Final = Record(
         ),
         "small_table_rows": Attribute(
             reader=Integer(minimum=0, maximum=2**63 - 1),
-            doc="Below that many rows, a build that blocks is no gated hazard. Default 10000.",
+            doc="Below this number of rows, a build that blocks is not a gated hazard. Default 10000.",
             default=_DEFAULTS.small_table_rows,
         ),
         "search_path": Attribute(
             reader=Names(expected="a schema"),
-            doc="Schemas to look in, after the table's and public, for operator classes, functions and types.",
+            doc="Schemas to search, after the table's and public, for operator classes, functions and types.",
             default=_DEFAULTS.search_path,
         ),
         "journal_schema": Attribute(
             reader=JournalSchema(),
-            doc="Where migration_log lives. Default public.",
+            doc="The schema of migration_log. Default public.",
             default=_DEFAULTS.journal_schema,
         ),
     },

@@ -14,7 +14,8 @@ def json_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "reconcile: desired state of a PostgreSQL database",
-        "description": "Constraints, indexes and leftover tables. Only what the file names is managed.",
+        "description": "Constraints, indexes, statistics and dropped tables. Only objects that the file names "
+        "are managed.",
         "type": "object",
         "properties": _top_properties(),
         "required": ["version"],
@@ -29,9 +30,9 @@ def json_schema() -> dict[str, object]:
 def _top_properties() -> Json:
     return {
         "version": {"description": "The version of the format.", "const": 1},
-        "schema": {"description": "Schema of the table names of this file that have none. Default public."}
+        "schema": {"description": "Schema of tables whose names in this file have none. Default public."}
         | NAME_SCHEMA,
-        "policy": {"description": "Limits and accepted hazards; in one file only."} | POLICY.schema(),
+        "policy": {"description": "Limits and accepted hazards; only one file may have it."} | POLICY.schema(),
         "protected": protected_schema(),
         **{key: _tables(section) for key, section in FILE_SECTIONS.items()},
     }
@@ -45,14 +46,14 @@ def _tables(section: Section) -> Json:
 
 def _table() -> Json:
     absent: Json = {
-        "description": "What is to be removed from this table, if it is there.",
+        "description": "Objects to remove from this table, if they exist.",
         "type": ["object", "null"],
         "properties": {name: Names().schema() for name in ABSENT_SECTIONS},
         "additionalProperties": False,
     }
     properties: Json = {
         "schema": {"description": "The table's schema, verbatim."} | NAME_SCHEMA,
-        "table": {"description": "The table's name, verbatim; the key above is a label then."} | NAME_SCHEMA,
+        "table": {"description": "The table's name, verbatim; the key above is then only a label."} | NAME_SCHEMA,
         **{key: s.section_schema({"$ref": f"#/$defs/{s.kind}"}) for key, s in TABLE_SECTIONS.items()},
         "absent": absent,
     }

@@ -75,7 +75,7 @@ def test_an_archive_that_is_not_ours(scene: Scene, how: str) -> None:
     assert [refusal.rule for refusal in planned.refusals] == ["archive-not-ours"]
     assert apply(scene.state, scene.database.url).completed == 0
     done = scene.database.psql(script)
-    assert (done.returncode, "is not to be trusted" in done.stderr) == (3, True)
+    assert (done.returncode, "cannot be trusted" in done.stderr) == (3, True)
     assert scene.left() == ["counted", "kept", "leftover"]
     scene.superuser(planned.refusals[0].remedy.partition("run:")[2])
     apply_all(scene.state, scene.database.url)

@@ -428,7 +428,7 @@ def test_code_in_the_table_of_another_role(watched: Database, mallory: str, tmp_
     plan = reconciler.plan(state, watched.url, options=Options(samples=5))
     assert calls(watched) == before
     assert set(results(plan)) == {"not run"}
-    assert f"connect as {mallory}, or as a role that only reads, with --trust-role {mallory}" in hazards(plan)
+    assert f"connect as {mallory}, or as a role that only reads and with --trust-role {mallory}" in hazards(plan)
     assert set(results(reconciler.plan(state, watched.url_as(mallory)))) == {"passed"}
     options = Options(trusted_roles=frozenset({mallory}))
     assert set(results(reconciler.plan(state, watched.url, options=options))) == {"passed"}

@@ -206,7 +206,7 @@ def test_a_journal_of_another_make_is_not_even_read(scene: Scene, defect: str) -
     """A table, default, check or view of mallory's making takes the place of the journal's."""
     scene.attacker(FUNCTIONS)
     scene.superuser(f"{OURS}; {defect}")
-    assert is_refused(scene) == "name another schema in policy.journal_schema"
+    assert is_refused(scene) == "set policy.journal_schema to another schema"
     with pytest.raises(Refused, match="journal"):
         reconciler.history(scene.database.url)
     assert not scene.took_over()

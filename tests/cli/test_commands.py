@@ -391,7 +391,7 @@ def test_validate_prints_the_warnings_of_an_invalid_file_too(run, tmp_path):
     assert outcome.err.splitlines() == [
         f"warning: {path}:2:26: [doubtful-expression] in `a = NULL`: `a = NULL` is never true; write IS NULL",
         f"warning: {path}:2:40: [doubtful-expression] in `b = NULL`: `b = NULL` is never true; write IS NULL",
-        f"{path}:2:62: [unknown-key] a check constraint has no `coment` (did you mean `comment`?)",
+        f"{path}:2:62: [unknown-key] unknown key `coment` in a check constraint (did you mean `comment`?)",
         "1 problem in the file",
     ]
 

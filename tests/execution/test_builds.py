@@ -123,7 +123,8 @@ def test_an_invalid_index_without_proof_is_refused(database: Database, state: De
     result = apply(state, database.url)
     assert [refusal.rule for refusal in result.plan.refusals] == ["invalid-index"]
     assert (
-        result.plan.refusals[0].remedy == 'if nobody is building it, run: DROP INDEX CONCURRENTLY "public"."i_a";'
+        result.plan.refusals[0].remedy
+        == 'if no session is building it, run: DROP INDEX CONCURRENTLY "public"."i_a";'
     )
     assert database.query(INVALID) == [(False,)]
     assert database.query("SELECT to_regclass('migration_log')") == [(None,)]

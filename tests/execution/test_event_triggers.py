@@ -68,7 +68,7 @@ def test_row_security_on_every_new_table(database: Database, tmp_path: Path) -> 
         finally:
             database.execute(f"DROP OWNED BY {other}; DROP ROLE {other}")
         assert refused.value.message == (
-            f"the journal public.migration_log is not to be trusted: row security hides its rows from role {other}"
+            f"the journal public.migration_log cannot be trusted: row security hides its rows from role {other}"
         )
         assert refused.value.hint == (
             'to mend it, run:\n  ALTER TABLE "public"."migration_log" DISABLE ROW LEVEL SECURITY;'
@@ -91,11 +91,11 @@ def test_an_audit_trail_that_relies_on_the_path(database: Database, tmp_path: Pa
 ALTERING = {
     "an audit trigger": (
         "CREATE TRIGGER audit BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
-        "right after it was created, the journal public.migration_log is not to be trusted: it has the trigger audit",
+        "right after it was created, the journal public.migration_log cannot be trusted: it has the trigger audit",
     ),
     "forced row security": (
         "ALTER TABLE %s FORCE ROW LEVEL SECURITY",
-        "right after it was created, the journal public.migration_log is not to be trusted: row security is forced on "
+        "right after it was created, the journal public.migration_log cannot be trusted: row security is forced on "
         "its owner",
     ),
     "a rule that rejects it": (

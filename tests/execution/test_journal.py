@@ -227,7 +227,7 @@ def test_what_is_not_exactly_ours_is_refused_and_left_alone(
     assert database.value("SELECT to_regclass('i_a')") is None
     hint = str(refused.value.hint)
     if how in BEYOND_REPAIR:
-        assert hint == "name another schema in policy.journal_schema"
+        assert hint == "set policy.journal_schema to another schema"
     else:
         intro, statements = hint.split("\n", 1)
         assert intro.endswith("to mend it, run:")

@@ -106,7 +106,7 @@ def test_what_depends_on_an_object_that_is_taken_away_keeps_it() -> None:
     asked = DependentsOf(object=CatalogObject(table=USERS, name="email", is_index=False))
     answers = given({asked: ("view v", "rule r")})
     assert told(still_needed(answers, changes, live())) == [
-        ("has-dependents", "view v, rule r depend on unique email on app.users, which is to be dropped")
+        ("has-dependents", "view v, rule r depend on unique email on app.users, which would be dropped")
     ]
     assert not answers.missing  # a comment takes nothing away
 
@@ -137,7 +137,7 @@ def test_a_tablespace_exists_and_takes_indexes() -> None:
     found = list(missing_tablespaces(answers, changes, {}))
     assert told(found) == [
         ("missing-tablespace", "tablespace fats does not exist"),
-        ("missing-tablespace", "tablespace pg_global holds only what all databases share"),
+        ("missing-tablespace", "tablespace pg_global holds only objects that all databases share"),
     ]
     assert "fast" in str(found[0].remedy)
 

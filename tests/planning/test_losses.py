@@ -220,10 +220,10 @@ def test_the_not_null_of_an_identity_column_stays(database: Database, tmp_path: 
     columns = {"meter": "[id, a]", "above": "[id, a, b]"}
     yaml = ", ".join(f"{table}: {{absent: {{not_null: {listed}}}}}" for table, listed in columns.items())
     plan = apply(desired(tmp_path, f"tables: {{{yaml}}}"), database.url).plan
-    assert [refusal.cause.partition(" cannot go: ")[2] for refusal in plan.refusals] == [
-        "id is an identity column of public.meter, which admits no NULL",
-        "id is an identity column of public.child, which admits no NULL",
-        "a is part of the replica identity of public.child, which admits no NULL",
+    assert [refusal.cause.partition(" cannot be dropped: ")[2] for refusal in plan.refusals] == [
+        "id is an identity column of public.meter, which does not allow NULL",
+        "id is an identity column of public.child, which does not allow NULL",
+        "a is part of the replica identity of public.child, which does not allow NULL",
     ]
     rest = "tables: {meter: {absent: {not_null: a}}, above: {absent: {not_null: b}}}"
     apply_all(desired(tmp_path, rest), database.url)

@@ -146,7 +146,7 @@ def test_a_tablespace_that_does_not_exist_is_named_before_the_first_step(
     assert {one.rule for one in refused} == {"missing-tablespace"}
     assert {(one.key.name, one.cause) for one in refused if one.key} == {
         ("i0", "tablespace fst does not exist"),
-        ("i1", "tablespace pg_global holds only what all databases share"),
+        ("i1", "tablespace pg_global holds only objects that all databases share"),
         ("u", "tablespace fst does not exist"),
     }
     assert refused[0].remedy == "create it, or correct its name in the file; did you mean fast?"

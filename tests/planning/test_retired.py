@@ -39,7 +39,7 @@ def test_rows_that_row_security_hides(database: Database, tmp_path: Path) -> Non
         ALTER TABLE older FORCE ROW LEVEL SECURITY""")
     try:
         text = "dropped_tables: {old: {replaced_by: new}, older: {replaced_by: new}}"
-        cause = "row security of public.older hides rows from the role, so that they cannot be counted"
+        cause = "row security of public.older hides rows from the role, so its rows cannot be counted"
         assert refusals(database, tmp_path, text, role) == [("row-security", cause)]
         assert refusals(database, tmp_path, text) == []
         assert refusals(database, tmp_path, "dropped_tables: {old: {replaced_by: new}, older: }", role) == []
@@ -53,7 +53,7 @@ def test_rows_that_row_security_hides(database: Database, tmp_path: Path) -> Non
 def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path) -> None:
     database.execute("CREATE TABLE old (id int); CREATE TABLE new (id int); CREATE TABLE newest (id int)")
     text = "dropped_tables: {old: {replaced_by: new}, new: {replaced_by: newest}}"
-    cause = "public.new, which is to replace public.old, is to go as well"
+    cause = "public.new, which replaces public.old, would be dropped as well"
     assert refusals(database, tmp_path, text) == [("conflict", cause)]
     database.execute("DROP TABLE old")
     assert refusals(database, tmp_path, text) == []

@@ -76,6 +76,6 @@ def test_the_foreign_key_would_find_the_temporal_key(
     (refusal,) = reconciler.plan(file, database.url).refusals
     assert (refusal.rule, refusal.cause) == (
         "no-unique-key",
-        f"foreign key c_fk on public.c cannot be added{again}: it has no period, and PostgreSQL takes the oldest key "
-        "over the columns that it refers to, unique a_temporal on public.t, which is without overlaps",
+        f"foreign key c_fk on public.c cannot be added{again}: it has no period, and PostgreSQL uses the oldest key "
+        "over the referenced columns, unique a_temporal on public.t, which is `without_overlaps`",
     )

@@ -50,8 +50,8 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     assert problems("missing.yaml", "folder", "loop.yaml") == (
         "[missing-file] there is no file or folder missing.yaml (name the file with -f)\n"
-        "folder:1:1: [no-files] the folder holds no *.yaml or *.yml file\n"
-        "loop.yaml:1:1: [not-followed] this is a symbolic link (add --follow if that is really meant)\n"
+        "folder:1:1: [no-files] the folder contains no *.yaml or *.yml file\n"
+        "loop.yaml:1:1: [not-followed] this is a symbolic link (add --follow if you want to read it)\n"
     )
     with pytest.raises(InvalidFile, match="Too many levels of symbolic links"):
         load(["loop.yaml"], follow=True)
@@ -67,4 +67,6 @@ def test_a_syntax_error_hides_no_other_file(tmp_path: Path, monkeypatch: pytest.
 def test_a_problem_in_an_aliased_value_is_reported_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.yaml").write_text("version: 1\ntables:\n  a: &a {indexs: {}}\n  b: *a\n")
-    assert problems("a.yaml") == ("a.yaml:3:10: [unknown-key] a table has no `indexs` (did you mean `indexes`?)\n")
+    assert problems("a.yaml") == (
+        "a.yaml:3:10: [unknown-key] unknown key `indexs` in a table (did you mean `indexes`?)\n"
+    )

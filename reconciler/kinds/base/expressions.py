@@ -129,9 +129,9 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 _FORBIDDEN = {
-    ";": "there is a ; outside quotes, and an expression is no list of statements",
+    ";": "there is a ; outside quotes; an expression must be a single expression",
     "\\": "there is a backslash outside quotes",
-    "$": "there is a $ outside quotes, and parameters such as $1 have no value here",
+    "$": "there is a $ outside quotes; parameters such as $1 are not supported here",
 }
 
 
@@ -139,7 +139,7 @@ def _check(text: str) -> None:
     if len(text) > MAX_LENGTH:
         raise _Lexical(f"it has more than {MAX_LENGTH} characters")
     if "\0" in text:
-        raise _Lexical("there is a NUL character, which PostgreSQL cannot hold")
+        raise _Lexical("there is a NUL character, which PostgreSQL cannot store")
     if not text.strip():
         raise _Lexical("it is empty")
     expected: list[str] = []
@@ -335,9 +335,12 @@ def expression_warnings(text: str) -> list[str]:
         if isinstance(negated.this, exp.In) and any(isinstance(e, exp.Null) for e in negated.this.expressions):
             warnings.append("NOT IN with a NULL in its list is never true")
     if body.find(exp.Select):
-        warnings.append("PostgreSQL takes no sub-select in a check, an index or its predicate")
+        warnings.append("PostgreSQL does not allow a subquery in a check, an index or its predicate")
     if body.find(exp.AggFunc):
-        warnings.append("PostgreSQL takes no aggregate in a check, an index or its predicate")
+        warnings.append("PostgreSQL does not allow an aggregate in a check, an index or its predicate")
     if body.find(exp.CurrentTimestamp, exp.CurrentDate, exp.CurrentTime, exp.Rand):
-        warnings.append("it depends on the moment: an index refuses that, and a check is not looked at again later")
+        warnings.append(
+            "its value depends on the current time: an index does not allow that, and a check is "
+            "not evaluated again later"
+        )
     return list(dict.fromkeys(warnings))

@@ -159,7 +159,7 @@ def unusable_keys(
     label = row_label(live, table, identification(live, table), table.name)
     return Guard(
         id=LARGE_KEYS,
-        title=f"keys of {display(object_name)} on {table} that have no value or are too large",
+        title=f"keys of {display(object_name)} on {table} that cannot be computed or are too large",
         count=statement(compose("SELECT count(*) {source}", source=source)),
         sample=statement(compose("SELECT {label} {source} ORDER BY 1", label=label, source=source)),
         more=statement(compose("SELECT * {source}", source=source)),

@@ -31,7 +31,7 @@ def enough_rows(table: TableName, replacement: TableName, archived: BoundName | 
         ),
         noun="more row",
         cause=f"in {table} than in {replacement}, its replacement",
-        remedy=f"copy the missing rows to {replacement}, or take `replaced_by` out of the file",
+        remedy=f"copy the missing rows to {replacement}, or remove `replaced_by` from the file",
         unchecked_ok=False,
     )
 
@@ -65,8 +65,8 @@ def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
         sample=more,
         more=more,
         noun="role",
-        cause=f"that could add rows to {table} in {ARCHIVE_SCHEMA} after they were counted, and before it is dropped",
-        remedy=f"for the time of the run, revoke USAGE on schema {ARCHIVE_SCHEMA} from them, and membership in "
+        cause=f"that could add rows to {table} in {ARCHIVE_SCHEMA} after its rows are counted and before it is dropped",
+        remedy=f"during the run, revoke USAGE on schema {ARCHIVE_SCHEMA} from them, and membership in "
         "pg_write_all_data",
         unchecked_ok=False,
         moment=Moment.WITHIN,
@@ -89,7 +89,7 @@ def nothing_depends(table: TableName) -> Guard:
         more=ddl.statement(described),
         noun="object",
         cause=f"with a dependency on {table}",
-        remedy="change or drop it first; nothing is ever dropped by CASCADE",
+        remedy="change or drop the dependent object first; nothing is ever dropped by CASCADE",
         unchecked_ok=False,
         moment=Moment.WITHIN,
     )

@@ -26,13 +26,13 @@ SECTION: Final = Section(
     kind="dropped_table",
     key="dropped_tables",
     what="a dropped table",
-    doc="Leftover tables that are to go: each is looked at first, and archived unless it says otherwise.",
+    doc="Tables to drop: each is checked first, and archived unless its entry says otherwise.",
     naming=Naming.FILE,
     attributes={
         **LONG_KEYS,
         "replaced_by": Attribute(
             reader=Table(),
-            doc="The table that took its place. Refused if that is missing, or holds fewer rows.",
+            doc="The table that replaces it. The plan is refused if that table is missing or has fewer rows.",
             default=None,
         ),
         "backup": Attribute(

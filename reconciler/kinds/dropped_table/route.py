@@ -146,7 +146,7 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     if ARCHIVE_KEY in context.live.objects:
         builder = RouteBuilder("present", start)
     else:
-        builder = RouteBuilder("no archive yet", {**start, ARCHIVE_KEY: None})
+        builder = RouteBuilder("no archive schema", {**start, ARCHIVE_KEY: None})
         make = f"create schema {ARCHIVE_SCHEMA}"
         builder.then(
             ddl.brief(Verb.CREATE.of(ARCHIVE_KEY), make, create_archive(), ()),

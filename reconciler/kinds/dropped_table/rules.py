@@ -7,9 +7,9 @@ from reconciler.model.rules.rule import REFUSAL, Example, HazardKind, Rule
 FEWER_ROWS = Rule(
     "fewer-rows",
     REFUSAL,
-    meaning="a leftover table holds more rows than the table of its `replaced_by`, or they could not be counted "
+    meaning="a dropped table has more rows than the table in its `replaced_by`, or the rows could not be counted "
     "in time",
-    remedy="copy the missing rows to the replacement, then plan again; or take `replaced_by` out of the file",
+    remedy="copy the missing rows to the replacement, then plan again; or remove `replaced_by` from the file",
     bad=Example(
         sql="CREATE TABLE users (id int);\n"
         "CREATE TABLE users_old (id int);\n"
@@ -24,9 +24,9 @@ FEWER_ROWS = Rule(
 REACHABLE_IN_ARCHIVE = Rule(
     "reachable-in-archive",
     REFUSAL,
-    meaning="a leftover table is to be dropped without a copy, and other roles could add rows to it in the "
-    "archive after they were counted: they may use the schema, and insert into the table or act as its owner",
-    remedy="for the time of the run, revoke USAGE on schema `reconcile_archive` from them",
+    meaning="a table would be dropped without a copy, and other roles could add rows to it in the "
+    "archive after its rows are counted: these roles may use the schema, and insert into the table or act as its owner",
+    remedy="during the run, revoke USAGE on schema `reconcile_archive` from them",
     bad=Example(
         sql="GRANT USAGE ON SCHEMA reconcile_archive TO app;\nGRANT INSERT ON users_old TO app;",
         yaml="policy: {allow: [drop-table]}\ndropped_tables:\n  users_old: {replaced_by: users, backup: none}",
@@ -38,7 +38,7 @@ REACHABLE_IN_ARCHIVE = Rule(
 DROP_TABLE = HazardKind(
     "drop-table",
     gated=True,
-    meaning="the table and its rows are gone; no copy is kept",
+    meaning="the table and its rows are deleted; no copy is kept",
     remedy="use `backup: archive`, which moves the table to reconcile_archive",
     bad=Example(
         sql="CREATE TABLE users_old (id int);",
@@ -52,8 +52,9 @@ DROP_TABLE = HazardKind(
 NAMED_IN_TRIGGER = HazardKind(
     "named-in-trigger",
     gated=False,
-    meaning="an argument of a trigger names the table; if its function uses that, writes to the trigger's table "
-    "fail from then on",
+    meaning="an argument of a trigger names the table; if the trigger's function uses the table, writes to the "
+    "trigger's table "
+    "fail after the drop",
     remedy="read the trigger's function; drop the trigger first if it uses the table",
     bad=Example(
         sql="CREATE TABLE users_old (id int);\n"

@@ -56,13 +56,13 @@ _EXAMPLE: Final = "`column with operator`"
 def _operator_problem(name: str) -> str | None:
     """Why `name` cannot be an operator: it would not be read as one."""
     if not re.fullmatch(_OPERATOR, name):
-        return f"{quoted(name)} is no operator"
+        return f"{quoted(name)} is not an operator"
     if "--" in name or "/*" in name:
         return f"{quoted(name)} would begin a comment"
     if len(name) > 1 and name[-1] in "+-" and not re.search(r"[~!@#%^&|`?]", name):
-        return f"{quoted(name)} is no operator: it ends in `{name[-1]}`"
+        return f"{quoted(name)} is not an operator: it ends in `{name[-1]}`"
     problem = name_problem(name)
-    return f"{quoted(name)} is no operator: {problem}" if problem else None
+    return f"{quoted(name)} is not an operator: {problem}" if problem else None
 
 
 class _OperatorName:
@@ -73,7 +73,9 @@ class _OperatorName:
         if text is INVALID:
             return INVALID
         problem = _operator_problem(text)
-        hint = "one of another schema is {schema: …, name: …}" if problem and "." in text else None
+        hint = (
+            "an operator of another schema is written as {schema: …, name: …}" if problem and "." in text else None
+        )
         return reading.report(node, WRONG_VALUE, problem, hint) if problem else text
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -87,7 +89,7 @@ _OPERATOR_NAME = _OperatorName()
 _LONG_OPERATOR = Record(
     {
         "schema": Attribute(
-            reader=Name(expected="a schema"), doc="Left out: looked up in the search path.", default=None
+            reader=Name(expected="a schema"), doc="If omitted: found in the search path.", default=None
         ),
         "name": Attribute(reader=_OPERATOR_NAME, doc="The operator, verbatim."),
     },
@@ -150,7 +152,7 @@ class Elements:
         match = _SHORT.fullmatch(text)
         if match is None or not _is_short(match["column"]):
             long = "write `column with operator`, or {column: … or expression: …, operator: …}"
-            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(text)} is no {_EXAMPLE}", long)
+            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(text)} is not a {_EXAMPLE}", long)
         problem = name_problem(match["column"])
         if problem:
             return reading.report(node, BAD_NAME, problem)
@@ -226,11 +228,11 @@ SECTION: Final = Section(
         "elements": Attribute(
             reader=Elements(),
             doc="`column with operator`, or {column: … or expression: …, operator:, opclass:, collation:, order:, "
-            "nulls:}; one or a list. No two rows may fulfil all of them.",
+            "nulls:}; one or a list. No two rows may match in all of them.",
         ),
-        "where": Attribute(reader=Expression(), doc="Only rows that fulfil it are compared.", default=None),
+        "where": Attribute(reader=Expression(), doc="Only rows for which it is true are compared.", default=None),
         "include": Attribute(
-            reader=Columns(repeatable=True), doc="Columns that the index carries beside its key.", default=()
+            reader=Columns(repeatable=True), doc="Columns that the index stores in addition to its key.", default=()
         ),
         **deferral(),
         "with": storage(),

@@ -39,7 +39,7 @@ def column_hint(text: str, expressions: bool) -> str:
     """What to write instead of a short form that is no plain column."""
     ordered = _WITH_ORDER.match(text)
     if in_double_quotes(text):
-        return f"names are never quoted: {quoted(text[1:-1], 'take the quotes out')}"
+        return f"names are never quoted: {quoted(text[1:-1], 'remove the quotes')}"
     if ordered:
         how = f"order: {ordered[2].lower()}" if ordered[2] else f"nulls: {ordered[3].lower()}"
         return f"{{column: {bare(ordered[1])}, {how}}}"
@@ -47,7 +47,7 @@ def column_hint(text: str, expressions: bool) -> str:
         return f"a list: [{bare(text)}]"
     if expressions:
         return f"{{expression: {bare(text)}}}"
-    return f"expressions need a unique index; for a column of this very name: {{column: {bare(text)}}}"
+    return f"expressions need a unique index; for a column with exactly this name: {{column: {bare(text)}}}"
 
 
 def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
@@ -83,7 +83,7 @@ class Columns:
         seen = set()
         for item, column in zip(items, columns, strict=True):
             if column in seen and not self.repeatable and column is not INVALID:
-                message = f"column {quoted_key(column, 'here')} stands twice"
+                message = f"column {quoted_key(column, 'here')} is listed twice"
                 return reading.report(item, REPEATED_COLUMN, message)
             seen.add(column)
         return INVALID if INVALID in seen else tuple(c for c in columns if c is not INVALID)

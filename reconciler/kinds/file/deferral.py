@@ -15,5 +15,5 @@ def check_deferral(values: Values, key: Key, reading: Reading) -> None:
         return
     if "deferrable" in values.given:
         message = "a constraint that is initially deferred must be deferrable"
-        reading.report(values.place_of("deferrable"), CONFLICT, message, "leave `deferrable` out")
+        reading.report(values.place_of("deferrable"), CONFLICT, message, "omit `deferrable`")
     values["deferrable"] = True

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from reconciler.kinds.file.columns import Columns
 from reconciler.kinds.file.nodes import INVALID, MappingNode, Node, Reading, ScalarNode, SequenceNode
-from reconciler.kinds.file.quoting import quoted_key
+from reconciler.kinds.file.quoting import quoted_key, unknown_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Boolean,
@@ -55,14 +55,14 @@ class Attribute:
 
 def comment() -> Attribute:
     return Attribute(
-        reader=Comment(), doc="COMMENT ON. Left out: not managed; null: there is to be none.", default=UNMANAGED
+        reader=Comment(), doc="COMMENT ON. If omitted: not managed; null: no comment.", default=UNMANAGED
     )
 
 
 def storage() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Options(), empty=()),
-        doc="Storage parameters of the index. Left out: not managed; null: none.",
+        doc="Storage parameters of the index. If omitted: not managed; null: none.",
         default=UNMANAGED,
     )
 
@@ -70,7 +70,7 @@ def storage() -> Attribute:
 def tablespace() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Name(expected="a tablespace")),
-        doc="Left out: not managed; null: the database's default.",
+        doc="If omitted: not managed; null: the database's default.",
         default=UNMANAGED,
     )
 
@@ -78,7 +78,7 @@ def tablespace() -> Attribute:
 def clustered() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Boolean(), empty=False),
-        doc="CLUSTER goes by this index; one of a table's may say so. Left out: not managed; null: it does not.",
+        doc="CLUSTER uses this index; at most one index per table. If omitted: not managed; null: it does not.",
         default=UNMANAGED,
     )
 
@@ -86,8 +86,8 @@ def clustered() -> Attribute:
 def replica_identity() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Boolean(), empty=False),
-        doc="Rows are told apart by this index in logical replication; one of a table's may say so. "
-        "Left out: not managed; null: they are not.",
+        doc="Logical replication identifies rows by this index; at most one index per table. "
+        "If omitted: not managed; null: it does not.",
         default=UNMANAGED,
     )
 
@@ -95,7 +95,7 @@ def replica_identity() -> Attribute:
 def validated() -> Attribute:
     return Attribute(
         reader=Boolean(),
-        doc="false: rows that are there already need not comply. Satisfied by a valid constraint as well.",
+        doc="false: existing rows need not comply. A valid constraint also satisfies it.",
         default=True,
     )
 
@@ -106,8 +106,10 @@ def flag(doc: str, *, default: bool = False) -> Attribute:
 
 def deferral() -> dict[str, Attribute]:
     return {
-        "deferrable": flag("The check may be put off to the end of a transaction."),
-        "initially_deferred": flag("The check is put off unless a transaction says otherwise. Implies deferrable."),
+        "deferrable": flag("The check can be deferred to the end of a transaction."),
+        "initially_deferred": flag(
+            "The check is deferred unless a transaction sets it otherwise. Implies deferrable."
+        ),
     }
 
 
@@ -191,7 +193,7 @@ class Record:
             read = self._readers.get(name)
             if read is None:
                 hint = reading.near(name, self.attributes)
-                reading.report(key, UNKNOWN_KEY, f"{self.what} has no {quoted_key(name)}", hint)
+                reading.report(key, UNKNOWN_KEY, unknown_key(name, f"in {self.what}"), hint)
                 values.unknown = True
                 hints.append(hint or "")
             else:
@@ -273,7 +275,7 @@ def _no_expressions(_: Any) -> Iterator[tuple[str, str]]:
 
 
 _RENAMED_FROM = Attribute(
-    reader=Name(), doc="The name that the object has now. It is renamed instead of being built again.", default=None
+    reader=Name(), doc="The current name of the object. The object is renamed, not rebuilt.", default=None
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading
-from reconciler.kinds.file.quoting import quoted_key
+from reconciler.kinds.file.quoting import unknown_key
 from reconciler.kinds.file.readers import NAME_SCHEMA, Json, Nullable, read_name
 from reconciler.kinds.file.tables import LONG_KEYS, entry_name, read_entry_name
 from reconciler.kinds.file.writing import Writing, Written
@@ -38,7 +38,7 @@ class PartitionIndexes:
                 failed = True
             elif table in pairs:
                 failed = True
-                reading.report(key, DUPLICATE_KEY, f"{table} stands here twice")
+                reading.report(key, DUPLICATE_KEY, f"{table} is listed here twice")
             else:
                 pairs[table] = name
         return INVALID if failed else tuple(sorted(pairs.items()))
@@ -52,7 +52,7 @@ class PartitionIndexes:
             reading.report(
                 key,
                 UNKNOWN_KEY,
-                f"a partition's index has no {quoted_key(key.text)}",
+                unknown_key(key.text, "in the index of a partition"),
                 reading.near(key.text, _KEYS),
             )
         if "name" not in value.entries:
@@ -79,7 +79,7 @@ class PartitionIndexes:
 def partitions() -> Attribute:
     return Attribute(
         reader=Nullable(reader=PartitionIndexes(), empty=()),
-        doc="On a partitioned table: the names of its partitions' indexes, as {wallets_2026: my_own_name}, where they "
-        "are not PostgreSQL's. Left out: not managed.",
+        doc="On a partitioned table: the names of its partitions' indexes, as {wallets_2026: my_own_name}, if they "
+        "are not PostgreSQL's. If omitted: not managed.",
         default=UNMANAGED,
     )

@@ -18,9 +18,14 @@ def quoted(text: str, otherwise: str = "this text") -> str:
     return f"`{text}`" if _PLAIN.fullmatch(text) else otherwise
 
 
-def quoted_key(text: str, otherwise: str = "such a key") -> str:
+def quoted_key(text: str, otherwise: str = "this key") -> str:
     """A key, or a name that stands as one, likewise; it may be as long as names are."""
     return f"`{text}`" if len(text) <= _LONGEST_KEY and _KEY.fullmatch(text) else otherwise
+
+
+def unknown_key(text: str, where: str = "") -> str:
+    """Return the message about a key that does not exist. It quotes the key only if the text looks like a key."""
+    return " ".join(part for part in ("unknown key", quoted_key(text, ""), where) if part)
 
 
 def bare(text: str) -> str:

@@ -55,7 +55,7 @@ def scalar_text(node: Node, reading: Reading, expected: str) -> str | Invalid:
     if not isinstance(node, ScalarNode):
         return reading.report(node, WRONG_TYPE, f"expected {expected}, found {node.describe()}")
     if node.plain and node.text in NULLS:
-        hint = f'write "{node.text}" if that is really meant' if node.text not in ("", "~") else None
+        hint = f'write "{node.text}" if you mean that text' if node.text not in ("", "~") else None
         return reading.report(node, WRONG_TYPE, f"expected {expected}, found {node.describe()}", hint)
     return node.text
 
@@ -166,7 +166,7 @@ class Duration:
                 if re.fullmatch("[0-9]{1,12}", text)
                 else "a whole number and ms, s, min, h or d"
             )
-            return reading.report(node, WRONG_VALUE, f"{quoted(text)} is no duration", hint)
+            return reading.report(node, WRONG_VALUE, f"{quoted(text)} is not a duration", hint)
         value = self._value(match)
         limit = re.fullmatch(_DURATION, self.maximum)
         assert limit is not None
@@ -174,7 +174,7 @@ class Duration:
             return reading.report(
                 node,
                 WRONG_VALUE,
-                f"expected a duration of more than zero and at most {self.maximum}, found {text}",
+                f"expected a duration of more than 0 and at most {self.maximum}, found {text}",
             )
         return value
 
@@ -217,7 +217,7 @@ class Choice:
         if self.missing and text in self.missing:
             return reading.report(node, WRONG_VALUE, self.missing[text])
         return reading.report(
-            node, WRONG_VALUE, f"{quoted(text)} is not known here", reading.near(text, self.values)
+            node, WRONG_VALUE, f"{quoted(text)} is not an allowed value", reading.near(text, self.values)
         )
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -235,11 +235,11 @@ def name_problem(name: str) -> str | None:
     if not name:
         return "a name cannot be empty"
     if "\0" in name:
-        return "a name cannot hold a NUL character"
+        return "a name cannot contain a NUL character"
     size = len(name.encode(errors="surrogatepass"))
     if size > MAX_NAME_BYTES:
         cut_to = quoted_key(cut(name), "something else")
-        return f"the name has {size} bytes; PostgreSQL would cut it at {MAX_NAME_BYTES}, to {cut_to}"
+        return f"the name has {size} bytes; PostgreSQL would truncate it to {MAX_NAME_BYTES} bytes, {cut_to}"
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from reconciler.kinds.file.fields import Attribute
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, ScalarNode
-from reconciler.kinds.file.quoting import quoted, quoted_key
+from reconciler.kinds.file.quoting import quoted, quoted_key, unknown_key
 from reconciler.kinds.file.readers import (
     NAME_SCHEMA,
     Json,
@@ -50,14 +50,14 @@ def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = Fal
         return reading.report(node, BAD_NAME, "a name cannot be empty")
     parts = text.split(".")
     if len(parts) > 2 or not all(parts):
-        message = f"{quoted(text)} is no unambiguous table name"
+        message = f"{quoted(text)} is not an unambiguous table name"
         return reading.report(
-            node, AMBIGUOUS_NAME, message, "write {schema: …, table: …}; it may stand under any key"
+            node, AMBIGUOUS_NAME, message, "write {schema: …, table: …} under a key of your choice"
         )
     if not patterns and any(in_double_quotes(part) for part in parts):
         bare = ".".join(part.strip('"') for part in parts)
-        hint = f"names are never quoted: {quoted(bare, 'take the quotes out')}"
-        return reading.report(node, BAD_NAME, "the name holds double quotes", hint)
+        hint = f"names are never quoted: {quoted(bare, 'remove the quotes')}"
+        return reading.report(node, BAD_NAME, "the name contains double quotes", hint)
     for part in parts:
         problem = name_problem(part)
         if problem:
@@ -75,9 +75,7 @@ def manageable(table: TableName | Invalid, node: Node, reading: Reading) -> Tabl
 def _usable(schema: str, node: Node, reading: Reading) -> str | Invalid:
     """`schema`, unless it is the server's, or that of archived tables."""
     if schema == ARCHIVE_SCHEMA:
-        return reading.report(
-            node, TOOL_OWNED, f"schema `{ARCHIVE_SCHEMA}` is the tool's own: it keeps dropped tables"
-        )
+        return reading.report(node, TOOL_OWNED, f"schema `{ARCHIVE_SCHEMA}` is reserved for archived tables")
     if _SYSTEM_SCHEMA.match(schema):
         return reading.report(node, SYSTEM_SCHEMA, f"schema {quoted_key(schema, 'pg_…')} belongs to PostgreSQL")
     return schema
@@ -143,9 +141,7 @@ def read_long_table(node: MappingNode, reading: Reading, extra: tuple[str, ...] 
     known = (*LONG_KEYS, *extra)
     unknown = [key for key, _ in node.entries.values() if key.text not in known]
     for key in unknown:
-        reading.report(
-            key, UNKNOWN_KEY, f"a table's name has no {quoted_key(key.text)}", reading.near(key.text, known)
-        )
+        reading.report(key, UNKNOWN_KEY, unknown_key(key.text, "in a table's name"), reading.near(key.text, known))
     if "table" not in node.entries:
         return reading.report(node, MISSING_KEY, "a table's name needs `table`")
     name = read_name(node.entries["table"][1], reading, "a table")

@@ -46,7 +46,8 @@ from reconciler.model.rules.dependencies import CONFLICT
 
 _LONG = "write {schema: …, table: …, columns: […]}"
 _PERIOD: Final = (
-    "The range column there, which covers the last of the referring columns (PERIOD, PostgreSQL 18). `columns` are "
+    "The range column of the referenced table, which covers the last referring column (PERIOD, PostgreSQL 18). "
+    "`columns` are "
     "the others."
 )
 _SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+)(?:\((?P<columns>[^()]*)\))?\Z")
@@ -72,7 +73,9 @@ class References:
             return INVALID
         match = _SHORT_REFERENCE.match(text.rstrip())
         if match is None:
-            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(text)} is no `table(column, …)`", _LONG)
+            return reading.report(
+                node, AMBIGUOUS_NAME, f"{quoted(text)} is not of the form `table(column, …)`", _LONG
+            )
         table = manageable(split_table(match["table"].rstrip(), node, reading), node, reading)
         columns = self._split_columns(match["columns"], node, reading)
         return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
@@ -91,7 +94,7 @@ class References:
             if not is_short_column(column):
                 return reading.report(node, AMBIGUOUS_NAME, f"{quoted(column)} is not a plain column", _LONG)
         if len(set(columns)) < len(columns):
-            return reading.report(node, REPEATED_COLUMN, "a column stands twice in the list")
+            return reading.report(node, REPEATED_COLUMN, "a column is listed twice")
         return columns
 
     @staticmethod
@@ -114,10 +117,10 @@ class References:
         name = read_name(node, reading, "a column")
         if not columns:
             hint = "write {table: …, columns: …, period: …}; the table alone means its primary key, and its period"
-            return reading.report(key, CONFLICT, "`period` needs `columns` beside it", hint)
+            return reading.report(key, CONFLICT, "`period` needs `columns` as well", hint)
         if name in columns:
             return reading.report(
-                node, REPEATED_COLUMN, f"{quoted_key(name, 'the column')} stands under `columns` as well"
+                node, REPEATED_COLUMN, f"{quoted_key(name, 'the column')} is also listed under `columns`"
             )
         return INVALID if name is INVALID else (*columns, name)
 
@@ -215,11 +218,11 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
         reading.report(
             values.place_of("references"),
             CONFLICT,
-            f"{len(columns)} column(s) cannot refer to {len(target.columns)}",
+            f"{len(columns)} referring and {len(target.columns)} referenced columns",
         )
     for column in () if on_delete is INVALID else on_delete[1]:
         if column not in columns:
-            message = f"on_delete sets {quoted_key(column, 'a column')}, which is no column of the foreign key"
+            message = f"on_delete sets {quoted_key(column, 'a column')}, which is not a column of the foreign key"
             reading.report(values.place_of("on_delete"), CONFLICT, message)
 
 
@@ -251,7 +254,7 @@ SECTION: Final = Section(
                 values={match.value: match for match in Match},
                 missing={"partial": "PostgreSQL has no MATCH PARTIAL"},
             ),
-            doc="full: the columns of a key are all null or none.",
+            doc="full: either all columns of the key are null or none is.",
             default=Match.SIMPLE,
         ),
         **deferral(),
@@ -259,7 +262,7 @@ SECTION: Final = Section(
         "comment": comment(),
         "orphans": Attribute(
             reader=Choice(values={"refuse": "refuse"}, later=("quarantine", "delete", "set null", "keep")),
-            doc="What to do with rows that refer to nothing. refuse (default): no plan is made ready.",
+            doc="What to do with rows that refer to missing rows. refuse (default): the plan is refused.",
             default="refuse",
         ),
     },

@@ -52,7 +52,7 @@ def _build(values: Values) -> Index:
 def _check(values: Values, key: Key, reading: Reading) -> None:
     del key
     if values["nulls_distinct"] is False and values["unique"] is False:
-        message = "`nulls_distinct: false` makes sense for a unique index only"
+        message = "`nulls_distinct: false` is allowed for a unique index only"
         reading.report(values.place_of("nulls_distinct"), CONFLICT, message, "add `unique: true`")
     _check_roles(values, reading)
     if values["columns"] is not INVALID:
@@ -123,7 +123,7 @@ SECTION: Final = Section(
         "unique": flag("No two rows may have the same key."),
         "nulls_distinct": flag("false: two rows with null are duplicates (PostgreSQL 15).", default=True),
         "include": Attribute(
-            reader=Columns(repeatable=True), doc="Columns that the index carries beside its key.", default=()
+            reader=Columns(repeatable=True), doc="Columns that the index stores in addition to its key.", default=()
         ),
         "where": Attribute(reader=Expression(), doc="The predicate of a partial index.", default=None),
         "with": storage(),

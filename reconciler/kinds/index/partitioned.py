@@ -66,7 +66,7 @@ def drop_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) 
     """PostgreSQL drops no partitioned index concurrently. `roles` take from the table what the index was to it."""
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *context.live.tree(key.table_name))
     statements = [*roles, ddl.drop_index(key.schema, key.name)]
-    return ddl.brief(Verb.DROP.of(key), f"drop {key}, of all partitions", statements, locks)
+    return ddl.brief(Verb.DROP.of(key), f"drop {key} and the indexes of its partitions", statements, locks)
 
 
 def _drop(change: Change, context: RouteContext) -> Route:
@@ -135,7 +135,7 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
     builder = _build_tree(new, temporary(without_roles(after)), context, others)
     take_over = [ddl.rename_index(key.schema, new.name, key.name), *take_names(after)]
     roles, before_handover = hand_over_roles(key.table_name, key.name, before, after)
-    title = f"give the name of {key} to its successor"
+    title = f"swap in the new {key}"
     if dependents:
         swap = dependents.swap(
             Verb.SWAP.of(key),
@@ -147,7 +147,7 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
         return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])
     swap = ddl.brief(
         Verb.SWAP.of(key),
-        title + (", and its marks" if roles else ""),
+        title + (", with its index roles" if roles else ""),
         [ddl.rename_index(key.schema, key.name, old.name), *set_aside(before), *take_over, *roles],
         role_locks(key.table_name, before_handover, after),
     ).replacing(key, before, after)

@@ -166,7 +166,7 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext)
     roles, before_handover = hand_over_roles(key.table_name, key.name, before, after)
     swap = ddl.brief(
         Verb.SWAP.of(key),
-        f"give the name of {key} to its successor" + (", and its marks" if roles else ""),
+        f"swap in the new {key}" + (", with its index roles" if roles else ""),
         [
             ddl.rename_index(key.schema, key.name, old.name),
             ddl.rename_index(key.schema, new.name, key.name),
@@ -190,7 +190,7 @@ def _replace_with_dependents(change: Change, before: Index, after: Index, contex
         builder.join(move)
     swap = dependents.swap(
         Verb.SWAP.of(key),
-        f"give the name of {key} to its successor",
+        f"swap in the new {key}",
         [
             ddl.drop_index(key.schema, key.name),
             ddl.rename_index(key.schema, new.name, key.name),

@@ -34,7 +34,7 @@ def hazards(key: Key, context: RouteContext) -> tuple[Hazard, ...]:
     rows = -1 if -1 in sizes else sum(sizes)
     if 0 <= rows < context.policy.small_table_rows:
         return ()
-    size = f"has about {rows:,} rows" if rows >= 0 else "was never analysed, so its size is not known"
+    size = f"has about {rows:,} rows" if rows >= 0 else "was never analyzed, so its size is not known"
     return (Hazard(kind=BLOCKING_BUILD, detail=f"{key}: {key.table_name} {size}"),)
 
 
@@ -52,7 +52,7 @@ def build_route(
     key = change.key
     step = Step(
         id=Verb.BUILD.of(key),
-        title=f"build {key}" if change.before is None else f"build {key} anew, in place of what is there",
+        title=f"build {key}" if change.before is None else f"rebuild {key}",
         action=SqlAction(statements=tuple(statements)),
         execution=ExecutionClass.SCAN,
         locks=ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, context.live)),

@@ -112,7 +112,7 @@ def build_step(key: Key, index: Index) -> Step:
         Verb.BUILD,
         create_index(key.table_name, key.name, index, concurrently=True),
         key,
-        leaves="maybe an invalid index of this name, which the next run removes and builds again",
+        leaves="possibly an invalid index of this name, which the next run drops and builds again",
         builds=key,
     )
 
@@ -122,7 +122,7 @@ def drop_step(key: Key, verb: Verb = Verb.DROP) -> Step:
         verb,
         ddl.drop_index_concurrently(key.schema, key.name),
         key,
-        leaves="maybe the index, marked invalid, which the next run removes",
+        leaves="possibly the index, marked invalid, which the next run drops",
     )
 
 
@@ -139,7 +139,7 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     `others` are the further objects of the route, which stay as they are.
     """
     dead = replace(index.as_built(), status=IndexStatus.INVALID)
-    return RouteBuilder("left invalid by a dead build", {key: dead, **(others or {})}).then(
+    return RouteBuilder("left invalid by an unfinished build", {key: dead, **(others or {})}).then(
         drop_step(key, Verb.REMOVE_INVALID), "absent", {key: None}
     )
 

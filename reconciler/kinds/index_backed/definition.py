@@ -194,7 +194,7 @@ class ElementIndex(IndexBacked):
 
     def why_not(self, role: IndexRole) -> Iterator[str]:
         if self.where is not None:
-            yield "it is partial"
+            yield "it is a partial index"
         if role is IndexRole.CLUSTERED and self.method in _NEVER_CLUSTERED:
             yield f"a {self.method} index has no order"
 

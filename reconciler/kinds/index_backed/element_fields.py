@@ -25,7 +25,7 @@ class Opclass:
     params: tuple[tuple[str, str], ...] = ()
 
 
-_SCHEMA = Attribute(reader=Name(expected="a schema"), doc="Left out: looked up in the search path.", default=None)
+_SCHEMA = Attribute(reader=Name(expected="a schema"), doc="If omitted: found in the search path.", default=None)
 _LONG_NAME = {"schema": _SCHEMA, "name": Attribute(reader=Name(), doc="The name, verbatim.")}
 _COLLATION = Record(_LONG_NAME, what="a collation")
 _OPCLASS = Record(
@@ -73,7 +73,7 @@ class OpclassReader:
             return INVALID
         match = re.fullmatch(r"(?:(?P<schema>[^.()]+)\.)?(?P<name>[^.()]+)(?:\((?P<params>.*)\))?", name)
         if match is None or match["schema"] or match["params"] is not None:
-            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(name)} is no plain name", self._long(match))
+            return reading.report(node, AMBIGUOUS_NAME, f"{quoted(name)} is not a plain name", self._long(match))
         return Opclass(name=ObjectName(name=name))
 
     @staticmethod
@@ -98,12 +98,12 @@ class OpclassReader:
 ELEMENT_ATTRIBUTES: Final = {
     "column": Attribute(reader=Name(expected="a column"), doc="A column, verbatim.", default=None),
     "expression": Attribute(reader=Expression(), doc="An SQL expression, such as lower(email).", default=None),
-    "opclass": Attribute(reader=OpclassReader(), doc="Left out: the type's default.", default=None),
-    "collation": Attribute(reader=CollationReader(), doc="Left out: the column's.", default=None),
+    "opclass": Attribute(reader=OpclassReader(), doc="If omitted: the type's default.", default=None),
+    "collation": Attribute(reader=CollationReader(), doc="If omitted: the column's.", default=None),
     "order": Attribute(reader=Choice(values={"asc": False, "desc": True}), doc="asc or desc.", default=False),
     "nulls": Attribute(
         reader=Choice(values={"first": True, "last": False}),
-        doc="Left out: last for asc, first for desc.",
+        doc="If omitted: last for asc, first for desc.",
         default=None,
     ),
 }

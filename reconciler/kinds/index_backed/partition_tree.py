@@ -255,7 +255,7 @@ def _frame_step(key: Key, name: str, branches: Sequence[Part], tree: TreeBuild, 
         claims.append(LockClaim(table=branch.above_table, mode=LockMode.ACCESS_SHARE))
     return ddl.brief(
         Verb.BEGIN.of(key),
-        f"make {key} on the partitioned table alone: partitions that come from now on will have it",
+        f"create {key} on the partitioned table only; new partitions get it too",
         statements,
         ddl.strongest(claims),
     )

@@ -23,7 +23,7 @@ class Targets:
 
     def read(self, node: Node, reading: Reading) -> tuple[tuple[int, int], ...] | Invalid:
         if not isinstance(node, MappingNode) or not node.entries:
-            message = f"expected {{2: 500}}, an element's number and its target, found {node.describe()}"
+            message = f"expected {{2: 500}}, the number of an element and its target, found {node.describe()}"
             return reading.report(node, WRONG_TYPE, message)
         pairs = [
             (self._number(key, reading), self._TARGET.read(value, reading)) for key, value in node.entries.values()
@@ -35,7 +35,9 @@ class Targets:
     @staticmethod
     def _number(key: ScalarNode, reading: Reading) -> int | Invalid:
         if not re.fullmatch(r"[1-9][0-9]{0,2}", key.text):
-            return reading.report(key, WRONG_VALUE, f"expected an element's number, from 1, found {key.describe()}")
+            return reading.report(
+                key, WRONG_VALUE, f"expected the number of an element, from 1, found {key.describe()}"
+            )
         return int(key.text)
 
     def write(self, value: Any, _writing: Writing) -> Written:
@@ -48,8 +50,8 @@ class Targets:
 def statistics() -> Attribute:
     return Attribute(
         reader=Nullable(reader=Targets(), empty=()),
-        doc="Statistics targets of expressions, each by the number of its element, as {2: 500}. "
-        "Left out: not managed; null: the default for all.",
+        doc="Statistics targets of expressions, by the number of the element, as {2: 500}. "
+        "If omitted: not managed; null: the default for all.",
         default=UNMANAGED,
     )
 
@@ -59,6 +61,8 @@ def check_statistics(elements: Sequence[IndexElement], values: Values, reading: 
     expressions = [number for number, one in enumerate(elements, 1) if one.expression is not None]
     for number, _ in values["statistics"] if isinstance(values["statistics"], tuple) else ():
         if number not in expressions:
-            message = f"element {number} is no expression: only those have a statistics target of their own"
+            message = (
+                f"element {number} is not an expression: only expressions have a statistics target of their own"
+            )
             hint = f"expressions: {', '.join(map(str, expressions))}" if expressions else None
             reading.report(values.place_of("statistics"), CONFLICT, message, hint)

@@ -28,10 +28,11 @@ def key_attributes() -> dict[str, Attribute]:
     return {
         "columns": Attribute(reader=Columns(), doc="The key: a column or a list of them."),
         "without_overlaps": flag(
-            "The last column is a range; rows that are equal in the others must not overlap in it (PostgreSQL 18)."
+            "The last column is a range; rows that are equal in the other columns must not overlap in it "
+            "(PostgreSQL 18)."
         ),
         "include": Attribute(
-            reader=Columns(repeatable=True), doc="Columns that the index carries beside its key.", default=()
+            reader=Columns(repeatable=True), doc="Columns that the index stores in addition to its key.", default=()
         ),
         **deferral(),
         "with": storage(),

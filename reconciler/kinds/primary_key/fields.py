@@ -24,7 +24,7 @@ SECTION: Final = Section(
     namespaces=frozenset({Namespace.CONSTRAINT, Namespace.RELATION}),
     attributes={
         "name": Attribute(
-            reader=Name(), doc="The constraint's name. Left out: any name will do.", default=UNMANAGED
+            reader=Name(), doc="The constraint's name. If omitted: any name is accepted.", default=UNMANAGED
         ),
         **key_attributes(),
     },

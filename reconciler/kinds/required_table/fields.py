@@ -11,7 +11,8 @@ SECTION: Final = Section(
     kind="required_table",
     key="tables",
     what="a table",
-    doc="Tables, and materialized views for their indexes. Each must exist; only what stands under it is managed.",
+    doc="Tables, and materialized views for their indexes. Each must exist; only the objects listed under it "
+    "are managed.",
     naming=Naming.FILE,
     namespaces=frozenset({Namespace.RELATION}),
     attributes={},

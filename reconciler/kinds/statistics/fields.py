@@ -151,7 +151,7 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     del key
     if values["columns"] is not INVALID and len(values["columns"]) == 1 and "kinds" in values.given:
         message = "statistics on a single expression have no kinds"
-        reading.report(values.place_of("kinds"), CONFLICT, message, "leave `kinds` out")
+        reading.report(values.place_of("kinds"), CONFLICT, message, "omit `kinds`")
 
 
 def _expressions(definition: Statistics) -> Iterator[tuple[str, str]]:
@@ -181,17 +181,17 @@ SECTION: Final = Section(
         ),
         "kinds": Attribute(
             reader=Kinds(),
-            doc="Any of ndistinct, dependencies and mcv. Left out: all. Not for a single expression.",
+            doc="Any of ndistinct, dependencies and mcv. If omitted: all. Not for a single expression.",
             default=ALL_KINDS,
         ),
         "schema": Attribute(
             reader=Name(expected="a schema"),
-            doc="The schema of the statistics. Left out: that of the table.",
+            doc="The schema of the statistics. If omitted: the table's schema.",
             default=None,
         ),
         "target": Attribute(
             reader=Nullable(reader=Integer(minimum=0, maximum=10_000)),
-            doc="SET STATISTICS. Left out: not managed; null: the default.",
+            doc="SET STATISTICS. If omitted: not managed; null: the default.",
             default=UNMANAGED,
         ),
         "comment": comment(),

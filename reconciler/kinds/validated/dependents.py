@@ -122,7 +122,7 @@ class Dependents:
             hazards=(
                 *step.hazards,
                 *(
-                    Hazard(kind=FOREIGN_KEY_READDED, detail=f"{one.key} hangs on {self.key}")
+                    Hazard(kind=FOREIGN_KEY_READDED, detail=f"{one.key} depends on {self.key}")
                     for one in self.foreign_keys
                 ),
             ),
@@ -159,7 +159,7 @@ class Dependents:
         count = len(self.foreign_keys)
         if count == 0:
             return ""
-        return f", and add {count} foreign key{'' if count == 1 else 's'} again, not valid yet"
+        return f", and add {count} foreign key{'' if count == 1 else 's'} again as NOT VALID"
 
     def _drops(self) -> list[Statement]:
         return [ddl.drop_constraint(one.key.table_name, one.key.name) for one in self.foreign_keys]

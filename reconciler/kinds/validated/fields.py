@@ -15,7 +15,7 @@ def enforcement() -> dict[str, Attribute]:
     """The attributes `validated` and `enforced`."""
     return {
         "validated": validated(),
-        "enforced": flag("false: the server does not check it at all (PostgreSQL 18).", default=True),
+        "enforced": flag("false: the server never checks it (PostgreSQL 18).", default=True),
     }
 
 
@@ -35,4 +35,4 @@ def check_enforcement(values: Values, key: Key, reading: Reading) -> None:
     del key
     if values["enforced"] is False and "validated" in values.given and values["validated"] is True:
         message = "a constraint that is not enforced is never validated"
-        reading.report(values.place_of("validated"), CONFLICT, message, "leave `validated` out")
+        reading.report(values.place_of("validated"), CONFLICT, message, "omit `validated`")

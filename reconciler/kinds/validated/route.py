@@ -82,7 +82,7 @@ def add_unchecked(profile: ConstraintProfile, key: Key, after: Constraint) -> St
 
 
 def _add_step(profile: ConstraintProfile, key: Key, after: Constraint, context: RouteContext) -> Step:
-    said = "not valid yet" if after.enforced else "not enforced"
+    said = "NOT VALID" if after.enforced else "not enforced"
     return ddl.brief(
         Verb.ADD.of(key),
         f"add {key}, {said}",
@@ -177,7 +177,7 @@ def adopt_step(profile: ConstraintProfile, key: Key, bare: Constraint, context: 
     """Make the whole of what its partitions have."""
     return ddl.brief(
         Verb.ADD.of(key),
-        f"add {key}, which takes over those of its partitions",
+        f"add {key}, which takes over the foreign keys of its partitions",
         [ddl.add_constraint(key.table_name, key.name, profile.define(bare))],
         profile.adopt_locks(key, bare, context),
     )
@@ -267,7 +267,7 @@ def _replace(
     builder = _add_constraint(profile, {key: before}, successor, after, context)
     swap = ddl.brief(
         Verb.REPLACE.of(key),
-        f"replace {key} by its successor",
+        f"swap in the new {key}",
         [
             ddl.drop_constraint(key.table_name, key.name),
             ddl.rename_constraint(key.table_name, successor.name, key.name),
@@ -285,7 +285,7 @@ def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, 
     """What is not enforced any more is as good as dropped."""
     if after.enforced or not before.enforced:
         return ()
-    return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key}, which is to be there without being enforced"),)
+    return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key} will not be enforced"),)
 
 
 def _renamed_parts(profile: ConstraintProfile, key: Key, context: RouteContext) -> list[Statement]:

@@ -23,8 +23,8 @@ LOCK_LOST = Rule(
     "lock-lost",
     ERROR,
     error_code=1,
-    meaning="the connection that keeps a second run out was lost",
-    remedy="run the same command again: it looks at what is there and continues from it",
+    meaning="the connection that holds the lock of the run was lost",
+    remedy="run the same command again: it reads the current state and continues from there",
     bad=Example(
         sql="SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory';",
     ),
@@ -50,11 +50,11 @@ SERVER_CHANGED = Rule(
     "server-changed",
     ERROR,
     error_code=1,
-    meaning="a second connection of the run reached another server, or one that was restarted; nothing was done "
+    meaning="a second connection of the run reached another server, or one that was restarted; nothing was changed "
     "there",
-    remedy="run the same command again: it looks at what is there and continues from it",
+    remedy="run the same command again: it reads the current state and continues from there",
     bad=Example(
-        shell="reconcile apply\n# meanwhile, the standby takes over",
+        shell="reconcile apply\n# during the run, the standby is promoted",
     ),
     good=Example(
         shell="reconcile apply",
@@ -65,8 +65,8 @@ CONNECTION_LOST = Rule(
     "connection-lost",
     ERROR,
     error_code=1,
-    meaning="the connection broke. The statement is not sent again",
-    remedy="run the same command again: it looks at what is there and continues from it",
+    meaning="the connection was lost. The statement is not sent again",
+    remedy="run the same command again: it reads the current state and continues from there",
     bad=Example(
         sql="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'deploy';",
     ),
@@ -79,7 +79,7 @@ QUERY_FAILED = Rule(
     ERROR,
     error_code=1,
     meaning="the server did not answer a query of the tool",
-    remedy="if it was a timeout, look for long locks in `pg_locks`; else check the rights of the role",
+    remedy="if it was a timeout, check for long locks in `pg_locks`; otherwise check the privileges of the role",
     bad=Example(
         sql="ALTER ROLE deploy SET statement_timeout = '10ms';",
     ),
@@ -106,8 +106,8 @@ EMPTY_DATABASE = Rule(
     "empty-database",
     ERROR,
     error_code=64,
-    meaning="`--db`, `RECONCILE_DB`, `DATABASE_URL` or a part of the connection string is set and empty",
-    remedy="give a connection string, or do not set it at all to use the next source",
+    meaning="`--db`, `RECONCILE_DB`, `DATABASE_URL` or a part of the connection string is set but empty",
+    remedy="give a connection string, or unset it to use the next source",
     bad=Example(
         shell="DATABASE_URL= reconcile plan",
     ),
@@ -135,7 +135,7 @@ OUTPUT = Rule(
     ERROR,
     error_code=1,
     meaning="standard output or a file could not be written",
-    remedy="name a file in a folder that exists; look for a full disk or a closed pipe",
+    remedy="name a file in a folder that exists; check for a full disk or a closed pipe",
     bad=Example(
         shell="reconcile plan -o missing/plan.json",
     ),
@@ -147,9 +147,9 @@ NOT_FORMATTED = Rule(
     "not-formatted",
     ERROR,
     error_code=1,
-    meaning="`fmt` cannot format the file without changing its meaning, because it is unusual in some way; the "
+    meaning="`fmt` cannot format the file without changing its meaning, because it is written in an unusual way; the "
     "file was not changed",
-    remedy="simplify what is unusual in it, such as comments inside a list in brackets",
+    remedy="simplify the unusual parts, such as comments inside a list in brackets",
     bad=Example(shell="reconcile fmt -f unusual.yaml"),
     good=Example(shell="reconcile fmt -f simplified.yaml"),
 )
@@ -158,7 +158,7 @@ NOT_OVERWRITTEN = Rule(
     ERROR,
     error_code=1,
     meaning="the folder of `export --output-dir` holds other files; `--force` overwrites them",
-    remedy="name an empty folder, or add `--force`: it overwrites what differs, and deletes nothing",
+    remedy="name an empty folder, or add `--force`: it overwrites files that differ and deletes none",
     bad=Example(
         shell="reconcile export --output-dir schema\nreconcile export --output-dir schema --split table",
     ),
@@ -171,7 +171,7 @@ EMBEDDED_SERVER = Rule(
     ERROR,
     error_code=1,
     meaning="the embedded server did not start",
-    remedy="make room in the temporary folder, or name another one in TMPDIR; run the demo as another user than "
+    remedy="free space in the temporary folder, or set TMPDIR to another one; run the demo as another user than "
     "root",
     bad=Example(
         shell="TMPDIR=/full reconcile demo",
@@ -185,7 +185,7 @@ EMBEDDED_PSQL = Rule(
     ERROR,
     error_code=1,
     meaning="psql failed on the embedded server",
-    remedy="the message is psql's own; run the demo again",
+    remedy="read psql's message, then run the demo again",
     bad=Example(
         shell="reconcile demo",
     ),

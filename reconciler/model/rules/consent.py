@@ -8,7 +8,7 @@ HAZARD_NOT_ACCEPTED = Rule(
     "hazard-not-accepted",
     REFUSAL,
     meaning="a gated hazard was not accepted",
-    remedy="read what the hazard says; then `--allow ID` for one run, or `policy.allow` in the file",
+    remedy="read the hazard's meaning; then use `--allow ID` for one run, or `policy.allow` in the file",
     bad=Example(
         sql="CREATE TABLE users_old (id int);",
         yaml="dropped_tables:\n  users_old: {backup: none}",
@@ -21,8 +21,8 @@ HAZARD_NOT_ACCEPTED = Rule(
 TOO_MANY_DROPS = Rule(
     "too-many-drops",
     REFUSAL,
-    meaning="the plan drops more objects than `policy.max_drops`; an archived table counts",
-    remedy="check that all of them are meant; then raise `policy.max_drops`",
+    meaning="the plan drops more objects than `policy.max_drops`; archived tables count",
+    remedy="check that all of them should be dropped; then raise `policy.max_drops`",
     bad=Example(
         sql="CREATE TABLE users (id int, name text);\n"
         "CREATE INDEX users_id_idx ON users (id);\n"
@@ -36,8 +36,8 @@ TOO_MANY_DROPS = Rule(
 PROTECTED_TABLE = Rule(
     "protected-table",
     REFUSAL,
-    meaning="the plan would change or drop something of a table under `protected`",
-    remedy="take the change out of the file, or the table out of `protected`",
+    meaning="the plan would change or drop a table listed under `protected`, or an object on it",
+    remedy="remove the change from the file, or the table from `protected`",
     bad=Example(
         sql="CREATE TABLE ledger (id int);\nCREATE INDEX ledger_id_idx ON ledger (id);",
         yaml="protected: [ledger]\ntables:\n  ledger:\n    absent: {indexes: [ledger_id_idx]}",
@@ -50,10 +50,11 @@ MISSING_PRIVILEGE = Rule(
     "missing-privilege",
     REFUSAL,
     NOTE,
-    meaning="the role lacks a right that `apply` needs, with the statement that grants it; all that are missing "
-    "are reported before the first step. In `plan` and `drift` it is a note, which refuses nothing. Also: the "
-    "role may not read the journal that `history` shows",
-    remedy="let the owner run the statements of the message, or connect as another role",
+    meaning="the role lacks a privilege that `apply` needs; the message has the statement that grants it. All "
+    "missing privileges "
+    "are reported before the first step. In `plan` and `drift` this is a note, not a refusal. Also: the "
+    "role may not read the journal, which `history` shows",
+    remedy="ask the owner to run the statements in the message, or connect as another role",
     bad=Example(
         sql="CREATE TABLE users (name text);\nGRANT SELECT ON users TO deploy;",
         shell="reconcile apply --db postgresql://deploy@db/shop",
@@ -66,10 +67,10 @@ MISSING_PRIVILEGE = Rule(
 ROW_SECURITY = Rule(
     "row-security",
     REFUSAL,
-    meaning="row security hides rows of a table from the role, so that a leftover table cannot be compared with "
+    meaning="row security hides rows of a table from the role, so a dropped table cannot be compared with "
     "its replacement",
-    remedy="plan and apply as a role that sees all rows, such as one with BYPASSRLS; or take `replaced_by` out "
-    "of the file",
+    remedy="plan and apply as a role that sees all rows, such as one with BYPASSRLS; or remove `replaced_by` "
+    "from the file",
     bad=Example(
         sql="ALTER TABLE users_old ENABLE ROW LEVEL SECURITY;\nALTER TABLE users_old FORCE ROW LEVEL SECURITY;",
         yaml="dropped_tables:\n  users_old: {replaced_by: users}",
@@ -81,7 +82,7 @@ ROW_SECURITY = Rule(
 ARCHIVE_NOT_PROVED = Rule(
     "archive-not-proved",
     REFUSAL,
-    meaning="the comment of a table in the archive says that an unfinished run has moved it there, and roles "
+    meaning="the comment of a table in the archive says that an unfinished run moved it there, and roles "
     "that are not trusted could have written it; or the comments of several tables name the same original table",
     remedy="trust these roles with `--trust-role`, or revoke their USAGE on schema `reconcile_archive`; if "
     "there are several tables, remove `unfinished` from the comments of the wrong ones",

@@ -56,9 +56,10 @@ EMPTY_RANGES = Rule(
 DATA_CHECK_FAILED = Rule(
     "data-check-failed",
     REFUSAL,
-    meaning="the query of a data check failed, with its SQLSTATE: a value does not fit its type, a function "
-    "raises an error, row security hides rows from the owner. The step would fail on the same rows",
-    remedy="correct the rows that cause it, or the expression; if it is row security, use a role with BYPASSRLS",
+    meaning="the query of a data check failed, the message has the SQLSTATE: for example, a value does not fit "
+    "its type, a function "
+    "raises an error, or row security hides rows from the owner. The step would fail on the same rows",
+    remedy="correct the rows that cause it, or the expression; for row security, use a role with BYPASSRLS",
     bad=Example(
         sql="CREATE TABLE events (payload text);\nINSERT INTO events VALUES ('n/a');",
         yaml='tables:\n  events:\n    checks: {events_payload_check: "payload::int > 0"}',

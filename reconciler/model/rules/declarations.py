@@ -7,8 +7,8 @@ from reconciler.model.rules.rule import ERROR, PROBLEM, Example, Rule
 UNKNOWN_KEY = Rule(
     "unknown-key",
     PROBLEM,
-    meaning="the key does not exist; the message names the one that is probably meant",
-    remedy="correct the key; `reconcile schema` prints all that exist, for editors",
+    meaning="the key does not exist; the message suggests a similar one",
+    remedy="correct the key; `reconcile schema` prints all known keys, for editors",
     bad=Example(
         yaml="tables:\n  users:\n    indexs: {users_email_idx: email}",
     ),
@@ -32,7 +32,7 @@ WRONG_TYPE = Rule(
     "wrong-type",
     PROBLEM,
     meaning="the value has the wrong type",
-    remedy="write what the message expects, such as a list, a mapping, true or false",
+    remedy="write the type that the message names, such as a list, a mapping, true or false",
     bad=Example(
         yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, unique: maybe}",
     ),
@@ -43,8 +43,8 @@ WRONG_TYPE = Rule(
 WRONG_VALUE = Rule(
     "wrong-value",
     PROBLEM,
-    meaning="the value is not one of the known ones, or is out of range",
-    remedy="write one of the values that the message names",
+    meaning="the value is not an allowed one, or is out of range",
+    remedy="write one of the allowed values, which the message lists",
     bad=Example(
         yaml="tables:\n"
         "  orders:\n"
@@ -61,7 +61,7 @@ WRONG_VALUE = Rule(
 BAD_NAME = Rule(
     "bad-name",
     PROBLEM,
-    meaning="PostgreSQL cannot have the name: it is empty, longer than 63 bytes, or in double quotes",
+    meaning="the name is not possible in PostgreSQL: it is empty, longer than 63 bytes, or in double quotes",
     remedy="write the name as PostgreSQL stores it, without quotes and in at most 63 bytes",
     bad=Example(
         yaml="tables:\n  '\"Users\"': {primary_key: id}",
@@ -86,9 +86,9 @@ AMBIGUOUS_NAME = Rule(
 BAD_EXPRESSION = Rule(
     "bad-expression",
     PROBLEM,
-    meaning="the text is not one SQL expression: brackets or quotes are left open, an operand is missing, or it "
-    "has a `;` or a comment",
-    remedy="write one complete expression, without `;` and comments",
+    meaning="the text is not one SQL expression: brackets or quotes are not closed, an operand is missing, or it "
+    "contains a `;` or a comment",
+    remedy="write one complete expression, without `;` or comments",
     bad=Example(
         yaml="tables:\n  users:\n    checks: {users_age_check: (age > 0}",
     ),
@@ -113,8 +113,8 @@ UNKNOWN_HAZARD = Rule(
     PROBLEM,
     ERROR,
     error_code=64,
-    meaning="`policy.allow`, or `Options.allow` of the library, names no gated hazard",
-    remedy="name a gated hazard, or take it out: the others need no consent",
+    meaning="`policy.allow`, or `Options.allow` of the library, names something that is not a gated hazard",
+    remedy="name a gated hazard, or remove the entry: other hazards need no acceptance",
     bad=Example(
         yaml="policy: {allow: [drop-tables]}\ntables:\n  users:",
     ),
@@ -126,7 +126,7 @@ UNKNOWN_RULE = Rule(
     "unknown-rule",
     ERROR,
     error_code=64,
-    meaning="`explain` was asked for an id that no rule has",
+    meaning="`explain` was called with an id that no rule has",
     remedy="`reconcile explain` lists all ids",
     bad=Example(
         shell="reconcile explain orphan",
@@ -164,7 +164,7 @@ TOOL_OWNED = Rule(
     PROBLEM,
     ERROR,
     error_code=64,
-    meaning="the object is the tool's own, or its name ends like those of the tool's own objects",
+    meaning="the object belongs to reconcile, or its name has an ending that is reserved for reconcile",
     remedy="choose another name; `policy.journal_schema` moves the journal",
     bad=Example(
         yaml="tables:\n  users:\n    indexes: {users_email_idx__reconcile_new: email}",

@@ -7,10 +7,11 @@ from reconciler.model.rules.rule import PROBLEM, REFUSAL, Example, Rule
 HAS_DEPENDENTS = Rule(
     "has-dependents",
     REFUSAL,
-    meaning="a view, a foreign key or something else depends on a leftover table, an extension owns it, or a "
+    meaning="a view, a foreign key or something else depends on a table that would be dropped, an extension "
+    "owns it, or a "
     "subscription writes to it; or a view, rule, policy or SQL-standard function depends on a constraint that "
-    "is to be dropped or replaced; nothing is dropped by CASCADE",
-    remedy="change or drop what depends on it first",
+    "would be dropped or replaced. Nothing is dropped by CASCADE",
+    remedy="change or drop the dependent object first",
     bad=Example(
         sql="CREATE TABLE users_old (id int);\nCREATE VIEW former AS SELECT id FROM users_old;",
         yaml="dropped_tables:\n  users_old:",
@@ -22,11 +23,11 @@ HAS_DEPENDENTS = Rule(
 STILL_REFERENCED = Rule(
     "still-referenced",
     REFUSAL,
-    meaning="a key or index is to be dropped or replaced, and foreign keys depend on it that the file does not "
-    "declare, or that no other key could serve; or a not-null is to be dropped that a primary key, an identity "
+    meaning="a key or index would be dropped or replaced, and foreign keys depend on it that the file does not "
+    "declare, or that have no other key to use; or a not-null would be dropped that a primary key, an identity "
     "column or a replica identity needs",
-    remedy="declare these foreign keys, or put them under `absent` as well; or declare another unique key over "
-    "the same columns. For a not-null: take it out of `absent`",
+    remedy="declare these foreign keys, or list them under `absent` as well; or declare another unique key over "
+    "the same columns. For a not-null: remove it from `absent`",
     bad=Example(
         sql="CREATE TABLE users (id int CONSTRAINT users_id_key UNIQUE);\n"
         "CREATE TABLE orders (user_id int CONSTRAINT orders_user_id_fkey REFERENCES users (id));",
@@ -43,7 +44,7 @@ STILL_REFERENCED = Rule(
 CANNOT_CARRY_OVER = Rule(
     "cannot-carry-over",
     REFUSAL,
-    meaning="an object must be replaced, and nothing can give its successor what it has: a partition's replica "
+    meaning="an object must be replaced, and a property of it cannot be restored on the new one: a partition's replica "
     "identity",
     remedy="give the partition another replica identity first",
     bad=Example(
@@ -60,9 +61,9 @@ CANNOT_CARRY_OVER = Rule(
 CIRCULAR = Rule(
     "circular",
     REFUSAL,
-    meaning="changes of keys and foreign keys each need another one to be made first, such as two keys that "
+    meaning="changes of keys and foreign keys wait for each other in a circle, such as two keys that "
     "exchange their columns",
-    remedy="take all but one out of the file, apply, then put them in again",
+    remedy="remove all but one from the file, apply, then add them again",
     bad=Example(
         sql="CREATE TABLE users (a int, b int, CONSTRAINT one UNIQUE (a), CONSTRAINT two UNIQUE (b));\n"
         "CREATE TABLE orders (a int CONSTRAINT orders_a_fkey REFERENCES users (a),\n"
@@ -85,7 +86,7 @@ CONFLICT = Rule(
     PROBLEM,
     REFUSAL,
     meaning="two declarations contradict each other, or the file contradicts what the database has",
-    remedy="keep the one that is meant, and take the other out of the file",
+    remedy="keep the correct one, and remove the other from the file",
     bad=Example(
         yaml="tables:\n  users:\n    indexes:\n      users_email_idx: {columns: email, nulls_distinct: false}",
     ),
@@ -99,8 +100,8 @@ CONFLICT = Rule(
 INHERITED = Rule(
     "inherited",
     REFUSAL,
-    meaning="the file declares what a partition or child inherits in another way than its parent has it; or the "
-    "plan drops or replaces the parent's object, and the partition's part of it should stay",
+    meaning="the file declares an inherited object of a partition or child differently from its parent's; or the "
+    "plan drops or replaces the parent's object, while the file keeps the partition's part of it",
     remedy="declare it on the parent only, and change it there",
     bad=Example(
         sql="CREATE TABLE events (day int, CONSTRAINT known_day CHECK (day > 0)) PARTITION BY LIST (day);\n"
@@ -115,9 +116,11 @@ INHERITED = Rule(
 PARTITIONED_TABLE = Rule(
     "partitioned-table",
     REFUSAL,
-    meaning="PostgreSQL does not allow it on a partitioned table: a unique key without the partition columns, "
+    meaning="PostgreSQL does not allow the declaration on a partitioned table: a unique key without the "
+    "partition columns, "
     "`no_inherit`, `clustered`, a partition that is a foreign table or has another primary key, or the drop or "
-    "change of an index that is a part of an index of the whole table and also enforces a constraint of the "
+    "change of a partition's index that belongs to an index of the partitioned table and also enforces a "
+    "constraint of the "
     "partition's own",
     remedy="declare what PostgreSQL allows on a partitioned table, such as a key that contains the partition "
     "columns",
@@ -135,7 +138,7 @@ DETACH_PENDING = Rule(
     REFUSAL,
     meaning="a partition is being detached, or `DETACH … CONCURRENTLY` was interrupted; the message has the "
     "statement that finishes it",
-    remedy="wait for the session that detaches it; if there is none, finish it by hand, then plan again",
+    remedy="wait for the session that detaches it; if there is none, run the statement by hand, then plan again",
     bad=Example(
         sql="ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY;\n"
         "-- interrupted while it waited for other transactions",
@@ -149,10 +152,10 @@ DIVERGED = Rule(
     "diverged",
     REFUSAL,
     meaning="the live state matches no step of the change; another session may have altered it",
-    remedy="plan again and look at the new plan; if it is refused again, look for objects of that name, or with "
+    remedy="plan again and read the new plan; if it is refused again, look for objects of that name, or with "
     "the endings `__reconcile_new` and `__reconcile_old`",
     bad=Example(
-        shell="reconcile apply\n# meanwhile, in another session: DROP INDEX users_email_key__reconcile_new",
+        shell="reconcile apply\n# during the run, in another session: DROP INDEX users_email_key__reconcile_new",
     ),
     good=Example(
         shell="reconcile plan\nreconcile apply",
@@ -162,9 +165,9 @@ DIVERGED = Rule(
 INVALID_INDEX = Rule(
     "invalid-index",
     REFUSAL,
-    meaning="an invalid index is in the way, and the journal does not prove that an unfinished build of this "
+    meaning="an invalid index has the name, and the journal does not prove that an unfinished build of this "
     "tool left it",
-    remedy="if nobody is building it, drop it by hand; the message has the statement",
+    remedy="if no session is building it, drop it by hand; the message has the statement",
     bad=Example(
         sql="CREATE INDEX CONCURRENTLY users_email_idx ON users (email);\n-- cancelled: it leaves an invalid index",
         yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",

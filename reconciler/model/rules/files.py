@@ -31,7 +31,7 @@ MISSING_FILE = Rule(
 UNREADABLE_FILE = Rule(
     "unreadable-file",
     PROBLEM,
-    meaning="the file or folder cannot be read; a pipe has to deliver within 30 seconds",
+    meaning="the file or folder cannot be read, or a pipe did not deliver its content within 30 seconds",
     remedy="give the user who runs the command the right to read it",
     bad=Example(
         shell="chmod 000 schema.yaml\nreconcile validate",
@@ -43,8 +43,8 @@ UNREADABLE_FILE = Rule(
 NO_FILES = Rule(
     "no-files",
     PROBLEM,
-    meaning="the folder holds no YAML files",
-    remedy="name the folder that holds files ending in `.yaml` or `.yml`",
+    meaning="the folder contains no YAML files",
+    remedy="name the folder that contains files ending in `.yaml` or `.yml`",
     bad=Example(
         shell="mkdir empty\nreconcile validate -f empty",
     ),
@@ -68,7 +68,7 @@ NOT_FOLLOWED = Rule(
     "not-followed",
     PROBLEM,
     meaning="the path is a symbolic link, or leads through one, or a pipe, a socket or a device",
-    remedy="name the file that is meant, or add `--follow`",
+    remedy="name the file itself, or add `--follow`",
     bad=Example(
         shell="ln -s ../shared/schema.yaml schema.yaml\nreconcile validate",
     ),
@@ -80,7 +80,7 @@ NOT_FOLLOWED = Rule(
 NOT_A_FILE = Rule(
     "not-a-file",
     PROBLEM,
-    meaning="a folder holds something that is named like a YAML file, and is a link that leaves the folder or "
+    meaning="a folder contains an entry that is named like a YAML file, but is a link that leaves the folder or "
     "not a regular file",
     remedy="remove it from the folder; or name it with `-f`, and add `--follow`",
     bad=Example(
@@ -130,8 +130,8 @@ YAML_ENCODING = Rule(
 YAML_LIMIT = Rule(
     "yaml-limit",
     PROBLEM,
-    meaning="the file is nested too deep, or its aliases stand for too much",
-    remedy="write out what the aliases stand for, and nest less",
+    meaning="the file is nested too deep, or its aliases expand to too many values",
+    remedy="write out the values of the aliases, and nest less",
     bad=Example(
         yaml="tables: &a [&b [*a, *a], *b]",
     ),
@@ -143,7 +143,7 @@ YAML_TAG = Rule(
     "yaml-tag",
     PROBLEM,
     meaning="tags such as `!!str` are not supported",
-    remedy="take the tag out; quotes make a text",
+    remedy="remove the tag; quotes make a value a text",
     bad=Example(
         yaml="tables:\n  users: {primary_key: !!str id}",
     ),
@@ -167,7 +167,7 @@ SEVERAL_DOCUMENTS = Rule(
     "several-documents",
     PROBLEM,
     meaning="more than one document in a file (after `---`) is not supported",
-    remedy="put each document into a file of its own",
+    remedy="put each document into its own file",
     bad=Example(
         yaml="tables:\n  users:\n---\ntables:\n  orders:",
     ),

@@ -7,7 +7,7 @@ from reconciler.model.rules.rule import Example, HazardKind
 BLOCKING_BUILD = HazardKind(
     "blocking-build",
     gated=True,
-    meaning="the build has no online way: nobody can read or write the table for as long as it takes",
+    meaning="the build cannot run online: nobody can read or write the table until it ends",
     remedy="apply it in a maintenance window, or while the table is small",
     bad=Example(
         sql="CREATE TABLE bookings (stay daterange);",
@@ -25,7 +25,8 @@ BLOCKING_BUILD = HazardKind(
 VOLATILE_EXPRESSION = HazardKind(
     "volatile-expression",
     gated=True,
-    meaning="a guard or constraint calls a volatile function, which may write or answer differently each time",
+    meaning="a data check or constraint calls a volatile function, which may write, or return a different "
+    "result each time",
     remedy="use an immutable function",
     bad=Example(
         sql="CREATE TABLE codes (code int);",
@@ -38,8 +39,8 @@ VOLATILE_EXPRESSION = HazardKind(
 UNCHECKED_DATA = HazardKind(
     "unchecked-data",
     gated=False,
-    meaning="the rows were not checked; a step that finds violators fails",
-    remedy="raise --check-timeout, or run the printed query beforehand; if you trust the file, use --trust-file",
+    meaning="the rows were not checked; if rows violate the constraint, the step fails",
+    remedy="raise --check-timeout, or run the printed query before you apply; if you trust the file, use --trust-file",
     bad=Example(
         sql="CREATE TABLE users (email text);\n"
         "CREATE FUNCTION is_email(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$ SELECT $1 LIKE '%@%' $$;",
@@ -53,7 +54,7 @@ UNCHECKED_DATA = HazardKind(
 NOT_TRIED = HazardKind(
     "not-tried",
     gated=False,
-    meaning="the new object could not be tried out beforehand; if the server rejects it, its step fails",
+    meaning="the new object could not be tried out while planning; if the server rejects it, its step fails",
     remedy="plan with a role that may create temporary tables, on the primary",
     bad=Example(
         sql="REVOKE TEMPORARY ON DATABASE shop FROM PUBLIC;",
@@ -80,8 +81,8 @@ LARGE_KEYS = HazardKind(
 INDEX_DROPPED = HazardKind(
     "index-dropped",
     gated=False,
-    meaning="queries that use the index get slower",
-    remedy="look at pg_stat_user_indexes.idx_scan first",
+    meaning="queries that use the index become slower",
+    remedy="check pg_stat_user_indexes.idx_scan first",
     bad=Example(
         sql="CREATE TABLE users (email text);\nCREATE INDEX users_email_idx ON users (email);",
         yaml="tables:\n  users:\n    absent: {indexes: [users_email_idx]}",
@@ -106,8 +107,9 @@ CONSTRAINT_DROPPED = HazardKind(
 FOREIGN_KEY_READDED = HazardKind(
     "foreign-key-readded",
     gated=False,
-    meaning="it is dropped and added again, NOT VALID, in one transaction that locks both tables; new rows are "
-    "checked all the time, and it is validated again afterwards if it was valid",
+    meaning="the foreign key is dropped and added again as NOT VALID, in one transaction that locks both "
+    "tables; new rows are "
+    "checked at any time, and the foreign key is validated again afterwards if it was valid",
     remedy="apply it while there is little traffic and no long transaction on either table",
     bad=Example(
         sql="CREATE TABLE users (id int, name text, CONSTRAINT users_id_key UNIQUE (id));\n"
@@ -129,8 +131,8 @@ FOREIGN_KEY_READDED = HazardKind(
 NOT_CARRIED_OVER = HazardKind(
     "not-carried-over",
     gated=False,
-    meaning="the object that takes its place will not have it",
-    remedy="set it again afterwards, by hand",
+    meaning="the new object will not have this property",
+    remedy="set it by hand afterwards",
     bad=Example(
         sql="CREATE TABLE events (id int, day int) PARTITION BY LIST (day);\n"
         "CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);\n"
@@ -148,7 +150,7 @@ NOT_CARRIED_OVER = HazardKind(
 NAMED_IN_FUNCTION = HazardKind(
     "named-in-function",
     gated=False,
-    meaning="a function's body mentions it; PostgreSQL records no dependency for it and will not warn",
+    meaning="a function's body mentions the object; PostgreSQL records no dependency for that and does not warn",
     remedy="read the function; change or drop it first if it uses the table or constraint",
     bad=Example(
         sql="CREATE TABLE users_old (id int);\n"
@@ -163,8 +165,8 @@ NAMED_IN_FUNCTION = HazardKind(
 BELONGS_TO_TABLE = HazardKind(
     "belongs-to-table",
     gated=False,
-    meaning="it is moved to the archive with the table, or dropped with it",
-    remedy="recreate it elsewhere first if it is still needed",
+    meaning="the object is moved to the archive with the table, or dropped with it",
+    remedy="create it elsewhere first if it is still needed",
     bad=Example(
         sql="CREATE TABLE users_old (id serial);",
         yaml="dropped_tables:\n  users_old:",
@@ -176,7 +178,7 @@ BELONGS_TO_TABLE = HazardKind(
 REPLICA_IDENTITY_LOST = HazardKind(
     "replica-identity-lost",
     gated=True,
-    meaning="the table is published and has no replica identity any more: every UPDATE and DELETE on it fails",
+    meaning="the table is published and no longer has a replica identity: every UPDATE and DELETE on it fails",
     remedy="give another unique index `replica_identity: true` in the same file, or stop publishing the table",
     bad=Example(
         sql="CREATE TABLE users (id int NOT NULL);\n"
@@ -216,7 +218,7 @@ PUBLICATION_MISMATCH = HazardKind(
 CONCURRENT_REFRESH_LOST = HazardKind(
     "concurrent-refresh-lost",
     gated=True,
-    meaning="REFRESH MATERIALIZED VIEW CONCURRENTLY fails: it needs a unique index over all rows, on columns alone",
+    meaning="REFRESH MATERIALIZED VIEW CONCURRENTLY fails: it needs a unique index over all rows, on columns only",
     remedy="create another such index first",
     bad=Example(
         sql="CREATE MATERIALIZED VIEW totals AS SELECT 1 AS id;\nCREATE UNIQUE INDEX totals_id_idx ON totals (id);",

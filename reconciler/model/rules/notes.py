@@ -21,9 +21,9 @@ SUPERUSER = Rule(
 FORMER_NAME = Rule(
     "former-name",
     NOTE,
-    meaning="an object exists, and another one under the name in its `renamed_from`: maybe the old one, after a "
+    meaning="an object exists, and another one has the name in its `renamed_from`: possibly the old object, after a "
     "run that was killed",
-    remedy="if nobody needs the old one, list it under `absent`; else take `renamed_from` out of the file",
+    remedy="if nobody needs the old one, list it under `absent`; otherwise remove `renamed_from` from the file",
     bad=Example(
         sql="CREATE TABLE users (email text);\n"
         "CREATE INDEX users_email ON users (email);\n"
@@ -37,8 +37,8 @@ FORMER_NAME = Rule(
 NO_PARTITION = Rule(
     "no-partition",
     NOTE,
-    meaning="`partitions` names a table that is not a partition, or no longer one: the entry has no effect",
-    remedy="take the entry out of `partitions`, or correct the name of the partition",
+    meaning="`partitions` names a table that is not, or no longer, a partition: the entry has no effect",
+    remedy="remove the entry from `partitions`, or correct the name of the partition",
     bad=Example(
         sql="CREATE TABLE events (day int) PARTITION BY LIST (day);",
         yaml="tables:\n"
@@ -69,7 +69,7 @@ SIMILAR_INDEX = Rule(
     "similar-index",
     NOTE,
     meaning="an undeclared index with the same definition exists under another name",
-    remedy="declare it with `renamed_from`, or put its name under `absent`",
+    remedy="declare it with `renamed_from`, or list its name under `absent`",
     bad=Example(
         sql="CREATE TABLE users (email text);\nCREATE INDEX by_email ON users (email);",
         yaml="tables:\n  users:\n    indexes: {users_email_idx: email}",
@@ -81,9 +81,9 @@ SIMILAR_INDEX = Rule(
 HIDES_BUILT_IN = Rule(
     "hides-built-in",
     NOTE,
-    meaning="an expression of the file calls a user's function or operator instead of PostgreSQL's own: it has "
-    "the same name and fits the arguments better",
-    remedy="if PostgreSQL's own is meant, write it with its schema, or drop the other one",
+    meaning="an expression in the file calls a user's function or operator instead of PostgreSQL's own, because it has "
+    "the same name and matches the arguments better",
+    remedy="if you mean PostgreSQL's own, write it with its schema, or drop the other one",
     bad=Example(
         sql="CREATE TABLE users (name varchar);\n"
         "CREATE FUNCTION lower(varchar) RETURNS varchar IMMUTABLE LANGUAGE sql AS 'SELECT upper($1)';",
@@ -96,7 +96,7 @@ HIDES_BUILT_IN = Rule(
 QUOTED_NAME = Rule(
     "quoted-name",
     WARNING,
-    meaning="a name holds double quotes; names are never quoted in the file",
+    meaning="a name contains double quotes; names are never quoted in the file",
     remedy="write the name without quotes, exactly as PostgreSQL stores it",
     bad=Example(
         yaml="tables:\n  users:\n    indexes: {'\"Email\"': email}",
@@ -109,7 +109,7 @@ DOUBTFUL_EXPRESSION = Rule(
     "doubtful-expression",
     WARNING,
     meaning="an expression looks like a mistake",
-    remedy="write what is meant, as the message says",
+    remedy="write the expression that the message suggests",
     bad=Example(
         yaml="tables:\n  users:\n    checks: {users_name_check: name <> NULL}",
     ),

@@ -33,7 +33,7 @@ MISSING_COLUMN = Rule(
 MISSING_TABLESPACE = Rule(
     "missing-tablespace",
     REFUSAL,
-    meaning="a tablespace of the file does not exist, or is `pg_global`, which takes no indexes",
+    meaning="a tablespace in the file does not exist, or is `pg_global`, which cannot hold indexes",
     remedy="create it, or correct its name in the file",
     bad=Example(
         sql="CREATE TABLE users (email text);",
@@ -60,7 +60,7 @@ NO_UNIQUE_KEY = Rule(
     "no-unique-key",
     REFUSAL,
     meaning="no key makes the referenced columns of a foreign key unique, or the table has no primary key to "
-    "refer to, or PostgreSQL would take an older key without overlaps for a foreign key without a period",
+    "refer to, or PostgreSQL would use an older key without overlaps for a foreign key without a period",
     remedy="declare a primary key, a unique constraint or a unique index over exactly these columns",
     bad=Example(
         sql="CREATE TABLE users (id int);\nCREATE TABLE orders (user_id int);",
@@ -111,7 +111,7 @@ NOT_IN_ENCODING = Rule(
     "not-in-encoding",
     REFUSAL,
     meaning="the declaration has characters that the encoding of the database does not have",
-    remedy="use characters that it has, or a database with the encoding UTF8",
+    remedy="use characters of that encoding, or a database with the encoding UTF8",
     bad=Example(
         sql="CREATE DATABASE shop ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0;",
         yaml="tables:\n  users:\n    checks: {users_name_check: \"name <> '→'\"}",
@@ -123,7 +123,7 @@ NOT_IN_ENCODING = Rule(
 UNKNOWN = Rule(
     "unknown",
     REFUSAL,
-    meaning='the server cannot say whether the live definition is the declared one. Never treated as "the same"',
+    meaning="the server cannot tell whether the live definition equals the declared one; it is never treated as equal",
     remedy="plan with a role that may create temporary tables, on the primary; or write the expression as "
     "`reconcile export` prints it",
     bad=Example(
@@ -138,7 +138,7 @@ UNKNOWN = Rule(
 NAME_TAKEN = Rule(
     "name-taken",
     REFUSAL,
-    meaning="another object has the name, or has a name that a replacement needs temporarily. The message has "
+    meaning="another object has the name, or a name that a replacement needs temporarily. The message has "
     "the statement to run by hand",
     remedy="choose another name in the file, or rename or drop the object that has it",
     bad=Example(
@@ -155,8 +155,7 @@ DUPLICATE_OBJECT = Rule(
     PROBLEM,
     meaning="an undeclared constraint has the same definition under another name. In a file: an object is declared "
     "twice",
-    remedy="declare it under the name that it has, rename it with `renamed_from`, or list the other one under "
-    "`absent`",
+    remedy="declare it under its current name, rename it with `renamed_from`, or list the other one under `absent`",
     bad=Example(
         sql="CREATE TABLE users (email text CONSTRAINT one_email UNIQUE);",
         yaml="tables:\n  users:\n    unique: {users_email_key: email}",
@@ -182,7 +181,7 @@ NEEDS_NEWER_SERVER = Rule(
     "needs-newer-server",
     REFUSAL,
     meaning="the server lacks a feature; the message names the version found and the version needed",
-    remedy="take the key out of the file, or upgrade the server",
+    remedy="remove the key from the file, or upgrade the server",
     bad=Example(
         sql="-- PostgreSQL 14\nCREATE TABLE users (email text);",
         yaml="tables:\n  users:\n    unique:\n      users_email_key: {columns: email, nulls_distinct: false}",
@@ -195,9 +194,9 @@ NOT_SUPPORTED_YET = Rule(
     "not-supported-yet",
     REFUSAL,
     PROBLEM,
-    meaning="constraints and indexes of foreign tables and views, and other things that are planned for later "
+    meaning="constraints and indexes of foreign tables and views, and other features that are planned for later "
     "releases. In a file: a key that is planned for later",
-    remedy="take it out of the file; the table itself may stay declared as required",
+    remedy="remove it from the file; the table itself may stay declared as required",
     bad=Example(
         sql="CREATE VIEW active AS SELECT 1 AS id;",
         yaml="tables:\n  active: {not_null: id}",

@@ -8,8 +8,8 @@ NOT_APPROVED = Rule(
     "not-approved",
     ERROR,
     error_code=3,
-    meaning="the prompt was declined, or there is no terminal to ask on",
-    remedy="look at the plan, then run it with `--auto-approve`",
+    meaning="the prompt was declined, or there is no terminal to ask for approval",
+    remedy="review the plan, then run it with `--auto-approve`",
     bad=Example(
         shell="reconcile apply < /dev/null",
     ),
@@ -54,7 +54,7 @@ JOURNAL_NOT_OURS = Rule(
     error_code=3,
     meaning="`migration_log` or `log_migration_step` exists and is not exactly the journal's, or a role that is "
     "not trusted owns it or may change it",
-    remedy="run the statements of the message; else set `policy.journal_schema`",
+    remedy="run the statements in the message, or set `policy.journal_schema`",
     bad=Example(
         sql="CREATE TABLE migration_log (id int);",
     ),
@@ -69,7 +69,7 @@ EVENT_TRIGGER = Rule(
     error_code=3,
     meaning="an event trigger rejects the journal when it is created, or changes it so that it cannot be "
     "trusted; the message names the event triggers that fire",
-    remedy="let them leave the journal alone, or name a schema that they leave alone in `policy.journal_schema`",
+    remedy="change them so that they ignore the journal, or set `policy.journal_schema` to a schema that they ignore",
     bad=Example(
         sql="CREATE EVENT TRIGGER no_tables ON ddl_command_start WHEN TAG IN ('CREATE TABLE')\n"
         "  EXECUTE FUNCTION reject();",
@@ -85,7 +85,7 @@ ARCHIVE_NOT_OURS = Rule(
     REFUSAL,
     error_code=3,
     meaning="a role that is not trusted owns the schema `reconcile_archive`, or may create objects in it",
-    remedy="run the statements of the message, or rename the schema",
+    remedy="run the statements in the message, or rename the schema",
     bad=Example(
         sql="CREATE SCHEMA reconcile_archive AUTHORIZATION app;",
     ),
@@ -98,8 +98,8 @@ READ_ONLY = Rule(
     "read-only",
     ERROR,
     error_code=3,
-    meaning="the server takes no changes: a standby, or read-only transactions",
-    remedy="apply on the primary, and look at `default_transaction_read_only` of the role and the database",
+    meaning="the server accepts no changes: it is a standby, or transactions are read-only",
+    remedy="apply on the primary, and check `default_transaction_read_only` of the role and the database",
     bad=Example(
         shell="reconcile apply --db postgresql://standby/shop",
     ),
@@ -111,12 +111,12 @@ PARTITIONS_CHANGED = Rule(
     "partitions-changed",
     ERROR,
     error_code=3,
-    meaning="partitions were added or removed during a run by a plan file; a run without a plan file plans "
+    meaning="partitions were added or removed during a run from a plan file; a run without a plan file plans "
     "again and includes them",
     remedy="run the same command again: it continues with the partitions that exist",
     bad=Example(
         shell="reconcile apply plan.json\n"
-        "# meanwhile, in another session: CREATE TABLE events_2 PARTITION OF events …",
+        "# during the run, in another session: CREATE TABLE events_2 PARTITION OF events …",
     ),
     good=Example(
         shell="reconcile plan -o plan.json\nreconcile apply plan.json",
@@ -153,10 +153,11 @@ STEP_FAILED = Rule(
     "step-failed",
     ERROR,
     error_code=1,
-    meaning="the server rejected a step. What is done stays done",
-    remedy="remove the cause that the message gives, then run the same command again: it continues from there",
+    meaning="the server rejected a step. Completed steps are kept",
+    remedy="remove the cause in the message, then run the same command again: it continues from there",
     bad=Example(
-        shell="reconcile apply\n# rows that violate a new constraint are inserted right before its validation",
+        shell="reconcile apply\n# another session inserts rows that violate a new constraint, right before its "
+        "validation",
     ),
     good=Example(
         shell="reconcile plan\nreconcile apply",
@@ -181,7 +182,7 @@ BUILD_TOO_LONG = Rule(
     ERROR,
     error_code=1,
     meaning="another session's build of the same index took longer than `policy.max_build`",
-    remedy="look at `pg_stat_progress_create_index`, cancel that build or wait, then run this again",
+    remedy="check `pg_stat_progress_create_index`, cancel that build or wait, then run this again",
     bad=Example(
         yaml="policy: {max_build: 10min}",
     ),
@@ -194,8 +195,8 @@ NOTHING_MATCHES = Rule(
     ERROR,
     error_code=64,
     meaning="`--table` or `--schema` matches nothing: in the database for `export`, in the file for `plan`, "
-    "`drift` and `apply`. Also: `history` was given a schema that does not exist",
-    remedy="correct the pattern: it is for a table's name, or for schema.table; `*` and `?` are wildcards",
+    "`drift` and `apply`. Also: the schema given to `history` does not exist",
+    remedy="correct the pattern: it matches a table's name, or schema.table; `*` and `?` are wildcards",
     bad=Example(
         shell="reconcile plan --table user",
     ),
@@ -208,7 +209,7 @@ UNKNOWN_RUN = Rule(
     "unknown-run",
     ERROR,
     error_code=64,
-    meaning="`history` was asked for a run that the journal does not have, or for an ambiguous beginning of an id",
+    meaning="the journal has no run with the id given to `history`, or several runs whose ids begin with it",
     remedy="`reconcile history` lists the runs",
     bad=Example(
         shell="reconcile history latest",
@@ -221,7 +222,7 @@ INTERRUPTED = Rule(
     "interrupted",
     ERROR,
     error_code=130,
-    meaning="Ctrl-C or SIGTERM. What is done stays done",
+    meaning="the run was stopped by Ctrl-C or SIGTERM. Completed steps are kept",
     remedy="run the same command again: it continues from there",
     bad=Example(
         shell="timeout --signal INT 60 reconcile apply --auto-approve",

@@ -158,14 +158,17 @@ class _Known:
                 and known.tablespace != tablespace
             ):
                 where = "the default tablespace" if known.tablespace is None else f"tablespace {known.tablespace}"
-                yield f"index {index} is in {where}; its successor will be where that of {one.key.table_name} is"
+                yield (
+                    f"index {index} is in {where}; the new index will be in the tablespace of the index of "
+                    f"{one.key.table_name}"
+                )
             if known is not None and table in new and table != one.key.table_name:
                 for parameter, value in _own_parameters(one, known):
                     if not after.acts(parameter):
-                        yield f"{parameter}={value} of index {index}, which only the build of an index reads"
+                        yield f"{parameter}={value} of index {index}, which is used only while an index is built"
         for comment in self.constraints.get(_constraint_of(one), KnownConstraint()).comments:
             if comment.internal:
-                yield f"the comment of constraint {display(comment.name)} on {comment.table}, which PostgreSQL made"
+                yield f"the comment of constraint {display(comment.name)} on {comment.table}, which PostgreSQL created"
 
     def objections(self, one: Replaced, route: Route, *, superuser: bool) -> Iterator[Refusal]:
         constraint = self.constraints.get(_constraint_of(one), KnownConstraint())
@@ -174,8 +177,9 @@ class _Known:
             yield missing_privilege(
                 one.key,
                 route.change.place,
-                cause=f"{one.key} has triggers on {trigger.table} in the state {words_of(trigger)}; they would be lost "
-                "with it, and only a superuser may set that again",
+                cause=f"{one.key} has triggers on {trigger.table} in the state {words_of(trigger)}; this state "
+                "would be lost "
+                "with it, and only a superuser may set it again",
                 remedy="apply as a superuser, or have one enable the triggers first: ALTER TABLE … ENABLE TRIGGER ALL",
             )
         for table in self._lost_identities(one):
@@ -183,7 +187,8 @@ class _Known:
                 rule=CANNOT_CARRY_OVER,
                 key=one.key,
                 place=route.change.place,
-                cause=f"the replica identity of partition {table} is its index of {one.key}, and the new one cannot be",
+                cause=f"the replica identity of partition {table} is its index of {one.key}, and the new index "
+                "cannot be the replica identity",
                 remedy=f"give {table} another replica identity first",
             )
 

@@ -24,7 +24,7 @@ from reconciler.postgres.journal import qualified
 from reconciler.postgres.journal_check import display_name, readable_journal
 from reconciler.postgres.session import Session, ask, in_query, one, rows
 
-_NOT_SHOWN = "the journal shows no unfinished build of it: it may be somebody else's"
+_NOT_SHOWN = "the journal shows no unfinished build of it, so it may belong to somebody else"
 
 # The latest word about the build of a relation, or about its drop, is not that it was completed.
 _UNFINISHED = """
@@ -73,7 +73,9 @@ def unfinished_builds(session: Session, asked: Sequence[UnfinishedBuild]) -> Map
     for journal in dict.fromkeys(each.journal for each in asked):
         of_journal = [each for each in asked if each.journal == journal]
         known.update(
-            dict.fromkeys(of_journal, "the journal shows no unfinished build of it: it may be somebody else's")
+            dict.fromkeys(
+                of_journal, "the journal shows no unfinished build of it, so it may belong to somebody else"
+            )
         )
         try:
             with readable_journal(session, journal) as there:

@@ -239,7 +239,7 @@ COMMIT;
 
 -- Step 7 of 7: drop the index [concurrent]
 --   locks public.wallets SHARE UPDATE EXCLUSIVE: blocks neither reads nor writes
---   hazard index-dropped: queries that use the index get slower
+--   hazard index-dropped: queries that use the index become slower
 --   if it fails: an invalid index
 \echo 'step 7 of 7'
 SET lock_timeout = '0ms';
