@@ -1,7 +1,7 @@
 """Makes databases of many tables, and the YAML that declares what they have.
 
 Each table has 6 indexes, 2 foreign keys and 2 checks. Tables are alike but for their names, or each has columns of its
-own (`alike=False`), so that no two definitions are equal. `words` says how the file writes checks and predicates:
+own (`same_columns=False`), so no two definitions are equal. `words` says how the file writes checks and predicates:
 `server` as PostgreSQL prints them, so that equal text settles the comparison; `people` as one writes them by hand
 (`status IN (…)`), so that the server has to be asked what they mean.
 """
@@ -16,12 +16,12 @@ Words = Literal["server", "people"]
 _COLUMNS = re.compile(r"\b(parent_id|root_id|email|status|amount|created_at|payload)\b")
 
 
-def _own(text: str, n: int, *, alike: bool) -> str:
+def _own(text: str, n: int, *, same_columns: bool) -> str:
     """What is said of table `n`, with its own names of columns."""
-    return text if alike else _COLUMNS.sub(rf"\1_{n}", text)
+    return text if same_columns else _COLUMNS.sub(rf"\1_{n}", text)
 
 
-def sql_of(tables: int, *, alike: bool = True) -> str:
+def sql_of(tables: int, *, same_columns: bool = True) -> str:
     """A psql script. Tables refer to the one before and to the first."""
     parts = ["BEGIN;"]
     for n in range(tables):
@@ -43,12 +43,12 @@ CREATE INDEX idx_t{n}_created ON t{n} (created_at DESC, id);
 CREATE INDEX idx_t{n}_email ON t{n} (lower(email));
 CREATE INDEX idx_t{n}_open ON t{n} (status, created_at) WHERE amount > 0;
 CREATE INDEX idx_t{n}_amount ON t{n} (amount) INCLUDE (status);"""
-        parts.append(_own(text, n, alike=alike))
+        parts.append(_own(text, n, same_columns=same_columns))
     parts.append("COMMIT;")
     return "\n".join(parts) + "\n"
 
 
-def yaml_of(tables: int, words: Words, *, changed: bool = False, alike: bool = True) -> str:
+def yaml_of(tables: int, words: Words, *, changed: bool = False, same_columns: bool = True) -> str:
     """What the script leaves behind, declared.
 
     `changed`: every tenth table differs in one of its objects, an index, a check or a foreign key in turn; that is one
@@ -79,5 +79,5 @@ def yaml_of(tables: int, words: Words, *, changed: bool = False, alike: bool = T
       idx_t{n}_email: {{columns: [{{expression: lower(email)}}]}}
       idx_t{n}_open: {{columns: [status, created_at], where: "{where}"}}
       idx_t{n}_amount: {{columns: amount, include: status}}"""
-        parts.append(_own(text, n, alike=alike))
+        parts.append(_own(text, n, same_columns=same_columns))
     return "\n".join(parts) + "\n"

@@ -68,7 +68,7 @@ def _measure(
     host: Host, options: Options, report: Report, tables: int, folder: Path
 ) -> Mapping[str, Sequence[Cost]]:
     url = _database(host, "scale", sql_of(tables), folder)
-    unlike = _database(host, "unlike", sql_of(tables, alike=False), folder)
+    unlike = _database(host, "unlike", sql_of(tables, same_columns=False), folder)
     files = _files(tables, folder)
     commands = {
         what: ["plan", "--detailed-exitcode", "-f", str(file), "--db", unlike if "unlike" in what else url]
@@ -106,8 +106,8 @@ def _files(tables: int, folder: Path) -> dict[str, Path]:
         "plan": yaml_of(tables, "server"),
         "changed": yaml_of(tables, "server", changed=True),
         "people": yaml_of(tables, "people"),
-        "unlike": yaml_of(tables, "server", alike=False),
-        "unlike_people": yaml_of(tables, "people", alike=False),
+        "unlike": yaml_of(tables, "server", same_columns=False),
+        "unlike_people": yaml_of(tables, "people", same_columns=False),
     }
     files = {what: folder / f"{what}_{tables}.yaml" for what in texts}
     for what, text in texts.items():

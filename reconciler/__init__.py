@@ -166,9 +166,9 @@ def plan_files(
 
     Raises what `load` and `plan` raise; `InvalidFile` takes precedence over errors of the database.
     """
-    from reconciler.model.garbage import collection_paused
+    from reconciler.model.garbage_collection import collection_paused
     from reconciler.model.options import DEFAULTS
-    from reconciler.postgres.ahead import read_ahead
+    from reconciler.postgres.read_ahead import read_ahead
     from reconciler.spec import desired_of, names_in, read_files
 
     files = read_files(_several(paths), follow=follow)

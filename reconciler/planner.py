@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reconciler.kinds.rules import check_accepted
 from reconciler.model.events import DataChecks, unheard
-from reconciler.model.garbage import collection_paused
+from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState, LiveState

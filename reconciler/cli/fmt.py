@@ -34,19 +34,19 @@ def fmt(
     if files.problems:
         raise InvalidFile(list(files.problems), files.problems.left_out)
     formatted = {name: format_text(name, data) for name, data in files.data.items()}
-    differing = [name for name, text in formatted.items() if text.encode() != files.data[name]]
-    for name in differing:
+    changed = [name for name, text in formatted.items() if text.encode() != files.data[name]]
+    for name in changed:
         if not check:
             write_file(Path(name).resolve(), formatted[name])
         emit(f"{one_line(name)}\n")
-    emit(_summary(len(differing), len(formatted) - len(differing), check=check), prose=True)
-    return UNFORMATTED if check and differing else 0
+    emit(_summary(len(changed), len(formatted) - len(changed), check=check), prose=True)
+    return UNFORMATTED if check and changed else 0
 
 
-def _summary(differing: int, alike: int, *, check: bool) -> str:
+def _summary(changed: int, unchanged: int, *, check: bool) -> str:
     """`1 file formatted; 2 files were already formatted.`"""
     from reconciler.report.wording import plural
 
-    done = f"{plural(differing, 'file')} {'not formatted' if check else 'formatted'}"
-    already = f"{plural(alike, 'file')} {'was' if alike == 1 else 'were'} already formatted"
-    return "; ".join([done] * (differing > 0) + [already] * (alike > 0)) + ".\n"
+    done = f"{plural(changed, 'file')} {'not formatted' if check else 'formatted'}"
+    already = f"{plural(unchanged, 'file')} {'was' if unchanged == 1 else 'were'} already formatted"
+    return "; ".join([done] * (changed > 0) + [already] * (unchanged > 0)) + ".\n"

@@ -21,7 +21,6 @@ from reconciler.model.clock import Clock
 from reconciler.model.errors import CheckFailed
 from reconciler.model.events import Event
 from reconciler.model.plan import ExecutionClass, Guard, Plan, Step, limits_for
-from reconciler.postgres.along import back
 from reconciler.postgres.archive_check import archive_check
 from reconciler.postgres.locking import (
     block,
@@ -32,6 +31,7 @@ from reconciler.postgres.locking import (
     take_locks,
 )
 from reconciler.postgres.own import do, refused
+from reconciler.postgres.search_path import reset_search_path
 from reconciler.postgres.server_error import raised_number
 from reconciler.postgres.session import Session, send, set_limits
 
@@ -198,7 +198,7 @@ class Attempts:
                     send(self.session.connection, statement)
         finally:
             if not self.session.connection.closed:
-                send(self.session.connection, back(concurrent=True))
+                send(self.session.connection, reset_search_path(concurrent=True))
 
     def _send(self, work: Work) -> int | None:
         """Send one transaction, from its locks to the entry in the journal that commits with it."""

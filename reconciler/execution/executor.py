@@ -45,8 +45,8 @@ from reconciler.model.plan import ExecutionClass, Moment, Plan, Route, SqlAction
 from reconciler.model.server_error import ServerError
 from reconciler.model.signals import follows_interrupt
 from reconciler.postgres import event_triggers
-from reconciler.postgres.along import along
 from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.search_path import on_search_path
 from reconciler.postgres.session import Session, search_path_text
 
 
@@ -177,7 +177,7 @@ class Executor:
         concurrent = step.execution is ExecutionClass.CONCURRENT
         return Work(
             step=step,
-            statements=along(files_path, statements, concurrent=concurrent),
+            statements=on_search_path(files_path, statements, concurrent=concurrent),
             guards=guards,
             about=told,
             clock=self.clock,

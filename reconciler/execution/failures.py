@@ -98,13 +98,17 @@ def no_progress(step: Step) -> StepFailed:
 def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> CheckFailed:
     """Return the error for a guard that no longer passes. `count` is None if it could not be checked; see `reason`."""
     why = f": {reason}" if reason else ""
-    back = f"; {step.otherwise.title}" if step.otherwise else ""
+    reset_search_path = f"; {step.otherwise.title}" if step.otherwise else ""
     return CheckFailed(
-        f"right before `{step.title}`: {guard.told(count)}{why}{back}", rule=guard.id, hint=guard.remedy
+        f"right before `{step.title}`: {guard.told(count)}{why}{reset_search_path}",
+        rule=guard.id,
+        hint=guard.remedy,
     )
 
 
 def not_checked(step: Step, finding: Finding) -> CheckFailed:
     """Return the error for a guard whose query failed."""
-    back = f"; {step.otherwise.title}" if step.otherwise else ""
-    return CheckFailed(f"right before `{step.title}`: {finding.told}{back}", rule=finding.rule, hint=finding.remedy)
+    reset_search_path = f"; {step.otherwise.title}" if step.otherwise else ""
+    return CheckFailed(
+        f"right before `{step.title}`: {finding.told}{reset_search_path}", rule=finding.rule, hint=finding.remedy
+    )

@@ -13,10 +13,10 @@ import psycopg
 from reconciler.model.errors import Refused
 from reconciler.model.plan import Plan
 from reconciler.model.rules.runs import EVENT_TRIGGER
-from reconciler.postgres.along import back, between, forth
 from reconciler.postgres.journal import create_statements
 from reconciler.postgres.journal_check import display_name, opening_problems
 from reconciler.postgres.own import JOURNAL, refuse_if
+from reconciler.postgres.search_path import bracketed, reset_search_path, set_search_path
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, rows
 
@@ -37,8 +37,8 @@ def create_journal(session: Session, plan: Plan) -> None:
     triggers = [f"{row['name']} (function {row['function']})" for row in rows(connection, _FIRING)]
     try:
         with connection.transaction():
-            path, statements = forth(plan.journal.path, concurrent=False), create_statements(schema)
-            for statement in between(path, statements, back(concurrent=False)):
+            path, statements = set_search_path(plan.journal.path, concurrent=False), create_statements(schema)
+            for statement in bracketed(path, statements, reset_search_path(concurrent=False)):
                 connection.execute(statement.encode())
     except psycopg.Error as error:
         if connection.closed or not triggers:

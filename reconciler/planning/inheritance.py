@@ -43,9 +43,9 @@ def inheritance_of(
     passed_on = [definition for definition in kept if passes_on(definition)]
     if not passed_on:
         return Inheritance.GOES
-    alike = all(is_in_sync(one.definition, definition) for definition in passed_on)
+    same = all(is_in_sync(one.definition, definition) for definition in passed_on)
     remarked = one.definition.manages(Facet.REMARK)  # which is not inherited
-    return Inheritance.FOLLOWS if alike and not remarked else Inheritance.STAYS
+    return Inheritance.FOLLOWS if same and not remarked else Inheritance.STAYS
 
 
 def _can_keep(column: Key, live: LiveState) -> bool:

@@ -22,13 +22,13 @@ from reconciler.model.names import TableName
 from reconciler.model.server_error import ServerError
 from reconciler.model.state import LiveTable
 from reconciler.postgres import event_triggers
-from reconciler.postgres.alike import grouped
-from reconciler.postgres.along import SAFE_PATH
-from reconciler.postgres.bench import Bench, in_words_of
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.on_table import parsed_on_table
+from reconciler.postgres.same_meaning import groups_of_same_meaning
+from reconciler.postgres.search_path import SAFE_PATH
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text, send, set_local
+from reconciler.postgres.trial import Trial, in_words_of
 
 # SQLSTATEs that no other table would change: not supported, invalid definition, syntax; what may be selected all the
 # same: aggregates, window functions, an expression that is not boolean, a column without a type; an operator class,
@@ -56,7 +56,7 @@ def judge(
     """
     answers: dict[int, Interpretation] = {}
     alone: list[int] = []
-    groups = grouped(questions, tables)
+    groups = groups_of_same_meaning(questions, tables)
     asker = _Asker(session=session, gatekeeper=gatekeeper, tables=tables)
     first = asker.answers([questions[group[0]] for group in groups])
     for group, answer in zip(groups, first, strict=True):
@@ -101,7 +101,7 @@ class _Asker:
         """Ask all together, or halves of them where that fails, until the one that is at fault stands alone."""
         try:
             with self.session.connection.transaction(force_rollback=True):
-                return Bench(self.session, questions, self.gatekeeper).answers()
+                return Trial(self.session, questions, self.gatekeeper).answers()
         except psycopg.Error as error:
             if self.session.connection.closed:
                 raise
@@ -112,7 +112,7 @@ class _Asker:
 
     def _alone(self, question: MeaningOf, error: ServerError) -> Interpretation:
         """Whether the definition is at fault. If only the copy does not accept it, the table itself is asked."""
-        answer = _blame(self.session, question, error)
+        answer = _interpreted_error(self.session, question, error)
         if isinstance(answer, Rejected) or not question.definition.expressions() or error.in_function:
             return answer
         if error.sqlstate[:2] != "42":
@@ -188,7 +188,7 @@ def _batches(questions: Sequence[MeaningOf], numbers: Sequence[int]) -> Iterator
         yield batch
 
 
-def _blame(session: Session, question: MeaningOf, error: ServerError) -> Interpretation:
+def _interpreted_error(session: Session, question: MeaningOf, error: ServerError) -> Interpretation:
     """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it, or a
     function that an event trigger calls."""
     state, expressions = error.sqlstate, question.definition.expressions()

@@ -14,7 +14,7 @@ from reconciler.model.as_json import as_json
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
-from reconciler.model.garbage import collection_paused
+from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import (

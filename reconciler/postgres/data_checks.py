@@ -19,10 +19,9 @@ from reconciler.model.options import Options
 from reconciler.model.plan import Finding, Guard, GuardResult, milliseconds
 from reconciler.model.private import Private
 from reconciler.model.server_error import ServerError
-from reconciler.postgres.along import SAFE_PATH
-from reconciler.postgres.bench import trial_timeout
 from reconciler.postgres.gatekeeper import Gatekeeper, gatekeeper
 from reconciler.postgres.node_tree import mentions_of
+from reconciler.postgres.search_path import SAFE_PATH
 from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import (
     Session,
@@ -33,6 +32,7 @@ from reconciler.postgres.session import (
     send,
     set_local,
 )
+from reconciler.postgres.trial import trial_timeout
 
 _LONGEST = 500
 """Characters of a sample that are shown."""

@@ -19,12 +19,12 @@ from reconciler.model.definition import Definition
 from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.private import NOTHING
 from reconciler.model.server_error import ServerError
-from reconciler.postgres.bench import NOT_IMMUTABLE, in_words_of, trial_timeout
 from reconciler.postgres.catalog import CatalogNames, read_objects
 from reconciler.postgres.copies import Original, oids_of, originals
 from reconciler.postgres.gatekeeper import Gatekeeper
 from reconciler.postgres.node_tree import takes_whole_row
 from reconciler.postgres.session import Session, rows, search_path_text, send, set_local
+from reconciler.postgres.trial import NOT_IMMUTABLE, in_words_of, trial_timeout
 
 _VIEWS = """
     SELECT r.ev_action::text AS tree, pg_get_viewdef(c.oid) AS text, a.atttypid::int8 AS type_oid,

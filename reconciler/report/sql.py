@@ -201,7 +201,7 @@ def _journal(report: Report) -> Iterator[str]:
     yield r"\if :first_run"
     yield "BEGIN;"
     statements = [psql.protected(sql) for sql in journal_statements(schema)]
-    yield from (f"{one};" for one in along_path(report.journal.path, statements, concurrent=False))
+    yield from (f"{one};" for one in on_search_path_in_psql(report.journal.path, statements, concurrent=False))
     yield "DO :'check_journal';"
     yield "COMMIT;"
     yield r"\endif"
@@ -252,7 +252,7 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
     yield from _logged(report, str(step.id), "started", told)
     concurrent = step.execution is ExecutionClass.CONCURRENT
     rendered = [names.rendered(statement) for statement in step.action.statements]
-    statements = [f"{one};" for one in along_path(change.path, rendered, concurrent=concurrent)]
+    statements = [f"{one};" for one in on_search_path_in_psql(change.path, rendered, concurrent=concurrent)]
     if concurrent:
         yield from statements
         yield from _logged(report, str(step.id), "completed", told)
@@ -287,11 +287,15 @@ def lock_block(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wa
     return take_locks_with_retries(claims, lock_timeout, max_lock_wait)
 
 
-def along_path(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
+def on_search_path_in_psql(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
     """The statements, which are those of psql already, between those that set the search path."""
-    from reconciler.postgres.along import back, between, forth
+    from reconciler.postgres.search_path import bracketed, reset_search_path, set_search_path
 
-    return between(psql.protected(forth(path, concurrent=concurrent)), statements, back(concurrent=concurrent))
+    return bracketed(
+        psql.protected(set_search_path(path, concurrent=concurrent)),
+        statements,
+        reset_search_path(concurrent=concurrent),
+    )
 
 
 def measured_time() -> str:

@@ -150,10 +150,10 @@ _NAMED_TABLES = 3
 
 def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
     """`public.wallets SHARE ROW EXCLUSIVE: blocks writes`. Many tables that are locked alike share a line."""
-    alike: dict[LockMode, list[LockClaim]] = {}
+    by_mode: dict[LockMode, list[LockClaim]] = {}
     for lock in locks:
-        alike.setdefault(lock.mode, []).append(lock)
-    for mode, group in alike.items():
+        by_mode.setdefault(lock.mode, []).append(lock)
+    for mode, group in by_mode.items():
         blocks = enumerate_words(group[0].blocks)
         effect = f"blocks {blocks}" if blocks else "blocks neither reads nor writes"
         names = [str(lock.table) for lock in group]

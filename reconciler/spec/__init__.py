@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconciler.model.errors import InvalidFile, Problem, Problems
-from reconciler.model.garbage import collection_paused
+from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.state import DesiredState, Named
 from reconciler.spec.advice import warnings_of
 from reconciler.spec.document import read_document

@@ -419,7 +419,7 @@ def test_no_module_prints_any_error_that_comes() -> None:
     }
     assert named == {
         "cli/run.py",
-        "postgres/ahead.py",
+        "postgres/read_ahead.py",
     }  # one hides the message, the other raises the error elsewhere
 
 

@@ -19,27 +19,29 @@ SAFE_PATH = (
 """Why a function that an index calls does not find what it names, and what to do."""
 
 
-def along(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
+def on_search_path(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
     """The statements between those that set the path: for the transaction, or the session of a concurrent step."""
-    return between(forth(path, concurrent=concurrent), statements, back(concurrent=concurrent))
+    return bracketed(
+        set_search_path(path, concurrent=concurrent), statements, reset_search_path(concurrent=concurrent)
+    )
 
 
-def forth(path: Sequence[str], *, concurrent: bool) -> str:
+def set_search_path(path: Sequence[str], *, concurrent: bool) -> str:
     """The statement after which names are looked up along the path."""
     return f"{'SET' if concurrent else 'SET LOCAL'} search_path = {search_path_text(path)}"
 
 
-def back(*, concurrent: bool) -> str:
+def reset_search_path(*, concurrent: bool) -> str:
     """The statement after which names are looked up in `pg_catalog` alone."""
-    return forth(["pg_catalog"], concurrent=concurrent)
+    return set_search_path(["pg_catalog"], concurrent=concurrent)
 
 
-def between(before: str, statements: Sequence[str], after: str) -> list[str]:
+def bracketed(before: str, statements: Sequence[str], after: str) -> list[str]:
     """The statements between these two, without DO statements, which are the tool's own."""
-    return list(_between(before, statements, after))
+    return list(_bracketed(before, statements, after))
 
 
-def _between(before: str, statements: Sequence[str], after: str) -> Iterator[str]:
+def _bracketed(before: str, statements: Sequence[str], after: str) -> Iterator[str]:
     for own, group in groupby(statements, key=lambda statement: statement.startswith("DO ")):
         if own:
             yield from group

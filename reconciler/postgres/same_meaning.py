@@ -1,8 +1,8 @@
-"""Tells questions that must have the same answer: what is asked of one table need not be asked of the next.
+"""Finds questions that must have the same answer: what is asked of one table need not be asked of the next.
 
 A definition means the same on two tables where all that it can name there is the same. That is told from text, without
 understanding it: every word of an expression, wherever it stands, counts as the name of a column, if there is one of
-that name. What might be more than that (the table's own name, names in quotes) is never taken for alike.
+that name. What might be more than that (the table's own name, names in quotes) is never taken for the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from reconciler.model.state import Column, LiveTable
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
 
 
-def grouped(questions: Sequence[MeaningOf], tables: Mapping[TableName, LiveTable]) -> list[list[int]]:
+def groups_of_same_meaning(
+    questions: Sequence[MeaningOf], tables: Mapping[TableName, LiveTable]
+) -> list[list[int]]:
     """The numbers of the questions, those that must have the same answer together, in the order of the first of each.
 
     `tables` are the tables with their columns; about a table that is not there, each question stands alone.
@@ -25,12 +27,12 @@ def grouped(questions: Sequence[MeaningOf], tables: Mapping[TableName, LiveTable
     groups: dict[Hashable, list[int]] = {}
     for n, question in enumerate(questions):
         seen = _seen(question, tables.get(question.key.table_name))
-        likeness = (
+        meaning = (
             n
             if seen is None
             else (question.key.kind, question.definition, question.expected, question.search_path, seen)
         )
-        groups.setdefault(likeness, []).append(n)
+        groups.setdefault(meaning, []).append(n)
     return list(groups.values())
 
 
@@ -43,12 +45,12 @@ def _seen(question: MeaningOf, table: LiveTable | None) -> frozenset[Column] | N
         return None  # its partition key decides which keys can be unique
     words = set(definition.columns())
     for expression in definition.expressions():
-        if not _is_plain(expression, table.name.name):
+        if not _has_plain_words(expression, table.name.name):
             return None
         words.update(word.lower() for word in _WORD.findall(expression))
     return frozenset(table.columns[word] for word in words if word in table.columns)
 
 
-def _is_plain(expression: str, table: str) -> bool:
+def _has_plain_words(expression: str, table: str) -> bool:
     """Whether all names in an expression are words as they stand, and none of them is the table's, nor holds it."""
     return expression.isascii() and '"' not in expression and table.lower() not in expression.lower()

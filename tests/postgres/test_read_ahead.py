@@ -14,8 +14,8 @@ import reconciler
 from reconciler.model.errors import ConnectionFailed, DatabaseError, InvalidFile
 from reconciler.model.names import TableName
 from reconciler.model.state import DesiredState, Named
-from reconciler.postgres.ahead import read_ahead
 from reconciler.postgres.catalog import names_of, read_state
+from reconciler.postgres.read_ahead import read_ahead
 from reconciler.postgres.session import connect
 from tests.servers import Database
 

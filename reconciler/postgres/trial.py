@@ -47,7 +47,7 @@ def trial_timeout(gatekeeper: Gatekeeper) -> str:
     return milliseconds(max(gatekeeper.budget, _LEAST_BUDGET))
 
 
-class Bench:
+class Trial:
     """Where definitions are tried out: copies of their tables, inside a transaction that somebody else rolls back."""
 
     def __init__(self, session: Session, questions: Sequence[MeaningOf], gatekeeper: Gatekeeper) -> None:
@@ -66,7 +66,7 @@ class Bench:
         # The same name, as an expression may say `wallets.balance`.
         with pipelined(session.connection):
             self._copies = {table: self._copy(table, table.name, path) for table, path in tables.items()}
-        self._look_in_catalog()
+        self._reset_search_path()
         self._oids = oids_of(session, list(self._copies.values()))
 
     def answers(self) -> list[Interpretation]:
@@ -107,7 +107,7 @@ class Bench:
             understood = {n: self._understood(n, one, checks) for n, one in definitions.items()}
             made = {n: one.definition for n, one in understood.items() if not one.untried}
             self._make_all({n: one for n, one in made.items() if not _is_check(self._questions[n])})
-            self._look_in_catalog()
+            self._reset_search_path()
             read = self._read(made)
         return {
             n: replace(one, definition=in_words_of(read.get(self._place(n)), one.definition))
@@ -125,14 +125,14 @@ class Bench:
         with pipelined(self._session.connection):
             for (n, i), text in made.items():
                 question = self._questions[n]
-                self._look_along(question.search_path)
+                self._set_search_path(question.search_path)
                 copy = sql.Identifier(question.key.table).as_string(None)
                 check = f"ADD CONSTRAINT {_PARSED}_{n}_{i} CHECK (({text}) IS NOT NULL) NOT VALID"
                 send(self._session.connection, f"ALTER TABLE pg_temp.{copy} {check}")
 
     def _checks(self) -> Mapping[tuple[str, str], _Parsed]:
         """All checks on the copies, by table and name."""
-        self._look_in_catalog()
+        self._reset_search_path()
         found = rows(self._session.connection, _CHECKS, {"tables": list(self._oids)}, prepare=True)
         return {
             (self._oids[row["conrelid"]], row["conname"]): _Parsed(text=row["text"], tree=row["tree"])
@@ -173,21 +173,21 @@ class Bench:
         with pipelined(self._session.connection):
             for n, definition in definitions.items():
                 question = self._questions[n]
-                self._look_along(question.search_path)
+                self._set_search_path(question.search_path)
                 self._make(n, question.key, definition)
 
-    def _look_along(self, path: tuple[str, ...]) -> None:
+    def _set_search_path(self, path: tuple[str, ...]) -> None:
         """Look names up along this path from now on."""
         if path != self._path:
             self._path = path
             set_local(self._session.connection, {"search_path": search_path_text(path)})
 
-    def _look_in_catalog(self) -> None:
-        self._look_along(("pg_catalog",))
+    def _reset_search_path(self) -> None:
+        self._set_search_path(("pg_catalog",))
 
     def _copy(self, table: TableName, name: str, path: tuple[str, ...], *, partitioned: bool = True) -> TableName:
         """Along the path of the file, as event triggers may look names up."""
-        self._look_along(path)
+        self._set_search_path(path)
         return self._originals.get(table, Original()).copy(self._session, name, partitioned=partitioned)
 
     def _place(self, n: int) -> tuple[str, str, str]:
