@@ -19,7 +19,7 @@ from reconciler.model.events import Event, RunEnded
 from reconciler.model.rules.runs import NOT_APPROVED
 
 if TYPE_CHECKING:
-    from reconciler.cli.summary import Tally
+    from reconciler.cli.summary import RunStatistics
     from reconciler.execution.result import ApplyResult
     from reconciler.model.plan import Plan
 
@@ -47,28 +47,30 @@ def apply(
     """Print the plan, ask, and apply it step by step."""
     del jobs  # checked when it was parsed
     from reconciler.cli.show import REFUSED
-    from reconciler.cli.summary import Tally, exit_code_of
+    from reconciler.cli.summary import RunStatistics, exit_code_of
     from reconciler.model.errors import Refused
 
     if planfile and shared.table:
         raise typer.BadParameter("--table cannot be used with a plan file, which already names its tables")
-    tally, question = Tally(), Question(auto_approve=auto_approve, show=partial(_show, shared))
+    statistics, approval = RunStatistics(), Approval(auto_approve=auto_approve, show=partial(_show, shared))
     try:
-        result = _carry_out(shared, planfile, question, tally)
+        result = _carry_out(shared, planfile, approval, statistics)
     except Refused:
-        if not question.declined:
+        if not approval.declined:
             raise
         warn("Nothing was changed.")
         return REFUSED
     if result.run_id:
-        _sum_up(result, tally)
+        _sum_up(result, statistics)
     else:
         # The plan is in sync or refused: no approval was asked for, so it has not been printed yet.
         _show(shared, result.plan)
     return exit_code_of(result.status)
 
 
-def _carry_out(shared: Planning, planfile: Path | None, question: Question, tally: Tally) -> ApplyResult:
+def _carry_out(
+    shared: Planning, planfile: Path | None, approval: Approval, statistics: RunStatistics
+) -> ApplyResult:
     """Apply the plan and show progress on standard error."""
     import reconciler
     from reconciler.cli.checking import checks_on
@@ -85,8 +87,8 @@ def _carry_out(shared: Planning, planfile: Path | None, question: Question, tall
         return reconciler.apply(
             desired,
             shared.db,
-            listeners=(checks, tally, progress, _settle),
-            approve=question,
+            listeners=(checks, statistics, progress, _settle),
+            approve=approval,
             options=options,
             expected=expected,
         )
@@ -99,11 +101,13 @@ def _show(shared: Planning, plan: Plan) -> None:
     show(report_of(plan), verbose=shared.verbose, quiet=shared.quiet)
 
 
-def _sum_up(result: ApplyResult, tally: Tally) -> None:
+def _sum_up(result: ApplyResult, statistics: RunStatistics) -> None:
     from reconciler.cli.summary import render_summary
 
     message = result.message + server_words(result.error, sys.stdout)
-    summary = render_summary(tally, result.status, message, result.duration_s, result.run_id, result.plan.server)
+    summary = render_summary(
+        statistics, result.status, message, result.duration_s, result.run_id, result.plan.server
+    )
     emit(summary, prose=True)
 
 
@@ -113,7 +117,7 @@ def _settle(event: Event) -> None:
         settle()
 
 
-class Question:
+class Approval:
     """Shows the plan and asks for approval. `declined` is true if the answer was not `yes`."""
 
     def __init__(self, *, auto_approve: bool, show: Callable[[Plan], None]) -> None:
@@ -136,8 +140,8 @@ class Question:
             )
         server = plan.server
         where = f"to database {server.database} on {server.host}, port {server.port}, as {server.user}"
-        question = f"Apply {plural(len(plan.steps), 'step')} {where}?"
-        say(sys.stderr, f"{one_line(question)} Only 'yes' is accepted: ")
+        approval = f"Apply {plural(len(plan.steps), 'step')} {where}?"
+        say(sys.stderr, f"{one_line(approval)} Only 'yes' is accepted: ")
         self.declined = _answer() != "yes"
         return not self.declined
 

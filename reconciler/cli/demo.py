@@ -62,7 +62,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     import reconciler
     from reconciler.cli.progress import progress_on
     from reconciler.cli.show import show
-    from reconciler.cli.summary import Tally, exit_code_of, outcome_line
+    from reconciler.cli.summary import RunStatistics, exit_code_of, outcome_line
     from reconciler.model.events import RunStatus
     from reconciler.report import report_of
 
@@ -77,10 +77,10 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
         return 1
 
     emit("\n$ reconcile apply --auto-approve\n")
-    tally = Tally()
+    statistics = RunStatistics()
     with progress_on(sys.stderr) as progress:
-        result = reconciler.apply(desired, url, listeners=(tally, progress), approve=lambda _plan: True)
-    emit(f"{outcome_line(tally, result.status, result.duration_s)}\n")
+        result = reconciler.apply(desired, url, listeners=(statistics, progress), approve=lambda _plan: True)
+    emit(f"{outcome_line(statistics, result.status, result.duration_s)}\n")
     if result.status is not RunStatus.COMPLETED:
         if result.status is not RunStatus.INTERRUPTED:
             warn(f"Error: {result.message}")
@@ -90,7 +90,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
     emit("\n$ reconcile plan\n")
     show(report_of(second))
     emit("\n")
-    emit(_table(tally, result.duration_s, "in sync" if second.in_sync else "NOT in sync"))
+    emit(_table(statistics, result.duration_s, "in sync" if second.in_sync else "NOT in sync"))
     return 0 if second.in_sync else 1
 
 
@@ -112,16 +112,16 @@ _COUNT_TABLES = (
 )
 
 
-def _table(tally: object, seconds: float, status: str) -> str:
-    from reconciler.cli.summary import Tally
+def _table(statistics: object, seconds: float, status: str) -> str:
+    from reconciler.cli.summary import RunStatistics
     from reconciler.report.wording import duration
 
-    assert isinstance(tally, Tally)
+    assert isinstance(statistics, RunStatistics)
     rows = (
         ("Metric", "Value"),
-        ("Statements executed", str(tally.executed)),
-        ("Success rate", f"{tally.success_rate:.1f}%"),
-        ("Failed", str(tally.failed)),
+        ("Statements executed", str(statistics.executed)),
+        ("Success rate", f"{statistics.success_rate:.1f}%"),
+        ("Failed", str(statistics.failed)),
         ("Time", duration(seconds)),
         ("Status", status),
     )

@@ -24,7 +24,7 @@ from reconciler.model.events import (
     RunReplanned,
     RunStarted,
     StepCompleted,
-    StepFailed,
+    StepFailure,
     StepProgress,
     StepRetried,
     StepSkipped,
@@ -87,7 +87,7 @@ def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
             )
         case StepSkipped():
             return f"[{event.number}/{total}] {_title(event.step)}: skipped, {_plain(event.reason)}"
-        case StepFailed():
+        case StepFailure():
             return _failed(event, total, summed_up=summed_up)
         case StepWaiting():
             return f"    {duration(event.elapsed_s)}: {_plain(event.reason)}"
@@ -100,7 +100,7 @@ def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
             return None  # the summary tells it
 
 
-def _failed(event: StepFailed, total: int, *, summed_up: bool) -> str | None:
+def _failed(event: StepFailure, total: int, *, summed_up: bool) -> str | None:
     """What failed, and what is left behind. An interruption is told by the summary alone."""
     if event.message == INTERRUPTED:
         return None
@@ -299,7 +299,7 @@ class LiveProgress:
                 return None
             case StepCompleted():
                 self._finish(event.step, max(0.0, event.duration_s - event.lock_wait_s))
-            case StepFailed() | StepSkipped():
+            case StepFailure() | StepSkipped():
                 self._finish(event.step, None)
         return line_of(event, self._total, summed_up=self._summed_up)
 

@@ -11,7 +11,7 @@ from reconciler.model.events import (
     RunStarted,
     RunStatus,
     StepCompleted,
-    StepFailed,
+    StepFailure,
     StepSkipped,
 )
 from reconciler.model.plan import ServerInfo
@@ -29,7 +29,7 @@ _LABELS = {
 _WORTH_TELLING_S = 0.05
 
 
-class Tally:
+class RunStatistics:
     """A listener that counts steps, SQL statements, and the time spent waiting for locks.
 
     `executed` is the number of statements of completed steps. A run that plans again continues with the remaining
@@ -54,7 +54,7 @@ class Tally:
                 self.executed += len(event.step.action.statements)
                 self.archives |= event.step.archives
                 self.lock_wait_s += event.lock_wait_s
-            case StepFailed():
+            case StepFailure():
                 self.failed += 1
             case StepSkipped():
                 self.skipped += 1
@@ -71,37 +71,47 @@ def exit_code_of(status: RunStatus) -> int:
     return Reported(_EXIT_CODES.get(status, 1))
 
 
-def outcome_line(tally: Tally, status: RunStatus, seconds: float) -> str:
+def outcome_line(statistics: RunStatistics, status: RunStatus, seconds: float) -> str:
     """`20 of 20 steps completed in 19.4 s (2.1 s waiting for locks).`"""
     label = _LABELS.get(status, "Failed: ")
-    done = f"{tally.completed:,} of {plural(tally.steps, 'step')} completed"
-    already = f", {tally.skipped:,} already done," if tally.skipped else ""
-    wait = min(tally.lock_wait_s, seconds)
+    done = f"{statistics.completed:,} of {plural(statistics.steps, 'step')} completed"
+    already = f", {statistics.skipped:,} already done," if statistics.skipped else ""
+    wait = min(statistics.lock_wait_s, seconds)
     waited = f" ({duration(wait)} waiting for locks)" if wait >= _WORTH_TELLING_S else ""
     return f"{label}{done}{already} in {duration(seconds)}{waited}."
 
 
 def render_summary(
-    tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None, server: ServerInfo
+    statistics: RunStatistics,
+    status: RunStatus,
+    message: str,
+    seconds: float,
+    run_id: str | None,
+    server: ServerInfo,
 ) -> str:
     """Return how the run ended, in which database, and how to continue if it did not complete."""
-    return "\n".join(_summary(tally, status, message, seconds, run_id, server)) + "\n"
+    return "\n".join(_summary(statistics, status, message, seconds, run_id, server)) + "\n"
 
 
 def _summary(
-    tally: Tally, status: RunStatus, message: str, seconds: float, run_id: str | None, server: ServerInfo
+    statistics: RunStatistics,
+    status: RunStatus,
+    message: str,
+    seconds: float,
+    run_id: str | None,
+    server: ServerInfo,
 ) -> Iterator[str]:
-    yield outcome_line(tally, status, seconds)
+    yield outcome_line(statistics, status, seconds)
     if message:
         # The interruption has already been reported, but not what it left behind.
         yield from lines_of(message)[1 if status is RunStatus.INTERRUPTED else 0 :]
-    if tally.archives:
+    if statistics.archives:
         yield (
             "Archived tables are in schema reconcile_archive. Each name ends with the time of the run; the comment "
             "names the original table."
         )
     if status is not RunStatus.COMPLETED:
-        kept = "Completed steps are kept." if tally.completed else ""
+        kept = "Completed steps are kept." if statistics.completed else ""
         again = "" if "the same command again" in message else "Run `reconcile apply` again to continue."
         if kept or again:
             yield " ".join(filter(None, (kept, again)))

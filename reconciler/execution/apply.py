@@ -15,7 +15,7 @@ from reconciler.execution.journal import open_journal
 from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
-from reconciler.execution.run import Run
+from reconciler.execution.run import RunExecution
 from reconciler.model.clock import Clock
 from reconciler.model.errors import Refused
 from reconciler.model.events import Listener, RunStatus, fan_out
@@ -63,7 +63,7 @@ def apply(
         _refuse_unapproved(session, plan, approve)
         check_what_was_left_out(session, plan, options, emit)
         checker = approved_checker(options)
-        run = Run(plan=plan, session=session, lock=lock, checker=checker, emit=emit, clock=clock)
+        run = RunExecution(plan=plan, session=session, lock=lock, checker=checker, emit=emit, clock=clock)
         return run.carry_out(planned if limit is None else None)
 
 

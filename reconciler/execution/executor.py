@@ -31,13 +31,12 @@ from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer, waiting_step
 from reconciler.execution.partitions import lacks_partitions, misses_partitions
 from reconciler.execution.removing import refuse_unproved, removal
-from reconciler.execution.result import Tally
+from reconciler.execution.result import StepCounts
 from reconciler.execution.watch import Watch, Watched
 from reconciler.model.clock import Clock
 from reconciler.model.definition import Definition, is_invalid
 from reconciler.model.errors import CheckFailed, ReconcileError, Refused, StepFailed
-from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepSkipped, StepStarted
-from reconciler.model.events import StepFailed as StepFailedEvent
+from reconciler.model.events import INTERRUPTED, Event, StepCompleted, StepFailure, StepSkipped, StepStarted
 from reconciler.model.facts.data import DataCheck
 from reconciler.model.journal import about
 from reconciler.model.names import Key
@@ -60,7 +59,7 @@ class Executor:
     journal: Journal
     emit: Callable[[Event], None]
     checker: DataChecker
-    tally: Tally
+    counts: StepCounts
     observer: Observer
     stamp: str
     clock: Clock
@@ -118,7 +117,7 @@ class Executor:
             record_finished(self.session, self.journal, self.plan.journal)
         entry = {**about(route.change, step), "reason": reason}
         self._attempts(route, step).write(step, "skipped", entry)
-        self.tally.skipped += 1
+        self.counts.skipped += 1
         self.emit(StepSkipped(step=step, number=number, reason=reason))
 
     def _run_step(
@@ -152,7 +151,7 @@ class Executor:
                 rows = attempts.carry_out(work, watched)
         except (psycopg.Error, ReconcileError, KeyboardInterrupt) as error:
             raise self._ended_by(error, route, work, number, watched) from None
-        self.tally.completed += 1
+        self.counts.completed += 1
         self.emit(
             StepCompleted(
                 step=step,
@@ -261,10 +260,8 @@ class Executor:
         """Write the failure to the journal, and tell the listeners; returns what the step left behind."""
         self._journal_failure(work, message)
         leaves, elapsed_s = self._left_behind(work.step), work.elapsed_s()
-        self.tally.failed += 1
-        self.emit(
-            StepFailedEvent(step=work.step, number=number, duration_s=elapsed_s, message=message, leaves=leaves)
-        )
+        self.counts.failed += 1
+        self.emit(StepFailure(step=work.step, number=number, duration_s=elapsed_s, message=message, leaves=leaves))
         return leaves
 
     def _journal_failure(self, work: Work, message: str) -> None:

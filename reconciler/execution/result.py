@@ -10,7 +10,7 @@ from reconciler.model.plan import Plan
 
 
 @dataclass(slots=True, kw_only=True)
-class Tally:
+class StepCounts:
     """What a run has done so far, in steps."""
 
     completed: int = 0
@@ -45,16 +45,16 @@ def refused_plan(plan: Plan) -> ApplyResult:
 
 
 def ended_run(
-    plan: Plan, run_id: str, tally: Tally, duration_s: float, error: ReconcileError | None
+    plan: Plan, run_id: str, counts: StepCounts, duration_s: float, error: ReconcileError | None
 ) -> ApplyResult:
     """A run ended, by an error unless that is None."""
     return ApplyResult(
         plan=plan,
         status=_status(error),
         message=str(error) if error else "",
-        completed=tally.completed,
-        failed=tally.failed,
-        skipped=tally.skipped,
+        completed=counts.completed,
+        failed=counts.failed,
+        skipped=counts.skipped,
         duration_s=duration_s,
         run_id=run_id,
         error=error,

@@ -14,7 +14,7 @@ from reconciler.execution.finished import record_finished
 from reconciler.execution.journal import Journal, open_journal
 from reconciler.execution.lock import RunLock
 from reconciler.execution.observing import Observer
-from reconciler.execution.result import ApplyResult, Tally, ended_run
+from reconciler.execution.result import ApplyResult, StepCounts, ended_run
 from reconciler.execution.retrying import Retries
 from reconciler.model.bound import stamp_of
 from reconciler.model.clock import Clock
@@ -48,7 +48,7 @@ Replan = Callable[[], Plan]
 
 
 @dataclass(slots=True, kw_only=True)
-class Run:
+class RunExecution:
     """Carries out a plan that was approved. `plan` and `journal` are those of the latest plan of the run."""
 
     plan: Plan
@@ -62,7 +62,7 @@ class Run:
     started: float = field(init=False)
     journal: Journal = field(init=False)
     names: CatalogNames = field(init=False)
-    tally: Tally = field(default_factory=Tally)
+    counts: StepCounts = field(default_factory=StepCounts)
 
     def __post_init__(self) -> None:
         self.id, self.started = self.clock.new_id(), self.clock.monotonic()
@@ -149,7 +149,7 @@ class Run:
             journal=self.journal,
             emit=self.emit,
             checker=self.checker,
-            tally=self.tally,
+            counts=self.counts,
             observer=Observer(
                 lock=self.lock,
                 names=self.names,
@@ -163,7 +163,7 @@ class Run:
 
     def _end(self, error: ReconcileError | None) -> ApplyResult:
         duration_s = self.clock.monotonic() - self.started
-        result = ended_run(self.plan, self.id, self.tally, duration_s, error)
+        result = ended_run(self.plan, self.id, self.counts, duration_s, error)
         self._write_end(result)
         self.emit(
             RunEnded(

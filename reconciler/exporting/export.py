@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from reconciler.exporting.choice import choose
 from reconciler.exporting.declare import declare
 from reconciler.exporting.files import Split, default_schema, folder, one_file
+from reconciler.exporting.selection import choose
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition

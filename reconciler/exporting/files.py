@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
-from reconciler.exporting.choice import table_names
+from reconciler.exporting.selection import table_names
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key, TableName
 from reconciler.spec import json_schema

@@ -111,7 +111,7 @@ INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepFailed:
+class StepFailure:
     step: Step
     number: int
     duration_s: float
@@ -142,7 +142,7 @@ Event = (
     | StepRetried
     | StepCompleted
     | StepSkipped
-    | StepFailed
+    | StepFailure
     | RunEnded
 )
 

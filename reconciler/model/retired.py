@@ -34,7 +34,7 @@ class DroppedTable(Definition):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dependent:
+class DependentOfTable:
     """Something that depends on a table. `table` is the table of a constraint, None for everything else; `name` is the
     constraint's, if it is a foreign key."""
 
@@ -55,7 +55,7 @@ class TableToRetire(Definition):
     comment: str | None
     indexes: tuple[str, ...]
     sequences: tuple[str, ...]
-    dependents: tuple[Dependent, ...]
+    dependents: tuple[DependentOfTable, ...]
     mentions: tuple[str, ...]
     named_by: tuple[str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reconciler.kinds.base.comparison import EQUAL, Comparison, OperatorClass, pair_of
+from reconciler.kinds.base.comparison import EQUAL, OperatorClassOrder, ValueComparison, pair_of
 from reconciler.model.change import Action, Change
 from reconciler.model.facts import Answers
 from reconciler.model.facts.values import FIRST_USER_OID, ComparisonOf, EqualityOf, OperatorClassOf, WideColumnsOf
@@ -21,8 +21,8 @@ class Comparing:
     what `pair_of` returns; the types as which operator classes compare; columns that may hold wide values."""
 
     equality: Mapping[int, tuple[str, str]]
-    references: Mapping[Pair, Comparison]
-    opclasses: Mapping[tuple[str, str], OperatorClass]
+    references: Mapping[Pair, ValueComparison]
+    opclasses: Mapping[tuple[str, str], OperatorClassOrder]
     wide: Mapping[TableName, frozenset[str]]
 
 
@@ -37,7 +37,7 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
         equality=equality,
         references=_comparisons(answers, changes, live, equality),
         opclasses={
-            one: OperatorClass(type=found.type, less=found.less)
+            one: OperatorClassOrder(type=found.type, less=found.less)
             for one, found in zip(opclasses, choices, strict=True)
             if found is not None
         },
@@ -47,7 +47,7 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
 
 def _comparisons(
     answers: Answers, changes: Sequence[Change], live: LiveState, equality: Mapping[int, tuple[str, str]]
-) -> dict[Pair, Comparison]:
+) -> dict[Pair, ValueComparison]:
     """How foreign keys compare, for each pair of columns whose types or collations differ."""
     pairs = _references(live, changes)
     asked = sorted({pair_of(one, other) for one, other in pairs if pair_of(one, one) != pair_of(one, other)})
@@ -56,7 +56,7 @@ def _comparisons(
         for one in asked
     )
     return {
-        pair: Comparison(
+        pair: ValueComparison(
             operator=found.operator or equality.get(pair[0], EQUAL),
             referenced_as=found.referenced_as,
             referring_as=found.referring_as,

@@ -33,7 +33,7 @@ _NAMED = 5
 """Of so many tables that a role does not own, the names are printed."""
 
 
-class Need(NamedTuple):
+class RequiredRight(NamedTuple):
     """A right that a change needs: on a schema, on columns of a table, or on a tablespace, which has no schema.
     `purpose` goes on from `role R may not`. Without a privilege: the right of the table's owner."""
 
@@ -60,7 +60,7 @@ def missing_rights(
     """A refusal for each right that is missing, none twice. `data_checks`: rows are counted before the first step."""
     if not changes:
         return
-    found: dict[Need, tuple[Need, Change]] = {}
+    found: dict[RequiredRight, tuple[RequiredRight, Change]] = {}
     for change in changes:
         for need in _needs(change, live, data_checks=data_checks):
             found.setdefault(need._replace(purpose=""), (need, change))
@@ -90,17 +90,19 @@ def _moves(change: Change) -> bool:
     return retired is not None and retired.moves
 
 
-def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Need]:
+def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[RequiredRight]:
     table = live.tables.get(change.key.table_name)
     if table is None:
         return  # it is in the archive
     others = sorted({key.table_name for key in change.also_altered} & set(live.tables))
     for touched in (table, *live.below(table.name), *(live.tables[other] for other in others)):
-        yield Need("", touched.name.schema, touched.name.name)
+        yield RequiredRight("", touched.name.schema, touched.name.name)
         yield _use(touched.name.schema)
     if _moves(change):
         schema = table.name.schema
-        yield Need("CREATE", schema, purpose=f"rename tables in schema {display(schema)}, nor move them back")
+        yield RequiredRight(
+            "CREATE", schema, purpose=f"rename tables in schema {display(schema)}, nor move them back"
+        )
         yield from _to_replace(change.after, live)
     if _makes_relation(change, table):
         yield from _to_make_relations(change, table, live)
@@ -111,17 +113,19 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Ne
         yield from _to_refer(after, live, added=added, data_checks=data_checks)
 
 
-def _to_replace(after: Definition | None, live: LiveState) -> Iterator[Need]:
+def _to_replace(after: Definition | None, live: LiveState) -> Iterator[RequiredRight]:
     """The rows of a table that replaces a dropped table are counted in any case."""
     retired = after.retirement() if after is not None else None
     replacing = retired.replaced_by if retired is not None else None
     if replacing is not None and replacing in live.tables:
         yield _use(replacing.schema)
-        yield Need("SELECT", replacing.schema, replacing.name, purpose=f"read {replacing}, whose rows are counted")
+        yield RequiredRight(
+            "SELECT", replacing.schema, replacing.name, purpose=f"read {replacing}, whose rows are counted"
+        )
 
 
-def _use(schema: str) -> Need:
-    return Need("USAGE", schema, purpose=f"use schema {display(schema)}")
+def _use(schema: str) -> RequiredRight:
+    return RequiredRight("USAGE", schema, purpose=f"use schema {display(schema)}")
 
 
 def _makes_relation(change: Change, table: LiveTable) -> bool:
@@ -138,23 +142,25 @@ def _makes_relation(change: Change, table: LiveTable) -> bool:
     )
 
 
-def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Iterator[Need]:
+def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Iterator[RequiredRight]:
     parts = live.below(table.name) if table.is_partitioned else ()
     for schema in dict.fromkeys(indexed.name.schema for indexed in (table, *parts)):
-        yield Need("CREATE", schema, purpose=f"create an index in schema {display(schema)}")
+        yield RequiredRight("CREATE", schema, purpose=f"create an index in schema {display(schema)}")
     tablespace = change.after.index_tablespace() if change.after is not None else None
     if isinstance(tablespace, str) and change.action is not Action.RENAME:
-        yield Need("CREATE", "", tablespace, purpose=f"create an index in tablespace {display(tablespace)}")
+        yield RequiredRight(
+            "CREATE", "", tablespace, purpose=f"create an index in tablespace {display(tablespace)}"
+        )
 
 
-def _to_name_statistics(change: Change, live: LiveState) -> Iterator[Need]:
+def _to_name_statistics(change: Change, live: LiveState) -> Iterator[RequiredRight]:
     """Statistics may be in another schema than their table. Whoever creates, renames or moves them needs a right."""
     old, new = _statistics(former_key(change), change.before), _statistics(change.key, change.after)
     for one in sorted(old | new):
         yield _use(schema_of(one))
     for one in sorted(new if is_replaced(change, live) else new - old):
         schema = schema_of(one)
-        yield Need("CREATE", schema, purpose=f"create statistics in schema {display(schema)}")
+        yield RequiredRight("CREATE", schema, purpose=f"create statistics in schema {display(schema)}")
 
 
 def _statistics(key: Key, definition: Definition | None) -> set[Resource]:
@@ -172,7 +178,7 @@ def _references(change: Change) -> Iterator[tuple[Definition, bool]]:
             yield definition, True
 
 
-def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: bool) -> Iterator[Need]:
+def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: bool) -> Iterator[RequiredRight]:
     reference = after.reference()
     if reference is None or reference.table not in live.tables:
         return
@@ -180,10 +186,10 @@ def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: b
     listed = f"{table}({', '.join(map(display, columns))})"
     yield _use(table.schema)
     if added:
-        yield Need("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
+        yield RequiredRight("REFERENCES", table.schema, table.name, columns, f"refer to {listed}")
     if data_checks and after.is_validated():
         purpose = f"read {listed}, so rows that refer to missing rows cannot be counted"
-        yield Need("SELECT", table.schema, table.name, columns, purpose)
+        yield RequiredRight("SELECT", table.schema, table.name, columns, purpose)
 
 
 def _not_owned(answers: Answers, missing: Mapping[TableName, Change], server: Server) -> Iterator[Refusal]:
@@ -218,13 +224,13 @@ def _to_own(tables: Sequence[TableName], owner: Owner, server: Server) -> list[s
     return [f"ALTER ROLE {role} INHERIT;" if server.major < 16 else inherit]
 
 
-def _not_granted(answers: Answers, needs: Mapping[Need, Change], role: str) -> Iterator[Refusal]:
+def _not_granted(answers: Answers, needs: Mapping[RequiredRight, Change], role: str) -> Iterator[Refusal]:
     asked = [(need, column) for need in needs for column in need.columns or ("",)]
     wanted = (
         Holds(privilege=need.privilege, schema=need.schema, table=need.table, column=column)
         for need, column in asked
     )
-    lacking: dict[Need, list[str]] = {}
+    lacking: dict[RequiredRight, list[str]] = {}
     for (need, column), held in zip(asked, answers.of(wanted), strict=True):
         if not held:
             lacking.setdefault(need, []).append(column)
@@ -235,7 +241,7 @@ def _not_granted(answers: Answers, needs: Mapping[Need, Change], role: str) -> I
         )
 
 
-def _granting(need: Need, columns: Sequence[str], role: str) -> str:
+def _granting(need: RequiredRight, columns: Sequence[str], role: str) -> str:
     if need.columns:
         table = relation(need.on)
         grant = _grant(f"{need.privilege} ({text_of(names(columns))}) ON", table, role)

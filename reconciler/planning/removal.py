@@ -10,7 +10,7 @@ from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
-from reconciler.model.retired import Backup, Dependent, DroppedTable, Moved, TableToRetire
+from reconciler.model.retired import Backup, DependentOfTable, DroppedTable, Moved, TableToRetire
 from reconciler.model.rules.consent import ROW_SECURITY
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
@@ -145,7 +145,7 @@ def _objections_to_replacement(
 
 
 def _goes_as_well(
-    dependent: Dependent, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
+    dependent: DependentOfTable, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
 ) -> bool:
     """A foreign key of another dropped table is no objection if that goes first, and for good or with this one."""
     other = dropped.get(dependent.table) if dependent.table else None

@@ -296,7 +296,7 @@ def _by_table(found: Iterable[Row]) -> dict[int, dict[int, Column]]:
 
 
 class CatalogNames:
-    """Names of columns, operator classes and collations by number. Implements `reconciler.kinds.kind.Names`."""
+    """Names of columns, operator classes and collations by number: a `reconciler.kinds.base.catalog.NameLookup`."""
 
     def __init__(
         self,
@@ -380,7 +380,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.strip("{}").replace(",", " ").split()))
 
 
-class Found(NamedTuple):
+class FoundObject(NamedTuple):
     """An object, and whether its table has it from its parent."""
 
     key: Key
@@ -390,7 +390,7 @@ class Found(NamedTuple):
 
 def read_objects(
     session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: Collection[str] = ()
-) -> Iterator[Found]:
+) -> Iterator[FoundObject]:
     """Every object of one kind on these tables (by oid), and what else refers to them.
 
     `again`: the same is asked many times, about few tables and these objects there (an empty name: any). The query is
@@ -403,7 +403,7 @@ def read_objects(
     yield from _read(catalog, found, names, again)
 
 
-def _decoded(session: Session, found: Iterable[Found], undecodable: set[Key]) -> Iterator[Found]:
+def _decoded(session: Session, found: Iterable[FoundObject], undecodable: set[Key]) -> Iterator[FoundObject]:
     """Those that are valid UTF-8. The keys of the others, which only a database of SQL_ASCII has, are added."""
     if session.server.info.encoding != "SQL_ASCII":
         yield from found
@@ -431,7 +431,7 @@ def _tables(oids: Iterable[int]) -> dict[str, str]:
 
 def _read(
     catalog: Catalog, found: Sequence[Row], names: CatalogNames, only: Collection[str] = ()
-) -> Iterator[Found]:
+) -> Iterator[FoundObject]:
     if not found:
         return
     columns = found[0]._fields
@@ -445,7 +445,7 @@ def _read(
     may_be_inherited = "inherited" in columns
     for row in found:
         key, definition = catalog.read(row, names)
-        yield Found(key, definition, may_be_inherited and row.inherited)
+        yield FoundObject(key, definition, may_be_inherited and row.inherited)
 
 
 def query_for(catalog: Catalog, major: int, also: str = "") -> str:

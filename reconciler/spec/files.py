@@ -33,7 +33,7 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class InputFile:
     """A file that is meant. `name` is what messages call it.
 
     Found in a folder, it is read as `inside`, a path below `folder` without links; else it was named itself. Unless
@@ -46,13 +46,13 @@ class Found:
     follow: bool = False
 
 
-def find_files(paths: Sequence[str | Path], problems: Problems, *, follow: bool = False) -> list[Found]:
+def find_files(paths: Sequence[str | Path], problems: Problems, *, follow: bool = False) -> list[InputFile]:
     """The files at `paths`, each once, in order. Folders are read recursively, sorted, without hidden entries.
 
     A path that is a link, a pipe or a device becomes a problem unless `follow`. In a folder such a thing is always one,
     but a link to a regular file of the same folder.
     """
-    found: dict[object, Found] = {}
+    found: dict[object, InputFile] = {}
     for path in map(str, paths):
         for file in _at(path, problems, follow=follow):
             found.setdefault(_identity(file.name), file)
@@ -68,7 +68,7 @@ def _identity(name: str) -> object:
     return status.st_dev, status.st_ino
 
 
-def read_bytes(file: Found, problems: Problems, *, limit: int = MAX_BYTES) -> bytes | None:
+def read_bytes(file: InputFile, problems: Problems, *, limit: int = MAX_BYTES) -> bytes | None:
     """The file's bytes; None and a problem where there are none to be had. `limit` is what is left for this file."""
     try:
         if file.folder is not None:
@@ -84,7 +84,7 @@ def read_bytes(file: Found, problems: Problems, *, limit: int = MAX_BYTES) -> by
     return None
 
 
-def _at(path: str, problems: Problems, *, follow: bool) -> list[Found]:
+def _at(path: str, problems: Problems, *, follow: bool) -> list[InputFile]:
     try:
         what = None if follow else what_is(path)
         is_folder = os.path.isdir(path)
@@ -95,7 +95,7 @@ def _at(path: str, problems: Problems, *, follow: bool) -> list[Found]:
         problems.append(_not_plain(path, what, in_folder=False))
         return []
     if not is_folder:
-        return [Found(name=path, follow=follow)]
+        return [InputFile(name=path, follow=follow)]
     before = len(problems)
     files = sorted(_in_folder(path, problems, follow), key=lambda file: file.name)
     if not files and len(problems) == before:
@@ -104,7 +104,7 @@ def _at(path: str, problems: Problems, *, follow: bool) -> list[Found]:
     return files
 
 
-def _in_folder(folder: str, problems: Problems, follow: bool) -> Iterator[Found]:
+def _in_folder(folder: str, problems: Problems, follow: bool) -> Iterator[InputFile]:
     def unreadable(error: OSError) -> None:
         problems.append(_os_problem(error.filename or folder, error))
 
@@ -116,7 +116,7 @@ def _in_folder(folder: str, problems: Problems, follow: bool) -> Iterator[Found]
             if name.endswith(_SUFFIXES) and name[0] != ".":
                 inside = _within(top, folder, os.path.join(root, name), problems)
                 if inside is not None:
-                    yield Found(name=os.path.join(root, name), folder=folder, inside=inside, follow=follow)
+                    yield InputFile(name=os.path.join(root, name), folder=folder, inside=inside, follow=follow)
 
 
 def _within(top: str, folder: str, path: str, problems: Problems) -> str | None:

@@ -19,14 +19,14 @@ import time
 import pytest
 
 from reconciler.cli.progress import Estimate, LiveProgress, PlainProgress, progress_on
-from reconciler.cli.summary import Tally, outcome_line, render_summary
+from reconciler.cli.summary import RunStatistics, outcome_line, render_summary
 from reconciler.model.events import (
     INTERRUPTED,
     RunEnded,
     RunStarted,
     RunStatus,
     StepCompleted,
-    StepFailed,
+    StepFailure,
     StepProgress,
     StepRetried,
     StepSkipped,
@@ -52,7 +52,7 @@ def events(message="boom\n\x1b[31m"):
     yield StepWaiting(step=step, reason="blocked by process 42 of postgresql://joe:s3cret@h", elapsed_s=3.0)
     yield StepProgress(step=step, phase="building index", fraction=0.25, elapsed_s=4.0)
     yield StepProgress(step=step, phase="building index", fraction=0.5, elapsed_s=5.0)
-    yield StepFailed(step=step, number=3, duration_s=61.0, message=message, leaves="an invalid index")
+    yield StepFailure(step=step, number=3, duration_s=61.0, message=message, leaves="an invalid index")
     yield RunEnded(
         run_id="run-1", status=RunStatus.FAILED, message="", completed=1, skipped=1, failed=1, duration_s=70.0
     )
@@ -153,16 +153,16 @@ def test_a_wait_before_a_step_is_shown_as_well():
 
 def test_an_interruption_is_told_by_the_summary_alone():
     _, step = STEPS[0]
-    failed = StepFailed(step=step, number=1, duration_s=1.0, message=INTERRUPTED, leaves="nothing")
+    failed = StepFailure(step=step, number=1, duration_s=1.0, message=INTERRUPTED, leaves="nothing")
     stream = io.StringIO()
     with progress_on(stream) as listener:
         listener(failed)
     assert stream.getvalue() == ""
-    tally = Tally()
+    statistics = RunStatistics()
     for event in (RunStarted(run_id="r", plan=PLAN), failed):
-        tally(event)
+        statistics(event)
     message = "[interrupted] interrupted during `add`\n  left behind: nothing. Run it again"
-    told = render_summary(tally, RunStatus.INTERRUPTED, message, 1.0, "r", PLAN.server)
+    told = render_summary(statistics, RunStatus.INTERRUPTED, message, 1.0, "r", PLAN.server)
     assert told == (
         "Interrupted: 0 of 7 steps completed in 1.0 s.\n"
         "  left behind: nothing. Run it again\n"
@@ -246,19 +246,19 @@ def test_an_estimate_leaves_out_the_time_spent_on_locks():
 
 
 def test_steps_statements_and_waits_are_counted():
-    tally = Tally()
+    statistics = RunStatistics()
     for event in events():
-        tally(event)
-    assert (tally.steps, tally.completed, tally.skipped, tally.failed) == (7, 1, 1, 1)
-    assert (tally.executed, tally.success_rate, tally.lock_wait_s) == (1, 50.0, 0.3)
+        statistics(event)
+    assert (statistics.steps, statistics.completed, statistics.skipped, statistics.failed) == (7, 1, 1, 1)
+    assert (statistics.executed, statistics.success_rate, statistics.lock_wait_s) == (1, 50.0, 0.3)
 
 
 def test_a_run_that_plans_again_counts_on():
-    tally = Tally()
+    statistics = RunStatistics()
     for event in list(events())[:5]:
-        tally(event)
-    tally(RunStarted(run_id="r", plan=dataclasses.replace(PLAN, routes=PLAN.routes[2:])))
-    assert tally.steps == 2 + len([step for route in PLAN.routes[2:] for step in route.steps])
+        statistics(event)
+    statistics(RunStarted(run_id="r", plan=dataclasses.replace(PLAN, routes=PLAN.routes[2:])))
+    assert statistics.steps == 2 + len([step for route in PLAN.routes[2:] for step in route.steps])
 
 
 @pytest.mark.parametrize(
@@ -272,9 +272,14 @@ def test_a_run_that_plans_again_counts_on():
     ],
 )
 def test_the_end_says_how_many_steps_and_how_long(status, skipped, wait, line):
-    tally = Tally()
-    tally.completed, tally.skipped, tally.steps, tally.lock_wait_s = 20, skipped, 20 + skipped, wait
-    assert outcome_line(tally, status, 19.4) == line
+    statistics = RunStatistics()
+    statistics.completed, statistics.skipped, statistics.steps, statistics.lock_wait_s = (
+        20,
+        skipped,
+        20 + skipped,
+        wait,
+    )
+    assert outcome_line(statistics, status, 19.4) == line
 
 
 # --- On a real terminal ------------------------------------------------------------------------------------------

@@ -18,8 +18,7 @@ import reconciler
 from reconciler.clock import SYSTEM
 from reconciler.execution.apply import apply as apply_with_clock
 from reconciler.model.errors import StepFailed
-from reconciler.model.events import Event, StepCompleted, StepRetried
-from reconciler.model.events import StepFailed as StepFailedEvent
+from reconciler.model.events import Event, StepCompleted, StepFailure, StepRetried
 from reconciler.model.state import DesiredState
 from tests.execution.support import (
     EXAMPLE,
@@ -135,7 +134,7 @@ def test_a_lock_that_is_held_for_ever_fails_after_max_lock_wait(database: Databa
         blocked = BLOCKED.format(blocker.info.backend_pid)
         with pytest.raises(StepFailed) as failed:
             execute(state, database.url, events, pause, lambda: next(numbers))
-    assert 1 < events.of(StepFailedEvent)[0].duration_s < 3 + SLACK_S
+    assert 1 < events.of(StepFailure)[0].duration_s < 3 + SLACK_S
     assert re.search(blocked, failed.value.message)
     retries = events.of(StepRetried)
     assert [retry.attempt for retry in retries] == list(range(1, len(retries) + 1))

@@ -16,7 +16,7 @@ from reconciler.model.events import (
     RunStarted,
     RunStatus,
     StepCompleted,
-    StepFailed,
+    StepFailure,
     StepRetried,
     StepStarted,
 )
@@ -90,7 +90,7 @@ def test_a_lock_that_is_lost_between_two_attempts_is_a_failure_of_the_step(
         result = apply(state, database.url, events, kill_lock)
     assert result.error is not None
     assert (result.status, result.error.rule, result.failed) == (RunStatus.FAILED, "lock-lost", 1)
-    (failed,) = events.of(StepFailed)
+    (failed,) = events.of(StepFailure)
     step = failed.step
     assert failed.message == "the connection that holds the lock of this run was lost"
     entries: list[Any] = database.query(JOURNAL)

@@ -18,7 +18,7 @@ from reconciler.cli.main import main
 from reconciler.clock import SYSTEM
 from reconciler.execution.lock import LOCK_KEY
 from reconciler.execution.watch import Watch, Watched
-from reconciler.model.events import StepCompleted, StepFailed, StepProgress, StepRetried, StepWaiting
+from reconciler.model.events import StepCompleted, StepFailure, StepProgress, StepRetried, StepWaiting
 from reconciler.model.state import DesiredState
 from tests.execution.kills import killed_client
 from tests.execution.support import Events, apply, apply_all, desired, session, transaction, wait_until
@@ -82,7 +82,7 @@ def test_a_build_that_fails_says_what_it_left_behind(database: Database, state: 
         database.query(f"SELECT pg_cancel_backend({builder})")
         result = running.result()
     left = "an invalid index of this name, which the next run drops and builds again"
-    assert [failed.leaves for failed in running.events.of(StepFailed)] == [left]
+    assert [failed.leaves for failed in running.events.of(StepFailure)] == [left]
     assert f"left behind: {left}." in result.message
 
 
@@ -103,7 +103,7 @@ def test_a_build_that_could_not_begin_left_nothing_behind(database: Database, st
         database.execute("DROP EVENT TRIGGER no")
     assert database.value("SELECT to_regclass('i_a')") is None
     left = "nothing: the build failed before it created an index"
-    assert [failed.leaves for failed in events.of(StepFailed)] == [left]
+    assert [failed.leaves for failed in events.of(StepFailure)] == [left]
     assert "invalid" not in result.message
 
 

@@ -162,3 +162,18 @@ def test_every_purpose_is_that_of_one_kind_and_has_its_reason() -> None:
     assert sorted(kind.purpose.name for kind in KINDS if kind.purpose) == sorted(one.name for one in Purpose)
     record = (SOURCE.parent / "docs" / "decisions" / "0016-facets-and-hooks.md").read_text(encoding="utf-8")
     assert [one.name for one in Purpose if f"`{one.name}`" not in record] == []
+
+
+def classes(text: str) -> list[str]:
+    """The classes at the top level of a module that other modules may import."""
+    names = (node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef))
+    return [name for name in names if not name.startswith("_")]
+
+
+def test_no_two_modules_have_classes_of_one_name() -> None:
+    where: dict[str, list[str]] = {}
+    for name, text in modules():
+        for found in classes(text):
+            where.setdefault(found, []).append(name)
+    assert len(where) > 200
+    assert {found: names for found, names in where.items() if len(names) > 1} == {}

@@ -20,7 +20,7 @@ from hypothesis import given, note
 import reconciler
 from reconciler.kinds.rules import GATED
 from reconciler.model.errors import DatabaseError, InvalidFile, Refused
-from reconciler.model.events import StepFailed
+from reconciler.model.events import StepFailure
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Step
 from tests.property.odd import LIBRARY, Odd, odd_tables
@@ -108,14 +108,14 @@ def play(world: World, odd: Odd, file: Path) -> None:
     before = world.state()
     plan = reconciler.plan(desired, world.url, options=options)
     assert world.state() == before, "a plan changed something"
-    failed: list[StepFailed] = []
+    failed: list[StepFailure] = []
     try:
         result = reconciler.apply(
             desired,
             world.url,
             approve=lambda _: True,
             options=options,
-            listeners=[lambda event: failed.append(event) if isinstance(event, StepFailed) else None],
+            listeners=[lambda event: failed.append(event) if isinstance(event, StepFailure) else None],
         )
     except Refused:  # by a check that may run only once the plan is approved
         assert any("unchecked-data" in hazards_of(plan, step) for step in plan.steps)

@@ -39,7 +39,7 @@ class OperatorClass(NamedTuple):
     unambiguous: bool
 
 
-class Names(Protocol):
+class NameLookup(Protocol):
     """Turns the numbers in a row into names. All that is asked of it is read at once, beforehand.
 
     `made` is for readers to remember what they make of equal values: the same few definitions stand on many tables.
@@ -81,14 +81,14 @@ class Catalog:
     `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
     PostgreSQL's own column names, among them `nspname` and `relname` of the table; `inherited`, if it may have the
     object from its parent; `indexrelid` and `index_relkind`, if it is an index. Arrays and JSON come as text, which
-    can be looked up in `Names.made`. A `{name}` in it is replaced by the variant of that name. `also` is a further
+    can be looked up in `NameLookup.made`. A `{name}` in it is replaced by the variant of that name. `also` is a further
     condition for `{also}` in it, by which a plan reads what refers to the tables as well; it costs a look at all the
     objects of the kind. `relations` are the columns that hold oids of tables whose columns are to be known. `read`
     makes one row an object under its key.
     """
 
     query: str
-    read: Callable[[Row, Names], tuple[Key, Definition]]
+    read: Callable[[Row, NameLookup], tuple[Key, Definition]]
     relations: tuple[str, ...] = ("conrelid",)
     also: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)

@@ -14,7 +14,7 @@ EQUAL = ("pg_catalog", "=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OperatorClass:
+class OperatorClassOrder:
     """How a B-tree operator class compares: values of which `type`, as `format_type` prints it (None if nothing can be
     cast to it); `less` is its `<` (schema and name) if it does not take the same values as equal as its type does."""
 
@@ -23,7 +23,7 @@ class OperatorClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class ValueComparison:
     """By which operator (schema and name), which types the columns are cast to first, as `format_type` prints them, and
     under which collation (schema and name)."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from psycopg import sql
 
-from reconciler.kinds.base.comparison import EQUAL, Comparison, OperatorClass, pair_of
+from reconciler.kinds.base.comparison import EQUAL, OperatorClassOrder, ValueComparison, pair_of
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
@@ -36,8 +36,8 @@ class RouteContext:
     policy: Policy = field(default_factory=Policy)
     archive_names: Mapping[Key, Mapping[str, BoundName]] = field(default_factory=dict)
     equality: Mapping[int, tuple[str, str]] = field(default_factory=dict)
-    comparisons: Mapping[tuple[int, int, int, int], Comparison] = field(default_factory=dict)
-    opclasses: Mapping[tuple[str, str], OperatorClass] = field(default_factory=dict)
+    comparisons: Mapping[tuple[int, int, int, int], ValueComparison] = field(default_factory=dict)
+    opclasses: Mapping[tuple[str, str], OperatorClassOrder] = field(default_factory=dict)
     wide: Mapping[TableName, frozenset[str]] = field(default_factory=dict)
     router_of: Callable[[Key], Router]
 
@@ -50,10 +50,10 @@ class RouteContext:
         """Whether one of these columns may hold values too large for an entry of a B-tree index."""
         return not self.wide.get(table, frozenset()).isdisjoint(columns)
 
-    def comparison(self, referenced: tuple[TableName, str], referring: tuple[TableName, str]) -> Comparison:
+    def comparison(self, referenced: tuple[TableName, str], referring: tuple[TableName, str]) -> ValueComparison:
         """How a foreign key compares two columns, each given with its table."""
         one, other = (self.live.tables[table].columns[column] for table, column in (referenced, referring))
-        return self.comparisons.get(pair_of(one, other)) or Comparison(operator=self._equality(one))
+        return self.comparisons.get(pair_of(one, other)) or ValueComparison(operator=self._equality(one))
 
     def _equality(self, column: Column) -> tuple[str, str]:
         return self.equality.get(column.type_oid, EQUAL)

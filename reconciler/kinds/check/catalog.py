@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.kinds.base.constraint_catalog import COLUMNS, ENFORCED, FROM, MERGED
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.check.definition import Check
@@ -10,7 +10,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 
-def read(row: Row, _names: Names) -> tuple[Key, Definition]:
+def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="check", name=row.conname)
     return key, Check(
         expression=unwrapped(row.expression),

@@ -6,22 +6,22 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
 
 from __future__ import annotations
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName
-from reconciler.model.retired import Dependent, TableToRetire
+from reconciler.model.retired import DependentOfTable, TableToRetire
 
 
-def _dependent(item: dict[str, str | None]) -> Dependent:
+def _dependent(item: dict[str, str | None]) -> DependentOfTable:
     schema, table = item["schema"], item["table"]
-    return Dependent(
+    return DependentOfTable(
         description=str(item["description"]),
         table=TableName(schema=schema, name=table) if schema and table else None,
         name=item.get("name"),
     )
 
 
-def read(row: Row, _names: Names) -> tuple[Key, Definition]:
+def read(row: Row, _names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="dropped_table")
     return key, TableToRetire(
         relkind=row.relkind,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
@@ -28,14 +28,14 @@ from reconciler.model.names import Key
 from reconciler.model.state import Column
 
 
-def _excluded(row: Row, columns: Sequence[Column | None], names: Names) -> Iterator[ExcludedElement]:
+def _excluded(row: Row, columns: Sequence[Column | None], names: NameLookup) -> Iterator[ExcludedElement]:
     elements = read_elements(row, columns, names)
     for element, (schema, operator) in zip(elements, json.loads(row.operators), strict=True):
         same = {one.name: getattr(element, one.name) for one in fields(IndexElement)}
         yield ExcludedElement(**same, operator=ObjectName(schema=schema, name=operator))
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="exclusion", name=row.conname)
     columns = names.keys(row.conrelid, row.indkey)
     return key, Exclusion(

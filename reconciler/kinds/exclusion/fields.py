@@ -126,7 +126,7 @@ _ELEMENT = Record(
 )
 
 
-class Elements:
+class ExcludedElements:
     """`column with operator`, an element's long form, or a list of these."""
 
     def read(self, node: Node, reading: Reading) -> tuple[ExcludedElement, ...] | Invalid:
@@ -226,7 +226,7 @@ SECTION: Final = Section(
             reader=Name(expected="an access method"), doc="The access method, mostly gist.", default="btree"
         ),
         "elements": Attribute(
-            reader=Elements(),
+            reader=ExcludedElements(),
             doc="`column with operator`, or {column: … or expression: …, operator:, opclass:, collation:, order:, "
             "nulls:}; one or a list. No two rows may match in all of them.",
         ),

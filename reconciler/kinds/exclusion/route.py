@@ -11,7 +11,7 @@ from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.partitions import is_partitioned, partitions_of
 from reconciler.kinds.base.routing import RouteBuilder, RouteContext
 from reconciler.kinds.exclusion.definition import ExcludedElement, Exclusion
-from reconciler.kinds.index_backed.blocking import Compared, build_route, conflicts
+from reconciler.kinds.index_backed.blocking import ComparedValue, build_route, conflicts
 from reconciler.kinds.index_backed.build import element_sql, keys_of, set_parameters, set_statistics
 from reconciler.kinds.index_backed.elements import ObjectName
 from reconciler.kinds.index_backed.partition_tree import add_everywhere, renamed_parts
@@ -69,7 +69,7 @@ def _define(after: Exclusion) -> ddl.Sql:
 
 def _looks(key: Key, after: Exclusion, context: RouteContext) -> Sequence[Guard]:
     compared = [
-        Compared(value=value, operator=_operator(one.operator))
+        ComparedValue(value=value, operator=_operator(one.operator))
         for one, value in zip(after.excluded, keys_of(after.excluded), strict=True)
     ]
     named = list(dict.fromkeys(one.column for one in after.excluded if one.column is not None))

@@ -21,7 +21,7 @@ from reconciler.kinds.file.readers import (
     Json,
     Name,
     Nullable,
-    Options,
+    ParameterPairs,
     Reader,
     read_name,
 )
@@ -61,7 +61,7 @@ def comment() -> Attribute:
 
 def storage() -> Attribute:
     return Attribute(
-        reader=Nullable(reader=Options(), empty=()),
+        reader=Nullable(reader=ParameterPairs(), empty=()),
         doc="Storage parameters of the index. If omitted: not managed; null: none.",
         default=UNMANAGED,
     )

@@ -302,7 +302,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class ParameterPairs:
     """Parameters as a mapping of name → text value; gives (name, value) pairs."""
 
     example: str = "fillfactor: 70"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row, Variant
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COMMENT, ENFORCED, FROM, IDENTITY, PERIOD
 from reconciler.kinds.foreign_key.definition import ForeignKey, Match, ReferentialAction
 from reconciler.model.definition import Definition
@@ -22,7 +22,7 @@ _MATCHES = {"s": Match.SIMPLE, "f": Match.FULL}
 _VALUES = 8
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="foreign_key", name=row.conname)
     columns, ref_columns = names.columns(row.conrelid, row.conkey), names.columns(row.confrelid, row.confkey)
     values = ("foreign_key", columns, ref_columns, row.on_delete_columns and row.conrelid, row[_VALUES:])
@@ -32,7 +32,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     return key, made
 
 
-def _foreign_key(row: Row, columns: tuple[str, ...], ref_columns: tuple[str, ...], names: Names) -> ForeignKey:
+def _foreign_key(row: Row, columns: tuple[str, ...], ref_columns: tuple[str, ...], names: NameLookup) -> ForeignKey:
     return ForeignKey(
         key=columns,
         ref_table=TableName(schema=row.ref_nspname, name=row.ref_relname),

@@ -54,7 +54,7 @@ _SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+)(?:\((?P<columns>[^()]*)\))?\Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ReferenceTarget:
     """What a foreign key refers to; no columns: the primary key. With `period`, the last one is a range."""
 
     table: TableName
@@ -65,7 +65,7 @@ class Target:
 class References:
     """`users`, `users(id)`, `billing.invoices(a, b)` or `{schema:, table:, columns:}`."""
 
-    def read(self, node: Node, reading: Reading) -> Target | Invalid:
+    def read(self, node: Node, reading: Reading) -> ReferenceTarget | Invalid:
         if isinstance(node, MappingNode):
             return self._read_long(node, reading)
         text = scalar_text(node, reading, "`table` or `table(column, …)`")
@@ -78,7 +78,7 @@ class References:
             )
         table = manageable(split_table(match["table"].rstrip(), node, reading), node, reading)
         columns = self._split_columns(match["columns"], node, reading)
-        return INVALID if table is INVALID or columns is INVALID else Target(table=table, columns=columns)
+        return INVALID if table is INVALID or columns is INVALID else ReferenceTarget(table=table, columns=columns)
 
     @staticmethod
     def _split_columns(text: str | None, node: Node, reading: Reading) -> tuple[str, ...] | Invalid:
@@ -98,7 +98,7 @@ class References:
         return columns
 
     @staticmethod
-    def _read_long(node: MappingNode, reading: Reading) -> Target | Invalid:
+    def _read_long(node: MappingNode, reading: Reading) -> ReferenceTarget | Invalid:
         table = manageable(read_long_table(node, reading, extra=("columns", "period")), node, reading)
         columns: tuple[str, ...] | Invalid = ()
         if "columns" in node.entries:
@@ -108,7 +108,7 @@ class References:
             columns = References._with_period(columns, *node.entries["period"], reading)
         if table is INVALID or columns is INVALID:
             return INVALID
-        return Target(table=table, columns=columns, period=period)
+        return ReferenceTarget(table=table, columns=columns, period=period)
 
     @staticmethod
     def _with_period(
@@ -125,7 +125,7 @@ class References:
         return INVALID if name is INVALID else (*columns, name)
 
     def write(self, value: Any, writing: Writing) -> Written:
-        target: Target = value
+        target: ReferenceTarget = value
         table = short_table(target.table, writing)
         if table is not None and not target.period and _is_short_target(table, target.columns):
             return f"{table}({', '.join(target.columns)})" if target.columns else table
@@ -182,7 +182,7 @@ class OnDelete:
 
 
 def _build(values: Values) -> ForeignKey:
-    target: Target = values["references"]
+    target: ReferenceTarget = values["references"]
     on_delete, on_delete_columns = values["on_delete"]
     return ForeignKey(
         key=values["columns"],
@@ -203,7 +203,9 @@ def _build(values: Values) -> ForeignKey:
 def _values(definition: ForeignKey) -> dict[str, Any]:
     return {
         **enforcement_values(attribute_values(definition)),
-        "references": Target(table=definition.ref_table, columns=definition.ref_columns, period=definition.period),
+        "references": ReferenceTarget(
+            table=definition.ref_table, columns=definition.ref_columns, period=definition.period
+        ),
         "on_delete": (definition.on_delete, definition.on_delete_columns),
     }
 
@@ -214,7 +216,7 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
     columns, target, on_delete = values["columns"], values["references"], values["on_delete"]
     if columns is INVALID:
         return
-    if isinstance(target, Target) and target.columns and len(target.columns) != len(columns):
+    if isinstance(target, ReferenceTarget) and target.columns and len(target.columns) != len(columns):
         reading.report(
             values.place_of("references"),
             CONFLICT,

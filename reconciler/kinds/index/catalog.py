@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row, Variant
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.index_backed.catalog import (
     ELEMENT_COLUMNS,
@@ -31,7 +31,7 @@ from reconciler.model.state import Column
 _VALUES = 7
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="index", name=row.index_name)
     columns = names.keys(row.indrelid, row.indkey)
     values = ("index", columns, names.attached(row.indexrelid), row[_VALUES:])
@@ -41,7 +41,7 @@ def read(row: Row, names: Names) -> tuple[Key, Definition]:
     return key, made
 
 
-def _index(row: Row, columns: Sequence[Column | None], names: Names) -> Index:
+def _index(row: Row, columns: Sequence[Column | None], names: NameLookup) -> Index:
     return Index(
         elements=tuple(read_elements(row, columns, names)),
         method=row.amname,

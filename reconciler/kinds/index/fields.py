@@ -22,7 +22,7 @@ from reconciler.kinds.file.fields import (
 from reconciler.kinds.file.nodes import INVALID, Reading
 from reconciler.kinds.file.partitions import partitions
 from reconciler.kinds.file.readers import Expression, Name
-from reconciler.kinds.index_backed.element_fields import Element, Elements
+from reconciler.kinds.index_backed.element_fields import Element, IndexElements
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.methods import METHODS, Method
 from reconciler.kinds.index_backed.statistics_fields import check_statistics, statistics
@@ -116,7 +116,7 @@ SECTION: Final = Section(
     namespaces=frozenset({Namespace.RELATION}),
     attributes={
         "columns": Attribute(
-            reader=Elements(),
+            reader=IndexElements(),
             doc="Columns, or {column: … or expression: …, opclass:, collation:, order:, nulls:}; one or a list.",
         ),
         "using": Attribute(reader=Name(expected="an access method"), doc="The access method.", default="btree"),

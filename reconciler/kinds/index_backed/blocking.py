@@ -70,7 +70,7 @@ def build_route(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class ComparedValue:
     """One thing that two rows are compared by: an expression over a row, and the operator.
 
     `null_equal`: two NULLs compare as true; else a row with NULL conflicts with none.
@@ -84,7 +84,7 @@ class Compared:
 def conflicts(
     table: TableName,
     constraint: str,
-    compared: Sequence[Compared],
+    compared: Sequence[ComparedValue],
     context: RouteContext,
     *,
     told: Sequence[str],
@@ -115,7 +115,7 @@ def conflicts(
 
 
 def _conflicting(
-    scope: ddl.Sql, table: ddl.Sql, compared: Sequence[Compared], where: str | None
+    scope: ddl.Sql, table: ddl.Sql, compared: Sequence[ComparedValue], where: str | None
 ) -> Callable[[ddl.Sql], ddl.Sql]:
     """What gives the FROM clause of the rows `a` that conflict with another one, each with its place, what is compared,
     and the further columns that it is called with."""
@@ -146,7 +146,7 @@ def _conflicting(
     return conflicting
 
 
-def _condition(compared: Sequence[Compared], where: str | None) -> ddl.Sql:
+def _condition(compared: Sequence[ComparedValue], where: str | None) -> ddl.Sql:
     """The WHERE clause of the rows that can conflict at all."""
     strict = [one.value for one in compared if not one.null_equal]
     conditions = []
@@ -157,7 +157,7 @@ def _condition(compared: Sequence[Compared], where: str | None) -> ddl.Sql:
     return ddl.compose(" WHERE {all}", all=ddl.joined(conditions, " AND ")) if conditions else sql.SQL("")
 
 
-def _both(one: Compared, name: ddl.Sql) -> ddl.Sql:
+def _both(one: ComparedValue, name: ddl.Sql) -> ddl.Sql:
     """The condition under which the rows `a` and `b` conflict, as far as this goes."""
     condition = ddl.compose("a.{name} {operator} b.{name}", name=name, operator=one.operator)
     if not one.null_equal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from reconciler.kinds.base.catalog import Names, Row
+from reconciler.kinds.base.catalog import NameLookup, Row
 from reconciler.kinds.base.constraint_catalog import FROM
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName, plain_column
@@ -75,7 +75,7 @@ def parameter_pairs(options: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return Parameters((name, value) for name, _, value in pairs)
 
 
-def read_elements(row: Row, columns: Sequence[Column | None], names: Names) -> Iterator[IndexElement]:
+def read_elements(row: Row, columns: Sequence[Column | None], names: NameLookup) -> Iterator[IndexElement]:
     """The keys of an index, from a row with `ELEMENT_COLUMNS` and the columns that its `indkey` means."""
     classes, collations, options = (
         [int(number) for number in text.split()] for text in (row.indclass, row.indcollation, row.indoption)
@@ -109,7 +109,7 @@ def read_elements(row: Row, columns: Sequence[Column | None], names: Names) -> I
         )
 
 
-def _is_default(opclass: int, type_oid: int, names: Names, *, of_column: bool) -> bool:
+def _is_default(opclass: int, type_oid: int, names: NameLookup, *, of_column: bool) -> bool:
     """Whether it need not be named. What an index stores of an expression may be of another type than the expression,
     which the catalog does not name then."""
     found = names.opclass(opclass)
@@ -118,7 +118,7 @@ def _is_default(opclass: int, type_oid: int, names: Names, *, of_column: bool) -
     return names.is_default_opclass(opclass, type_oid)
 
 
-def _collation(oid: int, column: Column | None, names: Names) -> ObjectName | None:
+def _collation(oid: int, column: Column | None, names: NameLookup) -> ObjectName | None:
     """None for the column's own, or for the database's where it is an expression."""
     if oid == 0 or oid == (column.collation_oid if column else _DEFAULT_COLLATION):
         return None

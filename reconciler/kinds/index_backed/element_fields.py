@@ -10,7 +10,7 @@ from reconciler.kinds.file.columns import read_short_column, written_column
 from reconciler.kinds.file.fields import Attribute, Record, Values
 from reconciler.kinds.file.nodes import INVALID, Invalid, MappingNode, Node, Reading, SequenceNode
 from reconciler.kinds.file.quoting import bare, quoted
-from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Json, Name, Options, read_name
+from reconciler.kinds.file.readers import NAME_SCHEMA, Choice, Expression, Json, Name, ParameterPairs, read_name
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName, plain_column
 from reconciler.model.rules.declarations import AMBIGUOUS_NAME, WRONG_VALUE
@@ -32,7 +32,7 @@ _OPCLASS = Record(
     {
         **_LONG_NAME,
         "params": Attribute(
-            reader=Options(example="siglen: 32"), doc="The operator class's parameters.", default=()
+            reader=ParameterPairs(example="siglen: 32"), doc="The operator class's parameters.", default=()
         ),
     },
     what="an operator class",
@@ -158,7 +158,7 @@ class Element(NamedTuple):
     ordered: bool
 
 
-class Elements:
+class IndexElements:
     """The keys of an index: a column, an element's long form, or a list of these."""
 
     def read(self, node: Node, reading: Reading) -> tuple[Element, ...] | Invalid:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reconciler.kinds.base import ddl, guards
 from reconciler.kinds.base.routing import RouteContext
-from reconciler.kinds.index_backed.blocking import Compared, conflicts
+from reconciler.kinds.index_backed.blocking import ComparedValue, conflicts
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.names import TableName, display
 from reconciler.model.plan import Guard
@@ -17,7 +17,7 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, context: Rout
     """Rows that overlap another one, and empty ranges, which PostgreSQL forbids even beside a NULL."""
     *_, period = after.key
     compared = [
-        Compared(
+        ComparedValue(
             value=ddl.name(column),
             operator=ddl.fragment("OPERATOR(pg_catalog.&&)") if column == period else context.equals(table, column),
             null_equal=not after.nulls_are_distinct(),

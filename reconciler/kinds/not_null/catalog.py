@@ -5,7 +5,7 @@ Source: https://www.postgresql.org/docs/current/catalog-pg-constraint.html (cont
 
 from __future__ import annotations
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row, Variant
 from reconciler.kinds.base.constraint_catalog import MERGED
 from reconciler.kinds.not_null.definition import NotNull
 from reconciler.model.definition import Definition
@@ -33,7 +33,7 @@ _FLAGS = """
      WHERE a.attnotnull AND a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ANY (%(tables)s)"""
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     column = names.column(row.conrelid, row.attnum).name
     key = Key(schema=row.nspname, table=row.relname, kind="not_null", name=column)
     return key, NotNull(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
 from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
 from reconciler.kinds.primary_key.definition import PrimaryKey
@@ -10,7 +10,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="primary_key")
     return key, PrimaryKey(
         name=row.conname,

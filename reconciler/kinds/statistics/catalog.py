@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.statistics.definition import ALL_KINDS, Statistics, StatisticsElement, in_order
 from reconciler.model.definition import Definition
@@ -15,7 +15,7 @@ _KINDS: Final = {"d": "ndistinct", "f": "dependencies", "m": "mcv"}
 """The letters of `stxkind`. `e` is there if there are expressions."""
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="statistics", name=row.stxname)
     columns = (StatisticsElement(column=name) for name in names.columns(row.stxrelid, row.stxkeys))
     texts = json.loads(row.expressions) if row.expressions else []

@@ -61,7 +61,7 @@ _ELEMENT = Record(
 )
 
 
-class Elements:
+class StatisticsElements:
     """A column, `{column:}` or `{expression:}`, or a list of these, none twice."""
 
     def read(self, node: Node, reading: Reading) -> tuple[StatisticsElement, ...] | Invalid:
@@ -176,7 +176,7 @@ SECTION: Final = Section(
     naming=Naming.NAME,
     attributes={
         "columns": Attribute(
-            reader=Elements(),
+            reader=StatisticsElements(),
             doc="Two to eight columns or {expression: …}, in any order; or one expression.",
         ),
         "kinds": Attribute(

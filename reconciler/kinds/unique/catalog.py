@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.base.catalog import Catalog, Names, Row, Variant
+from reconciler.kinds.base.catalog import Catalog, NameLookup, Row, Variant
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
 from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
 from reconciler.kinds.unique.definition import Unique
@@ -10,7 +10,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 
-def read(row: Row, names: Names) -> tuple[Key, Definition]:
+def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
     key = Key(schema=row.nspname, table=row.relname, kind="unique", name=row.conname)
     return key, Unique(
         key=names.columns(row.conrelid, row.conkey),

@@ -34,7 +34,7 @@ from reconciler.model.step_id import StepId, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dependent:
+class DependentForeignKey:
     """A foreign key that hangs on an index: as it is, and as it is to be afterwards.
 
     `parts` are the foreign keys of the partitions of its table, of which it is made again where it cannot be added
@@ -75,7 +75,7 @@ class Dependents:
     """The foreign keys that a change of `key` takes along."""
 
     key: Key
-    foreign_keys: Sequence[Dependent]
+    foreign_keys: Sequence[DependentForeignKey]
     context: RouteContext
 
     def __bool__(self) -> bool:
@@ -139,7 +139,7 @@ class Dependents:
                 )
         return builder
 
-    def _validate_parts(self, builder: RouteBuilder, one: Dependent, parts: Sequence[Key]) -> None:
+    def _validate_parts(self, builder: RouteBuilder, one: DependentForeignKey, parts: Sequence[Key]) -> None:
         bare = replace(one.after, comment=None)
         for part, following in zip(parts, [*parts[1:], None], strict=True):
             next_one = {following: replace(bare, validated=False)} if following else {}
@@ -151,7 +151,7 @@ class Dependents:
         adoption = adoption.replacing(one.key, one.before, one.after)
         builder.then(adoption, f"{one.key} valid again", {one.key: one.after})
 
-    def _validate_step(self, one: Dependent, key: Key, foreign_key: Constraint) -> Step:
+    def _validate_step(self, one: DependentForeignKey, key: Key, foreign_key: Constraint) -> Step:
         step = validate_step(one.profile, key, foreign_key, self.context)
         return replace(step, id=Verb.VALIDATE.of(key, after=self.key))
 
@@ -187,14 +187,14 @@ def dependents_of(change: Change, context: RouteContext, *, moving: bool = False
     )
 
 
-def _dependent(key: Key, before: Constraint, after: Constraint, context: RouteContext) -> Dependent:
+def _dependent(key: Key, before: Constraint, after: Constraint, context: RouteContext) -> DependentForeignKey:
     router = context.router_of(key)
     assert isinstance(router, ValidatedRouter)
     parts = router.profile.adopted(key, after, context)
-    return Dependent(key=key, before=before, after=after, profile=router.profile, parts=parts)
+    return DependentForeignKey(key=key, before=before, after=after, profile=router.profile, parts=parts)
 
 
-def _referenced(one: Dependent, live: LiveState) -> tuple[TableName, ...]:
+def _referenced(one: DependentForeignKey, live: LiveState) -> tuple[TableName, ...]:
     reference = one.after.reference()
     return () if reference is None else partitions_of(reference.table, live)
 

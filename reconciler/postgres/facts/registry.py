@@ -53,9 +53,9 @@ from reconciler.postgres.facts import (
 from reconciler.postgres.session import Session
 
 Asked = Sequence[Any]
-Found = Mapping[Any, Any]
+FoundObject = Mapping[Any, Any]
 
-SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found]]] = {
+SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], FoundObject]]] = {
     AccessToJournal: rights.access_to_journal,
     ComparisonOf: values.comparisons_of,
     DependentsOf: dependents.dependents_of,
@@ -81,7 +81,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
 }
 """Functions that send their queries, and return what reads the answers."""
 
-ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], Found]] = {
+ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], FoundObject]] = {
     ReplacementsOf: journal.replacements_of,
     StateOf: state.states_of,
     UnfinishedBuild: journal.unfinished_builds,
@@ -89,7 +89,7 @@ ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], Found]] = {
 }
 """Functions that need a transaction of their own, or read one answer after the other."""
 
-GUARDED: Mapping[type[Question[Any]], Callable[[Session, DataChecker, Asked], Found]] = {
+GUARDED: Mapping[type[Question[Any]], Callable[[Session, DataChecker, Asked], FoundObject]] = {
     DataCheck: data.findings_of,
     MeaningOf: meaning.meanings_of,
 }

@@ -34,7 +34,7 @@ _MAX_NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Selection:
     """The live objects to declare, with a required table for each table, and warnings of one line each."""
 
     objects: Mapping[Key, Definition]
@@ -57,7 +57,7 @@ class _Left:
             yield f"{reason}: {', '.join(named[:_MAX_NAMED])}{more}"
 
 
-def choose(inventory: Inventory) -> Choice:
+def choose(inventory: Inventory) -> Selection:
     """Select every object that can be declared so that a plan finds it in sync."""
     left = _Left()
     objects: dict[Key, Definition] = {}
@@ -76,7 +76,7 @@ def choose(inventory: Inventory) -> Choice:
         objects.update(_declarable(found, left))
     for name in inventory.strangers:
         left.add("left out, has the name of the tool's journal, but is not the journal", name)
-    return Choice(objects=objects, warnings=tuple(left.warnings()))
+    return Selection(objects=objects, warnings=tuple(left.warnings()))
 
 
 def _kept_by_table(inventory: Inventory) -> dict[TableName, dict[Key, Definition]]:
