@@ -68,9 +68,9 @@ def _run(arguments: list[str]) -> int:
     try:
         code = build_app(*arguments[:1])(arguments, standalone_mode=False, prog_name="reconcile")
     except click_error as error:
-        told = StringIO()
-        error.show(file=told)
-        warn(told.getvalue() if may_quote(_without_databases(arguments)) else _UNQUOTED)
+        message = StringIO()
+        error.show(file=message)
+        warn(message.getvalue() if may_quote(_without_databases(arguments)) else _UNQUOTED)
         return USAGE
     except typer.Abort:
         code = Interrupted.exit_code

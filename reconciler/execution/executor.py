@@ -171,14 +171,14 @@ class Executor:
             for guard in step.guards
             if guard.moment is Moment.WITHIN
         ]
-        told = {**about(route.change, step), "sql": statements}
+        details = {**about(route.change, step), "sql": statements}
         files_path = self.plan.policy.path_for(route.change.key.schema)
         concurrent = step.execution is ExecutionClass.CONCURRENT
         return Work(
             step=step,
             statements=on_search_path(files_path, statements, concurrent=concurrent),
             guards=guards,
-            about=told,
+            about=details,
             clock=self.clock,
         )
 
@@ -267,10 +267,10 @@ class Executor:
     def _journal_failure(self, work: Work, message: str) -> None:
         if self.session.connection.closed:
             return
-        told = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
+        details = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
         # What must be told is the failure, not that it could not be written down.
         with suppress(psycopg.Error, Refused):
-            self.journal.write(self.session, str(work.step.id), "failed", error=message, metadata=told)
+            self.journal.write(self.session, str(work.step.id), "failed", error=message, metadata=details)
 
     def _left_behind(self, step: Step) -> str:
         """What the step left behind: of a build, what the catalog shows of it, if it can be asked."""

@@ -98,9 +98,9 @@ def no_progress(step: Step) -> StepFailed:
 def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") -> CheckFailed:
     """Return the error for a guard that no longer passes. `count` is None if it could not be checked; see `reason`."""
     why = f": {reason}" if reason else ""
-    reset_search_path = f"; {step.otherwise.title}" if step.otherwise else ""
+    undone = f"; {step.otherwise.title}" if step.otherwise else ""
     return CheckFailed(
-        f"right before `{step.title}`: {guard.told(count)}{why}{reset_search_path}",
+        f"right before `{step.title}`: {guard.details(count)}{why}{undone}",
         rule=guard.id,
         hint=guard.remedy,
     )
@@ -108,7 +108,7 @@ def refused_by(step: Step, guard: Guard, count: int | None, reason: str = "") ->
 
 def not_checked(step: Step, finding: Finding) -> CheckFailed:
     """Return the error for a guard whose query failed."""
-    reset_search_path = f"; {step.otherwise.title}" if step.otherwise else ""
+    undone = f"; {step.otherwise.title}" if step.otherwise else ""
     return CheckFailed(
-        f"right before `{step.title}`: {finding.told}{reset_search_path}", rule=finding.rule, hint=finding.remedy
+        f"right before `{step.title}`: {finding.details}{undone}", rule=finding.rule, hint=finding.remedy
     )

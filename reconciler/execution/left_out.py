@@ -25,7 +25,7 @@ def check_what_was_left_out(
     failed = [one for one in findings if one.refuses and one.result is not GuardResult.TIMED_OUT]
     if failed:
         raise Refused(
-            f"after the approval, before the first step: {'; '.join(one.told for one in failed)}",
+            f"after the approval, before the first step: {'; '.join(one.details for one in failed)}",
             rule=failed[0].rule,
             hint=failed[0].remedy,
         )

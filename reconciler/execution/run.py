@@ -92,8 +92,8 @@ class RunExecution:
 
     def _begin(self) -> None:
         self.journal = open_journal(self.session, self.plan, self.id)
-        told = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
-        self.journal.write(self.session, RUN_STEP, "started", metadata=told)
+        details = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
+        self.journal.write(self.session, RUN_STEP, "started", metadata=details)
         record_finished(self.session, self.journal, self.plan.journal)
 
     def _outcome(self, replan: Replan | None, signals: HeldSignals) -> ReconcileError | None:
@@ -130,14 +130,14 @@ class RunExecution:
         """Take a new plan. What is written from now on has the run's id and name, and the digest of the new plan."""
         self.plan, self.journal = plan, self.journal.for_plan(plan)
         if plan.steps:
-            told = {
+            details = {
                 "title": f"{RUN_STEP}, planned again",
                 "steps": len(plan.steps),
                 "sources": list(plan.sources),
                 "replanned": reason,
             }
             self._retries().until_journaled(
-                lambda: self.journal.write(self.session, RUN_STEP, "started", metadata=told)
+                lambda: self.journal.write(self.session, RUN_STEP, "started", metadata=details)
             )
         self.emit(RunReplanned(run_id=self.id, plan=plan, reason=reason))
 
@@ -180,7 +180,7 @@ class RunExecution:
 
     def _write_end(self, result: ApplyResult) -> None:
         """Write the last entry; on the lock's connection if a signal stopped the run's own amid a statement."""
-        told = {
+        details = {
             "outcome": result.status.value,
             "completed": result.completed,
             "skipped": result.skipped,
@@ -194,5 +194,5 @@ class RunExecution:
             if session.connection.info.transaction_status is not TransactionStatus.IDLE:
                 continue
             with suppress(psycopg.Error, Refused):
-                self.journal.write(session, RUN_STEP, status, error=result.message or None, metadata=told)
+                self.journal.write(session, RUN_STEP, status, error=result.message or None, metadata=details)
                 return

@@ -24,7 +24,7 @@ def built_relation(key: Key) -> str:
 def about(change: Change, step: Step) -> dict[str, object]:
     """What the journal tells of a step: its id and title, the object of its change before and after, and the relation
     that it builds."""
-    told: dict[str, object] = {
+    details: dict[str, object] = {
         "step": {"verb": step.id.verb.value, **step.id.key._asdict()},
         "title": step.title,
         "object": str(change.key),
@@ -35,4 +35,4 @@ def about(change: Change, step: Step) -> dict[str, object]:
         "after": definition_as_json(change.after),
         "place": str(change.place),
     }
-    return told if step.builds is None else {**told, "builds": built_relation(step.builds)}
+    return details if step.builds is None else {**details, "builds": built_relation(step.builds)}

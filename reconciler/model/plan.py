@@ -152,7 +152,7 @@ class Guard:
         """The same guard with final names in all of its queries."""
         return replace(self, count=self.count.bind(name), sample=self.sample.bind(name), more=self.more.bind(name))
 
-    def told(self, count: int | None) -> str:
+    def details(self, count: int | None) -> str:
         """What was found: `7 rows in public.wallets without …`."""
         if count is None:
             return f"could not be checked: {self.title}"
@@ -214,13 +214,13 @@ class Finding:
         return "correct the rows that cause it, or the expression: the step would fail on these rows as well"
 
     @property
-    def told(self) -> str:
+    def details(self) -> str:
         """What was found, or why nothing is known."""
         if self.result is GuardResult.ERROR:
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
         if self.result is GuardResult.TIMED_OUT:
             return f"not checked, because the time budget ran out: {self.guard.title}"
-        return self.guard.told(self.count)
+        return self.guard.details(self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

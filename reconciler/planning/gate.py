@@ -45,19 +45,19 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
 
 
 def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:
-    told = set[tuple[Key, str]]()
+    reported = set[tuple[Key, str]]()
     for finding in findings:
         if not finding.refuses:
             continue
         if finding.result is GuardResult.ERROR and finding.error is not None:
-            if (finding.key, finding.error.sqlstate) in told:
+            if (finding.key, finding.error.sqlstate) in reported:
                 continue  # two queries evaluate the same expression
-            told.add((finding.key, finding.error.sqlstate))
+            reported.add((finding.key, finding.error.sqlstate))
         yield Refusal(
             rule=finding.rule,
             key=finding.key,
             place=finding.place,
-            cause=finding.told,
+            cause=finding.details,
             remedy=finding.remedy,
             finding=finding,
         )

@@ -55,7 +55,7 @@ class _Candidate:
 
     def is_left_by(self, replacement: Replacement) -> bool:
         """Whether a replacement that the journal tells of has left it."""
-        return _is_either(self.definition, _told(replacement.before), _told(replacement.after))
+        return _is_either(self.definition, _form_of_entry(replacement.before), _form_of_entry(replacement.after))
 
 
 def without_remnants(
@@ -70,11 +70,11 @@ def without_remnants(
         for candidate in _candidates(item, changes.get(item.key), live)
         if candidate.key not in going and not _is_continued(candidate, live, major)
     ]
-    told = answers.of(ReplacementsOf(journal=journal, object=one.declared.key) for one in candidates)
+    entries = answers.of(ReplacementsOf(journal=journal, object=one.declared.key) for one in candidates)
     transactions = answers.of(LastChanged(object=_in_catalog(one.key)) for one in candidates)
     removed: dict[Key, Change] = {}
     notes: list[Note] = []
-    for candidate, replacements, transaction in zip(candidates, told, transactions, strict=True):
+    for candidate, replacements, transaction in zip(candidates, entries, transactions, strict=True):
         believed = (one for one in replacements.entries if replacements.trusted or one.transaction == transaction)
         journaled = any(map(candidate.is_left_by, believed))
         found = candidate.definition
@@ -165,7 +165,7 @@ def _as_form(definition: Definition | None, found: Definition) -> Form | None:
     return _form(definition if index is None else index)
 
 
-def _told(entry: Form | None) -> Form | None:
+def _form_of_entry(entry: Form | None) -> Form | None:
     """A definition that the journal tells, of a constraint that of its index. Anybody may have written it."""
     named = (
         kind.definition for kind in KINDS if entry is not None and kind.definition.__name__ == entry.get("type")

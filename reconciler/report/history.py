@@ -102,18 +102,18 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
         theme=theme,
         width=width,
     )
-    told = [lines[0]]
+    output = [lines[0]]
     for line, entry in zip(lines[1:], entries, strict=True):
-        told.append(line)
+        output.append(line)
         if entry.error_message:
-            told += [folded(f"    {line}", width) for line in lines_of(entry.error_message)]
+            output += [folded(f"    {line}", width) for line in lines_of(entry.error_message)]
     steps = [entry for entry in entries if entry.step_name != RUN_STEP]
     failed = sum(entry.status == "failed" for entry in steps)
     completed = sum(entry.status == "completed" for entry in steps)
-    told.append(
+    output.append(
         folded(f"{entries[0].migration_name}: {plural(completed, 'step')} completed, {failed} failed.", width)
     )
-    return "\n".join(told) + "\n"
+    return "\n".join(output) + "\n"
 
 
 def render_runs_json(runs: Sequence[Run]) -> str:

@@ -248,14 +248,14 @@ def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Var
 
 def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
     """The statements of a step between its entries in the journal."""
-    told = {**step.journal, "sql": [str(statement) for statement in step.action.statements]}
-    yield from _logged(report, str(step.id), "started", told)
+    details = {**step.journal, "sql": [str(statement) for statement in step.action.statements]}
+    yield from _logged(report, str(step.id), "started", details)
     concurrent = step.execution is ExecutionClass.CONCURRENT
     rendered = [names.rendered(statement) for statement in step.action.statements]
     statements = [f"{one};" for one in on_search_path_in_psql(change.path, rendered, concurrent=concurrent)]
     if concurrent:
         yield from statements
-        yield from _logged(report, str(step.id), "completed", told)
+        yield from _logged(report, str(step.id), "completed", details)
         return
     yield "BEGIN;"
     yield from _locks(report, step)
@@ -266,7 +266,7 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
     yield from statements
     if step.archives:
         yield "DO :'check_archive';"
-    yield from _log(report, str(step.id), "completed", told, measured=measured_time())
+    yield from _log(report, str(step.id), "completed", details, measured=measured_time())
     yield "COMMIT;"
 
 

@@ -67,14 +67,14 @@ def _define(after: Exclusion) -> ddl.Sql:
     return ddl.joined(parts)
 
 
-def _looks(key: Key, after: Exclusion, context: RouteContext) -> Sequence[Guard]:
+def _checks(key: Key, after: Exclusion, context: RouteContext) -> Sequence[Guard]:
     compared = [
         ComparedValue(value=value, operator=_operator(one.operator))
         for one, value in zip(after.excluded, keys_of(after.excluded), strict=True)
     ]
     named = list(dict.fromkeys(one.column for one in after.excluded if one.column is not None))
-    told = named or guards.identification(context.live, key.table_name)
-    return [conflicts(key.table_name, key.name, compared, context, told=told, where=after.where)]
+    shown_columns = named or guards.identification(context.live, key.table_name)
+    return [conflicts(key.table_name, key.name, compared, context, shown_columns=shown_columns, where=after.where)]
 
 
 def _build(change: Change, context: RouteContext) -> Route:
@@ -88,7 +88,7 @@ def _build(change: Change, context: RouteContext) -> Route:
         statements.append(ddl.comment_on_constraint(table, name, after.comment))
     statements += set_statistics(key.schema, name, (), after.statistics)
     statements += set_roles(table, name, replace(after, clustered=False), after)
-    return build_route(change, context, statements=statements, looks=_looks(key, after, context))
+    return build_route(change, context, statements=statements, checks=_checks(key, after, context))
 
 
 def _drop(change: Change, context: RouteContext) -> Route:

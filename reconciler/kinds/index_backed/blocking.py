@@ -43,7 +43,7 @@ def build_route(
     context: RouteContext,
     *,
     statements: Sequence[Statement],
-    looks: Sequence[Guard],
+    checks: Sequence[Guard],
 ) -> Route:
     """One step from what is there, or is not, to what is declared: `statements` make it, in one transaction.
 
@@ -66,7 +66,7 @@ def build_route(
     builder = RouteBuilder(start, {key: change.before, **dependents.live})
     after = as_declared(change.after) if is_partitioned(context, key.table_name) and change.after else change.after
     builder.then(dependents.readding(step), "as declared", {key: after, **dependents.unchecked})
-    return dependents.validate(builder).build(change, guards=[*looks, *dependents.guards])
+    return dependents.validate(builder).build(change, guards=[*checks, *dependents.guards])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +87,16 @@ def conflicts(
     compared: Sequence[ComparedValue],
     context: RouteContext,
     *,
-    told: Sequence[str],
+    shown_columns: Sequence[str],
     where: str | None = None,
 ) -> Guard:
-    """Rows that the constraint would not allow beside another one. `told` are the columns that a sample shows."""
+    """Rows that the constraint would not allow next to another one. A sample shows the `shown_columns`."""
     scope = guards.scope(context.live, table)
     compared = [replace(one, value=guards.selected(one.value, where)) for one in compared]
     conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
-    label = ddl.compose(", {label} AS label", label=guards.row_label(context.live, table, told, table.name))
+    label = ddl.compose(
+        ", {label} AS label", label=guards.row_label(context.live, table, shown_columns, table.name)
+    )
     return Guard(
         id=CONFLICTS,
         title=f"rows of {table} that conflict under {display(constraint)}",

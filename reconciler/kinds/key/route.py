@@ -111,8 +111,8 @@ def _build(change: Change, context: RouteContext) -> Route:
         before = _as_constraint(change.before)
         statements.insert(0, ddl.drop_constraint(table, before.given_name(key.name)))
         statements += hand_over_roles(table, name, before, after)[0]
-    looks = temporal_key.looks(table, name, after, context)
-    return build_route(change, context, statements=statements, looks=looks)
+    checks = temporal_key.checks(table, name, after, context)
+    return build_route(change, context, statements=statements, checks=checks)
 
 
 def _drop(change: Change, context: RouteContext) -> Route:

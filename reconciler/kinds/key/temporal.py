@@ -13,7 +13,7 @@ from reconciler.model.plan import Guard
 from reconciler.model.rules.data import EMPTY_RANGES
 
 
-def looks(table: TableName, constraint: str, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
+def checks(table: TableName, constraint: str, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
     """Rows that overlap another one, and empty ranges, which PostgreSQL forbids even beside a NULL."""
     *_, period = after.key
     compared = [
@@ -33,4 +33,4 @@ def looks(table: TableName, constraint: str, after: KeyConstraint, context: Rout
         condition=ddl.compose("pg_catalog.isempty(r.{period})", period=ddl.name(period)),
         cause=f"in {table} with an empty range in {display(period)}",
     )
-    return [conflicts(table, constraint, compared, context, told=after.key), empty]
+    return [conflicts(table, constraint, compared, context, shown_columns=after.key), empty]

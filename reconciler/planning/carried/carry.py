@@ -48,10 +48,10 @@ def carry_over(
     indexes = sorted({index for one in replaced for index in _indexes_of(one.key, one.before).values()})
     constraints = sorted({_constraint_of(one) for one in replaced if kind_of(one.key).is_constraint})
     found = answers.of(DetailsOfIndex(index=index) for index in indexes)
-    told = answers.of(DetailsOfConstraint(table=table, name=name) for table, name in constraints)
+    details = answers.of(DetailsOfConstraint(table=table, name=name) for table, name in constraints)
     known = _Known(
         indexes={index: one for index, one in zip(indexes, found, strict=True) if one is not None},
-        constraints=dict(zip(constraints, told, strict=True)),
+        constraints=dict(zip(constraints, details, strict=True)),
         live=live,
         major=server.major,
     )
