@@ -1,4 +1,5 @@
-"""The registry of kinds: a new one is a folder here and a line in `KINDS`, in the order in which plans prefer them."""
+"""The registry of kinds. A new kind is a folder here and a line in `KINDS`, which is sorted by the order that plans
+prefer."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ _BY_ID = {kind.id: kind for kind in KINDS}
 
 
 def kind_of(key: Key) -> Kind:
-    """The kind of the object that a key identifies."""
+    """Return the kind of the object that a key identifies."""
     return _BY_ID[key.kind]
 
 
@@ -47,7 +48,7 @@ _BY_PURPOSE = {kind.purpose: kind for kind in KINDS if kind.purpose is not None}
 
 
 def purpose_of(key: Key) -> Purpose | None:
-    """What only the key's kind is for."""
+    """Return the purpose that only the key's kind has."""
     kind = _BY_ID.get(key.kind)
     return None if kind is None else kind.purpose
 
@@ -57,17 +58,18 @@ def kind_for(purpose: Purpose) -> Kind:
 
 
 def key_for(purpose: Purpose, table: TableName, name: str = "") -> Key:
-    """The key on a table of an object of the kind that is for something."""
+    """Return the key, on a table, of an object of the kind with this purpose."""
     return Key(schema=table.schema, table=table.name, kind=kind_for(purpose).id, name=name)
 
 
 def router_of(key: Key) -> Router:
-    """What writes the SQL of the object's changes. Imported late: it needs psycopg."""
+    """Return the router that writes the SQL of the object's changes. It is imported late, because it needs
+    psycopg."""
     router = kind_of(key).router
     assert router is not None, f"{key} is never changed"
     return router()
 
 
 def rank_of(key: Key) -> int:
-    """The place of the key's kind in the registry."""
+    """Return the position of the key's kind in the registry."""
     return KINDS.index(kind_of(key))

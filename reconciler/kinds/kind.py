@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class Purpose(enum.Enum):
-    """What only one kind is for.
+    """The purpose that only one kind has.
 
-    `REQUIRES_TABLE`: to say that a table exists. `DROPS_TABLE`: to say that a table is to go. `FORBIDS_NULL`: to say
-    that a column holds no null; the key's name is the column. `IDENTIFIES_ROWS`: to be the primary key.
-    `IS_INDEX`: to be an index and nothing else; a constraint's index has such a key until it is adopted.
+    `REQUIRES_TABLE`: a table must exist. `DROPS_TABLE`: a table is dropped or archived. `FORBIDS_NULL`: a column
+    has no NULL; the key's name is the column. `IDENTIFIES_ROWS`: the primary key. `IS_INDEX`: an index that belongs
+    to no constraint; a constraint's index has such a key until the constraint adopts it.
     """
 
     REQUIRES_TABLE = enum.auto()
@@ -37,13 +37,14 @@ class Kind:
     """One sort of managed object. `id` is the kind in keys.
 
     `section` is the YAML side: the fields of its section under a table, or at the top of the file. `catalog` is
-    None where the list of tables says all there is to know. `absent_section` is the section of `absent:` that may
-    name such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
-    `router` imports and returns the part that writes SQL, late: it needs psycopg, and reading a
-    file must not. It is None for a kind that is never changed, only required. `rules` are those that only this kind
-    raises. `purpose` is what no other kind is for. `is_copied`: tables below have a copy of an object under the same
-    name, unless it is not passed on. `contype` is pg_constraint's letter for constraints that the tool gives names of
-    its own. `nouns` is what people call one object, and several, where that is not the id.
+    None if the list of tables has all the information. `absent_section` is the section of `absent:` that may name
+    such objects. `only_declared`: the catalog is read only for tables that the file declares under this kind.
+    `router` imports and returns the part that writes SQL. It does so late, because that part needs psycopg, which
+    reading a file must not import. It is None for a kind that is only required and never changed. `rules` are those
+    that only this kind raises. `purpose` is what no other kind is for. `is_copied`: tables below have a copy of an
+    object under the same name, unless it is not inherited. `contype` is pg_constraint's letter for constraints that
+    the tool gives names of its own. `nouns` are the words for one object and for several, if they differ from the
+    id.
     """
 
     id: str
@@ -66,9 +67,9 @@ class Kind:
 
     @property
     def has_index(self) -> bool:
-        """Whether its objects are indexes, or have one behind them."""
+        """Whether its objects are indexes or are enforced by one."""
         return self.section.in_relations and self.router is not None
 
     def columns_of(self, key: Key, definition: Definition) -> tuple[str, ...]:
-        """The columns that an object names, be it in its key."""
+        """Return the columns that an object names, in its definition or in its key."""
         return (key.name,) if self.purpose is Purpose.FORBIDS_NULL else definition.columns()

@@ -1,4 +1,4 @@
-"""The registry of rules: those that several rooms share, and each kind's own."""
+"""The registry of rules: those that several rooms share, and those of each kind."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ GATED: Final = frozenset(rule.id for rule in HAZARDS if rule.gated)
 
 _MOST_NEAR: Final = 3
 _LONGEST_ID: Final = 63
-"""Only that much of a word that is no id is compared with those that are."""
+"""Only this many characters of an unknown id are compared with the known ids."""
 
 
 def check_accepted(allow: Collection[str]) -> None:
@@ -48,7 +48,8 @@ def check_accepted(allow: Collection[str]) -> None:
 
 
 def rule_of(id_: str) -> Rule:
-    """The rule with this id, also in the brackets of messages. Raises `UsageError`, with the ids that are near it."""
+    """Return the rule with this id; brackets as in messages are allowed. Raise `UsageError`, with similar ids, if
+    there is none."""
     wanted = id_.strip().removeprefix("[").removesuffix("]").lower()
     if wanted in RULES:
         return RULES[RULES.index(wanted)]
@@ -61,7 +62,7 @@ def rule_of(id_: str) -> Rule:
 
 
 def _near(word: str) -> list[Rule]:
-    """The rules whose ids are spelt almost like a word; else the first ones that hold it."""
+    """Return the rules whose ids are similar to a word; otherwise the first ones that contain it."""
     close = difflib.get_close_matches(word, RULES, n=_MOST_NEAR)
     return [rule for rule in RULES if rule in close] or [rule for rule in RULES if word and word in rule][
         :_MOST_NEAR

@@ -1,1 +1,1 @@
-"""What every kind is made of; it knows none of them."""
+"""The parts that every kind is made of. They know no kind."""

@@ -1,4 +1,4 @@
-"""How objects are read from the catalog: queries, and what turns their numbers into names."""
+"""How objects are read from the catalog: the queries, and the lookup of names for the numbers in their rows."""
 
 from __future__ import annotations
 
@@ -40,37 +40,38 @@ class OperatorClass(NamedTuple):
 
 
 class NameLookup(Protocol):
-    """Turns the numbers in a row into names. All that is asked of it is read at once, beforehand.
+    """Turns the numbers in a row into names. All numbers are looked up at once, beforehand.
 
-    `made` is for readers to remember what they make of equal values: the same few definitions stand on many tables.
+    `made` lets readers remember the definitions that they make of equal values: many tables have equal definitions.
     """
 
     made: dict[Hashable, Definition]
 
     def columns(self, table: int, attnums: str | None) -> tuple[str, ...]:
-        """The names of a table's columns, from the text of an array of their numbers; None means no columns."""
+        """Return the names of a table's columns from the text of an array of their numbers. None means no
+        columns."""
         ...
 
     def keys(self, table: int, attnums: str) -> tuple[Column | None, ...]:
-        """The same columns, and None for each 0, which stands for an expression."""
+        """Return the same columns, with None for each 0, which stands for an expression."""
         ...
 
     def column(self, table: int, attnum: int) -> Column:
-        """One column of a table, or of an index by the oid of its table."""
+        """Return one column of a table, or of an index by the oid of its table."""
         ...
 
     def attached(self, index: int) -> PartitionNames:
-        """What is attached to an index of a partitioned table, at every level, sorted."""
+        """Return the indexes attached to an index of a partitioned table, at every level, sorted."""
         ...
 
     def opclass(self, oid: int) -> OperatorClass: ...
 
     def is_default_opclass(self, oid: int, type_oid: int) -> bool:
-        """Whether an index over this type has this class if none is named."""
+        """Whether an index over this type has this operator class if it names none."""
         ...
 
     def collation(self, oid: int) -> tuple[str, str, bool]:
-        """Schema and name, and whether no other schema has a collation of this name."""
+        """Return schema and name of a collation, and whether no other schema has a collation of this name."""
         ...
 
 
@@ -78,13 +79,13 @@ class NameLookup(Protocol):
 class Catalog:
     """How a kind's objects are read: one query for any number of tables, and a reader for its rows.
 
-    `query` takes the parameter `%(tables)s`, an array of table oids, and returns a row per object with
-    PostgreSQL's own column names, among them `nspname` and `relname` of the table; `inherited`, if it may have the
-    object from its parent; `indexrelid` and `index_relkind`, if it is an index. Arrays and JSON come as text, which
-    can be looked up in `NameLookup.made`. A `{name}` in it is replaced by the variant of that name. `also` is a further
-    condition for `{also}` in it, by which a plan reads what refers to the tables as well; it costs a look at all the
-    objects of the kind. `relations` are the columns that hold oids of tables whose columns are to be known. `read`
-    makes one row an object under its key.
+    `query` takes the parameter `%(tables)s`, an array of table oids. It returns a row per object with PostgreSQL's
+    own column names, among them `nspname` and `relname` of the table; `inherited`, if the table may have the object
+    from its parent; `indexrelid` and `index_relkind`, if the object is an index. Arrays and JSON come as text,
+    which can be looked up in `NameLookup.made`. A `{name}` in the query is replaced by the variant of that name.
+    `also` is a further condition for `{also}` in the query: with it a plan also reads the objects that refer to the
+    tables, at the cost of a scan of all objects of the kind. `relations` are the columns that hold oids of tables
+    whose columns are needed. `read` turns one row into an object under its key.
     """
 
     query: str

@@ -15,8 +15,9 @@ EQUAL = ("pg_catalog", "=")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorClassOrder:
-    """How a B-tree operator class compares: values of which `type`, as `format_type` prints it (None if nothing can be
-    cast to it); `less` is its `<` (schema and name) if it does not take the same values as equal as its type does."""
+    """How a B-tree operator class compares. `type` is the type of its values, as `format_type` prints it (None if
+    nothing can be cast to it). `less` is its `<` (schema and name) if it treats other values as equal than its type
+    does."""
 
     type: str | None
     less: tuple[str, str] | None = None
@@ -24,8 +25,8 @@ class OperatorClassOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueComparison:
-    """By which operator (schema and name), which types the columns are cast to first, as `format_type` prints them, and
-    under which collation (schema and name)."""
+    """The operator (schema and name) of the comparison, the types that the columns are cast to first, as
+    `format_type` prints them, and the collation (schema and name)."""
 
     operator: tuple[str, str]
     referenced_as: str | None = None
@@ -33,7 +34,7 @@ class ValueComparison:
     collation: tuple[str, str] | None = None
 
     def condition(self, referenced: ddl.Sql, referring: ddl.Sql) -> ddl.Sql:
-        """The condition under which both are equal."""
+        """Return the condition that both are equal."""
         schema, name = self.operator
         right = _as(referring, self.referring_as)
         if self.collation is not None:
@@ -52,5 +53,5 @@ def _as(value: ddl.Sql, type_name: str | None) -> ddl.Sql:
 
 
 def pair_of(referenced: Column, referring: Column) -> tuple[int, int, int, int]:
-    """What decides how a foreign key compares two columns."""
+    """Return everything that decides how a foreign key compares two columns."""
     return referenced.type_oid, referenced.collation_oid, referring.type_oid, referring.collation_oid

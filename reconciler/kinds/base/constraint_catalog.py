@@ -1,6 +1,6 @@
-"""What the catalog queries of all constraints share.
+"""The parts that the catalog queries of all constraints share.
 
-Names of columns are looked up by number afterwards: doing so in SQL costs more than all the rest of such a query.
+Names of columns are looked up by number afterwards: in SQL that lookup costs more than the rest of such a query.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ FROM = """FROM pg_constraint c
 ENFORCED = Variant(feature="not_enforced", if_present="c.conenforced", otherwise="true")
 PERIOD = Variant(feature="temporal_keys", if_present="c.conperiod", otherwise="false")
 
-# A partition has a constraint or index from its parent, and so has an inheritance child what it does not define itself.
-# A partition that gets a primary key counts as the definer of its not-nulls, which it cannot lose all the same.
+# A partition inherits constraints and indexes from its parent; an inheritance child inherits those that it does not
+# define itself. A partition that gets a primary key counts as the definer of its not-nulls, but still cannot lose
+# them.
 ATTACHED = "c.conparentid <> 0 AS inherited"
 MERGED = "c.coninhcount > 0 AND (t.relispartition OR NOT c.conislocal) AS inherited"

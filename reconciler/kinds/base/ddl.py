@@ -1,6 +1,6 @@
-"""SQL that several kinds write: composed from raw names with `psycopg.sql`, quoted at the very end.
+"""SQL that several kinds write, composed from raw names with `psycopg.sql` and quoted at the very end.
 
-No statement has CASCADE, IF EXISTS or IF NOT EXISTS: a surprise must be an error.
+No statement has CASCADE, IF EXISTS or IF NOT EXISTS: an unexpected state must be an error.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ def relation(table: TableName) -> Sql:
 
 
 def names(raw: Iterable[str]) -> Sql:
-    """`"a", "b"`"""
+    """Return `"a", "b"`."""
     return sql.SQL(", ").join(sql.Identifier(one) for one in raw)
 
 
 def literal(text: str | Unmanaged | None) -> Sql:
-    """A string, or NULL. What is not managed has been filled in before SQL is written."""
+    """Return a string literal, or NULL. Values that are not managed were filled in before."""
     return sql.Literal(text) if isinstance(text, str) else sql.SQL("NULL")
 
 
 def fragment(text: str) -> Sql:
-    """SQL text that is used as it is: fixed words, or an expression that has passed the gate."""
+    """Return SQL text that is used unchanged: fixed words, or an expression that has passed the gate."""
     return sql.SQL(text)
 
 
 def compose(template: str, **parts: Sql) -> Sql:
-    """Fixed SQL text (`template`) with named parts."""
+    """Compose SQL from a fixed text (`template`) with named parts."""
     return sql.SQL(template).format(**parts)
 
 
@@ -57,12 +57,12 @@ def text_of(composed: Sql) -> str:
 
 
 def statement(*parts: Sql | BoundName | BoundText) -> Statement:
-    """A finished statement; text, bound names and bound texts in their order."""
+    """Return a finished statement: text, and the bound names and bound texts in their order."""
     return Statement(parts=tuple(text_of(part) if isinstance(part, Sql) else part for part in parts))
 
 
 def parameters(pairs: Sequence[tuple[str, str]]) -> Sql:
-    """Storage or opclass parameters: `fillfactor = '70'`. A name may be qualified: `toast.x`."""
+    """Return storage or operator class parameters: `fillfactor = '70'`. A name may be qualified: `toast.x`."""
     return joined(
         (
             compose("{name} = {value}", name=sql.Identifier(*key.split(".")), value=sql.Literal(value))
@@ -73,7 +73,7 @@ def parameters(pairs: Sequence[tuple[str, str]]) -> Sql:
 
 
 def alter_table(table: TableName, action: Sql, *, only: bool = False) -> Statement:
-    """`only`: not its partitions and inheritance children."""
+    """Return an ALTER TABLE statement. `only` excludes partitions and inheritance children."""
     words = fragment("ONLY " if only else "")
     return statement(
         compose("ALTER TABLE {only}{table} {action}", only=words, table=relation(table), action=action)
@@ -113,7 +113,7 @@ def drop_index_concurrently(schema: str, index: str) -> Statement:
 
 
 def drop_index(schema: str, index: str) -> Statement:
-    """For an index that must go in one transaction with other changes: it locks the table."""
+    """Drop an index that must be dropped in one transaction with other changes. This locks the table."""
     return statement(compose("DROP INDEX {index}", index=sql.Identifier(schema, index)))
 
 
@@ -130,12 +130,12 @@ def comment_on_index(schema: str, index: str, comment: str | Unmanaged | None) -
 
 
 def claims(mode: LockMode, *tables: TableName) -> tuple[LockClaim, ...]:
-    """The same lock on each of the tables, none twice."""
+    """Return the same lock claim on each of the tables, without repetition."""
     return tuple(LockClaim(table=table, mode=mode) for table in dict.fromkeys(tables))
 
 
 def strongest(claims: Iterable[LockClaim]) -> tuple[LockClaim, ...]:
-    """One claim on each table: the strongest."""
+    """Return one claim for each table: the strongest."""
     order = list(LockMode)
     found: dict[TableName, LockMode] = {}
     for claim in claims:
@@ -156,7 +156,7 @@ def brief(
     guards: Sequence[Guard] = (),
     hazards: Sequence[Hazard] = (),
 ) -> Step:
-    """A short transaction."""
+    """Return a step that is a short transaction."""
     return Step(
         id=step_id,
         title=title,

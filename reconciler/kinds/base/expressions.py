@@ -1,11 +1,11 @@
-"""SQL expressions of the file: the gate that text must pass before it may become SQL, and offline advice.
+"""SQL expressions in the file: the gate that text must pass before it becomes SQL, and offline advice.
 
-The gate is lexing alone, by PostgreSQL's rules: it makes sure that an expression stays one expression wherever it
-is put between parentheses. Whether it is a *valid* one is the server's to say. sqlglot only advises: it rejects
-expressions that PostgreSQL takes, so it never decides. It is imported when somebody asks for advice.
+The gate only does lexing, by PostgreSQL's rules: it makes sure that an expression stays one expression between
+parentheses. The server decides whether the expression is *valid*. sqlglot only advises: it rejects expressions that
+PostgreSQL accepts, so it never decides. It is imported only when advice is needed.
 
 Source: https://www.postgresql.org/docs/current/sql-syntax-lexical.html, src/backend/parser/scan.l and
-src/fe_utils/psqlscan.l. `standard_conforming_strings` must be on, as every session of ours pins it.
+src/fe_utils/psqlscan.l. `standard_conforming_strings` must be on; every session of the tool sets it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# Words, plain numbers, operators, strings and brackets: nearly all expressions are made of these alone, and then only
-# the brackets are left to be matched. `-` and `/` stand alone, as a comment begins with two.
+# Words, plain numbers, operators, strings and brackets. Nearly all expressions consist of these; for them only the
+# brackets are left to match. `-` and `/` must be single, because a comment begins with two.
 _SIMPLE = re.compile(
     r"(?:[A-Za-z_][A-Za-z0-9_]*+(?![$&'\"])(?![^\x00-\x7f])"
     r"|[0-9]++(?:\.[0-9]++)?+(?![A-Za-z0-9_.$'\"])(?![^\x00-\x7f])"
@@ -27,12 +27,14 @@ _SIMPLE_LENGTH = 2000
 _SHORT = 24
 _QUOTED_LENGTH = 60
 MAX_LENGTH = 100_000
-"""How many characters an expression may have."""
+"""The largest number of characters of an expression."""
 
 MAX_NESTING = 200
-"""How deep brackets may nest. The server's own limit depends on its stack; people need less than 10."""
+"""The deepest nesting of brackets. The server's own limit depends on its stack; real expressions need less than
+10."""
 
-# Advice is for what people write: sqlglot takes exponential time for some nested brackets, as of `array[array[…]]`.
+# Advice is for expressions that people write: sqlglot takes exponential time for some nested brackets, such as
+# `array[array[…]]`.
 _ADVISED_TOKENS = 300
 _ADVISED_NESTING = 8
 
@@ -40,12 +42,12 @@ _SIMPLE_STRING = re.compile(r"'[^']*'")
 _NO_BRACKET = re.compile(r"[^()\[\]]++")
 _STRING_OR_PARENTHESIS = re.compile(r"'[^']*'|[()]")
 _SPACE = " \t\n\r\f\v"
-"""What PostgreSQL skips between tokens: a no-break space is a letter to it."""
+"""The characters that PostgreSQL skips between tokens. A no-break space is a letter for PostgreSQL."""
 
 _REMEMBERED = 16_384
-"""Answers about so many texts are kept: the same few expressions stand all over a file, and in the catalog again."""
+"""The number of texts whose answers are kept: a few expressions occur all over a file, and again in the catalog."""
 
-_HIGH = "\u0080-\U0010ffff"  # PostgreSQL takes every byte above 127 for a letter
+_HIGH = "\u0080-\U0010ffff"  # PostgreSQL reads every byte above 127 as a letter
 _TOKEN = rf"""(?xs)
       (?P<escape_string>  [eE]' )
     | (?P<string>         (?:[uU]&|[bBxXnN])?' )
@@ -63,7 +65,8 @@ _AFTER_NUMBER = rf"[A-Za-z0-9_$'\"{_HIGH}]"
 _REST_OF_STRING = r"(?s)(?:[^']|'')*+'"
 _REST_OF_ESCAPE_STRING = r"(?s)(?:[^'\\]|''|\\.)*+'"
 _REST_OF_NAME = r'(?s)(?:[^"]|"")*+"'
-# A string goes on after a line break, and keeps its kind: in E'a'<newline>'\'' the second part has escapes as well.
+# A string continues after a line break and keeps its kind: in E'a'<newline>'\'' the second part has escapes as
+# well.
 _CONTINUED = r"[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'"
 _QUOTED = frozenset({"string", "escape_string", "name", "dollar"})
 _OPENING = {"(": ")", "[": "]"}
@@ -72,12 +75,13 @@ _PSQL_VARIABLE = rf":(?:[A-Za-z0-9_{_HIGH}]|['\"]|\{{)"
 
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when the first unusual expression needs it: all of them take longer than reading a small file."""
+    """Compile a pattern when the first unusual expression needs it: compiling all takes longer than reading a small
+    file."""
     return re.compile(pattern)
 
 
 class _Lexical(Exception):
-    """The text is not lexically one expression; the message says why."""
+    """The text is lexically not one expression; the message says why."""
 
 
 def _short(token: str) -> str:
@@ -85,7 +89,7 @@ def _short(token: str) -> str:
 
 
 def _end_of_string(text: str, start: int, rest: str) -> int:
-    """The index behind the string whose opening quote ends at `start`."""
+    """Return the index after the string whose opening quote ends at `start`."""
     while match := _compiled(rest).match(text, start):
         continued = _compiled(_CONTINUED).match(text, match.end())
         if continued is None:
@@ -95,7 +99,7 @@ def _end_of_string(text: str, start: int, rest: str) -> int:
 
 
 def _end_of_quoted(text: str, kind: str, match: re.Match[str]) -> int | None:
-    """The index behind what `match` opens; None if it opens nothing."""
+    """Return the index after the quoted text that `match` opens; None if it opens nothing."""
     if kind == "string":
         return _end_of_string(text, match.end(), _REST_OF_STRING)
     if kind == "escape_string":
@@ -114,14 +118,15 @@ def _end_of_quoted(text: str, kind: str, match: re.Match[str]) -> int | None:
 
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, text) of each token; kind as in `_TOKEN`. Raises `_Lexical` for a quote that is not closed."""
+    """Yield (kind, text) of each token; kinds as in `_TOKEN`. Raise `_Lexical` for a quote that is not closed."""
     position, token = 0, _compiled(_TOKEN)
     while position < len(text):
         match = token.match(text, position)
         assert match is not None
         kind = match.lastgroup or "other"
         end = _end_of_quoted(text, kind, match) or match.end()
-        # Versions before 15 read `1a` as two tokens, later ones refuse it: no two readings here.
+        # Versions before 15 read `1a` as two tokens, later ones reject it. It is rejected here, so there is one
+        # reading only.
         if kind == "number" and _compiled(_AFTER_NUMBER).match(text, end):
             raise _Lexical(f"letters or a quote right after the number {_short(match.group())}")
         yield kind, text[position:end]
@@ -165,7 +170,8 @@ def _is_simple(text: str) -> bool:
 
 
 def _cancel_out(brackets: str) -> bool:
-    """Whether each bracket has its partner, and nothing but brackets is there. False if they nest too deep to tell."""
+    """Whether each bracket has its partner and the text has only brackets. False if they nest too deep to
+    decide."""
     for _ in range(MAX_NESTING):
         size = len(brackets)
         if not size:
@@ -177,7 +183,7 @@ def _cancel_out(brackets: str) -> bool:
 
 
 def _nesting(text: str) -> int:
-    """How deep brackets nest in text that has passed `lex_problem`."""
+    """Return how deep brackets nest in text that has passed `lex_problem`."""
     depth = deepest = 0
     for kind, token in tokens(text):
         if kind == "other" and token in "()[]":
@@ -188,10 +194,10 @@ def _nesting(text: str) -> int:
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def lex_problem(text: str) -> str | None:
-    """Why `text` may not become part of a statement; None if it may, between parentheses.
+    """Return why `text` must not become part of a statement; None if it may, between parentheses.
 
-    It may if it is not empty, its parentheses, brackets and quotes are closed, and outside quotes it holds no `;`,
-    no comment, no backslash (a command of psql) and no parameter.
+    Text passes if it is not empty, if its parentheses, brackets and quotes are closed, and if it has no `;`,
+    comment, backslash (a command of psql) or parameter outside quotes.
     """
     if _is_simple(text) and not text.isspace() and _cancel_out(_brackets(text)):
         return None
@@ -203,15 +209,15 @@ def lex_problem(text: str) -> str | None:
 
 
 def _brackets(text: str) -> str:
-    """The brackets outside strings of text that `_SIMPLE` matches."""
+    """Return the brackets outside strings, for text that `_SIMPLE` matches."""
     return _NO_BRACKET.sub("", _SIMPLE_STRING.sub("", text) if "'" in text else text)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def unwrapped(text: str) -> str:
-    """`text` without white space around it and without pairs of parentheses that enclose the whole.
+    """Return `text` without surrounding white space and without pairs of parentheses that enclose all of it.
 
-    PostgreSQL prints most expressions in parentheses; people do not write them.
+    PostgreSQL prints most expressions in parentheses; people omit them.
     """
     text = text.strip(_SPACE)
     closing = _closing(text) if text.startswith("(") else {}
@@ -226,7 +232,7 @@ def unwrapped(text: str) -> str:
 
 
 def _closing(text: str) -> dict[int, int]:
-    """Where each parenthesis outside quotes is closed; nothing if the quotes are not."""
+    """Return where each parenthesis outside quotes is closed; nothing if a quote is not closed."""
     opened: list[int] = []
     closing: dict[int, int] = {}
     try:
@@ -241,7 +247,7 @@ def _closing(text: str) -> dict[int, int]:
 
 
 def _parentheses(text: str) -> Iterator[tuple[int, str]]:
-    """Each parenthesis outside quotes and its position."""
+    """Yield each parenthesis outside quotes and its position."""
     if _is_simple(text):
         found = _STRING_OR_PARENTHESIS.finditer(text)
         yield from ((match.start(), match.group()) for match in found if match.group() in "()")
@@ -256,9 +262,9 @@ def _parentheses(text: str) -> Iterator[tuple[int, str]]:
 def psql_variable_in(text: str) -> bool:
     """Whether psql might put a variable's value into `text`, which has passed `lex_problem`.
 
-    psql replaces `:name`, `:'name'`, `:"name"` and `:{?name}` outside quotes if it has such a variable, as in the
-    array slice `a[1:n]`; never `::`, and nothing inside quotes.
-    Source: https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
+    psql replaces `:name`, `:'name'`, `:"name"` and `:{?name}` outside quotes if it has such a variable, for example
+    in the array slice `a[1:n]`. It never replaces `::`, or anything inside quotes. Source:
+    https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
     """
     if ":" not in text:
         return False
@@ -268,7 +274,7 @@ def psql_variable_in(text: str) -> bool:
 
 
 def _parse(text: str) -> Any:
-    """sqlglot's reading of an expression, or None where it has none."""
+    """Return sqlglot's tree of an expression, or None if sqlglot cannot parse it."""
     import logging
 
     import sqlglot
@@ -286,7 +292,7 @@ def _parse(text: str) -> Any:
 
 
 def _is_advised(text: str) -> bool:
-    """Whether sqlglot is asked about an expression. Called before it: once it runs, nothing ends it."""
+    """Whether sqlglot may read an expression. This is decided before the call, because nothing can stop sqlglot."""
     count = 0
     if len(text) > _ADVISED_TOKENS * 50 or lex_problem(text) is not None:
         return False
@@ -298,12 +304,13 @@ def _is_advised(text: str) -> bool:
 
 
 def shortened(text: str) -> str:
-    """An expression for a message, cut where it is long."""
+    """Return an expression for a message, truncated if it is long."""
     return text if len(text) <= _QUOTED_LENGTH else f"{text[: _QUOTED_LENGTH - 1]}…"
 
 
 def columns_of(text: str) -> frozenset[str] | None:
-    """The columns that an expression names, folded as PostgreSQL folds them; None if it cannot be told offline."""
+    """Return the columns that an expression names, folded as PostgreSQL folds them; None if that is unknown
+    offline."""
     from sqlglot import expressions as exp
 
     tree = _parse(text) if _is_advised(text) else None
@@ -314,9 +321,9 @@ def columns_of(text: str) -> frozenset[str] | None:
 
 
 def expression_warnings(text: str) -> list[str]:
-    """Likely mistakes in an expression of a check or an index. Advice only: the server decides.
+    """Return likely mistakes in the expression of a check or an index. This is advice: the server decides.
 
-    A long or deeply nested one gets none: sqlglot might take for ever.
+    A long or deeply nested expression gets no advice, because sqlglot might not end.
     """
     if not _is_advised(text):
         return []

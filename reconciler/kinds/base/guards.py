@@ -1,4 +1,4 @@
-"""Read-only looks at the data: counts of rows that a constraint would not allow, with samples."""
+"""Data checks: read-only counts of rows that a constraint would not allow, with samples."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from reconciler.model.state import LiveState
 
 
 def identification(live: LiveState, table: TableName) -> tuple[str, ...]:
-    """The columns that tell rows of the table apart: its primary key, or else the row's physical place."""
+    """Return the columns that identify rows of the table: its primary key, otherwise the physical place of the
+    row."""
     primary_key = live.get(Key(schema=table.schema, table=table.name, kind="primary_key"))
     return primary_key.indexed_columns() if primary_key else ("ctid",)
 
@@ -29,7 +30,8 @@ _SHOWN_COLUMNS = 6
 
 
 def named_columns(expression: str, live: LiveState, table: TableName) -> tuple[str, ...]:
-    """The table's columns whose names stand in an expression, for samples; those of `identification` if none does."""
+    """Return the table's columns that the expression names, for samples; those of `identification` if it names
+    none."""
     words = _WORD.findall(_STRING.sub("''", expression))
     named = {quoted.replace('""', '"') or word.lower() for quoted, word in words}
     known = live.tables.get(table)
@@ -38,7 +40,7 @@ def named_columns(expression: str, live: LiveState, table: TableName) -> tuple[s
 
 
 def labelled(columns: Sequence[str], alias: str) -> Sql:
-    """SQL text that gives `a=1, b=NULL` for the columns of a row."""
+    """Return SQL text that prints `a=1, b=NULL` for the columns of a row."""
     pieces: list[Sql] = []
     for column in columns:
         label = sql.Literal(("" if not pieces else ", ") + f"{display(column)}=")
@@ -48,7 +50,8 @@ def labelled(columns: Sequence[str], alias: str) -> Sql:
 
 
 def row_label(live: LiveState, table: TableName, columns: Sequence[str], alias: str) -> Sql:
-    """The offending columns of a row and, in brackets, which row it is."""
+    """Return SQL text that prints the offending columns of a row and, in brackets, the columns that identify the
+    row."""
     identity = [column for column in identification(live, table) if column not in columns]
     if not identity:
         return labelled(columns, alias)
@@ -60,8 +63,8 @@ def row_label(live: LiveState, table: TableName, columns: Sequence[str], alias: 
 
 
 def scope(live: LiveState, table: TableName, *, inherits: bool = False) -> Sql:
-    """The table as it stands after FROM: all of a partitioned one; of an inheritance parent its own rows, unless its
-    children inherit the rule."""
+    """Return the table for a FROM clause: all of a partitioned table; of an inheritance parent only its own rows,
+    unless its children inherit the constraint."""
     known = live.tables.get(table)
     whole = known is not None and (known.is_partitioned or (inherits and known.is_inherited))
     return relation(table) if whole else compose("ONLY {table}", table=relation(table))
@@ -80,10 +83,11 @@ def rows_guard(
     by_value: bool = True,
     alias: str | None = "r",
 ) -> Guard:
-    """No row of `table` may satisfy `condition`, nor one of its children if they inherit the rule. The condition calls
-    the table by the alias, or by its name if that is None.
+    """Return the check that no row of `table`, or of its children if they inherit the constraint, satisfies
+    `condition`. The condition refers to the table by the alias, or by its name if the alias is None.
 
-    Samples show the `columns` of offending rows: `by_value` each value once, with its number of rows.
+    Samples show the `columns` of offending rows. With `by_value` they show each value once, with its number of
+    rows.
     """
     rows = scope(live, table, inherits=inherits)
     called = rows if alias is None else compose("{rows} AS {alias}", rows=rows, alias=sql.SQL(alias))
@@ -109,7 +113,8 @@ def rows_guard(
 
 
 def _values(live: LiveState, table: TableName, columns: Sequence[str], source: Sql, alias: str) -> Sql:
-    """`user_id=7 in 3 rows` for each value, the most frequent ones first; of a single row, which one it is."""
+    """Return SQL text that prints `user_id=7 in 3 rows` for each value, the most frequent first; for a single row
+    it says which row it is."""
     identity = [column for column in identification(live, table) if column not in columns]
     single = compose("' [' || min(v.which) || ']'") if identity else sql.SQL("''")
     return compose(
@@ -123,8 +128,8 @@ def _values(live: LiveState, table: TableName, columns: Sequence[str], source: S
 
 
 def is_present(live: LiveState, table: TableName, column: str) -> str:
-    """The words that follow a column in the condition that it has a value. A row of fields that are all null is one,
-    for constraints and indexes; IS NOT NULL would ask for each field."""
+    """Return the words that follow a column in the condition that it has a value. For constraints and indexes, a
+    row value whose fields are all null counts as a value; IS NOT NULL would test each field."""
     return "IS DISTINCT FROM NULL" if is_row(live, table, column) else "IS NOT NULL"
 
 
@@ -135,19 +140,20 @@ def is_row(live: LiveState, table: TableName, column: str) -> bool:
 
 
 def selected(key: Sql, where: str | None) -> Sql:
-    """The key, evaluated only for rows that the predicate of the index selects, in whatever order the planner puts
+    """Return the key, evaluated only for rows that satisfy the index predicate, whatever the planner's order of
     conditions."""
     return key if where is None else compose("CASE WHEN ({where}) THEN {key} END", where=fragment(where), key=key)
 
 
 _LARGEST_KEY = 2690
-"""Bytes of the values that an entry of a B-tree index of 2,704 bytes can hold."""
+"""The most bytes of values that fit into a B-tree index entry of 2,704 bytes."""
 
 
 def unusable_keys(
     live: LiveState, table: TableName, object_name: str, keys: Sequence[Sql], *, btree: bool, where: str | None
 ) -> Guard:
-    """The expressions of an index have a value for each row that it would hold, and in a B-tree none too large."""
+    """Return the check that the index expressions can be computed for each row of the index, and that no B-tree
+    entry is too large."""
     sizes = [compose("coalesce(pg_column_size({key}), 0)", key=selected(key, where)) for key in keys]
     limit = compose(
         "{size} > {most}" if btree else "{size} < {most}",
@@ -173,8 +179,8 @@ def unusable_keys(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UniqueKey:
-    """A key whose values are unique. `present` are the words that follow it in the condition that it has a value;
-    `less` is the operator (schema and name) that orders its values, if equal ones are not those of its type."""
+    """A key whose values are unique. `present` are the words that follow it in the condition that it has a value.
+    `less` is the operator (schema and name) that orders its values, if its equality is not that of its type."""
 
     value: Sql
     present: str
@@ -190,7 +196,8 @@ def duplicates(
     nulls_distinct: bool,
     where: str | None = None,
 ) -> Guard:
-    """No two rows (that satisfy `where`) may have equal keys, which are expressions over the table's columns."""
+    """Return the check that no two rows (that satisfy `where`) have equal keys. Keys are expressions over the
+    table's columns."""
     keys = [selected(key.value, where) for key in unique]
     present = [
         compose("({key}) {present}", key=key, present=fragment(one.present))
@@ -234,7 +241,7 @@ def duplicates(
 
 
 def _order(unique: Sequence[UniqueKey]) -> Sql:
-    """GROUP BY takes as equal what the operator in ORDER BY takes as equal, in place of the type's own operator.
+    """GROUP BY uses the equality of the operator in ORDER BY instead of the type's own.
 
     Source: transformGroupClause (src/backend/parser/parse_clause.c)
     """

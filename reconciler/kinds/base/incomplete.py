@@ -1,7 +1,8 @@
 """Expressions that lack an operand, such as `level >`: certain mistakes that are found without a server.
 
-Nothing that PostgreSQL accepts is rejected: only its reserved words count, because others can be names of columns, and
-only operators that cannot stand first or last. Source: src/include/parser/kwlist.h and src/backend/parser/gram.y
+Nothing that PostgreSQL accepts is rejected. Only PostgreSQL's reserved words count, because other words can be
+column names, and only operators that cannot be first or last. Source: src/include/parser/kwlist.h and
+src/backend/parser/gram.y
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ _NEEDING_UNLESS_TYPES: Final = frozenset({"is", "like", "ilike", "similar"})
 
 @functools.lru_cache(maxsize=4096)
 def incomplete(text: str) -> str | None:
-    """What is missing in an expression that is closed in itself (`lex_problem`); None if that cannot be told."""
-    if "operator" in text.lower():  # OPERATOR(schema.=) names an operator that has no operands there
+    """Return what is missing in an expression whose brackets and quotes are closed (`lex_problem`); None if that is
+    unknown."""
+    if "operator" in text.lower():  # OPERATOR(schema.=) names an operator without operands
         return None
     earlier, last, cases = "", "", 0
     for part in (*_parts(text), ""):
@@ -37,7 +39,7 @@ def incomplete(text: str) -> str | None:
 
 
 def _needs_more(earlier: str, last: str, closer: str) -> bool:
-    """Whether an operand has to stand between `last` and what closes a bracket or the text, or a comma."""
+    """Whether an operand is needed between `last` and the closing bracket, the end of the text, or a comma."""
     if last in _NEEDING:
         return earlier != "."  # after a dot, every word is a name
     if last in _NEEDING_UNLESS_TYPES:
@@ -54,7 +56,8 @@ def _is_operator(part: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Words in lower case, whole operators, brackets and punctuation; `x` stands for quoted text and for numbers."""
+    """Split into words in lower case, whole operators, brackets and punctuation. `x` stands for quoted text and
+    numbers."""
     operator = ""
     for kind, token in tokens(text):
         if kind == "other" and token in _OPERATOR:

@@ -1,4 +1,4 @@
-"""Which tables a change of a partitioned table reaches."""
+"""The tables that a change of a partitioned table affects."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ def is_partitioned(context: RouteContext, table: TableName) -> bool:
 
 
 def partitions_of(table: TableName, live: LiveState) -> tuple[TableName, ...]:
-    """A partitioned table with its partitions; any other by itself, whoever inherits from it."""
+    """Return a partitioned table with its partitions; any other table alone, without its inheritance children."""
     known = live.tables.get(table)
     return live.tree(table) if known is not None and known.is_partitioned else (table,)

@@ -1,4 +1,4 @@
-"""The SQL side of a kind: how a change of its objects is made, and how the server is asked what one means."""
+"""The SQL side of a kind: how its objects are changed, and how the server is asked what a definition means."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from reconciler.model.state import Column, Declared, LiveState, Policy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteContext:
-    """What a router may look at. `major` is the server's major version; `declared` are the file's objects.
+    """Everything that a router may read. `major` is the server's major version; `declared` are the objects in the
+    file.
 
-    `archive_names` are the names in the archive of each table that is to go and of its parts, by their present names.
-    `equality` has the operator for equal values (schema and name) of each type for which it is not `pg_catalog.=`;
-    `comparisons` says how foreign keys compare columns of different types or collations, by what `pair_of` returns.
-    `opclasses` says how B-tree operator classes (schema and name) compare.
-    `router_of` gives the router of an object's kind, since a route may have to include changes of other objects. `wide`
-    has the columns of a table that may hold values too large for an entry of a B-tree index.
+    `archive_names` are the names in the archive of each table that is dropped or archived and of its parts, by
+    their present names. `equality` has the operator for equal values (schema and name) of each type whose operator
+    is not `pg_catalog.=`. `comparisons` says how foreign keys compare columns of different types or collations, by
+    what `pair_of` returns. `opclasses` says how B-tree operator classes (schema and name) compare. `router_of`
+    returns the router of an object's kind, because a route may include changes of other objects. `wide` has the
+    columns of a table whose values may be too large for a B-tree entry.
     """
 
     live: LiveState
@@ -42,16 +43,16 @@ class RouteContext:
     router_of: Callable[[Key], Router]
 
     def equals(self, table: TableName, column: str) -> sql.Composable:
-        """The operator that tells whether two values of this column are equal."""
+        """Return the operator that compares two values of this column for equality."""
         schema, name = self._equality(self.live.tables[table].columns[column])
         return sql.SQL("OPERATOR({}.{})").format(sql.Identifier(schema), sql.SQL(name))
 
     def holds_wide(self, table: TableName, columns: Iterable[str]) -> bool:
-        """Whether one of these columns may hold values too large for an entry of a B-tree index."""
+        """Whether one of these columns may have values that are too large for a B-tree entry."""
         return not self.wide.get(table, frozenset()).isdisjoint(columns)
 
     def comparison(self, referenced: tuple[TableName, str], referring: tuple[TableName, str]) -> ValueComparison:
-        """How a foreign key compares two columns, each given with its table."""
+        """Return how a foreign key compares two columns, each given with its table."""
         one, other = (self.live.tables[table].columns[column] for table, column in (referenced, referring))
         return self.comparisons.get(pair_of(one, other)) or ValueComparison(operator=self._equality(one))
 
@@ -62,7 +63,7 @@ class RouteContext:
 def pattern_except(
     definition: Definition, *names: str, holding: Sequence[tuple[str, object]] = ()
 ) -> DefinitionPattern:
-    """Any definition that is the same in all but these fields."""
+    """Match any definition that is the same except for these fields."""
     return DefinitionPattern(
         fields=tuple(
             (one.name, getattr(definition, one.name)) for one in fields(definition) if one.name not in names
@@ -75,17 +76,19 @@ class Router(Protocol):
     """Writes the routes of one kind."""
 
     def route(self, change: Change, context: RouteContext) -> Route:
-        """The whole route of a change, from its ideal start. The planner leaves out what is done already."""
+        """Return the whole route of a change, from its ideal start. The planner removes the steps that are already
+        done."""
         ...
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
-        """Statements that make the object on an empty copy of its table, so that the server judges the definition
-        and prints it in its own words. `copies` maps each table to its copy; the object keeps its name."""
+        """Return statements that create the object on an empty copy of its table, so that the server checks the
+        definition and prints it in its own words. `copies` maps each table to its copy. The object keeps its
+        name."""
         ...
 
 
 class RouteBuilder:
-    """Collects states and steps in the order in which they alternate."""
+    """Collects states and steps, which alternate."""
 
     def __init__(self, label: str, objects: Mapping[Key, Expected]) -> None:
         self._objects: dict[Key, Expected] = dict(objects)
@@ -93,19 +96,20 @@ class RouteBuilder:
         self._steps: list[Step] = []
 
     def forget(self, *keys: Key) -> None:
-        """These objects are of no interest to the states to come, unless they are named anew."""
+        """Leave these objects out of the states to come, unless a later state names them again."""
         for key in keys:
             self._objects.pop(key, None)
 
     def then(self, step: Step, label: str, objects: Mapping[Key, Expected]) -> RouteBuilder:
-        """`step` leads to a state in which `objects` are so, and every other object of the route is as before."""
+        """Add a step that leads to a state with these `objects`; every other object of the route stays as it
+        was."""
         self._objects.update(objects)
         self._steps.append(step)
         self._states.append(RouteState(label=label, objects=dict(self._objects)))
         return self
 
     def join(self, route: Route) -> RouteBuilder:
-        """The steps of another route, which begins where its objects are so in this one, or in its first state."""
+        """Add the steps of another route. It begins in this route's last state, or in its own first state."""
         for step, state in zip(route.steps, route.states[1:], strict=True):
             self.then(step, state.label, state.objects)
         return self

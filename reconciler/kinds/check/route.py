@@ -1,4 +1,4 @@
-"""How check constraints are made and changed."""
+"""How check constraints are created and changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _define(after: Constraint) -> ddl.Sql:
 
 
 def _reached(key: Key, after: Constraint, context: RouteContext) -> tuple[TableName, ...]:
-    """The tables whose rows must comply."""
+    """Return the tables whose rows must comply."""
     assert isinstance(after, Check)
     return (key.table_name,) if after.no_inherit else context.live.tree(key.table_name)
 
@@ -60,7 +60,7 @@ def _guards(key: Key, after: Constraint, context: RouteContext) -> Sequence[Guar
         condition=ddl.compose("NOT ({expression})", expression=ddl.fragment(after.expression)),
         cause=f"in {table} would violate {display(key.name)}",
         inherits=not after.no_inherit,
-        alias=None,  # the expression may name the table, for the whole row
+        alias=None,  # the expression may use the table's name for the whole row
     )
     return [violators]
 
@@ -85,7 +85,7 @@ _PROFILE = ConstraintProfile(
 
 
 def _probe(key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
-    """NOT VALID, as anything else would evaluate constant parts of the expression."""
+    """Use NOT VALID, because anything else would evaluate constant parts of the expression."""
     assert isinstance(definition, Check)
     not_valid = ddl.compose("{definition} NOT VALID", definition=_define(definition))
     return [ddl.add_constraint(copies[key.table_name], key.name, not_valid)]

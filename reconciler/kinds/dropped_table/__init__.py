@@ -1,4 +1,4 @@
-"""Leftover tables that are to go."""
+"""Tables to drop or archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what hangs on a table that is to go. Only tables that the file drops are looked at.
+"""Reads what depends on a table that the file drops. Other tables are not read.
 
 Dependencies are edges of pg_depend. Functions with quoted bodies have none; they are found by their source text.
 Source: https://www.postgresql.org/docs/current/catalog-pg-depend.html
@@ -79,11 +79,12 @@ _EDGES = f"""SELECT DISTINCT jsonb_build_object(
        WHERE r.srrelid = t.oid"""
 
 EDGES = _EDGES.format(more="")
-"""What depends on the table `t` from outside it, a JSON object each. DROP EXTENSION drops a member wherever it is."""
+"""The objects outside the table `t` that depend on it, one JSON object each. DROP EXTENSION drops a member wherever
+it is."""
 
 _NAMED_EDGES = _EDGES.format(more=", 'name', CASE c.contype WHEN 'f' THEN c.conname END")
 
-# SQL folds names to lower case. A name may begin or end with what is no letter.
+# SQL folds names to lower case. A name may begin or end with a character that is not a letter.
 _AS_A_WORD = r"('(?<!\w)' || regexp_replace(t.relname, '(\W)', '\\\1', 'g') || '(?!\w)')"
 
 CATALOG = Catalog(

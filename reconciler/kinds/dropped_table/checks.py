@@ -1,4 +1,4 @@
-"""What must hold before a leftover table is kept in the archive, or dropped."""
+"""The conditions for keeping a table in the archive, and for dropping it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reconciler.model.rules.dependencies import HAS_DEPENDENTS
 
 
 def enough_rows(table: TableName, replacement: TableName, archived: BoundName | None = None) -> Guard:
-    """The replacement holds at least as many rows, at one moment. `archived` is the table's name in the archive: there
-    nobody can add rows to it, so what is found once holds until the table is dropped."""
+    """Check that the replacement has at least as many rows, at one moment. `archived` is the table's name in the
+    archive: nobody can add rows to it there, so the result holds until the table is dropped."""
     here = _place(table, archived)
     old = (ddl.fragment("(SELECT count(*) FROM "), *here, ddl.fragment(")"))
     new = ddl.compose("(SELECT count(*) FROM {table})", table=ddl.relation(replacement))
@@ -42,7 +42,7 @@ def _place(table: TableName, archived: BoundName | None) -> tuple[ddl.Sql | Boun
     return ddl.compose("{archive}.", archive=ddl.name(ARCHIVE_SCHEMA)), archived
 
 
-# Roles that may act as a superuser or as the session's role can do anything anyway.
+# Roles that may act as a superuser or as the session's role can do anything in any case.
 _WRITERS = f"""
     FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.nspname = '{ARCHIVE_SCHEMA}',
          pg_catalog.pg_roles w
@@ -55,7 +55,7 @@ _WRITERS = f"""
 
 
 def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
-    """No other role may add rows to the table in the archive, where they are counted before it is dropped."""
+    """Check that no other role may add rows to the table in the archive between the count and the drop."""
     writers = (ddl.fragment(" ".join(_WRITERS.split())), *_place(table, archived), ddl.fragment(")"))
     more = ddl.statement(ddl.fragment("SELECT w.rolname "), *writers, ddl.fragment(" ORDER BY 1"))
     return Guard(
@@ -74,7 +74,8 @@ def out_of_reach(table: TableName, archived: BoundName | None = None) -> Guard:
 
 
 def nothing_depends(table: TableName) -> Guard:
-    """Nothing depends on the table that would keep reaching it in the archive, or would keep it from being dropped."""
+    """Check that no object depends on the table: it would still reach the table in the archive, or prevent the
+    drop."""
     edges = ddl.compose(
         "FROM pg_catalog.pg_class t CROSS JOIN LATERAL ({edges}) AS edge WHERE t.oid = {table}::pg_catalog.regclass",
         edges=ddl.fragment(" ".join(EDGES.split())),

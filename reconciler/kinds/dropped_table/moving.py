@@ -1,8 +1,8 @@
-"""The statements that move a table to the archive, with all that it has, and back.
+"""The statements that move a table to the archive, with everything that belongs to it, and back.
 
-SET SCHEMA takes indexes, owned sequences and the types of the table along. Their names share one namespace with all
-other relations of the archive, so each gets the time of the run. Triggers, policies and constraints have names of
-their table only; extended statistics stay in their schema; TOAST tables are in pg_toast.
+SET SCHEMA also moves indexes, owned sequences and the types of the table. Their names share one namespace with all
+other relations of the archive, so each gets the time of the run as a suffix. Triggers, policies and constraints
+have names within their table; extended statistics stay in their schema; TOAST tables are in pg_toast.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reconciler.model.plan import Statement
 
 _ARCHIVE = ddl.name(ARCHIVE_SCHEMA)
 
-# Default privileges of the role that creates the schema may have given others any right on it.
+# Default privileges of the role that creates the schema may have granted privileges on it to other roles.
 _REVOKE = """DO $revoke$ DECLARE grantee text; BEGIN
     FOR grantee IN
         SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
@@ -33,7 +33,7 @@ END $revoke$"""
 
 
 def create_archive() -> list[Statement]:
-    """Create the archive, on which nobody but its owner has a right."""
+    """Create the archive schema, on which only its owner has privileges."""
     create = ddl.compose("CREATE SCHEMA {archive}", archive=_ARCHIVE)
     revoke = ddl.compose(_REVOKE, name=ddl.literal(ARCHIVE_SCHEMA))
     return [ddl.statement(create), ddl.statement(revoke)]
@@ -41,7 +41,7 @@ def create_archive() -> list[Statement]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A table on its way. `indexes` and `sequences` are the names of its parts, `names` those in the archive."""
+    """A table to move. `indexes` and `sequences` are the names of its parts, `names` their names in the archive."""
 
     table: TableName
     comment: str | None
@@ -54,7 +54,7 @@ class Move:
         return self.names[self.table.name]
 
     def there(self) -> list[Statement]:
-        """Move the table to the archive. Its comment is written by `mark`."""
+        """Move the table to the archive. `mark` writes its comment."""
         schema = ddl.name(self.table.schema)
         rename = ddl.compose("ALTER TABLE {table} RENAME TO ", table=ddl.relation(self.table))
         parts = [
@@ -86,7 +86,7 @@ class Move:
         return ddl.statement(ddl.compose("DROP TABLE {archive}.", archive=_ARCHIVE), self.archived)
 
     def back(self) -> list[Statement]:
-        """Move the table back to where it came from, with its own names and comment."""
+        """Move the table back to its schema, with its own names and comment."""
         schema = ddl.name(self.table.schema)
         parts = [
             ddl.statement(

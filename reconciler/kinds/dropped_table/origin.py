@@ -1,4 +1,4 @@
-"""The comment of a table in the archive: where it came from, as a JSON object."""
+"""The comment of a table in the archive: its origin, as a JSON object."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from reconciler.model.bound import BoundName, BoundText
 from reconciler.model.names import TableName
 
 UNFINISHED = '"unfinished": true'
-"""What the comment of a table holds that a run has moved, and neither kept nor dropped yet."""
+"""Part of the comment of a table that a run has moved, but neither kept nor dropped yet."""
 
 _ARCHIVED_BY = "reconcile"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What such a comment says. `renamed` maps the names of indexes and sequences to those in the archive."""
+    """The content of such a comment. `renamed` maps the names of indexes and sequences to those in the archive."""
 
     table: TableName
     comment: str | None
@@ -27,7 +27,7 @@ class Origin:
 
 
 def written(table: TableName, comment: str | None, renamed: Sequence[BoundName], *, unfinished: bool) -> BoundText:
-    """The comment. `comment` is the one that the table had."""
+    """Return the comment to write. `comment` is the table's own comment."""
     origin = {"archived_by": _ARCHIVED_BY, "schema": table.schema, "table": table.name, "comment": comment}
     parts: list[str | BoundName] = [json.dumps(origin, ensure_ascii=False)[:-1], ', "renamed": {']
     for number, name in enumerate(renamed):
@@ -36,7 +36,7 @@ def written(table: TableName, comment: str | None, renamed: Sequence[BoundName],
 
 
 def read(comment: str) -> Origin | None:
-    """What the comment says; None if the tool has not written it."""
+    """Parse a comment; return None if the tool did not write it."""
     try:
         found: Any = json.loads(comment)
     except ValueError:

@@ -1,8 +1,8 @@
-"""How a leftover table goes: moved to the archive with all that it has, or dropped.
+"""How a table is dropped or archived: moved to the archive with everything that belongs to it, or dropped.
 
-A table whose rows are compared with those of its replacement is moved first. The move waits for every transaction that
-uses the table, and ends access by name, so nobody can add rows while they are counted in the archive, without a lock.
-Then the table is kept there or dropped, or moved back.
+A table whose rows are compared with its replacement is moved first. The move waits for every transaction that uses
+the table, and ends access by name. So nobody can add rows while they are counted in the archive, without a lock.
+Then the table is kept there, dropped, or moved back.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from reconciler.model.step_id import Verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Going:
-    """A table that is to go, and the steps that it may take. `references` are the tables that it refers to."""
+    """A table to drop or archive, and its possible steps. `references` are the tables that it refers to."""
 
     key: Key
     move: Move
@@ -134,11 +134,11 @@ class DroppedTableRouter:
 
 
 _ONE = DefinitionPattern(fields=(("claims", 1),))
-"""One table in the archive says that it comes from there."""
+"""The comment of one table in the archive says that it comes from this table."""
 
 
 def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
-    """The route of a table that is still in its place."""
+    """Return the route of a table that is still in its own schema."""
     key, moved = going.key, moved_key(going.table)
     if not going.wanted.moves:
         return RouteBuilder("present", {key: DefinitionPattern()}).then(going.drop_at_once(), "gone", {key: None})
@@ -159,13 +159,13 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
 
 
 def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
-    """The route with its last step, from the state in which the table is moved."""
+    """Return the route with its last step, from the state in which the table has been moved."""
     label = "gone" if going.wanted.backup is Backup.NONE else "archived"
     return builder.then(going.finish(), label, {moved_key(going.table): None})
 
 
 def _references(table: TableName, before: TableToRetire | Moved, context: RouteContext) -> tuple[TableName, ...]:
-    """The other tables that its foreign keys refer to: dropping it locks them as well."""
+    """Return the other tables that its foreign keys refer to: dropping the table locks them as well."""
     if isinstance(before, Moved):
         return before.references
     found = {reference[0] for one in context.live.on(table).values() if (reference := one.reference())}

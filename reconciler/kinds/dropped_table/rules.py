@@ -1,4 +1,4 @@
-"""The rules of leftover tables."""
+"""The rules of dropped tables."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class ExcludedElement(IndexElement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion(ElementIndex):
-    """No two rows (that satisfy `where`) may have all their `excluded` elements true under their operators.
+    """No two rows (that satisfy `where`) may match in all `excluded` elements under their operators.
 
     Its index cannot be a replica identity.
     """
@@ -76,7 +76,8 @@ class Exclusion(ElementIndex):
         return replace(self, excluded=excluded)
 
     def expressions(self) -> tuple[str, ...]:
-        """The elements compared with themselves, so that the server judges the operators as well; the predicate."""
+        """Return the elements compared with themselves, so that the server checks the operators as well, and the
+        predicate."""
         compared = tuple(_compared(one) for one in self.excluded)
         return compared if self.where is None else (*compared, self.where)
 
@@ -102,7 +103,7 @@ class Exclusion(ElementIndex):
         return False
 
     def written_expressions(self) -> Iterator[tuple[str, str]]:
-        """The expressions of the file, each with its attribute."""
+        """Return the expressions in the file, each with its attribute."""
         for one in self.excluded:
             if one.expression is not None:
                 yield "elements", one.expression

@@ -54,7 +54,7 @@ _EXAMPLE: Final = "`column with operator`"
 
 
 def _operator_problem(name: str) -> str | None:
-    """Why `name` cannot be an operator: it would not be read as one."""
+    """Return why `name` cannot be an operator: PostgreSQL would not read it as one."""
     if not re.fullmatch(_OPERATOR, name):
         return f"{quoted(name)} is not an operator"
     if "--" in name or "/*" in name:
@@ -180,7 +180,7 @@ class ExcludedElements:
 
 
 def _is_short(column: str) -> bool:
-    """Whether a column may stand in `column with operator`."""
+    """Whether a column can be used in `column with operator`."""
     return bool(re.fullmatch(r"\S+", column)) and is_short_column(column) and not in_double_quotes(column)
 
 

@@ -1,4 +1,4 @@
-"""How exclusion constraints are made and changed, and how rows that conflict are found."""
+"""How exclusion constraints are created and changed, and how conflicting rows are found."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _as_exclusion(definition: Definition | None) -> Exclusion:
 
 
 def _operator(name: ObjectName) -> ddl.Sql:
-    """An operator's name consists of symbols alone, so it is never quoted."""
+    """An operator's name consists of symbols only, so it is never quoted."""
     bare = ddl.fragment(name.name)
     if name.schema is not None:
         bare = ddl.compose("{schema}.{name}", schema=ddl.name(name.schema), name=bare)
@@ -46,7 +46,7 @@ def _element(element: ExcludedElement) -> ddl.Sql:
 
 
 def _define(after: Exclusion) -> ddl.Sql:
-    """The SQL after `ADD CONSTRAINT name`."""
+    """Return the SQL after `ADD CONSTRAINT name`."""
     parts = [
         ddl.compose(
             "EXCLUDE USING {method} ({elements})",
@@ -78,7 +78,7 @@ def _checks(key: Key, after: Exclusion, context: RouteContext) -> Sequence[Guard
 
 
 def _build(change: Change, context: RouteContext) -> Route:
-    """From nothing, or from what it replaces."""
+    """Build the constraint, or replace the existing one."""
     key, after = change.key, _as_exclusion(change.after)
     table, name = key.table_name, key.name
     statements = add_everywhere(key, name, after, context, _define(after))
@@ -99,8 +99,8 @@ def _drop(change: Change, context: RouteContext) -> Route:
 
 
 def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: bool) -> Step | None:
-    """What decides no behaviour can be altered, except for the tablespace, and storage parameters of a partitioned
-    index or of the build; everything else builds it anew."""
+    """Return a step that alters what does not affect behaviour, except for the tablespace, and storage parameters
+    that only a build reads or that belong to a partitioned index. Any other difference needs a rebuild."""
     reachable = replace(
         before,
         comment=after.comment,

@@ -1,1 +1,2 @@
-"""What the file sides of all kinds share: marked nodes, readers of values, fields, tables, writing."""
+"""The parts that the file sides of all kinds share: nodes with places, readers of values, fields, tables,
+writing."""

@@ -1,4 +1,4 @@
-"""Readers of columns: where a name alone may stand, and where a long form says that it is one."""
+"""Readers of columns: where a column is written by its name alone, and where the long form is needed."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _WITH_ORDER = re.compile(r"(\S+)\s+(?:(asc|desc)\b.*|nulls\s+(first|last))\Z", r
 
 
 def is_short_column(name: str) -> bool:
-    """Whether a column may stand in a short form, alone; others need `{column: …}`. The export asks this too."""
+    """Whether a column can be written in the short form; others need `{column: …}`. The export uses this too."""
     return not (_LIKE_AN_EXPRESSION.search(name) or _WITH_ORDER.match(name))
 
 
 def written_column(name: str) -> Written:
-    """The short form of a column, or the long one where its name would be refused there."""
+    """Return the short form of a column, or the long form if the short form would be rejected."""
     return name if is_short_column(name) else {"column": name}
 
 
 def column_hint(text: str, expressions: bool) -> str:
-    """What to write instead of a short form that is no plain column."""
+    """Return what to write instead of a short form that is not a plain column."""
     ordered = _WITH_ORDER.match(text)
     if in_double_quotes(text):
         return f"names are never quoted: {quoted(text[1:-1], 'remove the quotes')}"
@@ -51,7 +51,8 @@ def column_hint(text: str, expressions: bool) -> str:
 
 
 def read_short_column(node: Node, reading: Reading, *, expressions: bool = False) -> str | Invalid:
-    """A column by its name alone. What looks like an expression is refused, with what to write instead."""
+    """Read a column by its name alone. Text that looks like an expression is rejected, with what to write
+    instead."""
     if type(node) is ScalarNode and node.text not in NULLS and SIMPLE_NAME.match(node.text):
         return node.text
     name = read_name(node, reading, "a column")
@@ -64,9 +65,10 @@ def read_short_column(node: Node, reading: Reading, *, expressions: bool = False
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """One column or a list of them, each a name or `{column: name}`. At least one; none twice unless `repeatable`.
+    """One column or a list of them, each a name or `{column: name}`. At least one column; repeated ones only if
+    `repeatable`.
 
-    With `several` false exactly one, and no list.
+    With `several` false, exactly one column, and no list.
     """
 
     repeatable: bool = False
@@ -96,7 +98,7 @@ class Columns:
         return read_name(node.entries["column"][1], reading, "a column")
 
     def write(self, value: Any, _writing: Writing) -> Written:
-        """One column alone where its name may stand so, else a list."""
+        """Write one column by its name alone if the name allows it, otherwise a list."""
         columns = [written_column(name) for name in value]
         return columns[0] if len(columns) == 1 and isinstance(columns[0], str) else columns
 

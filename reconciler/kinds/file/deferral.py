@@ -1,4 +1,4 @@
-"""Whether the check of a constraint can be put off."""
+"""Whether the check of a constraint can be deferred."""
 
 from __future__ import annotations
 

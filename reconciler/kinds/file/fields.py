@@ -1,7 +1,7 @@
 """How a kind is declared in the file: its section, and the attributes of an object's long form.
 
-One declaration serves three times: it reads nodes into `Declared` objects, it writes definitions as a person would,
-and it gives the JSON Schema for editors.
+One declaration serves three purposes: it reads nodes into `Declared` objects, it writes definitions as a person
+would, and it provides the JSON Schema for editors.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ REQUIRED: Final = _Required.REQUIRED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
-    """One key of a long form. `default` is the value where it is left out; `REQUIRED`: it may not be."""
+    """One key of a long form. `default` is the value if the key is omitted; `REQUIRED` means that it must not be
+    omitted."""
 
     reader: Reader[Any]
     doc: str
@@ -114,12 +115,12 @@ def deferral() -> dict[str, Attribute]:
 
 
 class Places(Mapping[str, Place]):
-    """Attribute → the place of its key. Most places are never asked for, so each is made when it is."""
+    """Attribute → the place of its key. Most places are never used, so each is made on demand."""
 
     __slots__ = ("_nodes",)
 
     def __init__(self, nodes: Mapping[str, Node | tuple[ScalarNode, Node]]) -> None:
-        """Each attribute's node, or its entry in a mapping."""
+        """`nodes` has each attribute's node, or its entry in a mapping."""
         self._nodes = nodes
 
     def __getitem__(self, name: str) -> Place:
@@ -134,10 +135,10 @@ class Places(Mapping[str, Place]):
 
 
 class Values(dict[str, Any]):
-    """What was read of one long form: a value for each attribute, `INVALID` where there is none.
+    """The values read from one long form: a value for each attribute, `INVALID` if it could not be read.
 
-    `given` holds the node of each key that is in the file. `complete`: no value is `INVALID`. `unknown`: there is a key
-    that the form does not have; the others still say what is wrong with them.
+    `given` has the node of each key in the file. `complete`: no value is `INVALID`. `unknown`: a key is not part of
+    the form; the other keys are still checked.
     """
 
     __slots__ = ("complete", "given", "node", "unknown")
@@ -160,7 +161,7 @@ class Values(dict[str, Any]):
 
 
 class Record:
-    """A mapping with known keys. `short` names the attribute that a value which is no mapping stands for."""
+    """A mapping with known keys. `short` names the attribute that a value other than a mapping sets."""
 
     def __init__(self, attributes: Mapping[str, Attribute], *, short: str | None = None, what: str) -> None:
         self.attributes = attributes
@@ -174,7 +175,7 @@ class Record:
         }
 
     def read(self, node: Node, reading: Reading) -> Values:
-        """All attributes of the mapping at `node`. Reports unknown and missing keys."""
+        """Read all attributes of the mapping at `node`. Report unknown and missing keys."""
         values = Values(node, self._defaults)
         if isinstance(node, MappingNode):
             self._read_long(node, reading, values)
@@ -206,7 +207,8 @@ class Record:
                     reading.report(node, MISSING_KEY, f"{self.what} needs `{name}`")
 
     def write(self, values: Mapping[str, Any], writing: Writing) -> Written:
-        """What reads as these values: defaults are left out, and the short form is taken where it will do."""
+        """Return a tree that reads as these values. Defaults are omitted, and the short form is used where
+        possible."""
         long = {
             name: attribute.reader.write(values[name], writing)
             for name, attribute in self.attributes.items()
@@ -239,10 +241,10 @@ class Record:
 
 
 class Naming(enum.Enum):
-    """What identifies a section's objects.
+    """How a section identifies its objects.
 
     `NAME`: a mapping of name → object. `COLUMN`: columns, or a mapping of column → object. `TABLE`: one object for
-    the table. `FILE`: the section stands at the top of the file, a mapping of table → object.
+    the table. `FILE`: the section is at the top of the file, a mapping of table → object.
     """
 
     NAME = "name"
@@ -252,18 +254,18 @@ class Naming(enum.Enum):
 
 
 class Namespace(enum.Enum):
-    """Whose names must differ: constraints of one table; relations (indexes are some) of one schema."""
+    """Where names must differ: constraints within one table; relations (among them indexes) within one schema."""
 
     CONSTRAINT = "constraint"
     RELATION = "relation"
 
 
 def _no_check(values: Values, key: Key, reading: Reading) -> None:
-    """Nothing to check."""
+    """Check nothing."""
 
 
 def attribute_values(definition: Definition) -> dict[str, Any]:
-    """The fields of a definition under the names that they have in the file, but for what others imply."""
+    """Return the fields of a definition under their names in the file, except for fields that others imply."""
     found = {key: getattr(definition, name) for name, key in file_names(type(definition)).items()}
     if found.get("initially_deferred"):
         del found["deferrable"]
@@ -283,12 +285,12 @@ _RENAMED_FROM = Attribute(
 class Section:
     """The YAML declaration of one kind.
 
-    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form, `short`
-    the one that the short form means. `build` makes a definition of complete values, and `values` is its inverse;
-    `check` reports what does not go together, whatever the object's key is (but at the top of the file), and may be
-    given values that are `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition. `name_label` is
-    what PostgreSQL's own name ends in, where the name is an attribute. `what` names one object in messages, `doc`
-    explains the section to editors.
+    `kind` is the kind's id and `key` the section's key in the file. `attributes` are those of the long form;
+    `short` is the one that the short form sets. `build` makes a definition of complete values, and `values` is its
+    inverse. `check` reports combinations that are not possible, whatever the object's key is (except at the top of
+    the file); its values may be `INVALID`. `expressions` yields the (attribute, SQL) pairs of a definition.
+    `name_label` is the end of PostgreSQL's own name, if the name is an attribute. `what` names one object in
+    messages; `doc` explains the section to editors.
     """
 
     kind: str
@@ -313,21 +315,22 @@ class Section:
 
     @property
     def in_constraints(self) -> bool:
-        """Whether no other constraint of the table may have an object's name."""
+        """Whether an object's name must differ from those of the table's other constraints."""
         return Namespace.CONSTRAINT in self.namespaces
 
     @property
     def in_relations(self) -> bool:
-        """Whether no other relation of the schema may have an object's name."""
+        """Whether an object's name must differ from those of the schema's other relations."""
         return Namespace.RELATION in self.namespaces
 
     def default_name(self, key: Key, number: int = 0) -> str:
-        """PostgreSQL's own name, where the name is an attribute; with a number, from 1 on, if another has it."""
+        """Return PostgreSQL's own name, if the name is an attribute; with a number, from 1, if another object has
+        it."""
         assert self.name_label is not None
         return default_name(key.table, key.name or None, f"{self.name_label}{number or ''}")
 
     def read(self, node: Node, table: TableName, reading: Reading) -> list[Declared]:
-        """The objects that a section under `table` declares."""
+        """Read the objects that a section under `table` declares."""
         if self.naming is Naming.TABLE:
             found = [self.read_one(node, self._key(table), node.place, reading)]
         elif isinstance(node, MappingNode):
@@ -343,7 +346,7 @@ class Section:
         return [declared for declared in found if declared is not None]
 
     def read_one(self, node: Node, key: Key, place: Place, reading: Reading) -> Declared | None:
-        """The one object at `node`, if it could be read."""
+        """Read the one object at `node`; return it if that is possible."""
         fields = self._fields_of(node)
         if fields is None:
             return self._read_one(node, key, place, reading)
@@ -358,7 +361,7 @@ class Section:
         return declared
 
     def _fields_of(self, node: Node) -> Mapping[str, Node | tuple[ScalarNode, Node]] | None:
-        """The node of each attribute, if what stands here is read without looking at whose definition it is."""
+        """Return the node of each attribute, for a form that is read independently of its object."""
         if type(node) is MappingNode and self.naming is not Naming.FILE and "renamed_from" not in node.entries:
             return node.entries
         return {self.short: node} if type(node) is ScalarNode and self.short is not None else None
@@ -384,7 +387,7 @@ class Section:
         )
 
     def write(self, objects: Mapping[str, Definition], writing: Writing) -> Written:
-        """What reads as these objects of one table, by their key's name."""
+        """Return a tree that reads as these objects of one table, by the names of their keys."""
         written = {name: self.write_one(definition, writing) for name, definition in objects.items()}
         if self.naming is Naming.TABLE:
             return written[""]
@@ -393,12 +396,12 @@ class Section:
         return Block(written)
 
     def write_one(self, definition: Definition, writing: Writing) -> Written:
-        """What reads as this definition."""
+        """Return a tree that reads as this definition."""
         return self.record.write(self.values(definition), writing)
 
     def _read_entry(self, key: ScalarNode, node: Node, table: TableName, reading: Reading) -> Declared | None:
         name = read_name(key, reading)
-        # A bad name does not keep the rest of its object from being looked at.
+        # A wrong name does not prevent the checks of the rest of its object.
         declared = self.read_one(node, self._key(table, key.text), key.place, reading)
         return None if name is INVALID else declared
 
@@ -413,17 +416,17 @@ class Section:
         return Key(schema=table.schema, table=table.name, kind=self.kind, name=name)
 
     def object_name(self, declared: Declared) -> str | None:
-        """The name that the object itself has in the database, where the file says it."""
+        """Return the name that the object has in the database, if the file gives it."""
         if self.naming is Naming.NAME:
             return declared.key.name
         return declared.definition.given_name("") or None
 
     def schema(self) -> Json:
-        """The JSON Schema of one object; `section_schema` is that of the whole section."""
+        """Return the JSON Schema of one object; `section_schema` is that of the whole section."""
         return {"title": self.what} | self.record.schema()
 
     def section_schema(self, reference: Json) -> Json:
-        """The schema of the section, in which `reference` stands for the schema of one object."""
+        """Return the JSON Schema of the section, in which `reference` stands for the schema of one object."""
         if self.naming is Naming.TABLE:
             return {"description": self.doc} | reference
         by_name: Json = {"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": reference}

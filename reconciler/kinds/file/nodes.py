@@ -1,7 +1,7 @@
-"""The YAML side's input: a tree of nodes that know where they stand, and the place where problems are put.
+"""The input of the YAML side: a tree of nodes with their places, and the place where problems are collected.
 
-The tree is made by `reconciler.spec.parse`; the readers of the kinds only walk it. A large file has a hundred
-thousand nodes, so these are plain slotted classes and a `Place` is made only when somebody asks for it.
+`reconciler.spec.parse` makes the tree; the readers of the kinds only walk it. A large file has a hundred thousand
+nodes, so these are plain slotted classes, and a `Place` is made only on demand.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from reconciler.model.names import Place
 from reconciler.model.rules.rule import Rule
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-"""What YAML reads as null where it is written plain."""
+"""The plain texts that YAML reads as null."""
 
 
 _LONGEST_WORD: Final = 63
-"""A longer word is no misspelt key."""
+"""Longer words are not compared with known keys."""
 
 
 class Invalid(enum.Enum):
-    """The type of `INVALID`: a value could not be read, and the problem is reported already."""
+    """The type of `INVALID`: a value could not be read, and the problem has been reported."""
 
     INVALID = "invalid"
 
@@ -53,16 +53,16 @@ class Node:
         return False
 
     def describe(self) -> str:
-        """What stands here, for a message."""
+        """Describe the node for a message."""
         raise NotImplementedError
 
     def content(self) -> Hashable:
-        """All that stands here, without its places: equal contents are read alike."""
+        """Return the node's content without places: nodes with equal content are read to equal values."""
         raise NotImplementedError
 
 
 class ScalarNode(Node):
-    """Text as it was written; `plain` if without quotes (and not a block scalar)."""
+    """Text as written; `plain` means without quotes (and not a block scalar)."""
 
     __slots__ = ("plain", "text")
 
@@ -125,10 +125,10 @@ class MappingNode(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What readers are told (`default_schema` of the file), and where they put problems instead of raising.
+    """The input of readers (`default_schema` of the file), and the place where they report problems instead of
+    raising.
 
-    `known` is what values without a problem have been read as, by their section and content: the same few stand on many
-    tables.
+    `known` caches the values of sections without problems, by section and content: many tables have the same few.
     """
 
     default_schema: str
@@ -136,18 +136,19 @@ class Reading:
     known: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
 
     def report(self, at: Node | Place, rule: Rule, message: str, hint: str | None = None) -> Invalid:
-        """Note a problem. Returns `INVALID`, for the reader to return in turn."""
+        """Report a problem. Return `INVALID`, so that the reader can return it."""
         place = at if isinstance(at, Place) else at.place
         self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))
         return INVALID
 
     def near(self, word: str, known: Iterable[str]) -> str | None:
-        """The hint for a word that is not `known`; None once there are so many problems that nobody is helped."""
+        """Return the hint for a word that is not `known`; None if there are so many problems that hints do not
+        help."""
         return None if self.problems.full else one_of(word, known)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The hint for a word that is not `known`: the likeliest one, or None."""
+    """Return the hint for a word that is not `known`: the most similar one, or None."""
     if len(word) > _LONGEST_WORD:
         return None
     choices = sorted(known)
@@ -157,5 +158,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 
 def one_of(word: str, known: Iterable[str]) -> str:
-    """Like `did_you_mean`, but says all there is where nothing is near."""
+    """Like `did_you_mean`, but list all known words if none is similar."""
     return did_you_mean(word, known) or "known: " + ", ".join(f"`{choice}`" for choice in sorted(known))

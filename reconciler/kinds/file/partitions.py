@@ -1,4 +1,4 @@
-"""The `partitions` attribute: names of partitions' indexes, where they are not PostgreSQL's."""
+"""The `partitions` attribute: names of partitions' indexes that differ from PostgreSQL's default names."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _KEYS: Final = (*LONG_KEYS, "name")
 
 
 class PartitionIndexes:
-    """A mapping of a partition to the name of its index; gives sorted pairs.
+    """A mapping of a partition to the name of its index, as sorted pairs.
 
-    A partition is named as any table is; where a short form cannot hold its name, the entry is
-    `{schema:, table:, name:}`, under any key.
+    A partition is named like any table. If a short form cannot express its name, the entry is `{schema:, table:,
+    name:}`, under any key.
     """
 
     def read(self, node: Node, reading: Reading) -> PartitionNames | Invalid:

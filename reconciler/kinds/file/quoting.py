@@ -1,6 +1,6 @@
-"""What a message may quote of a file: keys and short plain words.
+"""What a message may quote from a file: keys and short plain words.
 
-The file may be another one than somebody thinks, with a secret in it, and messages end in logs that others read.
+A user may pass the wrong file by mistake, with a secret in it, and messages end up in logs that others read.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _LONGEST_KEY: Final = 63
 
 
 def quoted(text: str, otherwise: str = "this text") -> str:
-    """A value for a message: in backticks if it is a short plain word, else what `otherwise` calls it."""
+    """Quote a value for a message: in backticks if it is a short plain word, otherwise return `otherwise`."""
     return f"`{text}`" if _PLAIN.fullmatch(text) else otherwise
 
 
 def quoted_key(text: str, otherwise: str = "this key") -> str:
-    """A key, or a name that stands as one, likewise; it may be as long as names are."""
+    """Quote a key, or a name used as a key, in the same way; it may be as long as names can be."""
     return f"`{text}`" if len(text) <= _LONGEST_KEY and _KEY.fullmatch(text) else otherwise
 
 
@@ -29,5 +29,5 @@ def unknown_key(text: str, where: str = "") -> str:
 
 
 def bare(text: str) -> str:
-    """A value within an example of what to write: itself if it is a short plain word, else `…`."""
+    """Return a value for an example of what to write: itself if it is a short plain word, otherwise `…`."""
     return text if _PLAIN.fullmatch(text) else "…"

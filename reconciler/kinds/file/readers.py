@@ -1,7 +1,8 @@
-"""Typed readers of single values. From one declaration each reads a node, writes it again, and gives its JSON Schema.
+"""Typed readers of single values. Each reads a node, writes it again, and provides its JSON Schema, from one
+declaration.
 
-A reader never raises: it puts its problems into the `Reading` and returns `INVALID`. Names, expressions and option
-values are read as the text that stands in the file, whatever YAML would make of it (`no`, `on`, `1e3`).
+A reader never raises: it reports problems to the `Reading` and returns `INVALID`. Names, expressions and option
+values are read as the text in the file, even if YAML would read a number or boolean (`no`, `on`, `1e3`).
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 TEXT_SCHEMA: Final[Json] = {"type": ["string", "number", "boolean"]}
-"""Text that an editor may take for a number or a boolean, and that is read as text all the same."""
+"""The schema of text that an editor may take for a number or a boolean, but that is read as text."""
 NAME_SCHEMA: Final[Json] = TEXT_SCHEMA | {"minLength": 1, "maxLength": MAX_NAME_BYTES}
 
 
 class Reader(Protocol[T_co]):
-    """Reads one value. `write` gives what reads as this value; `schema()` accepts every node that `read` takes."""
+    """Reads one value. `write` returns a tree that reads as the value; `schema()` accepts every node that `read`
+    accepts."""
 
     def read(self, node: Node, reading: Reading) -> T_co | Invalid: ...
 
@@ -51,7 +53,7 @@ class Reader(Protocol[T_co]):
 
 
 def scalar_text(node: Node, reading: Reading, expected: str) -> str | Invalid:
-    """The text of a scalar. Null is no text: a name that is really `null` stands in quotes."""
+    """Return the text of a scalar. Null is not a text: the name `null` must be quoted."""
     if not isinstance(node, ScalarNode):
         return reading.report(node, WRONG_TYPE, f"expected {expected}, found {node.describe()}")
     if node.plain and node.text in NULLS:
@@ -62,7 +64,7 @@ def scalar_text(node: Node, reading: Reading, expected: str) -> str | Invalid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nullable:
-    """`reader`'s value; `null` is `empty`: take it away where the database has one."""
+    """The value of `reader`; `null` means `empty`: remove it if the database has one."""
 
     reader: Reader[Any]
     empty: Any = None
@@ -78,7 +80,7 @@ class Nullable:
 
 
 class Comment:
-    """The text of COMMENT ON. An empty one is none, as for PostgreSQL."""
+    """The text of COMMENT ON. As in PostgreSQL, an empty comment is no comment."""
 
     def read(self, node: Node, reading: Reading) -> str | None | Invalid:
         if node.is_null:
@@ -151,7 +153,7 @@ _DURATION = r"([0-9]{1,12}) ?(ms|s|min|h|d)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration:
-    """A duration with PostgreSQL's units: `500ms`, `2s`, `5min`, `24h`, `7d`; more than zero, at most `maximum`."""
+    """A duration with PostgreSQL's units: `500ms`, `2s`, `5min`, `24h`, `7d`; more than 0, at most `maximum`."""
 
     maximum: str
 
@@ -194,9 +196,9 @@ class Duration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One word of a closed set, for which `values` holds what it means. `later`: words not supported yet.
+    """One word of a closed set; `values` maps words to values. `later` are words that are not supported yet.
 
-    `missing` explains words that somebody may expect and that cannot exist.
+    `missing` explains words that somebody may expect but that cannot exist.
     """
 
     values: Mapping[str, Any]
@@ -231,7 +233,7 @@ SIMPLE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
 
 
 def name_problem(name: str) -> str | None:
-    """Why `name` cannot be the name of anything in PostgreSQL; None if it can."""
+    """Return why `name` cannot be a name in PostgreSQL; None if it can."""
     if not name:
         return "a name cannot be empty"
     if "\0" in name:
@@ -244,14 +246,14 @@ def name_problem(name: str) -> str | None:
 
 
 def in_double_quotes(name: str) -> bool:
-    """Whether a name looks as if it were quoted for SQL."""
+    """Whether a name looks quoted for SQL."""
     return len(name) > 2 and name[0] == name[-1] == '"'
 
 
 def read_name(node: Node, reading: Reading, expected: str = "a name") -> str | Invalid:
-    """A name as it stands: case kept, never quoted, up to 63 bytes."""
+    """Read a name verbatim: case is kept, it is never quoted, and it has at most 63 bytes."""
     if type(node) is ScalarNode and node.text not in NULLS and SIMPLE_NAME.match(node.text):
-        return node.text  # nearly every name, and names are most of a file
+        return node.text  # the usual case, and names are most of a file
     text = scalar_text(node, reading, expected)
     if text is INVALID:
         return text
@@ -286,7 +288,7 @@ class Names:
         return INVALID if INVALID in names else tuple(n for n in names if n is not INVALID)
 
     def read_each(self, node: Node, reading: Reading) -> list[tuple[str, Node]]:
-        """The names that are good, each with its node."""
+        """Return the valid names, each with its node."""
         names = [(read_name(item, reading, self.expected), item) for item in self.items(node)]
         return [(name, item) for name, item in names if name is not INVALID]
 
@@ -303,7 +305,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterPairs:
-    """Parameters as a mapping of name → text value; gives (name, value) pairs."""
+    """Parameters as a mapping of name → text value, as (name, value) pairs."""
 
     example: str = "fillfactor: 70"
 
@@ -326,7 +328,7 @@ class ParameterPairs:
 
 
 class Expression:
-    """SQL of one expression, as far as lexing can tell; without the parentheses or the keyword around it."""
+    """SQL of one expression, as far as lexing can decide, without surrounding parentheses or keyword."""
 
     def read(self, node: Node, reading: Reading) -> str | Invalid:
         text = scalar_text(node, reading, "an SQL expression")

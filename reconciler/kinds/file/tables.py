@@ -36,14 +36,14 @@ LONG_KEYS: Final = {
         reader=Name(expected="a table"), doc="The table's name, verbatim; never split.", default=None
     ),
 }
-"""What a table entry may carry under any key, for names that a short form cannot hold."""
+"""The keys that a table entry may have under any key, for names that a short form cannot express."""
 
 _SYSTEM_SCHEMA = re.compile(r"(pg_.*|information_schema)\Z", re.DOTALL)
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\Z")
 
 
 def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = False) -> TableName | Invalid:
-    """`table` or `schema.table`, split at its only dot."""
+    """Read `table` or `schema.table`, split at its only dot."""
     if _SIMPLE.match(text):
         return TableName(schema=reading.default_schema, name=text)
     if not text:
@@ -66,14 +66,14 @@ def split_table(text: str, node: Node, reading: Reading, *, patterns: bool = Fal
 
 
 def manageable(table: TableName | Invalid, node: Node, reading: Reading) -> TableName | Invalid:
-    """`table`, unless it is the server's or the tool's own."""
+    """Return `table`, unless it belongs to the server or to the tool."""
     if table is INVALID or _usable(table.schema, node, reading) is INVALID:
         return INVALID
     return table
 
 
 def _usable(schema: str, node: Node, reading: Reading) -> str | Invalid:
-    """`schema`, unless it is the server's, or that of archived tables."""
+    """Return `schema`, unless it belongs to the server or holds archived tables."""
     if schema == ARCHIVE_SCHEMA:
         return reading.report(node, TOOL_OWNED, f"schema `{ARCHIVE_SCHEMA}` is reserved for archived tables")
     if _SYSTEM_SCHEMA.match(schema):
@@ -93,7 +93,7 @@ class JournalSchema(Name):
 
 
 def read_entry_name(key: ScalarNode, entry: Node, reading: Reading) -> TableName | Invalid:
-    """The table that an entry of a mapping of tables is about: by its key, or by its `schema` and `table`."""
+    """Return the table of an entry in a mapping of tables: by its key, or by its `schema` and `table`."""
     long = entry.entries if isinstance(entry, MappingNode) else {}
     if "schema" not in long and "table" not in long:
         text = scalar_text(key, reading, "a table")
@@ -108,7 +108,7 @@ def read_entry_name(key: ScalarNode, entry: Node, reading: Reading) -> TableName
 
 
 def short_table(table: TableName, writing: Writing) -> str | None:
-    """`table` or `schema.table`; None where that would not be read as this table."""
+    """Return `table` or `schema.table`; None if that would not be read as this table."""
     parts = [table.name] if table.schema == writing.default_schema else [table.schema, table.name]
     if any("." in part or in_double_quotes(part) for part in parts):
         return None
@@ -116,15 +116,15 @@ def short_table(table: TableName, writing: Writing) -> str | None:
 
 
 def written_table(table: TableName, writing: Writing) -> dict[str, Written]:
-    """The long form."""
+    """Return the long form."""
     long: dict[str, Written] = {} if table.schema == writing.default_schema else {"schema": table.schema}
     return {**long, "table": table.name}
 
 
 def entry_name(table: TableName, writing: Writing, taken: Container[str]) -> tuple[str, dict[str, Written]]:
-    """The key under which a table's entry stands, and what the entry itself has to say about the name.
+    """Return the key of a table's entry, and the keys that the entry itself needs for the name.
 
-    `taken` are the keys that stand already: a long form may stand under any other.
+    `taken` are the keys that are used already: a long form may have any other key.
     """
     short = short_table(table, writing)
     if short is not None and short not in taken:
@@ -137,7 +137,7 @@ def entry_name(table: TableName, writing: Writing, taken: Container[str]) -> tup
 
 
 def read_long_table(node: MappingNode, reading: Reading, extra: tuple[str, ...] = ()) -> TableName | Invalid:
-    """`{schema:, table:}`; `extra` are further keys that somebody else reads."""
+    """Read `{schema:, table:}`; `extra` are further keys that the caller reads."""
     known = (*LONG_KEYS, *extra)
     unknown = [key for key, _ in node.entries.values() if key.text not in known]
     for key in unknown:

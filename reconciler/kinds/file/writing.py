@@ -1,6 +1,7 @@
-"""The YAML side's output: plain trees, and how their parts are to look. `reconciler.spec.emit` makes text of them.
+"""The output of the YAML side: plain trees, and the layout of their parts. `reconciler.spec.emit` turns them into
+text.
 
-The mirror of `nodes`: what a reader makes of a node, its `write` turns back into a tree that reads the same.
+This mirrors `nodes`: `write` turns the value that a reader reads from a node into a tree that reads the same.
 """
 
 from __future__ import annotations
@@ -9,23 +10,23 @@ from dataclasses import dataclass
 
 
 class Bare(str):
-    """Text that is written as a number where it looks like one: it is read as text all the same."""
+    """Text that is written like a number if it looks like one; it is read as text."""
 
     __slots__ = ()
 
 
 class Block(dict[str, "Written"]):
-    """A mapping that is written with an entry a line, however short it is. Its empty entries stay empty."""
+    """A mapping that is written with one entry a line, however short it is. Its empty entries stay empty."""
 
     __slots__ = ()
 
 
 Written = str | bool | list["Written"] | dict[str, "Written"] | None
-"""What a value looks like in the file. Text is text, whatever YAML would make of it; None is `null`."""
+"""A value as written in the file. Text is text, whatever YAML would read; None is `null`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """What the writing side is told: the file's `default_schema`."""
+    """The input of the writing side: the file's `default_schema`."""
 
     default_schema: str

@@ -18,7 +18,7 @@ _ACTIONS = {
 _MATCHES = {"s": Match.SIMPLE, "f": Match.FULL}
 
 
-# The columns before these tell one foreign key from another.
+# The columns before these identify a foreign key.
 _VALUES = 8
 
 

@@ -14,7 +14,7 @@ from reconciler.model.names import Key, TableName
 
 
 class ReferentialAction(enum.StrEnum):
-    """What happens to the rows that refer to a changed or deleted one."""
+    """What happens to the rows that refer to a changed or deleted row."""
 
     NO_ACTION = "no action"
     RESTRICT = "restrict"
@@ -36,11 +36,11 @@ def _said_as(part: str) -> Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey(Enforceable):
-    """`key` are the referring columns. `ref_columns` is empty where the file says `references: users` alone: the
-    primary key is meant.
+    """A foreign key. `key` are the referring columns. `ref_columns` is empty if the file says `references: users`:
+    then it means the primary key.
 
     `on_delete_columns` are the columns of `set null (…)` / `set default (…)`; empty: all. With `period`, the last
-    column on either side is a range: the rows referred to cover it together.
+    column on either side is a range: the referenced rows cover it together.
     """
 
     key: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, called="columns")
@@ -87,7 +87,8 @@ class ForeignKey(Enforceable):
         return (self._enforcement(key, enforced=self.enforced),)
 
     def rules_out(self, key: Key) -> Iterable[Resource]:
-        """On a partitioned table PostgreSQL does not let two over the same columns stand of which one is enforced."""
+        """On a partitioned table, PostgreSQL does not allow two foreign keys over the same columns if one is
+        enforced and the other is not."""
         return (self._enforcement(key, enforced=not self.enforced),)
 
     def relies_on(self, key: Key) -> Iterable[Resource]:
@@ -97,7 +98,7 @@ class ForeignKey(Enforceable):
         )
 
     def prefers(self, key: Key) -> Iterable[Resource]:
-        """An index by which rows that refer to a row are found."""
+        """Prefer an index that finds the rows that refer to a row."""
         return (Resource(Sort.LEADING_COLUMNS, key.table_name, columns=frozenset(self.key)),)
 
     def _enforcement(self, key: Key, *, enforced: bool) -> Resource:

@@ -55,7 +55,7 @@ _SHORT_REFERENCE = re.compile(r"(?P<table>[^()]+)(?:\((?P<columns>[^()]*)\))?\Z"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceTarget:
-    """What a foreign key refers to; no columns: the primary key. With `period`, the last one is a range."""
+    """What a foreign key refers to; no columns means the primary key. With `period`, the last column is a range."""
 
     table: TableName
     columns: tuple[str, ...]
@@ -141,7 +141,7 @@ class References:
 
 
 def _is_short_target(table: str, columns: tuple[str, ...]) -> bool:
-    """Whether `table(columns)` reads as just these names."""
+    """Whether `table(columns)` reads as exactly these names."""
     bracketed = any(character in name for name in (table, *columns) for character in "()")
     stripped = all(name == name.strip() for name in (table, *columns))
     return stripped and not bracketed and all(map(is_short_column, columns))
@@ -153,7 +153,7 @@ _WITH_COLUMNS: Final = ("set null", "set default")
 
 
 class OnDelete:
-    """An action, or `{set null: columns}` or `{set default: columns}`. Gives (action, columns)."""
+    """An action, or `{set null: columns}` or `{set default: columns}`, as (action, columns)."""
 
     def read(self, node: Node, reading: Reading) -> tuple[ReferentialAction, tuple[str, ...]] | Invalid:
         if not isinstance(node, MappingNode):

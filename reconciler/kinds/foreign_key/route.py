@@ -1,4 +1,4 @@
-"""How foreign keys are made and changed, and how orphans are found."""
+"""How foreign keys are created and changed, and how orphans are found."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def _dropping(key: Key, after: Constraint, context: RouteContext) -> tuple[LockC
 
 
 def _validating(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
-    """The referenced table is looked at for the rows of each partition: not at all if there is none."""
+    """Return the locks of a validation. PostgreSQL reads the referenced table for each partition, and not at all if
+    there is none."""
     assert isinstance(after, ForeignKey)
     own = partitions_of(key.table_name, context.live)
     claims = ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, *own)
@@ -85,7 +86,7 @@ def _validating(key: Key, after: Constraint, context: RouteContext) -> tuple[Loc
 
 
 def _equal(key: Key, after: ForeignKey, context: RouteContext, count: int) -> ddl.Sql:
-    """The condition under which a row `p` has the first `count` columns that the row `r` refers to."""
+    """Return the condition that row `p` has the first `count` columns that row `r` refers to."""
     return ddl.joined(
         (
             context.comparison((after.ref_table, parent), (key.table_name, child)).condition(
@@ -99,8 +100,8 @@ def _equal(key: Key, after: ForeignKey, context: RouteContext, count: int) -> dd
 
 
 def _met_by_period(key: Key, after: ForeignKey, context: RouteContext) -> ddl.Sql:
-    """The rows of equal columns cover the period together. None covers an empty one, as in PostgreSQL's own check
-    (src/backend/utils/adt/ri_triggers.c)."""
+    """Return the condition that the rows with equal columns cover the period together. No row is needed for an
+    empty period, as in PostgreSQL's own check (src/backend/utils/adt/ri_triggers.c)."""
     return ddl.compose(
         "{equal} AND p.{parent} OPERATOR(pg_catalog.&&) r.{child} "
         "HAVING r.{child} OPERATOR(pg_catalog.<@) pg_catalog.range_agg(p.{parent})",
@@ -111,8 +112,8 @@ def _met_by_period(key: Key, after: ForeignKey, context: RouteContext) -> ddl.Sq
 
 
 def _orphans(key: Key, after: ForeignKey, context: RouteContext) -> Guard:
-    """Rows whose key stands in no row of the referenced table. A key with NULLs refers to nothing under MATCH
-    SIMPLE; under MATCH FULL it must be NULL as a whole."""
+    """Return the check for rows whose key is in no row of the referenced table. Under MATCH SIMPLE, a key with a
+    NULL refers to nothing; under MATCH FULL, all columns must be NULL then."""
     present = ddl.joined((ddl.compose("r.{c} IS NOT NULL", c=ddl.name(column)) for column in after.key), " AND ")
     condition = ddl.compose(
         "{present} AND NOT EXISTS (SELECT FROM {parent} AS p WHERE {met})",
@@ -149,7 +150,8 @@ _DEFERRAL = {"deferrable", "initially_deferred"}
 
 
 def _in_place(change: Change, live: LiveState) -> tuple[tuple[Statement, ...], tuple[LockClaim, ...]] | None:
-    """A comment, deferrability, and no longer being enforced can be altered; all else needs a successor."""
+    """A comment, deferrability, and the change to not enforced can be altered; any other difference needs a
+    successor."""
     key, after = change.key, change.after
     assert isinstance(after, ForeignKey)
     paths = {difference.path for difference in change.differences}
@@ -174,9 +176,10 @@ def _in_place(change: Change, live: LiveState) -> tuple[tuple[Statement, ...], t
 
 
 def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key] | None:
-    """The foreign keys of all partitions that hold rows, where the whole cannot be added NOT VALID.
+    """Return the foreign keys of all partitions with rows, if that of the partitioned table cannot be added NOT
+    VALID.
 
-    PostgreSQL makes a foreign key of a partitioned table of those that its partitions have.
+    PostgreSQL builds the foreign key of a partitioned table from those of its partitions.
     """
     table = context.live.tables.get(key.table_name)
     if table is None or not table.is_partitioned or has("partitioned_not_valid_foreign_keys", context.major):
@@ -186,7 +189,7 @@ def _adopted(key: Key, after: Constraint, context: RouteContext) -> Sequence[Key
 
 
 def _part_key(key: Key, leaf: TableName, after: Constraint, live: LiveState) -> Key:
-    """The same name, or with a number where another constraint of the partition has it."""
+    """Return the same name, with a number if another constraint of the partition has it."""
     taken = {other.given_name(one.name): other for one, other in live.on(leaf).items()}
     for number in count():
         name = cut(key.name, str(number)) if number else key.name
@@ -203,8 +206,8 @@ def _same_rule(found: Definition, after: Constraint) -> bool:
 
 
 def _adopting(key: Key, after: Constraint, context: RouteContext) -> tuple[LockClaim, ...]:
-    """Taking over a foreign key of a partition, PostgreSQL drops the trigger that it had on the referenced table; where
-    that has partitions, what the foreign key is made of for each of them."""
+    """Return the locks of taking over a foreign key of a partition. PostgreSQL drops its trigger on the referenced
+    table, and, if that table is partitioned, the foreign keys for its partitions."""
     assert isinstance(after, ForeignKey)
     live, own, referenced = (
         context.live,
@@ -239,7 +242,7 @@ _PROFILE = ConstraintProfile(
 
 
 def _probe(key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
-    """The server judges whether the types match. The copy of the referenced table is given the unique key."""
+    """Let the server check whether the types match. The copy of the referenced table gets the unique key."""
     assert isinstance(definition, ForeignKey)
     parent = copies[definition.ref_table]
     on_copy = replace(definition, ref_table=parent)

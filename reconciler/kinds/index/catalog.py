@@ -1,7 +1,7 @@
 """Reads indexes that belong to no constraint.
 
-`pg_get_indexdef(oid, n, …)` leaves out opclass, collation, order and nulls, so they are read as well.
-Source: https://www.postgresql.org/docs/current/catalog-pg-index.html
+`pg_get_indexdef(oid, n, …)` omits opclass, collation, order and nulls, so they are read separately. Source:
+https://www.postgresql.org/docs/current/catalog-pg-index.html
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 from reconciler.model.state import Column
 
-# The columns before these tell one index from another.
+# The columns before these identify an index.
 _VALUES = 7
 
 
@@ -60,8 +60,8 @@ def _index(row: Row, columns: Sequence[Column | None], names: NameLookup) -> Ind
     )
 
 
-# A running CREATE INDEX CONCURRENTLY has a row in the progress view, without the index for a role that may not see it.
-# A running DROP INDEX CONCURRENTLY shows in its lock on the index alone, which every role sees.
+# A running CREATE INDEX CONCURRENTLY has a row in the progress view, but without the index for a role that may not
+# see it. A running DROP INDEX CONCURRENTLY shows only in its lock on the index, which every role sees.
 CATALOG = Catalog(
     query=f"""
     SELECT n.nspname::text, t.relname::text, i.relname::text AS index_name, i.relispartition AS inherited,

@@ -64,7 +64,8 @@ def _check(values: Values, key: Key, reading: Reading) -> None:
 
 
 def _check_roles(values: Values, reading: Reading) -> None:
-    """What PostgreSQL would refuse: to cluster by a part of the rows, or to tell rows apart by what does not."""
+    """Report what PostgreSQL would reject: CLUSTER by a partial index, and a replica identity that does not
+    identify rows."""
     elements: tuple[Element, ...] = () if values["columns"] is INVALID else values["columns"]
     partial = values["where"] is not None
     if values["clustered"] is True and partial:

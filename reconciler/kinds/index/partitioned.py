@@ -1,4 +1,4 @@
-"""How indexes of partitioned tables are made and changed: partition by partition, each concurrently."""
+"""How indexes of partitioned tables are created and changed: partition by partition, each concurrently."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from reconciler.model.step_id import Verb
 
 
 def route(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
-    """The route of any change but a rename, which is made as on any table."""
+    """Return the route of any change except a rename, which works as on any table."""
     match change.action:
         case Action.DROP:
             return _drop(change, context)
@@ -63,7 +63,8 @@ def _as_index(definition: Definition | None) -> Index:
 
 
 def drop_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) -> Step:
-    """PostgreSQL drops no partitioned index concurrently. `roles` take from the table what the index was to it."""
+    """Drop a partitioned index, which PostgreSQL cannot do concurrently. `roles` are statements that remove the
+    index's roles from the table."""
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *context.live.tree(key.table_name))
     statements = [*roles, ddl.drop_index(key.schema, key.name)]
     return ddl.brief(Verb.DROP.of(key), f"drop {key} and the indexes of its partitions", statements, locks)
@@ -85,7 +86,7 @@ def _create(change: Change, context: RouteContext, guards: Sequence[Guard]) -> R
 def _build_tree(
     key: Key, after: Index, context: RouteContext, others: Mapping[Key, Expected] | None = None
 ) -> RouteBuilder:
-    """An index on all partitions, and what can be said of it once it is valid."""
+    """Build an index on all partitions; then set the properties that need a valid index."""
 
     def frame(table: TableName, name: str) -> Statement:
         return create_index(table, name, after, concurrently=False, only=True)
@@ -101,8 +102,8 @@ def _build_tree(
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
-    """A step for everything that decides no behaviour, but for storage parameters: those of a partitioned index cannot
-    be changed. None if there is nothing to do, or more than that."""
+    """Return a step for all differences that do not affect behaviour, except for storage parameters, which cannot
+    be changed for a partitioned index. Return None if there is no difference, or another one."""
     statements: list[Statement] = []
     if before.comment != after.comment:
         statements.append(ddl.comment_on_index(key.schema, key.name, after.comment))
@@ -127,7 +128,8 @@ def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Ro
 def _replace(change: Change, before: Index, after: Index, context: RouteContext, guards: Sequence[Guard]) -> Route:
     """The old index serves queries, and enforces, until the new one is valid and has taken its name.
 
-    If foreign keys hang on it, it goes in the same moment: added again, they would prefer it.
+    If foreign keys depend on it, it is dropped in the same transaction: foreign keys added again would use the old
+    index.
     """
     key, new, old = change.key, successor(change.key), predecessor(change.key)
     dependents = dependents_of(change, context, moving=True)

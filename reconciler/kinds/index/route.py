@@ -1,4 +1,4 @@
-"""How indexes are made and changed, always concurrently."""
+"""How indexes are created and changed, always concurrently."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _guards(key: Key, after: Definition | None, context: RouteContext) -> Sequen
 
 
 def _as_compared(element: IndexElement, table: TableName, context: RouteContext) -> guards.UniqueKey:
-    """The key of a row, as its operator class compares it: `text_ops` tells citexts apart by case."""
+    """Return the key of a row as its operator class compares it: `text_ops` distinguishes citext values by case."""
     (key,) = keys_of([element])
     opclass = element.opclass
     found = context.opclasses.get((opclass.schema or "", opclass.name)) if opclass is not None else None
@@ -83,7 +83,7 @@ def _comment_step(key: Key, comment: str | Unmanaged | None) -> Step:
 
 
 def _build_index(builder: RouteBuilder, key: Key, after: Index) -> RouteBuilder:
-    """Everything about a new index but its roles."""
+    """Build a new index with all its properties except its roles."""
     here = after.as_built()
     builder.then(build_step(key, after), "built", {key: here})
     if after.comment is not None:
@@ -134,8 +134,8 @@ def _drop(change: Change, context: RouteContext) -> Route:
 
 
 def _in_place(key: Key, before: Index, after: Index) -> Step | None:
-    """What decides no behaviour can be altered, except for the tablespace and parameters of the build; everything else
-    needs a successor."""
+    """Return a step that alters what does not affect behaviour, except for the tablespace and storage parameters
+    that only a build reads. Any other difference needs a successor."""
     reachable = replace(before, comment=after.comment, with_=after.with_, statistics=after.statistics)
     if with_roles_of(reachable, after) != after or after.needs_rebuild(before):
         return None
@@ -180,7 +180,8 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext)
 
 
 def _replace_with_dependents(change: Change, before: Index, after: Index, context: RouteContext) -> Route:
-    """The old index goes as the new one takes its name: foreign keys that were added again would prefer it."""
+    """The old index is dropped when the new one takes its name: foreign keys added again would use the old
+    index."""
     moves = moves_of(change, context)
     key, new, dependents = change.key, successor(change.key), dependents_of(change, context)
     builder = _build_index(

@@ -1,1 +1,1 @@
-"""What an index enforces, or is: the family of indexes, keys and exclusion constraints."""
+"""The family of objects that are an index or are enforced by one: indexes, keys and exclusion constraints."""

@@ -1,8 +1,8 @@
-"""Constraints whose index has no online way: exclusion constraints, and keys without overlaps.
+"""Constraints whose index cannot be built online: exclusion constraints, and keys without overlaps.
 
-ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE, so the build is a gated hazard unless the table is known to be
-small. As nobody can write meanwhile, what the constraint replaces goes in the same transaction: no moment is without
-a rule, and none has a successor that would have to be cleaned up.
+ADD CONSTRAINT builds the index under ACCESS EXCLUSIVE, so the build is a gated hazard unless the table is known to
+be small. Nobody can write during the build, so the replaced constraint is dropped in the same transaction: a
+constraint is in force at any time, and no successor has to be cleaned up.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from reconciler.model.step_id import Verb
 
 
 def hazards(key: Key, context: RouteContext) -> tuple[Hazard, ...]:
-    """None if the table is known to be small. One that was never analysed may have any size."""
+    """Return the hazards; none if the table is known to be small. A table that was never analyzed may have any
+    size."""
     tables = partitions_of(key.table_name, context.live)
     sizes = [table.rows for name in tables if not (table := context.live.tables[name]).is_partitioned]
     rows = -1 if -1 in sizes else sum(sizes)
@@ -45,9 +46,10 @@ def build_route(
     statements: Sequence[Statement],
     checks: Sequence[Guard],
 ) -> Route:
-    """One step from what is there, or is not, to what is declared: `statements` make it, in one transaction.
+    """Return a route with one step from the live state to the declared one: `statements` build it, in one
+    transaction.
 
-    Foreign keys that hang on it go and come back in the same, and are validated again afterwards.
+    Foreign keys that depend on it are dropped and added again in the same transaction, and validated afterwards.
     """
     key = change.key
     step = Step(
@@ -71,9 +73,9 @@ def build_route(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedValue:
-    """One thing that two rows are compared by: an expression over a row, and the operator.
+    """One comparison of two rows: an expression over a row, and the operator.
 
-    `null_equal`: two NULLs compare as true; else a row with NULL conflicts with none.
+    `null_equal`: two NULLs compare as true; otherwise a row with NULL conflicts with none.
     """
 
     value: ddl.Sql
@@ -90,7 +92,8 @@ def conflicts(
     shown_columns: Sequence[str],
     where: str | None = None,
 ) -> Guard:
-    """Rows that the constraint would not allow next to another one. A sample shows the `shown_columns`."""
+    """Return the check for rows that conflict with another row under the constraint. A sample shows the
+    `shown_columns`."""
     scope = guards.scope(context.live, table)
     compared = [replace(one, value=guards.selected(one.value, where)) for one in compared]
     conflicting = _conflicting(scope, ddl.name(table.name), compared, where)
@@ -119,8 +122,8 @@ def conflicts(
 def _conflicting(
     scope: ddl.Sql, table: ddl.Sql, compared: Sequence[ComparedValue], where: str | None
 ) -> Callable[[ddl.Sql], ddl.Sql]:
-    """What gives the FROM clause of the rows `a` that conflict with another one, each with its place, what is compared,
-    and the further columns that it is called with."""
+    """Return a function that gives the FROM clause of the rows `a` that conflict with another row, each with its
+    place, the compared values, and the columns given as argument."""
     names = [ddl.name(f"k{n}") for n in range(1, len(compared) + 1)]
     named = list(zip(compared, names, strict=True))
     keys = ddl.joined([ddl.compose("{value} AS {name}", value=one.value, name=name) for one, name in named], ", ")
@@ -149,7 +152,7 @@ def _conflicting(
 
 
 def _condition(compared: Sequence[ComparedValue], where: str | None) -> ddl.Sql:
-    """The WHERE clause of the rows that can conflict at all."""
+    """Return the WHERE clause that selects the rows that can conflict."""
     strict = [one.value for one in compared if not one.null_equal]
     conditions = []
     if strict:
@@ -160,7 +163,7 @@ def _condition(compared: Sequence[ComparedValue], where: str | None) -> ddl.Sql:
 
 
 def _both(one: ComparedValue, name: ddl.Sql) -> ddl.Sql:
-    """The condition under which the rows `a` and `b` conflict, as far as this goes."""
+    """Return the condition that the rows `a` and `b` conflict in this comparison."""
     condition = ddl.compose("a.{name} {operator} b.{name}", name=name, operator=one.operator)
     if not one.null_equal:
         return condition

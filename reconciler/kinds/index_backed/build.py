@@ -1,5 +1,5 @@
-"""The SQL of an index build, and the states and steps in which one appears, for indexes and for the constraints
-that an index enforces."""
+"""The SQL of an index build, and its states and steps, for indexes and for the constraints that an index
+enforces."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from reconciler.model.step_id import Verb
 
 
 def successor(key: Key) -> Key:
-    """The key that a new index has until it takes the name."""
+    """Return the key that a new index has until it takes the final name."""
     return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
 def predecessor(key: Key) -> Key:
-    """The key that an old index has from when it lost its name until it is dropped."""
+    """Return the key that an old index has after the swap, until it is dropped."""
     return key._replace(name=temporary_name(key.name, REPLACED_SUFFIX))
 
 
@@ -36,7 +36,7 @@ def _object_name(of: ObjectName) -> ddl.Sql:
 
 
 def element_sql(element: IndexElement) -> ddl.Sql:
-    """An element as it stands between the parentheses of an index definition."""
+    """Return an element as written between the parentheses of an index definition."""
     parts: list[ddl.Sql] = [
         sql.Identifier(element.column)
         if element.column is not None
@@ -56,7 +56,7 @@ def element_sql(element: IndexElement) -> ddl.Sql:
 
 
 def keys_of(elements: Sequence[IndexElement]) -> Sequence[ddl.Sql]:
-    """What each row's key consists of, to compare rows as the index would."""
+    """Return the parts of each row's key, so that rows are compared as in the index."""
     return [
         element_sql(replace(element, opclass=None, opclass_params=(), descending=False, nulls_first=None))
         for element in elements
@@ -64,12 +64,12 @@ def keys_of(elements: Sequence[IndexElement]) -> Sequence[ddl.Sql]:
 
 
 def _using(method: str) -> ddl.Sql:
-    """Nothing for PostgreSQL's default method."""
+    """Return USING, or nothing for PostgreSQL's default method."""
     return sql.SQL("") if method == "btree" else ddl.compose(" USING {method}", method=ddl.name(method))
 
 
 def create_index(table: TableName, name: str, index: Index, *, concurrently: bool, only: bool = False) -> Statement:
-    """`only`: on a partitioned table, and none of its partitions."""
+    """Return CREATE INDEX. `only` builds it on a partitioned table without its partitions."""
     parts: list[ddl.Sql] = [
         ddl.compose(
             "CREATE {unique}INDEX {concurrently}{name} ON {only}{table}{using} ({elements})",
@@ -127,15 +127,15 @@ def drop_step(key: Key, verb: Verb = Verb.DROP) -> Step:
 
 
 def going(change: Change) -> Expected:
-    """What a drop expects to be there: whatever has the name that the file gives, but exactly the remnant that the plan
-    has judged."""
+    """Return what a drop expects to find: any object with the name that the file gives, or exactly the remnant that
+    the plan has judged."""
     return change.before if change.remnant_of is not None else DefinitionPattern()
 
 
 def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) -> RouteBuilder:
-    """A route that begins with what a dead build of `index` left behind, and goes on to a clean start.
+    """Begin a route with the state that an unfinished build of `index` left, and a step that removes it.
 
-    The step is left out of a plan unless such an index is there, and it needs proof that the index is ours.
+    The step is left out of a plan unless such an index exists, and it needs proof that the tool built the index.
     `others` are the further objects of the route, which stay as they are.
     """
     dead = replace(index.as_built(), status=IndexStatus.INVALID)
@@ -148,7 +148,7 @@ Parameters = tuple[tuple[str, str], ...] | Unmanaged
 
 
 def set_parameters(schema: str, index: str, before: Parameters, after: Parameters) -> list[Statement]:
-    """Statements that turn an index's storage parameters from `before` to `after`."""
+    """Return statements that change an index's storage parameters from `before` to `after`."""
     if before is UNMANAGED or after is UNMANAGED:
         return []
     gone = [key for key, _ in before if key not in dict(after)]
@@ -167,7 +167,7 @@ _DEFAULT_TARGET = -1
 
 
 def set_statistics(schema: str, index: str, before: Targets, after: Targets) -> list[Statement]:
-    """Statements that turn the statistics targets of an index's expressions from `before` to `after`."""
+    """Return statements that change the statistics targets of an index's expressions from `before` to `after`."""
     if before is UNMANAGED or after is UNMANAGED:
         return []
     old, new = dict(before), dict(after)

@@ -1,7 +1,7 @@
-"""What the catalog queries of all that has an index behind it share.
+"""The parts that the catalog queries of all index-backed objects share.
 
-`pg_get_indexdef(oid, n, …)` leaves out opclass, collation, order and nulls, so they are read as well.
-Source: https://www.postgresql.org/docs/current/catalog-pg-index.html
+`pg_get_indexdef(oid, n, …)` omits opclass, collation, order and nulls, so they are read separately. Source:
+https://www.postgresql.org/docs/current/catalog-pg-index.html
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _DEFAULT_COLLATION = 100
 # At most one index of a table has each of these.
 MARKS = """x.indisclustered, x.indisreplident AND t.relreplident = 'i' AS replica_identity"""
 
-# An index of a partitioned table is valid once it is attached everywhere. Foreign tables have none, and PostgreSQL
-# waits for theirs all the same.
+# An index of a partitioned table is valid once it is attached everywhere. Foreign tables cannot have indexes, but
+# PostgreSQL waits for theirs all the same.
 _FULLY_ATTACHED = """(
     EXISTS (SELECT FROM pg_inherits h JOIN pg_class f ON f.oid = h.inhrelid
              WHERE h.inhparent = x.indrelid AND f.relkind = 'f')
@@ -56,7 +56,8 @@ INDEX_FROM = (
 
 
 def index_status(row: Row) -> IndexStatus:
-    """From a row with `INDEX_IDENTITY`, and `builder` where a build that is running is to be told from a dead one."""
+    """Return the status, from a row with `INDEX_IDENTITY`, and `builder` if a running build must be distinguished
+    from a dead one."""
     if row.indisvalid and row.indisready:
         return IndexStatus.VALID
     if row.index_relkind == "I":
@@ -65,18 +66,18 @@ def index_status(row: Row) -> IndexStatus:
 
 
 def storage_parameters(reloptions: str | None) -> tuple[tuple[str, str], ...]:
-    """`pg_class.reloptions`, from the text of `RELOPTIONS`, as (name, value) pairs."""
+    """Return `pg_class.reloptions`, from the text of `RELOPTIONS`, as (name, value) pairs."""
     return parameter_pairs(json.loads(reloptions)) if reloptions else ()
 
 
 def parameter_pairs(options: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Each `name=value` as a pair."""
+    """Return each `name=value` as a pair."""
     pairs = (option.partition("=") for option in options)
     return Parameters((name, value) for name, _, value in pairs)
 
 
 def read_elements(row: Row, columns: Sequence[Column | None], names: NameLookup) -> Iterator[IndexElement]:
-    """The keys of an index, from a row with `ELEMENT_COLUMNS` and the columns that its `indkey` means."""
+    """Return the keys of an index, from a row with `ELEMENT_COLUMNS` and the columns of its `indkey`."""
     classes, collations, options = (
         [int(number) for number in text.split()] for text in (row.indclass, row.indcollation, row.indoption)
     )
@@ -110,8 +111,8 @@ def read_elements(row: Row, columns: Sequence[Column | None], names: NameLookup)
 
 
 def _is_default(opclass: int, type_oid: int, names: NameLookup, *, of_column: bool) -> bool:
-    """Whether it need not be named. What an index stores of an expression may be of another type than the expression,
-    which the catalog does not name then."""
+    """Whether the operator class is the default. The stored type of an index expression may differ from the type of
+    the expression, which the catalog does not give then."""
     found = names.opclass(opclass)
     if found.key_type and not of_column:
         return found.default
@@ -119,7 +120,7 @@ def _is_default(opclass: int, type_oid: int, names: NameLookup, *, of_column: bo
 
 
 def _collation(oid: int, column: Column | None, names: NameLookup) -> ObjectName | None:
-    """None for the column's own, or for the database's where it is an expression."""
+    """Return the collation; None for the column's own, or, for an expression, the database's."""
     if oid == 0 or oid == (column.collation_oid if column else _DEFAULT_COLLATION):
         return None
     schema, name, unambiguous = names.collation(oid)
@@ -127,17 +128,18 @@ def _collation(oid: int, column: Column | None, names: NameLookup) -> ObjectName
 
 
 def read_include(row: Row, columns: Sequence[Column | None]) -> tuple[str, ...]:
-    """The columns that an index holds beside its keys."""
+    """Return the columns that an index stores in addition to its keys."""
     return tuple(column.name for column in columns[row.indnkeyatts :] if column)
 
 
 def read_statistics(row: Row) -> tuple[tuple[int, int], ...]:
-    """The statistics targets of an index's expressions, from a row with `STATISTICS`."""
+    """Return the statistics targets of an index's expressions, from a row with `STATISTICS`."""
     targets = json.loads(row.statistics) if row.statistics else {}
     return tuple(sorted((int(number), target) for number, target in targets.items()))
 
 
-# What `read_elements` reads, of the index `x`; and the predicate. Few have parameters: those are found once for all.
+# The columns that `read_elements` reads, of the index `x`, and the predicate. Few indexes have operator class
+# parameters, so these are found once for all.
 ELEMENT_COLUMNS = """x.indnkeyatts, x.indkey::text, x.indclass::text, x.indcollation::text, x.indoption::text,
            CASE WHEN x.indexprs IS NOT NULL
                 THEN (SELECT json_build_array(

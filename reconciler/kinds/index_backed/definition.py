@@ -1,4 +1,4 @@
-"""What has an index behind it: indexes, keys and exclusion constraints."""
+"""The base of definitions that have an index behind them: indexes, keys and exclusion constraints."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from reconciler.model.names import Key, TableName, default_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexBacked(Definition):
-    """Each partition of its table has an index as well, and so may have a name for it in `partitions`.
+    """Each partition of its table has an index as well; `partitions` can give that index a name.
 
-    `with_` holds storage parameters as (name, value) pairs.
+    `with_` has storage parameters as (name, value) pairs.
     """
 
     include: tuple[str, ...] = declared(Facet.LOOKED_UP, default=())
@@ -49,18 +49,19 @@ class IndexBacked(Definition):
 
     @property
     def feature_to_attach(self) -> str | None:
-        """What the server needs to attach a partition's constraint that was made by itself."""
+        """Return the feature that the server needs to attach a partition's constraint that was created
+        separately."""
         return None
 
     def index_elements(self) -> tuple[IndexElement, ...]:
-        """The keys of the index."""
+        """Return the keys of the index."""
         raise NotImplementedError
 
     def access_method(self) -> str:
         return "btree"
 
     def name_label(self) -> str:
-        """What a name ends in that PostgreSQL chooses for the index of a partition."""
+        """Return the end of the name that PostgreSQL chooses for the index of a partition."""
         return "idx"
 
     def columns(self) -> tuple[str, ...]:
@@ -112,8 +113,9 @@ class IndexBacked(Definition):
         return tuple(one.expression for one in self.index_elements())
 
     def inherit_unmanaged(self, live: Definition, name: str) -> object:
-        """Storage parameters are those of an access method. The names of partitions' indexes that the file does not
-        give are the live ones; if it gives none, PostgreSQL's own."""
+        """Fill in storage parameters and partitions' index names that the file does not manage. Storage parameters
+        belong to an access method. Index names that the file omits are the live ones; if it gives none,
+        PostgreSQL's own."""
         if not isinstance(live, IndexBacked):
             return Definition.inherit_unmanaged(self, live, name)
         if name == "with_" and self.access_method() != live.access_method():
@@ -162,9 +164,9 @@ class IndexBacked(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementIndex(IndexBacked):
-    """One whose keys may be expressions, in any access method.
+    """An index whose keys may be expressions, in any access method.
 
-    `where` is the predicate, without `WHERE`. `statistics` holds (element, target) pairs, sorted; elements count from
+    `where` is the predicate, without `WHERE`. `statistics` has (element, target) pairs, sorted; elements count from
     1, and only expressions have a target.
     """
 
@@ -176,13 +178,13 @@ class ElementIndex(IndexBacked):
         return self.method
 
     def inherit_unmanaged(self, live: Definition, name: str) -> object:
-        """A statistics target stays with its expression, wherever that stands now."""
+        """A statistics target stays with its expression, whatever the position of the expression is now."""
         if isinstance(live, ElementIndex) and name == "statistics" and live.statistics is not UNMANAGED:
             return kept_targets(self.index_elements(), live.index_elements(), live.statistics)
         return IndexBacked.inherit_unmanaged(self, live, name)
 
     def plain_where(self) -> str | None:
-        """The predicate without white space and parentheses around it."""
+        """Return the predicate without surrounding white space and parentheses."""
         return None if self.where is None else unwrapped(self.where)
 
     def conditions(self) -> tuple[str, ...]:

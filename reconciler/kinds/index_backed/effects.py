@@ -1,4 +1,4 @@
-"""What an object that has an index behind it holds, offers and relies on: names of relations, index roles, keys."""
+"""What an index-backed object holds, offers and relies on: names of relations, index roles, keys."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _WORDS = {IndexRole.CLUSTERED: "CLUSTER mark", IndexRole.REPLICA_IDENTITY: "repl
 
 
 def index_names(key: Key, name: str, definition: Definition) -> Iterator[Resource]:
-    """The index's own name, and those of its parts on partitions."""
+    """Return the index's own name, and the names of its indexes on partitions."""
     yield relation_name(key.schema, name)
     yield from (relation_name(table.schema, part) for table, part in definition.partition_indexes())
 
 
 def index_roles(key: Key, roles: Collection[IndexRole]) -> Iterable[Resource]:
-    """The roles that only one index of a table can have."""
+    """Return the roles that only one index of a table can have."""
     return (Resource(Sort.INDEX_ROLE, key.table_name, _WORDS[role]) for role in IndexRole if role in roles)
 
 
 def index_offers(key: Key, name: str, definition: Definition) -> Iterator[Resource]:
-    """Keys to which foreign keys may refer, on the table and on its partitions; columns by which rows are found; and
-    the index itself, which an index of the partitioned table can take as its part."""
+    """Return the keys that foreign keys can refer to, on the table and on its partitions; the columns by which rows
+    are found; and the index itself, which an index of the partitioned table can use as its part."""
     columns = frozenset(definition.unique_columns())
     below = [table for table, _ in definition.partition_indexes()]
     yield from (unique_key(table, columns) for table in (key.table_name, *below) if columns)
@@ -36,5 +36,5 @@ def index_offers(key: Key, name: str, definition: Definition) -> Iterator[Resour
 
 
 def not_nulls(key: Key, definition: Definition) -> Iterator[Resource]:
-    """The columns that must not be null."""
+    """Return the columns that must not be null."""
     return (Resource(Sort.NOT_NULL, key.table_name, column) for column in definition.indexed_columns())

@@ -1,4 +1,5 @@
-"""How the file writes the keys of an index: columns and expressions, with their operator classes and collations."""
+"""How the file describes the keys of an index: columns and expressions, with their operator classes and
+collations."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ _OPCLASS = Record(
 
 
 class CollationReader:
-    """A collation: a plain name, verbatim (dots are common in them), or `{schema:, name:}`."""
+    """A collation: a plain name, verbatim (dots are common in collation names), or `{schema:, name:}`."""
 
     def read(self, node: Node, reading: Reading) -> ObjectName | Invalid:
         if not isinstance(node, MappingNode):
@@ -111,7 +112,7 @@ INDEX_ELEMENT = Record(ELEMENT_ATTRIBUTES, what="an element of an index")
 
 
 def read_element(node: Node, record: Record, reading: Reading) -> Values | Invalid:
-    """The long form of an element: exactly one of `column` and `expression`, and the rest."""
+    """Read the long form of an element: exactly one of `column` and `expression`, and the other keys."""
     values = record.read(node, reading)
     given = [name for name in ("column", "expression") if name in values.given]
     if not given and (values.unknown or not values.complete):
@@ -123,7 +124,7 @@ def read_element(node: Node, record: Record, reading: Reading) -> Values | Inval
 
 
 def element_fields(values: Values) -> dict[str, Any]:
-    """The fields of an `IndexElement`, from what was read."""
+    """Return the fields of an `IndexElement` from the values that were read."""
     opclass: Opclass | None = values["opclass"]
     descending, nulls_first = values["order"], values["nulls"]
     return {
@@ -133,13 +134,13 @@ def element_fields(values: Values) -> dict[str, Any]:
         "opclass_params": opclass.params if opclass else (),
         "collation": values["collation"],
         "descending": descending,
-        # What is the order's default anyway is not part of the value.
+        # The value omits what is the default of the order anyway.
         "nulls_first": None if nulls_first == descending else nulls_first,
     }
 
 
 def element_values(element: IndexElement) -> dict[str, Any]:
-    """The inverse of `element_fields`: what the file says."""
+    """Return the inverse of `element_fields`: the values in the file."""
     return {
         "column": element.column,
         "expression": element.expression,
@@ -151,7 +152,7 @@ def element_values(element: IndexElement) -> dict[str, Any]:
 
 
 class Element(NamedTuple):
-    """One key of an index, and what the access method has to know about it."""
+    """One key of an index, with its operator class, collation and order."""
 
     value: IndexElement
     node: Node

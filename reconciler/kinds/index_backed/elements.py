@@ -1,4 +1,4 @@
-"""The elements of an index: columns and expressions, each with what decides about its order."""
+"""The elements of an index: columns and expressions, each with everything that decides their order."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from reconciler.model.facets import Facet, Wording, declared
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectName:
-    """An operator class or collation. `schema` is None where the file leaves it to the search path.
+    """An operator class or collation. `schema` is None if the file gives none; then the name is found in the search
+    path.
 
-    `unambiguous`: it was read from a database in which no other schema has one of its name (and access method).
+    `unambiguous`: the name was read from a database where no other schema has one of this name (and access method).
     """
 
     schema: str | None = None
@@ -24,8 +25,8 @@ class ObjectName:
 
 
 def found_first(name: ObjectName | None, live: ObjectName | None) -> ObjectName | None:
-    """The live name, if `name` is the same without a schema and can mean nothing else: `pg_catalog` comes first in each
-    search path, and a name may exist once only."""
+    """Return the live name, if `name` is the same without a schema and can only mean that one: `pg_catalog` is
+    first in each search path, and a name may exist only once."""
     if name is None or live is None or name.schema is not None or name.name != live.name:
         return name
     return live if live.schema == "pg_catalog" or live.unambiguous else name
@@ -37,10 +38,10 @@ _NULLS = Wording(path="nulls", values={False: "last", True: "first", None: "defa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexElement:
-    """One key of an index: a column or an expression, exactly one of them.
+    """One key of an index: exactly one of a column and an expression.
 
-    `opclass` and `collation` are None for the type's, or column's, default. `nulls_first` is None for the default
-    of the order: last for ascending, first for descending; a live element never holds a redundant value.
+    `opclass` and `collation` are None for the default of the type or column. `nulls_first` is None for the default
+    of the order: last for ascending, first for descending. A live element never has a redundant value.
     """
 
     column: str | None = None
@@ -54,7 +55,7 @@ class IndexElement:
 
 @shared
 def plain_column(column: str) -> IndexElement:
-    """A column with nothing else said."""
+    """Return an element for a column with no further property."""
     return IndexElement(column=column)
 
 
@@ -62,8 +63,8 @@ Element = TypeVar("Element", bound=IndexElement)
 
 
 def short_name(name: ObjectName | None, first: Collection[str], unambiguous: Collection[str]) -> ObjectName | None:
-    """A name without its schema, if the file's search path finds it: PostgreSQL's own schema comes first, then those of
-    the table and public, where the name may exist in one schema only."""
+    """Return a name without its schema, if the file's search path finds it: PostgreSQL's own schema is first, then
+    those of the table and public, provided that the name exists in only one schema."""
     if name is None:
         return None
     found = name.schema in first or (name.unambiguous and name.schema in unambiguous)
@@ -76,7 +77,7 @@ def with_short_names(element: Element, first: Collection[str], unambiguous: Coll
 
 
 def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> tuple[Element, ...]:
-    """`mine`, with the live ones' schemas where names without a schema can only mean those."""
+    """Return `mine`, with the live elements' schemas for names without a schema that can only mean those."""
     if len(mine) != len(theirs) or mine == theirs:
         return mine
     return tuple(
@@ -90,7 +91,7 @@ def elements_beside(mine: tuple[Element, ...], theirs: tuple[Element, ...]) -> t
 
 
 def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
-    """The same, with expressions stripped of white space and parentheses around the whole."""
+    """Return the same elements, with expressions stripped of surrounding white space and parentheses."""
     return tuple(_plain_element(element) for element in elements)
 
 
@@ -102,7 +103,7 @@ def _plain_element(element: Element) -> Element:
 def elements_with(
     elements: tuple[Element, ...], texts: Sequence[str]
 ) -> tuple[tuple[Element, ...], tuple[str, ...]]:
-    """The same, with other texts for their expressions, in order; and the texts that are left."""
+    """Return the same elements with other texts for their expressions, in order; and the remaining texts."""
     left = list(texts)
     new = tuple(one if one.expression is None else replace(one, expression=left.pop(0)) for one in elements)
     return new, tuple(left)
@@ -111,7 +112,7 @@ def elements_with(
 def kept_targets(
     mine: Sequence[IndexElement], theirs: Sequence[IndexElement], targets: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[int, int], ...]:
-    """Statistics targets of the elements `theirs` for the same expressions among `mine`."""
+    """Return the statistics targets of the elements `theirs` for the same expressions among `mine`."""
     if mine == theirs:
         return targets
     known = {theirs[number - 1].expression: target for number, target in targets}

@@ -1,4 +1,4 @@
-"""An index, as it stands by itself, or as a key adopts it."""
+"""An index that belongs to no constraint, or that a key is about to adopt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reconciler.model.index_facts import IndexRole, IndexStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(ElementIndex):
-    """Rows are told apart only if it is `unique`; with `nulls_distinct`, NULL equals nothing."""
+    """Keys are distinct only if the index is `unique`; with `nulls_distinct`, NULL equals nothing."""
 
     elements: tuple[IndexElement, ...] = expression(called="columns")
     unique: bool = declared(Facet.LOOKED_UP, default=False)

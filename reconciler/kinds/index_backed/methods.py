@@ -1,4 +1,4 @@
-"""What the access methods of indexes can do."""
+"""Capabilities of the access methods of indexes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """What PostgreSQL's own access methods can do (pg_indexam_has_property); other methods are not judged here."""
+    """The capabilities of PostgreSQL's own access methods (pg_indexam_has_property). Other methods are not
+    restricted here."""
 
     ordered: bool = False
     unique: bool = False
@@ -28,5 +29,5 @@ METHODS: Final = {
 
 
 def is_clusterable(method: str) -> bool:
-    """Whether CLUSTER can go by such an index, or nothing is known that speaks against it."""
+    """Whether CLUSTER can use such an index. True for unknown access methods."""
     return method not in METHODS or METHODS[method].clusterable

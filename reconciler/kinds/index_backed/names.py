@@ -1,4 +1,4 @@
-"""The names that PostgreSQL gives the columns of an index, as if it were made without a name.
+"""The names that PostgreSQL gives the columns of an index that is created without a name.
 
 Source: ChooseIndexName and ChooseIndexColumnNames in src/backend/commands/indexcmds.c
 """
@@ -34,13 +34,13 @@ _FUNCTIONS = {"TRIM(BOTH ": "btrim", "TRIM(LEADING ": "ltrim", "TRIM(TRAILING ":
 
 
 def number_of(name: str) -> int:
-    """The number that PostgreSQL may have put at the end of a name; 0 if there is none."""
+    """Return the number that PostgreSQL may have put at the end of a name; 0 if there is none."""
     number = _NUMBER.search(name)
     return int(number[0]) if number else 0
 
 
 def element_names(elements: Iterable[tuple[str | None, str | None]]) -> Iterator[str]:
-    """A name for each element, which is a column or an expression."""
+    """Return a name for each element, which is a column or an expression."""
     taken: set[str] = set()
     for column, expression in elements:
         unique = name = column or _name_of(expression or "")
@@ -53,7 +53,7 @@ def element_names(elements: Iterable[tuple[str | None, str | None]]) -> Iterator
 
 
 def _name_of(expression: str) -> str:
-    """What PostgreSQL calls a column that is an expression, as it prints it.
+    """Return the column name that PostgreSQL chooses for an expression, given as PostgreSQL prints it.
 
     Source: FigureColname in src/backend/parser/parse_target.c
     """
@@ -61,7 +61,7 @@ def _name_of(expression: str) -> str:
 
 
 def _speaking_name(text: str) -> str | None:
-    """The column or function that an expression is named after."""
+    """Return the column or function that an expression is named after."""
     while not _COLUMN.fullmatch(text):
         for beginning, name in _FUNCTIONS.items():
             if text.startswith(beginning):
@@ -79,7 +79,8 @@ def _speaking_name(text: str) -> str | None:
 
 
 def _named_after(text: str) -> str | None:
-    """The part of an expression that gives it its name: what is cast, the result of ELSE, or the array."""
+    """Return the part of an expression that gives its name: the operand of a cast, the result of ELSE, or the
+    array."""
     cast = _cast(text)
     if cast is not None:
         return cast[0]
@@ -97,13 +98,13 @@ def _weak_name(text: str) -> str | None:
 
 
 def _cast(text: str) -> tuple[str, str] | None:
-    """The operand and the type."""
+    """Return the operand and the type of a cast."""
     found = _CAST.fullmatch(text)
     return (unwrapped(found[1]), found[2]) if found is not None and _is_wrapped(found[1]) else None
 
 
 def _is_wrapped(text: str) -> bool:
-    """Whether the first bracket is closed by the last."""
+    """Whether the last bracket closes the first."""
     return unwrapped(text) != text
 
 

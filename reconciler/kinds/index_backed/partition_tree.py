@@ -1,9 +1,9 @@
-"""Indexes of partitioned tables, made without blocking: for plain indexes and for the constraints that are one.
+"""Indexes of partitioned tables, built without blocking: plain indexes and those behind constraints.
 
-PostgreSQL has no CREATE INDEX CONCURRENTLY for a partitioned table. The index is made on the table alone, where it is
-invalid and empty; from then on each new partition gets its own. Then each partition's index is built by itself, and
-attached. With the last one, the whole becomes valid.
-Source: https://www.postgresql.org/docs/current/ddl-partitioning.html (5.12.2.2. Partition Maintenance)
+PostgreSQL has no CREATE INDEX CONCURRENTLY for a partitioned table. The index is created on the table only, where
+it is invalid and empty; each new partition gets its own from then on. Then each partition's index is built
+separately and attached. When the last one is attached, the whole index becomes valid. Source:
+https://www.postgresql.org/docs/current/ddl-partitioning.html (5.12.2.2. Partition Maintenance)
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from reconciler.model.step_id import Verb
 class Part:
     """A partition's index that is not attached yet: `name` on `table`, to be attached to `above`.
 
-    `is_leaf`: the partition holds rows itself; else it is partitioned in turn, and may have it already (`is_there`).
-    `completes` are the tables above its own whose index becomes valid with it.
+    `is_leaf`: the partition has rows itself; otherwise it is partitioned too, and may have its index already
+    (`is_there`). `completes` are the tables above it whose index becomes valid when this one is attached.
     """
 
     table: TableName
@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartStep:
-    """A step on the way to a partition's index, and what is there then."""
+    """A step towards a partition's index, and the objects after it."""
 
     step: Step
     label: str
@@ -57,12 +57,12 @@ class PartStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeBuild:
-    """What differs between the kinds.
+    """The differences between the kinds.
 
-    `frame` makes the object on a partitioned table alone, under a name, and takes `frame_mode` there. `before` are
-    the objects of a partition as they are now, before its first step; `part_steps` lead from there to what can be
-    attached. `attach` are statements that go before ATTACH PARTITION in its transaction; with them it takes
-    `attach_mode` on the partition. `finish` says of the whole what can only be said then; None if there is nothing.
+    `frame` creates the object on a partitioned table only, under a name, and takes `frame_mode` there. `before` are
+    the current objects of a partition, before its first step; `part_steps` lead from there to an object that can be
+    attached. `attach` are statements before ATTACH PARTITION in the same transaction, which takes `attach_mode` on
+    the partition. `finish` sets the properties that need a valid index; None if there are none.
     """
 
     frame: Callable[[TableName, str], Statement]
@@ -75,33 +75,33 @@ class TreeBuild:
 
 
 def temporary(definition: Any, suffix: str = BUILDING_SUFFIX) -> Any:
-    """The definition with names for its partitions' indexes that they have for a while."""
+    """Return the definition with temporary names for its partitions' indexes."""
     pairs = tuple((table, temporary_name(name, suffix)) for table, name in parts_of(definition).items())
     return replace(definition, partitions=pairs)
 
 
 def as_attached(after: IndexBacked, live: Definition | None) -> Any:
-    """`after` as it is when the last partition has been attached: with what the `live` one has, if there is one, of
-    what is said later."""
+    """Return `after` as it is when the last partition has been attached: with the `live` object's values, if there
+    is one, for the properties that are set later."""
     empty = empty_values(type(after))
     return replace(after, **{name: empty[name] if live is None else getattr(live, name) for name in _later(after)})
 
 
 def _later(after: IndexBacked) -> tuple[str, ...]:
-    """What can be said of an index once it is complete."""
+    """Return the properties that can only be set on a complete index."""
     return fields_with(type(after), Facet.LATER | Facet.PARTS)
 
 
 def as_declared(definition: Definition) -> DefinitionPattern:
-    """The definition, however many partitions have come meanwhile."""
+    """Match the definition whichever partitions were added in the meantime."""
     return pattern_except(
         definition, "partitions", holding=[("partitions", pair) for pair in parts_of(definition).items()]
     )
 
 
 def missing_parts(key: Key, name: str, after: IndexBacked, live: LiveState) -> list[Part]:
-    """What is to be attached, a partition before its own partitions. A partition that is partitioned in turn may have
-    its index already, with what is attached to that."""
+    """Return the indexes to attach, a partition before its own partitions. A partition that is partitioned too may
+    have its index already, with the indexes attached to it."""
     attached = parts_of(live.objects.get(key))
     there = dict(_branches_there(key, after, live, attached))
     held = {table: part for parts in there.values() for table, part in parts.items()}
@@ -112,7 +112,8 @@ def missing_parts(key: Key, name: str, after: IndexBacked, live: LiveState) -> l
 def _branches_there(
     key: Key, after: IndexBacked, live: LiveState, attached: Collection[TableName]
 ) -> Iterator[tuple[TableName, Mapping[TableName, str]]]:
-    """Partitions that have it and are partitioned in turn, each with what is attached to its own."""
+    """Return the partitions that are partitioned too and have the index, each with the indexes attached to its
+    own."""
     for table, part in parts_of(after).items():
         known = live.tables.get(table)
         if known is None or not known.is_partitioned or table in attached:
@@ -125,7 +126,7 @@ def _branches_there(
 def all_parts(
     key: Key, name: str, after: IndexBacked, live: LiveState, attached: Mapping[TableName, str] | None = None
 ) -> list[Part]:
-    """The partitions' indexes but for those that are `attached`, a partition before its own partitions."""
+    """Return the partitions' indexes except those that are `attached`, a partition before its own partitions."""
     wanted, attached = parts_of(after), attached or {}
     indexes = {key.table_name: name, **wanted, **attached}
     tables = {table.oid: table.name for table in (live.tables[key.table_name], *live.below(key.table_name))}
@@ -146,7 +147,8 @@ def all_parts(
 
 
 def _with_completions(parts: Sequence[Part], above: Mapping[TableName, TableName]) -> list[Part]:
-    """With the last partition of a partition, PostgreSQL looks whether the table above that is complete."""
+    """Add to each part the tables it completes: with the last partition of a partition, PostgreSQL checks whether
+    the index of the table above is complete as well."""
 
     def upwards(table: TableName) -> Iterator[TableName]:
         at = above.get(table)
@@ -174,7 +176,7 @@ def build_tree(
     tree: TreeBuild,
     others: Mapping[Key, Expected] | None = None,
 ) -> RouteBuilder:
-    """From what is there now to an index that is valid on all partitions, and as declared. `others` stay as they
+    """Lead from the live state to an index that is valid on all partitions, and as declared. `others` stay as they
     are."""
     parts = missing_parts(key, name, after, context.live)
     branches, leaves = [part for part in parts if not part.is_leaf], [part for part in parts if part.is_leaf]
@@ -212,8 +214,8 @@ def build_tree(
 def add_everywhere(
     key: Key, name: str, after: IndexBacked, context: RouteContext, definition: ddl.Sql
 ) -> list[Statement]:
-    """Statements that add a constraint which has no online way: to the table, and to its partitions one by one, so that
-    they get the names that are wanted."""
+    """Return statements that add a constraint that cannot be built online: to the table, and to its partitions one
+    by one, so that their indexes get the declared names."""
     partitioned = is_partitioned(context, key.table_name)
     parts = all_parts(key, name, after, context.live) if partitioned else []
     if after.feature_to_attach is not None and not has(after.feature_to_attach, context.major):
@@ -276,7 +278,7 @@ def _attach_step(key: Key, part: Part, tree: TreeBuild) -> Step:
 
 
 def set_aside(before: IndexBacked) -> list[Statement]:
-    """Make room for the names of partitions' indexes."""
+    """Rename partitions' indexes out of the way of the new ones."""
     return [
         ddl.rename_index(table.schema, name, temporary_name(name, REPLACED_SUFFIX))
         for table, name in parts_of(before).items()
@@ -284,7 +286,7 @@ def set_aside(before: IndexBacked) -> list[Statement]:
 
 
 def take_names(after: IndexBacked) -> list[Statement]:
-    """Give partitions' indexes, which have had names for a while, their own."""
+    """Give partitions' indexes their final names instead of the temporary ones."""
     final = parts_of(after)
     return [
         ddl.rename_index(table.schema, name, final[table]) for table, name in parts_of(temporary(after)).items()
@@ -292,7 +294,7 @@ def take_names(after: IndexBacked) -> list[Statement]:
 
 
 def renamed_parts(before: Definition, after: Definition) -> list[Statement]:
-    """Statements that give partitions' indexes their names."""
+    """Return statements that rename partitions' indexes to their names."""
     old, new = parts_of(before), parts_of(after)
     return [
         ddl.rename_index(table.schema, old[table], name)

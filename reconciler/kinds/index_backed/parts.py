@@ -1,4 +1,4 @@
-"""The indexes of partitions, built one by one before they are attached to that of the whole."""
+"""Partitions' indexes, built one by one before they are attached to the index of the partitioned table."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ def index_key(part: Part) -> Key:
 
 
 def own_index(index: Index) -> Index:
-    """A partition's index before it is attached."""
+    """Return a partition's index before it is attached."""
     return index.as_built().with_index_status(IndexStatus.VALID)
 
 
 def part_before(part: Part, index: Index, context: RouteContext) -> dict[Key, Expected]:
-    """The partition's own index of the name, if it has one that the route can go on from: left by a dead build, or
-    built and not attached yet. Any other one is in the way.
+    """Return the partition's own index with the name, if the route can continue from it: an unfinished build left
+    it, or it is built and not attached yet. Any other index blocks the name.
 
-    A valid one of a lasting name is what is needed: else the part would have another name.
+    A valid index with a final name is the needed one: otherwise the part would have another name.
     """
     key = index_key(part)
     found = context.live.objects.get(key)
@@ -42,8 +42,8 @@ def part_before(part: Part, index: Index, context: RouteContext) -> dict[Key, Ex
 
 
 def steps_of_part(part: Part, index: Index, context: RouteContext) -> list[PartStep]:
-    """Building a partition's index, as far as that is left to do. One that enforces a key of the partition's own is
-    there by then."""
+    """Return the steps that build a partition's index and are still to do. An index that enforces a key of the
+    partition itself exists already."""
     key, built = index_key(part), own_index(index)
     if enforced_by(key, context.live.on(key.table_name)) is not None:
         return []
@@ -59,7 +59,7 @@ def steps_of_part(part: Part, index: Index, context: RouteContext) -> list[PartS
 
 
 def enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
-    """The constraint that the index enforces, among the objects of its table."""
+    """Return the constraint that the index enforces, among the objects of its table."""
     found = (
         one
         for key, one in objects.items()

@@ -1,6 +1,7 @@
-"""Roles that one index of a table can have: CLUSTER goes by it, or logical replication tells rows apart by it.
+"""Roles that one index of a table can have: CLUSTER uses it, or it is the replica identity.
 
-Giving a role to one index takes it from the one that had it. An exclusion constraint's is never the identity.
+Giving a role to one index removes it from the index that had it. An exclusion constraint's index is never the
+replica identity.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ def _identity(definition: IndexBacked) -> bool:
 
 
 def without_roles(definition: M) -> M:
-    """The definition as an index has it that was just built."""
+    """Return the definition as a newly built index has it, without roles."""
     return definition.with_roles(frozenset())
 
 
 def with_roles_of(definition: M, other: IndexBacked) -> M:
-    """The definition with the roles of another one."""
+    """Return the definition with the roles of another one."""
     return definition.with_roles(other.roles())
 
 
@@ -38,7 +39,7 @@ def has_roles(definition: IndexBacked) -> bool:
 
 
 def set_roles(table: TableName, index: str, before: IndexBacked, after: IndexBacked) -> list[Statement]:
-    """Statements that give an index the roles of `after`, if it has those of `before`."""
+    """Return statements that change an index's roles from those of `before` to those of `after`."""
     statements = []
     if before.clustered != after.clustered:
         action = ddl.compose("CLUSTER ON {index}", index=ddl.name(index))
@@ -56,27 +57,30 @@ def set_roles(table: TableName, index: str, before: IndexBacked, after: IndexBac
 def hand_over_roles(
     table: TableName, index: str, before: IndexBacked, after: IndexBacked
 ) -> tuple[list[Statement], IndexBacked]:
-    """Statements that give a new index its roles, and take from the table what only its predecessor was to have.
+    """Return statements that give a new index its roles, and remove from the table the roles that only its
+    predecessor should have.
 
-    With them comes the definition from which they start, as `role_locks` wants it.
+    The second value is the definition from which they start, as `role_locks` needs it.
     """
-    # A table would keep an identity that goes by an index which is gone, and its rows could not be changed any more.
+    # A table would keep a replica identity that names a dropped index, and its rows could not be updated or deleted
+    # any more.
     start = after.with_roles((before.roles() - after.roles()) & {IndexRole.REPLICA_IDENTITY})
     return set_roles(table, index, start, after), start
 
 
 def left_behind(before: M, after: M) -> M:
-    """The predecessor once `hand_over_roles` has been carried out."""
+    """Return the predecessor after `hand_over_roles`."""
     return before.with_roles((before.roles() - after.roles()) & {IndexRole.CLUSTERED})
 
 
 def give_up_identity(table: TableName, before: IndexBacked) -> list[Statement]:
-    """The statement that must come before an index goes, if it is its table's replica identity: see above."""
+    """Return the statement that must precede the drop of an index that is its table's replica identity, for the
+    reason above."""
     return set_roles(table, "", before, before.with_roles(before.roles() - {IndexRole.REPLICA_IDENTITY}))
 
 
 def role_locks(table: TableName, before: IndexBacked, after: IndexBacked) -> tuple[LockClaim, ...]:
-    """What `set_roles` takes."""
+    """Return the locks of `set_roles`."""
     if _identity(before) != _identity(after):
         return ddl.claims(LockMode.ACCESS_EXCLUSIVE, table)
     if before.clustered != after.clustered:
@@ -99,7 +103,7 @@ def role_step(key: Key, index: str, before: IndexBacked, after: IndexBacked) -> 
 
 
 def strongest(table: TableName, *claims: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
-    """One claim on the table instead of several."""
+    """Replace several claims on the table by the strongest."""
     order = list(LockMode)
     modes = [claim.mode for some in claims for claim in some]
     return ddl.claims(max(modes, key=order.index), table) if modes else ()

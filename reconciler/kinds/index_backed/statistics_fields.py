@@ -17,7 +17,7 @@ from reconciler.model.rules.dependencies import CONFLICT
 
 
 class Targets:
-    """Statistics targets: a mapping of an element's number to its target; gives sorted pairs."""
+    """Statistics targets: a mapping of an element's number to its target, as sorted pairs."""
 
     _TARGET = Integer(minimum=0, maximum=10_000)
 
@@ -57,7 +57,7 @@ def statistics() -> Attribute:
 
 
 def check_statistics(elements: Sequence[IndexElement], values: Values, reading: Reading) -> None:
-    """Only expressions have a target of their own."""
+    """Report targets of elements that are not expressions."""
     expressions = [number for number, one in enumerate(elements, 1) if one.expression is not None]
     for number, _ in values["statistics"] if isinstance(values["statistics"], tuple) else ():
         if number not in expressions:

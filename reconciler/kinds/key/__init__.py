@@ -1,1 +1,1 @@
-"""Primary keys and unique constraints: what both have in common."""
+"""The common parts of primary keys and unique constraints."""

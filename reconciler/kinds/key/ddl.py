@@ -1,4 +1,4 @@
-"""SQL of the constraints that are an index: primary keys and unique constraints."""
+"""SQL of the constraints that a unique index enforces: primary keys and unique constraints."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def deferral_of(definition: KeyConstraint) -> str:
 
 
 def adopt(table: TableName, name: str, definition: KeyConstraint, index: str) -> Statement:
-    """Make a constraint of an index, which gets the constraint's name."""
+    """Turn an index into a constraint. The index gets the constraint's name."""
     words = ddl.compose(
         "{words} USING INDEX {index}{deferral}",
         words=ddl.fragment(definition.words()),
@@ -39,7 +39,7 @@ def adopt(table: TableName, name: str, definition: KeyConstraint, index: str) ->
 
 
 def define_key(definition: KeyConstraint) -> ddl.Sql:
-    """The SQL after `ADD CONSTRAINT name` that makes the index as well."""
+    """Return the SQL after `ADD CONSTRAINT name` that also builds the index."""
     parts: list[ddl.Sql] = [ddl.fragment(definition.words())]
     if not definition.nulls_are_distinct():
         parts.append(sql.SQL("NULLS NOT DISTINCT"))
@@ -55,8 +55,8 @@ def define_key(definition: KeyConstraint) -> ddl.Sql:
 
 
 def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, partitioned: bool) -> Step | None:
-    """A step for names, comment, roles and storage parameters, though not those of a partitioned index or of the
-    build; None where anything else differs, which needs a new index, or nothing."""
+    """Return a step for names, comment, roles and storage parameters, except those that only a build reads or that
+    belong to a partitioned index. Return None if there is no difference, or one that needs a new index."""
     reachable = with_roles_of(replace(before, comment=after.comment, partitions=after.partitions), after)
     if not partitioned:
         reachable = replace(reachable, with_=after.with_)

@@ -1,4 +1,4 @@
-"""The constraints that a unique index enforces: what primary keys and unique constraints have in common."""
+"""The base of the constraints that a unique index enforces: primary keys and unique constraints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from reconciler.model.names import Key
 class KeyConstraint(IndexBacked):
     """`key` are the columns.
 
-    With `without_overlaps` the last column is a range: rows that are equal in the others must not overlap in it.
+    With `without_overlaps` the last column is a range: rows that are equal in the other columns must not overlap in
+    it.
     """
 
     key: tuple[str, ...] = declared(Facet.RULE | Facet.LOOKED_UP, called="columns")
@@ -30,7 +31,7 @@ class KeyConstraint(IndexBacked):
     replica_identity: bool | Unmanaged = index_role()
 
     def words(self) -> str:
-        """The SQL that names such a constraint."""
+        """Return the SQL keywords of such a constraint."""
         raise NotImplementedError
 
     def nulls_are_distinct(self) -> bool:
@@ -46,7 +47,7 @@ class KeyConstraint(IndexBacked):
         return "gist" if self.without_overlaps else "btree"
 
     def name_label(self) -> str:
-        """PostgreSQL makes a partition's key without overlaps as it makes an exclusion constraint."""
+        """PostgreSQL builds a partition's key without overlaps like an exclusion constraint."""
         return "excl" if self.without_overlaps else "key"
 
     def columns(self) -> tuple[str, ...]:
@@ -56,7 +57,8 @@ class KeyConstraint(IndexBacked):
         return self.key
 
     def unique_columns(self) -> tuple[str, ...]:
-        """A deferrable key is no target of a foreign key; one without overlaps only of a period."""
+        """A foreign key cannot refer to a deferrable key; it can refer to one without overlaps only with a
+        period."""
         return () if self.deferrable or self.without_overlaps else self.key
 
     def compares_rows(self) -> bool:
@@ -106,7 +108,7 @@ class KeyConstraint(IndexBacked):
         return None if self.without_overlaps else self.own_index()
 
     def own_index(self) -> Index:
-        """The unique index that enforces the constraint, as it is before the constraint adopts it."""
+        """Return the unique index behind the constraint, as it is before the constraint adopts it."""
         return Index(
             elements=self.index_elements(),
             unique=True,

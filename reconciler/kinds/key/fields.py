@@ -1,4 +1,4 @@
-"""What the sections of primary keys and unique constraints have in common."""
+"""The common parts of the sections of primary keys and unique constraints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from reconciler.model.rules.dependencies import CONFLICT
 
 
 def key_attributes() -> dict[str, Attribute]:
-    """The attributes of a constraint that is an index."""
+    """Return the attributes of a constraint that a unique index enforces."""
     return {
         "columns": Attribute(reader=Columns(), doc="The key: a column or a list of them."),
         "without_overlaps": flag(
@@ -45,7 +45,7 @@ def key_attributes() -> dict[str, Attribute]:
 
 
 def key_fields(values: Values) -> dict[str, Any]:
-    """The fields of a `KeyConstraint`, from what was read."""
+    """Return the fields of a `KeyConstraint` from the values that were read."""
     return {
         "key": values["columns"],
         "without_overlaps": values["without_overlaps"],
@@ -62,7 +62,7 @@ def key_fields(values: Values) -> dict[str, Any]:
 
 
 def check_key(values: Values, key: Key, reading: Reading) -> None:
-    """Deferral, that a replica identity is not deferred, and that a period has something that it belongs to."""
+    """Check deferral, that a replica identity is not deferrable, and that a range column is not the only column."""
     check_deferral(values, key, reading)
     if values["without_overlaps"] is True and values["columns"] is not INVALID and len(values["columns"]) < 2:
         reading.report(

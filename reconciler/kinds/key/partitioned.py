@@ -1,7 +1,7 @@
-"""How primary keys and unique constraints of partitioned tables are made and changed.
+"""How primary keys and unique constraints of partitioned tables are created and changed.
 
-Each partition's unique index is built concurrently; the partition's constraint adopts it, and is attached in the same
-short transaction.
+Each partition's unique index is built concurrently. The partition's constraint adopts it, and is attached in the
+same short transaction.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from reconciler.model.step_id import Verb
 
 
 def route(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Route:
-    """The route of any change but a rename or a drop, which are made as on any table."""
+    """Return the route of any change except a rename or a drop, which work as on any table."""
     match change.action:
         case Action.CREATE:
             return _create(change, context, guards)
@@ -49,13 +49,13 @@ def _as_constraint(definition: Definition | None) -> KeyConstraint:
 
 
 def _own_key(key: Key, part: Part) -> Key:
-    """The partition's own constraint of this kind and name."""
+    """Return the key of the partition's own constraint of this kind and name."""
     name = "" if key.kind == "primary_key" else part.name
     return key._replace(schema=part.table.schema, table=part.table.name, name=name)
 
 
 def _own_constraint(key: Key, part: Part, context: RouteContext) -> KeyConstraint | None:
-    """The partition has the constraint already, and only the parent's is missing."""
+    """Whether the partition has the constraint already, and only the parent's is missing."""
     found = context.live.objects.get(_own_key(key, part))
     fits = isinstance(found, KeyConstraint) and found.given_name(_own_key(key, part).name) == part.name
     return found if fits and isinstance(found, KeyConstraint) else None
@@ -107,7 +107,8 @@ def _alter(change: Change, context: RouteContext, guards: Sequence[Guard]) -> Ro
 def _replace(
     change: Change, before: KeyConstraint, after: KeyConstraint, context: RouteContext, guards: Sequence[Guard]
 ) -> Route:
-    """Each partition's new index is complete before the old constraint goes; all change places in one transaction."""
+    """Each partition's new index is complete before the old constraint is dropped; all are swapped in one
+    transaction."""
     key, name, index = change.key, after.given_name(change.key.name), after.own_index()
     parts = all_parts(key, name, after, context.live)
     leaves = [replace(part, name=temporary_name(part.name, BUILDING_SUFFIX)) for part in parts if part.is_leaf]

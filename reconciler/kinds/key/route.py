@@ -1,8 +1,8 @@
-"""Routes of the constraints that an index enforces: primary keys and unique constraints.
+"""Routes of the constraints that a unique index enforces: primary keys and unique constraints.
 
-Their unique index is built concurrently under the constraint's own name, then adopted with USING INDEX. A unique
-index that is there already under that name, with that definition, is adopted in the same way. A key without overlaps
-has no online way.
+The unique index is built concurrently under the constraint's own name, then adopted with USING INDEX. An existing
+unique index with that name and definition is adopted in the same way. A key without overlaps cannot be built
+online.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _exclusive(step_id: StepId, title: str, key: Key, statements: Sequence[State
 
 
 def _reached(key: Key, context: RouteContext) -> tuple[TableName, ...]:
-    """A primary key brings not-nulls along, which inheritance children have as well."""
+    """A primary key adds not-nulls, which inheritance children get as well."""
     return context.live.tree(key.table_name) if key.kind == "primary_key" else (key.table_name,)
 
 
@@ -99,7 +99,7 @@ def _create(change: Change, context: RouteContext) -> Route:
 
 
 def _build(change: Change, context: RouteContext) -> Route:
-    """A key without overlaps, from nothing or from what it replaces."""
+    """Build a key without overlaps, or replace the existing key by it."""
     key, after = change.key, _as_constraint(change.after)
     name, table = after.given_name(key.name), key.table_name
     statements = add_everywhere(key, name, after, context, define_key(after))
@@ -148,10 +148,10 @@ def _alter(change: Change, context: RouteContext) -> Route:
 
 
 def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, context: RouteContext) -> Route:
-    """The new index is complete before the old constraint goes; both change places in one short transaction.
+    """The new index is complete before the old constraint is dropped; both are swapped in one short transaction.
 
-    The comment is part of it: the old one goes with the old constraint, and a file need not say it. Foreign keys that
-    move to the new columns do so in between, while both indexes are there.
+    The comment is set in the same transaction: the old comment is dropped with the old constraint, and the file may
+    not manage it. Foreign keys that move to the new columns do so before the swap, while both indexes exist.
     """
     moves = moves_of(change, context)
     key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change, context)
@@ -199,7 +199,7 @@ class IndexConstraintRouter:
         if constraint.without_overlaps:
             on_copy = define_key(replace(constraint, tablespace=UNMANAGED))
             copy = copies[key.table_name]
-            # One that is NOT VALID or NO INHERIT now does not suit a primary key; it is made to do so first.
+            # A not-null that is NOT VALID or NO INHERIT cannot serve a primary key; it is changed first.
             freed = [_admit_null(copy, column) for column in constraint.key] if key.kind == "primary_key" else []
             return [*freed, ddl.add_constraint(copy, name, on_copy)]
         index = replace(constraint.own_index(), tablespace=None)

@@ -1,4 +1,4 @@
-"""Primary keys and unique constraints WITHOUT OVERLAPS: the rows that stand in their way."""
+"""Data checks of primary keys and unique constraints WITHOUT OVERLAPS."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from reconciler.model.rules.data import EMPTY_RANGES
 
 
 def checks(table: TableName, constraint: str, after: KeyConstraint, context: RouteContext) -> Sequence[Guard]:
-    """Rows that overlap another one, and empty ranges, which PostgreSQL forbids even beside a NULL."""
+    """Check for rows that overlap another one, and for empty ranges, which PostgreSQL rejects even if another
+    column is NULL."""
     *_, period = after.key
     compared = [
         ComparedValue(

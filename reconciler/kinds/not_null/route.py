@@ -1,8 +1,8 @@
-"""How not-null constraints are made and changed without a scan under a strong lock.
+"""How not-null constraints are created and changed without a scan under a strong lock.
 
-Since PostgreSQL 18 they are constraints of their own, added NOT VALID and validated. Before, a validated check
-`column IS NOT NULL` lets SET NOT NULL skip the scan; it is dropped in the same short transaction.
-Source: https://www.postgresql.org/docs/current/sql-altertable.html (SET NOT NULL)
+Since PostgreSQL 18 they are constraints, added NOT VALID and validated. Before 18, a validated check `column IS NOT
+NULL` lets SET NOT NULL skip the scan; the check is dropped in the same short transaction. Source:
+https://www.postgresql.org/docs/current/sql-altertable.html (SET NOT NULL)
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Tables = tuple[TableName, ...]
 
 
 def _reached(key: Key, definition: NotNull, context: RouteContext) -> Tables:
-    """The tables whose rows must comply: children inherit it unless it says otherwise."""
+    """Return the tables whose rows must comply: children inherit the constraint unless it says otherwise."""
     return (key.table_name,) if definition.no_inherit else context.live.tree(key.table_name)
 
 
@@ -104,12 +104,13 @@ def _create_as_constraint(change: Change, tables: Tables) -> RouteBuilder:
 
 
 def helper_check(key: Key) -> Key:
-    """The check that a not-null has for a while before PostgreSQL 18."""
+    """Return the temporary check that a not-null needs before PostgreSQL 18."""
     return key._replace(kind="check", name=temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX))
 
 
 def _helper(column: str, present: str, *, validated: bool) -> DefinitionPattern:
-    """That check, and no other one of its name. PostgreSQL prints the column in double quotes if it has to."""
+    """Match that check, and no other one of its name. PostgreSQL prints the column in double quotes if
+    necessary."""
     quoted = '"' + column.replace('"', '""') + '"'
     forms = dict.fromkeys(f"{form} {present}" for form in (display(column), quoted))
     return DefinitionPattern(
@@ -139,8 +140,8 @@ def _create_by_check(change: Change, tables: Tables, live: LiveState) -> RouteBu
 
 
 def _partitions_that_have_it(key: Key, before: NotNull, context: RouteContext) -> list[TableName]:
-    """Partitions on which PostgreSQL may leave the not-null that they inherit: once a partition has got a primary key,
-    it counts as the definer. One of another name is the partition's own, and stays."""
+    """Return the partitions on which PostgreSQL may leave an inherited not-null: once a partition has a primary
+    key, it counts as the definer. A not-null with another name belongs to the partition itself, and stays."""
     if not context.live.tables[key.table_name].is_partitioned or not has("not_null_constraints", context.major):
         return []
     below = (one.name for one in context.live.below(key.table_name))
@@ -157,8 +158,8 @@ def _inherited_name(table: TableName, column: str, context: RouteContext) -> obj
 
 
 def _needs_it(table: TableName, column: str, context: RouteContext) -> bool:
-    """Whether a table below keeps the not-null for its own primary key, be it there or declared. It gets one of its own
-    if the one that it inherits is NOT VALID, which does not suit a primary key."""
+    """Whether a table below keeps the not-null for its own primary key, live or declared. It gets a not-null of its
+    own if the inherited one is NOT VALID, which cannot serve a primary key."""
     key = Key(schema=table.schema, table=table.name, kind="primary_key")
     found = context.live.get(key._replace(kind="not_null", name=column))
     if found is not None and not found.is_validated():
@@ -181,7 +182,7 @@ def _drop(change: Change, context: RouteContext) -> Route:
 
 
 def _dropping(key: Key, before: NotNull, context: RouteContext) -> list[Statement]:
-    """The tables below lose it as well, but for those that need it."""
+    """The tables below lose it as well, except for those that need it."""
     below = [] if before.no_inherit else [one.name for one in context.live.below(key.table_name)]
     needing = [name for name in below if _needs_it(name, key.name, context)]
     if has("not_null_constraints", context.major):

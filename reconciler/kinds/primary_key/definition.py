@@ -15,7 +15,7 @@ from reconciler.model.names import Key, TableName, default_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryKey(KeyConstraint):
-    """The columns that tell the table's rows apart."""
+    """The columns that identify the table's rows."""
 
     name: str | Unmanaged = name_attribute()
 

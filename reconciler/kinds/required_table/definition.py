@@ -1,4 +1,4 @@
-"""A required table: it must exist. What it looks like belongs to whatever migrates it."""
+"""A required table: it must exist. Its columns belong to the tool that migrates it."""
 
 from __future__ import annotations
 

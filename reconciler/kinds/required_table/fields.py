@@ -1,4 +1,4 @@
-"""The `tables` section: whatever stands there must exist."""
+"""The `tables` section: every table in it must exist."""
 
 from __future__ import annotations
 

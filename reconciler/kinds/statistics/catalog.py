@@ -12,7 +12,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import Key
 
 _KINDS: Final = {"d": "ndistinct", "f": "dependencies", "m": "mcv"}
-"""The letters of `stxkind`. `e` is there if there are expressions."""
+"""The letters of `stxkind`. `e` is present if there are expressions."""
 
 
 def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:

@@ -25,14 +25,15 @@ class StatisticsElement:
 
 
 def in_order(elements: Iterable[StatisticsElement]) -> tuple[StatisticsElement, ...]:
-    """Columns by name, then expressions, none twice: their order means nothing to the server."""
+    """Sort columns by name, then expressions, without repetition: their order means nothing to the server."""
     return tuple(sorted(set(elements), key=lambda one: (one.column is None, one.column or one.expression or "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics(Definition):
-    """`elements` are in the order of `in_order`. `kinds` are sorted; a single expression has all of them, though the
-    server collects none of them. `schema` is None for the schema of the table, `statistics_target` for the default."""
+    """`elements` are in the order of `in_order`. `kinds` are sorted; a single expression has all of them, although
+    the server collects none of them. `schema` is None for the schema of the table, `statistics_target` for the
+    default."""
 
     elements: tuple[StatisticsElement, ...] = declared(
         Facet.EXPRESSION, called="columns", wording=Wording(under="columns")

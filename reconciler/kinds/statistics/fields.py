@@ -44,11 +44,11 @@ _WORDS: Final = frozenset(
         ),
     }
 )
-"""Words that are expressions by themselves, and no columns."""
+"""Words that are expressions by themselves, not columns."""
 
 
 def is_column(expression: str) -> bool:
-    """Whether the server takes the expression for a column."""
+    """Whether the server would read the expression as a column."""
     return bool(SIMPLE_NAME.match(expression)) and expression.lower() not in _WORDS
 
 
@@ -62,7 +62,7 @@ _ELEMENT = Record(
 
 
 class StatisticsElements:
-    """A column, `{column:}` or `{expression:}`, or a list of these, none twice."""
+    """A column, `{column:}` or `{expression:}`, or a list of these without repetition."""
 
     def read(self, node: Node, reading: Reading) -> tuple[StatisticsElement, ...] | Invalid:
         items = node.items if isinstance(node, SequenceNode) else [node]

@@ -1,6 +1,6 @@
-"""How extended statistics are made and changed: each change is one short transaction.
+"""How extended statistics are created and changed: each change is one short transaction.
 
-The server holds nothing but estimates in them, so what cannot be altered is dropped and created again.
+The server stores only estimates in them, so an object that cannot be altered is dropped and created again.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ def _drop_statement(key: Key, definition: Statistics) -> Statement:
 
 
 def _alter_statements(key: Key, before: Statistics, after: Statistics) -> list[Statement]:
-    """What makes `after` of `before`, as far as it can be altered."""
+    """Return statements that turn `before` into `after`, as far as it can be altered."""
     found = []
     if before.schema != after.schema:
         schema = ddl.name(after.schema or key.schema)
         set_schema = "ALTER STATISTICS {name} SET SCHEMA {schema}"
         found.append(ddl.compose(set_schema, name=_name(key, before), schema=schema))
     if before.statistics_target != after.statistics_target:
-        # -1 stands for the default in every version; the word does since 17.
+        # -1 means the default in every version; the keyword DEFAULT exists since 17.
         target = ddl.fragment(str(after.statistics_target) if isinstance(after.statistics_target, int) else "-1")
         set_target = "ALTER STATISTICS {name} SET STATISTICS {target}"
         found.append(ddl.compose(set_target, name=_name(key, after), target=target))
@@ -79,7 +79,7 @@ def _create_statements(key: Key, after: Statistics) -> list[Statement]:
 
 
 def _locks(key: Key) -> tuple[LockClaim, ...]:
-    """CREATE and DROP lock the table against other changes of it, and against VACUUM and ANALYZE, alone."""
+    """CREATE and DROP only lock the table against other changes of it, and against VACUUM and ANALYZE."""
     return ddl.claims(LockMode.SHARE_UPDATE_EXCLUSIVE, key.table_name)
 
 
@@ -137,7 +137,7 @@ class StatisticsRouter:
                 return _alter(change)
 
     def probe(self, key: Key, definition: Definition, copies: Mapping[TableName, TableName]) -> Sequence[Statement]:
-        """The statistics are made with the copy, in its schema. Their own schema must be there as well."""
+        """Create the statistics with the copy, in its schema. The declared schema must exist as well."""
         after, copy = _as_statistics(definition), copies[key.table_name]
         made = _create_statement(sql.Identifier(copy.schema, key.name), copy, after)
         if after.schema is None:

@@ -1,4 +1,4 @@
-"""Constraints that can be added without looking at the rows that are there, and validated later."""
+"""Constraints that can be added without reading the existing rows, and validated later."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reconciler.model.facets import Facet, Unmanaged, declared, remark, validity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validated(Definition):
-    """`validated`: the rows that are there comply."""
+    """`validated`: the existing rows comply."""
 
     validated: bool = validity()
     comment: str | None | Unmanaged = remark()
@@ -21,7 +21,7 @@ class Validated(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enforceable(Validated):
-    """What is not `enforced` is never validated."""
+    """A constraint that is not `enforced` is never validated."""
 
     enforced: bool = declared(Facet.ALTERED, default=True)
 

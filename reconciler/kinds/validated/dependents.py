@@ -1,9 +1,9 @@
-"""Foreign keys that hang on an index which is about to go.
+"""Foreign keys that depend on an index that is about to be dropped.
 
-PostgreSQL moves a foreign key to no other index, and a second one beside it would hang on the old index again: of equal
-indexes it takes the oldest. So they are dropped, the index goes, and they are added again, all in one short
-transaction. Added NOT VALID they are enforced for new and changed rows at once, so there is no moment without them; the
-rows that are there are looked at again afterwards, without a strong lock.
+PostgreSQL cannot move a foreign key to another index, and a second foreign key would depend on the old index again:
+of equal indexes PostgreSQL takes the oldest. So the foreign keys are dropped, the index is dropped, and the foreign
+keys are added again, all in one short transaction. Added NOT VALID, they are enforced for new and changed rows at
+once, so they are in force at any time. The existing rows are checked again afterwards, without a strong lock.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from reconciler.model.step_id import StepId, Verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentForeignKey:
-    """A foreign key that hangs on an index: as it is, and as it is to be afterwards.
+    """A foreign key that depends on an index: its current and its new definition.
 
-    `parts` are the foreign keys of the partitions of its table, of which it is made again where it cannot be added
-    NOT VALID as a whole; None elsewhere.
+    `parts` are the foreign keys of the partitions of its table, from which it is built again if the partitioned
+    table's cannot be added NOT VALID; otherwise None.
     """
 
     key: Key
@@ -49,14 +49,15 @@ class DependentForeignKey:
 
     @property
     def unchecked(self) -> Mapping[Key, Definition | None]:
-        """What is there right after the swap; of the partitions the first, since there may be hundreds."""
+        """Return the objects right after the swap; of the partitions only the first, since there may be
+        hundreds."""
         bare = replace(self.after, comment=None, validated=False)
         if self.parts is None:
             return {self.key: replace(self.after, validated=False)}
         return {self.key: None, **dict.fromkeys(self.parts[:1], bare)} if self.parts else {self.key: self.after}
 
     def adds(self) -> list[Statement]:
-        """Statements that add it again, without a look at the rows."""
+        """Return statements that add it again, without reading the rows."""
         if self.parts:
             return [add_unchecked(self.profile, part, self.after) for part in self.parts]
         whole = add_unchecked(self.profile, self.key, self.after)
@@ -65,14 +66,14 @@ class DependentForeignKey:
         return [whole, *self.comments()]
 
     def comments(self) -> list[Statement]:
-        """The old comment goes with the old constraint, and a file need not say it."""
+        """Set the comment again: it is dropped with the old constraint, and the file may not manage it."""
         comment = self.after.comment
         return [] if comment is None else [ddl.comment_on_constraint(self.key.table_name, self.key.name, comment)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependents:
-    """The foreign keys that a change of `key` takes along."""
+    """The foreign keys that a change of `key` must drop and add again."""
 
     key: Key
     foreign_keys: Sequence[DependentForeignKey]
@@ -87,27 +88,29 @@ class Dependents:
 
     @property
     def unchecked(self) -> Mapping[Key, Definition | None]:
-        """As they are right after the swap."""
+        """Return the objects right after the swap."""
         return {key: found for one in self.foreign_keys for key, found in one.unchecked.items()}
 
     @property
     def guards(self) -> Sequence[Guard]:
-        """Looks at the rows of those that are to refer to something else."""
+        """Return the data checks of the foreign keys that will refer to other columns."""
         moving = (one for one in self.foreign_keys if one.after != one.before)
         return [guard for one in moving for guard in one.profile.guards(one.key, one.after, self.context)]
 
     def swap(
         self, step_id: StepId, title: str, statements: Sequence[Statement], partitions: Sequence[TableName] = ()
     ) -> Step:
-        """One transaction in which they go, `statements` change the index, and they come back. Locks it all.
+        """Return one transaction that drops the foreign keys, changes the index with `statements`, and adds the
+        foreign keys again. It locks all tables.
 
-        `partitions` are those of its table.
+        `partitions` are the partitions of the index's table.
         """
         tables = (self.key.table_name, *partitions)
         return self.readding(ddl.brief(step_id, title, statements, ddl.claims(LockMode.ACCESS_EXCLUSIVE, *tables)))
 
     def readding(self, step: Step) -> Step:
-        """A step that locks the index's table, with the foreign keys gone before it and back after it."""
+        """Extend a step that locks the index's table: drop the foreign keys before it, and add them again after
+        it."""
         live = self.context.live
         tables = [claim.table for claim in step.locks]
         for one in self.foreign_keys:
@@ -129,7 +132,7 @@ class Dependents:
         )
 
     def validate(self, builder: RouteBuilder) -> RouteBuilder:
-        """Steps that make those valid again which are to be."""
+        """Add steps that validate the foreign keys again that should be valid."""
         for one in self.foreign_keys:
             if one.parts:
                 self._validate_parts(builder, one, one.parts)
@@ -169,9 +172,9 @@ class Dependents:
 
 
 def dependents_of(change: Change, context: RouteContext, *, moving: bool = False) -> Dependents:
-    """What hangs on the index that a change takes away; mostly nothing.
+    """Return the foreign keys that depend on the index that a change drops; usually none.
 
-    `moving`: also the foreign keys that move to the columns of the new index, which is not there before the swap.
+    `moving`: also the foreign keys that move to the columns of the new index, which does not exist before the swap.
     """
     found = [(key, one, one) for key, one in change.dependents.items()]
     if moving:
@@ -200,10 +203,11 @@ def _referenced(one: DependentForeignKey, live: LiveState) -> tuple[TableName, .
 
 
 def moves_of(change: Change, context: RouteContext) -> list[Route]:
-    """The routes of the foreign keys that move to the columns of the new index: complete before the old one goes."""
+    """Return the routes of the foreign keys that move to the columns of the new index. They are complete before the
+    old index is dropped."""
     return [context.router_of(one.key).route(one, context) for one in change.moved_dependents]
 
 
 def beginning(routes: Sequence[Route]) -> Mapping[Key, Expected]:
-    """The objects of the routes, as all of them begin."""
+    """Return the objects of the routes in their first states."""
     return {key: expected for route in routes for key, expected in route.states[0].objects.items()}

@@ -1,4 +1,4 @@
-"""What the sections of checks and foreign keys have in common: whether the server enforces and validates them."""
+"""The common parts of the sections of checks and foreign keys: whether the server enforces and validates them."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ def enforcement() -> dict[str, Attribute]:
 
 
 def enforcement_fields(values: Values) -> dict[str, bool]:
-    """The fields of a definition, from what was read. What is not enforced is never validated."""
+    """Return the fields of a definition from the values that were read. A constraint that is not enforced is never
+    validated."""
     enforced: bool = values["enforced"]
     return {"enforced": enforced, "validated": enforced and values["validated"]}
 
 
 def enforcement_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The inverse: `validated` goes without saying where nothing is enforced."""
+    """Return the inverse: `validated` is omitted if the constraint is not enforced."""
     return {**values, "validated": values["validated"] or not values["enforced"]}
 
 
 def check_enforcement(values: Values, key: Key, reading: Reading) -> None:
-    """What is not enforced cannot be valid."""
+    """Report a constraint that is declared valid but not enforced."""
     del key
     if values["enforced"] is False and "validated" in values.given and values["validated"] is True:
         message = "a constraint that is not enforced is never validated"

@@ -1,7 +1,8 @@
 """Routes of the constraints that are added NOT VALID and validated later: checks and foreign keys.
 
-Adding and validating are never in one transaction: the strong lock would be held through the scan. For the same reason
-one that is to be enforced gets a successor: ALTER CONSTRAINT … ENFORCED would read all rows under ACCESS EXCLUSIVE.
+Adding and validating are never in one transaction: the strong lock would be held through the scan. For the same
+reason a constraint that becomes enforced gets a successor: ALTER CONSTRAINT … ENFORCED would read all rows under
+ACCESS EXCLUSIVE.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ Locks = Callable[[Key, Constraint, RouteContext], tuple[LockClaim, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConstraintProfile:
-    """What differs between the kinds. `define` gives the SQL after `ADD CONSTRAINT name`, without `NOT VALID` and
-    `NOT ENFORCED`.
+    """The differences between the kinds. `define` returns the SQL after `ADD CONSTRAINT name`, without `NOT VALID`
+    and `NOT ENFORCED`.
 
-    `alter_in_place` gives statements and locks for differences that need no successor, or None for others."""
+    `alter_in_place` returns statements and locks for differences that need no successor, or None for others.
+    """
 
     define: Callable[[Constraint], ddl.Sql]
     add_locks: Locks
@@ -45,13 +47,14 @@ class ConstraintProfile:
     by_partition: bool = False
     adopted: Callable[[Key, Constraint, RouteContext], Sequence[Key] | None] = lambda *_: None
     adopt_locks: Locks = lambda *_: ()
-    """`inherited`: children have it under the same name. `by_partition`: each partition has one of its own, which is
-    renamed by itself. `adopted` are the constraints of partitions that must be there, and valid, before the whole is
-    made of them under `adopt_locks`; None where the whole can be added NOT VALID."""
+    """`inherited`: children have it under the same name. `by_partition`: each partition has its own, which is
+    renamed separately. `adopted` are the constraints of partitions that must exist and be valid before the
+    constraint of the partitioned table is built from them under `adopt_locks`; None if that constraint can be added
+    NOT VALID."""
 
 
 def building(key: Key) -> Key:
-    """The key that a successor has until it takes the name."""
+    """Return the key that a successor has until it takes the final name."""
     return key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
 
 
@@ -75,7 +78,7 @@ def _as_constraint(definition: Definition | None) -> Constraint:
 
 
 def add_unchecked(profile: ConstraintProfile, key: Key, after: Constraint) -> Statement:
-    """Add it without a look at the rows that are there."""
+    """Add the constraint without reading the existing rows."""
     words = "NOT VALID" if after.enforced else "NOT ENFORCED"
     definition = ddl.compose("{definition} {words}", definition=profile.define(after), words=ddl.fragment(words))
     return ddl.add_constraint(key.table_name, key.name, definition)
@@ -114,7 +117,7 @@ def comment_step(key: Key, constraint: str, comment: str | Unmanaged | None) -> 
 def _add_constraint(
     profile: ConstraintProfile, objects: Objects, key: Key, after: Constraint, context: RouteContext
 ) -> RouteBuilder:
-    """From `objects`, and nothing under `key`: add, validate and comment on a constraint."""
+    """Start from `objects` without the constraint `key`: add, validate and comment on it."""
     bare = replace(after, comment=None)
     parts = profile.adopted(key, after, context)
     if parts is not None:
@@ -150,9 +153,10 @@ def _add_by_partition(
     parts: Sequence[Key],
     context: RouteContext,
 ) -> RouteBuilder:
-    """Each partition by itself; then the whole, which takes them over without looking at rows again.
+    """Add the constraint of each partition; then that of the partitioned table, which takes them over without
+    reading rows again.
 
-    A state holds the partition at hand alone: there may be hundreds.
+    A state has only the current partition: there may be hundreds.
     """
     live = {part: context.live.objects.get(part) for part in parts}
     missing = [part for part, found in live.items() if found is None or not found.is_validated()]
@@ -174,7 +178,7 @@ def _add_by_partition(
 
 
 def adopt_step(profile: ConstraintProfile, key: Key, bare: Constraint, context: RouteContext) -> Step:
-    """Make the whole of what its partitions have."""
+    """Build the constraint of the partitioned table from those of its partitions."""
     return ddl.brief(
         Verb.ADD.of(key),
         f"add {key}, which takes over the foreign keys of its partitions",
@@ -204,7 +208,7 @@ def _validate(profile: ConstraintProfile, change: Change, context: RouteContext)
 
 
 def rename(change: Change, context: RouteContext, *, inherited: bool = False) -> Route:
-    """The route of a constraint that gets another name."""
+    """Return the route of a constraint that gets another name."""
     assert change.renamed_from is not None
     old = change.key._replace(name=change.renamed_from)
     passed_on = inherited and change.after is not None and change.after.passes_on()
@@ -246,8 +250,9 @@ def _alter(profile: ConstraintProfile, change: Change, context: RouteContext) ->
 def _drop_first(
     profile: ConstraintProfile, change: Change, before: Constraint, after: Constraint, context: RouteContext
 ) -> Route:
-    """What was not enforced, or is to be so no longer, need not be held meanwhile. Beside it there is no room for a
-    successor: it would be made of what the partitions have already, which PostgreSQL refuses."""
+    """A constraint that was not, or will no longer be, enforced need not stay in force during the change. A
+    successor cannot exist next to it: PostgreSQL would build the successor from the partitions' existing
+    constraints, which it rejects."""
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
     builder.then(drop_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
@@ -262,7 +267,7 @@ def _drop_first(
 def _replace(
     profile: ConstraintProfile, change: Change, before: Constraint, after: Constraint, context: RouteContext
 ) -> Route:
-    """The successor is complete before the old constraint goes, so the rule holds all the time."""
+    """The successor is complete before the old constraint is dropped, so the constraint is in force at any time."""
     key, successor = change.key, building(change.key)
     builder = _add_constraint(profile, {key: before}, successor, after, context)
     swap = ddl.brief(
@@ -282,14 +287,14 @@ def _replace(
 
 
 def _given_up(key: Key, before: Constraint, after: Constraint) -> tuple[Hazard, ...]:
-    """What is not enforced any more is as good as dropped."""
+    """A constraint that is no longer enforced counts as dropped."""
     if after.enforced or not before.enforced:
         return ()
     return (Hazard(kind=CONSTRAINT_DROPPED, detail=f"{key} will not be enforced"),)
 
 
 def _renamed_parts(profile: ConstraintProfile, key: Key, context: RouteContext) -> list[Statement]:
-    """What partitions have of a foreign key gets the name as well, at every level. Checks do so by themselves."""
+    """Rename the foreign keys of partitions at every level as well. PostgreSQL renames checks by itself."""
     if not _is_partitioned(profile, key, context):
         return []
     return [
@@ -299,14 +304,14 @@ def _renamed_parts(profile: ConstraintProfile, key: Key, context: RouteContext) 
 
 
 def _is_partitioned(profile: ConstraintProfile, key: Key, context: RouteContext) -> bool:
-    """Whether each partition has its own."""
+    """Whether each partition has its own constraint."""
     table = context.live.tables.get(key.table_name)
     return profile.by_partition and table is not None and table.is_partitioned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidatedRouter:
-    """The router of a kind with this profile. `probing` makes the object on copies of its tables."""
+    """The router of a kind with this profile. `probing` creates the object on copies of its tables."""
 
     profile: ConstraintProfile
     probing: Callable[[Key, Definition, Mapping[TableName, TableName]], Sequence[Statement]]
