@@ -1,4 +1,4 @@
-"""Plans against a server: reads the live state, and has the questions of `planning` answered."""
+"""Plans against a server: reads the live state, and answers the questions of `planning`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def make_plan(
     emit: Callable[[DataChecks], None] = unheard,
     applying: bool = False,
 ) -> Plan:
-    """Read the live state, compare, order, check the data, gate. Changes nothing.
+    """Read the live state, compare, order, check the data, gate. Nothing is changed.
 
-    `live` is the state of the tables that `desired` names, if it has just been read. `emit` hears how far the data
-    checks are. `applying`: the plan is refused for each right that the role would need to apply it; else it has notes
-    about them.
+    `live` is the state of the tables that `desired` names, if it has just been read. `emit` receives the progress
+    of the data checks. `applying`: the plan is refused for each privilege that the role lacks to apply it;
+    otherwise such privileges are notes.
     """
     check_accepted(options.allow)
     live = read_state(session, desired) if live is None else live

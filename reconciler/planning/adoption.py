@@ -1,4 +1,4 @@
-"""Constraints that make a unique index of their name their own: the one place that decides which do."""
+"""Decides which constraints adopt a unique index of their name. No other place decides that."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reconciler.model.state import LiveState
 
 
 def adopted_index(change: Change, live: LiveState) -> Key | None:
-    """The very index that a new constraint takes over, maybe left invalid by an unfinished build."""
+    """Return the index that a new constraint adopts. An unfinished build may have left it invalid."""
     after = change.after
     if change.action is not Action.CREATE or change.before is not None or after is None:
         return None
@@ -27,7 +27,7 @@ def adopted_index(change: Change, live: LiveState) -> Key | None:
 
 
 def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool:
-    """Whether one of the changes takes over an index."""
+    """Whether one of the changes adopts an index."""
     return any(
         change.key.table_name == index.table_name and adopted_index(change, live) == index for change in changes
     )

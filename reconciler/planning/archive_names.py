@@ -1,4 +1,5 @@
-"""The names that tables and their parts get in the archive: no two of a plan are equal, whatever the time is."""
+"""The names that tables and their parts get in the archive: all names of a plan differ, whatever the time of the
+run."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from reconciler.model.rules.consent import TOO_MANY_DROPS
 
 
 def archive_names(changes: Sequence[Change]) -> Mapping[Key, Mapping[str, BoundName]]:
-    """For each table that is to go: the bound names of the table, its indexes and its owned sequences."""
+    """Return, for each table that is dropped or archived, the bound names of the table, its indexes and its owned
+    sequences."""
     taken: set[str] = set()
     found: dict[Key, dict[str, BoundName]] = {}
     for change in sorted(changes, key=lambda one: one.key):
@@ -35,6 +37,6 @@ def _free(original: str, present: str | None, taken: set[str]) -> BoundName:
             hint="list fewer tables under `dropped_tables` at a time",
         )
     free = BoundName(original=original, number=number, present=present)
-    # A table's array type has its name after an underscore.
+    # A table's array type is named after the table, with an underscore before the name.
     taken.update((str(free), f"_{free}"))
     return free

@@ -1,7 +1,7 @@
-"""Names that a plan would give, and what has them already.
+"""Names that a plan would give and that another object has already.
 
-Constraints share one namespace per table; indexes, and so the constraints that an index enforces, share one per schema
-with tables, sequences and views. Statistics share another one per schema.
+Constraints share one namespace per table. Indexes, among them those behind constraints, share one per schema with
+tables, sequences and views. Statistics share another one per schema.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reconciler.planning.inheritance import ancestors, passes_on
 def find_clashes(
     answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState, major: int
 ) -> Iterator[Refusal]:
-    """Refusals of changes that would give a name that something else has and keeps."""
+    """Return refusals of changes that would give a name that another object has and keeps."""
     taken = [(change, _own_names(change, live, major)) for change in changes if change.key in declared]
     freed = freed_names(changes, live, major)
     wanted = {name for _, names in taken for name in names} - freed
@@ -45,13 +45,14 @@ def find_clashes(
 
 
 def _holder(name: Resource, objects: NamedObjects) -> str | None:
-    """What has the name, as the server calls it."""
+    """Return the object with the name, as the server describes it."""
     found = objects.having(name)
     return found.described if found is not None else None
 
 
 def _own_names(change: Change, live: LiveState, major: int) -> list[Resource]:
-    """The names that the change gives to its own object. One that is inherited has its constraint's already."""
+    """Return the names that the change gives to its own object. An inherited object already has its constraint's
+    name."""
     if change.after is None:
         return []
     own = given_name(change.key, change.after)
@@ -61,8 +62,8 @@ def _own_names(change: Change, live: LiveState, major: int) -> list[Resource]:
 
 
 def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> str | None:
-    """The constraint of a child that has the name of one which the child would inherit. One that is the same check, or
-    on the same column, becomes part of it."""
+    """Return the constraint of a child with the name of one that the child would inherit. An equal check, or a
+    not-null on the same column, is merged instead."""
     key, after, name = change.key, change.after, given_name(change.key, change.after)
     if not passes_on(after) or not kind_of(key).is_copied:
         return None
@@ -85,7 +86,7 @@ def _on_child(change: Change, live: LiveState, freed: Collection[Resource]) -> s
 
 
 def _is_merged(own: Definition, inherited: Definition | None) -> bool:
-    """Whether a check that a child has by itself becomes part of one of the same name that it inherits."""
+    """Whether PostgreSQL merges a child's own check with an inherited one of the same name."""
     if inherited is None or not passes_on(own) or own.expressions() != inherited.expressions():
         return False
     return own.is_enforced() or not inherited.is_enforced()
@@ -98,11 +99,11 @@ _ON_PARENT = "list it under `absent` of the table that it is inherited from"
 def find_misplaced(
     answers: Answers, absents: Sequence[Absent], desired: DesiredState, live: LiveState
 ) -> Iterator[Refusal]:
-    """Refusals of `absent` entries that name something which is there, but is no such object.
+    """Return refusals of `absent` entries that name an existing object of another sort.
 
-    `absents` are the entries for which no live object of their section was found. One that the file declares as
-    something else has taken the place of what is to be absent; one that it declares on a parent is none of the
-    table's own.
+    `absents` are the entries for which no live object of their section was found. An object that the file declares
+    as something else replaces the absent one; an object that the file declares on a parent does not belong to the
+    table itself.
     """
     declared = {
         name
@@ -143,7 +144,7 @@ def find_misplaced(
 
 
 def _named(key: Key, definition: Definition, live: LiveState) -> Iterator[tuple[TableName, str]]:
-    """What `absent` may call an object, and what tables have because of it."""
+    """Return the names by which `absent` may mean an object, and the tables that have it."""
     yield key.table_name, given_name(key, definition)
     yield from parts_of(definition).items()
     if purpose_of(key) is Purpose.FORBIDS_NULL:
@@ -154,7 +155,7 @@ def _named(key: Key, definition: Definition, live: LiveState) -> Iterator[tuple[
 
 
 def _not_null_column(absent: Absent, live: LiveState) -> Key | None:
-    """The not-null that has the name of what is to be absent among constraints."""
+    """Return the not-null whose constraint name is listed under `absent`."""
     if not _names_constraints(absent.section):
         return None
     own = live.all_on(absent.table).items()

@@ -1,7 +1,7 @@
 """Compares desired and live state, object by object, by all their fields.
 
-A comparison has three answers: same, different (a change), unknown (a refusal). What a definition means is asked of
-the server where the text alone does not tell.
+A comparison has three results: same, different (a change), unknown (a refusal). The server is asked what a
+definition means if the text alone does not decide.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ from reconciler.planning.outcome import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What is declared and out of sync, as far as the texts tell, in `pairs`.
+    """The declared objects that are out of sync, as far as the texts decide, in `pairs`.
 
-    `unwanted` are the live objects that the file names under `absent`. One of them that is just what another
-    declared object should be is renamed to it, instead of being made anew and dropped.
+    `unwanted` are the live objects that the file names under `absent`. If one of them is exactly what another
+    declared object should be, it is renamed instead of dropped, and the declared object is not built.
     """
 
     declared: Sequence[Declared]
@@ -65,7 +65,7 @@ def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[
 
 
 def find_changes(comparison: Comparison, search_path: SearchPath, found: Outcome, answers: Answers) -> Outcome:
-    """What was found so far, with the changes that the objects need. Asks what definitions mean."""
+    """Return the outcome so far, with the changes that the objects need. This asks what definitions mean."""
     outcome = found.copy()
     declared, live, unwanted = comparison.declared, comparison.live, comparison.unwanted
     known = {one.key for one in declared}.union(unwanted)
@@ -103,9 +103,9 @@ def _inheritances(
 
 
 def _out_of_sync(declared: Iterable[Declared], live: LiveState) -> Iterator[Declared]:
-    """The few of which something that the file manages differs, as far as the texts tell.
+    """Return the few pairs that differ in a managed field, as far as the texts decide.
 
-    The same definitions stand on many tables, on both sides: each two are compared once.
+    Many tables have the same definitions on both sides, so each two definitions are compared once.
     """
     same: dict[tuple[int, int], bool] = {}
     for one in declared:
@@ -139,8 +139,8 @@ def _pair(declared: Declared, live: LiveState, inheritance: Inheritance | None) 
 
 
 def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
-    """The pair with an unwanted object of its table and kind as its live side, if that is what the declared one should
-    be; or with one that a run which died left under a name of the tool's own."""
+    """Return the pair with an unwanted object of its table and kind as its live side, if that equals the declared
+    object; or with an object that a dead run left under a temporary name."""
     key = pair.declared.key
     if pair.before is not None or not _is_named(key):
         return pair
@@ -152,7 +152,7 @@ def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
 
 
 def _has_successor(pair: Pair, live: LiveState) -> bool:
-    """Whether another object takes the place of the live one."""
+    """Whether another object replaces the live one."""
     if pair.before is None:
         return False
     after = complete(pair.after, pair.before)
@@ -162,7 +162,7 @@ def _has_successor(pair: Pair, live: LiveState) -> bool:
 
 
 def _stays_inherited(pair: Pair, live: LiveState) -> bool:
-    """Whether all that is to be changed is what a partition's index may have for itself."""
+    """Whether all differences are properties that a partition's index may have for itself."""
     if pair.before is None:
         return False
     after = complete(pair.after, pair.before)
@@ -174,7 +174,8 @@ def _is_partitioned(pair: Pair, live: LiveState) -> bool:
 
 
 def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | None:
-    """The changes that the pair needs; None if it is in sync. `anew` is `after` in the words of a new object."""
+    """Return the changes that the pair needs; None if it is in sync. `anew` is `after` in the words of a new
+    object."""
     declared, before = pair.declared, pair.before
     after = complete(pair.after, before)
     if before is None:
@@ -191,7 +192,7 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
                     renamed_from=pair.live_key.name,
                 )
             ]
-        # The successor is made under its own name; the old one, which the file names, goes afterwards.
+        # The successor is built under its own name; the old object, which the file names, is dropped afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
         return [_create(declared, complete(keeping(anew, before, Facet.KEPT), None)), gone]
     if after == before:
@@ -209,8 +210,8 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
 
 
 def _action(before: Definition, after: Definition, *, partitioned: bool) -> Action:
-    """What turns the live object into the declared one. An index that some partitions lack is completed, unless it must
-    be another one; any other index that is not valid is built again."""
+    """Return the action that turns the live object into the declared one. An index that some partitions lack is
+    completed, unless it must be replaced; any other invalid index is rebuilt."""
     if before.index_status() is not after.index_status():
         incomplete = before.index_status() is IndexStatus.INCOMPLETE
         replaced = must_be_replaced(before, after, partitioned=partitioned, ignoring=Facet.OBSERVED)
@@ -222,7 +223,7 @@ def _action(before: Definition, after: Definition, *, partitioned: bool) -> Acti
 
 
 def _adopting(pair: Pair, live: LiveState) -> Pair:
-    """The pair with the roles of the index that a new constraint takes over, if there is one of its name."""
+    """Return the pair with the roles of the index that a new constraint adopts, if there is one of its name."""
     key = pair.declared.key
     if pair.before is not None or pair.after.as_index() in (None, pair.after):
         return pair
@@ -231,7 +232,7 @@ def _adopting(pair: Pair, live: LiveState) -> Pair:
 
 
 def _is_named(key: Key) -> bool:
-    """Whether its name tells an object from others of its kind and table."""
+    """Whether objects of this kind on one table are identified by their names."""
     return key.name != "" and purpose_of(key) is not Purpose.FORBIDS_NULL
 
 
@@ -240,7 +241,7 @@ def _create(declared: Declared, after: Definition) -> Change:
 
 
 def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome: Outcome) -> None:
-    """An undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
+    """Report an undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
     key = pair.declared.key
     if not _is_named(key):
         return
@@ -258,7 +259,7 @@ def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome:
 
 
 def _former_names(declared: Sequence[Declared], known: Collection[Key], live: LiveState) -> Iterator[Note]:
-    """Of objects that are there under their former name as well: another one, or the old one, if a run was killed
+    """Report objects whose former name is also in use: by another object, or by the old one, if a run was killed
     before it removed that."""
     for one in declared:
         if one.renamed_from is None or one.key not in live.objects:

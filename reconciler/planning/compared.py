@@ -1,4 +1,4 @@
-"""What comparing hands to the passes."""
+"""The input of the passes, which comparing produces."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from reconciler.planning.draft import Draft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Both states and what comparing them has found. `gone` are the entries under `absent` for which there is no
-    object. `applying`: nothing is said of the journal, which the run checks itself."""
+    """Both states and the outcome of comparing them. `gone` are the entries under `absent` that match no object.
+    `applying`: nothing is reported about the journal, which the run checks itself."""
 
     server: Server
     options: Options
@@ -34,7 +34,7 @@ class Compared:
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing more to find out."""
+        """Whether there is nothing left to decide."""
         found = self.draft.changes or self.gone or self.options.tables
         return not found and not self.has_temporary_names
 

@@ -1,4 +1,4 @@
-"""How the values of columns are compared and stored, as far as changes depend on it."""
+"""How column values are compared and stored, as far as changes depend on it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Pair = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparing:
-    """Operators (schema and name) by the types that have another than `pg_catalog.=`; comparisons of foreign keys by
-    what `pair_of` returns; the types as which operator classes compare; columns that may hold wide values."""
+    """Operators (schema and name) by the types whose operator is not `pg_catalog.=`; comparisons of foreign keys by
+    what `pair_of` returns; the types as which operator classes compare; columns that may have wide values."""
 
     equality: Mapping[int, tuple[str, str]]
     references: Mapping[Pair, ValueComparison]
@@ -27,7 +27,7 @@ class Comparing:
 
 
 def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> Comparing:
-    """What changes need to know about the values of columns."""
+    """Return what changes need to know about column values."""
     types = sorted(oid for oid in _types(live, changes) if oid >= FIRST_USER_OID)
     found = zip(types, answers.of(EqualityOf(type=oid) for oid in types), strict=True)
     equality = {oid: operator for oid, operator in found if operator is not None}
@@ -48,7 +48,7 @@ def comparing(answers: Answers, changes: Sequence[Change], live: LiveState) -> C
 def _comparisons(
     answers: Answers, changes: Sequence[Change], live: LiveState, equality: Mapping[int, tuple[str, str]]
 ) -> dict[Pair, ValueComparison]:
-    """How foreign keys compare, for each pair of columns whose types or collations differ."""
+    """Return how foreign keys compare, for each pair of columns whose types or collations differ."""
     pairs = _references(live, changes)
     asked = sorted({pair_of(one, other) for one, other in pairs if pair_of(one, one) != pair_of(one, other)})
     wanted = (
@@ -68,7 +68,8 @@ def _comparisons(
 
 
 def _wide(answers: Answers, changes: Sequence[Change], live: LiveState) -> dict[TableName, frozenset[str]]:
-    """The columns of each table that get an index, and may hold such values in it or in tables below it."""
+    """Return the columns of each table that get an index and may have wide values in the table or in tables below
+    it."""
     columns: dict[TableName, set[str]] = {}
     for change in changes:
         if _builds(change) and change.after is not None and change.key.table_name in live.tables:
@@ -85,7 +86,7 @@ def _wide(answers: Answers, changes: Sequence[Change], live: LiveState) -> dict[
 
 
 def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
-    """The types of the columns of the tables that these changes are about, or that they refer to."""
+    """Return the types of the columns of the tables that these changes affect or refer to."""
     after = (change.after for change in changes)
     names = {reference.table for one in after if one is not None and (reference := one.reference())}
     names |= {key.table_name for change in changes for key in (change.key, *change.also_altered)}
@@ -93,21 +94,21 @@ def _types(live: LiveState, changes: Sequence[Change]) -> set[int]:
 
 
 def _opclasses(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    """The operator classes that unique indexes name."""
+    """Return the operator classes that unique indexes name."""
     for change in changes:
         if change.after is not None:
             yield from change.after.comparing_opclasses()
 
 
 def _builds(change: Change) -> bool:
-    """Whether a B-tree index may have to be built for it."""
+    """Whether the change may build a B-tree index."""
     if change.action not in (Action.CREATE, Action.ALTER) or change.after is None:
         return False
     return change.after.may_build_btree()
 
 
 def _references(live: LiveState, changes: Sequence[Change]) -> Iterator[tuple[Column, Column]]:
-    """The referenced and the referring column of each pair that foreign keys of these changes compare."""
+    """Return the referenced and the referring column of each pair that foreign keys of these changes compare."""
     for key, one in ((change.key, change.after) for change in changes):
         reference = one.reference() if one is not None else None
         tables = live.tables.get(key.table_name), live.tables.get(reference.table) if reference else None

@@ -1,4 +1,5 @@
-"""A declared definition next to a live one: what the file leaves open, and what their difference takes."""
+"""A declared definition next to a live one: the attributes that the file does not manage, and the effort of their
+difference."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from reconciler.model.facets import NO_FACET, UNMANAGED, Facet, empty_values, fa
 
 
 def complete(after: Definition, before: Definition | None) -> Definition:
-    """`after` with everything that the file leaves open filled in: from the live object, else empty.
+    """Return `after` with all unmanaged attributes filled in: from the live object, or with empty values.
 
-    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, but what is not enforced, and
-    what is another rule.
+    `validated: false` is satisfied by a valid constraint: nothing is ever un-validated, except for a constraint
+    that is not enforced or that differs.
     """
     empty = empty_values(type(after))
     filled: dict[str, object] = {}
@@ -28,14 +29,14 @@ def complete(after: Definition, before: Definition | None) -> Definition:
 
 
 def _asks_for_no_more(after: Definition, before: Definition) -> bool:
-    """Whether it is enforced, and rows that comply with the live rule comply with it."""
+    """Whether the live constraint is enforced, and rows that comply with it also comply with the declared one."""
     rule = fields_with(type(after), Facet.RULE)
     return after.is_enforced() and all(getattr(after, name) == getattr(before, name) for name in rule)
 
 
 def is_in_sync(after: Definition, before: Definition) -> bool:
-    """Whether every field that `after` manages is the same, so that `complete(after, before)` would be `before`. Most
-    are, and nothing is copied to find out."""
+    """Whether every managed field of `after` is equal, so that `complete(after, before)` would be `before`. Most
+    definitions are, and this decides it without a copy."""
     if type(after) is not type(before):
         return False
     for mine, theirs in zip(field_values(after), field_values(before), strict=True):
@@ -45,7 +46,8 @@ def is_in_sync(after: Definition, before: Definition) -> bool:
 
 
 def differing(before: Definition, after: Definition, *, ignoring: Facet = NO_FACET) -> frozenset[str]:
-    """The fields in which two definitions of a kind differ, by name, without those that have a facet of `ignoring`."""
+    """Return the names of the fields in which two definitions of a kind differ, without those that have a facet of
+    `ignoring`."""
     return frozenset(
         name
         for name, facets in facets_of(type(after)).items()
@@ -54,15 +56,15 @@ def differing(before: Definition, after: Definition, *, ignoring: Facet = NO_FAC
 
 
 def differs_only(before: Definition, after: Definition, facets: Facet) -> bool:
-    """Whether two definitions of a kind differ at most in fields that have one of the facets."""
+    """Whether two definitions of a kind differ only in fields that have one of the facets."""
     return not differing(before, after, ignoring=facets)
 
 
 def must_be_replaced(
     before: Definition, after: Definition, *, partitioned: bool, ignoring: Facet = NO_FACET
 ) -> bool:
-    """Whether another object must take the place of the live one, because they differ in something that cannot be
-    changed on it. `partitioned`: it belongs to a partitioned table. Fields with a facet of `ignoring` do not count."""
+    """Whether another object must replace the live one, because a field differs that cannot be changed on it.
+    `partitioned`: it belongs to a partitioned table. Fields with a facet of `ignoring` do not count."""
     kind = type(after)
     fixed = fields_with(kind, Facet.FIXED_IF_PARTITIONED) if partitioned else ()
     alterable = set(fields_with(kind, Facet.IN_PLACE)).difference(fixed)
@@ -70,13 +72,13 @@ def must_be_replaced(
 
 
 def is_its_own(before: Definition, after: Definition, *, partitioned: bool) -> bool:
-    """Whether a partition's index may differ like this from what it inherits."""
+    """Whether a partition's index may differ from the inherited one in this way."""
     return differs_only(before, after, Facet.OWN) and not must_be_replaced(before, after, partitioned=partitioned)
 
 
 def keeping(after: Definition, old: Definition, facet: Facet) -> Definition:
-    """`after`, with what the file leaves out as `old` has it, which it replaces under another name, in the fields that
-    have the facet in both."""
+    """Return `after`, with its unmanaged fields taken from `old`, which it replaces under another name, for the
+    fields that have the facet in both."""
     there = fields_with(type(old), facet)
     unsaid = [
         name for name in fields_with(type(after), facet) if getattr(after, name) is UNMANAGED and name in there
@@ -85,5 +87,5 @@ def keeping(after: Definition, old: Definition, facet: Facet) -> Definition:
 
 
 def essence(definition: Definition) -> Definition:
-    """What two objects that do the same have in common."""
+    """Return the parts of a definition that two equivalent objects share."""
     return replace(definition, **dict.fromkeys(fields_with(type(definition), Facet.INCIDENTAL)))

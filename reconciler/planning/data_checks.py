@@ -1,4 +1,4 @@
-"""The data checks of a plan: which run, and what their findings mean."""
+"""The data checks of a plan: which of them run, and what their findings mean."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reconciler.model.state import Policy
 def checked(
     facts: Facts, routes: Sequence[Route], options: Options, policy: Policy
 ) -> tuple[list[Route], list[Finding]]:
-    """Run every guard that may run. Data that was not checked is a hazard: the step itself will look."""
+    """Run every data check that may run. Unchecked data is a hazard: the step itself will read the rows."""
     checks = [one for route in routes for one in checks_of(route, policy)]
     if not checks:
         return list(routes), []
@@ -50,7 +50,7 @@ def _hazards_of(finding: Finding) -> list[Hazard]:
 
 
 def checks_of(route: Route, policy: Policy) -> list[DataCheck]:
-    """The data checks of a route."""
+    """Return the data checks of a route."""
     change = route.change
     path = policy.path_for(change.key.schema)
     expressions = change.after.expressions() if change.after is not None else ()

@@ -1,5 +1,5 @@
-"""Names for primary keys and not-nulls to which the file gives none: the next ones that PostgreSQL would take, if the
-first is taken, or two are equal because they were cut.
+"""Names for primary keys and not-nulls whose name the file omits: the next names that PostgreSQL would choose, if
+the first is taken, or if two are equal after truncation.
 
 Source: ChooseConstraintName in src/backend/catalog/pg_constraint.c, ChooseRelationName in
 src/backend/commands/indexcmds.c
@@ -24,7 +24,7 @@ from reconciler.planning.part_names import declared_names, index_name, taken_con
 def with_free_names(
     answers: Answers, changes: Sequence[Change], desired: DesiredState, live: LiveState
 ) -> list[Change]:
-    """The changes, those that give PostgreSQL's default name with one that is free by then."""
+    """Return the changes; those that use PostgreSQL's default name get one that is free at that point."""
     by_key = sorted(changes, key=lambda one: one.key)
     defaulted = {one.key: one for one in by_key if _gives_default_name(one, desired)}
     if not defaulted:
@@ -66,14 +66,15 @@ def _numbered(change: Change, number: int) -> Change:
 
 
 def _taken(answers: Answers, changes: Sequence[Change], live: LiveState) -> set[TableName]:
-    """What has no index behind it is no relation, so that no relation is in its way."""
+    """Return the taken names. A constraint without an index is not a relation, so relations do not take its
+    name."""
     relations = {place for one in changes if has_index(one.after) for place in _places(one, live)}
     constraints = {place for one in changes if not has_index(one.after) for place in _places(one, live)}
     return taken_relations(answers, relations) | taken_constraints(answers, constraints)
 
 
 def _places(change: Change, live: LiveState) -> set[TableName]:
-    """Where the name must be free: in the schema of the table, and of those that inherit a not-null."""
+    """Return where the name must be free: in the schema of the table, and of the tables that inherit a not-null."""
     name, table = given_name(change.key, change.after), change.key.table_name
     tables = (table,) if has_index(change.after) or not passes_on(change.after) else live.tree(table)
     return {index_name(one, name) for one in tables}

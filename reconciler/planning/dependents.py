@@ -1,7 +1,8 @@
-"""Foreign keys that hang on an index which a change takes away.
+"""Foreign keys that depend on an index that a change drops or replaces.
 
-Each foreign key hangs on one unique index. If that goes or is made anew, they are dropped and added again with it. That
-changes them, so the file must declare them; and something must make the columns unique afterwards.
+Each foreign key depends on one unique index. If that index is dropped or rebuilt, the foreign keys are dropped and
+added again with it. That changes them, so the file must declare them; and afterwards another key must make the
+columns unique.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ from reconciler.planning.inheritance import ancestors
 from reconciler.planning.target import Target
 
 Hanging = Mapping[tuple[TableName, str], Collection[Key]]
-"""The foreign keys that hang on each index, by its table and name."""
+"""The foreign keys that depend on each index, by its table and name."""
 
 
 def with_dependents(
     answers: Answers, changes: Sequence[Change], declared: Collection[Key], live: LiveState, major: int
 ) -> tuple[list[Change], list[Refusal]]:
-    """The changes, those that take an index away with the foreign keys that hang on it; and what speaks against it."""
+    """Return the changes, with the dependent foreign keys of those that drop or replace an index; and the
+    objections."""
     effects = [effects_of(change, live, major) for change in changes]
     relied = {one for key, it in live.objects.items() for one in it.relies_on(key)}
     losing = [n for n, one in enumerate(effects) if relied.intersection(unique_keys(one.withdraws))]
@@ -54,8 +56,8 @@ def with_dependents(
 
 
 def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], target: Target) -> Iterator[Refusal]:
-    """Refusals of foreign keys that are made or altered, and refer to columns which nothing makes unique when the plan
-    is done: what does now goes or becomes another key."""
+    """Return refusals of foreign keys that are added or altered and refer to columns that no key makes unique after
+    the plan: the current key is dropped, or becomes another one."""
     for change in changes:
         reference = change.after.reference() if change.after is not None else None
         if reference is None or change.action not in (Action.CREATE, Action.ALTER) or change.key not in declared:
@@ -65,7 +67,7 @@ def unserved(changes: Sequence[Change], declared: Mapping[Key, Declared], target
 
 
 def _keys_needed(key: Key, definition: Definition | None) -> set[Resource]:
-    """What a foreign key refers to."""
+    """Return the keys that a foreign key refers to."""
     return unique_keys(definition.relies_on(key)) if definition is not None else set()
 
 
@@ -76,13 +78,13 @@ def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> Hangi
     found = answers.of(ReferencesTo(table=live.tables[name].oid) for name in tables)
     for table, references in zip(tables, found, strict=True):
         for one in references:
-            if one.foreign_key in live.objects:  # else it was made since the live state was read
+            if one.foreign_key in live.objects:  # otherwise it was created after the live state was read
                 on.setdefault((table, one.index), []).append(one.foreign_key)
     return on
 
 
 def _indexes(change: Change, live: LiveState) -> list[tuple[TableName, str]]:
-    """The indexes that the change takes away, or adopts: on the table and on partitions."""
+    """Return the indexes that the change drops, replaces or adopts: on the table and on partitions."""
     before = change.before or live.objects.get(adopted_index(change, live) or change.key)
     name = given_name(former_key(change), before) if change.before else given_name(change.key, change.after)
     return [(change.key.table_name, name), *(before.partition_indexes() if before is not None else ())]
@@ -90,8 +92,8 @@ def _indexes(change: Change, live: LiveState) -> list[tuple[TableName, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Plan:
-    """What decides about the foreign keys of a change: all changes with their effects, and the numbers of those,
-    `losing`, that withdraw a key."""
+    """Everything that decides about the foreign keys of a change: all changes with their effects, and the numbers
+    of those, `losing`, that withdraw a key."""
 
     changes: Sequence[Change]
     effects: Sequence[Effects]
@@ -101,8 +103,9 @@ class _Plan:
     hanging: Hanging
 
     def dependents(self, number: int) -> list[Key]:
-        """What hangs on the change's index, or may by then: while one of two equal indexes is away, what hung on it
-        hangs on the other. One that goes, or moves elsewhere, does so beforehand if nothing serves it."""
+        """Return the foreign keys that depend on the change's index, or may depend on it by then: while one of two
+        equal indexes does not exist, its foreign keys depend on the other. A foreign key that is dropped, or moves
+        to another key, is changed beforehand if no key serves it."""
         keys = [key for key in self._hanging_on(number) if not self._goes_first(key)]
         return [
             key
@@ -111,8 +114,8 @@ class _Plan:
         ]
 
     def moved_dependents(self, number: int) -> tuple[Change, ...]:
-        """The changes of foreign keys that move from the columns which a key has to those which it gets. One that moves
-        elsewhere does so by itself, beforehand."""
+        """Return the changes of foreign keys that move from the old columns of a key to its new columns. A foreign
+        key that moves to another key is changed separately, beforehand."""
         offered = self.effects[number].provides
         moves = [self._leaving[key] for key in self._hanging_on(number) if key in self._leaving]
         return tuple(
@@ -131,7 +134,7 @@ class _Plan:
 
     @cached_property
     def _leaving(self) -> Mapping[Key, Change]:
-        """The foreign keys that are to refer to other columns, or another table."""
+        """Return the foreign keys that will refer to other columns, or to another table."""
         return {
             change.key: change
             for change in self.changes
@@ -142,7 +145,7 @@ class _Plan:
         }
 
     def objections(self, number: int, dependents: Sequence[Key]) -> Iterator[Refusal]:
-        """Why the change cannot take them along."""
+        """Return why the change cannot drop and add them again."""
         change = self.changes[number]
         undeclared = {key: self.live.objects[key] for key in dependents if key not in self._known}
         lost = [key for key in dependents if not self._is_provided(number, key)]
@@ -154,11 +157,12 @@ class _Plan:
 
     @cached_property
     def _known(self) -> set[Key]:
-        """The live objects that the file names, be it by a former name."""
+        """Return the live objects that the file names, also by a former name."""
         return {*self.declared, *map(former_key, self.changes), *(change.key for change in self.changes)}
 
     def _goes_first(self, key: Key) -> bool:
-        """A foreign key that goes for good. One with a successor that refers to the same stays until that is there."""
+        """Whether a foreign key is dropped for good, and so first. One whose successor refers to the same key stays
+        until the successor exists."""
         if not self._is_dropped(key):
             return False
         old = self.live.objects[key]
@@ -175,7 +179,7 @@ class _Plan:
         return any(change.key == key and change.action is Action.DROP for change in self.changes)
 
     def _is_provided(self, number: int, foreign_key: Key) -> bool:
-        """Whether something makes the columns unique, to which the foreign key refers, right after the change."""
+        """Whether a key makes the referenced columns unique right after the change."""
         (wanted,) = _keys_needed(foreign_key, self.live.objects[foreign_key])
         if self._offers_afterwards(number, wanted):
             return True
@@ -183,7 +187,8 @@ class _Plan:
         return self._stays(wanted) or any(self._comes_before(other, number, wanted) for other in others)
 
     def _stays(self, wanted: Resource) -> bool:
-        """Whether something that no change takes away offers the key: what a table above has, its partitions have."""
+        """Whether an object that no change drops or replaces offers the key. Partitions have the keys of the tables
+        above them."""
         assert isinstance(wanted.place, TableName)
         lost = {self.changes[n].key for n in self.losing}
         lost |= {key for n in self.losing if (key := adopted_index(self.changes[n], self.live)) is not None}
@@ -196,8 +201,9 @@ class _Plan:
         return change.after is not None and wanted in change.after.offers(change.key)
 
     def _comes_before(self, new: int, number: int, wanted: Resource) -> bool:
-        """A new key is there before the change, unless it needs the room that the change makes; and one that gets other
-        columns is, before a key goes. One that is made anew over the same columns takes the foreign keys along."""
+        """Whether a new key exists before the change. It does, unless it needs a name that the change frees; a key
+        that gets other columns exists before another key is dropped. A key rebuilt over the same columns drops and
+        adds the foreign keys again."""
         if wanted in self.effects[new].withdraws:
             return True
         if self.changes[new].action is Action.ALTER and self.changes[number].action is not Action.DROP:

@@ -1,6 +1,6 @@
-"""What depends on the constraints and indexes that a plan takes away, other than foreign keys.
+"""What depends on the constraints and indexes that a plan drops or replaces, other than foreign keys.
 
-A view, a rule, a policy or an SQL-standard function that PostgreSQL knows of keeps them from going: the plan is
+A view, rule, policy or SQL-standard function, whose dependency PostgreSQL records, prevents the drop: the plan is
 refused. A function whose body is a text can only be searched for their names: that is a hazard.
 """
 
@@ -24,8 +24,8 @@ from reconciler.planning.completion import must_be_replaced
 
 
 def still_needed(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """A refusal for each change that takes away what something else depends on. Foreign keys are no such dependents:
-    they are changes of their own, or are replaced together with the index."""
+    """Return a refusal for each change that drops or replaces an object on which something else depends. Foreign
+    keys do not count: they have changes of their own, or are replaced together with the index."""
     taken = [(change, key) for change in changes for key in _taken(change, live)]
     found = answers.of(DependentsOf(object=_in_catalog(key)) for _, key in taken)
     for (change, key), dependents in zip(taken, found, strict=True):
@@ -46,7 +46,7 @@ def _in_catalog(key: Key) -> CatalogObject:
 
 
 def _taken(change: Change, live: LiveState) -> Iterator[Key]:
-    """The constraints and indexes that the change takes away, under the names that they have in the catalog."""
+    """Return the constraints and indexes that the change drops or replaces, under their names in the catalog."""
     if change.before is not None and purpose_of(change.key) is not Purpose.DROPS_TABLE and _goes(change, live):
         key = former_key(change)
         name = given_name(key, change.before)
@@ -57,7 +57,7 @@ def _taken(change: Change, live: LiveState) -> Iterator[Key]:
 
 
 def _goes(change: Change, live: LiveState) -> bool:
-    """Whether the live object goes, be it that another one takes its place, or that it gives up its name first."""
+    """Whether the live object is dropped, is replaced, or is renamed first."""
     if change.action is Action.DROP or change.after is None or is_temporary(change.key.name):
         return True
     table = live.tables[change.key.table_name]
@@ -69,7 +69,8 @@ def _goes(change: Change, live: LiveState) -> bool:
 
 
 def hazards_of_dependents(answers: Answers, changes: Sequence[Change]) -> dict[Key, list[Hazard]]:
-    """Functions whose bodies name a constraint that they lose, and what belongs to tables."""
+    """Report functions whose bodies name a constraint that is dropped, and objects that belong to dropped
+    tables."""
     found: dict[Key, list[Hazard]] = {}
     losing = [(change, name) for change in changes if (name := _lost_name(change))]
     naming = answers.of(FunctionsNaming(constraint=name) for _, name in losing)
@@ -85,7 +86,7 @@ def hazards_of_dependents(answers: Answers, changes: Sequence[Change]) -> dict[K
 
 
 def _lost_name(change: Change) -> str:
-    """The name of a constraint that cannot be named in ON CONFLICT ON CONSTRAINT any more; empty if there is none."""
+    """Return the name of a constraint that ON CONFLICT ON CONSTRAINT can no longer use; empty if there is none."""
     if change.before is None or not (has_index(change.before) and kind_of(change.key).is_constraint):
         return ""
     name = given_name(former_key(change), change.before)

@@ -1,4 +1,4 @@
-"""What exactly differs between two definitions of one object, for people."""
+"""The differences between two definitions of one object, for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reconciler.model.state import Declared
 
 
 def differences(before: Definition, after: Definition, declared: Declared) -> tuple[Difference, ...]:
-    """Every difference, sorted by path, with the place where the file says it."""
+    """Return every difference, sorted by path, with its place in the file."""
     from deepdiff import DeepDiff
 
     tree = DeepDiff(as_json(before), as_json(after), view="tree", verbose_level=2)

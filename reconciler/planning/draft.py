@@ -1,4 +1,4 @@
-"""What the planner has found out so far: each pass takes one, and returns another."""
+"""The state of the planner between passes: each pass takes a draft, and returns another."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SHOWN_LINES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What the server has said of the expressions of changes.
+    """What the server reported about the expressions of changes.
 
     `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
-    which an object was not tried out. `not_tried` says of new objects why they could not be tried out; `inexact` are
-    those of which the catalog may print the expressions otherwise.
+    which an object was not tried out. `not_tried` says why new objects could not be tried out; `inexact` are the
+    objects whose expressions the catalog may print differently.
     """
 
     volatile: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
@@ -33,8 +33,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`desired` is what the file declares on the tables that the operator has chosen. `hazards` are those of changes
-    that no route knows."""
+    """The result so far. `desired` are the declarations on the tables that the operator has selected. `hazards` are
+    those of changes that no route reports."""
 
     desired: DesiredState
     changes: tuple[Change, ...] = ()
@@ -46,7 +46,7 @@ class Draft:
 
     @staticmethod
     def of(desired: DesiredState, found: Outcome) -> Draft:
-        """What comparing has found."""
+        """Return the draft that comparing produced."""
         return Draft(
             desired=desired,
             changes=tuple(found.changes),
@@ -61,7 +61,7 @@ class Draft:
         )
 
     def changing(self, changes: Iterable[Change], refusals: Iterable[Refusal] = ()) -> Draft:
-        """The draft with other changes, and further refusals."""
+        """Return the draft with other changes, and further refusals."""
         return replace(self, changes=tuple(changes)).refusing(refusals)
 
     def refusing(self, refusals: Iterable[Refusal]) -> Draft:
@@ -77,7 +77,7 @@ class Draft:
         return replace(self, hazards=found)
 
     def with_rights_as_notes(self) -> Draft:
-        """What only speaks against applying as notes: a role that may only read can plan."""
+        """Turn refusals that only prevent `apply` into notes: a role that may only read can plan."""
         missing = [one for one in self.refusals if one.rule == MISSING_PRIVILEGE]
         draft = replace(self, refusals=tuple(one for one in self.refusals if one.rule != MISSING_PRIVILEGE))
         return draft.noting(
@@ -92,7 +92,7 @@ class Draft:
 
 
 def _shortened(remedy: str) -> str:
-    """The first lines: those of a role that is not meant to apply may be many."""
+    """Return the first lines: a role that is not meant to apply may lack many privileges."""
     lines = remedy.split("\n")
     more = len(lines) - _SHOWN_LINES
     return remedy if more < 2 else "\n".join([*lines[:_SHOWN_LINES], f"… and {more} more statements"])

@@ -1,4 +1,4 @@
-"""The effects of a change: what its object holds, offers and relies on afterwards, and did before."""
+"""The effects of a change: what its object holds, offers and relies on before and after."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reconciler.planning.temporary_names import needed_names
 
 
 def effects_of(change: Change, live: LiveState, major: int) -> Effects:
-    """`major` is the server's version."""
+    """Return the effects of a change. `major` is the server's version."""
     key, former, before, after = change.key, former_key(change), change.before, change.after
     index = adopted_index(change, live)
     adopted = live.objects[index] if index is not None else None
@@ -32,7 +32,8 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     moving = frozenset(one for it in change.moved_dependents for one in _of("relies_on", it.key, it.after))
     withdrawn = offered if anew else offered - offers
     needed = {*(relies if anew else relies - relied), *moving}
-    # Taking a role takes it from what has it: an object that goes need not give it up before.
+    # Taking a role also removes it from the object that has it, so an object that is dropped need not release it
+    # before.
     freed = {one for one in held - holds if change.action is not Action.DROP or one.sort is not Sort.INDEX_ROLE}
     return Effects(
         takes=frozenset({*(holds - held), *needed_names(change, live, major), *_inherits_first(change, live)}),
@@ -50,12 +51,12 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
 
 
 def freed_names(changes: Iterable[Change], live: LiveState, major: int) -> set[Resource]:
-    """The names that get free by these changes."""
+    """Return the names that these changes free."""
     return {one for change in changes for one in effects_of(change, live, major).frees if one.sort in NAMES}
 
 
 def is_replaced(change: Change, live: LiveState) -> bool:
-    """Whether the live object goes, and another one takes its place."""
+    """Whether the live object is dropped, and another one replaces it."""
     if change.action is not Action.ALTER or change.before is None or change.after is None:
         return False
     partitioned = _is_partitioned(change.key, live)
@@ -63,7 +64,7 @@ def is_replaced(change: Change, live: LiveState) -> bool:
 
 
 def _is_partitioned(key: Key, live: LiveState) -> bool:
-    """A table that an interrupted run has moved to the archive is not among the tables any more."""
+    """Whether the table is partitioned. A table that an interrupted run moved to the archive is no longer known."""
     table = live.tables.get(key.table_name)
     return table is not None and table.is_partitioned
 
@@ -73,12 +74,13 @@ def _of(what: str, key: Key, definition: Definition | None) -> frozenset[Resourc
 
 
 def _avoided(needed: Iterable[Resource]) -> Iterator[Resource]:
-    """A foreign key without a period does not find its key while there is an older one without overlaps."""
+    """Return what must not exist: an older key without overlaps keeps a foreign key without a period from its
+    key."""
     return (it for one in needed if one.sort is Sort.UNIQUE_KEY for it in with_a_period(one))
 
 
 def _parts_taken(change: Change, *, anew: bool) -> Iterator[Resource]:
-    """The indexes of partitions that become parts of the object's own."""
+    """Return the indexes of partitions that become parts of the object's own index."""
     before = dict(change.before.partition_indexes()) if change.before is not None and not anew else {}
     for table, name in change.after.partition_indexes() if change.after is not None else ():
         if before.get(table) != name:
@@ -90,7 +92,7 @@ def _inherited(table: TableName, key: Key) -> Resource:
 
 
 def _settled_below(change: Change, live: LiveState) -> Iterator[Resource]:
-    """What tables below have of the object, and can change or remove once it is not passed on to them."""
+    """Return the objects of tables below that can be changed or dropped once they are no longer inherited."""
     if passes_on(change.before):
         yield from (_inherited(one.name, change.key) for one in live.below(change.key.table_name))
 
@@ -101,7 +103,8 @@ def _settled(change: Change, live: LiveState) -> Iterator[Resource]:
 
 
 def _inherits_first(change: Change, live: LiveState) -> Iterator[Resource]:
-    """What tables below have by themselves: that is changed or removed before they inherit it."""
+    """Return the objects that tables below have by themselves, and that are changed or dropped before they are
+    inherited."""
     if passes_on(change.after) and not passes_on(change.before):
         yield from (_inherited(one.name, change.key) for one in live.below(change.key.table_name))
 
@@ -120,7 +123,8 @@ def _constraints_of(table: TableName) -> Resource:
 
 
 def _released(change: Change, live: LiveState) -> Iterator[Resource]:
-    """A constraint goes before a table on which it depends, and so does one that will refer to another table."""
+    """A constraint is dropped before a table that it depends on; a constraint that will refer to another table is
+    changed before that, too."""
     before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
     if change.action is Action.DROP or (before is not None and after is not None and before.table != after.table):
         yield from map(_constraints_of, live.tree(change.key.table_name))

@@ -1,5 +1,5 @@
-"""Functions in new checks and indexes that the server would not execute. A check is validated as the session's role, an
-index is built as the owner of its table."""
+"""Functions in new checks and indexes that the server would not execute. A check is validated as the session's
+role; an index is built as the owner of its table."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reconciler.planning.refusals import missing_privilege
 
 
 def called_names(change: Change) -> list[TableName]:
-    """The schemas and names of the functions that a new definition names. The server prints a schema for all but those
-    of `pg_catalog`."""
+    """Return the schemas and names of the functions that a new definition calls. The server prints a schema for all
+    functions except those of `pg_catalog`."""
     if change.after is None or change.action in (Action.DROP, Action.RENAME):
         return []
     found = (one for text in change.after.expressions() for one in _called(text))
@@ -37,7 +37,8 @@ def _raw(token: str) -> str:
 
 
 def not_executable(answers: Answers, changes: Sequence[Change], oids: Sequence[int]) -> Iterator[Refusal]:
-    """A refusal for each function that a role lacks EXECUTE on. `oids` are those of the tables of the changes."""
+    """Return a refusal for each function on which a role lacks EXECUTE. `oids` are those of the tables of the
+    changes."""
     called = [(change, oid, one) for change, oid in zip(changes, oids, strict=True) for one in called_names(change)]
     wanted = (MayExecute(function=one, table=oid, as_owner=has_index(change.after)) for change, oid, one in called)
     for (change, _, _), found in zip(called, answers.of(wanted), strict=True):

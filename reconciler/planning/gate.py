@@ -1,4 +1,4 @@
-"""What speaks against applying a plan: data, hazards that nobody accepted, protected tables, too many drops."""
+"""Reasons against applying a plan: data, hazards that are not accepted, protected tables, too many drops."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _hazards(routes: Sequence[Route], accepted: Collection[str]) -> Iterator[Ref
 
 
 def _too_many_drops(routes: Sequence[Route], most: int) -> Iterator[Refusal]:
-    """What a replacement left behind counts unless the journal has that replacement."""
+    """An object that a replacement left counts, unless the journal has that replacement."""
     count = sum(route.change.action is Action.DROP and not route.change.journaled for route in routes)
     if count > most:
         yield Refusal(

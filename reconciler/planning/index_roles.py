@@ -1,7 +1,7 @@
-"""What one index of a table can be: the one that CLUSTER goes by, and the table's replica identity.
+"""Roles that one index of a table has: the index that CLUSTER uses, and the table's replica identity.
 
-To give such a role to one index takes it from another, which is refused unless the file gives that one up. What
-PostgreSQL would refuse is refused as well.
+Giving such a role to one index removes it from another, which is refused unless the file removes the role there.
+Changes that PostgreSQL would reject are refused as well.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ROLES = {
 
 
 def with_roles_taken(changes: Sequence[Change]) -> list[Change]:
-    """The changes, with the drops of objects whose replica identity another one takes before they go."""
+    """Return the changes, with the drops of objects whose replica identity another object takes before the drop."""
     identity = IndexRole.REPLICA_IDENTITY
     taken = {one.key.table_name for one in changes if one.after is not None and identity in one.after.roles()}
     return [
@@ -39,18 +39,20 @@ def with_roles_taken(changes: Sequence[Change]) -> list[Change]:
 def misplaced_roles(
     changes: Sequence[Change], declared: Mapping[Key, Declared], target: Target
 ) -> Iterator[Refusal]:
-    """Refusals of changes that would take a role from another object, or give it to one that cannot have it; and of
-    drops of not-nulls that a replica identity needs."""
+    """Return refusals of changes that would take a role from another object, or give it to an object that cannot
+    have it; and of drops of not-nulls that a replica identity needs."""
     for change in changes:
         if change.action is Action.DROP:
             yield from _needed(change, target)
-        elif change.after is not None and change.key in target.objects:  # else it only gives its name up, and goes
+        elif (
+            change.after is not None and change.key in target.objects
+        ):  # otherwise the object is only renamed, and dropped later
             for role in sorted(change.after.roles()):
                 yield from _refused(change, role, declared, target)
 
 
 def identifying(column: Resource, target: Target) -> list[Key]:
-    """The objects that are their table's replica identity when the plan is done, and rely on this not-null."""
+    """Return the objects that are their table's replica identity after the plan, and rely on this not-null."""
     return sorted(
         key for key in target.relying_on(column) if IndexRole.REPLICA_IDENTITY in target.objects[key].roles()
     )
@@ -95,7 +97,7 @@ def _refused(
 
 
 def _others(change: Change, role: IndexRole, target: Target) -> list[Key]:
-    """The other objects that have the role when the plan is done, if it was not the object's already."""
+    """Return the other objects that have the role after the plan, if the object did not have it before."""
     if change.before is not None and role in change.before.roles():
         return []
     objects = target.on(change.key.table_name)

@@ -1,4 +1,4 @@
-"""What becomes of objects that a table has only because its parents have them."""
+"""What happens to objects that a table has only by inheritance."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from reconciler.planning.completion import differs_only, is_in_sync
 
 
 class Inheritance(enum.Enum):
-    """`STAYS`: it is inherited as it is. `FOLLOWS`: it becomes what is declared, as the parents' do. `GOES`: the
-    parents lose theirs, or keep it to themselves."""
+    """The result for an inherited object. `STAYS`: it is inherited unchanged. `FOLLOWS`: it changes to the declared
+    definition together with the parents' objects. `GOES`: the parents drop their object, or no longer pass it
+    on."""
 
     STAYS = enum.auto()
     FOLLOWS = enum.auto()
@@ -29,7 +30,7 @@ class Inheritance(enum.Enum):
 def inheritance_of(
     one: Declared, declared: Mapping[Key, Declared], unwanted: Collection[Key], live: LiveState
 ) -> Inheritance:
-    """What becomes of an inherited object which the file declares on the heir as well."""
+    """Return what happens to an inherited object that the file declares on the heir as well."""
     if (
         purpose_of(one.key) is Purpose.FORBIDS_NULL
         and _in_own_primary_key(one.key, declared, live)
@@ -49,8 +50,9 @@ def inheritance_of(
 
 
 def _can_keep(column: Key, live: LiveState) -> bool:
-    """Whether a table that has a primary key keeps its not-null when its parents lose theirs. One that is NOT VALID
-    does not suit a primary key; and before PostgreSQL 18, when not-nulls have no names, a partition keeps none."""
+    """Whether a table with a primary key keeps its not-null when its parents drop theirs. A not-null that is NOT
+    VALID cannot serve a primary key; and before PostgreSQL 18, where not-nulls have no names, a partition keeps
+    none."""
     found = live.get(column)
     if found is not None and not found.is_validated():
         return False
@@ -65,12 +67,13 @@ def _in_own_primary_key(column: Key, declared: Mapping[Key, Declared], live: Liv
 
 
 def passes_on(definition: Definition | None) -> bool:
-    """Whether tables below have it as well."""
+    """Whether tables below inherit it."""
     return definition is not None and definition.passes_on()
 
 
 def on_its_own(one: Declared, inherited: Definition) -> Definition:
-    """What the file declares for an heir that loses what it inherited: with PostgreSQL's name, if it says none."""
+    """Return the declaration for an heir that loses the inherited object: with PostgreSQL's name, if the file gives
+    none."""
     definition = one.definition.normalized()
     if not definition.leaves_name_open() or not inherited.given_name(one.key.name):
         return definition
@@ -83,7 +86,7 @@ def _on_ancestors(key: Key, live: LiveState) -> Iterator[Key]:
 
 
 def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
-    """All known tables that a table is below of, at every level."""
+    """Return all known tables above a table, at every level."""
     known = live.tables.get(table)
     if known is None or not known.parents:
         return
@@ -98,8 +101,8 @@ def ancestors(table: TableName, live: LiveState) -> Iterator[TableName]:
 
 
 def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes of a check that tables below have by themselves as well: its successor cannot take the name
-    while they have it, and they cannot let go of it while it is inherited."""
+    """Return refusals of changes of a check that tables below also have by themselves: its successor cannot take
+    the name while they have it, and they cannot drop it while it is inherited."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
     for change in changes:
         if not _is_copied(change) or change.action is not Action.ALTER or _is_remark(change):
@@ -117,8 +120,8 @@ def redefined_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refu
 
 
 def kept_below(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of not-nulls that tables below would inherit and have for themselves alone (NO INHERIT): PostgreSQL
-    merges no such two."""
+    """Return refusals of not-nulls that tables below would inherit and have with NO INHERIT: PostgreSQL does not
+    merge those."""
     dropped = {change.key for change in changes if change.action is Action.DROP}
     for change in changes:
         forbids_null = purpose_of(change.key) is Purpose.FORBIDS_NULL

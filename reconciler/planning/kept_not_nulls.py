@@ -1,5 +1,5 @@
-"""Not-nulls that cannot be dropped: those that primary keys need, or tables above pass on; those of identity columns;
-and those of the replica identities of tables below, which would lose theirs as well."""
+"""Not-nulls that cannot be dropped: primary keys need them, tables above pass them on, or they belong to identity
+columns or to the replica identities of tables below, which would lose theirs as well."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from reconciler.planning.target import Target
 
 
 def without_needed(changes: Sequence[Change], live: LiveState) -> tuple[list[Change], list[Refusal]]:
-    """The changes without drops of not-nulls that a primary key needs, or a table above passes on, when the plan is
-    done; and refusals of these."""
+    """Return the changes without drops of not-nulls that, after the plan, a primary key needs or a table above
+    passes on; and refusals of these drops."""
     if not any(map(_drops_not_null, changes)):
         return list(changes), []
     target = Target(changes, live)
@@ -62,8 +62,8 @@ def _objection(change: Change, target: Target, live: LiveState) -> Refusal | Non
 
 
 def _kept_by(change: Change, target: Target, live: LiveState) -> TableName | None:
-    """The table whose primary key needs the not-null when the plan is done. Before PostgreSQL 18, when not-nulls have
-    no names, a partition loses it with the partitioned table, whatever it needs."""
+    """Return the table whose primary key needs the not-null after the plan. Before PostgreSQL 18, where not-nulls
+    have no names, a partition loses it together with the partitioned table in any case."""
     table, column = change.key.table_name, change.key.name
     if _in_primary_key(table, column, target.objects):
         return table
@@ -74,7 +74,7 @@ def _kept_by(change: Change, target: Target, live: LiveState) -> TableName | Non
 
 
 def _stays_in_primary_key(table: TableName, column: str, target: Target, live: LiveState) -> bool:
-    """Whether a primary key of its own has the column, now and when the plan is done."""
+    """Whether a primary key of the table itself has the column, now and after the plan."""
     return all(_in_primary_key(table, column, objects) for objects in (live.objects, target.objects))
 
 
@@ -84,14 +84,15 @@ def _in_primary_key(table: TableName, column: str, objects: Mapping[Key, Definit
 
 
 def _passes_on(table: TableName, column: str, target: Target) -> bool:
-    """Whether a column is not null when the plan is done, in a way that tables below inherit."""
+    """Whether a column has a not-null after the plan that tables below inherit."""
     found = target.objects.get(key_for(Purpose.FORBIDS_NULL, table, column))
     own = found is not None and found.passes_on()
     return own or _in_primary_key(table, column, target.objects)
 
 
 def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """A refusal for each not-null that cannot be dropped. Of a table's own replica identity, `index_roles` knows."""
+    """Return a refusal for each not-null that cannot be dropped. `index_roles` handles a table's own replica
+    identity."""
     target = Target(changes, live)
     drops = list(filter(_drops_not_null, changes))
     reached = [(one, table) for one in drops for table in _losing(one, live)]
@@ -123,7 +124,7 @@ def kept_not_nulls(answers: Answers, changes: Sequence[Change], live: LiveState)
 
 
 def _losing(change: Change, live: LiveState) -> Iterator[TableName]:
-    """The table, and those below it that have the not-null because of it."""
+    """Return the table, and the tables below that inherit the not-null."""
     yield change.key.table_name
     for table in live.below(change.key.table_name):
         if change.key._replace(schema=table.name.schema, table=table.name.name) in live.inherited:

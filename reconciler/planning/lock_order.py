@@ -1,7 +1,7 @@
 """The order in which a step's transaction takes its table locks, before it does anything else.
 
-An application writes to the parent first and to the child next. Locks are taken in the same order, so that a step waits
-for the transactions before it and never holds what they need next.
+An application writes to the parent first and to the child next. Locks are taken in the same order, so a step waits
+for earlier transactions and never holds what they need next.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _MODES = list(LockMode)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockRules:
-    """What decides about the order.
+    """The input of the order.
 
-    `lineage` holds the oids from the root of a table's partition tree down to the table. `referred` holds the roots
+    `lineage` has the oids from the root of a table's partition tree down to the table. `referred` has the roots
     that the foreign keys of a root's tables refer to.
     """
 
@@ -33,7 +33,7 @@ class LockRules:
 
 
 def with_lock_order(routes: Iterable[Route], changes: Iterable[Change], live: LiveState) -> list[Route]:
-    """The routes, each of their steps with the table locks that it takes first."""
+    """Return the routes, each step with the table locks that it takes first."""
     rules = lock_rules(changes, live)
     return [replace(route, steps=tuple(_ordered_step(step, rules) for step in route.steps)) for route in routes]
 
@@ -78,7 +78,7 @@ def lock_order(claims: Collection[LockClaim], rules: LockRules) -> tuple[LockCla
 
 
 def _can_lock(claim: LockClaim, rules: LockRules) -> bool:
-    """Whether the session's role may take this lock with LOCK TABLE, which does not lock indexes either."""
+    """Whether the session's role may take this lock with LOCK TABLE, which cannot lock indexes."""
     table = rules.tables.get(claim.table)
     if table is None or not table.lockable:
         return False
@@ -86,7 +86,8 @@ def _can_lock(claim: LockClaim, rules: LockRules) -> bool:
 
 
 def _table_order(wanted: Collection[TableName], rules: LockRules) -> Sequence[TableName]:
-    """Tables that others refer to before those, as far as that is possible; each with its partitions; else by oid."""
+    """Sort tables that others refer to before the referring ones, as far as possible; each with its partitions;
+    otherwise by oid."""
     trees: defaultdict[int, list[TableName]] = defaultdict(list)
     for name in sorted(wanted, key=lambda one: (len(rules.lineage[one]), rules.lineage[one])):
         trees[rules.lineage[name][0]].append(name)

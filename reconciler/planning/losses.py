@@ -1,5 +1,5 @@
-"""What a table or materialized view can no longer do once a plan is done: replicate changes of rows, be refreshed
-concurrently, find the rows of a foreign key by an index."""
+"""Features that a table or materialized view loses by a plan: replicating changes of rows, concurrent refresh,
+finding the rows of a foreign key by an index."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Losses = dict[Key, list[Hazard]]
 
 
 def losses(answers: Answers, changes: Sequence[Change], live: LiveState) -> Losses:
-    """Hazards by the key of the change that causes them."""
+    """Return hazards by the key of the change that causes them."""
     losing = [one for one in changes if _may_identify(one.before)]
     marking = [one for one in changes if one.before is None and _is_identity(one.after)]
     if not losing and not marking:
@@ -43,8 +43,8 @@ def losses(answers: Answers, changes: Sequence[Change], live: LiveState) -> Loss
 
 
 def _without_index(losing: Sequence[Change], target: Target, live: LiveState) -> Iterator[tuple[Change, Hazard]]:
-    """Foreign keys without an index, by which deleting a referenced row would find the referring ones; and materialized
-    views without one that tells their rows apart."""
+    """Report foreign keys without an index that finds the referring rows when a referenced row is deleted; and
+    materialized views without an index that identifies their rows."""
     for change in losing:
         objects, former = target.on(change.key.table_name), former_key(change)
         for key, one in sorted(objects.items()):
@@ -57,7 +57,7 @@ def _without_index(losing: Sequence[Change], target: Target, live: LiveState) ->
 
 
 def _supports(definition: Definition | None, foreign_key: Definition) -> bool:
-    """Whether the rows that refer to one row can be found by the index."""
+    """Whether the index finds the rows that refer to one row."""
     if definition is None or not _may_identify(definition) or definition.index_status() is not IndexStatus.VALID:
         return False
     columns = foreign_key.columns()
@@ -71,7 +71,7 @@ def _identifies(definition: Definition | None) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Identity:
-    """The columns by which changed rows are told apart. `full`: all of them."""
+    """The columns that identify changed rows. `full`: all columns."""
 
     columns: frozenset[str] = frozenset()
     full: bool = False
@@ -80,7 +80,7 @@ class _Identity:
         return self.full or bool(self.columns)
 
     def problem(self, table: TableName, sent: Published) -> tuple[HazardKind, str] | None:
-        """Why the table's rows can be neither updated nor deleted."""
+        """Return why the table's rows cannot be updated or deleted."""
         for one in sent.publications:
             name = f"publication {display(one.name)}"
             if not self:
@@ -102,7 +102,7 @@ def _listed(columns: Set[str]) -> str:
 def _not_replicated(
     answers: Answers, candidates: Sequence[Change], target: Target, live: LiveState
 ) -> Iterator[tuple[Change, Hazard]]:
-    """Published tables of which no row could be updated or deleted any more."""
+    """Report published tables whose rows can no longer be updated or deleted."""
     concerned = {name for one in candidates for name in live.tree(one.key.table_name)}
     # The rows of a partitioned table are those of its partitions.
     tables = [name for name in concerned if live.tables[name].relkind == "r"]
@@ -121,8 +121,8 @@ def _not_replicated(
 def _setting_after(
     sent: Published, before: Mapping[Key, Definition], after: Mapping[Key, Definition], live: LiveState
 ) -> str:
-    """`relreplident` when the plan is done. Where the tool takes the mark from an index, the default comes back; an
-    index that goes with that of a partitioned table leaves the partition without."""
+    """Return `relreplident` after the plan. If the tool removes the role from an index, the default applies again;
+    if a partition's index is dropped with that of the partitioned table, the partition has no replica identity."""
     lost = [key for key, one in before.items() if _is_identity(one) and not _is_identity(after.get(key))]
     if not lost:
         return sent.replica_identity
@@ -130,7 +130,8 @@ def _setting_after(
 
 
 def _cause(candidates: Sequence[Change], table: TableName, live: LiveState) -> Change:
-    """The change of the table's replica identity, or else one that makes another object that."""
+    """Return the change of the table's replica identity, or otherwise the one that makes another object the
+    identity."""
     near = [one for one in candidates if table in live.tree(one.key.table_name)]
     identity = (one for one in near if _is_identity(one.before) or purpose_of(one.key) is Purpose.IDENTIFIES_ROWS)
     return next(identity, near[0])
@@ -141,12 +142,12 @@ def _is_identity(definition: Definition | None) -> bool:
 
 
 def _may_identify(definition: Definition | None) -> bool:
-    """Whether such an object can be a replica identity: indexes and keys, but no exclusion constraints."""
+    """Whether such an object can be a replica identity: indexes and keys can, exclusion constraints cannot."""
     return definition is not None and IndexRole.REPLICA_IDENTITY in definition.possible_roles()
 
 
 def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:
-    """The replica identity of a table with these objects; `setting` is its `relreplident`."""
+    """Return the replica identity of a table with these objects; `setting` is its `relreplident`."""
     marked = next((one for one in objects.values() if _is_identity(one)), None)
     if marked is not None:
         return _Identity(columns=frozenset(_columns(marked)))
@@ -157,5 +158,5 @@ def _identity(objects: Mapping[Key, Definition], setting: str) -> _Identity:
 
 
 def _columns(definition: Definition) -> tuple[str, ...]:
-    """None of a deferrable key, which tells no rows apart."""
+    """Return the columns; none for a deferrable key, which cannot identify rows."""
     return () if definition.is_deferrable() else definition.indexed_columns()

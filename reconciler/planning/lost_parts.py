@@ -1,6 +1,6 @@
-"""What a plan would cost partitions, refused before the first step: an index of their own that goes with one of the
-whole, a second index where they have one under another name, an index that a table would need when it is attached, and
-anything at all while a partition is being detached."""
+"""Losses of partitions that are refused before the first step: a partition's own index that would be dropped with
+the partitioned table's, a second index that it has under another name, an index that a table needs when it is
+attached, and any change while a partition is being detached."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ from reconciler.planning.names_aside import can_be_made_aside, in_two
 def with_own_parts(
     changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> tuple[list[Change], list[Refusal]]:
-    """The changes, with those by which a partition gets for itself what it loses as a part of the whole and the file
-    declares; and refusals where that cannot be. It is made under another name, as long as the part is there."""
+    """Return the changes, with those that build for a partition the declared object that it loses as part of the
+    partitioned table's; and refusals where that is impossible. It is built under another name while the old part
+    exists."""
     found, refused = list(changes), []
     for whole, key in _lost(changes, declared, live):
         own = Change(
@@ -41,7 +42,7 @@ def with_own_parts(
 def _lost(
     changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> Iterator[tuple[Change, Key]]:
-    """Changes that take a part from a partition for which the file declares it as well."""
+    """Return the changes that drop a partition's part which the file also declares for the partition."""
     changed = {change.key for change in changes}
     for whole in changes:
         for table, name in parts_of(whole.before).items():
@@ -65,7 +66,8 @@ def _loss(whole: Change, key: Key, declared: Declared) -> Refusal:
 
 
 def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None:
-    """What a partition has of this name: a key of the whole may have a part of another kind."""
+    """Return the partition's object of this name: a key of the partitioned table may have a part of another
+    kind."""
     inherited = ((key, one) for key, one in live.all_on(table).items() if key in live.inherited)
     return next((key for key, one in inherited if has_index(one) and given_name(key, one) == name), None)
 
@@ -83,7 +85,8 @@ def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
 
 
 def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes that take from a table the index which `partitions` names for it, for when it is attached."""
+    """Return refusals of changes that drop an index that `partitions` names for a table that will be attached
+    later."""
     later = {
         (table, name): declared.key
         for declared in desired.objects.values()
@@ -114,8 +117,8 @@ def _gives_up(change: Change) -> bool:
 
 
 def being_detached(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes in a tree of partitions one of which is being detached: it can get no part of an index, and
-    what the whole gets does not reach it."""
+    """Return refusals of changes in a partition tree while one of its partitions is being detached: that partition
+    cannot get a part of an index, and new objects of the partitioned table do not reach it."""
     if not any(one.is_partition for one in live.tables.values()):
         return
     pending = {one.partition: one.parent for one in answers[PartitionsBeingDetached()]}

@@ -1,4 +1,4 @@
-"""What declared definitions mean, where their text alone does not tell: the server is asked."""
+"""The meaning of declared definitions whose text alone does not decide: the server is asked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ SearchPath = Callable[[Key], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A declared object, what it means, and its live counterpart, which may have its former name, or be `inherited`."""
+    """A declared object, its meaning, and its live counterpart, which may have its former name, or be
+    `inherited`."""
 
     declared: Declared
     after: Definition
@@ -38,9 +39,9 @@ def understood(
     search_path: SearchPath,
     outcome: Outcome,
 ) -> Iterable[Pair]:
-    """The pairs whose meaning is known, with desired expressions in the live object's words where they mean the same,
-    in the server's words elsewhere. A new object has nothing to be compared with, so it may be left as the file has it.
-    """
+    """Return the pairs whose meaning is known. Desired expressions are in the live object's words if they mean the
+    same, otherwise in the server's words. A new object is compared with nothing, so it may keep the file's
+    words."""
     doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
     if not doubtful:
         return pairs
@@ -80,7 +81,7 @@ def understood(
 
 
 def _made_below(pair: Pair, live: LiveState) -> TableName | None:
-    """A partition or child on which the object would have to be made as well."""
+    """Return a partition or child on which the object would have to be created as well."""
     below = live.below(pair.declared.key.table_name)
     table = live.tables[pair.declared.key.table_name]
     if not below or (pair.before is not None and not words_differ(pair.after, pair.before)):
@@ -100,16 +101,16 @@ def _hidden(pair: Pair, meaning: Meaning) -> Iterable[Note]:
 
 
 def _is_doubtful(pair: Pair, live: LiveState) -> bool:
-    """Whether the server must be asked: about what it would have to make, and about texts that differ. A foreign key
-    between columns of the same types needs no judge."""
+    """Whether the server must be asked: about objects that it would have to build, and about texts that differ. A
+    foreign key between columns of the same types needs no check."""
     if pair.before is None or pair.live_key != pair.declared.key or _is_of_others(pair.after, pair.before):
         return not _refers_by_same_types(pair, live)
     return words_differ(pair.after, pair.before)
 
 
 def _is_of_others(after: Definition, before: Definition) -> bool:
-    """Whether it is to be made of other columns, for which there may be no operators, or in another way, for which the
-    access method may have no parameter or no support."""
+    """Whether it would be built on other columns, for which operators may be missing, or in another way, for which
+    the access method may lack a parameter or a capability."""
     wanted = ((getattr(after, name), getattr(before, name)) for name in fields_with(type(after), Facet.LOOKED_UP))
     return any(new is not UNMANAGED and new != old for new, old in wanted)
 
@@ -129,7 +130,7 @@ def _refers_by_same_types(pair: Pair, live: LiveState) -> bool:
 
 
 def _in_live_words(pair: Pair, meaning: Meaning) -> Pair:
-    """Where both mean the same, the desired definition takes the live text, so that plain equality decides."""
+    """If both mean the same, use the live text in the desired definition, so that plain equality decides."""
     after, live = meaning.definition, meaning.of_expected
     if live is not None and pair.before is not None:
         same = [name for name in expression_fields(after) if getattr(live, name) == getattr(after, name)]
@@ -138,8 +139,8 @@ def _in_live_words(pair: Pair, meaning: Meaning) -> Pair:
 
 
 def in_new_words(pairs: Sequence[Pair], answers: Answers, search_path: SearchPath) -> Mapping[Key, Definition]:
-    """The definitions as the server prints them of new objects: it may have printed the live ones otherwise, and would
-    not do so again."""
+    """Return the definitions of new objects as the server prints them. It may have printed the live ones
+    differently, and would not print them so again."""
     asked = [
         MeaningOf(key=pair.declared.key, definition=pair.after, search_path=search_path(pair.declared.key))
         for pair in pairs

@@ -1,7 +1,7 @@
-"""Names that objects give up before their turn, because others need them first.
+"""Names that objects release before their own change, because other changes need them first.
 
-A name can be moved in one plan, also in a circle. What has it then gets one of the tool's own for a while, in a change
-before its own. If a run dies in between, the next plan goes on from there.
+A name can move to another object in one plan, also in a circle. The object that has it gets a temporary name, in a
+change before its own. If a run dies in between, the next plan continues from there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from reconciler.planning.order import Graph, graph_of
 
 
 def free_for_successors(changes: Sequence[Change]) -> list[Change]:
-    """The changes; of unique indexes that go, the names that partitions' indexes have are given up beforehand if
-    indexes over the same columns are to have them: those can be made first then, so that there is always one."""
+    """Return the changes. If unique indexes are dropped and indexes over the same columns get the names of their
+    partitions' indexes, those names are released first, so that the new indexes are built first and there is always
+    one."""
     new: dict[TableName, list[Change]] = {}
     for change in changes:
         if change.action is Action.CREATE and _keys(change.key, change.after):
@@ -46,12 +47,12 @@ def _succeeds(new: Change, old: Change) -> bool:
 
 
 def _keys(key: Key, definition: Definition | None) -> set[Resource]:
-    """What foreign keys can refer to because of it."""
+    """Return what foreign keys can refer to because of the object."""
     return unique_keys(definition.offers(key)) if definition is not None else set()
 
 
 def break_circles(changes: Sequence[Change], live: LiveState, major: int) -> list[Change]:
-    """The changes, none of which waits for itself because of a name. `major` is the server's version."""
+    """Return changes of which none waits for itself because of a name. `major` is the server's version."""
     found = list(changes)
     for _ in changes:
         change = _in_circle(graph_of(found, live, major))
@@ -62,8 +63,8 @@ def break_circles(changes: Sequence[Change], live: LiveState, major: int) -> lis
 
 
 def _in_circle(graph: Graph) -> Change | None:
-    """A change that other ones wait for and that waits for them, for a name, and that can be made in two: rather one
-    that gives up a name of its own for a while."""
+    """Return a change in a circle of changes that wait for each other's names, if it can be split in two;
+    preferably one that releases its own name temporarily."""
     circle = graph.circle()
     waiting = [
         graph.changes[later]
@@ -81,22 +82,22 @@ def _can_be_two(change: Change) -> bool:
 
 
 def can_be_made_aside(change: Change) -> bool:
-    """Whether a new object can have another name for a while: not where its name is an attribute."""
+    """Whether a new object can have another name temporarily: not if its name is an attribute."""
     if change.before is not None or change.after is None or not change.key.name:
         return False
     return change.after.with_name("") == change.after and not is_temporary(change.key.name)
 
 
 def _conflicting(change: Change) -> Mapping[TableName, str]:
-    """The partitions whose indexes get other names, with those that they have."""
+    """Return the partitions whose indexes get other names, with their current names."""
     after = parts_of(change.after)
     return {table: name for table, name in parts_of(change.before).items() if after.get(table) != name}
 
 
 def in_two(change: Change) -> list[Change]:
-    """A change that gives names up, or does without one, and the one that goes on from there. An object that is only
-    renamed, or new, is found again as the successor that it will be; an index of a partition, whose place a successor
-    may take, as the old one."""
+    """Split a change: the first part releases names, or works without one; the second continues from there. An
+    object that is only renamed, or new, is then found as its own successor; an index of a partition, which a
+    successor may replace, as the old one."""
     if change.action is Action.CREATE:
         key, after = change.key._replace(name=temporary_name(change.key.name, BUILDING_SUFFIX)), change.after
         given = Change(

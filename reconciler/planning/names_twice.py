@@ -15,8 +15,8 @@ from reconciler.planning.part_names import objects_by_then, own_part
 
 
 def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes that give an index a name which another change gives to another index. What a partition has
-    by itself and what is to become a part of the whole is one index."""
+    """Return refusals of changes that give an index a name that another change gives to another index. A
+    partition's own object that becomes part of the partitioned table's is the same index."""
     there = objects_by_then(live, changes)
     givers: dict[TableName, list[tuple[Change, TableName]]] = {}
     for change in changes:
@@ -38,6 +38,6 @@ def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]
 
 
 def _becomes_part(own: Change, whole: Change, live: LiveState, there: Mapping[Key, Definition]) -> bool:
-    """Whether an object of a partition becomes a part of the whole's, with the parts that it has in turn."""
+    """Whether an object of a partition becomes a part of the partitioned table's object, with its own parts."""
     table, name = own.key.table_name, given_name(own.key, own.after)
     return parts_of(whole.after).get(table) == name and own_part(whole, live.tables[table], name, there) is not None

@@ -1,6 +1,7 @@
-"""The order of changes: one graph, made from their effects; and kind and name where nothing waits for anything.
+"""The order of changes: one graph made from their effects, and kind and name for changes that do not depend on each
+other.
 
-docs/decisions/0015-effects.md says why four relations carry it, and which few more there are.
+docs/decisions/0015-effects.md explains why four relations suffice, and which few others exist.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from reconciler.planning.effects import effects_of
 
 
 class Circular(Exception):
-    """Each of these changes needs another one of them to be made before it."""
+    """These changes wait for each other in a circle."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
         super().__init__(", ".join(map(str, changes)))
@@ -32,14 +33,14 @@ class Circular(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """Changes in the order of kinds and names, and for each, by its number, those that must be made before it."""
+    """Changes sorted by kind and name, and for each, by its number, the changes that must be made before it."""
 
     changes: Sequence[Change]
     needs: Mapping[int, Mapping[int, Need]]
 
     def circle(self) -> list[int]:
-        """The numbers of changes each of which must be made before the next; the last is the first. None if there is no
-        such circle."""
+        """Return the numbers of changes each of which must be made before the next; the last is the first. None if
+        there is no such circle."""
         try:
             TopologicalSorter(self.needs).prepare()
         except CycleError as error:
@@ -47,7 +48,8 @@ class Graph:
         return []
 
     def ordered(self) -> list[int]:
-        """The numbers in the order in which the changes can be made: always the same. Raises `Circular`."""
+        """Return the numbers in an order in which the changes can be made. It is always the same. Raise `Circular`
+        if there is none."""
         circle = self.circle()
         if circle:
             raise Circular([self.changes[number] for number in sorted(set(circle))])
@@ -67,7 +69,7 @@ class Graph:
 class _Relation(NamedTuple):
     """A change with a resource among its `first` effects is made before a change with it among its `later` effects.
     `yields`: unless a relation above orders the two the other way round. `only_order`: the order is better, but not
-    needed."""
+    required."""
 
     first: str
     later: str
@@ -79,21 +81,23 @@ _RELATIONS = (
     _Relation("frees", "takes"),
     _Relation("provides", "needs"),
     _Relation("withdraws", "rules_out"),
-    # A key takes foreign keys along as they are, before anything else becomes of them.
+    # A key drops and adds unchanged foreign keys again before anything else changes them.
     _Relation("uses", "withdraws", only_order=True),
     _Relation("releases", "withdraws", yields=True),
     _Relation("provides", "keeps", yields=True),
-    # PostgreSQL ties a foreign key to the oldest of several equal keys: one that goes, or is replaced, does so before.
+    # PostgreSQL ties a foreign key to the oldest of several equal keys: a key that is dropped or replaced is
+    # changed before.
     _Relation("withdraws", "needs", yields=True),
     _Relation("provides", "prefers", yields=True, only_order=True),
-    # A foreign key without a period is rejected while the oldest key over its columns is one without overlaps.
+    # PostgreSQL rejects a foreign key without a period while the oldest key over its columns is one without
+    # overlaps.
     _Relation("withdraws", "avoids", yields=True),
     _Relation("avoids", "provides", yields=True, only_order=True),
 )
 
 
 def graph_of(changes: Iterable[Change], live: LiveState, major: int) -> Graph:
-    """`major` is the server's version."""
+    """Return the graph of the changes. `major` is the server's version."""
     ranked = sorted(changes, key=_rank)
     involved = _Involved([effects_of(change, live, major) for change in ranked])
     needs: dict[int, dict[int, Need]] = {number: {} for number in range(len(ranked))}
@@ -113,7 +117,8 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int) -> Graph:
 
 
 def _rank(change: Change) -> tuple[int, int, Key]:
-    """Renames first, as others may take the name that gets free; drops last, foreign keys before what they need."""
+    """Renames are first, because others may take the freed names; drops are last, foreign keys before what they
+    need."""
     if change.action is Action.RENAME:
         return (0, rank_of(change.key), change.key)
     if change.action is Action.DROP:
@@ -124,7 +129,7 @@ def _rank(change: Change) -> tuple[int, int, Key]:
 
 
 def _continued(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
-    """Changes of one object, the second of which goes on where the first ends."""
+    """Return changes of one object of which the second begins where the first ends."""
     by_former: defaultdict[Key, list[int]] = defaultdict(list)
     for number, change in enumerate(changes):
         by_former[former_key(change)].append(number)
@@ -133,7 +138,7 @@ def _continued(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
 
 
 def _is_offered(what: Resource, live: LiveState) -> bool:
-    """Whether something that is there offers a key already: a foreign key prefers the new one."""
+    """Whether an existing object already offers a key: a foreign key prefers the new one."""
     if what.sort is not Sort.UNIQUE_KEY or not isinstance(what.place, TableName):
         return False
     return any(what in one.offers(key) for key, one in live.all_on(what.place).items())
@@ -150,7 +155,7 @@ class _Involved:
                     found.setdefault(resource, []).append(number)
 
     def pairs(self, part: str, other: str) -> Iterator[tuple[int, int, Resource]]:
-        """Each two changes that are involved with the same resource in these ways."""
+        """Yield each two changes that involve the same resource in these ways."""
         firsts, laters = self._found[part], self._found[other]
         for resource in firsts.keys() & laters.keys():
             for first in firsts[resource]:
@@ -158,7 +163,8 @@ class _Involved:
 
 
 def duplicates_removed(changes: Sequence[Change]) -> Iterator[Change]:
-    """Each change once, and no drop of what is renamed: several new objects may stand for one that is `absent`."""
+    """Return each change once, and no drop of an object that is renamed: several new objects may replace one that
+    is `absent`."""
     seen = {
         (change.key._replace(name=change.renamed_from), Action.DROP)
         for change in changes

@@ -1,4 +1,4 @@
-"""What comparing finds."""
+"""The result of comparing."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from reconciler.model.plan import Note, Refusal
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What comparing has found so far.
+    """The result of comparing so far.
 
     `volatile` are the volatile functions that an object's expressions call; `untried` are the functions because of
-    which an object was not tried out. `not_tried` says of new objects why they could not be tried out; `inexact` are
-    those of which the catalog may print the expressions otherwise.
+    which an object was not tried out. `not_tried` says why new objects could not be tried out; `inexact` are the
+    objects whose expressions the catalog may print differently.
     """
 
     changes: list[Change] = field(default_factory=list)

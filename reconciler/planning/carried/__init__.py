@@ -1,4 +1,4 @@
-"""What PostgreSQL knows of an object beside its definition, when a successor takes its place."""
+"""Properties of an object in addition to its definition, which its successor must keep."""
 
 from reconciler.planning.carried.carry import carry_over
 

@@ -1,4 +1,4 @@
-"""Gives each successor what its predecessor had, in the step that replaces it; or says what is lost.
+"""Gives each successor the properties of its predecessor, in the step that replaces it; or reports what is lost.
 
 The step is one transaction, so a run that dies loses nothing.
 """
@@ -34,13 +34,13 @@ from reconciler.planning.carried.statements import (
 from reconciler.planning.refusals import missing_privilege
 
 Constraint = tuple[TableName, str]
-"""A constraint by its table and name."""
+"""A constraint: its table and its name."""
 
 
 def carry_over(
     answers: Answers, routes: Sequence[Route], live: LiveState, server: Server
 ) -> tuple[list[Route], list[Refusal]]:
-    """The routes, whose steps carry over what PostgreSQL knows of the objects that they replace; and refusals where
+    """Return the routes, whose steps restore the properties of the objects that they replace; and refusals where
     that is impossible."""
     replaced = [one for route in routes for step in route.steps for one in step.replaces]
     if not replaced:
@@ -66,7 +66,7 @@ def carry_over(
 
 
 def _indexes_of(key: Key, definition: Definition) -> dict[TableName, TableName]:
-    """The index of the object on its own table, and those on partitions, by their tables."""
+    """Return the index of the object on its own table, and those on partitions, by their tables."""
     if not has_index(definition):
         return {}
     own = {key.table_name: TableName(schema=key.schema, name=given_name(key, definition))}
@@ -80,7 +80,7 @@ def _constraint_of(one: Replaced) -> Constraint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What the catalog knows of all predecessors."""
+    """Everything that the catalog has about the predecessors."""
 
     indexes: Mapping[TableName, KnownIndex]
     constraints: Mapping[Constraint, KnownConstraint]
@@ -99,7 +99,8 @@ class _Known:
         return replace(extended, hazards=(*step.hazards, *lost), locks=locks)
 
     def _locks(self, one: Replaced, locked: Collection[TableName]) -> Iterator[LockClaim]:
-        """What the statements take beside the locks of the step, by the names before it."""
+        """Return the locks of the statements in addition to those of the step, by the names that are valid before
+        it."""
         new = _indexes_of(one.key, one.after)
         for table, index in _indexes_of(one.key, one.before).items():
             known = self.indexes.get(index)
@@ -137,7 +138,7 @@ class _Known:
             yield set_trigger(one.key.table_name, name, trigger)
 
     def _has_named_children(self, one: Replaced) -> bool:
-        """Whether PostgreSQL has named constraints after the successor while that had a name of the tool's own."""
+        """Whether PostgreSQL has named constraints after the successor while it still had a temporary name."""
         reference = one.after.reference()
         if not one.temporary or reference is None:
             return False
@@ -213,7 +214,7 @@ class _Known:
 
 
 def _column_names(one: Replaced, known: KnownIndex, index: TableName) -> Iterator[Statement]:
-    """Names of expressions that somebody has changed, for the same expressions in the new index."""
+    """Return the changed names of index expressions, for the same expressions in the new index."""
     before, after = one.before.index_expressions(), one.after.index_expressions()
     given = one.before.index_columns()
     changed = {
@@ -227,7 +228,7 @@ def _column_names(one: Replaced, known: KnownIndex, index: TableName) -> Iterato
 
 
 def _own_parameters(one: Replaced, known: KnownIndex) -> list[tuple[str, str]]:
-    """The storage parameters that a partition's index has for itself, if its successor can have them."""
+    """Return the storage parameters that only a partition's index has, if its successor can have them."""
     if one.before.access_method() != one.after.access_method():
         return []
     common = {f"{name}={value}" for name, value in one.before.storage_parameters().items()}
@@ -236,7 +237,7 @@ def _own_parameters(one: Replaced, known: KnownIndex) -> list[tuple[str, str]]:
 
 
 def _own_of_part(one: Replaced, known: KnownIndex, table: TableName, index: TableName) -> Iterator[Statement]:
-    """What a partition's index has for itself: storage parameters, and what it is to its table."""
+    """Return the properties that only a partition's index has: storage parameters, and its index roles."""
     pairs = [(name, value) for name, value in _own_parameters(one, known) if one.after.acts(name)]
     if pairs:
         action = ddl.compose(

@@ -1,6 +1,6 @@
-"""What becomes of each thing that PostgreSQL knows of an index or a constraint when a successor takes its place.
+"""How a replacement handles each property that PostgreSQL stores for an index or a constraint.
 
-A test reads the catalogs of every supported version, and fails if one has a column that is missing here.
+A test reads the catalogs of every supported version, and fails if a column is missing here.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 
 class Handling(enum.StrEnum):
-    """`managed`: part of the definition, or what the file leaves open and the successor keeps. `carried`: set again in
-    the step of the replacement. `derived`: PostgreSQL makes it itself, from the table and the definition, or it has no
-    meaning for such objects. `said`: the plan says that it is lost, or is refused."""
+    """How one property is handled. `managed`: it is part of the definition, or the file does not manage it and the
+    successor keeps it. `carried`: the step of the replacement sets it again. `derived`: PostgreSQL derives it from
+    the table and the definition, or it has no meaning for such objects. `said`: the plan reports that it is lost,
+    or is refused."""
 
     MANAGED = "managed"
     CARRIED = "carried"
@@ -39,7 +40,7 @@ COLUMNS: Mapping[str, Mapping[str, Handling]] = {
             indimmediate indisclustered indisreplident indkey indcollation indclass indoption indexprs indpred""",
         derived="indexrelid indisvalid indcheckxmin indisready indislive",
     ),
-    # The rows of the index's columns. Names of expressions can be changed by hand.
+    # The rows of the index's columns. Users can change the names of expressions.
     "pg_attribute": _table(
         managed="attcollation attstattarget attoptions",
         carried="attname",
@@ -70,7 +71,7 @@ REFERENCES: Mapping[str, Handling] = {
         derived="""pg_attribute.attrelid pg_constraint.conindid pg_constraint.conparentid pg_inherits.inhparent
             pg_inherits.inhrelid pg_statistic.starelid pg_trigger.tgconstrindid pg_class.relrewrite""",
     ),
-    # These refer to tables, or to partitions of tables.
+    # These refer to tables or partitions.
     **_table(
         derived="""pg_attrdef.adrelid pg_class.reltoastrelid pg_constraint.confrelid pg_constraint.conrelid
             pg_extension.extconfig pg_foreign_table.ftrelid pg_index.indrelid pg_partitioned_table.partdefid
@@ -79,24 +80,26 @@ REFERENCES: Mapping[str, Handling] = {
             pg_trigger.tgrelid pg_type.typrelid"""
     ),
 }
-"""Columns that refer to a relation or a constraint. Statistics of an index's expressions come with the next ANALYZE."""
+"""Columns that refer to a relation or a constraint. The next ANALYZE collects the statistics of an index's
+expressions."""
 
 ANY_OBJECT: Mapping[str, Handling] = _table(
     managed="",
     carried="pg_description",
     said="pg_depend",
-    # Nothing of an index or a constraint is shared, has privileges or can have a security label.
+    # Indexes and constraints are not shared, and have no privileges and no security labels.
     derived="pg_shdepend pg_shdescription pg_init_privs pg_seclabel pg_shseclabel",
 )
-"""Catalogs that can say something of any object, by `classid` and `objid`."""
+"""Catalogs that can have entries for any object, by `classid` and `objid`."""
 
 DEPENDENCIES: Mapping[str, Handling] = _table(
     # x: DEPENDS ON EXTENSION
     carried="x",
-    # n: what depends on it keeps it from going, so the plan is refused, but for foreign keys, which go along
+    # n: the dependent object prevents the drop, so the plan is refused; foreign keys are dropped and added again
+    # instead
     said="n",
-    # a, i, P, S: of the object upon its table and its constraint, or of a partition's part; e: upon the extension
-    # whose script made the table; p: until 14, what no user can drop
+    # a, i, P, S: dependency of the object on its table and its constraint, or of a partition's index; e: on the
+    # extension whose script created the table; p: until 14, objects that no user can drop
     derived="a i P S e p",
 )
 """Letters of `pg_depend.deptype`."""

@@ -1,4 +1,5 @@
-"""The SQL that gives a successor what its predecessor had. The server looks up names that PostgreSQL chooses."""
+"""The SQL that gives a successor the properties of its predecessor. The server looks up names that PostgreSQL
+chooses."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from reconciler.model.plan import Statement
 _STATES = {"D": "DISABLE TRIGGER", "R": "ENABLE REPLICA TRIGGER", "A": "ENABLE ALWAYS TRIGGER"}
 """`pg_trigger.tgenabled`."""
 
-# A constraint with all that PostgreSQL has made of it.
+# A constraint with everything that PostgreSQL created for it.
 _TREE = """WITH RECURSIVE tree AS (
     SELECT c.oid FROM pg_catalog.pg_constraint c
      WHERE c.conrelid = {table}::pg_catalog.regclass AND c.conname = {name}
@@ -32,7 +33,7 @@ BEGIN
   END LOOP;
 END"""
 
-# As PostgreSQL names them: by the first number that is free in the schema, with the name cut to fit.
+# The names that PostgreSQL chooses: with the first number that is free in the schema, truncated to fit.
 _RENAME_CHILDREN = """DECLARE one record; stem pg_catalog.text; final pg_catalog.text; n pg_catalog.int4 := 0;
 BEGIN
   FOR one IN {tree}
@@ -62,7 +63,8 @@ END"""
 
 
 def for_index(known: KnownIndex, index: TableName, *, comment: bool) -> Iterator[Statement]:
-    """What an index had, for its successor. `comment`: that of the index is not part of a definition."""
+    """Return the statements that restore an index's properties on its successor. `comment`: the index's comment is
+    not part of a definition."""
     if comment and known.comment is not None:
         yield ddl.comment_on_index(index.schema, index.name, known.comment)
     for extension in known.extensions:
@@ -76,7 +78,7 @@ def for_index(known: KnownIndex, index: TableName, *, comment: bool) -> Iterator
 
 
 def set_trigger(table: TableName, constraint: str, trigger: KnownTrigger) -> Statement:
-    """Set the state of a trigger of a new constraint."""
+    """Return the statement that sets the state of a trigger of a new constraint."""
     alter = ddl.compose(
         "ALTER TABLE ONLY {table} {words} ",
         table=ddl.relation(trigger.table),
@@ -97,7 +99,7 @@ def words_of(trigger: KnownTrigger) -> str:
 
 
 def rename_children(table: TableName, constraint: str) -> Statement:
-    """Name what PostgreSQL has made of a foreign key for referenced partitions after the foreign key."""
+    """Rename the constraints that PostgreSQL created for referenced partitions after the foreign key."""
     alter = ddl.compose("ALTER TABLE ONLY {table} ", table=ddl.relation(table))
     return _do(
         _RENAME_CHILDREN,
@@ -110,7 +112,7 @@ def rename_children(table: TableName, constraint: str) -> Statement:
 
 
 def rename_column(index: TableName, number: int, name: str) -> Statement:
-    """Give a column of an index the name that its predecessor's had. Columns count from 1."""
+    """Give a column of an index the name that it had in the predecessor. Columns count from 1."""
     alter = ddl.compose("ALTER TABLE {index} RENAME COLUMN ", index=ddl.relation(index))
     last = ddl.compose(" TO {name}", name=ddl.name(name))
     return _do(
@@ -131,7 +133,7 @@ def _literal(what: ddl.Sql) -> ddl.Sql:
 
 
 def _format(before: ddl.Sql, pattern: str, after: ddl.Sql | None = None) -> ddl.Sql:
-    """A text for `format`, in which only the pattern has placeholders."""
+    """Return a text for `format`, in which only the pattern has placeholders."""
     first, last = (one.as_string(None).replace("%", "%%") if one is not None else "" for one in (before, after))
     return ddl.literal(first + pattern + last)
 
