@@ -20,8 +20,8 @@ from reconciler.planning.completion import essence
 
 @dataclass(slots=True, kw_only=True)
 class _Wish:
-    """A partition's index without a name. `named` gives it one by a number, 0 at first, which is raised until the name
-    is free."""
+    """A partition's index without a name. `named` names it by a number, from 0, which is raised until the name is
+    free."""
 
     change: int
     table: TableName
@@ -35,8 +35,8 @@ class _Wish:
 
 @dataclass(slots=True, kw_only=True)
 class Namer:
-    """What decides whether a name can be had: `freed` become free, `declared` are the file's, `reserved` are given by
-    now; `there` are the objects that are there, or are made by themselves before."""
+    """Decides whether a name is available. `freed` names become free, `declared` names are in the file, `reserved`
+    names have been given already; `there` are the objects that exist, or are built separately before."""
 
     answers: Answers
     live: LiveState
@@ -46,7 +46,7 @@ class Namer:
     there: dict[Key, Definition]
 
     def name(self, named: Mapping[int, dict[TableName, str]], changes: list[Change]) -> None:
-        """Name the partitions' indexes of some changes, by number, beyond those that are named already."""
+        """Name the partitions' indexes of some changes, by number, in addition to those that have names already."""
         waiting = [
             _Wish(change=n, table=table.name, named=_naming(changes[n], table.name, self.there))
             for n, given in named.items()
@@ -68,7 +68,7 @@ class Namer:
         self, wish: _Wish, names: dict[TableName, str], changes: Sequence[Change], taken: Set[TableName]
     ) -> bool:
         if wish.table in names:
-            return True  # attached already to what its partitioned table has
+            return True  # it is already attached to the partitioned table's index
         index = wish.index
         found = own_part(changes[wish.change], self.live.tables[wish.table], index.name, self.there)
         if index in self.reserved or (index in taken | self.declared and found is None):
@@ -79,7 +79,8 @@ class Namer:
 
 
 def objects_by_then(live: LiveState, changes: Sequence[Change]) -> dict[Key, Definition]:
-    """The live objects, those of partitions as the file has them: they are so before they become parts."""
+    """Return the live objects, with those of partitions as the file declares them: they have that form before they
+    become parts."""
     own = [one for one in changes if one.key.table_name in live.tables and live.tables[one.key.table_name].parents]
     gone = {former_key(one) for one in own if one.action in (Action.DROP, Action.RENAME)}
     new = {one.key: one.after for one in own if one.action is not Action.DROP and one.after is not None}
@@ -105,22 +106,23 @@ def _with_names(change: Change, names: PartitionNames) -> Change:
 
 
 def taken_relations(answers: Answers, names: Collection[TableName]) -> set[TableName]:
-    """Those of the names that a relation has, or a constraint whose index will."""
+    """Return those of the names that a relation has, or a constraint whose index will have it."""
     held = answers.of(WhatHas(name=name) for name in names)
     return {name for name, objects in zip(names, held, strict=True) if objects}
 
 
 def taken_constraints(answers: Answers, names: Collection[TableName]) -> set[TableName]:
-    """Those of the names that a constraint has on any table of the schema: PostgreSQL chooses no such name."""
+    """Return those of the names that a constraint has on any table of the schema: PostgreSQL does not choose such a
+    name."""
     held = answers.of(WhatHas(name=name) for name in names)
     return {name for name, objects in zip(names, held, strict=True) if objects.constraints}
 
 
 def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:
-    """The very index of this name that the partition has, not attached yet; or the constraint, or what it can adopt, or
-    one that the index enforces.
+    """Return the partition's own index of this name that is not attached yet; or the constraint, or an index that
+    the constraint can adopt or that enforces it.
 
-    What takes the place of something else is built anew, whatever is there.
+    An index that replaces another object is built, whatever exists.
     """
     if change.action is not Action.CREATE:
         return None
@@ -140,7 +142,7 @@ def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, De
 
 
 def _enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
-    """The constraint of its table that the index enforces."""
+    """Return the constraint of its table that the index enforces."""
     keys = (index._replace(kind=kind.id, name=name) for kind in KINDS for name in ("", index.name))
     found = (objects[key] for key in keys if key != index and key in objects)
     return next(
@@ -149,7 +151,7 @@ def _enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | 
 
 
 def declared_names(desired: DesiredState) -> set[TableName]:
-    """The indexes that the file names."""
+    """Return the indexes that the file names."""
     return {
         index_name(key.table_name, name)
         for key, one in desired.objects.items()
@@ -158,12 +160,12 @@ def declared_names(desired: DesiredState) -> set[TableName]:
 
 
 def indexed_below(live: LiveState, table: TableName) -> Iterator[LiveTable]:
-    """The partitions that have an index if their table has one: all but foreign tables."""
+    """Return the partitions that have an index if their table has one: all except foreign tables."""
     known = live.tables.get(table)
     below = live.below(table) if known is not None and known.is_partitioned else ()
     return (one for one in below if one.relkind != "f")
 
 
 def index_name(table: TableName, name: str) -> TableName:
-    """The index of this name on the table: as another relation of its schema."""
+    """Return the index of this name on the table, as another relation of its schema."""
     return TableName(schema=table.schema, name=name)

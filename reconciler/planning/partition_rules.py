@@ -1,4 +1,4 @@
-"""What PostgreSQL does not allow on a partitioned table, and would say only when it is too late."""
+"""Declarations that PostgreSQL does not allow on a partitioned table, but would reject only during the run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reconciler.planning import refusals
 def partition_problems(
     declared: Declared, table: LiveTable, live: LiveState, desired: DesiredState, server: Server
 ) -> Iterator[Refusal]:
-    """A refusal for each rule that an object on a partitioned table breaks."""
+    """Return a refusal for each rule that an object on a partitioned table violates."""
     definition = declared.definition
     if not definition.passes_on():
         yield _refusal(
@@ -56,7 +56,8 @@ def _needs(declared: Declared, field: str, feature: str, server: Server) -> Iter
 
 
 def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Iterator[Refusal]:
-    """Each partition enforces it for itself, so that the columns which tell the partitions apart must be in it."""
+    """Report a key without the partition columns. Each partition enforces the key separately, so these columns must
+    be part of it."""
     columns = declared.definition.key_columns()
     for one in (table, *(part for part in live.below(table.name) if part.is_partitioned)):
         if None in one.partition_key:
@@ -72,7 +73,8 @@ def _lacking_key(declared: Declared, table: LiveTable, live: LiveState) -> Itera
 
 
 def _other_primary_keys(declared: Declared, live: LiveState, desired: DesiredState) -> Iterator[Refusal]:
-    """A partition has one primary key: its own, as it is when the plan is done, becomes a part of this one."""
+    """Report other primary keys of partitions. A partition has one primary key: its own, as it is after the plan,
+    becomes part of this one."""
     definition, section = declared.definition, kind_of(declared.key).absent_section
     unwanted = {(one.table, one.name) for one in desired.absent if one.section == section}
     for part in live.below(declared.key.table_name):
@@ -97,7 +99,7 @@ def _comparable(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _foreign_partitions(declared: Declared, live: LiveState) -> Iterator[Refusal]:
-    """An index that compares no rows passes foreign tables over."""
+    """Report partitions that are foreign tables. An index without uniqueness skips them."""
     for part in live.below(declared.key.table_name):
         if part.relkind == "f":
             yield _refusal(declared, "columns", f"partition {part.name} is a foreign table, which cannot have one")

@@ -1,5 +1,5 @@
-"""Indexes that partitions get because their partitioned table gets one: what the file says of them, and what of that
-cannot be."""
+"""Indexes that partitions get because their partitioned table gets one: what the file says about them, and which of
+that is impossible."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ from reconciler.planning.part_names import (
 
 
 def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Outcome) -> list[Declared]:
-    """The declared objects without names for partitions that are not there: they come and go."""
+    """Return the declared objects without index names for tables that are not partitions now: partitions are added
+    and removed over time."""
     return [_with_known(one, live, outcome) for one in declared]
 
 
@@ -61,10 +62,10 @@ def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declar
 def with_named_parts(
     answers: Answers, changes: Sequence[Change], desired: DesiredState, live: LiveState
 ) -> tuple[list[Change], list[Refusal]]:
-    """The changes, with a name for the index of each partition; and refusals of names that cannot be given.
+    """Return the changes, with a name for the index of each partition; and refusals of names that cannot be given.
 
-    A name that PostgreSQL would choose, and free; or that of an index of the partition itself which is just what is
-    needed, as an interrupted run leaves it.
+    A name is the free one that PostgreSQL would choose; or that of an index of the partition itself that is exactly
+    the needed one, as an interrupted run leaves it.
     """
     changes = _without_drops_of_parts(changes, live)
     named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
@@ -93,7 +94,7 @@ def with_named_parts(
         reserved={index_name(table, name) for given in named.values() for table, name in given.items()},
         there=there,
     )
-    # What a partition that is partitioned in turn gets for itself has names before it becomes a part of the whole.
+    # Objects of a partition that is partitioned too have names before they become parts of the partitioned table's.
     depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}
     for depth in sorted(set(depths.values()), reverse=True):
         namer.name({n: given for n, given in named.items() if depths[n] == depth}, changes)
@@ -101,8 +102,8 @@ def with_named_parts(
 
 
 def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[Change]:
-    """The changes without drops of what a partition has by itself, if an object that the partitioned table gets takes
-    exactly that, by its name, as its part: then the partition has none of its own any more."""
+    """Return the changes without drops of a partition's own objects, if an object of the partitioned table takes
+    exactly that object, by its name, as its part: then the partition has no own object any more."""
     wholes = [one for one in changes if one.action is Action.CREATE and _needs_names(one, live)]
     return [
         change
@@ -127,8 +128,8 @@ def _there_already(
     desired: DesiredState,
     live: LiveState,
 ) -> dict[TableName, str]:
-    """The names of the indexes that partitions have already, under names that nothing declares: PostgreSQL would not
-    build them a second time either, but attach these."""
+    """Return the names of existing partitions' indexes that nothing declares: PostgreSQL would not build a second
+    index, but attach these."""
     if whole.action is not Action.CREATE:
         return {}
     known = {*desired.objects, *(former_key(change) for change in changes)}
@@ -140,14 +141,15 @@ def _there_already(
 
 
 def _may_be_part(key: Key, whole: Key) -> bool:
-    """Whether an object of this key can be, or become, what a partition has of the whole."""
+    """Whether an object of this key is, or can become, a partition's part of the partitioned table's object."""
     return key.kind == whole.kind or purpose_of(key) is Purpose.IS_INDEX
 
 
 def _undeclared_part(
     whole: Change, table: TableName, live: LiveState, known: Collection[Key]
 ) -> dict[TableName, str]:
-    """The part that a partition has, with the parts of that. The one of the name that it would get comes first."""
+    """Return the existing part of a partition, with its own parts. The index with the name that the part would get
+    takes precedence."""
     found: dict[str, Definition] = {}
     for key, one in live.on(table).items():
         name = given_name(key, one)
@@ -174,7 +176,7 @@ def _clashes(
     live: LiveState,
     there: Mapping[Key, Definition],
 ) -> Iterator[Refusal]:
-    """Refusals of names that the file gives and something else has, which does not go."""
+    """Return refusals of names that the file gives and that another object has and keeps."""
     new = [
         (change, table, name)
         for change, given in named
@@ -197,7 +199,7 @@ def _clashes(
 def _out_of_step(
     changes: Sequence[Change], named: Mapping[int, Mapping[TableName, str]], live: LiveState
 ) -> Iterator[Refusal]:
-    """Refusals of what a partition is to have for itself of an index that is made anew in the same plan: the successor
+    """Return refusals of a partition's own declarations for an index that the same plan rebuilds: the successor
     brings its own parts."""
     for n, names in named.items():
         whole = changes[n]
@@ -226,8 +228,8 @@ def _needs_names(change: Change, live: LiveState) -> bool:
 
 
 def _given_names(change: Change) -> dict[TableName, str]:
-    """Names that the file gives, or that the partitions' indexes have already; but none that PostgreSQL made of the
-    columns of an index that gets others."""
+    """Return the names that the file gives, or that the partitions' indexes have already; but no names that
+    PostgreSQL derived from the columns of an index that gets other columns."""
     before, after = change.before, change.after
     assert after is not None
     names = parts_of(after)

@@ -1,7 +1,7 @@
-"""The passes that lead from what differs to a plan, in order. They ask about names, dependents and rights.
+"""The passes that lead from the differences to a plan, in order. They ask about names, dependents and privileges.
 
-A pass takes a draft and what is known, and returns another draft. Whoever needs the state that the changes lead to asks
-the target of the draft.
+A pass takes a draft and the known facts, and returns another draft. A pass that needs the state after the changes
+asks the draft's target.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ from reconciler.planning.temporal_keys import older_temporal_keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What passes know besides the draft: both states, and the answers of the server. `declared` are the objects of the
-    file that can be compared."""
+    """The input of passes in addition to the draft: both states, and the answers of the server. `declared` are the
+    objects in the file that can be compared."""
 
     compared: Compared
     declared: Mapping[Key, Declared]
@@ -61,7 +61,7 @@ class Known:
         return self.compared.server.major
 
     def target(self, draft: Draft) -> Target:
-        """The state that the changes of the draft lead to."""
+        """Return the state after the changes of the draft."""
         return Target(draft.changes, self.live)
 
 
@@ -80,7 +80,7 @@ def _untrusted_archive(draft: Draft, known: Known) -> Iterable[Refusal]:
 
 
 def _untrusted_journal(draft: Draft, known: Known) -> Iterable[Note]:
-    """The run checks the journal itself."""
+    """Report an untrusted journal, unless a run does so itself."""
     looked_at = draft.routes and not known.compared.applying
     return untrusted_journal(known.answers, known.compared.journal) if looked_at else ()
 
@@ -91,22 +91,22 @@ _REMNANTS: tuple[Pass, ...] = (
 """If an object has a name that a run may have left."""
 
 _CHANGES: tuple[Pass, ...] = (
-    # What is changed, under which names.
+    # Changes and their names.
     lambda d, _: d.changing(duplicates_removed(d.changes)),
     lambda d, k: d.changing(*without_needed(d.changes, k.live)),
     lambda d, _: d.changing(with_roles_taken(d.changes)),
     lambda d, k: d.changing(with_free_names(k.answers, d.changes, k.desired, k.live)),
     lambda d, k: d.changing(*with_named_parts(k.answers, d.changes, k.desired, k.live)),
     lambda d, k: d.refusing(given_twice(d.changes, k.live)),
-    # Partitions, and tables that are to become some.
+    # Partitions, and tables that will become partitions.
     lambda d, k: d.changing(*with_own_parts(d.changes, k.declared, k.live)),
     lambda d, k: d.refusing(parts_of_later(d.changes, k.desired, k.live)),
     lambda d, k: d.refusing(being_detached(k.answers, d.changes, k.live)),
     lambda d, _: d.changing(free_for_successors(d.changes)),
-    # Foreign keys, and what they depend on.
+    # Foreign keys, and the keys that they depend on.
     lambda d, k: d.refusing(unserved(d.changes, k.declared, k.target(d))),
     lambda d, k: d.changing(*with_dependents(k.answers, d.changes, k.declared, k.live, k.major)),
-    # What cannot be.
+    # Refusals of impossible changes.
     lambda d, k: d.refusing(missing_tablespaces(k.answers, d.changes, k.declared)),
     lambda d, k: d.refusing(redefined_below(d.changes, k.live)),
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
@@ -121,10 +121,10 @@ _CHANGES: tuple[Pass, ...] = (
 """If there are changes, or entries under `absent` without an object."""
 
 _SELECTION: tuple[Pass, ...] = (lambda d, k: restricted(d, k.compared.options.tables, k.live, k.major),)
-"""If the operator has chosen tables."""
+"""If the operator has selected tables."""
 
 _ROUTES: tuple[Pass, ...] = (
-    # What the role may not do, what depends on objects that go, what is lost with them.
+    # Missing privileges, dependents of dropped objects, and losses.
     lambda d, k: d.refusing(_missing_rights(d, k)),
     lambda d, k: d.refusing(still_needed(k.answers, d.changes, k.live)),
     lambda d, k: d.refusing(kept_not_nulls(k.answers, d.changes, k.live)),
@@ -133,7 +133,7 @@ _ROUTES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(
         unproved_moves(d.changes, k.compared.server.info.user, k.compared.options.trusted_roles)
     ),
-    # How it is done.
+    # Routes and steps.
     lambda d, k: with_routes(d, k.answers, k.desired, k.live, k.compared.server, k.compared.journal),
     lambda d, k: d.refusing(_untrusted_archive(d, k)),
     lambda d, k: d.noting(_untrusted_journal(d, k)),
@@ -142,7 +142,7 @@ _ROUTES: tuple[Pass, ...] = (
 
 
 def settle(compared: Compared, answers: Answers) -> Draft:
-    """Find out which changes can be made, how, and what speaks against them."""
+    """Find out which changes can be made, how, and what prevents them."""
     known = Known(compared=compared, declared={one.key: one for one in compared.declared}, answers=answers)
     draft = compared.draft
     if compared.has_temporary_names:

@@ -1,6 +1,6 @@
-"""What the session's role lacks to carry out a plan: all of it is looked up before the first step.
+"""Privileges that the session's role lacks to apply a plan: all of them are looked up before the first step.
 
-`plan` and `drift` work with a role that may only read, so there what is missing is said in notes.
+`plan` and `drift` work with a role that may only read, so there the missing privileges are notes.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
 
 _NAMED = 5
-"""Of so many tables that a role does not own, the names are printed."""
+"""If a role does not own tables, this many of their names are printed."""
 
 
 class RequiredRight(NamedTuple):
     """A right that a change needs: on a schema, on columns of a table, or on a tablespace, which has no schema.
-    `purpose` goes on from `role R may not`. Without a privilege: the right of the table's owner."""
+    `purpose` continues the sentence `role R may not`. Without a privilege, it is the right of the table's owner."""
 
     privilege: str
     schema: str
@@ -57,7 +57,8 @@ def missing_rights(
     *,
     data_checks: bool,
 ) -> Iterator[Refusal]:
-    """A refusal for each right that is missing, none twice. `data_checks`: rows are counted before the first step."""
+    """Return a refusal for each missing right, without repetition. `data_checks`: rows are counted before the first
+    step."""
     if not changes:
         return
     found: dict[RequiredRight, tuple[RequiredRight, Change]] = {}
@@ -69,7 +70,7 @@ def missing_rights(
     not_owned = {table: change for table, change in owning.items() if not live.tables[table].owned}
     yield from _not_owned(answers, not_owned, server)
     if not server.superuser:
-        # Whoever becomes the owner of a table may refer to it and read it.
+        # A role that becomes the owner of a table may refer to it and read it.
         others = {need: change for need, change in needs.items() if need.privilege and need.on not in not_owned}
         yield from _not_granted(answers, others, server.info.user)
     known = [change for change in changes if change.key.table_name in live.tables]
@@ -114,7 +115,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
 
 
 def _to_replace(after: Definition | None, live: LiveState) -> Iterator[RequiredRight]:
-    """The rows of a table that replaces a dropped table are counted in any case."""
+    """The rows of a table that replaces a dropped table are always counted."""
     retired = after.retirement() if after is not None else None
     replacing = retired.replaced_by if retired is not None else None
     if replacing is not None and replacing in live.tables:
@@ -129,7 +130,8 @@ def _use(schema: str) -> RequiredRight:
 
 
 def _makes_relation(change: Change, table: LiveTable) -> bool:
-    """Whether an index is built or renamed. A constraint's is renamed with it, which needs no such right."""
+    """Whether an index is built or renamed. A constraint's index is renamed with the constraint, which needs no
+    such right."""
     if change.after is None or not has_index(change.after):
         return False
     if change.before is None or change.action is Action.CREATE:
@@ -154,7 +156,8 @@ def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Ite
 
 
 def _to_name_statistics(change: Change, live: LiveState) -> Iterator[RequiredRight]:
-    """Statistics may be in another schema than their table. Whoever creates, renames or moves them needs a right."""
+    """Statistics may be in another schema than their table. A role that creates, renames or moves them needs CREATE
+    on that schema."""
     old, new = _statistics(former_key(change), change.before), _statistics(change.key, change.after)
     for one in sorted(old | new):
         yield _use(schema_of(one))
@@ -169,7 +172,8 @@ def _statistics(key: Key, definition: Definition | None) -> set[Resource]:
 
 
 def _references(change: Change) -> Iterator[tuple[Definition, bool]]:
-    """The definitions that refer to other rows and are checked, and whether they are added, be it again."""
+    """Return the definitions that refer to other rows and are checked, and whether they are added (or added
+    again)."""
     after, before = change.after, change.before
     if after is not None and change.action is not Action.DROP:
         yield after, before is None or not differs_only(before, after, Facet.ALTERED)
@@ -193,7 +197,7 @@ def _to_refer(after: Definition, live: LiveState, *, added: bool, data_checks: b
 
 
 def _not_owned(answers: Answers, missing: Mapping[TableName, Change], server: Server) -> Iterator[Refusal]:
-    """A refusal for each role that owns tables which the session's role does not own."""
+    """Return a refusal for each role that owns tables which the session's role does not own."""
     asked = sorted(missing)
     owned: dict[Owner, list[TableName]] = {}
     for table, owner in zip(asked, answers.of(OwnerOf(table=table) for table in asked), strict=True):
@@ -214,7 +218,8 @@ def _not_owned(answers: Answers, missing: Mapping[TableName, Change], server: Se
 
 
 def _to_own(tables: Sequence[TableName], owner: Owner, server: Server) -> list[str]:
-    """The statements that let the role act as the owner. Membership in a superuser would be far too much."""
+    """Return the statements that let the role act as the owner. Membership in a superuser would grant far too
+    much."""
     role, owning = text_of(name(server.info.user)), text_of(name(owner.role))
     if owner.superuser:
         return [f"ALTER TABLE {text_of(relation(table))} OWNER TO {role};" for table in tables]
@@ -310,7 +315,7 @@ def _journal_rights(answers: Answers, schema: str, role: str) -> Iterator[Refusa
 
 
 def untrusted_journal(answers: Answers, at: JournalAt) -> Iterator[Note]:
-    """A note if `apply` would refuse to use the journal that is there."""
+    """Return a note if `apply` would refuse to use the existing journal."""
     objection = answers[ObjectionToJournal(journal=at)]
     if objection is not None:
         message = f"`apply` would be refused: {objection.message}; {objection.hint}"
@@ -318,5 +323,5 @@ def untrusted_journal(answers: Answers, at: JournalAt) -> Iterator[Note]:
 
 
 def _grant(privileges: str, on: Sql, role: str) -> str:
-    """A complete statement."""
+    """Return a complete GRANT statement."""
     return f"GRANT {privileges} {text_of(on)} TO {text_of(name(role))};"

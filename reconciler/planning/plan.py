@@ -1,4 +1,4 @@
-"""The planner: one function reads as the product. It knows the server by answers to questions only."""
+"""The planner: one function tells the whole process. It knows the server only by answers to questions."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def plan(
 ) -> Plan:
     """Compare, find out which changes can be made, check the data, gate.
 
-    The live state is the answer to the first round of questions. The others: what definitions mean; names, dependents
-    and rights; the data. `applying`: the plan is refused for each right that the role would need to apply it; else it
-    has notes about them.
+    The live state is the answer to the first round of questions. The other rounds ask what definitions mean; about
+    names, dependents and rights; about the data. `applying`: the plan is refused for each privilege that the role
+    lacks to apply it; otherwise such privileges are notes.
     """
     compared = compare_states(facts, server, desired, live, options, applying=applying)
     draft = _settled(facts, compared)
@@ -53,7 +53,7 @@ def plan(
 def compare_states(
     facts: Facts, server: Server, desired: DesiredState, live: LiveState, options: Options, *, applying: bool
 ) -> Compared:
-    """What differs between both states."""
+    """Return the differences between both states."""
     outcome = Outcome()
     declared = resolve(desired, live, server, outcome.refusals)
     unwritable = encoding_problems(desired, live, server.info.encoding)
@@ -83,7 +83,7 @@ def compare_states(
 def _settled(facts: Facts, compared: Compared) -> Draft:
     if compared.is_settled:
         return compared.draft
-    from reconciler.planning.passes import settle  # late: a plan that finds nothing to do is mostly imports
+    from reconciler.planning.passes import settle  # late: a plan without changes is mostly imports
 
     return in_one_set(facts, partial(settle, compared))
 
@@ -97,7 +97,7 @@ def _checked(facts: Facts, compared: Compared, routes: Sequence[Route]) -> tuple
 
 
 def search_path(desired: DesiredState, key: Key) -> tuple[str, ...]:
-    """Where names in the expressions of an object are looked up."""
+    """Return the schemas in which names in the expressions of an object are looked up."""
     return desired.policy.path_for(key.schema)
 
 
@@ -127,7 +127,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
 
 
 def _superuser(server: Server, routes: Sequence[Route]) -> list[Note]:
-    """A note if what the plan and its steps call runs with the rights of a superuser."""
+    """Return a note if code that the plan and its steps call runs with the privileges of a superuser."""
     if not routes or not server.superuser:
         return []
     message = (

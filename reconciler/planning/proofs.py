@@ -1,4 +1,4 @@
-"""What an interrupted run left: removed only with proof that it is ours."""
+"""Objects that an interrupted run left: they are removed only with proof that the tool created them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reconciler.planning.refusals import moved_by_others
 
 
 def invalid_indexes(route: Route, live: LiveState) -> list[Key]:
-    """The invalid indexes that steps of a route remove."""
+    """Return the invalid indexes that steps of a route remove."""
     found = {
         key: None
         for state in route.states
@@ -37,10 +37,10 @@ def unproved_indexes(
     live: LiveState,
     journal: JournalAt,
 ) -> Iterator[Refusal]:
-    """A refusal for each invalid index that our journal does not know as an unfinished build.
+    """Return a refusal for each invalid index that the journal does not show as an unfinished build.
 
-    One that is being built right now is left to the run, which waits for it and then looks again. A role that may not
-    read the journal cannot tell, and lacks a right of `apply`, which `missing_rights` reports.
+    An index that is being built now is left to the run, which waits for the build and then checks again. A role
+    that may not read the journal cannot decide this, and lacks a right of `apply`, which `missing_rights` reports.
     """
     dead = [(route.change, key) for route in routes for key in invalid_indexes(route, live)]
     dead = [(change, key) for change, key in dead if _status(live, key) is not IndexStatus.BUILDING]
@@ -52,7 +52,7 @@ def unproved_indexes(
 
 
 def invalid_index(change: Change, key: Key, why: str) -> Refusal:
-    """The refusal of an invalid index that is not ours to remove."""
+    """Return the refusal of an invalid index that the tool must not remove."""
     index = ddl.text_of(ddl.relation(TableName(schema=key.schema, name=key.name)))
     return Refusal(
         rule=INVALID_INDEX,
@@ -64,7 +64,8 @@ def invalid_index(change: Change, key: Key, why: str) -> Refusal:
 
 
 def unproved_moves(changes: Sequence[Change], role: str, trusted: Collection[str]) -> Iterator[Refusal]:
-    """A refusal for each table in the archive whose origin a role could have made up. `role` is the connected one."""
+    """Return a refusal for each table in the archive whose origin an untrusted role may have written. `role` is the
+    connected one."""
     for change in changes:
         if isinstance(change.before, Moved):
             writers = sorted(set(change.before.writers) - {role, *trusted})
@@ -73,7 +74,7 @@ def unproved_moves(changes: Sequence[Change], role: str, trusted: Collection[str
 
 
 def untrusted_archive(answers: Answers, trusted: frozenset[str]) -> Iterator[Refusal]:
-    """A refusal if other roles could drop what is archived."""
+    """Return a refusal if other roles could drop archived tables."""
     objection = answers[ObjectionToArchive(trusted_roles=trusted)]
     if objection is not None:
         yield Refusal(

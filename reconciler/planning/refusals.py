@@ -31,23 +31,25 @@ from reconciler.model.server_error import ServerError
 from reconciler.model.state import Declared, LiveState
 
 HINTED = 100
-"""After so many refusals, suggestions help nobody, and each is compared with all that there is."""
+"""After this many refusals there are no suggestions: they no longer help, and each one is compared with all
+names."""
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
-    """`; did you mean …?`, or nothing."""
+    """Return `; did you mean …?`, or nothing."""
     close = _closest(name, tuple(candidates))
     return f"; did you mean {display(close)}?" if close is not None else ""
 
 
 @lru_cache(maxsize=256)
 def _closest(name: str, candidates: tuple[str, ...]) -> str | None:
-    """One missing table may be what thousands of foreign keys refer to."""
+    """This is cached, because thousands of foreign keys may refer to one missing table."""
     return next(iter(difflib.get_close_matches(name, candidates, n=1)), None)
 
 
 def missing_table(key: Key, place: Place, table: TableName, live: LiveState, role: str = "the table") -> Refusal:
-    """`role` says what the table is to this object: `the referenced table`."""
+    """Return the refusal of a missing table. `role` says what the table is for this object: `the referenced
+    table`."""
     return Refusal(
         rule=MISSING_TABLE,
         key=key,
@@ -174,7 +176,7 @@ def no_unique_key(declared: Declared, reference: Reference) -> Refusal:
 
 
 def older_temporal_key(change: Change, foreign_key: Key, temporal: Key, place: Place) -> Refusal:
-    """`change` adds the foreign key, by itself or with a key that is replaced."""
+    """Return the refusal of a foreign key. `change` adds it, alone or together with a key that is replaced."""
     with_it = "" if change.key == foreign_key else f" again with {change.key}"
     return Refusal(
         rule=NO_UNIQUE_KEY,
@@ -243,7 +245,8 @@ def silent_duplicate(declared: Declared, other: Key) -> Refusal:
 
 
 def missing_privilege(key: Key | None, place: Place | None, cause: str, remedy: str) -> Refusal:
-    """A right that `apply` needs. `Draft.with_rights_as_notes` makes it a note of a plan that is not to be applied."""
+    """Return the refusal for a missing right of `apply`. `Draft.with_rights_as_notes` turns it into a note of a
+    plan that will not be applied."""
     return Refusal(rule=MISSING_PRIVILEGE, key=key, place=place, cause=cause, remedy=remedy)
 
 
@@ -319,8 +322,8 @@ def still_referenced(key: Key, place: Place, by: Sequence[Key], *, deferrable: b
 
 
 def dependents_undeclared(key: Key, place: Place, by: Mapping[Key, Definition]) -> Refusal:
-    """`by` are the live foreign keys that the file does not name."""
-    from reconciler.spec.writer import in_a_file  # late: a plan that finds nothing to do writes none
+    """Return the refusal of a change of a key. `by` are the live foreign keys that the file does not name."""
+    from reconciler.spec.writer import in_a_file  # late: a plan without changes writes no file
 
     return Refusal(
         rule=STILL_REFERENCED,

@@ -1,9 +1,9 @@
-"""Remnants: what a run that died left behind under a name of the tool's own.
+"""Remnants: objects that a dead run left under a temporary name of the tool.
 
-A name proves nothing: anybody may give one. An object is a remnant only if its definition is exactly that of the
-predecessor or the successor of a declared object. Both are known from the plan, or from the journal's entries about an
-earlier replacement. Other roles may write such entries, so one counts only if it was committed by the very transaction
-that last changed the object, or if no other role may write to the journal.
+A name proves nothing: anybody may use it. An object is a remnant only if its definition is exactly that of the
+predecessor or the successor of a declared object. Both are known from the plan, or from the journal's entries about
+an earlier replacement. Other roles may write such entries, so an entry counts only if it was committed by the very
+transaction that last changed the object, or if no other role may write to the journal.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from reconciler.planning.draft import Draft
 from reconciler.planning.temporary_names import needed_names
 
 Form = Mapping[str, Any]
-"""A definition as JSON's own types: as the journal tells it."""
+"""A definition as JSON's own types, as in the journal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
-    """A live object that has a name which the tool may have given. `change` is that of the declared object, if any."""
+    """A live object with a temporary name of the tool. `change` is that of the declared object, if there is one."""
 
     key: Key
     definition: Definition
@@ -54,14 +54,14 @@ class _Candidate:
         return None if self.change is None else self.change.after
 
     def is_left_by(self, replacement: Replacement) -> bool:
-        """Whether a replacement that the journal tells of has left it."""
+        """Whether a replacement in the journal left it."""
         return _is_either(self.definition, _form_of_entry(replacement.before), _form_of_entry(replacement.after))
 
 
 def without_remnants(
     draft: Draft, answers: Answers, declared: Sequence[Declared], live: LiveState, major: int, journal: JournalAt
 ) -> Draft:
-    """The draft with a drop, and a note, for each remnant of a replacement that is not to be continued."""
+    """Return the draft with a drop, and a note, for each remnant of a replacement that does not continue."""
     going = {change.key for change in draft.changes if change.action is Action.DROP}
     changes = {change.key: change for change in draft.changes if change.action is not Action.DROP}
     candidates = [
@@ -98,7 +98,8 @@ def _candidates(item: Declared, change: Change | None, live: LiveState) -> Itera
 
 
 def _own_keys(key: Key, before: Definition, after: Definition | None, live: LiveState) -> Iterator[Key]:
-    """The keys that a replacement of an object uses for a while. Constraints are never renamed to make room."""
+    """Return the keys that a replacement of an object uses temporarily. Constraints are never renamed to free a
+    name."""
     successors = {one.successor() for one in (before, after) if one is not None}
     if not successors.isdisjoint((Successor.INDEX, Successor.SWAPPED_INDEX)):
         index = key_for(Purpose.IS_INDEX, key.table_name)
@@ -120,7 +121,7 @@ def _on(table: TableName, key: Key) -> Key:
 
 
 def _is_continued(candidate: _Candidate, live: LiveState, major: int) -> bool:
-    """Whether the route of the change goes on from it: it is the successor, as far as that was made."""
+    """Whether the route of the change continues from the object: it is the successor, possibly unfinished."""
     if candidate.change is None or candidate.key.name.endswith(REPLACED_SUFFIX):
         return False
     key, needed = candidate.key, needed_names(candidate.change, live, major)
@@ -129,8 +130,8 @@ def _is_continued(candidate: _Candidate, live: LiveState, major: int) -> bool:
 
 
 def _is_either(definition: Definition, before: Form | None, after: Form | None) -> bool:
-    """Whether the definition is exactly the predecessor's or the successor's, but for what is said of an object once it
-    is there: that may be missing, or be what one of both has."""
+    """Whether the definition is exactly the predecessor's or the successor's, except for properties that are set
+    after an object is built: those may be missing, or be those of either."""
     found, kind = _form(definition), type(definition)
     names, facets, empty = file_names(kind), facets_of(kind), empty_values(kind)
     later = {names[name]: field_as_json(empty[name], facets[name]) for name in fields_with(kind, Facet.LATER)}
@@ -158,7 +159,8 @@ def _form(definition: Definition) -> Form:
 
 
 def _as_form(definition: Definition | None, found: Definition) -> Form | None:
-    """A definition in the form of what was found: of a constraint that an index enforces, that of its index."""
+    """Return a definition in the form of the found one: for a constraint that an index enforces, that of its
+    index."""
     if definition is None:
         return None
     index = definition.as_index() if found.as_index() is found else None
@@ -166,7 +168,7 @@ def _as_form(definition: Definition | None, found: Definition) -> Form | None:
 
 
 def _form_of_entry(entry: Form | None) -> Form | None:
-    """A definition that the journal tells, of a constraint that of its index. Anybody may have written it."""
+    """Return a definition in the journal; for a constraint, that of its index. Anybody may have written it."""
     named = (
         kind.definition for kind in KINDS if entry is not None and kind.definition.__name__ == entry.get("type")
     )
@@ -185,7 +187,7 @@ def _in_catalog(key: Key) -> CatalogObject:
 
 
 def _is_dead(answers: Answers, candidate: _Candidate, journal: JournalAt) -> bool:
-    """An invalid index also needs an unfinished build or drop of it in the journal; nobody may be building it now."""
+    """Whether an invalid index has an unfinished build or drop in the journal, and nobody is building it now."""
     status = candidate.definition.index_status()
     if status is IndexStatus.INVALID:
         return answers[UnfinishedBuild(journal=journal, index=candidate.key)] is None

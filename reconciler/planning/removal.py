@@ -1,4 +1,4 @@
-"""What the file wants gone: objects under `absent`, and dropped tables."""
+"""Objects that the file removes: those under `absent`, and dropped tables."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from reconciler.planning.outcome import Outcome
 
 
 def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
-    """Drop what stands under `absent` and is there, unless it is taken over by a rename."""
+    """Drop the existing objects listed under `absent`, unless a rename takes them over."""
     if not desired.absent:
         return
-    from reconciler.planning.adoption import is_adopted  # late: most files name nothing that is to go
+    from reconciler.planning.adoption import is_adopted  # late: most files remove nothing
 
     renamed = {
         change.key._replace(name=change.renamed_from)
@@ -35,7 +35,7 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
             if key in renamed or key in known or is_adopted(key, outcome.changes, live):
                 continue
             if purpose_of(key) is Purpose.IDENTIFIES_ROWS and key in desired.objects:
-                continue  # the declared one takes its place
+                continue  # the declared object replaces it
             before = live.objects[key]
             outcome.changes.append(
                 Change(action=Action.DROP, key=key, before=before, after=None, place=absent.place)
@@ -43,14 +43,14 @@ def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> N
 
 
 def live_keys(absent: Absent, live: LiveState) -> list[Key]:
-    """The live objects that an entry under `absent` names."""
+    """Return the live objects that an entry under `absent` names."""
     kinds = [kind.id for kind in KINDS if kind.absent_section == absent.section]
     own = live.on(absent.table).items()
     return [key for key, one in own if key.kind in kinds and (key.name or one.given_name("")) == absent.name]
 
 
 def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
-    """Drop the tables under `dropped_tables` that are there, unless something depends on them."""
+    """Drop the existing tables listed under `dropped_tables`, unless something depends on them."""
     said = {table: one.definition.retirement() for table, one in desired.dropped_tables.items()}
     dropped = {table: definition for table, definition in said.items() if definition is not None}
     for table, definition in sorted(dropped.items(), key=lambda one: one[0]):
@@ -77,8 +77,8 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
 
 
 def _leaving(table: TableName, changes: Sequence[Change], live: LiveState) -> Iterator[tuple[TableName, str]]:
-    """Table and name of the foreign keys that refer to a table until the plan drops them, or has them refer to another.
-    Partitions have them under the same name, or are in the way."""
+    """Return table and name of the foreign keys that refer to a table until the plan drops them, or makes them
+    refer to another table. Those of partitions have the same name, or prevent the drop."""
     for change in changes:
         before, after = (one.reference() if one is not None else None for one in (change.before, change.after))
         if before is not None and before.table == table and (after is None or after.table != table):
@@ -147,6 +147,7 @@ def _objections_to_replacement(
 def _goes_as_well(
     dependent: DependentOfTable, definition: DroppedTable, dropped: Mapping[TableName, DroppedTable]
 ) -> bool:
-    """A foreign key of another dropped table is no objection if that goes first, and for good or with this one."""
+    """Whether a foreign key of another dropped table does not prevent the drop: its table is dropped first, for
+    good or together with this one."""
     other = dropped.get(dependent.table) if dependent.table else None
     return other is not None and (definition.backup is Backup.ARCHIVE or other.backup is Backup.NONE)

@@ -1,6 +1,6 @@
-"""Checks each declared object against the tables that are there, and fills in what the file says implicitly.
+"""Checks each declared object against the existing tables, and fills in what the file says implicitly.
 
-What does not fit is refused with its cause; what fits goes on to the comparison.
+Objects that do not fit are refused with the cause; the others are compared.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _RELKINDS = {
 
 
 def resolve(desired: DesiredState, live: LiveState, server: Server, refused: list[Refusal]) -> list[Declared]:
-    """The declared constraints and indexes whose tables, columns and references exist, in key order."""
+    """Return the declared constraints and indexes whose tables, columns and references exist, sorted by key."""
     refused += _missing_tables(desired, live, len(refused))
     objects = dict(desired.objects)
     objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
@@ -54,8 +54,8 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
 
 
 def _missing_tables(desired: DesiredState, live: LiveState, before: int) -> Iterator[Refusal]:
-    """A refusal for each table that must exist and does not; with hints unless there are many. `before`: how many other
-    refusals there are."""
+    """Return a refusal for each required table that does not exist; with hints unless there are many. `before` is
+    the number of other refusals."""
     missing = sorted(desired.required_tables.keys() - live.tables.keys())
     for number, table in enumerate(missing, start=before):
         known = live if number <= refusals.HINTED else replace(live, neighbours={})
@@ -64,7 +64,8 @@ def _missing_tables(desired: DesiredState, live: LiveState, before: int) -> Iter
 
 
 def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
-    """A primary key needs its columns to be not null. That goes first and online, so it is a change of its own."""
+    """Add the not-nulls that a primary key needs. Each is created first and online, so it is a change of its
+    own."""
     for key, declared in desired.objects.items():
         columns = declared.definition.not_null_columns()
         table = live.tables.get(key.table_name) if columns else None
@@ -76,8 +77,8 @@ def _implied(desired: DesiredState, live: LiveState) -> Iterator[Declared]:
 
 
 def _has_not_null(desired: DesiredState, live: LiveState, key: Key, column: str) -> bool:
-    """One with which PostgreSQL makes a primary key: valid (an interrupted run may have left it NOT VALID), and
-    inherited by children. One that goes with that of a parent is none."""
+    """Whether there is a not-null with which PostgreSQL creates a primary key: valid (an interrupted run may have
+    left it NOT VALID), and inherited by children. A not-null that is dropped with the parent's does not count."""
     not_null = key_for(Purpose.FORBIDS_NULL, key.table_name, column)
     found = live.get(not_null)
     if found is None or not found.is_validated() or not found.passes_on():
@@ -127,8 +128,8 @@ def _problems(
 
 
 def _other_names_below(declared: Declared, live: LiveState) -> Iterator[Refusal]:
-    """PostgreSQL renames a not-null together with those that partitions and children inherit, and only if all of them
-    have the same name."""
+    """Return names that differ below. PostgreSQL renames a not-null together with those that partitions and
+    children inherit, and only if all have the same name."""
     key, definition, before = declared.key, declared.definition, live.get(declared.key)
     if before is None or not before.passes_on() or definition.leaves_name_open():
         return
@@ -185,13 +186,13 @@ def _reference_problems(
         return
     if reference is not None and not serves(reference):
         yield refusals.no_unique_key(declared, reference)
-    # pg_class.relpersistence: what survives a crash may not refer to what does not.
+    # pg_class.relpersistence: a table that survives a crash may not refer to one that does not.
     if target.persistence == "u" and live.tables[declared.key.table_name].persistence == "p":
         yield refusals.unlogged_reference(declared, target.name)
 
 
 def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> Definition | None:
-    """The primary key that the table has when the plan is done. A partition gets that of a table above it."""
+    """Return the primary key of the table after the plan. A partition inherits that of a table above it."""
     key = key_for(Purpose.IDENTIFIES_ROWS, table)
     keys = (key._replace(schema=one.schema, table=one.name) for one in (table, *_wholes(table, live)))
     declared = next((desired.objects[one] for one in keys if one in desired.objects), None)
@@ -199,13 +200,14 @@ def _primary_key(table: TableName, live: LiveState, desired: DesiredState) -> De
 
 
 def _wholes(table: TableName, live: LiveState) -> Iterable[TableName]:
-    """The partitioned tables, at every level, that a table is a partition of."""
+    """Return the partitioned tables, at every level, of which a table is a partition."""
     known = live.tables.get(table)
     return ancestors(table, live) if known is not None and known.is_partition else ()
 
 
 def _meant(definition: Definition, live: LiveState, desired: DesiredState) -> Definition:
-    """A foreign key that names a table alone means its primary key, with its period if that has one."""
+    """Return the full meaning: a foreign key that names only a table means its primary key, with its period if it
+    has one."""
     said = definition.reference()
     primary_key = _primary_key(said.table, live, desired) if said is not None and not said.columns else None
     target = primary_key.target(said.table) if said is not None and primary_key is not None else None
@@ -213,8 +215,8 @@ def _meant(definition: Definition, live: LiveState, desired: DesiredState) -> De
 
 
 def _is_served(live: LiveState, desired: DesiredState, reference: Reference) -> bool:
-    """Whether something lets a foreign key refer to the table in this way, now or when the plan is done: mostly its
-    primary key."""
+    """Whether a key allows a foreign key to refer to the table in this way, now or after the plan. It is usually
+    the primary key."""
     primary_key = _primary_key(reference.table, live, desired)
     return (primary_key is not None and primary_key.serves(reference)) or any(
         one.serves(reference) for one in _final(reference.table, live, desired)
@@ -222,7 +224,7 @@ def _is_served(live: LiveState, desired: DesiredState, reference: Reference) -> 
 
 
 def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable[Definition]:
-    """What is on the table, now or when the plan is done."""
+    """Return the objects of the table now and after the plan."""
     declared = desired.on(table)
     kept = (one for key, one in live.all_on(table).items() if key not in declared)
     of_wholes = (one.definition for whole in _wholes(table, live) for one in desired.on(whole).values())
@@ -230,14 +232,14 @@ def _final(table: TableName, live: LiveState, desired: DesiredState) -> Iterable
 
 
 def _is_unwanted(key: Key, before: Definition, desired: DesiredState) -> bool:
-    """Whether the name that a primary key has stands under `absent`: it gets another one then."""
+    """Whether the current name of a primary key is listed under `absent`: it gets another name then."""
     section, name = kind_of(key).absent_section, before.given_name(key.name)
     unwanted = {(one.section, one.table, one.name) for one in desired.absent}
     return not key.name and section is not None and (section, key.table_name, name) in unwanted
 
 
 def _filled(declared: Declared, live: LiveState, desired: DesiredState, server: Server) -> Declared:
-    """The declared object with what the file leaves to PostgreSQL's defaults."""
+    """Return the declared object with PostgreSQL's defaults filled in."""
     key = declared.key
     definition = _meant(declared.definition.on_table(key.table_name), live, desired)
     before = live.get(key)

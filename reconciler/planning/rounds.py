@@ -11,7 +11,8 @@ T = TypeVar("T")
 
 
 def in_one_set(facts: Facts, run: Callable[[Answers], T]) -> T:
-    """Return what the function returns. All that it asks, as long as the answers are the usual ones, is asked at once.
+    """Return what the function returns. All its questions are asked in one set, as long as the answers are the
+    usual ones.
 
     The function must change nothing outside of it: it is called again unless all answers are the usual ones.
     """
@@ -24,7 +25,7 @@ def in_one_set(facts: Facts, run: Callable[[Answers], T]) -> T:
 
 
 def in_sets(facts: Facts, run: Callable[[Answers], T], known: Answers | None = None) -> T:
-    """Return what the function returns. Each set of questions that it cannot do without is asked in turn."""
+    """Return what the function returns. Each set of questions that it needs to continue is asked in turn."""
     answers = known or Answers()
     while True:
         try:

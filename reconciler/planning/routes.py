@@ -1,4 +1,4 @@
-"""The routes of all changes, one after the other: each begins where those before it have left the database."""
+"""The routes of all changes, in order: each begins in the state in which the earlier ones left the database."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ from reconciler.planning.temporary_names import read_holders
 def with_routes(
     draft: Draft, answers: Answers, desired: DesiredState, live: LiveState, server: Server, journal: JournalAt
 ) -> Draft:
-    """The draft with its routes in order, each from the state in which its objects are now, or will be by then."""
+    """Return the draft with its routes in order, each from the state in which its objects are now, or will be at
+    that point."""
     graph = graph_of(draft.changes, live, server.major)
     try:
         order = graph.ordered()
@@ -67,7 +68,7 @@ def with_routes(
         left = route.since(position) if position is not None else None
         draft = draft.refusing(holders.refusals(change, left, course.live, server.major))
         if left is None:
-            # A name that is taken, for one, is told already, and better.
+            # Another refusal already explains it better, for example a name that is taken.
             if all(refusal.key != change.key for refusal in draft.refusals):
                 draft = draft.refusing([_off_route(change)])
             continue
@@ -87,8 +88,8 @@ def with_routes(
 def _with_locked_tables(
     answers: Answers, routes: Sequence[Route], changes: Sequence[Change], live: LiveState
 ) -> LiveState:
-    """The live state with the tables that steps lock and the file does not name, such as one that is referred to by a
-    foreign key which is dropped. What steps lock of indexes is no table."""
+    """Return the live state with the tables that steps lock and the file does not name, for example the referenced
+    table of a dropped foreign key. Relations that steps lock and that are indexes are not tables."""
     locked = {claim.table for route in routes for step in route.steps for claim in step.locks}
     indexes = {index for one in changes for it in (one.before, one.after) for index in indexes_of(one.key, it)}
     missing = {name for name in locked - live.tables.keys() - indexes if not is_temporary(name.name)}
@@ -99,11 +100,11 @@ def _with_locked_tables(
 
 @dataclass(slots=True, kw_only=True)
 class _Course:
-    """What is there when the next route begins, as far as that matters to routes to come.
+    """The state in which the next route begins, as far as later routes need it.
 
-    `live` is the state that routers look at; `objects` are its objects, and those inherited ones that are changed, with
-    every running build taken for a dead one: applying waits for it, and looks again. `given` are the names that changes
-    give, `parts` the indexes of partitions that they make, or take.
+    `live` is the state that routers read; `objects` are its objects, and the inherited ones that are changed, with
+    every running build taken for a dead one: applying waits for it and checks again. `given` are the names that
+    changes give, `parts` the indexes of partitions that they build or adopt.
     """
 
     live: LiveState
@@ -142,7 +143,8 @@ class _Course:
         return change.after is not None and self.meanwhile.get(change.key) is change.after
 
     def _matters_later(self, former: Key, change: Change) -> bool:
-        """Whether a name becomes free that others take, or a primary key goes, for which not-nulls are kept."""
+        """Whether a name becomes free that others take, or a primary key is dropped for which not-nulls are
+        kept."""
         needed = purpose_of(former) is Purpose.IDENTIFIES_ROWS or is_temporary(former.name)
         return needed or (change.before is not None and not self.given.isdisjoint(change.before.names(former)))
 
@@ -156,7 +158,7 @@ class _Course:
 
 
 def _names_given(change: Change, live: LiveState) -> Iterator[Resource]:
-    """The names that the change gives, to what tables below have of the object as well."""
+    """Return the names that the change gives, also to the copies in tables below."""
     if change.action is Action.DROP or change.after is None:
         return
     yield from change.after.names(change.key)
@@ -165,8 +167,8 @@ def _names_given(change: Change, live: LiveState) -> Iterator[Resource]:
 
 
 def _for_now(route: Route) -> Route:
-    """The journal tells the steps from those of the later change. Of an index whose parts give up their names, nothing
-    else matters: others may take its roles meanwhile."""
+    """Mark the route of a temporary change: the journal distinguishes its steps from those of the later change. For
+    an index whose parts release their names, only these matter: other changes may take its roles in between."""
     change = route.change
     steps = tuple(
         replace(step, id=replace(step.id, interim=True), title=f"{step.title} temporarily") for step in route.steps
@@ -196,13 +198,15 @@ def _with_hazards(route: Route, draft: Draft) -> Route:
     if key in judged.not_tried:
         hazards.append(Hazard(kind=NOT_TRIED, detail=f"{key}: {judged.not_tried[key]}"))
     more = draft.hazards.get(key, ())
-    own = (one for one in route.hazards if one.kind not in {hazard.kind for hazard in more})  # said in more detail
+    own = (
+        one for one in route.hazards if one.kind not in {hazard.kind for hazard in more}
+    )  # reported in more detail
     return replace(route, hazards=(*own, *hazards, *more))
 
 
 def printed_otherwise(route: Route) -> Route:
-    """The route without its expectation of how the catalog prints the object's expressions, which nobody knows: only
-    not as those of the object that it replaces."""
+    """Return the route without an expectation of how the catalog prints the object's expressions, which is unknown.
+    It only differs from the replaced object's."""
     before, after = route.change.before, route.change.after
     if after is None:
         return route

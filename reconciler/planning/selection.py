@@ -28,7 +28,7 @@ def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozens
 
 
 def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredState:
-    """What the file declares on these tables."""
+    """Return the declarations on these tables."""
     return replace(
         desired,
         objects={key: one for key, one in desired.objects.items() if key.table_name in tables},
@@ -39,8 +39,8 @@ def on_tables(desired: DesiredState, tables: Collection[TableName]) -> DesiredSt
 
 
 def restricted(draft: Draft, patterns: Collection[str], live: LiveState, major: int) -> Draft:
-    """The draft with the changes of the tables that match one of the patterns, those that these need, and the refusals
-    and notes about either. Raises `UsageError` for a pattern that matches none."""
+    """Return the draft with the changes of the tables that match one of the patterns, the changes that these need,
+    and the refusals and notes about both. Raise `UsageError` for a pattern that matches none."""
     tables = selected_tables(draft.desired, patterns)
     changes = _with_needed(graph_of(draft.changes, live, major), tables)
     concerned = {*tables, *(change.key.table_name for change in changes)}
@@ -70,12 +70,12 @@ def _with_needed(graph: Graph, tables: Collection[TableName]) -> list[Change]:
 
 
 def _tables_altered(change: Change) -> set[TableName]:
-    """The change's own table, and those of foreign keys that move to other columns along with it."""
+    """Return the change's own table, and those of foreign keys that move to other columns with it."""
     return {change.key.table_name, *(one.key.table_name for one in change.moved_dependents)}
 
 
 def _needed_keys(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Key]:
-    """The declared keys to which these foreign keys are to refer, where nothing else serves them yet."""
+    """Return the declared keys that these foreign keys will refer to, if no other key serves them yet."""
     for change in changes:
         reference = change.after.reference() if change.after else None
         if reference is None or any(one.serves(reference) for one in live.all_on(reference.table).values()):

@@ -1,5 +1,5 @@
-"""Indexes of partitions that belong to an index of the partitioned table, and enforce a constraint of the partition's
-own as well. PostgreSQL lets people make such, and then removes neither owner without the other."""
+"""Indexes of partitions that belong to an index of the partitioned table and also enforce a constraint of the
+partition itself. PostgreSQL allows such indexes, but then cannot drop one owner without the other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reconciler.planning.completion import essence, must_be_replaced
 
 
 def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Refusals of changes that would have to take such an index apart, or to make one."""
+    """Return refusals of changes that would have to split such an index, or to create one."""
     if not any(table.is_partition for table in live.tables.values()):
         return
     wholes, owners = _parts(live.objects), _own(live.objects, live)
@@ -35,7 +35,7 @@ def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refus
 
 
 def _parts(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:
-    """The indexes that partitions have because of an object of the whole."""
+    """Return the indexes that partitions have because of an object of the partitioned table."""
     return {
         TableName(schema=table.schema, name=name): key
         for key, one in objects.items()
@@ -45,7 +45,7 @@ def _parts(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:
 
 
 def _own(objects: Mapping[Key, Definition], live: LiveState) -> dict[TableName, Key]:
-    """The indexes that enforce constraints of partitions' own."""
+    """Return the indexes that enforce partitions' own constraints."""
     return {
         TableName(schema=key.schema, name=given_name(key, one)): key
         for key, one in objects.items()
@@ -61,7 +61,7 @@ def _takes_apart(change: Change, live: LiveState) -> bool:
 
 
 def _can_be_both(whole: Change, key: Definition) -> bool:
-    """Whether the index of a partition's own key can become a part of the whole's new index."""
+    """Whether the index of a partition's own key can become a part of the partitioned table's new index."""
     index = key.as_index()
     if whole.action is not Action.CREATE or whole.after is None or index is None or key.is_deferrable():
         return False

@@ -1,4 +1,4 @@
-"""How large the tables are that a plan locks. People judge by it whether a lock matters; the plan does not."""
+"""The sizes of the tables that a plan locks. People use them to judge whether a lock matters; the plan does not."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from reconciler.model.state import LiveState
 
 
 def locked_sizes(routes: Sequence[Route], live: LiveState) -> dict[TableName, TableSize]:
-    """The size of each table that a step locks, as far as the catalog knows it."""
+    """Return the size of each table that a step locks, if the catalog knows it."""
     locked = {lock.table for route in routes for step in route.steps for lock in step.locks}
     return {table: _size(table, live) for table in sorted(locked) if table in live.tables}
 
 
 def _size(table: TableName, live: LiveState) -> TableSize:
-    """A partitioned table is as large as its partitions together."""
+    """Return a table's size; that of a partitioned table is the sum of its partitions."""
     known = live.tables[table]
     parts = [one for one in live.below(table) if not one.is_partitioned] if known.is_partitioned else [known]
     rows = [one.rows for one in parts]

@@ -1,4 +1,4 @@
-"""Tablespaces that a plan needs and the server does not have for relations of a database."""
+"""Tablespaces that a plan needs and that do not exist or cannot hold relations of a database."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from reconciler.model.state import Declared
 from reconciler.planning.refusals import did_you_mean
 
 _SHARED = "pg_global"
-"""Holds what all databases share, and nothing of a single one."""
+"""It holds only objects that all databases share."""
 
 
 def missing_tablespaces(
     answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared]
 ) -> Iterator[Refusal]:
-    """A refusal for each new object whose tablespace does not exist, or takes no indexes."""
+    """Return a refusal for each new object whose tablespace does not exist, or cannot hold indexes."""
     wanted = [(change, name) for change in changes if isinstance(name := _tablespace(change), str)]
     if not wanted:
         return
@@ -41,6 +41,6 @@ def missing_tablespaces(
 
 
 def _tablespace(change: Change) -> object:
-    """The tablespace that the object is to get; None if it is not to be moved."""
+    """Return the tablespace that the object will get; None if it is not moved."""
     before, after = (None if one is None else one.index_tablespace() for one in (change.before, change.after))
     return None if after == before else after

@@ -1,4 +1,4 @@
-"""The state that the changes of a plan lead to. Whoever asks what will be there asks it, and does not guess."""
+"""The state after the changes of a plan. Everything that needs this state asks it here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reconciler.planning.effects import is_replaced
 
 
 class Target:
-    """Every object that is there when the plan is done, with what tables inherit.
+    """Every object that exists after the plan, with those that tables inherit.
 
     `changes` are all changes of the plan, and `live` is the state before it.
     """
@@ -28,7 +28,7 @@ class Target:
 
     @cached_property
     def objects(self) -> Mapping[Key, Definition]:
-        """The objects of tables, and what they inherit."""
+        """Return the objects of tables, including inherited ones."""
         found = {**self._live.inherited, **self._live.objects}
         for change in self._changes:
             for key in _gone(change, self._live):
@@ -36,7 +36,7 @@ class Target:
         in_between = set(map(id, passed_through(self._changes)))
         for change in self._changes:
             if id(change) in in_between:
-                continue  # another change of the same object goes on from it
+                continue  # another change of the same object continues from it
             if change.action is not Action.DROP and change.after is not None:
                 found[change.key] = change.after
                 for key in _passed_on(change, self._live):
@@ -49,7 +49,7 @@ class Target:
         return by_table(self.objects)
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
-        """The objects of one table, with what it inherits."""
+        """Return the objects of one table, including inherited ones."""
         return self._on.get(table, {})
 
     @cached_property
@@ -57,7 +57,7 @@ class Target:
         return _by_resource((key, one.offers(key)) for key, one in self.objects.items())
 
     def offering(self, resource: Resource) -> list[Key]:
-        """The objects because of which others can rely on it."""
+        """Return the objects that offer a resource on which others can rely."""
         return self._offers.get(resource, [])
 
     @cached_property
@@ -65,7 +65,7 @@ class Target:
         return _by_resource((key, one.relies_on(key)) for key, one in self.objects.items())
 
     def relying_on(self, resource: Resource) -> list[Key]:
-        """The objects that need it."""
+        """Return the objects that need the resource."""
         return self._relies_on.get(resource, [])
 
 
@@ -78,7 +78,8 @@ def _by_resource(found: Iterable[tuple[Key, Iterable[Resource]]]) -> Mapping[Res
 
 
 def _gone(change: Change, live: LiveState) -> Iterator[Key]:
-    """What is not there any more, or not as it is: the object, its parts on partitions, the index that it adopts."""
+    """Return the objects that no longer exist, or changed: the object, its parts on partitions, the index that it
+    adopts."""
     former = former_key(change)
     yield former
     if change.before is not None:
@@ -92,7 +93,8 @@ def _gone(change: Change, live: LiveState) -> Iterator[Key]:
 
 
 def _parts(change: Change, after: Definition, live: LiveState) -> Iterator[tuple[Key, Definition]]:
-    """What partitions have because of the object. A part that is made anew keeps its table's replica identity only."""
+    """Return the objects that partitions have because of the object. A rebuilt part keeps only its table's replica
+    identity."""
     before = dict(change.before.partition_indexes()) if change.before is not None else {}
     anew = is_replaced(change, live)
     for table, name in after.partition_indexes():
@@ -113,7 +115,8 @@ def _is_part(key: Key, definition: Definition, name: str, live: LiveState) -> bo
 
 
 def _below(key: Key, live: LiveState) -> Iterator[Key]:
-    """What tables below have of an object. Indexes are named on each partition, and not passed on by their names."""
+    """Return the copies of an object in tables below. Indexes are named on each partition, and not inherited by
+    name."""
     for table in live.below(key.table_name):
         one = key._replace(schema=table.name.schema, table=table.name.name)
         if one in live.inherited:

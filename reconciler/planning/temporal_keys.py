@@ -1,7 +1,7 @@
-"""Foreign keys without a period to columns that have a key without overlaps as well.
+"""Foreign keys without a period to columns that also have a key without overlaps.
 
-Of the indexes over the columns that a foreign key refers to, PostgreSQL takes the oldest. If that belongs to a key
-without overlaps, it rejects the foreign key, though a younger index could serve it.
+Of the indexes over the referenced columns, PostgreSQL uses the oldest. If that belongs to a key without overlaps,
+it rejects the foreign key, even if a newer index could serve it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from reconciler.planning.target import Target
 def older_temporal_keys(
     answers: Answers, changes: Collection[Change], declared: Mapping[Key, Declared], live: LiveState, major: int
 ) -> Iterator[Refusal]:
-    """Refusals of foreign keys that are added while the oldest key over their columns is one without overlaps."""
+    """Return refusals of foreign keys that are added while the oldest key over their columns is one without
+    overlaps."""
     doubtful = _doubtful(changes, live)
     if not doubtful:
         return
@@ -55,7 +56,7 @@ Doubtful = Mapping[Resource, tuple[TableName, Collection[Resource]]]
 
 
 def _doubtful(changes: Collection[Change], live: LiveState) -> Doubtful:
-    """Those of which there is a key without overlaps before the plan or after one of the changes."""
+    """Return those with a key without overlaps before the plan or after one of the changes."""
     wanted = {one for change in changes for _, one in _added(change, live)}
     tables = {one.place for one in wanted if isinstance(one.place, TableName)}
     there = [(key, it) for table in tables for key, it in live.all_on(table).items()]
@@ -66,7 +67,7 @@ def _doubtful(changes: Collection[Change], live: LiveState) -> Doubtful:
 
 
 def _added(change: Change, live: LiveState) -> Iterator[tuple[Key, Resource]]:
-    """The foreign keys without a period that the change adds, and the key that each refers to."""
+    """Yield the foreign keys without a period that the change adds, and the key that each refers to."""
     anew = change.action is Action.CREATE or is_replaced(change, live)
     found: dict[Key, Definition | None] = {change.key: change.after} if anew else {}
     found |= {**change.dependents, **{one.key: one.after for one in change.moved_dependents}}
@@ -77,7 +78,8 @@ def _added(change: Change, live: LiveState) -> Iterator[tuple[Key, Resource]]:
 
 
 class _Ages:
-    """How old the indexes of keys are. Those that are there before the plan are older than what its changes make."""
+    """The relative ages of the indexes of keys. Those that exist before the plan are older than those that its
+    changes build."""
 
     def __init__(self, answers: Answers, live: LiveState, tables: Collection[TableName]) -> None:
         found = answers.of(IndexesByAge(table=live.tables[name].oid) for name in tables if name in live.tables)
@@ -87,7 +89,7 @@ class _Ages:
         self._former: dict[Key, Key] = {}
 
     def note(self, number: int, change: Change) -> None:
-        """Changes are noted in the order in which they are made."""
+        """Record a change, in the order in which the changes are made."""
         former = adopted_index(change, self._live) or former_key(change)
         if is_replaced(change, self._live) or (change.action is Action.CREATE and former == change.key):
             self._made[change.key] = number
@@ -97,7 +99,8 @@ class _Ages:
             self._former[change.key] = self._former.get(former, former)
 
     def of(self, key: Key, table: TableName) -> tuple[int, int]:
-        """The age of a key's index on its table, or on a partition. The older one is less."""
+        """Return the age of a key's index on its table, or on a partition. An older index has a smaller age
+        value."""
         if key in self._made:
             return 1, self._made[key]
         former = self._former.get(key, key)

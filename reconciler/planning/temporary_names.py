@@ -1,7 +1,7 @@
-"""Names that objects have for a while, and what has them already.
+"""Temporary names, and the objects that have them already.
 
-An object that is replaced needs such names for its successor and predecessor. If something else has one, the change is
-refused: nothing is removed or renamed because of its name.
+The replacement of an object needs such names for its successor and predecessor. If another object has one, the
+change is refused: nothing is removed or renamed because of its name.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _KINDS = {kind.contype: kind.id for kind in KINDS if kind.contype}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """What has a name: its key if it may be an object of ours, its description, and the statement that removes it."""
+    """The owner of a name: its key if it may be an object of ours, its description, and the statement that removes
+    it."""
 
     key: Key | None
     name: str
@@ -48,13 +49,13 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holders:
-    """What has the names that changes need for a while."""
+    """The owners of the names that changes need temporarily."""
 
     by_name: Mapping[Resource, Holder] = field(default_factory=dict)
 
     def refusals(self, change: Change, route: Route | None, live: LiveState, major: int) -> Iterator[Refusal]:
-        """Refusals of a change for which something else has a name. `route` is the part of it that is left, and None if
-        the live state is none of its states."""
+        """Return refusals of a change whose temporary names another object has. `route` is the remaining part of
+        the route; None if the live state is none of its states."""
         ours = _continued(route)
         held = {name for key in ours if (one := live.get(key)) is not None for name in one.names(key)}
         for name in sorted(needed_names(change, live, major), key=str):
@@ -66,7 +67,8 @@ class Holders:
 
 
 def read_holders(answers: Answers, changes: Sequence[Change], live: LiveState, major: int) -> Holders:
-    """What has the names that the changes need, but for what they remove or rename themselves."""
+    """Return the owners of the names that the changes need, except for objects that they remove or rename
+    themselves."""
     needed = {name for change in changes for name in needed_names(change, live, major)}
     if not needed:
         return Holders()
@@ -78,7 +80,7 @@ def read_holders(answers: Answers, changes: Sequence[Change], live: LiveState, m
 
 
 def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
-    """The names that a change gives to something for a while."""
+    """Return the names that a change gives temporarily."""
     key, before, after = change.key, change.before, change.after
     given = {relation_name(table.schema, name) for table, name in parts_of(after).items() if is_temporary(name)}
     given -= {relation_name(table.schema, name) for table, name in parts_of(before).items()}
@@ -119,7 +121,7 @@ def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveS
 
 
 def _continued(route: Route | None) -> set[Key]:
-    """The objects that are there as the route expects them: it goes on from them."""
+    """Return the existing objects that the route expects: it continues from them."""
     first: dict[Key, Expected] = {}
     for state in route.states if route is not None else ():
         for key, expected in state.objects.items():
@@ -128,7 +130,7 @@ def _continued(route: Route | None) -> set[Key]:
 
 
 def _is_built(found: Definition | None, after: Definition | None) -> bool:
-    """Whether it is the successor's index, or a partition's part of it: a route does not name those that are done."""
+    """Whether it is the successor's index, or a partition's part of it: a route does not name finished parts."""
     wanted = after.as_index() if after is not None else None
     if found is None or wanted is None or found.as_index() is not found:
         return False

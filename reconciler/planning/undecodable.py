@@ -1,7 +1,8 @@
-"""Refuses what a plan cannot know because the database holds bytes that are not text, and what it cannot hold.
+"""Refusals for objects that a plan cannot read because the database has bytes that are not text, and for
+declarations that the database cannot store.
 
-A database with the encoding SQL_ASCII takes any bytes for a name, a comment or a constant. What is not valid UTF-8
-cannot be compared with a file, so the object is unknown: neither the same nor absent.
+A database with the encoding SQL_ASCII accepts any bytes in a name, a comment or a constant. Invalid UTF-8 cannot be
+compared with a file, so the object is unknown: neither the same nor absent.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ _REMEDY = "rename or alter it by hand so that it is valid UTF-8, then plan again
 
 
 def encoding_problems(desired: DesiredState, live: LiveState, encoding: str) -> list[Refusal]:
-    """A refusal for each object of the file, declared or absent, whose live state is not valid UTF-8, or that has
-    characters which the database cannot hold."""
+    """Return a refusal for each object in the file, declared or absent, whose live state is not valid UTF-8, or
+    that has characters which the database cannot store."""
     if encoding == "UTF8":
         return []
     return [*_declared(desired, live), *_absent(desired, live), *_without_characters(desired, encoding)]
 
 
 def _everything(desired: DesiredState) -> Iterator[Declared]:
-    """The objects and tables that the file declares or drops."""
+    """Return the objects and tables that the file declares or drops."""
     yield from desired.objects.values()
     yield from desired.dropped_tables.values()
     exists = kind_for(Purpose.REQUIRES_TABLE).definition()
@@ -69,7 +70,7 @@ def _tables(live: LiveState) -> set[TableName]:
 
 
 def undecodable_keys(absent: Absent, live: LiveState) -> list[Key]:
-    """The objects that an entry under `absent` names, or may name, of which more cannot be told."""
+    """Return the objects that an entry under `absent` names, or may name, but that cannot be read."""
     kinds = {kind.id for kind in KINDS if kind.absent_section == absent.section}
     found = (key for key in live.undecodable if key.kind in kinds and key.table_name == absent.table)
     return sorted(key for key in found if key.name in ("", absent.name))
