@@ -57,6 +57,6 @@ def _refused(message: str, triggers: Sequence[str]) -> Refused:
     return Refused(
         message,
         rule=EVENT_TRIGGER,
-        hint=f"event triggers that fire when it is created: {', '.join(triggers)}; exclude the "
-        "journal from them, or set policy.journal_schema to a schema that they exclude",
+        hint=f"event triggers that fire when it is created: {', '.join(triggers)}; change them "
+        "so that they ignore the journal, or set policy.journal_schema to a schema that they ignore",
     )

@@ -29,8 +29,8 @@ NEW_TABLES = " WHEN TAG IN ('CREATE TABLE')"
 ON_NEW_TABLES = "IF c.object_type = 'table' THEN EXECUTE format('{statement}', c.object_identity); END IF"
 SECURE = ON_NEW_TABLES.format(statement="ALTER TABLE %s ENABLE ROW LEVEL SECURITY")
 NAMED = (
-    "event triggers that fire when it is created: House rule (function public.house_rule()); exclude the journal from "
-    "them, or set policy.journal_schema to a schema that they exclude"
+    "event triggers that fire when it is created: House rule (function public.house_rule()); change them so that they "
+    "ignore the journal, or set policy.journal_schema to a schema that they ignore"
 )
 
 
