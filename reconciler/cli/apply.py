@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconciler.cli.interrupts import settle
+from reconciler.cli.interrupts import settle_interrupts
 from reconciler.cli.output import emit, say, warn
 from reconciler.cli.planning import Planning, with_planning
 from reconciler.cli.values import server_words
@@ -114,7 +114,7 @@ def _sum_up(result: ApplyResult, statistics: RunStatistics) -> None:
 def _settle(event: Event) -> None:
     """A listener: once the end of the run is in the journal, a signal no longer changes its outcome."""
     if isinstance(event, RunEnded):
-        settle()
+        settle_interrupts()
 
 
 class Approval:

@@ -26,7 +26,7 @@ _ECHO_S = 1.0
 _catching: list[Interrupts] = []
 
 
-def settle() -> None:
+def settle_interrupts() -> None:
     """A listener's way to `Interrupts.settle` of the command that runs."""
     for interrupts in _catching[-1:]:
         interrupts.settle()

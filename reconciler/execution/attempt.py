@@ -26,8 +26,8 @@ from reconciler.postgres.locking import (
     block,
     end_autovacuum,
     end_autovacuums,
-    literal,
     measured,
+    string_literal,
     take_locks,
 )
 from reconciler.postgres.own import do, refused
@@ -54,8 +54,8 @@ def guard_statement(query: str, search_path: str) -> str:
         "  path text := current_setting('search_path');",
         "  counted bigint;",
         "BEGIN",
-        f"  PERFORM set_config('search_path', {literal(search_path)}, true);",
-        f"  EXECUTE {literal(query)} INTO counted;",
+        f"  PERFORM set_config('search_path', {string_literal(search_path)}, true);",
+        f"  EXECUTE {string_literal(query)} INTO counted;",
         "  PERFORM set_config('search_path', path, true);",
         "  IF counted <> 0 THEN",
         f"    RAISE EXCEPTION USING ERRCODE = '{GUARD_FAILED}', MESSAGE = 'guard failed', DETAIL = counted;",
@@ -71,7 +71,7 @@ def bundled(statements: Sequence[str], at_most: int = AT_ONCE // 2) -> Sequence[
     if size <= 1:
         return statements
     parts = (statements[n : n + size] for n in range(0, len(statements), size))
-    return [block(["BEGIN", *(f"  EXECUTE {literal(one)};" for one in part), "END"]) for part in parts]
+    return [block(["BEGIN", *(f"  EXECUTE {string_literal(one)};" for one in part), "END"]) for part in parts]
 
 
 def _refused(step: Step, guard: Guard, error: psycopg.Error) -> CheckFailed:

@@ -23,7 +23,7 @@ from reconciler.model.names import JOURNAL_TABLE, display
 from reconciler.model.plan import JournalAt, Plan, milliseconds
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.rules.runs import NOTHING_MATCHES, UNKNOWN_RUN
-from reconciler.postgres.journal import lock_statement
+from reconciler.postgres.journal import journal_lock_statement
 from reconciler.postgres.journal_check import (
     display_name,
     guard_statements,
@@ -157,7 +157,7 @@ def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
         set_local(session.connection, {"lock_timeout": milliseconds(plan.lock_timeout)})
         refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))
         if journal_exists(session, schema):
-            session.connection.execute(lock_statement(schema, write=True).encode())
+            session.connection.execute(journal_lock_statement(schema, write=True).encode())
         else:
             create_journal(session, plan)
         refuse_if(session, JOURNAL, display_name(schema), opening_problems(journal))

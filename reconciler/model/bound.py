@@ -80,10 +80,10 @@ def without_numbers(statement: str) -> str:
     return _NUMBERED.sub(f"__{ANY_TIME}", statement)
 
 
-def names_in(parts: Collection[str | BoundName | BoundText]) -> Iterator[BoundName]:
+def bound_names_in(parts: Collection[str | BoundName | BoundText]) -> Iterator[BoundName]:
     """Every bound name in the parts of a statement."""
     for part in parts:
         if isinstance(part, BoundText):
-            yield from names_in(part.parts)
+            yield from bound_names_in(part.parts)
         elif isinstance(part, BoundName):
             yield part

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
-from reconciler.model.bound import BoundName, BoundText, names_in
+from reconciler.model.bound import BoundName, BoundText, bound_names_in
 from reconciler.model.change import Change
 from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource
@@ -32,7 +32,7 @@ class Statement:
     @property
     def names(self) -> tuple[BoundName, ...]:
         """The bound names in it, each once."""
-        return tuple(dict.fromkeys(names_in(self.parts)))
+        return tuple(dict.fromkeys(bound_names_in(self.parts)))
 
     def render(self, name: Callable[[BoundName], str]) -> str:
         """The text with what `name` returns, which is raw, for each bound name."""

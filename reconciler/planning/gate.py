@@ -34,14 +34,14 @@ def _protected(desired: DesiredState, live: LiveState, routes: Sequence[Route]) 
             reached = live.tree(key.table_name)
             pattern = next((one for one in desired.protected if any(map(one.covers, reached))), None)
             if pattern is not None:
-                yield refusals.protected(key, change.place, str(pattern), action.value)
+                yield refusals.protected_table(key, change.place, str(pattern), action.value)
     planned = {route.change.key for route in routes}
     for table, declared in desired.dropped_tables.items():
         if declared.key in planned or table not in live.tables:
             continue
         pattern = next((one for one in desired.protected if one.covers(table)), None)
         if pattern is not None:
-            yield refusals.protected(declared.key, declared.place, str(pattern), Action.DROP.value)
+            yield refusals.protected_table(declared.key, declared.place, str(pattern), Action.DROP.value)
 
 
 def _failed_guards(findings: Sequence[Finding]) -> Iterator[Refusal]:

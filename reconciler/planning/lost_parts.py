@@ -116,7 +116,7 @@ def _gives_up(change: Change) -> bool:
     ) != given_name(change.key, change.after)
 
 
-def being_detached(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
+def blocked_by_detaching(answers: Answers, changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
     """Return refusals of changes in a partition tree while one of its partitions is being detached: that partition
     cannot get a part of an index, and new objects of the partitioned table do not reach it."""
     if not any(one.is_partition for one in live.tables.values()):

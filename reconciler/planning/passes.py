@@ -23,7 +23,7 @@ from reconciler.planning.index_roles import misplaced_roles, with_roles_taken
 from reconciler.planning.inheritance import kept_below, redefined_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.losses import losses
-from reconciler.planning.lost_parts import being_detached, parts_of_later, with_own_parts
+from reconciler.planning.lost_parts import blocked_by_detaching, parts_of_later, with_own_parts
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
 from reconciler.planning.order import duplicates_removed
@@ -101,7 +101,7 @@ _CHANGES: tuple[Pass, ...] = (
     # Partitions, and tables that will become partitions.
     lambda d, k: d.changing(*with_own_parts(d.changes, k.declared, k.live)),
     lambda d, k: d.refusing(parts_of_later(d.changes, k.desired, k.live)),
-    lambda d, k: d.refusing(being_detached(k.answers, d.changes, k.live)),
+    lambda d, k: d.refusing(blocked_by_detaching(k.answers, d.changes, k.live)),
     lambda d, _: d.changing(free_for_successors(d.changes)),
     # Foreign keys, and the keys that they depend on.
     lambda d, k: d.refusing(unserved(d.changes, k.declared, k.target(d))),

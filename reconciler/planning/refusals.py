@@ -35,7 +35,7 @@ HINTED = 100
 names."""
 
 
-def did_you_mean(name: str, candidates: Iterable[str]) -> str:
+def suggestion(name: str, candidates: Iterable[str]) -> str:
     """Return `; did you mean …?`, or nothing."""
     close = _closest(name, tuple(candidates))
     return f"; did you mean {display(close)}?" if close is not None else ""
@@ -56,7 +56,7 @@ def missing_table(key: Key, place: Place, table: TableName, live: LiveState, rol
         place=place,
         cause=f"{role} {table} does not exist",
         remedy="create it with your migrations, or correct its name in the file"
-        + did_you_mean(table.name, live.neighbours.get(table.schema, ())),
+        + suggestion(table.name, live.neighbours.get(table.schema, ())),
     )
 
 
@@ -66,7 +66,7 @@ def missing_column(key: Key, place: Place, table: TableName, column: str, column
         key=key,
         place=place,
         cause=f"table {table} has no column {display(column)}",
-        remedy="add it with your migrations, or correct its name in the file" + did_you_mean(column, columns),
+        remedy="add it with your migrations, or correct its name in the file" + suggestion(column, columns),
     )
 
 
@@ -250,7 +250,7 @@ def missing_privilege(key: Key | None, place: Place | None, cause: str, remedy: 
     return Refusal(rule=MISSING_PRIVILEGE, key=key, place=place, cause=cause, remedy=remedy)
 
 
-def protected(key: Key, place: Place, pattern: str, action: str) -> Refusal:
+def protected_table(key: Key, place: Place, pattern: str, action: str) -> Refusal:
     return Refusal(
         rule=PROTECTED_TABLE,
         key=key,

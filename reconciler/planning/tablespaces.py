@@ -11,7 +11,7 @@ from reconciler.model.names import Key, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import MISSING_TABLESPACE
 from reconciler.model.state import Declared
-from reconciler.planning.refusals import did_you_mean
+from reconciler.planning.refusals import suggestion
 
 _SHARED = "pg_global"
 """It holds only objects that all databases share."""
@@ -36,7 +36,7 @@ def missing_tablespaces(
             place=one.place_of("tablespace") if one else change.place,
             cause=f"tablespace {display(name)} {cause}",
             remedy="create it, or correct its name in the file"
-            + did_you_mean(name, [one for one in known if one != _SHARED]),
+            + suggestion(name, [one for one in known if one != _SHARED]),
         )
 
 

@@ -10,7 +10,7 @@ from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, JOURNAL_TABLE, Key, TableName
 from reconciler.model.state import LiveTable
 from reconciler.postgres.catalog import is_text, read_relations
-from reconciler.postgres.journal_check import differences
+from reconciler.postgres.journal_check import differences_query
 from reconciler.postgres.session import Session, rows
 
 _SCHEMAS = """
@@ -102,7 +102,7 @@ def _journals(session: Session, names: Collection[TableName]) -> tuple[list[Tabl
     In `public` no file may declare a table of that name, whatever it is.
     """
     candidates = [name for name in names if name.name == JOURNAL_TABLE]
-    foreign = [name for name in candidates if rows(session.connection, differences(name.schema))]
+    foreign = [name for name in candidates if rows(session.connection, differences_query(name.schema))]
     hidden = {name for name in candidates if name not in foreign or name.schema == "public"}
     return [name for name in foreign if name in hidden], hidden
 

@@ -111,6 +111,6 @@ def function_body(schema: str) -> str:
     return sql.SQL(_BODY).format(table=sql.SQL(qualified(schema))).as_string(None)
 
 
-def lock_statement(schema: str, *, write: bool) -> str:
+def journal_lock_statement(schema: str, *, write: bool) -> str:
     """The statement that keeps the journal as it is until the transaction ends; needs no right but those of its use."""
     return f"LOCK TABLE ONLY {qualified(schema)} IN {'ROW EXCLUSIVE' if write else 'ACCESS SHARE'} MODE"

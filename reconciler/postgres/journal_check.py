@@ -20,7 +20,7 @@ from reconciler.postgres.journal import (
     FUNCTION_ARGUMENTS,
     function_body,
     function_statement,
-    lock_statement,
+    journal_lock_statement,
     qualified,
 )
 from reconciler.postgres.own import JOURNAL, do, raising, refuse_if, summary
@@ -208,7 +208,7 @@ def opening_summary(journal: JournalAt) -> str:
 def guard_statements(journal: JournalAt) -> tuple[str, ...]:
     """What precedes an entry in its transaction. The statements need no answer, and fail if the journal is not ours."""
     path = "SET LOCAL search_path = pg_catalog, pg_temp"  # where names in the check, and in what follows, are looked up
-    return (path, lock_statement(journal.schema, write=True), do(check(journal)))
+    return (path, journal_lock_statement(journal.schema, write=True), do(check(journal)))
 
 
 def journal_exists(session: Session, schema: str) -> bool:
@@ -226,7 +226,7 @@ def readable_journal(session: Session, journal: JournalAt) -> Iterator[bool]:
             refuse_if(
                 session, JOURNAL, display_name(journal.schema), _problems(journal)
             )  # what cannot even be locked
-            session.connection.execute(lock_statement(journal.schema, write=False).encode())
+            session.connection.execute(journal_lock_statement(journal.schema, write=False).encode())
             refuse_if(session, JOURNAL, display_name(journal.schema), _problems(journal))
         yield there
 
@@ -236,7 +236,7 @@ def opening_problems(journal: JournalAt) -> str:
     return _query((*_MADE_OTHERWISE, _TYPE, *_OF_THE_FUNCTION, *_IN_OTHER_HANDS), journal)
 
 
-def differences(schema: str) -> str:
+def differences_query(schema: str) -> str:
     """A query for what tells table and function from those that the tool makes, whoever owns them."""
     return _query((*_MADE_OTHERWISE, _FUNCTION), JournalAt(schema=schema))
 

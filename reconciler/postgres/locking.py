@@ -91,7 +91,7 @@ _PATIENT = (
 
 def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
     """The same, again and again for at most `max_lock_wait`. Between two attempts it holds none of the locks."""
-    gentle = [literal(lock_statement(claim)) for claim in end_autovacuums(claims)]
+    gentle = [string_literal(lock_statement(claim)) for claim in end_autovacuums(claims)]
     lines = [
         *_declared(claims),
         *_array("gentle", gentle),
@@ -129,7 +129,7 @@ def _end_one_autovacuum(number: int) -> Iterator[str]:
 
 
 def _declared(claims: Sequence[LockClaim]) -> Iterator[str]:
-    texts = [literal(lock_statement(claim)) for claim in claims]
+    texts = [string_literal(lock_statement(claim)) for claim in claims]
     yield "DECLARE"
     yield from _array("statements", texts)
     yield "  wanted text;"
@@ -163,7 +163,7 @@ def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[s
         yield f"        {_FIRST_LOOK});"
         yield "    END IF;"
     yield "  END LOOP;"
-    rest = _REST_MS + " || 'ms'" if blocking else literal(milliseconds(lock_timeout))
+    rest = _REST_MS + " || 'ms'" if blocking else string_literal(milliseconds(lock_timeout))
     yield f"  PERFORM set_config('lock_timeout', {rest}, true),"
     if blocking:
         yield f"    set_config('synchronous_commit', {_COMMIT}, true),"
@@ -189,7 +189,7 @@ def block(lines: Iterable[str]) -> str:
     return f"DO {tag}\n{text}\n{tag}"
 
 
-def literal(text: str) -> str:
+def string_literal(text: str) -> str:
     """A string for a server with standard_conforming_strings on, as every session of the tool has it."""
     return "'" + text.replace("'", "''") + "'"
 

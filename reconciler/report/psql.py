@@ -77,11 +77,11 @@ def _shown_quoted(match: re.Match[str]) -> str:
         )
     if text[0] == "$":
         tag = match["tag"] or ""
-        return literal(text[len(tag) + 2 : -len(tag) - 2])
+        return string(text[len(tag) + 2 : -len(tag) - 2])
     return _escaped(text)
 
 
-def literal(text: str) -> str:
+def string(text: str) -> str:
     """`text` as an SQL string, with standard_conforming_strings on. psql replaces nothing inside."""
     return _escaped("'" + text.replace("'", "''") + "'")
 
@@ -99,6 +99,6 @@ def _escaped(quoted: str) -> str:
     return f"U&{escaped}"
 
 
-def comment(text: str) -> str:
+def comment_line(text: str) -> str:
     """`text` as one comment line: no line break in it survives."""
     return f"-- {one_line(text)}".rstrip()

@@ -45,7 +45,7 @@ class Variables:
             yield _TIME
         for name, variable in self.names.items():
             if name.present is not None:
-                yield f"SELECT {psql.literal(name.present)} AS {variable} \\gset"
+                yield f"SELECT {psql.string(name.present)} AS {variable} \\gset"
 
     def at_step(self, step: ReportedStep, schema: str) -> Iterator[str]:
         """Set what the statements of the step need, in its transaction. `schema` is where the table comes from."""
@@ -58,7 +58,7 @@ class Variables:
 
     def _text(self, text: BoundText) -> str:
         parts = (
-            f"to_json(:'{self.names[part]}'::text)" if isinstance(part, BoundName) else psql.literal(part)
+            f"to_json(:'{self.names[part]}'::text)" if isinstance(part, BoundName) else psql.string(part)
             for part in text.parts
         )
         return " || ".join(parts)
@@ -95,7 +95,7 @@ def _free(name: BoundName, schema: str, chosen: list[str]) -> str:
     """A query for the first name that no relation and no type has, nor the array type of a table of this name."""
     number = "CASE WHEN n > 1 THEN '_' || n ELSE '' END"
     own = "".join(f" AND candidate <> :'{variable}'" for variable in chosen)
-    schemas = ", ".join(psql.literal(one) for one in (ARCHIVE_SCHEMA, schema))
+    schemas = ", ".join(psql.string(one) for one in (ARCHIVE_SCHEMA, schema))
 
     def taken(catalog: str, column: str, namespace: str) -> str:
         return (
@@ -105,7 +105,7 @@ def _free(name: BoundName, schema: str, chosen: list[str]) -> str:
 
     return (
         f"(SELECT candidate FROM generate_series({name.number}, {LAST_NUMBER}) AS n "
-        f"CROSS JOIN LATERAL (SELECT {psql.literal(name.prefix)} || {number} || '__' || :'run_time') AS t (candidate) "
+        f"CROSS JOIN LATERAL (SELECT {psql.string(name.prefix)} || {number} || '__' || :'run_time') AS t (candidate) "
         f"WHERE NOT {taken('pg_class', 'relname', 'relnamespace')} "
         f"AND NOT {taken('pg_type', 'typname', 'typnamespace')}{own} ORDER BY n LIMIT 1)"
     )

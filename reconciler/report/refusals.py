@@ -82,10 +82,10 @@ def server_lines(error: ServerError | None, page: Page) -> Iterator[str]:
 
 
 def _cause(refusal: Refusal, page: Page) -> str:
-    return refusal.cause if page.verbose else shortened(refusal.cause)
+    return refusal.cause if page.verbose else without_middle(refusal.cause)
 
 
-def shortened(text: str) -> str:
+def without_middle(text: str) -> str:
     """A long enumeration with its middle left out: `a, b, … and 37 more, z depend on it`."""
     parts = _PART.findall(text)
     if len(text) <= _LONGEST or "".join(parts) != text:

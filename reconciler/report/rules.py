@@ -31,7 +31,7 @@ _INDENT: Final = 2
 
 def render_rule_text(rule: Rule, page: Page) -> str:
     """What a rule means, what to do, and an example of both."""
-    lines = [f"{page.theme('title', rule.id)}: {'; '.join(effects_of(rule))}"]
+    lines = [f"{page.theme('title', rule.id)}: {'; '.join(consequences_of(rule))}"]
     lines += ["", *page.prose(_INDENT, rule.meaning)]
     lines += ["", page.theme("title", "What to do"), *page.prose(_INDENT, rule.remedy)]
     for title, role, example in (("Bad", "refused", rule.bad), ("Good", "good", rule.good)):
@@ -62,7 +62,7 @@ def render_rules_json(rules: Sequence[Rule]) -> str:
     return dumps({"format_version": FORMAT_VERSION, "rules": [_content(rule) for rule in sorted(rules)]})
 
 
-def effects_of(rule: Rule) -> Iterator[str]:
+def consequences_of(rule: Rule) -> Iterator[str]:
     """`a plan is refused (exit code 3)`, for each way in which it is raised."""
     for raised in rule.raised:
         code = rule.exit_code(raised)

@@ -35,27 +35,29 @@ def render_sql(report: Report) -> str:
     if report.refusals:
         return "\n".join(_refused(report)) + "\n"
     if not report.changes:
-        return f"{psql.comment(report.summary)}\n{psql.comment(server_text(report))}\n"
+        return f"{psql.comment_line(report.summary)}\n{psql.comment_line(server_text(report))}\n"
     return "\n".join(_script(report)) + "\n"
 
 
 def _refused(report: Report) -> Iterator[str]:
-    yield psql.comment(report.summary)
-    yield psql.comment(server_text(report))
+    yield psql.comment_line(report.summary)
+    yield psql.comment_line(server_text(report))
     for refusal in report.refusals:
         what = name_of(refusal.key) if refusal.key else "the plan"
         where = f" ({refusal.place})" if refusal.place else ""
         yield "--"
-        yield psql.comment(f"{what}{where} [{refusal.rule}]")
-        yield psql.comment(f"  cause:  {refusal.cause}")
-        yield psql.comment(f"  remedy: {refusal.remedy}")
+        yield psql.comment_line(f"{what}{where} [{refusal.rule}]")
+        yield psql.comment_line(f"  cause:  {refusal.cause}")
+        yield psql.comment_line(f"  remedy: {refusal.remedy}")
         if refusal.finding:
             count = refusal.finding.count
-            yield psql.comment(f"  count:  {'unknown' if count is None else count}")
-            yield from (psql.comment(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};"))
+            yield psql.comment_line(f"  count:  {'unknown' if count is None else count}")
+            yield from (
+                psql.comment_line(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};")
+            )
     # psql ignores the number after \quit; only an error makes it exit with 3.
     yield r"\set ON_ERROR_STOP on"
-    yield f"DO {psql.literal(_raise(report.summary))};"
+    yield f"DO {psql.string(_raise(report.summary))};"
     yield r"\quit 3"
 
 
@@ -71,9 +73,11 @@ def _script(report: Report) -> Iterator[str]:
     yield from _logged(report, RUN_STEP, "started", {"steps": report.step_count, "sources": list(report.sources)})
     for change in report.changes:
         yield ""
-        yield psql.comment(f"{change.title} ({change.place})")
-        yield from (psql.comment(f"  {d.path}: {d.before} → {d.after}") for d in change.differences)
-        yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.meaning}") for h in change.hazards)
+        yield psql.comment_line(f"{change.title} ({change.place})")
+        yield from (psql.comment_line(f"  {d.path}: {d.before} → {d.after}") for d in change.differences)
+        yield from (
+            psql.comment_line(f"  hazard {h.kind.id}: {h.detail or h.kind.meaning}") for h in change.hazards
+        )
         for step in change.steps:
             yield from _step(report, change, step, names)
     yield ""
@@ -82,23 +86,23 @@ def _script(report: Report) -> Iterator[str]:
 
 
 def _header(report: Report) -> Iterator[str]:
-    yield psql.comment(report.summary)
-    yield psql.comment(f"From {', '.join(report.sources)}; plan {report.digest}")
-    yield psql.comment(f"Made for: {server_text(report)}. The script stops in any other database.")
-    yield psql.comment(
+    yield psql.comment_line(report.summary)
+    yield psql.comment_line(f"From {', '.join(report.sources)}; plan {report.digest}")
+    yield psql.comment_line(f"Made for: {server_text(report)}. The script stops in any other database.")
+    yield psql.comment_line(
         "Run it with psql, not with --single-transaction, and not through a pooler in transaction mode."
     )
-    yield psql.comment(
+    yield psql.comment_line(
         "Server messages may contain values of rows: psql prints only SQLSTATEs, and messages with -v messages=1."
     )
-    yield psql.comment(
+    yield psql.comment_line(
         "If it stops, do not run it again. Plan again: the new script continues from the current state."
     )
-    yield psql.comment(
+    yield psql.comment_line(
         "Unlike `reconcile apply`, it does not check the catalog between steps, does not wait for builds of other"
         " sessions, and retries only the locks that it takes with LOCK TABLE."
     )
-    yield psql.comment(
+    yield psql.comment_line(
         "psql sends one statement at a time: if psql stops within a transaction, its locks are held until"
         " idle_in_transaction_session_timeout ends the session, 2 s later."
     )
@@ -120,18 +124,18 @@ def _session() -> Iterator[str]:
 
 def _set(name: str, value: str) -> str:
     """A list (search_path, DateStyle) is one literal for each item."""
-    return f"SET {name} = {', '.join(psql.literal(item) for item in value.split(', '))};"
+    return f"SET {name} = {', '.join(psql.string(item) for item in value.split(', '))};"
 
 
 def _right_database(server: ServerInfo) -> Iterator[str]:
     """Stop unless this is the database, on the server, that the plan was made for."""
     refuse_unbound(server, "the script")
     yield ""
-    yield psql.comment("Stop if this is another database or server.")
+    yield psql.comment_line("Stop if this is another database or server.")
     yield (
         "SELECT (SELECT system_identifier FROM pg_control_system())::text = "
-        f"{psql.literal(server.system_identifier)} AND (SELECT oid FROM pg_database WHERE datname = "
-        f"current_database()) = {server.database_oid} AND current_database() = {psql.literal(server.database)} "
+        f"{psql.string(server.system_identifier)} AND (SELECT oid FROM pg_database WHERE datname = "
+        f"current_database()) = {server.database_oid} AND current_database() = {psql.string(server.database)} "
         "AS right_database \\gset"
     )
     yield from _unless("right_database", f"this script was made for another database: {server_place(server)}")
@@ -139,7 +143,7 @@ def _right_database(server: ServerInfo) -> Iterator[str]:
 
 def _lock() -> Iterator[str]:
     yield ""
-    yield psql.comment("Stop if another run is active.")
+    yield psql.comment_line("Stop if another run is active.")
     yield f"SELECT pg_try_advisory_lock({advisory_lock_key()}) AS locked \\gset"
     yield from _unless("locked", "another run of reconcile is active in this database")
 
@@ -171,7 +175,7 @@ def _unless(variable: str, message: str) -> Iterator[str]:
     yield rf"\if :{variable}"
     yield r"\else"
     message = one_line(message)  # psql prints it as it is
-    yield f"SELECT {psql.literal(message)} AS message \\gset"
+    yield f"SELECT {psql.string(message)} AS message \\gset"
     yield from _stop(message)
     yield r"\endif"
 
@@ -179,11 +183,11 @@ def _unless(variable: str, message: str) -> Iterator[str]:
 def _stop(message: str) -> Iterator[str]:
     """Print psql's variable `message`, and end with 3."""
     yield r"\warn :message"
-    yield f"DO {psql.literal(_raise(message))};"
+    yield f"DO {psql.string(_raise(message))};"
 
 
 def _raise(message: str) -> str:
-    return f"BEGIN RAISE EXCEPTION USING MESSAGE = {psql.literal(message)}; END"
+    return f"BEGIN RAISE EXCEPTION USING MESSAGE = {psql.string(message)}; END"
 
 
 def _journal(report: Report) -> Iterator[str]:
@@ -192,12 +196,12 @@ def _journal(report: Report) -> Iterator[str]:
     schema = report.journal.schema
     opening, check = journal_checks(report.journal)
     yield ""
-    yield psql.comment(
+    yield psql.comment_line(
         "Create the journal if it does not exist. Stop if another role owns it or may change it (RC002)."
     )
-    yield f"SELECT {psql.literal(check)} AS check_journal \\gset"
+    yield f"SELECT {psql.string(check)} AS check_journal \\gset"
     yield from _refuse_if(opening, "the journal cannot be trusted")
-    yield f"SELECT to_regclass({psql.literal(qualified(schema))}) IS NULL AS first_run \\gset"
+    yield f"SELECT to_regclass({psql.string(qualified(schema))}) IS NULL AS first_run \\gset"
     yield r"\if :first_run"
     yield "BEGIN;"
     statements = [psql.protected(sql) for sql in journal_statements(schema)]
@@ -214,8 +218,10 @@ def _archive(report: Report) -> Iterator[str]:
     if any(step.archives for change in report.changes for step in change.steps):
         roles = report.journal.trusted_roles
         yield ""
-        yield psql.comment("Check the archive. Stop if another role owns it or may create objects in it (RC003).")
-        yield f"SELECT {psql.literal(archive_check(roles))} AS check_archive \\gset"
+        yield psql.comment_line(
+            "Check the archive. Stop if another role owns it or may create objects in it (RC003)."
+        )
+        yield f"SELECT {psql.string(archive_check(roles))} AS check_archive \\gset"
         yield from _refuse_if(archive_summary(roles), "the archive cannot be trusted")
 
 
@@ -234,10 +240,10 @@ def _refuse_if(summary: str, message: str) -> Iterator[str]:
 
 def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
     yield ""
-    yield psql.comment(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
-    yield from (psql.comment(f"  locks {text}") for text in lock_texts(step.locks))
-    yield from (psql.comment(f"  hazard {h.kind.id}: {h.detail or h.kind.meaning}") for h in step.hazards)
-    yield psql.comment(f"  if it fails: {step.leaves}")
+    yield psql.comment_line(f"Step {step.number} of {report.step_count}: {step.title} [{step.execution}]")
+    yield from (psql.comment_line(f"  locks {text}") for text in lock_texts(step.locks))
+    yield from (psql.comment_line(f"  hazard {h.kind.id}: {h.detail or h.kind.meaning}") for h in step.hazards)
+    yield psql.comment_line(f"  if it fails: {step.leaves}")
     yield rf"\echo 'step {step.number} of {report.step_count}'"
     yield from (_set(name, value) for name, value in step.settings)
     for guard in step.guards:
@@ -274,10 +280,10 @@ def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
     """Take the locks of the step, again until they can be had; that may take longer than a statement of the step."""
     if step.lock_order:
         yield "SET LOCAL statement_timeout = 0;"
-        yield f"DO {psql.literal(_NOTICE_THE_END)};"
+        yield f"DO {psql.string(_NOTICE_THE_END)};"
         block = lock_block(step.lock_order, report.lock_timeout, report.max_lock_wait)
         yield f"{psql.protected(block)};"
-        yield f"SET LOCAL statement_timeout = {psql.literal(dict(step.settings)['statement_timeout'])};"
+        yield f"SET LOCAL statement_timeout = {psql.string(dict(step.settings)['statement_timeout'])};"
 
 
 def lock_block(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
@@ -327,7 +333,7 @@ def _guard_before(
 
 
 def _evaluated(guard: Guard, names: Variables) -> Iterator[str]:
-    yield psql.comment(f"  guard: {guard.title}")
+    yield psql.comment_line(f"  guard: {guard.title}")
     yield rf"SELECT ({names.rendered(guard.count)}) = 0 AS passed \gset"
 
 
@@ -346,16 +352,16 @@ def _log(
     report: Report, step: str, status: str, metadata: Mapping[str, object], *, measured: str | None = None
 ) -> Iterator[str]:
     """An entry, once the journal is locked and checked."""
-    from reconciler.postgres.journal import lock_statement, qualified
+    from reconciler.postgres.journal import journal_lock_statement, qualified
 
     table = qualified(report.journal.schema)
     fixed = {"plan_digest": report.digest, "tool": "psql", "tool_version": __version__, **metadata}
-    yield f"{lock_statement(report.journal.schema, write=True)};"
+    yield f"{journal_lock_statement(report.journal.schema, write=True)};"
     yield "DO :'check_journal';"
     yield (
         f"INSERT INTO {table} (migration_name, step_name, status, metadata) "
-        f"VALUES ({psql.literal(migration_name(report.digest))}, {psql.literal(step)}, {psql.literal(status)}, "
-        f"{psql.literal(json.dumps(fixed, ensure_ascii=False))}::jsonb "
+        f"VALUES ({psql.string(migration_name(report.digest))}, {psql.string(step)}, {psql.string(status)}, "
+        f"{psql.string(json.dumps(fixed, ensure_ascii=False))}::jsonb "
         f"{f'|| {measured} ' if measured else ''}"
         "|| jsonb_build_object('run_id', :'run_id', 'user', current_user));"
     )

@@ -18,7 +18,7 @@ from reconciler.spec.outline import outlined
 from reconciler.spec.parse import Budget, parse
 from reconciler.spec.schema import json_schema
 
-__all__ = ["Files", "desired_of", "json_schema", "load", "names_in", "read_files", "warnings_of"]
+__all__ = ["Files", "desired_of", "json_schema", "load", "outline_of", "read_files", "warnings_of"]
 
 
 def load(paths: Sequence[str | Path], *, follow: bool = False) -> DesiredState:
@@ -69,7 +69,7 @@ def desired_of(files: Files) -> DesiredState:
     return desired
 
 
-def names_in(files: Files) -> Named:
+def outline_of(files: Files) -> Named:
     """The tables that the files seem to name. What `desired_of` says is what counts."""
     return outlined(data.decode(errors="replace") for data in files.data.values())
 

@@ -99,7 +99,7 @@ def scalar(text: str) -> str:
     """Text in a line of its own, quoted if it must be."""
     if isinstance(text, Bare) and _NUMBER.match(text):
         return str(text)
-    return text if _is_plain(text) else quoted(text)
+    return text if _is_plain(text) else quoted_scalar(text)
 
 
 def _scalar_in_flow(text: str) -> str | None:
@@ -108,7 +108,7 @@ def _scalar_in_flow(text: str) -> str | None:
     if "\n" in text:
         return None
     if not _is_plain(text):
-        return quoted(text)
+        return quoted_scalar(text)
     return None if _ENDS_PLAIN_IN_FLOW.search(text) else text
 
 
@@ -124,7 +124,7 @@ def _is_plain(text: str) -> bool:
     return not (_UNPRINTABLE.search(text) or _ENDS_PLAIN.search(text))
 
 
-def quoted(text: str) -> str:
+def quoted_scalar(text: str) -> str:
     """Text in quotes: in double ones, unless it holds what would have to be escaped and single ones do without."""
     if _UNPRINTABLE.search(text) is None and ('"' in text or "\\" in text):
         return "'" + text.replace("'", "''") + "'"

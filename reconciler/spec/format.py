@@ -14,7 +14,7 @@ import yaml
 
 from reconciler.model.errors import InvalidFile, ReconcileError
 from reconciler.model.rules.connections import NOT_FORMATTED
-from reconciler.spec.emit import quoted
+from reconciler.spec.emit import quoted_scalar
 from reconciler.spec.parse import parse
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -240,7 +240,7 @@ def _inline(node: _Node) -> str:
         return f"[{', '.join(map(_anchored, node.items))}]"
     if node.pairs is not None:
         return "{" + ", ".join(_pair(key, value) for key, value in node.pairs) + "}"
-    return quoted(node.value) if node.value is not None and "\n" in node.text else node.text
+    return quoted_scalar(node.value) if node.value is not None and "\n" in node.text else node.text
 
 
 def _anchored(node: _Node) -> str:

@@ -25,7 +25,7 @@ from reconciler.model.secrets import scrubbed
 from reconciler.report.markdown import code, fence
 from reconciler.report.psql import protected
 from reconciler.report.wording import lines_of
-from reconciler.spec import Files, desired_of, names_in, warnings_of
+from reconciler.spec import Files, desired_of, outline_of, warnings_of
 from reconciler.spec.advice import MAX_ADVICE_S
 from reconciler.spec.format import format_text
 from reconciler.spec.parse import MAX_NODES, Budget
@@ -191,7 +191,7 @@ def test_text_for_people_is_written_in_linear_time(function: Callable[[str], obj
 def read(text: str) -> object:
     """Everything that happens to a file before the database is asked."""
     files = Files(data={"schema.yaml": text.encode()}, problems=Problems())
-    names_in(files)
+    outline_of(files)
     try:
         return desired_of(files)
     except InvalidFile as error:
@@ -258,7 +258,7 @@ def test_reading_a_file_is_linear(kind: str) -> None:
 
 def read_bytes(data: bytes) -> object:
     files = Files(data={"schema.yaml": data}, problems=Problems())
-    names_in(files)
+    outline_of(files)
     with pytest.raises(InvalidFile) as raised:
         desired_of(files)
     return str(raised.value)

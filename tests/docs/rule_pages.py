@@ -8,7 +8,7 @@ from typing import Final
 
 from reconciler.kinds.rules import HAZARDS, RULES
 from reconciler.model.rules.rule import Example, Raised, Rule
-from reconciler.report.rules import effects_of
+from reconciler.report.rules import consequences_of
 from tests.docs.pages import page
 
 DETAILS: Final = {
@@ -70,7 +70,7 @@ def _cell(text: str) -> str:
 
 
 def _section(rule: Rule) -> Iterator[str]:
-    yield from (f"## {rule}", "", f"{_sentence(rule.meaning)} *{_sentence('; '.join(effects_of(rule)))}*", "")
+    yield from (f"## {rule}", "", f"{_sentence(rule.meaning)} *{_sentence('; '.join(consequences_of(rule)))}*", "")
     yield from (f"What to do: {_sentence(rule.remedy)}", "")
     if rule.see:
         yield from (f"More: [{rule.see.partition('#')[0]}](../{rule.see})", "")

@@ -40,7 +40,7 @@ from reconciler.planning.clashes import find_clashes
 from reconciler.planning.default_names import with_free_names
 from reconciler.planning.depending import still_needed
 from reconciler.planning.kept_not_nulls import kept_not_nulls
-from reconciler.planning.lost_parts import being_detached
+from reconciler.planning.lost_parts import blocked_by_detaching
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.proofs import untrusted_archive
 from reconciler.planning.rounds import in_one_set, in_sets
@@ -150,12 +150,12 @@ def test_nothing_changes_in_a_tree_of_which_a_partition_is_being_detached() -> N
         change(key("foreign_key", "c", ORDERS), None, referring("email")),
     ]
     answers = given({PartitionsBeingDetached(): (Detaching(partition=PART, parent=USERS),)})
-    assert [str(one.key) for one in being_detached(answers, changes, tree)] == [
+    assert [str(one.key) for one in blocked_by_detaching(answers, changes, tree)] == [
         "index a on app.users",
         "foreign key c on app.orders",
     ]
     ordinary = given()
-    assert not list(being_detached(ordinary, changes, live()))
+    assert not list(blocked_by_detaching(ordinary, changes, live()))
     assert not ordinary.missing
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reconciler.model.errors import Refused
-from reconciler.report.psql import comment, literal, protected
+from reconciler.report.psql import comment_line, protected, string
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_what_psql_would_act_on_is_refused(sql):
 
 
 def test_a_comment_stays_on_its_line():
-    assert comment("a\nb\r\\! ls\u2028c") == r"-- a\nb\r\! ls\u2028c"
+    assert comment_line("a\nb\r\\! ls\u2028c") == r"-- a\nb\r\! ls\u2028c"
 
 
 def test_a_literal_closes_where_it_should():
-    assert literal("it's \\") == "'it''s \\'"
+    assert string("it's \\") == "'it''s \\'"

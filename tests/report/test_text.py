@@ -11,7 +11,7 @@ from reconciler.model.names import TableName
 from reconciler.model.plan import Note, Plan, Refusal, TableSize
 from reconciler.model.rules.hazards import UNCHECKED_DATA
 from reconciler.report import render_text, report_of
-from reconciler.report.refusals import shortened
+from reconciler.report.refusals import without_middle
 from reconciler.report.theme import COLOUR
 from reconciler.report.wording import byte_count
 from tests.report.plans import PLANS, USERS, WALLETS, foreign_key_route, key, place, plan, refusals
@@ -124,13 +124,13 @@ def test_reasons_that_differ_stand_with_their_objects():
 def test_a_long_enumeration_is_cut_in_its_middle():
     views = ", ".join(f'view public."v, {n}"' for n in range(200))
     cause = f"{views} depend on public.wallets"
-    text = shortened(cause)
+    text = without_middle(cause)
     assert len(text) < 400
     assert text.endswith('view public."v, 199" depend on public.wallets')
     left = re.search(r"… and (\d+) more", text)
     assert left is not None
     assert int(left.group(1)) + text.count("view ") == 200
-    assert shortened(views[:300]) == views[:300]
+    assert without_middle(views[:300]) == views[:300]
     assert cause in shown(plan(refused=(refusal("a", cause=cause),)), verbose=True)
     assert max(map(len, shown(plan(refused=(refusal("a", cause=cause),))).splitlines())) < 420
 

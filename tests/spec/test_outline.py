@@ -9,7 +9,7 @@ import pytest
 from reconciler.model.errors import InvalidFile
 from reconciler.model.state import Named
 from reconciler.postgres.catalog import names_of
-from reconciler.spec import desired_of, names_in, read_files
+from reconciler.spec import desired_of, outline_of, read_files
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("tests/cases/*/*/*.yaml"), *ROOT.glob("examples/**/*.yaml"), ROOT / "schema.yaml"])
@@ -55,7 +55,7 @@ def test_most_files_are_foreseen() -> None:
             desired = desired_of(files)
         except InvalidFile:
             continue
-        foreseen.append(names_in(files) == names_of(desired))
+        foreseen.append(outline_of(files) == names_of(desired))
     assert sum(foreseen) > 0.9 * len(foreseen) > 50
 
 
@@ -63,7 +63,7 @@ def test_every_usual_way_to_name_a_table_is_found(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text(USUAL)
     (tmp_path / "two.yaml").write_text("version: 1\nschema: two\ntables:\n  more:\n")
     files = read_files([tmp_path])
-    named = names_in(files)
+    named = outline_of(files)
     assert named == names_of(desired_of(files))
     assert sorted(map(str, named.dropped)) == ["shop.copy", "shop.leftover"]
     assert sorted(map(str, named.tables)) == [
@@ -81,7 +81,7 @@ def test_every_usual_way_to_name_a_table_is_found(tmp_path: Path) -> None:
 
 def test_what_is_written_otherwise_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "schema.yaml").write_text(UNUSUAL)
-    named = names_in(read_files([tmp_path]))
+    named = outline_of(read_files([tmp_path]))
     assert sorted(map(str, named.tables)) == ["public.plain"]
 
 
@@ -90,4 +90,4 @@ def test_what_is_written_otherwise_is_left_out(tmp_path: Path) -> None:
 )
 def test_nothing_is_told_of_files_that_are_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "schema.yaml").write_bytes(data)
-    assert isinstance(names_in(read_files([tmp_path, "nowhere.yaml"])), Named)
+    assert isinstance(outline_of(read_files([tmp_path, "nowhere.yaml"])), Named)

@@ -20,7 +20,7 @@ from reconciler.kinds.index_backed.catalog import (
     read_elements,
     read_include,
     read_statistics,
-    storage_parameters,
+    read_storage_parameters,
 )
 from reconciler.kinds.index_backed.elements import IndexElement, ObjectName
 from reconciler.model.definition import Definition
@@ -45,7 +45,7 @@ def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
         include=read_include(row, columns),
         deferrable=row.condeferrable,
         initially_deferred=row.condeferred,
-        with_=storage_parameters(row.reloptions),
+        with_=read_storage_parameters(row.reloptions),
         tablespace=row.spcname,
         comment=row.comment,
         partitions=names.attached(row.indexrelid),

@@ -15,8 +15,8 @@ from reconciler.kinds.index_backed.blocking import ComparedValue, build_route, c
 from reconciler.kinds.index_backed.build import element_sql, keys_of, set_parameters, set_statistics
 from reconciler.kinds.index_backed.elements import ObjectName
 from reconciler.kinds.index_backed.partition_tree import add_everywhere, renamed_parts
-from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest
-from reconciler.kinds.validated.route import drop_step, rename
+from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest_on
+from reconciler.kinds.validated.route import drop_constraint_step, rename
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import UNMANAGED
@@ -94,7 +94,9 @@ def _build(change: Change, context: RouteContext) -> Route:
 def _drop(change: Change, context: RouteContext) -> Route:
     key = change.key
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *partitions_of(key.table_name, context.live))
-    builder = RouteBuilder("present", {key: DefinitionPattern()}).then(drop_step(key, locks), "absent", {key: None})
+    builder = RouteBuilder("present", {key: DefinitionPattern()}).then(
+        drop_constraint_step(key, locks), "absent", {key: None}
+    )
     return builder.build(change, hazards=[Hazard(kind=CONSTRAINT_DROPPED, detail=str(key))])
 
 
@@ -121,7 +123,7 @@ def _in_place(key: Key, before: Exclusion, after: Exclusion, *, partitioned: boo
     statements += set_statistics(key.schema, key.name, before.statistics, after.statistics)
     statements += set_roles(key.table_name, key.name, before, after)
     statements += renamed_parts(before, after)
-    locks = strongest(key.table_name, locks, role_locks(key.table_name, before, after))
+    locks = strongest_on(key.table_name, locks, role_locks(key.table_name, before, after))
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)
 
 

@@ -20,7 +20,7 @@ from reconciler.kinds.index_backed.catalog import (
     read_elements,
     read_include,
     read_statistics,
-    storage_parameters,
+    read_storage_parameters,
 )
 from reconciler.kinds.index_backed.index import Index
 from reconciler.model.definition import Definition
@@ -49,7 +49,7 @@ def _index(row: Row, columns: Sequence[Column | None], names: NameLookup) -> Ind
         nulls_distinct=not row.nulls_not_distinct,
         include=read_include(row, columns),
         where=None if row.predicate is None else unwrapped(row.predicate),
-        with_=storage_parameters(row.reloptions),
+        with_=read_storage_parameters(row.reloptions),
         tablespace=row.spcname,
         comment=row.comment,
         statistics=read_statistics(row),

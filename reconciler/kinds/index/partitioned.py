@@ -62,7 +62,7 @@ def _as_index(definition: Definition | None) -> Index:
     return definition
 
 
-def drop_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) -> Step:
+def drop_partitioned_index_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) -> Step:
     """Drop a partitioned index, which PostgreSQL cannot do concurrently. `roles` are statements that remove the
     index's roles from the table."""
     locks = ddl.claims(LockMode.ACCESS_EXCLUSIVE, *context.live.tree(key.table_name))
@@ -73,7 +73,7 @@ def drop_step(key: Key, context: RouteContext, roles: Sequence[Statement] = ()) 
 def _drop(change: Change, context: RouteContext) -> Route:
     key, dependents = change.key, dependents_of(change, context)
     roles = give_up_identity(key.table_name, _as_index(change.before))
-    step = dependents.readding(drop_step(key, context, roles))
+    step = dependents.readding(drop_partitioned_index_step(key, context, roles))
     builder = RouteBuilder("present", {key: going(change), **dependents.live})
     builder.then(step, "absent", {key: None, **dependents.unchecked})
     return dependents.validate(builder).build(change, hazards=[Hazard(kind=INDEX_DROPPED, detail=str(key))])
@@ -155,5 +155,5 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext,
     ).replacing(key, before, after)
     aside = pattern_except(left_behind(before, after), "partitions", "status")
     builder.then(swap, "swapped", {key: as_declared(after), new: None, old: aside})
-    builder.then(drop_step(old, context), "as declared", {old: None})
+    builder.then(drop_partitioned_index_step(old, context), "as declared", {old: None})
     return builder.build(change, guards=guards)

@@ -12,7 +12,7 @@ from reconciler.kinds.index import partitioned
 from reconciler.kinds.index_backed.build import (
     build_step,
     create_index,
-    drop_step,
+    drop_index_step,
     going,
     keys_of,
     predecessor,
@@ -126,7 +126,7 @@ def _drop(change: Change, context: RouteContext) -> Route:
             key: left if change.remnant_of else DefinitionPattern(fields=(("replica_identity", False),))
         }
         builder.then(role_step(key, key.name, before, left), "no replica identity", without_identity)
-    step = drop_step(key)
+    step = drop_index_step(key)
     if dependents:
         step = dependents.swap(step.id, step.title, [ddl.drop_index(key.schema, key.name)])
     builder.then(step, "absent", {key: None, **dependents.unchecked})
@@ -175,7 +175,7 @@ def _replace(change: Change, before: Index, after: Index, context: RouteContext)
         role_locks(key.table_name, before_handover, after),
     ).replacing(key, before, after)
     builder.then(swap, "swapped", {key: after, new: None, old: left_behind(before, after)})
-    builder.then(drop_step(old), "as declared", {old: None})
+    builder.then(drop_index_step(old), "as declared", {old: None})
     return builder.build(change, guards=_guards(key, after, context))
 
 

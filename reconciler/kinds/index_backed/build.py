@@ -117,7 +117,7 @@ def build_step(key: Key, index: Index) -> Step:
     )
 
 
-def drop_step(key: Key, verb: Verb = Verb.DROP) -> Step:
+def drop_index_step(key: Key, verb: Verb = Verb.DROP) -> Step:
     return _concurrent(
         verb,
         ddl.drop_index_concurrently(key.schema, key.name),
@@ -140,7 +140,7 @@ def start(key: Key, index: Index, others: Mapping[Key, Expected] | None = None) 
     """
     dead = replace(index.as_built(), status=IndexStatus.INVALID)
     return RouteBuilder("left invalid by an unfinished build", {key: dead, **(others or {})}).then(
-        drop_step(key, Verb.REMOVE_INVALID), "absent", {key: None}
+        drop_index_step(key, Verb.REMOVE_INVALID), "absent", {key: None}
     )
 
 

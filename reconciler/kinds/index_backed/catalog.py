@@ -65,7 +65,7 @@ def index_status(row: Row) -> IndexStatus:
     return IndexStatus.BUILDING if getattr(row, "builder", None) else IndexStatus.INVALID
 
 
-def storage_parameters(reloptions: str | None) -> tuple[tuple[str, str], ...]:
+def read_storage_parameters(reloptions: str | None) -> tuple[tuple[str, str], ...]:
     """Return `pg_class.reloptions`, from the text of `RELOPTIONS`, as (name, value) pairs."""
     return parameter_pairs(json.loads(reloptions)) if reloptions else ()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.kinds.base.routing import RouteContext
-from reconciler.kinds.index_backed.build import build_step, drop_step
+from reconciler.kinds.index_backed.build import build_step, drop_index_step
 from reconciler.kinds.index_backed.index import Index
 from reconciler.kinds.index_backed.partition_tree import Part, PartStep
 from reconciler.model.definition import Definition
@@ -16,7 +16,7 @@ from reconciler.model.plan import Expected
 from reconciler.model.step_id import Verb
 
 
-def index_key(part: Part) -> Key:
+def key_of_part(part: Part) -> Key:
     return Key(schema=part.table.schema, table=part.table.name, kind="index", name=part.name)
 
 
@@ -31,7 +31,7 @@ def part_before(part: Part, index: Index, context: RouteContext) -> dict[Key, Ex
 
     A valid index with a final name is the needed one: otherwise the part would have another name.
     """
-    key = index_key(part)
+    key = key_of_part(part)
     found = context.live.objects.get(key)
     if isinstance(found, Index) and found.status is IndexStatus.BUILDING:
         found = replace(found, status=IndexStatus.INVALID)
@@ -44,7 +44,7 @@ def part_before(part: Part, index: Index, context: RouteContext) -> dict[Key, Ex
 def steps_of_part(part: Part, index: Index, context: RouteContext) -> list[PartStep]:
     """Return the steps that build a partition's index and are still to do. An index that enforces a key of the
     partition itself exists already."""
-    key, built = index_key(part), own_index(index)
+    key, built = key_of_part(part), own_index(index)
     if enforced_by(key, context.live.on(key.table_name)) is not None:
         return []
     found = part_before(part, index, context)[key]
@@ -52,7 +52,7 @@ def steps_of_part(part: Part, index: Index, context: RouteContext) -> list[PartS
         return []
     steps = []
     if found is not None:
-        step = drop_step(key, Verb.REMOVE_INVALID)
+        step = drop_index_step(key, Verb.REMOVE_INVALID)
         steps.append(PartStep(step=step, label="absent", objects={key: None}))
     steps.append(PartStep(step=build_step(key, index), label=f"built on {part.table}", objects={key: built}))
     return steps

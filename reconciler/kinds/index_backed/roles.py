@@ -102,7 +102,7 @@ def role_step(key: Key, index: str, before: IndexBacked, after: IndexBacked) -> 
     )
 
 
-def strongest(table: TableName, *claims: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
+def strongest_on(table: TableName, *claims: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
     """Replace several claims on the table by the strongest."""
     order = list(LockMode)
     modes = [claim.mode for some in claims for claim in some]

@@ -9,7 +9,7 @@ from psycopg import sql
 from reconciler.kinds.base import ddl
 from reconciler.kinds.index_backed.build import set_parameters
 from reconciler.kinds.index_backed.partition_tree import renamed_parts
-from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest, with_roles_of
+from reconciler.kinds.index_backed.roles import role_locks, set_roles, strongest_on, with_roles_of
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, TableName
@@ -17,7 +17,7 @@ from reconciler.model.plan import Statement, Step
 from reconciler.model.step_id import Verb
 
 
-def index_key(key: Key, definition: KeyConstraint) -> Key:
+def key_of_own_index(key: Key, definition: KeyConstraint) -> Key:
     return Key(schema=key.schema, table=key.table, kind="index", name=definition.given_name(key.name))
 
 
@@ -76,7 +76,7 @@ def alter_in_place(key: Key, before: KeyConstraint, after: KeyConstraint, *, par
         statements += set_parameters(key.schema, new, before.with_, after.with_)
     statements += renamed_parts(before, after)
     statements += set_roles(key.table_name, new, before, after)
-    locks = strongest(key.table_name, locks, role_locks(key.table_name, before, after))
+    locks = strongest_on(key.table_name, locks, role_locks(key.table_name, before, after))
     if not statements:
         return None
     return ddl.brief(Verb.ALTER.of(key), f"alter {key}", statements, locks)

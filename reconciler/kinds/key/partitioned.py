@@ -21,7 +21,7 @@ from reconciler.kinds.index_backed.partition_tree import (
     attach,
     build_tree,
 )
-from reconciler.kinds.index_backed.parts import index_key, part_before, steps_of_part
+from reconciler.kinds.index_backed.parts import key_of_part, part_before, steps_of_part
 from reconciler.kinds.index_backed.roles import hand_over_roles
 from reconciler.kinds.key.ddl import adopt, alter_in_place, define_key
 from reconciler.kinds.key.definition import KeyConstraint
@@ -138,6 +138,6 @@ def _replace(
     title = f"replace {key}, using the new indexes of its partitions"
     step = dependents.swap(Verb.REPLACE.of(key), title, swap, context.live.tree(key.table_name))
     step = step.replacing(key, before, after)
-    gone = {index_key(leaf): None for leaf in leaves}
+    gone = {key_of_part(leaf): None for leaf in leaves}
     builder.then(step, "as declared", {key: as_declared(after), **gone, **dependents.unchecked})
     return dependents.validate(builder).build(change, guards=[*guards, *dependents.guards])

@@ -31,7 +31,7 @@ from reconciler.kinds.key.ddl import (
     adopt,
     alter_in_place,
     define_key,
-    index_key,
+    key_of_own_index,
 )
 from reconciler.kinds.key.definition import KeyConstraint
 from reconciler.kinds.validated.dependents import beginning, dependents_of, moves_of
@@ -80,7 +80,7 @@ def _create(change: Change, context: RouteContext) -> Route:
     key, after = change.key, _as_constraint(change.after)
     if after.without_overlaps:
         return _build(change, context)
-    at = index_key(key, after)
+    at = key_of_own_index(key, after)
     found = context.live.objects.get(at)
     index = after.own_index() if not isinstance(found, Index) else with_roles_of(after.own_index(), found)
     bare = with_roles_of(replace(after, comment=None), index)
@@ -154,7 +154,11 @@ def _replace(change: Change, before: KeyConstraint, after: KeyConstraint, contex
     not manage it. Foreign keys that move to the new columns do so before the swap, while both indexes exist.
     """
     moves = moves_of(change, context)
-    key, new, dependents = change.key, successor(index_key(change.key, after)), dependents_of(change, context)
+    key, new, dependents = (
+        change.key,
+        successor(key_of_own_index(change.key, after)),
+        dependents_of(change, context),
+    )
     index, name = after.own_index(), after.given_name(key.name)
     builder = start(new, index, others={key: before, **dependents.live, **beginning(moves)})
     builder.then(build_step(new, index), "new index built", {new: index})

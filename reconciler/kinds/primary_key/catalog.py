@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
-from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
+from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, read_storage_parameters
 from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -19,7 +19,7 @@ def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
         include=names.columns(row.conrelid, row.indkey)[row.indnkeyatts :],
         deferrable=row.condeferrable,
         initially_deferred=row.condeferred,
-        with_=storage_parameters(row.reloptions),
+        with_=read_storage_parameters(row.reloptions),
         tablespace=row.spcname,
         comment=row.comment,
         clustered=row.indisclustered,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.base.catalog import Catalog, NameLookup, Row, Variant
 from reconciler.kinds.base.constraint_catalog import ATTACHED, COLUMNS, PERIOD
-from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, storage_parameters
+from reconciler.kinds.index_backed.catalog import INDEX_COLUMNS, INDEX_FROM, index_status, read_storage_parameters
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.definition import Definition
 from reconciler.model.names import Key
@@ -19,7 +19,7 @@ def read(row: Row, names: NameLookup) -> tuple[Key, Definition]:
         nulls_distinct=not row.nulls_not_distinct,
         deferrable=row.condeferrable,
         initially_deferred=row.condeferred,
-        with_=storage_parameters(row.reloptions),
+        with_=read_storage_parameters(row.reloptions),
         tablespace=row.spcname,
         comment=row.comment,
         clustered=row.indisclustered,

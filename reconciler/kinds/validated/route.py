@@ -223,13 +223,13 @@ def rename(change: Change, context: RouteContext, *, inherited: bool = False) ->
     return builder.then(step, "new name", {old: None, change.key: change.after}).build(change)
 
 
-def drop_step(key: Key, locks: Sequence[LockClaim]) -> Step:
+def drop_constraint_step(key: Key, locks: Sequence[LockClaim]) -> Step:
     return ddl.brief(Verb.DROP.of(key), f"drop {key}", [ddl.drop_constraint(key.table_name, key.name)], locks)
 
 
 def _drop(profile: ConstraintProfile, change: Change, context: RouteContext) -> Route:
     before = _as_constraint(change.before)
-    step = drop_step(change.key, profile.drop_locks(change.key, before, context))
+    step = drop_constraint_step(change.key, profile.drop_locks(change.key, before, context))
     hazard = Hazard(kind=CONSTRAINT_DROPPED, detail=str(change.key))
     builder = RouteBuilder("present", {change.key: before}).then(step, "absent", {change.key: None})
     return builder.build(change, hazards=[hazard])
@@ -255,7 +255,7 @@ def _drop_first(
     constraints, which it rejects."""
     key, bare = change.key, replace(after, comment=None)
     builder = RouteBuilder("as it is", {key: before})
-    builder.then(drop_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
+    builder.then(drop_constraint_step(key, profile.drop_locks(key, before, context)), "absent", {key: None})
     _add_and_validate(profile, builder, key, bare, context, replaced=before)
     if after.comment is not None:
         builder.then(comment_step(key, key.name, after.comment), "commented", {key: after})

@@ -138,7 +138,7 @@ def indexes_by_age(
     return lambda: grouped(asked, ((IndexesByAge(table=row.table), row.name) for row in found()))
 
 
-def dependents_of(
+def dependent_objects(
     session: Session, asked: Sequence[DependentsOf]
 ) -> Callable[[], Mapping[DependentsOf, tuple[str, ...]]]:
     objects = [one.object for one in asked]
@@ -159,7 +159,7 @@ def functions_naming(
     return lambda: grouped(asked, ((asked[row.number - 1], row.function) for row in found()))
 
 
-def parts_of(session: Session, asked: Sequence[PartsOf]) -> Callable[[], Mapping[PartsOf, tuple[str, ...]]]:
+def attached_parts(session: Session, asked: Sequence[PartsOf]) -> Callable[[], Mapping[PartsOf, tuple[str, ...]]]:
     wanted = {"schemas": [one.table.schema for one in asked], "tables": [one.table.name for one in asked]}
     found = ask(session.connection, _PARTS, wanted)
     return lambda: grouped(asked, ((asked[row.number - 1], row.what) for row in found()))

@@ -58,7 +58,7 @@ FoundObject = Mapping[Any, Any]
 SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], FoundObject]]] = {
     AccessToJournal: rights.access_to_journal,
     ComparisonOf: values.comparisons_of,
-    DependentsOf: dependents.dependents_of,
+    DependentsOf: dependents.dependent_objects,
     DetailsOfConstraint: carried.details_of_constraints,
     DetailsOfIndex: carried.details_of_indexes,
     EqualityOf: values.equality_of,
@@ -71,7 +71,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     ObjectionToJournal: rights.objections_to_journal,
     OwnerOf: rights.owners,
     PartitionsBeingDetached: dependents.being_detached,
-    PartsOf: dependents.parts_of,
+    PartsOf: dependents.attached_parts,
     PublicationsOf: publications.publications_of,
     ReferencesTo: dependents.references_to,
     RoleOf: dependents.roles_of,
