@@ -1,1 +1,1 @@
-"""Everything that talks to the server: sessions and limits, the catalog reader, the canonical form."""
+"""Everything that communicates with the server: sessions and limits, the catalog reader, the canonical form."""

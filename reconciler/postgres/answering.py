@@ -1,7 +1,7 @@
 """A time limit for the first query of a connection, which the server cannot set.
 
-libpq's `connect_timeout` ends with the login. A pooler lets a client log in and then makes its first query wait for a
-free connection to the server, and a machine that hangs may accept connections as well.
+libpq's `connect_timeout` ends with the login. A pooler lets a client log in and then makes its first query wait for
+a free connection to the server; a machine that hangs may accept connections, too.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from reconciler.postgres.conninfo import NO_ANSWER_HINT
 
 @contextmanager
 def answering(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """Within, the server must answer in the time that `connect_timeout` gives, or the connection is cut.
+    """Within this context, the server must answer in the time that `connect_timeout` gives, or the connection is
+    closed.
 
-    Raises `ConnectionFailed` if it does not. Without a `connect_timeout` there is no limit.
+    Raise `ConnectionFailed` if it does not. Without a `connect_timeout` there is no limit.
     """
     limit_s = _connect_timeout_s(connection)
     if limit_s is None:
@@ -35,7 +36,7 @@ def answering(connection: psycopg.Connection[Any]) -> Iterator[None]:
     def cut() -> None:
         expired.set()
         with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as wire:
-            wire.shutdown(socket.SHUT_RDWR)  # whoever waits for an answer sees the end of the connection
+            wire.shutdown(socket.SHUT_RDWR)  # the thread that waits for an answer sees the end of the connection
 
     timer = threading.Timer(limit_s, cut)
     timer.daemon = True
@@ -57,7 +58,8 @@ def answering(connection: psycopg.Connection[Any]) -> Iterator[None]:
 
 
 def _connect_timeout_s(connection: psycopg.Connection[Any]) -> int | None:
-    """The time limit in seconds that libpq has used, wherever it comes from; like libpq, at least 2. None: no limit."""
+    """Return the time limit in seconds that libpq used, whatever its source; like libpq, at least 2. None means no
+    limit."""
     given = next((one.val for one in connection.pgconn.info if one.keyword == b"connect_timeout"), None)
     seconds = int(given) if given else 0
     return max(2, seconds) if seconds > 0 else None

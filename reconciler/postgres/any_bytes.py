@@ -1,6 +1,6 @@
-"""Text of a database with the encoding SQL_ASCII, which may be any bytes.
+"""Text of a database with the encoding SQL_ASCII, which may have any bytes.
 
-Bytes that are not valid UTF-8 are escaped as lone surrogates when they are read (PEP 383), and go back as they were.
+Bytes that are not valid UTF-8 are escaped as lone surrogates when they are read (PEP 383), and sent back unchanged.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _JSONS = (114, 3802)
 
 
 class _AnyText(psycopg.adapt.Loader):
-    """Text of a database with the encoding SQL_ASCII, which may be any bytes."""
+    """Text of a database with the encoding SQL_ASCII, which may have any bytes."""
 
     def load(self, data: psycopg.abc.Buffer) -> str:
         return bytes(data).decode("utf-8", "surrogateescape")
@@ -28,7 +28,8 @@ class _AnyJson(_AnyText):
 
 
 def take_any_bytes(connection: psycopg.Connection[Any]) -> None:
-    """Read text that is not valid UTF-8 with those bytes escaped. As UTF8, the server would send none of the rows."""
+    """Read text that is not valid UTF-8 with those bytes escaped. With client encoding UTF8, the server would send
+    none of the rows."""
     connection.execute("SET client_encoding TO SQL_ASCII")
     for oid in _TEXTS:
         connection.adapters.register_loader(oid, _AnyText)
@@ -37,5 +38,5 @@ def take_any_bytes(connection: psycopg.Connection[Any]) -> None:
 
 
 def to_bytes(statement: str) -> bytes:
-    """The statement in UTF-8. Bytes that were escaped when they were read go back as they are."""
+    """Return the statement in UTF-8. Bytes that were escaped when they were read are restored."""
     return statement.encode("utf-8", "surrogateescape")

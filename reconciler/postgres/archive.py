@@ -1,4 +1,5 @@
-"""What the schema `reconcile_archive` holds: tables that a run has moved and not finished with, and taken names."""
+"""The contents of the schema `reconcile_archive`: tables that a run moved but did not finish, and names that are
+taken."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from reconciler.model.retired import Moved
 from reconciler.model.state import moved_key
 from reconciler.postgres.session import Session, one, rows
 
-# A role could have written the comment if it has the rights of the table's owner and reaches the schema.
+# A role can have written the comment if it has the rights of the table's owner and USAGE on the schema.
 _MOVED = f"""
     SELECT t.relname::text, obj_description(t.oid, 'pg_class') AS comment, pg_has_role(t.relowner, 'USAGE') AS owned,
            ARRAY(SELECT i.relname::text FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
@@ -49,7 +50,7 @@ def archive_exists(session: Session) -> bool:
 
 
 def moved_tables(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
-    """Those of the tables, by where they came from, that a run has moved to the archive and not finished with."""
+    """Return those of the tables, by their original names, that a run moved to the archive but did not finish."""
     claimed: dict[TableName, list[tuple[Origin, Any]]] = {}
     for row in rows(session.connection, _MOVED):
         origin = read(row["comment"])
@@ -59,7 +60,7 @@ def moved_tables(session: Session, tables: Collection[TableName]) -> Mapping[Key
 
 
 def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:
-    """The table, with those of its parts that the comment names and that it has."""
+    """Return the table, with those of its existing parts that the comment names."""
     indexes = {old: new for old, new in origin.renamed.items() if new in row["indexes"]}
     sequences = {old: new for old, new in origin.renamed.items() if new in row["sequences"]}
     names = {origin.table.name: row["relname"], **indexes, **sequences}
@@ -77,6 +78,6 @@ def _moved(origin: Origin, row: Mapping[str, Any], *, claims: int) -> Moved:
 
 
 def names_with(session: Session, stamp: str, schema: str) -> frozenset[str]:
-    """The names of relations and types, in the archive and in the schema, that hold the time of a run."""
+    """Return the names of relations and types, in the archive and in the schema, that contain the time of a run."""
     parameters = {"schemas": [ARCHIVE_SCHEMA, schema], "stamp": stamp.removesuffix("Z")}
     return frozenset(row["name"] for row in rows(session.connection, _NAMES, parameters))

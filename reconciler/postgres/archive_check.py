@@ -1,4 +1,5 @@
-"""Whether the archive is ours: its schema belongs to a trusted role, and no other role may create objects in it.
+"""Whether the archive can be trusted: its schema belongs to a trusted role, and no other role may create objects in
+it.
 
 The owner of a schema may drop every table in it, whoever owns the table.
 """
@@ -13,7 +14,7 @@ from reconciler.model.names import ARCHIVE_SCHEMA
 from reconciler.postgres.own import ARCHIVE, raising, summary
 from reconciler.postgres.trust import GRANTEE, is_trusted
 
-# As for the journal: what is wrong, and the statement that mends it.
+# As for the journal: the problem, and the statement that corrects it.
 _PROBLEMS = """
     SELECT format('it belongs to role %I, which is not trusted', pg_get_userbyid(owner.oid)) AS problem,
            format('ALTER SCHEMA %I OWNER TO %I', n.nspname, current_user) AS mend
@@ -31,7 +32,8 @@ _PROBLEMS = """
 
 
 def archive_check(given: Collection[str]) -> str:
-    """The body of a DO statement that fails if the archive is there and not ours. `given` are the trusted roles.
+    """Return the body of a DO statement that fails if the archive exists and cannot be trusted. `given` are the
+    trusted roles.
 
     It runs in each transaction that moves a table there or keeps one there.
     """
@@ -39,7 +41,7 @@ def archive_check(given: Collection[str]) -> str:
 
 
 def archive_summary(given: Collection[str]) -> str:
-    """A query for `message` and `hint`, which say what is wrong with the archive, or are NULL."""
+    """Return a query for `message` and `hint`, which describe the problem of the archive, or are NULL."""
     return summary(ARCHIVE, ARCHIVE_SCHEMA, _problems(given))
 
 

@@ -1,9 +1,10 @@
-"""Finds every function that stored node trees would call, and says which of them may not be called. Runs none of them.
+"""Finds every function that stored node trees would call, and reports which of them must not be called. Runs none
+of them.
 
-A tree names functions and operators. What it does not name belongs to the types that it names, and is looked up: input,
-output and comparison functions, casts, checks of domains; of elements, attributes and base types as well. Before other
-roles' tables are queried, the trees are read that planning a query evaluates: of index expressions and predicates,
-partition keys, statistics and virtual generated columns.
+A tree names functions and operators. Functions that it does not name belong to the types that it names, and are
+looked up: input, output and comparison functions, casts, checks of domains; also those of elements, attributes and
+base types. Before other roles' tables are queried, the trees that the planner evaluates for a query are read: index
+expressions and predicates, partition keys, statistics and virtual generated columns.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ _HIDING_OPERATORS = f"""
        AND EXISTS (SELECT FROM pg_operator b
                     WHERE b.oprname = o.oprname AND b.oprnamespace = 'pg_catalog'::regnamespace)"""
 
-# The planner replaces an operator by its negator or commutator, and estimates with them. It uses the other operators
-# and the support functions of an operator's B-tree and hash families.
+# The planner replaces an operator by its negator or commutator, and estimates with them. It uses the other
+# operators and the support functions of the operator's B-tree and hash families.
 _OPERATORS = """
     WITH RECURSIVE reached (oid) AS (
         SELECT oid FROM unnest(%(oids)s::oid[]) AS given (oid)
@@ -114,7 +115,7 @@ _TYPES = f"""
 
 _CATALOG_TYPES = "SELECT oid::int8 AS oid, typname::text AS name FROM pg_type WHERE oid < {first}"
 
-# Without its children, a relation is still queried together with them where the query does not say ONLY.
+# Even if a relation is asked for without its children, a query without ONLY includes them.
 _RELATIONS = """
     WITH RECURSIVE tree (start, oid) AS (
         SELECT oid, oid FROM unnest('{oids}'::oid[]) AS given (oid)
@@ -140,8 +141,9 @@ _RELATIONS = """
                     WHERE d.adrelid = o.oid
         ) AS stored ON stored.tree IS NOT NULL"""
 
-# LOCK TABLE takes children along, and what a view reads. It needs a right on the whole table, which a role that may
-# select some columns does not have. To mention a table in a query needs none, and locks it when the query is parsed.
+# LOCK TABLE also locks children, and the relations that a view reads. It needs a right on the whole table, which a
+# role that may only select some columns lacks. Naming a table in a query needs no right, and locks the table when
+# the query is parsed.
 _NAMES = """
     WITH RECURSIVE tree AS (
         SELECT oid, relkind = 'v' OR has_table_privilege(oid, 'SELECT') AS by_command
@@ -155,10 +157,11 @@ _REMEDY = "connect as {owner}, or as a role that only reads and with --trust-rol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A function. `signature` names it with its schema and the types of its arguments; `volatility` is `provolatile`.
-    `listed`: on the list of harmless ones; `trusted`: listed, or a trusted role owns it. `of_server`: only the server
-    is meant to call it, such as the input function of a type. Whoever calls it by name may pass the oid of any type.
-    `hides`: it has the name of a function of PostgreSQL, takes types of PostgreSQL, and belongs to no extension."""
+    """A function. `signature` names it with its schema and the types of its arguments; `volatility` is
+    `provolatile`. `listed`: on the list of harmless functions; `trusted`: listed, or owned by a trusted role.
+    `of_server`: only the server should call it, such as the input function of a type; a query that calls it by name
+    may pass the oid of any type. `hides`: it has the name of a function of PostgreSQL, takes types of PostgreSQL,
+    and belongs to no extension."""
 
     signature: str
     volatility: str
@@ -170,8 +173,8 @@ class Function:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """What trees would call: the functions that they name are `named`. `unknown` is what could not be understood.
-    `hiding_operators` are those that have the name of one of PostgreSQL's."""
+    """The functions that trees would call; those that they name are `named`. `unknown` are the parts that could not
+    be read. `hiding_operators` have the name of one of PostgreSQL's operators."""
 
     functions: tuple[Function, ...]
     named: tuple[Function, ...] = ()
@@ -179,7 +182,7 @@ class Calls:
     hiding_operators: tuple[str, ...] = ()
 
     def forbidden(self, *, listed_only: bool) -> tuple[str, ...]:
-        """The signatures of the functions that may not be called, and what is not understood, sorted."""
+        """Return the signatures of the functions that must not be called, and the unknown parts, sorted."""
         refused = (one.signature for one in self.functions if not (one.listed if listed_only else one.trusted))
         return tuple(sorted({*refused, *self.unknown}))
 
@@ -187,21 +190,22 @@ class Calls:
         return tuple(sorted({one.signature for one in self.functions if one.volatility == "v"}))
 
     def hiding(self) -> tuple[str, ...]:
-        """The functions and operators in the trees that are found instead of PostgreSQL's own."""
+        """Return the functions and operators in the trees that are found instead of PostgreSQL's own."""
         return tuple(sorted({*(one.signature for one in self.named if one.hides), *self.hiding_operators}))
 
     def mutable(self) -> tuple[str, ...]:
-        """The functions that PostgreSQL does not accept in an index."""
+        """Return the functions that PostgreSQL does not accept in an index."""
         return tuple(sorted({one.signature for one in self.named if one.volatility != "i"}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Looks up what trees call: each function once, and each time what may change while a plan is made.
+    """Looks up what trees call: each function once, and everything that may change while a plan is made each time.
 
-    It may be used from two threads.
+    Two threads may use it.
 
-    `trusted_roles` are the names of the roles that the operator trusts, beside superusers and the connected role.
+    `trusted_roles` are the names of the roles that the operator trusts, in addition to superusers and the connected
+    role.
     """
 
     trusted_roles: Collection[str] = ()
@@ -210,7 +214,7 @@ class Caller:
     _trusted_relations: set[int] = field(default_factory=set)
 
     def calls_of(self, session: Session, trees: Iterable[str]) -> Calls:
-        """Everything that these trees would call. The session's search path has to be `pg_catalog`."""
+        """Return everything that these trees would call. The session's search path must be `pg_catalog`."""
         mentions = mentions_of(trees)
         functions, unknown, seen = set(mentions.functions), set(mentions.unknown), set[int]()
         waiting, called = [mentions], set[int]()
@@ -240,12 +244,13 @@ class Caller:
         )
 
     def objections(self, session: Session, relations: Collection[int]) -> tuple[str, ...]:
-        """Why these relations may not be queried: what their owners, who are not trusted, have put into them."""
+        """Return why these relations must not be queried: code that their untrusted owners put into them."""
         return tuple(dict.fromkeys(self.learn_relations(session, relations)))
 
     def hold(self, session: Session, relations: Collection[int]) -> bool:
-        """Wait for the locks that a query of these relations takes, and keep them, where other roles own relations:
-        whoever could make the query wait after they were read could change them meanwhile. Return whether any do."""
+        """Wait for the locks that a query of these relations takes, and keep them, if other roles own relations: a
+        role that can make the query wait after they were read could change them in the meantime. Return whether
+        there are any."""
         others = set(relations) - self._trusted_relations
         found = rows(session.connection, _NAMES, {"oids": sorted(others)}) if others else []
         by_command = [row["name"] for row in found if row["by_command"]]
@@ -259,10 +264,10 @@ class Caller:
         return bool(others)
 
     def learn_relations(self, session: Session, oids: Iterable[int]) -> list[str]:
-        """Look up relations, and return what speaks against querying them.
+        """Look up relations, and return the reasons not to query them.
 
-        Relations of trusted roles are remembered. Those of others are read again each time, as their owners may change
-        them at any moment.
+        Relations of trusted roles are remembered. Those of others are read again each time, because their owners
+        may change them at any time.
         """
         missing = set(oids) - self._trusted_relations
         if not missing:
@@ -313,7 +318,7 @@ class Caller:
 
 
 def _made_of(session: Session, types: Collection[int]) -> tuple[set[int], list[str]]:
-    """The functions that belong to users' types, and the trees of their domains' checks."""
+    """Return the functions that belong to users' types, and the trees of their domains' checks."""
     found = rows(session.connection, _TYPES, {"oids": sorted(types)}) if types else []
     functions = {row["function"] for row in found if row["function"] is not None}
     return functions, [row["tree"] for row in found if row["tree"] is not None]
@@ -324,7 +329,8 @@ def _array(oids: Iterable[int]) -> str:
 
 
 def _of_operators(session: Session, oids: Iterable[int]) -> set[int]:
-    """The functions of users' operators; those of PostgreSQL's own are all named by the tree, or harmless."""
+    """Return the functions of users' operators. Those of PostgreSQL's own operators are all named by the tree, or
+    harmless."""
     wanted = {oid for oid in oids if oid >= FIRST_USER_OID}
     if not wanted:
         return set()
@@ -338,7 +344,7 @@ def _hiding(session: Session, operators: Iterable[int]) -> tuple[str, ...]:
 
 
 def _is_listed(row: dict[str, object]) -> bool:
-    """Whether a row of `_FUNCTIONS` is a function that may be called without asking whose it is."""
+    """Whether a row of `_FUNCTIONS` is a function that may be called whoever owns it."""
     name, immutable = str(row["name"]), row["volatility"] == "i"
     if row["builtin"]:
         if not immutable:

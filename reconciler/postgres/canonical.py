@@ -1,9 +1,9 @@
-"""Asks the server what definitions mean: they are made on empty temporary copies of their tables, in a transaction
-that is always rolled back, and read back in the server's own words.
+"""Asks the server what definitions mean: they are created on empty temporary copies of their tables, in a
+transaction that is always rolled back, and read back in the server's own words.
 
-One round is no fixpoint (`status IN ('a', 'b')` on a varchar needs two), so rounds go on until the text stays.
-Parsing happens under the file's search path, deparsing under `pg_catalog` alone. Many questions are asked at once; if
-the server rejects one, halves are asked until it stands alone.
+One round does not suffice (`status IN ('a', 'b')` on a varchar needs two), so rounds continue until the text is
+stable. Parsing uses the file's search path, deparsing uses only `pg_catalog`. Many questions are asked at once; if
+the server rejects a set, its halves are asked, down to a single question.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session, search_path_text, send, set_local
 from reconciler.postgres.trial import Trial, in_words_of
 
-# SQLSTATEs that no other table would change: not supported, invalid definition, syntax; what may be selected all the
-# same: aggregates, window functions, an expression that is not boolean, a column without a type; an operator class,
-# collation or schema that is not there; an operator that cannot exclude.
+# SQLSTATEs of errors that would be the same on any other table: not supported, invalid definition, syntax;
+# constructs that can be selected but not defined, such as aggregates, window functions, an expression that is not
+# boolean, a column without a type; a missing operator class, collation or schema; an operator that cannot exclude.
 _AT_FAULT = frozenset({"0A000", "42P17", "42601", "42803", "42P20", "42804", "42P16", "42704", "42809", "3F000"})
 
-# Those that a trial may meet and the object may not: a right on a schema or type, and names that are taken.
+# SQLSTATEs of errors that a trial may meet although the object would not: a missing right on a schema or type, and
+# names that are taken.
 _OF_TRIALS = frozenset({"42501", "42P07", "42701", "42710"})
 
-# So many copies hold a few hundred locks, far below what a server has for one transaction.
+# This many copies hold a few hundred locks, far fewer than a server allows for one transaction.
 _TABLES_AT_ONCE = 50
 
 
@@ -48,11 +49,11 @@ def judge(
     gatekeeper: Gatekeeper,
     tables: Mapping[TableName, LiveTable] = MappingProxyType({}),
 ) -> list[Interpretation]:
-    """An answer for each question. Everything it makes is rolled back; the tables are not read.
+    """Return an answer for each question. Everything that is created is rolled back; the tables are not read.
 
-    `tables` are those that the questions are about, with their columns: what must mean the same on several of them is
-    asked of one. Of what the server does not accept, it is asked for each what it has to say. No function is called
-    that the `gatekeeper` does not let pass.
+    `tables` are those that the questions are about, with their columns: definitions that must mean the same on
+    several of them are asked for one. For each definition that the server rejects, the answer has its error. No
+    function is called that the `gatekeeper` does not allow.
     """
     answers: dict[int, Interpretation] = {}
     alone: list[int] = []
@@ -76,7 +77,7 @@ class _Asker:
     tables: Mapping[TableName, LiveTable]
 
     def answers(self, questions: Sequence[MeaningOf]) -> list[Interpretation]:
-        """An answer for each question, all of which are asked."""
+        """Ask all questions, and return an answer for each."""
         answers: dict[int, Interpretation] = {}
         for n, question in enumerate(questions):
             calls = self._parsing_calls(question)
@@ -98,7 +99,7 @@ class _Asker:
         return self.gatekeeper.parsing_calls(self.session, table, expressions, self.tables.get(table))
 
     def _ask(self, questions: Sequence[MeaningOf]) -> list[Interpretation]:
-        """Ask all together, or halves of them where that fails, until the one that is at fault stands alone."""
+        """Ask all together; if that fails, ask the halves, until a single question fails alone."""
         try:
             with self.session.connection.transaction(force_rollback=True):
                 return Trial(self.session, questions, self.gatekeeper).answers()
@@ -111,7 +112,7 @@ class _Asker:
         return self._ask(questions[:middle]) + self._ask(questions[middle:])
 
     def _alone(self, question: MeaningOf, error: ServerError) -> Interpretation:
-        """Whether the definition is at fault. If only the copy does not accept it, the table itself is asked."""
+        """Decide whether the definition is wrong. If only the copy rejects it, the table itself is asked."""
         answer = _interpreted_error(self.session, question, error)
         if isinstance(answer, Rejected) or not question.definition.expressions() or error.in_function:
             return answer
@@ -133,8 +134,8 @@ class _Asker:
         return Rejected(error=said) if at_fault else _unknown(self.session, said)
 
     def _named(self, question: MeaningOf, answer: Interpretation) -> Interpretation:
-        """The answer with the operator classes, collations and operators that a search path decides about, if it was
-        only parsed because it would call functions that may not be called."""
+        """Return the answer with the operator classes, collations and operators that depend on the search path, if
+        it was only parsed because it would call functions that must not be called."""
         if not isinstance(answer, Meaning) or not answer.untried or not answer.definition.looks_up_names():
             return answer
         found = self._on_table(replace(question, definition=answer.definition))
@@ -144,7 +145,8 @@ class _Asker:
         return replace(answer, definition=in_words_of(words, answer.definition))
 
     def _prepared(self, question: MeaningOf, obstacle: str) -> Interpretation:
-        """What can be said where nothing can be made: whether the server understands the definition's expressions."""
+        """Return the answer if nothing can be created: whether the server understands the definition's
+        expressions."""
         for text in question.definition.expressions():
             objection = _objection(self.session, question, text)
             if objection is not None:
@@ -153,7 +155,7 @@ class _Asker:
 
 
 def _obstacle(session: Session) -> str:
-    """Why nothing can be tried out, if so."""
+    """Return why nothing can be tried out; None if it can."""
     if not session.server.writable:
         return "the server is read-only, so the definition cannot be tried out"
     if not session.server.may_create_temp:
@@ -173,8 +175,8 @@ def _probes(question: MeaningOf) -> bool:
 
 
 def _batches(questions: Sequence[MeaningOf], numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Questions that can be asked together: about a number of tables, no two of the same name, as copies share one
-    schema."""
+    """Yield questions that can be asked together: about a limited number of tables, with different names, because
+    copies share one schema."""
     batch: list[int] = []
     tables: dict[str, TableName] = {}
     for n in sorted(numbers, key=lambda number: (questions[number].key.table_name, number)):
@@ -189,8 +191,8 @@ def _batches(questions: Sequence[MeaningOf], numbers: Sequence[int]) -> Iterator
 
 
 def _interpreted_error(session: Session, question: MeaningOf, error: ServerError) -> Interpretation:
-    """Whether it is the definition's fault: not so if only the copy, with a row type of its own, rejects it, or a
-    function that an event trigger calls."""
+    """Whether the definition is wrong: not if only the copy, which has its own row type, rejects it, or a function
+    that an event trigger calls."""
     state, expressions = error.sqlstate, question.definition.expressions()
     if error.in_function:
         if _lacks_a_name(session, question, error):
@@ -203,7 +205,8 @@ def _interpreted_error(session: Session, question: MeaningOf, error: ServerError
 
 
 def _lacks_a_name(session: Session, question: MeaningOf, error: ServerError) -> bool:
-    """Whether a function that an index calls does not find a name along the path that the server evaluates it under."""
+    """Whether a function that an index calls does not find a name in the search path that the server uses for
+    it."""
     indexed = question.key.kind != "check" and bool(question.definition.expressions())
     missing = error.sqlstate in ("42883", "42P01", "42704", "3F000")
     return (
@@ -215,14 +218,14 @@ def _lacks_a_name(session: Session, question: MeaningOf, error: ServerError) -> 
 
 
 def _unknown(session: Session, error: ServerError) -> Unknown:
-    """What a function raised may come from an event trigger that does not accept the trial."""
+    """Return an unknown answer: the error of a function may come from an event trigger that rejects the trial."""
     found = event_triggers.firing(session) if error.in_function else []
     return Unknown(reason=f"{error}{event_triggers.named(found)}", error=error)
 
 
 def _objection(session: Session, question: MeaningOf, expression: str) -> ServerError | None:
-    """Why the real table does not know the expression, or does not accept it where rows are selected, which neither
-    aggregates nor window functions are. PREPARE analyses it and runs nothing."""
+    """Return why the real table does not know the expression, or does not accept it in a query of its rows, where
+    aggregates and window functions are not allowed either. PREPARE analyses it and runs nothing."""
     table = question.key.table_name
     condition = "({})" if expression in question.definition.conditions() else "({}) IS NOT NULL"
     query = sql.SQL("PREPARE reconcile_probe AS SELECT FROM {} WHERE " + condition).format(

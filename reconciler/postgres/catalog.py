@@ -1,4 +1,4 @@
-"""Reads the live state with a handful of set-based queries: one for the tables, one per kind, never one per table."""
+"""Reads the live state with a few set-based queries: one for the tables, one per kind, never one per table."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _TABLES = """
       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE t.oid = ANY (%(tables)s)"""
 
-# Relations of some names, and their partitions and inheritance children at every level.
+# Relations with given names, and their partitions and inheritance children at every level.
 _TREES = """
     WITH RECURSIVE tree AS (
       SELECT t.oid
@@ -62,7 +62,7 @@ _TREES = """
     )
     SELECT oid::int8 FROM tree"""
 
-# What is attached to partitioned indexes, at every level.
+# The indexes attached to partitioned indexes, at every level.
 _ATTACHED = """
     WITH RECURSIVE attached AS (
       SELECT inhparent AS root, inhrelid FROM pg_inherits WHERE inhparent = ANY (%(indexes)s)
@@ -89,7 +89,7 @@ _NEIGHBOURS = """
      WHERE n.nspname = ANY (%(schemas)s) AND t.relkind IN ('r', 'p', 'm', 'f', 'v')
      ORDER BY 1, 2"""
 
-# A row per table, each array in the order of `attnum`. From `attname` on they are the fields of `Column`.
+# A row per table, each array in the order of `attnum`. The columns from `attname` on are the fields of `Column`.
 _COLUMN_VALUES = 2
 _COLUMNS = """
     SELECT attrelid, array_agg(attnum) AS attnum, array_agg(attname) AS attname, array_agg(type) AS type,
@@ -119,7 +119,7 @@ _TEXT_FOR_VARCHAR = (25, 1043)
 
 
 def names_of(desired: DesiredState) -> Named:
-    """Every table that the file names: declared, dropped, referred to, or replacing another."""
+    """Return every table that the file names: declared, dropped, referenced, or replacing another."""
     tables = set(desired.tables())
     tables.update(absent.table for absent in desired.absent)
     for declared in desired.objects.values():
@@ -132,13 +132,13 @@ def names_of(desired: DesiredState) -> Named:
 
 
 def read_state(session: Session, desired: DesiredState) -> LiveState:
-    """The live state of the tables that the file names, and of what is below them."""
+    """Return the live state of the tables that the file names, and of their partitions and children."""
     return read_named(session, names_of(desired))
 
 
 @collection_paused()
 def read_named(session: Session, named: Named) -> LiveState:
-    """The live state of these tables, and of what is below them."""
+    """Return the live state of these tables, and of their partitions and children."""
     tables, objects, inherited, undecodable = read_relations(session, _trees(session, named.tables))
     if named.dropped:
         retired = [table for table in tables.values() if table.name in named.dropped]
@@ -155,7 +155,7 @@ def read_named(session: Session, named: Named) -> LiveState:
 
 
 def read_besides(session: Session, live: LiveState, tables: Set[TableName]) -> LiveState:
-    """The live state with that of further tables."""
+    """Return the live state extended by further tables."""
     return live.and_(read_named(session, Named(tables=frozenset(tables), dropped=frozenset())))
 
 
@@ -164,7 +164,8 @@ def _required(table: TableName) -> Key:
 
 
 def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
-    """The oids of the relations of these names, and of their partitions and inheritance children at every level."""
+    """Return the oids of the relations with these names, and of their partitions and inheritance children at every
+    level."""
     encoding = session.server.info.encoding
     possible = [name for name in names if has_characters(encoding, "".join(name))]
     parameters = {"schemas": [name.schema for name in possible], "names": [name.name for name in possible]}
@@ -172,7 +173,7 @@ def _trees(session: Session, names: Iterable[TableName]) -> list[int]:
 
 
 def _retired(session: Session, tables: Sequence[LiveTable], undecodable: set[Key]) -> Mapping[Key, Definition]:
-    """What depends on tables that are to go."""
+    """Return the objects that depend on tables to be dropped or archived."""
     names, oids = CatalogNames(session), [table.oid for table in tables]
     wanted = [kind.catalog for kind in KINDS if kind.catalog is not None and kind.only_declared]
     return {
@@ -183,7 +184,7 @@ def _retired(session: Session, tables: Sequence[LiveTable], undecodable: set[Key
 
 
 def _archived(session: Session, tables: Collection[TableName]) -> Mapping[Key, Definition]:
-    """Whether there is an archive, and which of the tables an unfinished run has moved there."""
+    """Return whether the archive exists, and which of the tables an unfinished run moved there."""
     if not archive_exists(session):
         return {}
     return {ARCHIVE_KEY: ArchiveSchema(), **moved_tables(session, tables)}
@@ -199,7 +200,8 @@ def _neighbours(session: Session, missing: Collection[TableName]) -> dict[str, t
 
 
 def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Mapping[Key, Definition]:
-    """The present definitions of a few keys: those that are there, and no part of what a parent has but an index.
+    """Return the current definitions of a few keys: of existing objects that are not inherited, and of indexes even
+    if they are.
 
     `names` may be shared between calls.
     """
@@ -220,7 +222,7 @@ def observe(session: Session, keys: Collection[Key], names: CatalogNames) -> Map
 
 
 class Relations(NamedTuple):
-    """Relations in the order of their names, the objects on them, and those that they have from their parents."""
+    """Relations sorted by name, the objects on them, and the inherited ones."""
 
     tables: dict[TableName, LiveTable]
     objects: dict[Key, Definition]
@@ -230,8 +232,8 @@ class Relations(NamedTuple):
 
 
 def read_relations(session: Session, oids: Collection[int]) -> Relations:
-    """These relations, every object on them, and what else refers to them. All is asked at once: the server works on
-    the next answer while one is read."""
+    """Return these relations, every object on them, and the other objects that refer to them. All queries are sent
+    at once: the server works on the next answer while one is read."""
     relations = Relations({}, {}, {}, set())
     if not oids:
         return relations
@@ -285,12 +287,12 @@ def _table(row: Row, columns: Mapping[int, Column]) -> LiveTable:
 
 
 def read_columns(session: Session, tables: Collection[int]) -> dict[int, dict[int, Column]]:
-    """The columns of tables (by oid), each under its `attnum`."""
+    """Return the columns of tables (by oid), each under its `attnum`."""
     return _by_table(ask(session.connection, _COLUMNS, _tables(tables))()) if tables else {}
 
 
 def _by_table(found: Iterable[Row]) -> dict[int, dict[int, Column]]:
-    # The same columns stand in many tables, and are made once.
+    # Many tables have the same columns, which are created once.
     column = functools.cache(Column)
     return {row.attrelid: dict(zip(row.attnum, map(column, *row[_COLUMN_VALUES:]), strict=True)) for row in found}
 
@@ -304,7 +306,7 @@ class CatalogNames:
         tables: Iterable[LiveTable] = (),
         opclasses: Callable[[], Iterable[Row]] | None = None,
     ) -> None:
-        """`tables` are known already; `opclasses` waits for those that have been asked for."""
+        """`tables` are known already; `opclasses` waits for the requested operator classes."""
         self._session = session
         self.made: dict[Hashable, Definition] = {}
         self._asked = opclasses
@@ -321,7 +323,7 @@ class CatalogNames:
         self._columns.update(read_columns(self._session, missing))
 
     def know_attached(self, indexes: Collection[int]) -> None:
-        """Read what is attached to these partitioned indexes. It changes, so it is never remembered."""
+        """Read the indexes attached to these partitioned indexes. They change, so they are never remembered."""
         found: dict[int, list[tuple[TableName, str]]] = {index: [] for index in indexes}
         for row in rows(self._session.connection, _ATTACHED, {"indexes": list(indexes)}) if indexes else ():
             table = TableName(schema=row["nspname"], name=row["relname"])
@@ -357,7 +359,7 @@ class CatalogNames:
         if (
             opclass.input_type,
             type_oid,
-        ) == _TEXT_FOR_VARCHAR:  # by far the most frequent: no need to ask about types
+        ) == _TEXT_FOR_VARCHAR:  # the most frequent case, which needs no lookup of types
             return True
         if self._defaults is None:
             types = (Type(*row.values()) for row in rows(self._session.connection, TYPES))
@@ -376,12 +378,12 @@ class CatalogNames:
 
 @functools.cache
 def _numbers(text: str) -> tuple[int, ...]:
-    """The numbers of an array or a vector, from PostgreSQL's text of it."""
+    """Return the numbers of an array or a vector, from PostgreSQL's text of it."""
     return tuple(map(int, text.strip("{}").replace(",", " ").split()))
 
 
 class FoundObject(NamedTuple):
-    """An object, and whether its table has it from its parent."""
+    """An object, and whether its table inherits it."""
 
     key: Key
     definition: Definition
@@ -391,10 +393,11 @@ class FoundObject(NamedTuple):
 def read_objects(
     session: Session, catalog: Catalog, tables: Collection[int], names: CatalogNames, *, again: Collection[str] = ()
 ) -> Iterator[FoundObject]:
-    """Every object of one kind on these tables (by oid), and what else refers to them.
+    """Return every object of one kind on these tables (by oid), and the other objects that refer to them.
 
-    `again`: the same is asked many times, about few tables and these objects there (an empty name: any). The query is
-    planned once; what merely refers to the tables is left out, and so is what is attached to other indexes.
+    `again`: the same query runs many times, for few tables and these objects on them (an empty name: any). The
+    query is planned once; objects that only refer to the tables are left out, and so are indexes attached to other
+    indexes.
     """
     if not tables:
         return
@@ -404,7 +407,8 @@ def read_objects(
 
 
 def _decoded(session: Session, found: Iterable[FoundObject], undecodable: set[Key]) -> Iterator[FoundObject]:
-    """Those that are valid UTF-8. The keys of the others, which only a database of SQL_ASCII has, are added."""
+    """Return those that are valid UTF-8. The keys of the others, which only a database with SQL_ASCII has, are
+    added to `undecodable`."""
     if session.server.info.encoding != "SQL_ASCII":
         yield from found
         return
@@ -425,7 +429,8 @@ def is_text(text: str) -> bool:
 
 
 def _tables(oids: Iterable[int]) -> dict[str, str]:
-    """The parameter `tables`: PostgreSQL's own text of an array, as psycopg dumps a long list slowly."""
+    """Return the parameter `tables`: PostgreSQL's own text of an array, because psycopg dumps a long list
+    slowly."""
     return {"tables": "{" + ",".join(map(str, oids)) + "}"}
 
 
@@ -449,7 +454,7 @@ def _read(
 
 
 def query_for(catalog: Catalog, major: int, also: str = "") -> str:
-    """The query as this server understands it, with a further condition."""
+    """Return the query for this server version, with a further condition."""
     query = catalog.query.replace("{also}", also)
     for name, variant in catalog.variants.items():
         text = variant.if_present if has(variant.feature, major) else variant.otherwise

@@ -1,6 +1,6 @@
-"""Connection strings: which one counts, what is wrong with it, and the parameters that every session adds.
+"""Connection strings: which one is used, what is wrong with it, and the parameters that every session adds.
 
-libpq quotes parts of a string that it cannot read, and a password with an unescaped `@` becomes a part of the host.
+libpq quotes parts of a string that it cannot parse, and a password with an unescaped `@` becomes part of the host.
 So a string is checked before libpq sees it, and no message quotes it.
 """
 
@@ -26,16 +26,16 @@ _LIBPQ_VARIABLES = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE",
 DEFAULTS = {
     "fallback_application_name": "reconcile",
     "connect_timeout": "10",
-    # A network that drops packets without a word is noticed within about a minute.
+    # A network that silently drops packets is detected within about a minute.
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",
     "tcp_user_timeout": "60000",
 }
-"""Parameters that hold unless the user gives another value, in the string or in the service file."""
+"""Parameters that apply unless the user gives another value, in the string or in the service file."""
 
 ALWAYS = {"client_encoding": "UTF8"}
-"""Parameters that hold whatever the user, the role, the database or the environment says."""
+"""Parameters that always apply, whatever the user, the role, the database or the environment says."""
 
 HINT = "give a host that can be reached, with --db, RECONCILE_DB, DATABASE_URL, or PGHOST and PGDATABASE"
 
@@ -48,7 +48,7 @@ _URI_HINT = (
     "a URI is postgresql://USER@HOST:PORT/DATABASE, with %40 for an at sign, %2F for / and %3F for ? in a user name or "
     "password; the other form is host=HOST dbname=DATABASE user=USER"
 )
-# What libpq, or the server in English, says, and what to do. Others get the general hint.
+# Messages of libpq, or of the server in English, and what to do. Other messages get the general hint.
 _HINTS = (
     (
         r"password authentication failed|no password supplied",
@@ -81,7 +81,7 @@ _HINTS = (
 
 
 def hint_for(message: str) -> str:
-    """What to do about a connection that failed with this message."""
+    """Return what to do about a connection that failed with this message."""
     return next((hint for pattern, hint in _HINTS if re.search(pattern, message)), HINT)
 
 
@@ -100,9 +100,10 @@ _INTEGERS = (
 
 
 def database_url(given: str | None) -> str:
-    """`--db`, else RECONCILE_DB, else DATABASE_URL, else an empty string: libpq's own environment decides.
+    """Return `--db`, else RECONCILE_DB, else DATABASE_URL, else an empty string: then libpq's own environment
+    decides.
 
-    Raises `UsageError` for one that is set but empty: it is a variable that somebody forgot to set.
+    Raise `UsageError` if one is set but empty: such a variable was probably not filled in.
     """
     named = {"--db": given, **{name: os.environ.get(name) for name in VARIABLES}}
     source, url = next(((name, url) for name, url in named.items() if url is not None), ("", ""))
@@ -119,7 +120,8 @@ def database_url(given: str | None) -> str:
 
 
 def parameters_of(url: str) -> dict[str, Any]:
-    """The parameters to connect with. Raises `ConnectionFailed` or `UsageError` with a message that quotes nothing."""
+    """Return the parameters to connect with. Raise `ConnectionFailed` or `UsageError`, whose message quotes
+    nothing."""
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
@@ -130,7 +132,7 @@ def parameters_of(url: str) -> dict[str, Any]:
     if raw:
         _check_uri(url[raw.end() :])
     given: dict[str, str] | None = None
-    # Raised outside, our error does not hold libpq's.
+    # Raised outside the handler, this error does not hold libpq's.
     with suppress(psycopg.Error, ValueError):
         given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     if given is None:
@@ -142,7 +144,7 @@ def parameters_of(url: str) -> dict[str, Any]:
 
 
 def without_values(text: str, parameters: Mapping[str, Any]) -> str:
-    """A message of libpq without the values that it quotes, but for those that name the server."""
+    """Return a message of libpq without the values that it quotes, except for those that name the server."""
     for name, value in parameters.items():
         if name not in _PUBLIC and value:
             text = text.replace(f'"{value}"', '"***"')
@@ -150,7 +152,7 @@ def without_values(text: str, parameters: Mapping[str, Any]) -> str:
 
 
 def _check_uri(rest: str) -> None:
-    """Refuse a URI that libpq would take apart in another way than its author means."""
+    """Reject a URI that libpq would parse in another way than its author means."""
     before_query = rest.partition("?")[0]
     user_info, at, _ = before_query.rpartition("@")
     if rest.count("@") > 1 or (at and "/" in user_info):
@@ -189,7 +191,7 @@ def _unreadable(what: str) -> ConnectionFailed:
 
 
 def _secrets(url: str, given: dict[str, str]) -> list[str]:
-    """What no message may quote: passwords, as they are and as the string writes them."""
+    """Return what no message may quote: passwords, as they are and as the string writes them."""
     public = {given.get(name) for name in _PUBLIC}
     found = [given[name] for name in _SECRET if name in given and given[name] not in public]
     user, colon, rest = given.get("user", "").partition(":")
@@ -200,7 +202,7 @@ def _secrets(url: str, given: dict[str, str]) -> list[str]:
 
 
 def _missing(given: dict[str, str]) -> dict[str, str]:
-    """The defaults that neither the string nor the environment nor the service file gives."""
+    """Return the defaults that neither the string nor the environment nor the service file sets."""
     service = given.get("service", os.environ.get("PGSERVICE"))
     known = {*given, *(_service_keys(service) if service else ())}
     if os.environ.get("PGCONNECT_TIMEOUT"):
@@ -209,7 +211,7 @@ def _missing(given: dict[str, str]) -> dict[str, str]:
 
 
 def _service_keys(service: str) -> set[str]:
-    """The parameters that the service file gives for a service.
+    """Return the parameters that the service file sets for a service.
 
     https://www.postgresql.org/docs/current/libpq-pgservice.html
     """
@@ -220,7 +222,7 @@ def _service_keys(service: str) -> set[str]:
         try:
             parser.read(path, encoding="utf-8")
         except (OSError, UnreadableFile, UnicodeDecodeError):
-            continue  # libpq itself will say what is wrong with it
+            continue  # libpq itself will report what is wrong with it
         if parser.has_section(service):
             return set(parser.options(service))
     return set()

@@ -4,17 +4,17 @@ A copy has the columns of its table with their types, collations and kinds of ge
 none of the table's own expressions, which would be evaluated: a generated column of a copy is generated as NULL, and an
 expression in a partition key is replaced by another one.
 
-What a copy cannot show, and what checks it instead:
+A copy cannot show these things; the module after the colon checks them instead:
 
-- The row type of the table, to which a function of users may be bound: `on_table` parses on the table itself.
+- The row type of the table, which a user's function may take as argument: `on_table` parses on the table itself.
 - Whether the table is unlogged: `planning.resolve` compares both tables of a foreign key.
 - The rows: the data checks (`kinds.base.guards`, `postgres.data_checks`).
 - Names that are taken on the table, in its schema and on its children: `planning.clashes`.
 - What the table inherits, and what inherits from it: `planning.inheritance`, `planning.partition_rules`.
-- Not-null constraints and identity columns, as a copy may be about to get a constraint of the same name:
+- Not-null constraints and identity columns, because the copy may get a constraint of the same name:
   `planning.removal`.
-- Rights, and tablespaces: `planning.permissions`.
-- Event triggers that reject the object and not a temporary one: the step fails, and names the trigger.
+- Privileges and tablespaces: `planning.permissions`.
+- Event triggers that reject the object but not a temporary one: the step fails, and names the trigger.
 - Disk space, and index entries that are too large for a page: the step.
 """
 
@@ -28,8 +28,8 @@ from psycopg import sql
 from reconciler.model.names import TableName
 from reconciler.postgres.session import Session, rows
 
-# CREATE TABLE … AS needs the right to read the table, and LIKE would copy not-null constraints (since 18), whose names
-# a definition may be about to have.
+# CREATE TABLE … AS needs the right to read the table, and LIKE would copy not-null constraints (since 18), whose
+# names a definition may need.
 _TABLES = """
     SELECT n.nspname::text, c.relname::text,
            (SELECT string_agg(
@@ -73,23 +73,24 @@ _OIDS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """A table as CREATE TABLE takes it: the list of its columns, and the clause that partitions it, if one does."""
+    """A table in the form that CREATE TABLE needs: the list of its columns, and the PARTITION BY clause, if it has
+    one."""
 
     columns: str = ""
     partitioned: str = ""
 
     def copy(self, session: Session, name: str, *, further: str = "", partitioned: bool = True) -> TableName:
-        """Make an empty temporary copy with `further` columns."""
+        """Create an empty temporary copy with `further` columns."""
         columns = ", ".join(filter(None, (self.columns, further)))
         clause = f" {self.partitioned}" if partitioned and self.partitioned else ""
         make = f"CREATE TEMPORARY TABLE {sql.Identifier(name).as_string(None)} ({columns}){clause}"
-        # A database with the encoding SQL_ASCII gets back the bytes of a name that is not valid UTF-8.
+        # In a database with the encoding SQL_ASCII, the bytes of a name that is not valid UTF-8 are restored.
         session.connection.cursor().execute(make.encode("utf-8", "surrogateescape"), binary=True)
         return TableName(schema="pg_temp", name=name)
 
 
 def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableName, Original]:
-    """What copies of these tables are made of. The search path has to be `pg_catalog`."""
+    """Return the data for copies of these tables. The search path must be `pg_catalog`."""
     wanted = {"schemas": [table.schema for table in tables], "names": [table.name for table in tables]}
     return {
         TableName(schema=row["nspname"], name=row["relname"]): Original(
@@ -100,6 +101,6 @@ def originals(session: Session, tables: Sequence[TableName]) -> Mapping[TableNam
 
 
 def oids_of(session: Session, copies: Sequence[TableName]) -> dict[int, str]:
-    """The copies' names by their oid."""
+    """Return the copies' names by their oid."""
     found = rows(session.connection, _OIDS, {"names": [copy.name for copy in copies]})
     return {row["oid"]: row["relname"] for row in found}

@@ -1,4 +1,5 @@
-"""Checks the data: runs guards read-only, each within a time budget, if what they call may be called."""
+"""Runs data checks: read-only, each within a time budget, and only if the functions that they call may be
+called."""
 
 from __future__ import annotations
 
@@ -35,12 +36,12 @@ from reconciler.postgres.session import (
 from reconciler.postgres.trial import trial_timeout
 
 _LONGEST = 500
-"""Characters of a sample that are shown."""
+"""The number of characters of a sample that are shown."""
 
 _CANCELLED, _LOCKED, _NO_RIGHT, _NOT_READY = "57014", "55P03", "42501", "55000"
 
 _PATIENCE = "100ms"
-"""How long a query of other roles' relations waits for a lock after they were read."""
+"""How long a query of other roles' relations waits for a lock after these were read."""
 
 
 _UNPOPULATED = """
@@ -55,13 +56,13 @@ _VIEWS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataChecker:
-    """Runs guards. Each query becomes a temporary view first, which evaluates nothing: what the view would call is read
-    from its stored tree, and the view is queried only if the gatekeeper lets all of that pass. So what runs is what was
-    read, whatever other roles create meanwhile.
+    """Runs data checks. Each query first becomes a temporary view, which evaluates nothing: the functions that the
+    view would call are read from its stored tree, and the view is queried only if the gatekeeper allows all of
+    them. So exactly the code that was checked is run, whatever other roles create in the meantime.
 
-    `budget` is the time limit of each query, `samples` how many offending values are fetched at most. `emit` hears how
-    far the guards of a plan are, from two threads. Functions run along `pg_catalog` until the plan is `approved`: a
-    path of the file may lead them to code of any role.
+    `budget` is the time limit of each query, `samples` the largest number of offending values that are fetched.
+    `emit` receives the progress of a plan's data checks, from two threads. Functions use the search path
+    `pg_catalog` until the plan is `approved`: a path of the file could lead them to code of any role.
     """
 
     gatekeeper: Gatekeeper
@@ -71,7 +72,8 @@ class DataChecker:
     emit: Callable[[DataChecks], None] = unheard
 
     def check_all(self, session: Session, checks: Sequence[DataCheck]) -> list[Finding]:
-        """Run guards, two at a time: on the session, and on a second one where the server has room for it."""
+        """Run data checks, two at a time: on the session, and on a second one if the server has a free
+        connection."""
         queue, found = list(reversed(list(enumerate(checks)))), dict[int, Finding]()
         running: dict[int, str] = {}
 
@@ -82,7 +84,7 @@ class DataChecker:
             while queue:
                 try:
                     n, one = queue.pop()
-                except IndexError:  # the other one took the last
+                except IndexError:  # the other thread took the last one
                     return
                 running[n] = one.guard.title
                 said()
@@ -94,14 +96,15 @@ class DataChecker:
 
         with _helped(session, work) if len(checks) > 1 else nullcontext():
             work(session)
-        # What the second session took and could not answer, because it broke, is looked at again.
+        # Checks that the second session took and did not finish, because its connection was lost, run again.
         for n, one in enumerate(checks):
             if n not in found:
                 found[n] = self.check(session, one)
         return [found[n] for n in range(len(checks))]
 
     def check(self, session: Session, one: DataCheck) -> Finding:
-        """Run one guard, if it may run. A query that exceeds the budget, or fails, leaves the count unknown."""
+        """Run one data check, if it may run. A query that exceeds the budget, or fails, leaves the count
+        unknown."""
         finding = one.not_run(_no_views(session) or self._obstacle(session, one))
         if finding.reason:
             return finding
@@ -118,7 +121,7 @@ class DataChecker:
             return self._failed(session, one, finding, server_error(error))
 
     def _failed(self, session: Session, one: DataCheck, finding: Finding, error: ServerError) -> Finding:
-        """What an error says: that nobody knows, or that the step would fail in the same way."""
+        """Interpret an error: the count is unknown, or the step would fail in the same way."""
         role = session.server.info.user
         if error.sqlstate == _CANCELLED:
             return replace(finding, result=GuardResult.TIMED_OUT)
@@ -151,7 +154,8 @@ class DataChecker:
         return f"reading a constant in it would call {', '.join(calls)}" if calls else ""
 
     def _answer(self, session: Session, one: DataCheck, finding: Finding, path: tuple[str, ...]) -> Finding | None:
-        """What the guard finds; None if an event trigger may find the names that it looks up along another path."""
+        """Return the finding; None if an event trigger may find the names that it looks up in another search
+        path."""
         try:
             made = self._views(session, one.guard, path)
         except psycopg.Error as error:
@@ -184,11 +188,12 @@ class DataChecker:
         return replace(finding, result=result, count=count, samples=Private(*values))
 
     def _path(self, session: Session, one: DataCheck) -> tuple[str, ...]:
-        """Where functions look names up that have no path of their own: as they will in the step."""
+        """Return the search path of functions that set none: the same as in the step."""
         return one.path if self.approved and not _on_safe_path(session, one) else ("pg_catalog",)
 
     def _samples(self, session: Session) -> list[str]:
-        """So many samples, of a bounded length each; none if there is no time left for them, or they have no text."""
+        """Return up to that many samples, each of a limited length; none if no time is left for them, or they have
+        no text."""
         source = f"SELECT * FROM pg_temp.reconcile_sample LIMIT {self.samples}"
         try:
             query = f"SELECT pg_catalog.left(s.label, {_LONGEST}) FROM ({source}) AS s (label)"
@@ -199,7 +204,8 @@ class DataChecker:
             return []
 
     def _views(self, session: Session, guard: Guard, path: tuple[str, ...]) -> Mapping[str, _View]:
-        """Views of the guard's queries. What planning a query would evaluate of a table's checks is left alone."""
+        """Create views of the check's queries. Expressions of a table's checks, which planning a query would
+        evaluate, are not used."""
         settings = {
             "statement_timeout": trial_timeout(self.gatekeeper),
             "search_path": search_path_text(path),
@@ -222,17 +228,18 @@ class _View:
 
 
 def _on_safe_path(session: Session, one: DataCheck) -> bool:
-    """Whether the server runs what the object calls along `pg_catalog`, whatever the path of a session is."""
+    """Whether the server evaluates the object's functions under `pg_catalog`, whatever the session's search path
+    is."""
     return one.key.kind != "check" and has("safe_path_for_indexes", session.server.major)
 
 
 def _is_unpopulated(session: Session, table: TableName) -> bool:
-    """Whether this is a materialized view WITH NO DATA: nothing can be read from it, and it has no rows."""
+    """Whether this is a materialized view WITH NO DATA: it cannot be read, and it has no rows."""
     return bool(rows(session.connection, _UNPOPULATED, {"schema": table.schema, "name": table.name}))
 
 
 def _no_views(session: Session) -> str:
-    """Why no view can be made, if so. Without its tree, nobody knows what a query calls."""
+    """Return why no view can be created; None if it can. Without its tree, nobody knows what a query calls."""
     if not session.server.writable:
         return "the server is read-only, so it is not known which functions the query would call"
     if not session.server.may_create_temp:
@@ -245,7 +252,7 @@ def _no_views(session: Session) -> str:
 
 @contextmanager
 def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]:
-    """Have `work` done on a second session as well, until it has nothing left to do."""
+    """Let a second session help with `work`, until nothing is left to do."""
     with ExitStack() as stack:
         try:
             second = stack.enter_context(session.again())
@@ -254,7 +261,7 @@ def _helped(session: Session, work: Callable[[Session], None]) -> Iterator[None]
             return
 
         def run() -> None:
-            with suppress(Exception):  # what it leaves is looked at again, where an error is reported
+            with suppress(Exception):  # the checks that it leaves run again, where an error is reported
                 work(second)
 
         thread = threading.Thread(target=run, name="data-checks", daemon=True)
@@ -273,7 +280,7 @@ def _first_column(session: Session, query: str) -> list[str]:
 
 
 def approved_checker(options: Options, emit: Callable[[DataChecks], None] = unheard) -> DataChecker:
-    """Runs the guards of a plan that the operator has approved: the file counts as trusted from then on."""
+    """Return the checker for a plan that the operator has approved: the file counts as trusted from then on."""
     keeper = gatekeeper(replace(options, trust_file=True))
     return DataChecker(
         gatekeeper=keeper, budget=options.check_timeout, samples=options.samples, approved=True, emit=emit

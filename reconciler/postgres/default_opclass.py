@@ -1,4 +1,5 @@
-"""Which operator class an index gets if none is named: it depends on the access method and on the column's own type.
+"""Which operator class an index gets if it names none: that depends on the access method and on the column's own
+type.
 
 Follows `GetDefaultOpClass` in src/backend/commands/indexcmds.c and `IsBinaryCoercible` in
 src/backend/parser/parse_coerce.c.
@@ -36,7 +37,7 @@ class Type(NamedTuple):
 
 
 class DefaultOpclasses:
-    """Answers for one server; each pair of type and access method is worked out once."""
+    """Answers for one server; each pair of type and access method is looked up once."""
 
     def __init__(
         self,
@@ -53,7 +54,8 @@ class DefaultOpclasses:
         self._known: dict[tuple[int, int], int | None] = {}
 
     def default(self, type_oid: int, method: int) -> int | None:
-        """The oid of the class that an access method takes for a type; None if it has none, or cannot choose."""
+        """Return the oid of the class that an access method uses for a type; None if it has none, or cannot
+        choose."""
         pair = type_oid, method
         if pair not in self._known:
             self._known[pair] = self._chosen(self._base(type_oid), method)

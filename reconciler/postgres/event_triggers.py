@@ -1,4 +1,4 @@
-"""Event triggers, which may reject whatever the tool makes or drops."""
+"""Event triggers, which may reject any object that the tool creates or drops."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _FIRING = """
 
 
 def firing(session: Session, *events: str) -> list[str]:
-    """The quoted names of those that fire at the start or end of a command, and at these other `events`."""
+    """Return the quoted names of those that fire at the start or end of a command, and at these other `events`."""
     return [row["name"] for row in rows(session.connection, _FIRING, {"events": list(events)})]
 
 
 def named(names: list[str]) -> str:
-    """What to add to an error that one of them may have raised."""
+    """Return an addition to an error that one of them may have raised."""
     return f"; event triggers that fire: {', '.join(names)}" if names else ""

@@ -1,7 +1,7 @@
-"""Decides what a plan may have the server call, for one plan.
+"""Decides which functions the server may call for one plan.
 
-The file is not trusted: an expression that it brings may call listed functions only. What the tool asks by itself, and
-what a valid object of the same table evaluates already, may call functions of trusted roles as well.
+The file is not trusted: its expressions may only call listed functions. The tool's own queries, and expressions
+that a valid object of the same table already evaluates, may also call functions of trusted roles.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from reconciler.postgres.session import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gatekeeper:
-    """`trust_file`: expressions of the file count as the tool's own. `live` has the objects that are there.
-    `budget` is the time limit of each statement that tries an expression out."""
+    """`trust_file`: expressions in the file count as the tool's own. `live` has the existing objects. `budget` is
+    the time limit of each statement that tries an expression out."""
 
     trust_file: bool
     caller: Caller
@@ -34,14 +34,14 @@ class Gatekeeper:
     _known: dict[TableName, frozenset[str]] = field(default_factory=dict)
 
     def listed_only(self, table: TableName, expressions: Iterable[str]) -> bool:
-        """Whether these expressions may call listed functions only."""
+        """Whether these expressions may only call listed functions."""
         new = [] if self.trust_file else [unwrapped(text) for text in expressions]
         return bool(new) and not self._expressions_on(table).issuperset(new)
 
     def parsing_calls(
         self, session: Session, table: TableName, expressions: Sequence[str], columns: LiveTable | None
     ) -> tuple[str, ...]:
-        """The functions that may not be called, and that parsing these expressions might call."""
+        """Return the functions that must not be called, and that parsing these expressions might call."""
         if not expressions:
             return ()
         literals = self.reader.literals(session, listed_only=self.listed_only(table, expressions))
@@ -57,7 +57,7 @@ class Gatekeeper:
 
 
 def gatekeeper(options: Options, live: LiveState | None = None) -> Gatekeeper:
-    """The gatekeeper of a plan made with these options."""
+    """Return the gatekeeper of a plan with these options."""
     caller = Caller(trusted_roles=options.trusted_roles)
     return Gatekeeper(
         trust_file=options.trust_file,
@@ -69,6 +69,6 @@ def gatekeeper(options: Options, live: LiveState | None = None) -> Gatekeeper:
 
 
 def _is_in_force(definition: Definition) -> bool:
-    """Whether all rows have been evaluated by it."""
+    """Whether all rows have been evaluated by the definition."""
     usable = definition.index_status() in (IndexStatus.VALID, None)
     return usable and definition.is_validated() and definition.is_enforced()

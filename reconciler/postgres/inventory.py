@@ -1,4 +1,4 @@
-"""Lists what a database has, for export: a constant number of queries, however many tables there are."""
+"""Lists the contents of a database for export: a constant number of queries, however many tables there are."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _RELATIONS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """`system`: PostgreSQL's own. `extension`: made by one."""
+    """A schema. `system`: it belongs to PostgreSQL. `extension`: an extension created it."""
 
     name: str
     system: bool
@@ -43,11 +43,11 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
-    """What there is to export: tables, partitions among them, and every object on them; `inherited` are those that a
-    table has because its parent has them.
+    """The objects to export: tables, among them partitions, and every object on them; `inherited` are those that a
+    table inherits.
 
-    `strangers` have the journal's name where no file may declare it, and are something else. `undecodable` names what
-    has bytes that are not valid UTF-8, which no file can hold.
+    `strangers` have the journal's name where no file may declare it, but are something else. `undecodable` names
+    objects with bytes that are not valid UTF-8, which a file cannot contain.
     """
 
     tables: Mapping[TableName, LiveTable]
@@ -59,14 +59,15 @@ class Inventory:
 
 @contextmanager
 def one_moment(session: Session) -> Iterator[None]:
-    """What is read within shows one moment: nothing comes or goes between two queries."""
+    """Within this context, all queries see the same snapshot: no object appears or disappears between two of
+    them."""
     with session.connection.transaction():
         session.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 
 
 def read_schemas(session: Session) -> list[Schema]:
-    """All schemas but those of temporary tables, by name."""
+    """Return all schemas except those of temporary tables, by name."""
     return [
         Schema(name=row["nspname"], system=row["system"], extension=row["extension"])
         for row in rows(session.connection, _SCHEMAS)
@@ -74,7 +75,8 @@ def read_schemas(session: Session) -> list[Schema]:
 
 
 def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[[TableName], bool]) -> Inventory:
-    """Everything in these schemas on the tables that are `wanted`, except for temporary ones, extensions' and ours."""
+    """Return everything in these schemas on the tables that are `wanted`, except for temporary tables and those of
+    extensions and of the tool."""
     found = rows(session.connection, _RELATIONS, {"schemas": sorted(schemas)})
     oids = {TableName(schema=row["nspname"], name=row["relname"]): row["oid"] for row in found}
     own = [name for name in oids if wanted(name) and is_text("".join(name))]
@@ -97,7 +99,7 @@ def read_inventory(session: Session, schemas: Collection[str], wanted: Callable[
 
 
 def _journals(session: Session, names: Collection[TableName]) -> tuple[list[TableName], set[TableName]]:
-    """Tables with the journal's name: those that are somebody else's, and all that are not to be exported.
+    """Return the tables with the journal's name: those of somebody else, and all that are not exported.
 
     In `public` no file may declare a table of that name, whatever it is.
     """

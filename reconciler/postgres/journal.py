@@ -1,6 +1,6 @@
-"""The journal's table and function: how they are made, and how entries are written.
+"""The journal's table and function: how they are created, and how entries are written.
 
-Plain SQL objects that a DBA reads and writes without the tool. Rows are only ever added.
+They are plain SQL objects that a DBA can read and write without the tool. Rows are only ever added.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE
 from reconciler.postgres.own import do
 from reconciler.postgres.trust import GRANTEE
 
-# Each with its type, whether it is not null, and its default as PostgreSQL prints it.
+# Each column with its type, whether it is not null, and its default as PostgreSQL prints it.
 COLUMNS = (
     ("id", "uuid", True, "gen_random_uuid()"),
     ("sequence", "bigint", True, "identity"),
@@ -33,7 +33,7 @@ FUNCTION_ARGUMENTS = (
     "rows_affected bigint DEFAULT NULL::bigint, error_message text DEFAULT NULL::text, "
     "metadata jsonb DEFAULT '{}'::jsonb"
 )
-"""As PostgreSQL prints them."""
+"""The arguments and results as PostgreSQL prints them."""
 
 _TABLE = """CREATE TABLE {table} (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -67,7 +67,7 @@ _TABLE_COMMENT = (
 )
 
 
-# Default privileges of the role that creates the table may have given others any right on it.
+# Default privileges of the role that creates the table may have granted privileges on it to other roles.
 _REVOKE = f"""DECLARE
     granted record;
 BEGIN
@@ -84,8 +84,8 @@ END"""
 
 
 def create_statements(schema: str) -> tuple[str, ...]:
-    """The statements that make the journal in `schema`, without closing semicolons. But for DO statements they mean the
-    same along any path that looks in `pg_catalog` first."""
+    """Return the statements that create the journal in `schema`, without closing semicolons. Except for DO
+    statements, they mean the same under any search path that has `pg_catalog` first."""
     table = sql.SQL(qualified(schema))
     statements = (
         sql.SQL(_TABLE).format(table=table),
@@ -96,21 +96,22 @@ def create_statements(schema: str) -> tuple[str, ...]:
 
 
 def qualified(schema: str) -> str:
-    """The journal's table in SQL."""
+    """Return the journal's table in SQL."""
     return sql.Identifier(schema, JOURNAL_TABLE).as_string(None)
 
 
 def function_statement(schema: str) -> str:
-    """The statement that creates the function, which the tool itself never calls."""
+    """Return the statement that creates the function, which the tool itself never calls."""
     function = sql.Identifier(schema, JOURNAL_FUNCTION)
     return sql.SQL(_FUNCTION).format(function=function, body=sql.Literal(function_body(schema))).as_string(None)
 
 
 def function_body(schema: str) -> str:
-    """The source text of the function, as pg_proc stores it."""
+    """Return the source text of the function, as pg_proc stores it."""
     return sql.SQL(_BODY).format(table=sql.SQL(qualified(schema))).as_string(None)
 
 
 def journal_lock_statement(schema: str, *, write: bool) -> str:
-    """The statement that keeps the journal as it is until the transaction ends; needs no right but those of its use."""
+    """Return the statement that keeps the journal unchanged until the transaction ends; it needs only the rights to
+    use the journal."""
     return f"LOCK TABLE ONLY {qualified(schema)} IN {'ROW EXCLUSIVE' if write else 'ACCESS SHARE'} MODE"

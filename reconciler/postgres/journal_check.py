@@ -1,7 +1,7 @@
-"""Whether the journal is ours: made as the tool makes it, and in the hands of trusted roles only.
+"""Whether the journal can be trusted: it has the form that the tool creates, and only trusted roles control it.
 
-Whoever owns the table, or may put a trigger on it, acts with the rights of every role that writes to it. So each
-transaction that uses the journal first locks it, which keeps what is checked as it is, and then checks it.
+A role that owns the table, or may create a trigger on it, can act with the rights of every role that writes to it.
+So each transaction that uses the journal first locks it, which prevents changes, and then checks it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from reconciler.postgres.own import JOURNAL, do, raising, refuse_if, summary
 from reconciler.postgres.session import Session, one
 from reconciler.postgres.trust import GRANTEE, is_trusted
 
-# Each query returns `problem`, and `mend`: the statement that mends it, or NULL if none does. All names in them are
-# those of pg_catalog. `t` is the table, `f` are the functions, `s` is the sequence of the identity column.
+# Each query returns `problem`, and `mend`: the statement that corrects it, or NULL if there is none. All names in
+# them are those of pg_catalog. `t` is the table, `f` are the functions, `s` is the sequence of the identity column.
 
 _OBJECTS = """
     WITH t AS (SELECT c.* FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -161,7 +161,7 @@ _SEQUENCE_PRIVILEGES = """
       FROM s, aclexplode(s.relacl) a, {grantee}
      WHERE a.privilege_type = 'UPDATE' AND a.grantee <> s.relowner AND NOT {trusted_grantee}"""
 
-# What a role could have done to it since the run began: nobody but a trusted owner changes the rest.
+# Changes that another role could have made since the run began: only a trusted owner can change the rest.
 _CLEAN = """
     EXISTS (SELECT FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
              WHERE n.nspname = {schema} AND t.relname = {name}
@@ -192,7 +192,7 @@ _OF_THE_FUNCTION = (_FUNCTION, _FUNCTION_OWNER)
 
 
 def check(journal: JournalAt) -> str:
-    """The body of a DO statement that fails if the journal's table is not ours.
+    """Return the body of a DO statement that fails if the journal's table cannot be trusted.
 
     It runs in each transaction that uses the table, after the lock.
     """
@@ -201,48 +201,51 @@ def check(journal: JournalAt) -> str:
 
 
 def opening_summary(journal: JournalAt) -> str:
-    """A query for `message` and `hint`, which say what `opening_problems` finds, or are NULL."""
+    """Return a query for `message` and `hint`, which describe the result of `opening_problems`, or are NULL."""
     return summary(JOURNAL, display_name(journal.schema), opening_problems(journal))
 
 
 def guard_statements(journal: JournalAt) -> tuple[str, ...]:
-    """What precedes an entry in its transaction. The statements need no answer, and fail if the journal is not ours."""
-    path = "SET LOCAL search_path = pg_catalog, pg_temp"  # where names in the check, and in what follows, are looked up
+    """Return the statements before an entry in its transaction. They need no answer, and fail if the journal cannot
+    be trusted."""
+    path = "SET LOCAL search_path = pg_catalog, pg_temp"  # for names in the check and in the statements after it
     return (path, journal_lock_statement(journal.schema, write=True), do(check(journal)))
 
 
 def journal_exists(session: Session, schema: str) -> bool:
-    """Whether something has the name of the journal's table."""
+    """Whether a relation has the name of the journal's table."""
     query = "SELECT to_regclass(%(name)s) IS NOT NULL AS found"
     return bool(one(session.connection, query, {"name": qualified(schema)})["found"])
 
 
 @contextmanager
 def readable_journal(session: Session, journal: JournalAt) -> Iterator[bool]:
-    """A transaction that may read the journal, and whether there is one. Raises `Refused` if it is not ours."""
+    """Begin a transaction that may read the journal, and return whether there is a journal. Raise `Refused` if it
+    cannot be trusted."""
     with session.connection.transaction():
         there = journal_exists(session, journal.schema)
         if there:
             refuse_if(
                 session, JOURNAL, display_name(journal.schema), _problems(journal)
-            )  # what cannot even be locked
+            )  # a relation that cannot even be locked
             session.connection.execute(journal_lock_statement(journal.schema, write=False).encode())
             refuse_if(session, JOURNAL, display_name(journal.schema), _problems(journal))
         yield there
 
 
 def opening_problems(journal: JournalAt) -> str:
-    """A query for all that is wrong with table and function, also with what is there without the table."""
+    """Return a query for all problems of table and function, also if the table does not exist."""
     return _query((*_MADE_OTHERWISE, _TYPE, *_OF_THE_FUNCTION, *_IN_OTHER_HANDS), journal)
 
 
 def differences_query(schema: str) -> str:
-    """A query for what tells table and function from those that the tool makes, whoever owns them."""
+    """Return a query for the differences between table and function and those that the tool creates, whoever owns
+    them."""
     return _query((*_MADE_OTHERWISE, _FUNCTION), JournalAt(schema=schema))
 
 
 def display_name(schema: str) -> str:
-    """The journal for people."""
+    """Return the journal's name for people."""
     return f"{display(schema)}.{JOURNAL_TABLE}"
 
 

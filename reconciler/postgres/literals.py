@@ -1,10 +1,10 @@
-"""Tells expressions that would call functions while they are parsed.
+"""Recognises expressions that would call functions while they are parsed.
 
-PostgreSQL reads the text of a constant when it parses it. That calls the input function of its type: harmless, except
-that the input of an array, a composite or a range of a domain runs the checks of that domain, and that the input of a
-range compares its bounds. So where a domain has a check that calls functions which are not on the list, or a range
-compares by one, an expression with a string in it is not even parsed if it could name such a type: by its name, by a
-function or operator that takes or returns one, or by a column.
+PostgreSQL reads the text of a constant when it parses it. That calls the input function of its type, which is
+harmless with two exceptions: the input of an array, a composite or a range of a domain runs the checks of that
+domain, and the input of a range compares its bounds. So if a domain has a check that calls functions which are not
+on the list, or a range compares by one, an expression with a string is not even parsed if it could name such a
+type: by its name, by a function or operator that takes or returns one, or by a column.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reconciler.model.facts.values import FIRST_USER_OID
 from reconciler.postgres.calls import Caller
 from reconciler.postgres.session import Session, rows
 
-# A function that a range compares by is put into a tree of its own.
+# The comparison function of a range is put into a tree of its own.
 _CALLERS = f"""
     SELECT c.contypid::int8 AS type, c.conbin::text AS tree
       FROM pg_constraint c WHERE c.contypid <> 0 AND c.conbin IS NOT NULL
@@ -29,9 +29,9 @@ _CALLERS = f"""
                       AND p.amproclefttype = c.opcintype AND p.amprocrighttype = c.opcintype
      WHERE g.rngtypid >= {FIRST_USER_OID}"""
 
-# The types whose constants call something: the ranges, and those that hold a value of one of the types. The names by
-# which an expression could come to one. A domain over one of the domains is none: its constants are read as those of
-# the base type.
+# The types whose constants call functions: the ranges, and those that contain a value of one of the types; and the
+# names by which an expression could reach one. A domain over one of the domains does not count: its constants are
+# read as those of the base type.
 _HOLDERS = """
     WITH RECURSIVE reached (oid, holds) AS (
         SELECT t.oid, t.typtype = 'r' FROM pg_type t WHERE t.oid = ANY (%(types)s::oid[])
@@ -64,10 +64,10 @@ _WORD = re.compile(r"[\w$]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Literals:
-    """How an expression could come to a constant whose input calls functions (`functions`) that may not be called.
+    """How an expression could have a constant whose input calls functions (`functions`) that must not be called.
 
-    `holders` are types of that kind, `names` lead to one. From a column of one of the `domains`, an array is made by
-    the word ARRAY, or by a function among `builders`.
+    `holders` are such types; `names` lead to one. From a column of one of the `domains`, an array is built by the
+    word ARRAY, or by a function among `builders`.
     """
 
     holders: frozenset[int] = frozenset()
@@ -77,15 +77,15 @@ class Literals:
     functions: tuple[str, ...] = ()
 
     def would_call(self, expressions: Iterable[str], column_types: Collection[int] | None) -> tuple[str, ...]:
-        """The functions that parsing one of these expressions might call. `column_types` are those of its table, if
-        they are known."""
+        """Return the functions that parsing one of these expressions might call. `column_types` are those of its
+        table, if they are known."""
         if not self.functions:
             return ()
         strings = [text for text in expressions if "'" in text or "$" in text]
         return self.functions if any(self._is_suspicious(text, column_types) for text in strings) else ()
 
     def _is_suspicious(self, text: str, column_types: Collection[int] | None) -> bool:
-        """Names in quotes may be written with escapes, so they count as any name."""
+        """Whether the text could reach such a type. Quoted names may contain escapes, so they count as any name."""
         if '"' in text or column_types is None or not self.holders.isdisjoint(column_types):
             return True
         folded = text.lower()
@@ -97,7 +97,7 @@ class Literals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiteralReader:
-    """Asks once for each level of trust."""
+    """Asks the server once for each level of trust."""
 
     caller: Caller
     _known: dict[bool, Literals] = field(default_factory=dict)

@@ -1,16 +1,16 @@
 """Statements that take the locks of a step and measure the time, shared by `apply` and the script for psql.
 
-No lock of a step makes traffic wait for longer than the limits say. The server itself watches them, so that they hold
-whatever becomes of the client:
+No lock of a step blocks traffic for longer than the limits. The server enforces the limits, so they hold even if the
+client dies:
 
 - One attempt waits for at most `policy.lock_timeout`, for all locks together.
-- Once it holds the first lock, it waits for the others for at most half of `deadlock_timeout`. Whoever waits for the
-  lock that is held then never waits long enough to look for a deadlock, and to be ended as its victim. Others may have
-  waited for longer: those that queued behind the first lock, and those that wait for a row of a transaction which then
-  wants what the step holds. So all waits end before any session that waits already looks for a deadlock, and
-  `deadlock_timeout` after the attempt began.
-- The commit does not wait for a standby, since the locks are held until it is done. The last entry of a run does, and
-  with it all that was written before.
+- Once it holds the first lock, it waits for the others for at most half of `deadlock_timeout`. A session that waits for
+  the held lock then never waits long enough to search for a deadlock, and to be cancelled as its victim. Other sessions
+  may have waited for longer: those that queued behind its request, and those that wait for a row of a
+  transaction that then needs what the step holds. So all waits end before any session that is already waiting searches
+  for a deadlock, and at most `deadlock_timeout` after the attempt began.
+- The commit does not wait for a standby, because the locks are held until it is done. The last entry of a run waits for
+  the standby, which then has everything that was written before.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ SHORTEST_PAUSE = timedelta(milliseconds=250)
 _REST_MS = "greatest(1, ceil(1000 * extract(epoch FROM latest - clock_timestamp())))::bigint"
 
 _RELEASED = "RC011"
-"""The SQLSTATE that releases a lock, by undoing what took it."""
+"""The SQLSTATE that releases a lock, by rolling back the block that took it."""
 
 
 def _deadlock_timeout(choose: str, aggregate: str) -> str:
-    """The shortest or the longest that any session may have. One that was raised for this role or database alone does
-    not hold for others."""
+    """Return the shortest or the longest deadlock_timeout of any session. A value that was raised for this role or
+    database only does not apply to others."""
     return (
         f"{choose}(current_setting('deadlock_timeout')::interval, '1s', "
         f"(SELECT {aggregate}(CASE WHEN setting ~ '[a-z]$' THEN setting ELSE setting || 'ms' END::interval) "
@@ -44,8 +44,8 @@ def _deadlock_timeout(choose: str, aggregate: str) -> str:
     )
 
 
-# When the first of the sessions that wait already looks for a deadlock, less what an abort may take. Each looks once,
-# and maybe somewhat late.
+# The time when the first session that is already waiting searches for a deadlock, minus the time that an abort may
+# take. Each session searches once, and possibly somewhat late.
 _FIRST_LOOK = (
     "(SELECT min(waitstart) + deadlock * 0.85 FROM pg_catalog.pg_locks "
     "WHERE waitstart > clock_timestamp() - longest_deadlock * 1.25)"
@@ -58,20 +58,20 @@ _ELAPSED = "round(extract(epoch FROM clock_timestamp() - {since})::numeric, 3)"
 
 
 def lock_statement(claim: LockClaim) -> str:
-    """`LOCK TABLE` for one claim, without the partitions: they have claims of their own."""
+    """Return `LOCK TABLE` for one claim, without the partitions: they have claims of their own."""
     table = sql.Identifier(claim.table.schema, claim.table.name).as_string(None)
     return f"LOCK TABLE ONLY {table} IN {claim.mode.value} MODE"
 
 
 def take_locks(claims: Sequence[LockClaim], lock_timeout: timedelta) -> str:
-    """A statement that takes these locks in their order, or fails with `lock_not_available`."""
+    """Return a statement that takes these locks in their order, or fails with `lock_not_available`."""
     return block([*_declared(claims), "BEGIN", *_attempt(claims, lock_timeout), "END"])
 
 
 def end_autovacuums(claims: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
-    """For each table a claim that has the server end an autovacuum in the way, and that blocks no traffic.
+    """Return for each table a claim that lets the server cancel a blocking autovacuum, and that blocks no traffic.
 
-    The server does that for a session that has waited for `deadlock_timeout`. An attempt may wait less.
+    The server cancels it for a session that has waited for `deadlock_timeout`. An attempt may wait for less.
     """
     mode = LockMode.SHARE_UPDATE_EXCLUSIVE
     tables = dict.fromkeys(claim.table for claim in claims if claim.mode.conflicts_with(mode))
@@ -79,7 +79,7 @@ def end_autovacuums(claims: Sequence[LockClaim]) -> tuple[LockClaim, ...]:
 
 
 def end_autovacuum(claim: LockClaim) -> str:
-    """A statement that takes such a lock, in a transaction that does nothing else, or fails."""
+    """Return a statement that takes such a lock, in a transaction that does nothing else, or fails."""
     return block(["BEGIN", _PATIENT, f"  {lock_statement(claim)};", "END"])
 
 
@@ -90,7 +90,8 @@ _PATIENT = (
 
 
 def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
-    """The same, again and again for at most `max_lock_wait`. Between two attempts it holds none of the locks."""
+    """Return a statement that does the same repeatedly, for at most `max_lock_wait`. Between two attempts it holds
+    none of the locks."""
     gentle = [string_literal(lock_statement(claim)) for claim in end_autovacuums(claims)]
     lines = [
         *_declared(claims),
@@ -116,7 +117,7 @@ def take_locks_with_retries(claims: Sequence[LockClaim], lock_timeout: timedelta
 
 
 def _end_one_autovacuum(number: int) -> Iterator[str]:
-    """The lines that wait for one of the gentle locks before another attempt, and release it at once."""
+    """Yield the lines that wait for one of the gentle locks before another attempt, and release it at once."""
     yield "      IF tries > 0 THEN"
     yield "        attempt := clock_timestamp();"
     yield "        BEGIN"
@@ -148,7 +149,7 @@ def _array(name: str, texts: Sequence[str]) -> Iterator[str]:
 
 
 def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[str]:
-    """The lines that try to take the locks once. Locks that block nothing may be held for as long as it takes."""
+    """Yield the lines that try to take the locks once. Locks that block nothing may be held for any time."""
     blocking = any(claim.blocks for claim in claims)
     yield "  attempt := clock_timestamp();"
     yield f"  latest := attempt + {_interval(lock_timeout)};"
@@ -171,9 +172,10 @@ def _attempt(claims: Sequence[LockClaim], lock_timeout: timedelta) -> Iterator[s
 
 
 def measured(*, elapsed_s: float = 0.0, lock_wait_s: float = 0.0) -> str:
-    """An SQL expression for what the journal says of a step that is about to commit, by the server's clock.
+    """Return an SQL expression for the durations in the journal's entry of a step that is about to commit, by the
+    server's clock.
 
-    It counts from the beginning of the transaction. `elapsed_s` and `lock_wait_s` are spent on attempts before it.
+    It counts from the beginning of the transaction. `elapsed_s` and `lock_wait_s` were spent on attempts before it.
     """
     waited = "coalesce(nullif(current_setting('reconcile.lock_wait', true), ''), '0')::numeric"
     return (
@@ -183,14 +185,14 @@ def measured(*, elapsed_s: float = 0.0, lock_wait_s: float = 0.0) -> str:
 
 
 def block(lines: Iterable[str]) -> str:
-    """An anonymous block of PL/pgSQL. Its quotes are such that psql replaces nothing inside."""
+    """Return an anonymous block of PL/pgSQL, quoted so that psql replaces nothing inside."""
     text = "\n".join(lines)
     tag = next(tag for tag in (f"$block{n or ''}$" for n in count()) if tag not in text)
     return f"DO {tag}\n{text}\n{tag}"
 
 
 def string_literal(text: str) -> str:
-    """A string for a server with standard_conforming_strings on, as every session of the tool has it."""
+    """Return a string for a server with standard_conforming_strings on, which every session of the tool sets."""
     return "'" + text.replace("'", "''") + "'"
 
 

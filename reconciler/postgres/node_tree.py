@@ -1,8 +1,8 @@
-"""Reads PostgreSQL's stored node trees: which functions, operators, types and relations one names.
+"""Reads PostgreSQL's stored node trees: the functions, operators, types and relations that a tree names.
 
-A tree is the text of a `pg_node_tree`: nodes as `{TAG :field value …}`. Text of users stands in it with a backslash
-before each brace and blank, so it can neither hide a node nor pretend to be one. The set of tags is closed: whatever
-else a tree holds, of a version to come or of an extension, is reported as unknown.
+A tree is the text of a `pg_node_tree`: nodes as `{TAG :field value …}`. User text in it has a backslash before each
+brace and blank, so it cannot hide a node or pretend to be one. The set of tags is closed: any other tag, of a later
+version or of an extension, is reported as unknown.
 
 Source: src/backend/nodes/outfuncs.c, src/include/nodes/primnodes.h and parsenodes.h
 """
@@ -18,8 +18,8 @@ _FIELD = re.compile(r"(?<= ):(\w+) (\d+|\(o(?: \d+)*\))")
 _SQL_VALUE = re.compile(r"(?<!\\)\{SQLVALUEFUNCTION :op (\d+)")
 _NUMBER = re.compile(r"\d+")
 
-# Nodes that compute nothing by themselves, or by the functions and operators that they name, or by what belongs to the
-# types that they name: input and output, comparison, casts, checks of domains. Before 16 some have shorter names.
+# Nodes that call nothing, or only the functions and operators that they name, or functions of the types that they
+# name: input and output, comparison, casts, checks of domains. Before 16 some have shorter names.
 _KNOWN = frozenset(
     {
         "QUERY", "RTE", "RANGETBLENTRY", "RTEPERMISSIONINFO", "ALIAS", "FROMEXPR", "JOINEXPR", "RANGETBLREF",
@@ -42,18 +42,18 @@ _TYPES = frozenset(
     }
 )  # fmt: skip
 
-# CURRENT_DATE to LOCALTIMESTAMP(n); the others tell roles, the database and the schema (SQLValueFunctionOp).
+# CURRENT_DATE to LOCALTIMESTAMP(n); the others return roles, the database and the schema (SQLValueFunctionOp).
 _TIMES = range(9)
 
 
 def takes_whole_row(trees: Iterable[str]) -> bool:
-    """Whether a tree has a variable that is a row of a table, and not one of its columns."""
+    """Whether a tree has a variable that is a row of a table instead of one of its columns."""
     return any(" :varattno 0 " in tree for tree in trees)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
-    """What trees name, by oid. `unknown` are the tags of nodes that nobody knows here."""
+    """The objects that trees name, by oid. `unknown` are the unknown tags."""
 
     functions: frozenset[int]
     operators: frozenset[int]
@@ -63,7 +63,7 @@ class Mentions:
 
 
 def mentions_of(trees: Iterable[str]) -> Mentions:
-    """What these trees name, together."""
+    """Return everything that these trees name, together."""
     found: dict[str, set[int]] = {}
     unknown: set[str] = set()
     for tree in trees:

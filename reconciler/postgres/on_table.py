@@ -1,9 +1,10 @@
-"""Parses a definition on its table itself, and makes it of columns that stand for its expressions.
+"""Parses a definition on its table itself, and creates it with columns in place of its expressions.
 
-This is for what a copy of the table cannot be given: an expression that the plan may not have evaluated, or that calls
-a function of the table's row type. Each expression becomes a temporary view, which tells its type and collation and
-what it would call, and evaluates nothing. A temporary table then gets a column of that type and collation for each, so
-that the server judges the definition without its expressions, and finds its operator classes, collations and operators.
+This is for definitions that a copy of the table cannot have: an expression that the plan must not evaluate, or that
+calls a function of the table's row type. Each expression becomes a temporary view, which shows its type and
+collation and the functions that it would call, and evaluates nothing. A temporary table then gets a column of that
+type and collation for each, so that the server checks the definition without its expressions, and finds its
+operator classes, collations and operators.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ _SUBQUERY = ServerError(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """An expression as the server understands it. `column` is what a column that stands for it is declared as."""
+    """An expression as the server parsed it. `column` is the declaration of the column that replaces it."""
 
     text: str
     tree: str
@@ -66,9 +67,9 @@ class _Part:
 
 
 def parsed_on_table(session: Session, question: MeaningOf, gatekeeper: Gatekeeper) -> Interpretation:
-    """What the definition means, in a transaction that somebody else rolls back.
+    """Return the meaning of the definition, in a transaction that the caller rolls back.
 
-    Raises `psycopg.Error` if the server does not accept it.
+    Raise `psycopg.Error` if the server does not accept it.
     """
     parts = _parse(session, question, trial_timeout(gatekeeper))
     if any("{SUBLINK " in part.tree for part in parts):
@@ -95,7 +96,7 @@ def parsed_on_table(session: Session, question: MeaningOf, gatekeeper: Gatekeepe
 
 
 def _parse(session: Session, question: MeaningOf, timeout: str) -> list[_Part]:
-    """The expressions as views of the table."""
+    """Create the expressions as views of the table."""
     table = question.key.table_name
     path = search_path_text(question.search_path)
     set_local(session.connection, {"statement_timeout": timeout, "search_path": path})
@@ -120,12 +121,12 @@ def _parse(session: Session, question: MeaningOf, timeout: str) -> list[_Part]:
 
 
 def _selected(view: str) -> str:
-    """The expression that the definition of a view selects."""
+    """Return the expression that the definition of a view selects."""
     return view.strip().removeprefix("SELECT").rsplit(f" AS {_COLUMN}\n", 1)[0].strip()
 
 
 def _stood_in_for(session: Session, question: MeaningOf, parts: Sequence[_Part]) -> Definition | None:
-    """The definition as it is read back when it is made of columns instead of expressions."""
+    """Return the definition as read back when it is created with columns in place of expressions."""
     key, reference = question.key, question.definition.reference()
     names = [f"{_COLUMN}_{n}" for n in range(len(parts))]
     further = ", ".join(f"{name} {part.column}" for name, part in zip(names, parts, strict=True))
@@ -133,7 +134,7 @@ def _stood_in_for(session: Session, question: MeaningOf, parts: Sequence[_Part])
     set_local(session.connection, {"search_path": search_path_text(question.search_path)})
     copy = original.copy(session, _STAND_IN, further=further)
     assert reference is None, "a foreign key has no expressions"
-    # An expression, as the catalog prints a column and its collation differently.
+    # Use an expression, because the catalog prints a column and its collation differently.
     definition = question.definition.with_parts([f"COALESCE({name}, {name})" for name in names])
     for statement in router_of(key).probe(key, definition, {key.table_name: copy}):
         send(session.connection, str(statement))

@@ -1,4 +1,4 @@
-"""Objects of the tool's own, which other roles may have made before it, or may hold: refused here or on the server."""
+"""Objects of the tool that other roles may have created before it, or may own: refused here or on the server."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from reconciler.postgres.session import Session, one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """How errors call an object of the tool's own.
+    """The words of errors about an object of the tool.
 
-    `title` is the subject of the message. `otherwise` is what to do if no statement mends the object. `sqlstate` marks
-    the error that the server raises.
+    `title` is the subject of the message. `otherwise` is what to do if no statement corrects the object. `sqlstate`
+    marks the error that the server raises.
     """
 
     rule: Rule
@@ -42,9 +42,9 @@ ARCHIVE = Own(
 )
 
 UNTRUSTED = "belongs to role %I, which is not trusted"
-"""How a problem names an owner, as `format` takes it."""
+"""The description of an owner in a problem, in the form that `format` needs."""
 
-# `problem` says what is wrong, `mend` is the statement that mends it, or NULL.
+# `problem` describes what is wrong, `mend` is the statement that corrects it, or NULL.
 _SUMMARY = """
     SELECT {title} || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            CASE WHEN count(owner) = 0 THEN ''
@@ -68,7 +68,8 @@ END"""
 
 
 def summary(own: Own, name: str, problems: str) -> str:
-    """A query for one row of `message` and `hint`, which are NULL if the query `problems` returns nothing."""
+    """Return a query for one row of `message` and `hint`, which are NULL if the query `problems` returns
+    nothing."""
     values = {
         "title": sql.Literal(f"{own.title} {name}"),
         "line": sql.Literal("\n  "),
@@ -80,9 +81,9 @@ def summary(own: Own, name: str, problems: str) -> str:
 
 
 def raising(own: Own, name: str, problems: str, *, clean: str = "false") -> str:
-    """The body of a DO statement that fails if the query `problems` returns a row.
+    """Return the body of a DO statement that fails if the query `problems` returns a row.
 
-    `clean` is a condition that is planned faster than the query, and true only if that returns none.
+    `clean` is a condition that is planned faster than the query, and true only if the query returns nothing.
     """
     values = {
         "clean": sql.SQL(clean),
@@ -93,7 +94,7 @@ def raising(own: Own, name: str, problems: str, *, clean: str = "false") -> str:
 
 
 def do(body: str) -> str:
-    """The DO statement with this body."""
+    """Return the DO statement with this body."""
     return sql.SQL("DO {}").format(sql.Literal(body)).as_string(None)
 
 
@@ -105,7 +106,7 @@ def refuse_if(session: Session, own: Own, name: str, problems: str) -> None:
 
 
 def refused(error: BaseException) -> Refused | None:
-    """The refusal that a failed check on the server stands for; None for any other error."""
+    """Return the refusal for a failed check on the server; None for any other error."""
     if not isinstance(error, psycopg.Error):
         return None
     for own in (JOURNAL, ARCHIVE):

@@ -16,16 +16,16 @@ from reconciler.postgres.session import Session, connect
 
 _CANCEL_S = 5.0
 
-# A thread that waits for the server has little to do whenever it answers: it must not wait for its turn as well.
+# A thread that waits for the server has little to do when it answers, so it must not wait for its turn as well.
 _SWITCH_S = 0.0005
 
 
 @contextmanager
 def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState], tuple[Session, LiveState]]]:
-    """Begin to connect, as `connect` does, and to read the tables that a file seems to name.
+    """Start to connect, as `connect` does, and to read the tables that a file seems to name.
 
-    What is returned waits for the session and the live state of a desired state, and raises what went wrong; if that
-    names other tables after all, it reads theirs. The session ends with this context.
+    The returned function waits for the session and the live state of a desired state, and raises the errors of the
+    thread. If the desired state names other tables, it reads theirs. The session ends with this context.
     """
     found: Future[tuple[Session, LiveState]] = Future()
     opened: list[Session] = []
@@ -52,7 +52,7 @@ def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState
 
     interval = sys.getswitchinterval()
     with ExitStack() as stack:
-        # A daemon: a server that does not answer must not keep an interrupted process alive.
+        # A daemon thread: a server that does not answer must not keep an interrupted process alive.
         thread = threading.Thread(target=read, args=(stack,), name="reconcile-read-ahead", daemon=True)
         sys.setswitchinterval(_SWITCH_S)
         thread.start()
@@ -61,7 +61,7 @@ def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState
         finally:
             sys.setswitchinterval(interval)
             abandoned.set()
-            # One that still connects is left to itself.
+            # A thread that is still connecting is not waited for.
             if opened:
                 if not found.done():
                     with suppress(psycopg.Error):

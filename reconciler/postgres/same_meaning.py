@@ -1,8 +1,8 @@
-"""Finds questions that must have the same answer: what is asked of one table need not be asked of the next.
+"""Finds questions that must have the same answer, so that a question about one table is not repeated for the next.
 
-A definition means the same on two tables where all that it can name there is the same. That is told from text, without
-understanding it: every word of an expression, wherever it stands, counts as the name of a column, if there is one of
-that name. What might be more than that (the table's own name, names in quotes) is never taken for the same.
+A definition means the same on two tables if everything that it can name there is equal. This is decided from the
+text, without parsing it: every word of an expression counts as the name of a column, if there is one of that name.
+Expressions that might use more (the table's own name, quoted names) are never treated as the same.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")
 def groups_of_same_meaning(
     questions: Sequence[MeaningOf], tables: Mapping[TableName, LiveTable]
 ) -> list[list[int]]:
-    """The numbers of the questions, those that must have the same answer together, in the order of the first of each.
+    """Return the numbers of the questions, grouped by those that must have the same answer, in the order of the
+    first of each.
 
-    `tables` are the tables with their columns; about a table that is not there, each question stands alone.
+    `tables` are the tables with their columns; a question about an unknown table is a group of its own.
     """
     groups: dict[Hashable, list[int]] = {}
     for n, question in enumerate(questions):
@@ -37,7 +38,7 @@ def groups_of_same_meaning(
 
 
 def _seen(question: MeaningOf, table: LiveTable | None) -> frozenset[Column] | None:
-    """The columns that the definition can see of its table; None where it might see more than columns."""
+    """Return the columns that the definition can use of its table; None if it might use more than columns."""
     definition = question.definition
     if table is None or definition.reference() is not None:
         return None
@@ -52,5 +53,5 @@ def _seen(question: MeaningOf, table: LiveTable | None) -> frozenset[Column] | N
 
 
 def _has_plain_words(expression: str, table: str) -> bool:
-    """Whether all names in an expression are words as they stand, and none of them is the table's, nor holds it."""
+    """Whether all names in an expression are plain words, and none of them is, or contains, the table's name."""
     return expression.isascii() and '"' not in expression and table.lower() not in expression.lower()

@@ -1,7 +1,7 @@
-"""Errors of the driver as values that hold nothing of a row. This module alone reads the text of such an error.
+"""Errors of the driver as values that have nothing of a row. Only this module reads the text of such an error.
 
 The server's messages quote rows: `Key (email)=(…) already exists`, `invalid input syntax for type integer: "…"`. So
-what is written to files, journals and logs is a text of our own, found by the SQLSTATE.
+files, journals and logs get the tool's own text, found by the SQLSTATE.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reconciler.model.private import NOTHING, Private
 from reconciler.model.secrets import scrubbed
 from reconciler.model.server_error import ServerError
 
-# What happened, by SQLSTATE; else by its first two characters, its class.
+# Descriptions by SQLSTATE, or by its first two characters, its class.
 _TEXTS = {
     "08": "the connection to the server failed",
     "0A": "the server does not support this",
@@ -63,10 +63,12 @@ _TEXTS = {
 }
 
 _LONGEST = 2000
-"""Characters of a message that are kept: one that quotes a value may be as long as the value."""
+"""The number of characters of a message that are kept: a message that quotes a value may be as long as the
+value."""
 
-# The server's sources that speak of definitions only: their messages hold names, types and the text of statements.
-# Others that do so have functions for users as well: `pg_get_object_address` looks up whatever name a row holds.
+# Source files of the server whose messages are only about definitions: they contain names, types and the text of
+# statements. Other files of that sort also have functions for users: `pg_get_object_address` looks up any name that
+# a row contains.
 _DEFINITIONS = frozenset(
     {
         "heap.c",
@@ -85,7 +87,7 @@ _DEFINITIONS = frozenset(
     }
 )
 
-# Those that name the objects of an error themselves. A function may put any text into these fields.
+# Source files whose errors name their objects themselves. A function may put any text into these fields.
 _NAMING = _DEFINITIONS | {
     "domains.c",
     "execExprInterp.c",
@@ -100,7 +102,7 @@ _NAMING = _DEFINITIONS | {
 
 
 def server_error(error: psycopg.Error) -> ServerError:
-    """The error as a value: what may be written anywhere, and the server's own words apart from it."""
+    """Return the error as a value: the text that may be written anywhere, and the server's own words separately."""
     diagnostic = error.diag
     parts = (diagnostic.message_primary, diagnostic.message_detail, diagnostic.message_hint)
     said = [part for part in parts if part]
@@ -117,26 +119,29 @@ def server_error(error: psycopg.Error) -> ServerError:
 
 
 def raised_number(error: psycopg.Error) -> int | None:
-    """The number that a DO block of ours has raised as the detail of an error; None if a function that the block called
-    raised it, which then is in the context as well."""
+    """Return the number that a DO block of the tool raised as the detail of an error; None if a function that the
+    block called raised it, which then is in the context as well."""
     detail, context = error.diag.message_detail or "", error.diag.context or ""
     return int(detail) if detail.isdecimal() and "\n" not in context else None
 
 
 def raised_message(error: psycopg.Error) -> tuple[str, str | None] | None:
-    """Message and hint of an error that a DO block of the tool raised itself; None if a function that it calls did."""
+    """Return message and hint of an error that a DO block of the tool raised itself; None if a function that it
+    calls did."""
     if "\n" in (error.diag.context or ""):
         return None
     return error.diag.message_primary or "", error.diag.message_hint
 
 
 def connection_text(error: psycopg.Error) -> str:
-    """Why there is no connection, in libpq's words, on one line: nothing of a row is known before there is one."""
+    """Return why there is no connection, in libpq's words, on one line. There is no row content before there is a
+    connection."""
     return scrubbed(" ".join(str(error).split())).removeprefix("connection is bad: ")
 
 
 def _condition(sqlstate: str | None) -> str:
-    """`unique_violation` for 23505. A function may raise any SQLSTATE: one that PostgreSQL does not have is none."""
+    """Return `unique_violation` for 23505. A function may raise any SQLSTATE; one that PostgreSQL does not have
+    gives none."""
     try:
         name = psycopg.errors.lookup(sqlstate or "").__name__
     except KeyError:
@@ -145,10 +150,10 @@ def _condition(sqlstate: str | None) -> str:
 
 
 def _speaks_of_definitions(diagnostic: psycopg.errors.Diagnostic) -> bool:
-    """Whether the message is about the text of our statement, or about definitions.
+    """Whether the message is about the text of the tool's statement, or about definitions.
 
-    A position is only given while a statement is parsed: constants of the file are all that has been evaluated by
-    then. What a function raises has a context. A missing right is that on an object that exists.
+    A position is only given while a statement is parsed: until then, only constants of the file have been
+    evaluated. An error raised in a function has a context. A missing right is that on an existing object.
     """
     if diagnostic.context or diagnostic.internal_query or not diagnostic.message_primary:
         return False
@@ -167,7 +172,7 @@ def _own_text(error: psycopg.Error) -> str:
 
 
 def _objects(diagnostic: psycopg.errors.Diagnostic) -> str:
-    """The constraint, column and table that the server names."""
+    """Return the constraint, column and table that the server names."""
     if diagnostic.source_file not in _NAMING:
         return ""
     table = ".".join(name for name in (diagnostic.schema_name, diagnostic.table_name) if name)

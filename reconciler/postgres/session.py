@@ -1,4 +1,4 @@
-"""Connections: pinned settings, refusal of what we cannot work with, and errors that name no password."""
+"""Connections: fixed settings, refusal of unsupported servers, and errors that contain no password."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A connection in autocommit with pinned settings, and what is known of its server.
+    """A connection in autocommit with fixed settings, and what is known of its server.
 
-    `parameters` lead to the very server that this session reached, and may hold a password.
+    `parameters` lead to exactly the server that this session reached, and may contain a password.
     """
 
     parameters: Mapping[str, Any] = field(repr=False)
@@ -70,7 +70,7 @@ class Session:
     def again(self) -> Iterator[Session]:
         """Open another session on the same server, even if the connection string names several.
 
-        Raises `ConnectionFailed` if the server cannot be reached, or if another one answers in its place.
+        Raise `ConnectionFailed` if the server cannot be reached, or if another one answers in its place.
         """
         with _opened(self.parameters) as other:
             if other.server.identity != self.server.identity:
@@ -86,10 +86,10 @@ class Session:
 
 @contextmanager
 def connect(url: str | None) -> Iterator[Session]:
-    """Open a session. `url` is a connection URI or string; None looks into the environment.
+    """Open a session. `url` is a connection URI or string; None uses the environment.
 
-    Raises `UsageError` for an empty one, `ConnectionFailed`, `DatabaseError` for a version that is not supported, and
-    `Refused` for a pooler in transaction mode, behind which neither settings nor advisory locks last.
+    Raise `UsageError` for an empty one, `ConnectionFailed`, `DatabaseError` for an unsupported version, and
+    `Refused` for a pooler in transaction mode, where settings and advisory locks do not last.
     """
     with _opened(parameters_of(database_url(url))) as session:
         yield session
@@ -128,7 +128,7 @@ def _opened(parameters: Mapping[str, Any]) -> Iterator[Session]:
 
 
 def _connection(parameters: Mapping[str, Any]) -> Connection:
-    """Connect. The error has no cause: libpq's own error holds the connection string."""
+    """Connect. The error has no cause: libpq's own error contains the connection string."""
     try:
         connection: Connection = psycopg.connect(autocommit=True, row_factory=dict_row, **parameters)
         remember([connection.info.password])  # it may come from a password file
@@ -137,7 +137,7 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
         return connection
     except psycopg.Error as error:
         message = without_values(connection_text(error), parameters)
-    except UnicodeError:  # psycopg looks names of hosts up through Python, which encodes them as domain names
+    except UnicodeError:  # psycopg resolves host names through Python, which encodes them as domain names
         message = "a host name has a part that is empty or longer than 63 characters"
     raise ConnectionFailed(
         f"cannot connect to the database: {message}", rule=CONNECTION_FAILED, hint=hint_for(message)
@@ -145,19 +145,19 @@ def _connection(parameters: Mapping[str, Any]) -> Connection:
 
 
 def _bytes(query: sql.Composable) -> bytes:
-    """The query in UTF-8, which is also what a database with the encoding SQL_ASCII gets."""
+    """Return the query in UTF-8, also for a database with the encoding SQL_ASCII."""
     return to_bytes(query.as_string(None))
 
 
 def _reached(parameters: Mapping[str, Any], connection: Connection) -> dict[str, Any]:
-    """Parameters that lead to the host, address and port that this connection reached, and to no other."""
+    """Return parameters that lead to the host, address and port that this connection reached, and to no other."""
     info = connection.info
     address = {"hostaddr": info.hostaddr} if info.hostaddr else {}
     return {**parameters, "host": info.host, **address, "port": info.port, "target_session_attrs": "any"}
 
 
 def _greet(connection: Connection) -> Server:
-    """Pin the settings and look at the server, in one round trip."""
+    """Fix the settings and read the server's properties, in one round trip."""
     try:
         row = _pinned(connection, "(SELECT system_identifier FROM pg_catalog.pg_control_system())::text")
     except psycopg.errors.InsufficientPrivilege:
@@ -193,7 +193,7 @@ def _greet(connection: Connection) -> Server:
 
 
 def _pinned(connection: Connection, system_identifier: str) -> dict[str, Any]:
-    """Pin the settings; return what the server says of itself, read under them."""
+    """Fix the settings; return the server's properties, read under them."""
     cursor = connection.execute(
         f"{pin_statement()}; {_SERVER.format(system_identifier=system_identifier)}".encode()
     )
@@ -204,8 +204,8 @@ def _pinned(connection: Connection, system_identifier: str) -> dict[str, Any]:
 
 
 def _refuse_transaction_pooler(session: Session) -> None:
-    """A pooler invents the process id that a client is told. One in transaction mode lends the same server process
-    to two idle clients in turn; one in session mode never does."""
+    """Refuse a pooler in transaction mode. A pooler invents the process id that a client receives. One in
+    transaction mode lends the same server process to two idle clients in turn; one in session mode never does."""
     if session.connection.info.backend_pid == session.server.pid:
         return
     with _connection(session.parameters) as second, answering(second):
@@ -227,22 +227,23 @@ def rows(
     *,
     prepare: bool = False,
 ) -> Rows:
-    """Run one query and return all its rows. `prepare`: it will be run again, and need not be planned again."""
+    """Run one query and return all its rows. `prepare`: it will run again, and need not be planned again."""
     text = to_bytes(query) if isinstance(query, str) else _bytes(query)
     return connection.execute(text, cast(Any, parameters), prepare=prepare).fetchall()
 
 
 @contextmanager
 def pipelined(connection: Connection) -> Iterator[None]:
-    """Within, what is asked is sent without waiting for answers: the server works on the next query while the rows of
-    one are read. Where libpq is older than 14, each query waits as ever."""
+    """Within this context, queries are sent without waiting for answers: the server works on the next query while
+    the rows of one are read. If libpq is older than 14, each query waits as usual."""
     with connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
         yield
 
 
 @contextmanager
 def rolled_back(connection: Connection) -> Iterator[None]:
-    """A transaction that is rolled back, even if the time limit that it set for its statements ends a ROLLBACK."""
+    """Run a transaction that is rolled back, even if the time limit that it set for its statements ends a
+    ROLLBACK."""
     connection.execute("BEGIN")
     try:
         yield
@@ -255,7 +256,8 @@ def rolled_back(connection: Connection) -> Iterator[None]:
 def ask(
     connection: Connection, query: str, parameters: object = None, *, prepare: bool = False
 ) -> Callable[[], list[Any]]:
-    """Send one query. What is returned waits for its rows: named tuples, which take half the time of `rows`."""
+    """Send one query. The returned function waits for its rows: named tuples, which take half the time of
+    `rows`."""
     cursor = connection.cursor(row_factory=namedtuple_row)
     return cursor.execute(to_bytes(query), cast(Any, parameters), prepare=prepare).fetchall
 
@@ -266,26 +268,26 @@ def one(connection: Connection, query: str | sql.SQL | sql.Composed, parameters:
 
 
 def send(connection: Connection, statement: str) -> int:
-    """Send one finished statement through the extended protocol, which takes no second one; returns its row count.
+    """Send one finished statement through the extended protocol, which accepts only one; return its row count.
 
-    There are no parameters: what looks like a placeholder is text.
+    There are no parameters: text that looks like a placeholder is text.
     """
     return connection.cursor().execute(to_bytes(statement), binary=True).rowcount
 
 
 def in_query(*name: str) -> sql.Composable:
-    """A qualified name for a query with parameters, where a bare percent sign would begin a placeholder."""
+    """Return a qualified name for a query with parameters, where a bare percent sign would begin a placeholder."""
     text = sql.Identifier(*name).as_string(None).replace("%", "%%")
     return sql.SQL(text.replace("{", "{{").replace("}", "}}")).format()
 
 
 def set_limits(connection: Connection, limits: Limits) -> None:
-    """Limits for the session, until the next call."""
+    """Set limits for the session, until the next call."""
     _set(connection, dict(limits.settings), local=False)
 
 
 def set_local(connection: Connection, settings: Mapping[str, str]) -> None:
-    """Settings for the rest of the transaction."""
+    """Set settings for the rest of the transaction."""
     _set(connection, settings, local=True)
 
 
@@ -300,6 +302,6 @@ def _set(connection: Connection, settings: Mapping[str, str], *, local: bool) ->
 
 
 def search_path_text(schemas: Iterable[str]) -> str:
-    """The value of `search_path` that looks in these schemas, and for temporary objects last."""
+    """Return the value of `search_path` that searches these schemas, and the temporary schema last."""
     names = (sql.Identifier(schema).as_string(None) for schema in (*dict.fromkeys(schemas), "pg_temp"))
     return ", ".join(names)

@@ -24,7 +24,7 @@ from reconciler.postgres.session import Session, pipelined, rows, search_path_te
 
 _MAX_ROUNDS = 5
 
-# Stands for an expression while it is parsed: a check NOT VALID evaluates nothing.
+# It replaces an expression while it is parsed: a check NOT VALID evaluates nothing.
 _PARSED = "reconcile_parsed"
 
 _CHECKS = """
@@ -39,16 +39,17 @@ NOT_IMMUTABLE = ServerError(
 )
 
 _LEAST_BUDGET = timedelta(seconds=1)
-"""What a statement on an empty copy may take, however little a data check may."""
+"""The shortest time limit of a statement on an empty copy, however small the limit of a data check is."""
 
 
 def trial_timeout(gatekeeper: Gatekeeper) -> str:
-    """The time limit of each statement that tries something out."""
+    """Return the time limit of each statement that tries something out."""
     return milliseconds(max(gatekeeper.budget, _LEAST_BUDGET))
 
 
 class Trial:
-    """Where definitions are tried out: copies of their tables, inside a transaction that somebody else rolls back."""
+    """The place where definitions are tried out: copies of their tables, in a transaction that the caller rolls
+    back."""
 
     def __init__(self, session: Session, questions: Sequence[MeaningOf], gatekeeper: Gatekeeper) -> None:
         self._session = session
@@ -63,14 +64,14 @@ class Trial:
         references = [question.definition.reference() for question in questions]
         referenced = (one.table for one in references if one is not None)
         self._originals = originals(session, list(dict.fromkeys([*tables, *referenced])))
-        # The same name, as an expression may say `wallets.balance`.
+        # The same name, because an expression may say `wallets.balance`.
         with pipelined(session.connection):
             self._copies = {table: self._copy(table, table.name, path) for table, path in tables.items()}
         self._reset_search_path()
         self._oids = oids_of(session, list(self._copies.values()))
 
     def answers(self) -> list[Interpretation]:
-        """The answers, in the order of the questions."""
+        """Return the answers, in the order of the questions."""
         meanings = self._round(dict(enumerate(question.definition for question in self._questions)))
         changed: dict[int, Meaning] = {}
         for _ in range(_MAX_ROUNDS):
@@ -94,12 +95,13 @@ class Trial:
         )
 
     def _round(self, definitions: Mapping[int, Definition]) -> dict[int, Meaning]:
-        """Make the objects on the copies, and read them as any live object is read.
+        """Create the objects on the copies, and read them like any live object.
 
-        Checks are made NOT VALID, which evaluates nothing. To make anything else evaluates constant parts of its
-        expressions, so those are parsed first, and it is made of what the server has understood, if that may be called.
+        Checks are created NOT VALID, which evaluates nothing. Creating anything else evaluates constant parts of
+        its expressions. So those are parsed first, and the object is created from the parsed expressions, if the
+        functions in them may be called.
         """
-        self._path = ()  # a rollback has set it back
+        self._path = ()  # a rollback has reset it
         with self._session.connection.transaction(force_rollback=True):
             self._make_all({n: one for n, one in definitions.items() if _is_check(self._questions[n])})
             self._parse(definitions)
@@ -115,7 +117,7 @@ class Trial:
         }
 
     def _parse(self, definitions: Mapping[int, Definition]) -> None:
-        """Have the expressions parsed that are not checks."""
+        """Let the server parse the expressions that are not checks."""
         made = {
             (n, i): text
             for n, one in definitions.items()
@@ -131,7 +133,7 @@ class Trial:
                 send(self._session.connection, f"ALTER TABLE pg_temp.{copy} {check}")
 
     def _checks(self) -> Mapping[tuple[str, str], _Parsed]:
-        """All checks on the copies, by table and name."""
+        """Return all checks on the copies, by table and name."""
         self._reset_search_path()
         found = rows(self._session.connection, _CHECKS, {"tables": list(self._oids)}, prepare=True)
         return {
@@ -140,7 +142,7 @@ class Trial:
         }
 
     def _understood(self, n: int, definition: Definition, checks: Mapping[tuple[str, str], _Parsed]) -> Meaning:
-        """What the server has understood of a definition, and which functions it would call."""
+        """Return the parsed expressions of a definition, and the functions that it would call."""
         key = self._questions[n].key
         if _is_check(self._questions[n]):
             trees = [checks[key.table, key.name].tree]
@@ -169,7 +171,7 @@ class Trial:
         )
 
     def _make_all(self, definitions: Mapping[int, Definition]) -> None:
-        """Make the objects, each by statements of its own that are sent without waiting for answers."""
+        """Create the objects, each by its own statements, sent without waiting for answers."""
         with pipelined(self._session.connection):
             for n, definition in definitions.items():
                 question = self._questions[n]
@@ -177,7 +179,7 @@ class Trial:
                 self._make(n, question.key, definition)
 
     def _set_search_path(self, path: tuple[str, ...]) -> None:
-        """Look names up along this path from now on."""
+        """Look names up in this search path from now on."""
         if path != self._path:
             self._path = path
             set_local(self._session.connection, {"search_path": search_path_text(path)})
@@ -186,12 +188,12 @@ class Trial:
         self._set_search_path(("pg_catalog",))
 
     def _copy(self, table: TableName, name: str, path: tuple[str, ...], *, partitioned: bool = True) -> TableName:
-        """Along the path of the file, as event triggers may look names up."""
+        """Create a copy under the path of the file, because event triggers may look names up."""
         self._set_search_path(path)
         return self._originals.get(table, Original()).copy(self._session, name, partitioned=partitioned)
 
     def _place(self, n: int) -> tuple[str, str, str]:
-        """Where an object is found on the copies: kind, table, name."""
+        """Return where an object is found on the copies: kind, table, name."""
         key = self._questions[n].key
         return key.kind, key.table, key.name
 
@@ -206,7 +208,7 @@ class Trial:
             send(self._session.connection, str(statement))
 
     def _read(self, definitions: Mapping[int, Definition]) -> dict[tuple[str, str, str], Definition]:
-        """What the catalog says of the objects."""
+        """Return the objects as the catalog has them."""
         kinds = {self._questions[n].key.kind for n, one in definitions.items() if not one.is_verbatim()}
         read: dict[tuple[str, str, str], Definition] = {}
         for kind in KINDS:
@@ -227,7 +229,7 @@ class _Parsed:
 
 
 def _answer(meaning: Meaning) -> Interpretation:
-    """The server would not accept functions that are not immutable."""
+    """Return the answer. The server would not accept functions that are not immutable."""
     rejected = meaning.untried and meaning.volatile and meaning.definition.must_be_immutable()
     return Rejected(error=NOT_IMMUTABLE) if rejected else meaning
 
@@ -237,18 +239,18 @@ def _is_check(question: MeaningOf) -> bool:
 
 
 def _texts(definition: Definition) -> tuple[str, ...]:
-    """The expressions to be parsed: the parts first, as they will be printed."""
+    """Return the expressions to parse: the parts first, as they will be printed."""
     parts, expressions = definition.parts(), definition.expressions()
     return parts if parts == expressions else (*parts, *expressions)
 
 
 def _without_test(text: str) -> str:
-    """The expression whose test for NULL the server has printed."""
+    """Return the expression whose test for NULL the server printed."""
     return unwrapped(unwrapped(text).removesuffix(" IS NOT NULL"))
 
 
 def in_words_of(read: Definition | None, definition: Definition) -> Definition:
-    """The definition with its expressions as they were read back, if there was anything to read."""
+    """Return the definition with its expressions as they were read back, if there was anything to read."""
     if read is None or definition.is_verbatim():
         return definition
     return replace(definition, **{name: getattr(read, name) for name in expression_fields(definition)})

@@ -1,6 +1,8 @@
-"""Which roles are trusted: superusers, the connected role, and those that the operator names. A file names none.
+"""Which roles are trusted: superusers, the connected role, and those that the operator names. A file cannot name
+any.
 
-Whoever owns a table, function or schema decides what its use does, and a superuser's session does it as a superuser.
+The owner of a table, function or schema decides which code runs when it is used, and a superuser's session runs
+that code as the superuser.
 """
 
 from __future__ import annotations
@@ -16,20 +18,21 @@ _TRUSTED = """EXISTS (SELECT FROM pg_roles trusted WHERE trusted.oid = {role}
 
 GRANTEE = """LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
                                    AS name) grantee"""
-"""In FROM, after `aclexplode(…) a`: to whom the privilege is granted, as SQL writes it."""
+"""For FROM, after `aclexplode(…) a`: the grantee of the privilege, as SQL writes it."""
 
 
 def is_trusted(role: str, given: Collection[str]) -> str:
-    """An SQL condition: whether the role whose oid the SQL expression `role` returns is trusted. PUBLIC, 0, is not.
+    """Return an SQL condition: whether the role whose oid the SQL expression `role` returns is trusted. PUBLIC, 0,
+    is not.
 
-    `given` are the names of the roles that the operator trusts. The search path has to be `pg_catalog`, and the query
-    must take no parameters: a name may hold a percent sign.
+    `given` are the names of the roles that the operator trusts. The search path must be `pg_catalog`, and the query
+    must have no parameters: a name may contain a percent sign.
     """
     names = sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(map(sql.Literal, sorted(given))))
     return sql.SQL(_TRUSTED).format(role=sql.SQL(role), given=names).as_string(None)
 
 
 def trusted_oids(session: Session, given: Collection[str]) -> frozenset[int]:
-    """The oids of all trusted roles. `given` are the names of the roles that the operator trusts."""
+    """Return the oids of all trusted roles. `given` are the names of the roles that the operator trusts."""
     query = f"SELECT r.oid::int8 AS role FROM pg_roles r WHERE {is_trusted('r.oid', given)}"
     return frozenset(row["role"] for row in rows(session.connection, query))

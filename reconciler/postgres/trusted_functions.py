@@ -1,17 +1,17 @@
 """The list of functions that a file may call while a plan is made, as data.
 
-Labels of users' functions are not trusted: anybody may call a function IMMUTABLE. Those of PostgreSQL's own functions
-and of well-known extensions are, with exceptions. Not on the list, whatever their label: functions that read the
-catalog, settings, files or tables, that run SQL given as text, or that convert by a cast or an input function that only
-the value decides.
+Labels of users' functions are not trusted: anybody may call a function IMMUTABLE. Those of PostgreSQL's own
+functions and of well-known extensions are trusted, with exceptions. These functions are not on the list, whatever
+their label: functions that read the catalog, settings, files or tables, that run SQL given as text, or that convert
+by a cast or an input function that only the value decides.
 
-`tests/postgres/test_trusted_functions.py` names what is on the list for each version, so a new version is reviewed.
+`tests/postgres/test_trusted_functions.py` names the listed functions of each version, so a new version is reviewed.
 """
 
 from __future__ import annotations
 
-# Immutable functions of PostgreSQL that are not listed: they read the catalog, snapshots or settings, or call functions
-# by an oid. Names that begin with `pg_` are not listed either, but for those below.
+# Immutable functions of PostgreSQL that are not listed: they read the catalog, snapshots or settings, or call
+# functions by an oid. Names that begin with `pg_` are not listed either, except for those below.
 UNLISTED = frozenset(
     {
         "acldefault", "icu_unicode_version", "makeaclitem", "postgresql_fdw_validator", "querytree",
@@ -22,8 +22,9 @@ UNLISTED = frozenset(
 LISTED_PG = frozenset({"pg_lsn", "pg_size_bytes", "pg_size_pretty", "pg_wal_lsn_diff"})
 LISTED_PG_PREFIX = "pg_lsn_"
 
-# Stable functions of PostgreSQL that depend on nothing but the clock, the time zone and formats, all of which are
-# pinned. Text forms of values are among them: what they call belongs to the types, which are looked at as well.
+# Stable functions of PostgreSQL that depend on nothing but the clock, the time zone and formats, all of which the
+# session fixes. Text forms of values are among them: the functions that they call belong to the types, which are
+# checked as well.
 STABLE = frozenset(
     {
         "now", "statement_timestamp", "transaction_timestamp",
@@ -61,8 +62,8 @@ CATALOG_TYPES = frozenset(
     }
 )  # fmt: skip
 
-# What the constructors of a user's range type run. PostgreSQL creates them together with the type, for any role. Only a
-# superuser can create other functions in the language `internal`.
+# The functions that the constructors of a user's range type run. PostgreSQL creates them together with the type,
+# for any role. Only a superuser can create other functions in the language `internal`.
 CONSTRUCTORS = frozenset(
     {
         "multirange_constructor0", "multirange_constructor1", "multirange_constructor2", "range_constructor2",

@@ -1,6 +1,6 @@
-"""The user that a server of root's runs as: PostgreSQL does not run as root.
+"""The user that a server started by root runs as: PostgreSQL does not run as root.
 
-It is one that exists already, and nothing that exists is opened for it: what it cannot reach, it gets a copy of.
+It is an existing user, and no existing file is opened for it: if it cannot reach a file, it gets a copy.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reconciler.model.errors import ReconcileError
 from reconciler.model.rules.connections import EMBEDDED_SERVER
 
 _NAMES: Final = ("nobody", "postgres", "daemon")
-"""Which users are taken, the least privileged first. `postgres` may own the data of another server."""
+"""The users that may be taken, the least privileged first. `postgres` may own the data of another server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Account:
     gid: int
 
     def arguments(self) -> dict[str, Any]:
-        """Arguments of `subprocess.run` for a process of this user, without our own groups."""
+        """Return arguments of `subprocess.run` for a process of this user, without our own groups."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def may_run(self, *programs: Path) -> bool:
@@ -43,9 +43,10 @@ class Account:
         return all(self._can_read(path) for path in programs[0].parent.parent.rglob("*"))
 
     def copied(self, programs: Path, target: Path) -> Path:
-        """A copy of an installation that everybody may read; the copy of its folder `programs`.
+        """Return a copy of an installation that everybody may read; the result is the copy of its folder
+        `programs`.
 
-        A wheel keeps the libraries that it brings in a folder beside its package, where the programs look for them.
+        A wheel keeps its libraries in a folder next to its package, where the programs search for them.
         """
         package = programs.parent.parent
         for source in (programs.parent, package.with_name(f"{package.name}.libs")):
@@ -69,12 +70,13 @@ class Account:
         return path.is_symlink() or self._has(path, needed)
 
     def _has(self, path: Path, bits: int) -> bool:
-        """Whether everybody has these rights; those of its owner or group are not looked at."""
+        """Whether everybody has these rights; those of owner and group are not checked."""
         return path.stat().st_mode & bits == bits
 
 
 def account_for(uid: int) -> Account | None:
-    """None unless we are root; then a user whom a folder can be given to. Raises `ReconcileError` if there is none."""
+    """Return None unless the process runs as root; otherwise a user whom a folder can be given to. Raise
+    `ReconcileError` if there is none."""
     if uid != 0:
         return None
     import pwd
@@ -94,7 +96,8 @@ def account_for(uid: int) -> Account | None:
 
 
 def _can_be_given_to(account: Account) -> bool:
-    """In a container, a user may have a name, and no number that the system takes."""
+    """Whether a folder can be given to the user. In a container, a user may have a name, but no number that the
+    system accepts."""
     with tempfile.TemporaryDirectory(prefix="reconcile-") as folder:
         try:
             os.chown(folder, account.uid, account.gid)
@@ -105,7 +108,7 @@ def _can_be_given_to(account: Account) -> bool:
 
 
 def temporary_folder(account: Account | None, longest: int) -> str:
-    """A folder for temporary files that the user of a server can reach as it is, and whose path is not too long."""
+    """Create a folder for temporary files that the user of a server can reach, and whose path is short enough."""
     candidates = [tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"]
     for folder in candidates:
         fits = len(os.fsencode(folder)) <= longest and os.path.isdir(folder) and os.access(folder, os.W_OK)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class LiveFacts:
     """The answers of a session's server to the questions of one plan.
 
-    `live` is the state that the plan is made from, `options` are what the operator allows. `emit` hears how far the
-    data checks are.
+    `live` is the state that the plan is made from; `options` are the operator's settings. `emit` receives the
+    progress of the data checks.
     """
 
     session: Session
@@ -31,7 +31,7 @@ class LiveFacts:
     _checker: list[DataChecker] = field(default_factory=list, init=False, repr=False)
 
     def ask(self, questions: Iterable[Question[Any]], /) -> Answers:
-        """Send the queries for all questions first, and read the answers then."""
+        """Send the queries for all questions first, then read the answers."""
         by_type: dict[type[Question[Any]], dict[Question[Any], None]] = {}
         for one in questions:
             by_type.setdefault(type(one), {})[one] = None
@@ -53,7 +53,8 @@ class LiveFacts:
         return Answers(known=known)
 
     def _guarded(self) -> DataChecker:
-        """What decides, for the whole plan, which functions trials and data checks may call."""
+        """Return the gatekeeper and the checker, which decide for the whole plan which functions trials and data
+        checks may call."""
         if not self._checker:
             from reconciler.postgres.data_checks import DataChecker  # late: as above
             from reconciler.postgres.gatekeeper import gatekeeper

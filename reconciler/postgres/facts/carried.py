@@ -1,4 +1,4 @@
-"""What the catalog knows of objects that are about to be replaced, and no definition holds."""
+"""Properties in the catalog of objects that will be replaced, which no definition has."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _INDEXES = """
       LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
       LEFT JOIN pg_description d ON d.objoid = i.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0"""
 
-# Constraints with what partitions have of them, or has been made of them for referenced partitions.
+# Constraints with those of partitions, and with those that PostgreSQL created for referenced partitions.
 _TREE = """
     WITH RECURSIVE tree AS (
       SELECT w.number::int AS number, c.oid, c.oid AS root, c.conrelid AS of_root

@@ -1,4 +1,4 @@
-"""What is found in the rows of tables."""
+"""Facts about the rows of tables."""
 
 from __future__ import annotations
 

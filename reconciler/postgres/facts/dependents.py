@@ -1,4 +1,4 @@
-"""What depends on the objects that a plan takes away, and what belongs to them."""
+"""Objects that depend on what a plan drops or replaces, and objects that belong to it."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _REFERENCES = """
       JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = ANY (%(tables)s)"""
 
-# PostgreSQL goes by oids where it looks for the index of a foreign key.
+# PostgreSQL goes through indexes by oid to find that of a foreign key.
 _BY_AGE = """
     SELECT x.indrelid::int8 AS "table", i.relname::text AS name
       FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
      WHERE x.indrelid = ANY (%(tables)s) ORDER BY x.indexrelid"""
 
-# Constraints with what partitions have of them, and indexes with their parts.
+# Constraints with those of partitions, and indexes with their partitions' indexes.
 _DEPENDENTS = """
     WITH RECURSIVE wanted AS (
       SELECT w.number::int AS number, n.oid AS schema, w."table", w.name, w.is_index
@@ -79,7 +79,7 @@ _MENTIONS = r"""
         ON n.prosrc ~* ('\mON\s+CONSTRAINT\s+"?' || regexp_replace(w.name, '(\W)', '\\\1', 'g') || '"?(?!\w)')
      ORDER BY 1, 2"""
 
-# Parts of a table that are objects of their own. Its indexes and constraints are named in the steps.
+# Objects that belong to a table. Its indexes and constraints are named in the steps.
 _PARTS = """
     SELECT w.number::int AS number, pg_describe_object(d.classid, d.objid, d.objsubid) AS what
       FROM unnest(%(schemas)s::text[], %(tables)s::text[]) WITH ORDINALITY AS w (schema, "table", number)

@@ -1,4 +1,4 @@
-"""Puts the rows of a query together by the questions that they answer."""
+"""Groups the rows of a query by the questions that they answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 def grouped(asked: Sequence[Q], found: Iterable[tuple[Q, V]]) -> Mapping[Q, tuple[V, ...]]:
-    """For each question all values that were found for it, in their order."""
+    """Return for each question all values that were found for it, in their order."""
     known: dict[Q, list[V]] = {one: [] for one in asked}
     for question, value in found:
         known[question].append(value)

@@ -26,7 +26,7 @@ from reconciler.postgres.session import Session, ask, in_query, one, rows
 
 _NOT_SHOWN = "the journal shows no unfinished build of it, so it may belong to somebody else"
 
-# The latest word about the build of a relation, or about its drop, is not that it was completed.
+# The last entry about the build or the drop of a relation does not say that it was completed.
 _UNFINISHED = """
     SELECT w.number::int AS number
       FROM unnest(%(relations)s::text[], %(drops)s::text[]) WITH ORDINALITY AS w (relation, "drop", number)
@@ -49,7 +49,7 @@ _ENTRIES = """
       FROM ONLY {journal} l
      WHERE l.metadata ->> 'object' = ANY (%(objects)s)"""
 
-# Predefined roles cannot log in; their members are judged by themselves.
+# Predefined roles cannot log in; their members are checked separately.
 _WRITTEN_BY_OTHERS = """
     SELECT EXISTS (SELECT FROM pg_roles r
                     WHERE NOT r.rolsuper AND r.rolname <> current_user AND r.oid <> t.relowner AND r.rolname !~ '^pg_'
@@ -57,7 +57,7 @@ _WRITTEN_BY_OTHERS = """
                            OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))) AS by_others
       FROM pg_class t WHERE t.oid = to_regclass(%(journal)s)"""
 
-# The transactions that last changed what the catalog says of indexes and constraints.
+# The transactions that last changed the catalog rows of indexes and constraints.
 _CHANGED = """
     SELECT w.number::int AS number, coalesce(i.xmin, c.xmin)::text AS transaction
       FROM unnest(%(schemas)s::text[], %(tables)s::text[], %(names)s::text[], %(indexes)s::bool[])
@@ -101,8 +101,8 @@ def _unfinished(
 
 
 def why_not_ours(session: Session, key: Key, journal: JournalAt) -> str | None:
-    """Why this index may be somebody else's; None if the journal shows a build, or a drop, of it that was
-    not completed."""
+    """Return why this index may belong to somebody else; None if the journal shows an unfinished build, or drop, of
+    it."""
     asked = UnfinishedBuild(journal=journal, index=key)
     return unfinished_builds(session, [asked])[asked]
 
@@ -117,7 +117,7 @@ def replacements_of(session: Session, asked: Sequence[ReplacementsOf]) -> Mappin
                         _replacements(session, journal, [each for each in asked if each.journal == journal])
                     )
         except (Refused, psycopg.errors.InsufficientPrivilege):
-            pass  # a journal that is not ours, or not to be read, proves nothing
+            pass  # a journal that is not trusted, or cannot be read, proves nothing
     return known
 
 
@@ -136,7 +136,7 @@ def _replacements(
 
 
 def _definition(entry: object) -> Mapping[str, Any] | None:
-    """Anybody may have written something else."""
+    """Return the definition in an entry, or None: anybody may have written something else."""
     return entry if isinstance(entry, dict) else None
 
 

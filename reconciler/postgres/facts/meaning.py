@@ -1,4 +1,4 @@
-"""What definitions mean to the server."""
+"""The meaning of definitions, asked from the server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from reconciler.postgres.session import Session
 def meanings_of(
     session: Session, checker: DataChecker, asked: Sequence[MeaningOf]
 ) -> Mapping[MeaningOf, Interpretation]:
-    """Where the words differ from the expected ones, those are interpreted too, so that both can be compared."""
+    """Return the meanings. If the words differ from the expected ones, the expected ones are interpreted too, so
+    that both can be compared."""
     keeper = checker.gatekeeper
     tables = keeper.live.tables if keeper.live is not None else {}
     answers = dict(zip(asked, judge(session, asked, keeper, tables), strict=True))

@@ -1,4 +1,4 @@
-"""Which relations, constraints and statistics have a name."""
+"""The relations, constraints and statistics that have a name."""
 
 from __future__ import annotations
 
@@ -65,5 +65,5 @@ def what_has(session: Session, asked: Sequence[WhatHas]) -> Callable[[], Mapping
 
 
 def _table(schema: str, name: str | None) -> TableName | None:
-    """Indexes and constraints are in the schemas of their tables."""
+    """Return the table. Indexes and constraints are in the schemas of their tables."""
     return None if name is None else TableName(schema=schema, name=name)

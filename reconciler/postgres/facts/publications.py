@@ -1,4 +1,4 @@
-"""Which publications send the changes of a table's rows, and what they demand of its replica identity.
+"""The publications that send the changes of a table's rows, and their requirements for its replica identity.
 
 Source: RelationBuildPublicationDesc in src/backend/utils/cache/relcache.c.
 """
@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from reconciler.model.facts.values import Publication, PublicationsOf, Published
 from reconciler.postgres.session import Session, ask
 
-# A partition is published with the tables above it, through the topmost of them if the publication says so. Row filters
-# and column lists are those of the table that it is published through.
+# A partition is published with the tables above it, through the topmost of them if the publication says so. Row
+# filters and column lists are those of the table through which it is published.
 _PUBLISHED = """
     WITH RECURSIVE above AS (
       SELECT t.oid AS start, t.oid, 0 AS level FROM pg_class t

@@ -1,4 +1,4 @@
-"""Which function answers the questions of which type."""
+"""The functions that answer the questions of each type."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ SENT: Mapping[type[Question[Any]], Callable[[Session, Asked], Callable[[], Found
     OperatorClassOf: values.operator_classes,
     WhatHas: names.what_has,
 }
-"""Functions that send their queries, and return what reads the answers."""
+"""Functions that send their queries, and return a function that reads the answers."""
 
 ALONE: Mapping[type[Question[Any]], Callable[[Session, Asked], FoundObject]] = {
     ReplacementsOf: journal.replacements_of,
@@ -93,4 +93,4 @@ GUARDED: Mapping[type[Question[Any]], Callable[[Session, DataChecker, Asked], Fo
     DataCheck: data.findings_of,
     MeaningOf: meaning.meanings_of,
 }
-"""Functions that evaluate expressions of the file, as far as that is allowed."""
+"""Functions that evaluate expressions in the file, as far as that is allowed."""

@@ -1,4 +1,4 @@
-"""What the session's role, and the owners of tables, may do; and whether journal and archive can be trusted."""
+"""The rights of the session's role and of table owners; and whether journal and archive can be trusted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from reconciler.postgres.session import Session, ask
 
 Q = TypeVar("Q")
 
-# Another function of the name may be the one that is meant.
+# Another function with this name may be the one that is called.
 _NOT_EXECUTABLE = """
     SELECT w.number::int AS number, p.oid::regprocedure::text AS function, pg_get_userbyid(r.oid)::text AS role
       FROM unnest(%(schemas)s::text[], %(names)s::text[], %(tables)s::oid[], %(as_owner)s::bool[])

@@ -11,6 +11,6 @@ from reconciler.postgres.session import Session
 
 
 def states_of(session: Session, asked: Sequence[StateOf]) -> Mapping[StateOf, LiveState]:
-    """All tables are read at once, so the answers are the same."""
+    """Return the live states. All tables are read at once, so the answers are the same."""
     named = Named(tables=frozenset(one.table for one in asked), dropped=frozenset())
     return dict.fromkeys(asked, read_named(session, named))

@@ -16,8 +16,8 @@ from reconciler.model.facts.values import (
 )
 from reconciler.postgres.session import Session, ask, rows, set_local
 
-# Types of PostgreSQL itself, enums, arrays, ranges and composites have theirs in pg_catalog. Domains have that of their
-# base type.
+# The types of PostgreSQL itself, enums, arrays, ranges and composites have their equality operator in pg_catalog.
+# Domains use that of their base type.
 _EQUALITY = """
     WITH RECURSIVE base (start, oid) AS (
         SELECT oid, oid FROM unnest(%(oids)s::oid[]) AS given (oid)
@@ -31,8 +31,9 @@ _EQUALITY = """
       JOIN pg_operator o ON o.oid = a.amopopr
       JOIN pg_namespace n ON n.oid = o.oprnamespace"""
 
-# As ATAddForeignKeyConstraint (src/backend/commands/tablecmds.c) chooses: the operator of the referenced key's family
-# for both types, else its own, to whose type the referring column is cast. Of two collations, the referenced column's.
+# This follows ATAddForeignKeyConstraint (src/backend/commands/tablecmds.c): the operator of the referenced key's
+# family for both types, otherwise the key's own operator, to whose type the referring column is cast. Of two
+# collations, it uses that of the referenced column.
 _COMPARISONS = """
     WITH RECURSIVE given (n, referenced, referring, coll) AS (
         SELECT n, referenced, referring, coll
@@ -63,8 +64,8 @@ _COMPARISONS = """
       LEFT JOIN pg_type left_type ON left_type.oid = o.oprleft
       LEFT JOIN pg_namespace n ON n.oid = o.oprnamespace"""
 
-# Nothing can be cast to pseudo-types, such as those of all arrays, enums or ranges. `less` is there if the operator for
-# equal values is not that of the default class of the type.
+# Nothing can be cast to pseudo-types, such as anyarray, anyenum or anyrange. `less` is set if the equality operator
+# is not that of the default class of the type.
 _OPCLASSES = """
     SELECT w.number::int AS number,
            CASE WHEN t.typtype <> 'p' THEN format_type(o.opcintype, -1) END AS type,
@@ -85,8 +86,9 @@ _OPCLASSES = """
       LEFT JOIN pg_operator l ON l.oid = a.amopopr
       LEFT JOIN pg_namespace ln ON ln.oid = l.oprnamespace"""
 
-# A value that is too large for an entry is too large for a row as well, and is stored apart from it, unless the column
-# says otherwise: where nothing is stored apart, no value is. 664 characters of a limited type fit in any encoding.
+# A value that is too large for an index entry is also too large for a row, and is stored in the TOAST table, unless
+# the column's storage prevents that: so a table without TOAST has no such value. 664 characters of a limited type
+# fit in any encoding.
 _WIDE = """
     SELECT a.attrelid::int8 AS oid, array_agg(a.attname::text) AS names
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -163,7 +165,7 @@ def wide_columns(session: Session, asked: Sequence[WideColumnsOf]) -> Mapping[Wi
         with session.connection.transaction():
             set_local(session.connection, {"lock_timeout": _PATIENCE})
             found = rows(session.connection, _WIDE.format(stored_apart=_STORED_APART), oids)
-    except psycopg.errors.LockNotAvailable:  # another session rewrites one of them
+    except psycopg.errors.LockNotAvailable:  # another session is rewriting one of them
         found = rows(session.connection, _WIDE.format(stored_apart="true"), oids)
     wide = {row["oid"]: frozenset(row["names"]) for row in found}
     return {one: wide.get(one.table, frozenset()) & set(one.columns) for one in asked}
