@@ -1,4 +1,4 @@
-"""YAML with line marks → desired state. Every problem of every file is found at once."""
+"""YAML with places → desired state. All problems of all files are reported at once."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["Files", "desired_of", "json_schema", "load", "outline_of", "read_fil
 
 
 def load(paths: Sequence[str | Path], *, follow: bool = False) -> DesiredState:
-    """The desired state that the files, and the YAML files in the folders, at `paths` declare together.
+    """Return the desired state that the files, and the YAML files in the folders, at `paths` declare together.
 
-    A path that is a link, a pipe or a device is read if `follow`. Raises `InvalidFile` with all problems, in file
-    order, if there is any.
+    With `follow`, a path may be a link, a pipe or a device. Raise `InvalidFile` with all problems, in file order,
+    if there are any.
     """
     return desired_of(read_files(paths, follow=follow))
 
@@ -39,7 +39,7 @@ class Files:
 
 
 def read_files(paths: Sequence[str | Path], *, follow: bool = False) -> Files:
-    """The first step of `load`: the bytes of the files. Raises nothing."""
+    """Do the first step of `load`: read the bytes of the files. This raises nothing."""
     problems = Problems()
     data: dict[str, bytes] = {}
     left = MAX_BYTES
@@ -52,7 +52,7 @@ def read_files(paths: Sequence[str | Path], *, follow: bool = False) -> Files:
 
 
 def desired_of(files: Files) -> DesiredState:
-    """All further steps of `load`: what the files mean. Raises `InvalidFile` with all problems."""
+    """Do the other steps of `load`: read the files' content. Raise `InvalidFile` with all problems."""
     problems = Problems(files.problems)
     budget = Budget()
     with collection_paused():
@@ -60,7 +60,7 @@ def desired_of(files: Files) -> DesiredState:
         for file, data in files.data.items():
             root, found = parse(file, data, budget)
             problems += found
-            # What follows a syntax error is unknown, and guessing at it would only add noise.
+            # The content after a syntax error is unknown; guesses about it would only add misleading problems.
             if root is not None or not found:
                 documents.append(read_document(file, root, problems))
         desired = merge(documents, problems)
@@ -70,10 +70,10 @@ def desired_of(files: Files) -> DesiredState:
 
 
 def outline_of(files: Files) -> Named:
-    """The tables that the files seem to name. What `desired_of` says is what counts."""
+    """Return the tables that the files seem to name. The result of `desired_of` decides."""
     return outlined(data.decode(errors="replace") for data in files.data.values())
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
-    """Sorted by place, each once: an aliased value is read wherever it is used."""
+    """Sort the problems by place, without repetition: an aliased value is read wherever it is used."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.place is not None, p.place, p.rule, p.message))

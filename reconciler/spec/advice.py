@@ -1,4 +1,4 @@
-"""What looks like a mistake in a file that is valid. Costs the import of sqlglot."""
+"""Likely mistakes in a file that is valid. This imports sqlglot."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from reconciler.model.rules.notes import ADVICE_LEFT_OUT, DOUBTFUL_EXPRESSION, Q
 from reconciler.model.state import Declared, DesiredState
 
 MAX_ADVICE_S: Final = 10.0
-"""How long all expressions of the files may be looked at: nobody waits for advice."""
+"""Time limit for checking all expressions in the files, in seconds: advice must not delay the command."""
 
 _SECTIONS = {kind.id: kind.section for kind in KINDS}
 
 
 def warnings_of(desired: DesiredState, *, clock: Callable[[], float] = time.monotonic) -> list[Problem]:
-    """Likely mistakes, in file order. None of them keeps the file from being applied.
+    """Return likely mistakes, in file order. None of them prevents an apply.
 
-    Once that took `MAX_ADVICE_S`, or there are `MAX_PROBLEMS` of them, the rest is left out, and the last one says so.
+    After `MAX_ADVICE_S`, or `MAX_PROBLEMS` warnings, the rest is left out, and the last warning says so.
     """
     found: list[Problem] = []
     end = clock() + MAX_ADVICE_S

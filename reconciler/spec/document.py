@@ -1,4 +1,4 @@
-"""One file's tree → what it declares. Sections are found through the registry of kinds."""
+"""One file's tree → its declarations. Sections are found through the registry of kinds."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NOWHERE: Final = TableName(schema="", name="")
 
 @dataclass(slots=True, kw_only=True)
 class Document:
-    """What one file declares. `policy` is None where the file has none."""
+    """The declarations of one file. `policy` is None if the file has none."""
 
     file: str
     declared: list[Declared] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Document:
 
 
 def read_document(file: str, root: Node | None, problems: Problems) -> Document:
-    """Everything that the file at `root` declares; what cannot be read becomes a problem."""
+    """Return everything that the file at `root` declares; values that cannot be read become problems."""
     document = Document(file=file)
     if root is None or root.is_null:
         place = root.place if root else Place(file=file, line=1, column=1)
@@ -55,7 +55,7 @@ def read_document(file: str, root: Node | None, problems: Problems) -> Document:
         problems.append(Problem(place=place, rule=EMPTY_FILE, message="the file declares nothing", hint=hint))
         return document
     if not isinstance(root, MappingNode):
-        # Not even a word is quoted here: a file that is one text may be a secret.
+        # Not even a word is quoted here: a file that is a single text may be a secret.
         found = "a text" if isinstance(root, ScalarNode) else root.describe()
         message = f"expected a mapping with `version`, found {found}"
         problems.append(Problem(place=root.place, rule=WRONG_TYPE, message=message))
@@ -68,7 +68,7 @@ def read_document(file: str, root: Node | None, problems: Problems) -> Document:
 
 
 def default_schema_of(root: MappingNode, problems: Problems) -> str:
-    """The schema of the table names that have none, as the file says."""
+    """Return the schema of table names that have none, as the file says."""
     if "schema" not in root.entries:
         return DEFAULT_SCHEMA
     name = read_name(root.entries["schema"][1], Reading(default_schema="", problems=problems), "a schema")
@@ -98,7 +98,7 @@ def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading
 
 
 def _read_tables(document: Document, section: Section, node: Node, reading: Reading) -> None:
-    """A section at the top of the file: a mapping of table → what is said about it."""
+    """Read a section at the top of the file: a mapping of table → its declarations."""
     if node.is_null:
         return
     if not isinstance(node, MappingNode):
@@ -118,7 +118,7 @@ def _read_tables(document: Document, section: Section, node: Node, reading: Read
 
 
 def _read_table(document: Document, key: ScalarNode, entry: Node, table: TableName, reading: Reading) -> None:
-    """An entry of `tables`: the table is required, and each of its sections is read by the kind's own readers."""
+    """Read an entry of `tables`: the table is required, and the kind's own readers read each of its sections."""
     found: list[Declared] = []
     identity = Key(schema=table.schema, table=table.name, kind=TABLES.kind)
     found.append(Declared(key=identity, definition=TABLES.build(Values(key, {})), place=key.place))

@@ -1,8 +1,8 @@
 """Plain trees → YAML text, in one style, so that the same tree always gives the same bytes.
 
-A list or a mapping that is short and needs no quotes stands in one line; others have an entry a line. Text is quoted
-where this format's reader, or a reader of YAML 1.1 or 1.2 with types (`no`, `1e3`, `2001-12-14`), could take it for
-something else. Sources: https://yaml.org/spec/1.2.2/ and https://yaml.org/type/
+A list or mapping that is short and needs no quotes is written in one line; others have an entry a line. Text is
+quoted if this format's reader, or a reader of YAML 1.1 or 1.2 with types (`no`, `1e3`, `2001-12-14`), could read it
+as something else. Sources: https://yaml.org/spec/1.2.2/ and https://yaml.org/type/
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from reconciler.kinds.file.writing import Bare, Block, Written
 from reconciler.model.controls import ACTING
 
 WIDTH: Final = 100
-"""Where a line gets too long for a list or mapping to stand in it. Text is never folded."""
+"""The longest line for a list or mapping in one line. Text is never folded."""
 
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
-# What begins something else than plain text; digits, signs and dots may begin a number or a date.
+# Characters that begin something other than plain text; digits, signs and dots may begin a number or a date.
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`~=<"
 _MAYBE_NUMBER = "0123456789+."
 _NO_NUMBER = re.compile(r"[<>=()]")
 _ENDS_PLAIN = re.compile(r":(?:\s|\Z)|\s#|\s\Z")
 _ENDS_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?]")
 
-# c-printable without what readers of YAML 1.1 take for a line break, and without the byte order mark.
+# c-printable without the characters that readers of YAML 1.1 read as a line break, and without the byte order mark.
 _PRINTABLE = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-# Nor what an editor or a terminal acts upon, so that a file can be read as it is.
+# Also without the characters that an editor or a terminal interprets, so that a file can be read as it is.
 _UNPRINTABLE = re.compile(f"[^{_PRINTABLE}]|[{ACTING}]")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def mapping_lines(mapping: Mapping[str, Written], indent: str = "") -> Iterator[str]:
-    """The lines of a mapping with an entry a line."""
+    """Return the lines of a mapping with an entry a line."""
     for key, value in mapping.items():
         head = f"{indent}{scalar(key)}:"
         if value is None and isinstance(mapping, Block):
@@ -47,7 +47,7 @@ def mapping_lines(mapping: Mapping[str, Written], indent: str = "") -> Iterator[
 
 
 def _value_lines(head: str, value: Written, indent: str) -> Iterator[str]:
-    """`value` behind `head`, or in the lines below it."""
+    """Return `value` after `head`, or in the lines below it."""
     if isinstance(value, str) and (lines := _literal(value)):
         yield f"{head} {lines[0]}"
         yield from (f"{indent}  {line}" if line else "" for line in lines[1:])
@@ -77,7 +77,8 @@ def _item_lines(item: Written, indent: str) -> Iterator[str]:
 
 
 def in_one_line(value: Written) -> str | None:
-    """The value within one line, inside a list or mapping; None if it had to be quoted there only, or takes several."""
+    """Return the value in one line, inside a list or mapping; None if only that would require quotes, or if it
+    needs several lines."""
     if isinstance(value, Block) and value:
         return None
     if value is None:
@@ -96,7 +97,7 @@ def in_one_line(value: Written) -> str | None:
 
 
 def scalar(text: str) -> str:
-    """Text in a line of its own, quoted if it must be."""
+    """Return text in a line of its own, quoted if necessary."""
     if isinstance(text, Bare) and _NUMBER.match(text):
         return str(text)
     return text if _is_plain(text) else quoted_scalar(text)
@@ -114,7 +115,7 @@ def _scalar_in_flow(text: str) -> str | None:
 
 @functools.lru_cache(maxsize=65536)
 def _is_plain(text: str) -> bool:
-    """Whether text may stand without quotes: it is one line, and no reader takes it for anything else."""
+    """Whether text needs no quotes: it has one line, and every reader reads it as text."""
     if _SIMPLE.match(text):
         return text.lower() not in _WORDS
     if not text or text[0] in _INDICATORS or text[0].isspace():
@@ -125,7 +126,7 @@ def _is_plain(text: str) -> bool:
 
 
 def quoted_scalar(text: str) -> str:
-    """Text in quotes: in double ones, unless it holds what would have to be escaped and single ones do without."""
+    """Return text in quotes: in double ones, unless single ones avoid an escape."""
     if _UNPRINTABLE.search(text) is None and ('"' in text or "\\" in text):
         return "'" + text.replace("'", "''") + "'"
     return '"' + "".join(_escaped(character) for character in text) + '"'
@@ -141,10 +142,12 @@ def _escaped(character: str) -> str:
 
 
 def _literal(text: str) -> list[str] | None:
-    """Text of several lines as the lines of a literal block; None if it is one line, or would not survive."""
+    """Return text of several lines as the lines of a literal block; None if it has one line, or a block would
+    change it."""
     body = text.removesuffix("\n")
     lines = body.split("\n")
-    # A space at the end of a line is lost in editors, one at the beginning of the first would count as indentation.
+    # Editors remove a space at the end of a line; one at the beginning of the first line would count as
+    # indentation.
     if "\n" not in text or not lines[0] or lines[0][0].isspace() or not lines[-1]:
         return None
     if any(_UNPRINTABLE.search(line) or (line and line[-1].isspace()) for line in lines):

@@ -1,4 +1,4 @@
-"""Which files are meant, and their bytes."""
+"""The files to read, and their bytes."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
-    """A file that is meant. `name` is what messages call it.
+    """A file to read. `name` is its name in messages.
 
-    Found in a folder, it is read as `inside`, a path below `folder` without links; else it was named itself. Unless
-    `follow`, what was named is no link, pipe or device.
+    If found in a folder, it is read as `inside`, a path below `folder` without links; otherwise the user named the
+    file. Unless `follow`, a named file must not be a link, pipe or device.
     """
 
     name: str
@@ -47,10 +47,11 @@ class InputFile:
 
 
 def find_files(paths: Sequence[str | Path], problems: Problems, *, follow: bool = False) -> list[InputFile]:
-    """The files at `paths`, each once, in order. Folders are read recursively, sorted, without hidden entries.
+    """Return the files at `paths`, each once, in order. Folders are read recursively, sorted, without hidden
+    entries.
 
-    A path that is a link, a pipe or a device becomes a problem unless `follow`. In a folder such a thing is always one,
-    but a link to a regular file of the same folder.
+    A path that is a link, a pipe or a device is a problem unless `follow`. In a folder it is always a problem,
+    except for a link to a regular file in the same folder.
     """
     found: dict[object, InputFile] = {}
     for path in map(str, paths):
@@ -60,16 +61,17 @@ def find_files(paths: Sequence[str | Path], problems: Problems, *, follow: bool 
 
 
 def _identity(name: str) -> object:
-    """What two names of one file have in common."""
+    """Return a value that is equal for two names of one file."""
     try:
         status = os.stat(name)
     except (OSError, ValueError):
-        return os.path.abspath(name)  # whoever reads it says what is wrong
+        return os.path.abspath(name)  # reading it will report what is wrong
     return status.st_dev, status.st_ino
 
 
 def read_bytes(file: InputFile, problems: Problems, *, limit: int = MAX_BYTES) -> bytes | None:
-    """The file's bytes; None and a problem where there are none to be had. `limit` is what is left for this file."""
+    """Return the file's bytes; None and a problem if it cannot be read. `limit` is the remaining size for this
+    file."""
     try:
         if file.folder is not None:
             return read_beneath(file.folder, file.inside, follow=file.follow, limit=limit)
@@ -120,7 +122,8 @@ def _in_folder(folder: str, problems: Problems, follow: bool) -> Iterator[InputF
 
 
 def _within(top: str, folder: str, path: str, problems: Problems) -> str | None:
-    """Where in the folder the file is that `path` means; None and a problem if it is none, or a link that leaves it."""
+    """Return the path within the folder of the file that `path` means; None and a problem if it is not a file, or a
+    link that leaves the folder."""
     try:
         mode = os.lstat(path).st_mode
         inside = os.path.relpath(path, folder)

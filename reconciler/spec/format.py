@@ -1,4 +1,4 @@
-"""Formats a file: indentation, spaces, line breaks and blank lines. Words, quotes, order and comments stay.
+"""Formats a file: indentation, spaces, line breaks and blank lines. Words, quotes, order and comments are kept.
 
 The formatted text is read again and compared with the original before it is returned.
 """
@@ -21,14 +21,15 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INDENT: Final = "  "
 
 WIDTH: Final = 120
-"""Where a line gets too long for a list or mapping in brackets: it gets an entry a line."""
+"""The longest line for a list or mapping in brackets; longer ones get an entry a line."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Node:
-    """A node of the file with its source. Lines count from 0. `pairs` are a mapping's, `items` a list's entries.
+    """A node of the file with its source. Lines count from 0. `pairs` are a mapping's entries, `items` a list's.
 
-    `text` is a scalar's source, or the name of an alias with its `*`; `style` is the character that begins a scalar.
+    `text` is a scalar's source, or the name of an alias with its `*`; `style` is the character that begins a
+    scalar.
     """
 
     first: int
@@ -45,7 +46,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Comment:
-    """A comment. `alone`: nothing else stands on its line."""
+    """A comment. `alone`: its line has nothing else."""
 
     line: int
     column: int
@@ -54,9 +55,9 @@ class _Comment:
 
 
 def format_text(file: str, data: bytes) -> str:
-    """The text of a file in the usual layout. The same text gives the same layout, which is formatted already.
+    """Return the text of a file in the usual layout. Text in this layout is returned unchanged.
 
-    Raises `InvalidFile` if it is not YAML that `load` could read.
+    Raise `InvalidFile` if it is not YAML that `load` could read.
     """
     _, problems = parse(file, data)
     if problems:
@@ -120,7 +121,7 @@ def _end_line(event: Any) -> int:
 
 
 def _comments(text: str) -> Iterator[_Comment]:
-    """The comments: what stands between two tokens and is not white space."""
+    """Return the comments: text between two tokens that is not white space."""
     lines = text.split("\n")
     at = line = column = 0
     for token in (*yaml.scan(text, Loader=_Loader), None):
@@ -135,7 +136,7 @@ def _comments(text: str) -> Iterator[_Comment]:
 
 
 def _without_layout(node: _Node) -> Any:
-    """What a node means, without its layout."""
+    """Return what a node means, without its layout."""
     if node.pairs is not None:
         return node.anchor, [(_without_layout(key), _without_layout(value)) for key, value in node.pairs]
     if node.items is not None:
@@ -152,7 +153,7 @@ class _Layout:
     lines: list[str] = field(default_factory=list)
 
     def mapping(self, node: _Node, indent: str, *, until: int) -> None:
-        """The entries of a mapping, one below the other. `until` is the line of what follows it."""
+        """Write the entries of a mapping, one below the other. `until` is the line of the next node."""
         pairs = node.pairs or []
         for number, (key, value) in enumerate(pairs):
             following = pairs[number + 1][0].first if number + 1 < len(pairs) else until
@@ -180,7 +181,7 @@ class _Layout:
         write(node, indent, until=until)
 
     def value(self, head: str, node: _Node, indent: str, *, line: int, until: int) -> None:
-        """A value behind its key or dash, or in the lines below it. `line` is that of the key."""
+        """Write a value after its key or dash, or in the lines below it. `line` is that of the key."""
         head = f"{head} &{node.anchor}" if node.anchor else head
         if node.style in ("|", ">") and (block := _block_lines(node, indent)):
             self.lines += [f"{head} {block[0]}", *block[1:]]
@@ -196,7 +197,7 @@ class _Layout:
         self.collection(node, indent, until=until)
 
     def in_one_line(self, head: str, node: _Node) -> str | None:
-        """The value behind `head`; None if it is written over several lines."""
+        """Return the value after `head` in one line; None if it is written over several lines."""
         if not (node.pairs or node.items):
             return _inline(node)
         inside = bool(self.comments) and node.first <= self.comments[0].line < node.last
@@ -204,7 +205,7 @@ class _Layout:
         return None if not node.flow or inside or len(head) + 1 + len(text) > WIDTH else text
 
     def lead(self, line: int, indent: str, *, blank: bool) -> None:
-        """The comments before `line`, and an empty line where the source has one."""
+        """Write the comments before `line`, and an empty line if the source has one."""
         while self.comments and self.comments[0].line < line:
             self._own_line(self.comments.popleft(), indent, blank=blank)
             blank = True
@@ -212,14 +213,14 @@ class _Layout:
             self._blank_before(line)
 
     def tail(self, node: _Node, indent: str, until: int) -> None:
-        """The comments that end a list or mapping, as far as they are indented like its entries."""
+        """Write the comments that end a list or mapping, as far as they are indented like its entries."""
         while self.comments and node.column and self.comments[0].line < until:
             if self.comments[0].column < node.column or node.flow:
                 return
             self._own_line(self.comments.popleft(), indent, blank=True)
 
     def trail(self, first: int, last: int, *, aligned: bool = True) -> None:
-        """The comment behind what has just been written; if `aligned`, in its column, provided that there is room."""
+        """Write the comment after the text just written; if `aligned`, in its original column, if there is room."""
         if self.comments and first <= self.comments[0].line <= last and not self.comments[0].alone:
             comment, line = self.comments.popleft(), self.lines[-1]
             self.lines[-1] = line.ljust(max(len(line) + 1, comment.column if aligned else 0)) + comment.text
@@ -235,7 +236,7 @@ class _Layout:
 
 
 def _inline(node: _Node) -> str:
-    """The value within one line, without its anchor."""
+    """Return the value in one line, without its anchor."""
     if node.items is not None:
         return f"[{', '.join(map(_anchored, node.items))}]"
     if node.pairs is not None:
@@ -254,7 +255,7 @@ def _pair(key: _Node, value: _Node) -> str:
 
 
 def _block_lines(node: _Node, indent: str) -> list[str]:
-    """A block of text, indented anew; nothing where its header says how far it is indented."""
+    """Return a block of text with new indentation; nothing if its header gives the indentation."""
     header, *body = node.text.rstrip().split("\n")
     if any(character.isdigit() for character in header.partition("#")[0]):
         return []

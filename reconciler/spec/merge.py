@@ -1,4 +1,4 @@
-"""The documents of all files → one desired state, and what contradicts itself in it."""
+"""The documents of all files → one desired state, and the contradictions in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION})
 
 
 def merge(documents: Sequence[Document], problems: Problems) -> DesiredState:
-    """What the documents declare together. Contradictions become problems, each with both places."""
+    """Return what the documents declare together. Contradictions become problems, each with both places."""
     objects = _unite(documents, problems)
     absent = _unite_absent(documents)
     policy = _only_policy(documents, problems)
@@ -54,7 +54,7 @@ def _unite(documents: Iterable[Document], problems: Problems) -> dict[Key, Decla
     for document in documents:
         for declared in document.declared:
             first = objects.setdefault(declared.key, declared)
-            # A table may stand in several files: to require it twice says nothing new.
+            # A table may be declared in several files: requiring it twice is no contradiction.
             if first is not declared and _KINDS[declared.key.kind].section.attributes:
                 message = f"the {declared.key} is already declared at {first.place}"
                 problems.append(_problem(declared.place, DUPLICATE_OBJECT, message))
@@ -78,7 +78,7 @@ def _only_policy(documents: Iterable[Document], problems: Problems) -> Policy:
 
 
 def _check_tables(objects: dict[Key, Declared], problems: Problems) -> None:
-    """A table is either to be there or to go."""
+    """Check that no table is both required and dropped."""
     for declared in objects.values():
         kind = declared.key.kind
         for other in _FILE_KINDS_BEFORE.get(kind, ()):
@@ -90,7 +90,8 @@ def _check_tables(objects: dict[Key, Declared], problems: Problems) -> None:
 
 
 def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
-    """Constraints of a table share its namespace; indexes and tables share the schema's, and statistics another one."""
+    """Check that names differ: constraints within a table, indexes and tables within a schema, statistics within a
+    schema."""
     constraints: dict[tuple[str, str, str], Declared] = {}
     relations: dict[tuple[str, str], Declared] = {}
     statistics: dict[Resource, Declared] = {}
@@ -118,7 +119,7 @@ def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
 
 
 def _name_of(declared: Declared) -> str | None:
-    """The name that the table, constraint or index has in the database, where the file says it."""
+    """Return the name that the table, constraint or index has in the database, if the file gives it."""
     key = declared.key
     if key.kind in _FILE_KINDS:
         return key.table
@@ -126,7 +127,7 @@ def _name_of(declared: Declared) -> str | None:
 
 
 def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], problems: Problems) -> None:
-    """Nothing is declared, or needed by what is declared, and to be removed at once."""
+    """Check that no object is declared, or needed by a declared one, and removed at the same time."""
     if not absent:
         return
     present: dict[tuple[TableName, str, str], str] = {}
@@ -152,7 +153,7 @@ def _check_absent(objects: dict[Key, Declared], absent: Sequence[Absent], proble
 
 
 def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
-    """The object that gets another name is one, and is not declared under its old name as well."""
+    """Check that the object of a rename is renamed once only, and is not declared under its old name as well."""
     sources: dict[Key, Declared] = {}
     for declared in objects.values():
         if declared.renamed_from is None or declared.renamed_from == declared.key.name:
@@ -167,8 +168,8 @@ def _check_renames(objects: dict[Key, Declared], problems: Problems) -> None:
 
 
 def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems) -> None:
-    """The journal is the tool's own, and so are the names that objects have for a while. `absent` may name those: what
-    a run left behind can be removed by the file."""
+    """Check that nothing has a name of the tool: the journal's, or a temporary one. `absent` may list temporary
+    names: the file can remove what a run left behind."""
     for declared in objects.values():
         key, name = declared.key, _name_of(declared)
         problems += _own_endings(declared, name)
@@ -180,7 +181,7 @@ def _check_own(objects: dict[Key, Declared], policy: Policy, problems: Problems)
 
 
 def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
-    """Names of constraints and indexes that the tool gives itself, while it replaces an object."""
+    """Return endings of names of constraints and indexes that the tool uses while it replaces an object."""
     if declared.key.kind in _FILE_KINDS:
         return
     named = [(name, "name"), (declared.renamed_from, "renamed_from")]

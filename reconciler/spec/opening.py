@@ -1,7 +1,8 @@
-"""Opens and reads files that others may have put there: never a link or a device by accident, never for ever.
+"""Opens and reads files that others may have created: it never opens a link or a device by accident, and never
+waits forever.
 
-A path is opened component by component below the folder that it is relative to, without following a link, and what was
-opened is looked at after that: nobody can exchange it in between.
+A path is opened component by component below its base folder, without following a link, and the opened file is
+checked afterwards: nobody can exchange it in between.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from pathlib import Path
 from typing import Final
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-"""How much is read of all files of a command together."""
+"""The largest size of all files of a command together."""
 
 READ_TIMEOUT_S: Final = 30.0
-"""How long a pipe may take. What feeds one may ask a vault or decrypt first."""
+"""How long a pipe may take. The program that writes to it may have to call a vault or decrypt first."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -27,7 +28,7 @@ _CHUNK = 1024 * 1024
 
 
 class NotPlain(Exception):
-    """The path is something else than a regular file. `what` says what it is."""
+    """The path is not a regular file. `what` says what it is."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -39,16 +40,16 @@ class TooLarge(Exception):
 
 
 def read_plain(path: str, *, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file. Raises `NotPlain`, `TooLarge` or `OSError`.
+    """Return the bytes of a regular file. Raise `NotPlain`, `TooLarge` or `OSError`.
 
-    No component of a path below the working folder may be a link; of other paths, the last one may not.
+    No component of a path below the working folder may be a link; of other paths, the last one must not be a link.
     """
     return _read_regular(_open(path), limit)
 
 
 def read_beneath(folder: str, relative: str, *, follow: bool, limit: int = MAX_BYTES) -> bytes:
-    """Like `read_plain`, for a path below a folder, of which no component may be a link. With `follow`,
-    the folder itself may."""
+    """Like `read_plain`, for a path below a folder, of which no component may be a link. With `follow`, the folder
+    itself may be one."""
     opened = os.open(folder, _FLAGS | _FOLDER) if follow else _open(folder)
     try:
         return _read_regular(_descend(opened, relative), limit)
@@ -57,12 +58,12 @@ def read_beneath(folder: str, relative: str, *, follow: bool, limit: int = MAX_B
 
 
 def read_followed(path: str, *, limit: int = MAX_BYTES, timeout_s: float = READ_TIMEOUT_S) -> bytes:
-    """The bytes of whatever is there, as of a link's target or a pipe. Raises `TooLarge` or `OSError`."""
+    """Return the bytes of any file, such as a link's target or a pipe. Raise `TooLarge` or `OSError`."""
     return _read(os.open(path, _FLAGS), limit, timeout_s)
 
 
 def what_is(path: str) -> str | None:
-    """What there is at a path that is to be followed: None for a regular file or a folder, else its name."""
+    """Return what a followed path is: None for a regular file or a folder, otherwise its description."""
     below = _below_working_folder(path)
     parts = Path(below).parts if below is not None else ()
     for length in range(1, len(parts)):
@@ -83,7 +84,7 @@ def _open(path: str) -> int:
 
 
 def _below_working_folder(path: str) -> str | None:
-    """The path relative to the working folder, if it leads below it."""
+    """Return the path relative to the working folder, if it leads below it."""
     relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
     return None if relative.split(os.sep)[0] == os.pardir else relative
 
@@ -111,7 +112,7 @@ def _open_last(name: str, folder: int | None) -> int:
     try:
         return os.open(name, _FLAGS | _NO_LINK, dir_fd=folder)
     except OSError:
-        # A link, a socket, a device without a driver: said by its name, if it has one.
+        # A link, a socket, a device without a driver: name it, if it has a name.
         what = _name_of(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
         if what is not None:
             raise NotPlain(what) from None
@@ -139,18 +140,18 @@ def _read_regular(opened: int, limit: int) -> bytes:
 
 
 def _read(opened: int, limit: int, timeout_s: float, *, clock: Callable[[], float] = time.monotonic) -> bytes:
-    """Everything, up to `limit` bytes and within `timeout_s`; closes what was opened."""
+    """Read everything, up to `limit` bytes and within `timeout_s`; close the opened file."""
     try:
         status = os.fstat(opened)
         if stat.S_ISREG(status.st_mode) and status.st_size > limit:
             raise TooLarge
         parts: list[bytes] = []
         size, end = 0, clock() + timeout_s
-        # A FIFO without a writer yet reads as empty: only `poll` tells it from one that is at its end.
+        # A FIFO without a writer reads as empty: only `poll` distinguishes it from one that is at its end.
         while stat.S_ISREG(status.st_mode) or _ready(opened, end - clock()):
             try:
                 part = os.read(opened, min(_CHUNK, limit + 1 - size))
-            except BlockingIOError:  # a file of the kernel's
+            except BlockingIOError:  # a file of the kernel
                 if not _ready(opened, end - clock()):
                     break
                 continue

@@ -1,8 +1,8 @@
 """The tables that a file seems to name, guessed from its text before it is parsed.
 
-Reading a large file takes longer than the database needs to answer, so a plan asks before it reads. Nothing is decided
-by an outline: it knows block style with bare names, as people and `export` write, and where it is wrong, the database
-is read again.
+Reading a large file takes longer than the database needs to answer, so a plan queries the database before it reads
+the file. An outline decides nothing: it supports block style with bare names, as people and `export` write it; if
+it is wrong, the database is read again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reconciler.model.names import TableName
 from reconciler.model.state import Named
 from reconciler.spec.document import DEFAULT_SCHEMA
 
-# Each begins with fixed text, which is found many times faster than the beginning of a line or a word.
+# Each pattern begins with fixed text, which is found many times faster than the beginning of a line or a word.
 _SECTION = re.compile(r"\n(\w+):[ \t]*(\S*)")
 _INDENT = re.compile(r"\n( +)[^\s#]")
 _NAME = r"([^\W\d][\w$]*(?:\.[^\W\d][\w$]*)?)"
@@ -23,7 +23,7 @@ _REPLACED_BY = re.compile(rf"replaced_by: +{_NAME}")
 
 
 def outlined(texts: Iterable[str]) -> Named:
-    """The tables that files of these texts seem to name."""
+    """Return the tables that files with these texts seem to name."""
     tables: set[TableName] = set()
     dropped: set[TableName] = set()
     for text in texts:
@@ -38,14 +38,14 @@ def outlined(texts: Iterable[str]) -> Named:
 
 
 def _sections(text: str) -> dict[str, tuple[str, str]]:
-    """What stands at the top of the file: key → the word behind it, and the lines below it."""
+    """Return the top level of the file: key → the word after it, and the lines below it."""
     found = list(_SECTION.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     return {match[1]: (match[2], text[match.end() : end]) for match, end in zip(found, ends, strict=False)}
 
 
 def _keys(section: str) -> Iterator[str]:
-    """The keys of a mapping in block style: what is indented as its first line is."""
+    """Return the keys of a mapping in block style: the lines that are indented like its first line."""
     indent = _INDENT.search(section)
     if indent is not None:
         yield from re.findall(rf"\n{indent[1]}{_NAME}:(?=\s|\Z)", section)

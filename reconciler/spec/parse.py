@@ -1,8 +1,8 @@
 """One YAML file → a tree of nodes with their places.
 
-The tree is built from PyYAML's events, which carry the marks: about ten times faster than loading and then asking
-where things stood. Everything that YAML would interpret (tags, merge keys, types of plain scalars) is either
-refused or left to the readers.
+The tree is built from PyYAML's events, which have the places: that is about ten times faster than loading the file
+and finding the places afterwards. Everything that YAML would interpret (tags, merge keys, types of plain scalars)
+is either rejected or left to the readers.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ from reconciler.model.rules.files import (
 from reconciler.model.rules.rule import Rule
 
 MAX_DEPTH: Final = 50
-"""How deep lists and mappings may nest. The format itself needs 10."""
+"""The deepest nesting of lists and mappings. The format itself needs 10."""
 
 MAX_NODES: Final = 2_000_000
-"""How many keys, values, lists and mappings all files together may have: each takes some hundred bytes of memory."""
+"""The largest number of keys, values, lists and mappings of all files together: each takes some hundred bytes of
+memory."""
 
 MAX_ALIASED: Final = 200_000
-"""How many nodes aliases may stand for in one file: a few lines of nested aliases can stand for billions."""
+"""The largest number of nodes that the aliases of one file may expand to: a few lines of nested aliases can expand
+to billions."""
 
 _TOO_MANY: Final = f"all files together have more than {MAX_NODES} keys, values, lists and mappings"
 _QUOTED: Final = re.compile(r"""(['"`])(.*?)\1""")
@@ -46,7 +48,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Budget:
-    """How many nodes the files that are not read yet may have."""
+    """The number of nodes that the remaining files may have."""
 
     left: int = MAX_NODES
 
@@ -70,7 +72,7 @@ class _Anchor:
 class _Open:
     """A list or mapping that is not closed yet. `entries` are a mapping's, `items` a list's; the other is None.
 
-    `key`: a mapping's key that waits for its value. `first`: how many nodes there were before it.
+    `key`: a mapping's key that waits for its value. `first`: the number of nodes before it.
     """
 
     entries: dict[str, tuple[ScalarNode, Node]] | None
@@ -93,13 +95,13 @@ class _Builder:
     anchors: dict[str, _Anchor] = field(default_factory=dict)
 
     def build(self, events: Any) -> Node | None:
-        """The root node; None if the document is empty."""
+        """Return the root node; None if the document is empty."""
         scalar_event, file, new_node, next_event = yaml.ScalarEvent, self.file, ScalarNode, events.get_event
         handlers, stack = self.handlers(), self.stack
         while (event := next_event()) is not None:
             kind = type(event)
-            # Two of three events are scalars: this branch is the time that reading a file takes, so nothing is called
-            # for what most of them are, a key or the value of one.
+            # Two of three events are scalars, so this branch decides how long reading a file takes. It calls no
+            # function for the usual case, a key or its value.
             if kind is scalar_event:
                 mark = event.start_mark
                 node = new_node(file, mark.line + 1, mark.column + 1, event.value, not event.style)
@@ -201,7 +203,7 @@ class _Builder:
         self.add(anchor.node, mark)
 
     def add(self, node: Node, alias_mark: Any = None) -> None:
-        """Put `node` where it belongs: into the open list or mapping, or at the root."""
+        """Add `node` to the open list or mapping, or make it the root."""
         if not self.stack:
             self.root = node
             return
@@ -219,7 +221,8 @@ class _Builder:
                 entries[key.text] = (key, node)
 
     def key(self, node: Node, alias_mark: Any) -> ScalarNode:
-        """A key that is an alias stands where it is used; one that is no text ends the reading."""
+        """Return a key. An alias used as key has the place of its use; a key that is not a text ends the
+        reading."""
         if isinstance(node, ScalarNode):
             return ScalarNode(self.file, alias_mark.line + 1, alias_mark.column + 1, node.text, node.plain)
         message = f"expected a text as key, found {node.describe()}"
@@ -249,26 +252,26 @@ def _too_deep(place: Place) -> Problem:
 
 
 def _column_too_deep(text: str, line: int, column: int) -> int:
-    """Where the brackets of a line, which stand in a mapping, get too deep; `column` if other lines open them."""
+    """Return where the brackets of a line inside a mapping nest too deep; `column` if other lines open them."""
     opened = [n for n, character in enumerate(text.split("\n")[line - 1][:column], 1) if character in "[{"]
     return opened[MAX_DEPTH - 1] if len(opened) >= MAX_DEPTH else column
 
 
 def _only_characters(match: re.Match[str]) -> str:
-    """What the parser quotes, unless that may be more than a character or its escape."""
+    """Return the text that the parser quotes, unless it may be more than a character or its escape."""
     return match.group() if len(match[2]) <= len(r"\U0001f600") else "…"
 
 
 def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
-    """A `yaml.YAMLError` in one sentence, at the place that it is about."""
+    """Return a `yaml.YAMLError` in one sentence, with its place."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).splitlines()[0]
-    if "nesting depth" in said:  # a limit of libyaml's own, which reads ahead of what the builder has seen
+    if "nesting depth" in said:  # a limit of libyaml itself, which reads ahead of the builder
         return _too_deep(Place(file=file, line=line, column=_column_too_deep(text, line, column)))
     context = getattr(error, "context", None)
     words = f"{said} {context}" if context else str(said)
-    # The parser quotes characters, and in some releases names; no message of its own is as long as this.
+    # The parser quotes characters, and in some releases names; its own messages are shorter than this.
     message = f"not valid YAML: {_QUOTED.sub(_only_characters, words)[:200]}"
     before = (text.splitlines()[line - 1 : line] or [""])[0]
     indented = before[: len(before) - len(before.lstrip())]
@@ -277,7 +280,7 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
 
 
 def _unprintable(file: str, text: str) -> Problem | None:
-    """The first character that YAML does not allow, which the parser would report without a place."""
+    """Report the first character that YAML does not allow; the parser would report it without a place."""
     match = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if match is None:
         return None
@@ -302,7 +305,7 @@ def _decode(file: str, data: bytes) -> str | Problem:
 
 
 def parse(file: str, data: bytes, budget: Budget | None = None) -> tuple[Node | None, Problems]:
-    """The tree of one file (None where there is nothing, or it cannot be read) and what is wrong with it."""
+    """Return the tree of one file (None if it is empty or cannot be read) and its problems."""
     text = _decode(file, data)
     if isinstance(text, Problem):
         return None, Problems([text])

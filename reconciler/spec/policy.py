@@ -18,7 +18,7 @@ _DEFAULTS: Final = Policy()
 
 
 class _Hazards:
-    """Ids of gated hazards: a list, or one alone."""
+    """Ids of gated hazards: a list, or a single id."""
 
     def read(self, node: Node, reading: Reading) -> frozenset[str] | Invalid:
         items = node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
@@ -94,13 +94,14 @@ POLICY: Final = Record(
 
 
 def read_policy(node: Node, reading: Reading) -> Policy | None:
-    """The policy of a file; None if it could not be read."""
+    """Return the policy of a file; None if it could not be read."""
     values: Values = POLICY.read(node, reading)
     return Policy(**{name: values[name] for name in POLICY.attributes}) if values.complete else None
 
 
 def read_protected(node: Node, reading: Reading) -> list[Protected]:
-    """The patterns of `protected:`: a list of `table`, `schema.table` or `{schema:, table:}`, or one alone."""
+    """Return the patterns of `protected:`: a list of `table`, `schema.table` or `{schema:, table:}`, or a single
+    one."""
     items = node.items if isinstance(node, SequenceNode) else [] if node.is_null else [node]
     found = [_read_pattern(item, reading) for item in items]
     return [protected for protected in found if protected is not None]

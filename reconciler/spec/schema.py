@@ -10,7 +10,8 @@ from reconciler.spec.policy import POLICY, protected_schema
 
 
 def json_schema() -> dict[str, object]:
-    """JSON Schema (draft 2020-12) of one file. It knows the structure; contradictions only `load` finds."""
+    """Return the JSON Schema (draft 2020-12) of one file. It describes the structure; only `load` finds
+    contradictions."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "reconcile: desired state of a PostgreSQL database",

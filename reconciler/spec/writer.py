@@ -1,6 +1,7 @@
-"""Definitions → the text of a file that declares them. The inverse of reading: what `load` makes of it is the same.
+"""Definitions → the text of a file that declares them. This is the inverse of reading: `load` reads the same
+definitions from it.
 
-Tables and objects stand in the order in which they come, the sections of a table in their usual order.
+Tables and objects keep the given order; the sections of a table have their usual order.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ _ORDER: Final = [
 
 
 def write(objects: Mapping[Key, Definition], *, default_schema: str, header: Sequence[str] = ()) -> str:
-    """The text of one file. `header` are the lines of the comment that it begins with.
+    """Return the text of one file. `header` are the lines of the comment at its beginning.
 
-    A table is required if any object is under it: there is no other way to declare one.
+    A table is required if an object is declared under it: there is no other way to declare one.
     """
     writing = Writing(default_schema=default_schema)
     lines = [*(f"# {line}".rstrip() for line in header)]
@@ -51,9 +52,9 @@ def write(objects: Mapping[Key, Definition], *, default_schema: str, header: Seq
 
 
 def in_a_file(objects: Mapping[Key, Definition]) -> str:
-    """One line of YAML that declares constraints and indexes, for a message. It means the same in any file.
+    """Return one line of YAML that declares constraints and indexes, for a message. It means the same in any file.
 
-    Comments are left out: what a file does not say of them stays.
+    Comments are omitted: what a file omits stays unchanged.
     """
     unsaid: dict[str, Any] = {"comment": UNMANAGED}
     named = {key: replace(one, **unsaid) if hasattr(one, "comment") else one for key, one in objects.items()}
@@ -73,7 +74,7 @@ _KINDS_UNDER: Final = {
 
 
 def _tables(objects: Mapping[Key, Definition], writing: Writing) -> dict[TableName, dict[str, Written]]:
-    """What stands under each table."""
+    """Return the declarations under each table."""
     found: dict[TableName, dict[str, dict[str, Definition]]] = {}
     for key, definition in objects.items():
         sections = found.setdefault(key.table_name, {})
@@ -93,7 +94,8 @@ def _mapping(written: Written) -> dict[str, Written]:
 
 
 def _entries(tables: Mapping[TableName, dict[str, Written]], writing: Writing) -> Block:
-    """The entries of a section at the top of the file. Short names come first to their keys; long ones take another."""
+    """Return the entries of a section at the top of the file. Short names get their keys first; long ones use other
+    keys."""
     entries = Block()
     names = {table: entry_name(table, writing, ()) for table in tables}
     taken = {label for label, long in names.values() if not long}
@@ -108,7 +110,7 @@ def _entries(tables: Mapping[TableName, dict[str, Written]], writing: Writing) -
 
 
 def _spaced(entries: Block) -> Iterator[str]:
-    """The entries with an empty line beside each that has a body."""
+    """Add an empty line around each entry that has a body."""
     before: Written = None
     for n, (label, entry) in enumerate(entries.items()):
         if n and (entry or before):
