@@ -80,10 +80,10 @@ def find_changes(comparison: Comparison, search_path: SearchPath, found: Outcome
         if pair.live_key in rivals:
             rivals.remove(pair.live_key)
         met.append(_adopting(pair, live))
-    anew = in_new_words([pair for pair in met if _has_successor(pair, live)], answers, search_path)
+    restated = in_new_words([pair for pair in met if _has_successor(pair, live)], answers, search_path)
     for pair in met:
         key = pair.declared.key
-        change = _change(pair, anew.get(key, pair.after), live)
+        change = _change(pair, restated.get(key, pair.after), live)
         if change is not None and pair.inherited and not _stays_inherited(pair, live):
             outcome.refusals.append(refusals.inherited(pair.declared))
         elif change is not None:
@@ -173,8 +173,8 @@ def _is_partitioned(pair: Pair, live: LiveState) -> bool:
     return live.tables[pair.declared.key.table_name].is_partitioned
 
 
-def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | None:
-    """Return the changes that the pair needs; None if it is in sync. `anew` is `after` in the words of a new
+def _change(pair: Pair, restated: Definition, live: LiveState) -> list[Change] | None:
+    """Return the changes that the pair needs; None if it is in sync. `restated` is `after` in the words of a new
     object."""
     declared, before = pair.declared, pair.before
     after = complete(pair.after, before)
@@ -194,7 +194,7 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
             ]
         # The successor is built under its own name; the old object, which the file names, is dropped afterwards.
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
-        return [_create(declared, complete(keeping(anew, before, Facet.KEPT), None)), gone]
+        return [_create(declared, complete(keeping(restated, before, Facet.KEPT), None)), gone]
     if after == before:
         return None
     return [
@@ -202,7 +202,7 @@ def _change(pair: Pair, anew: Definition, live: LiveState) -> list[Change] | Non
             action=_action(before, after, partitioned=_is_partitioned(pair, live)),
             key=declared.key,
             before=before,
-            after=complete(anew, before),
+            after=complete(restated, before),
             place=declared.place,
             differences=differences(before, after, declared),
         )

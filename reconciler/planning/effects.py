@@ -27,11 +27,11 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
     offered = _of("offers", former, before) | _of("offers", index or key, adopted)
     offers = _of("offers", key, after)
     relied, relies = _of("relies_on", former, before), _of("relies_on", key, after)
-    anew = is_replaced(change, live)
-    along = frozenset(one for who, it in change.dependents.items() for one in it.relies_on(who))
+    rebuilt = is_replaced(change, live)
+    moved_along = frozenset(one for who, it in change.dependents.items() for one in it.relies_on(who))
     moving = frozenset(one for it in change.moved_dependents for one in _of("relies_on", it.key, it.after))
-    withdrawn = offered if anew else offered - offers
-    needed = {*(relies if anew else relies - relied), *moving}
+    withdrawn = offered if rebuilt else offered - offers
+    needed = {*(relies if rebuilt else relies - relied), *moving}
     # Taking a role also removes it from the object that has it, so an object that is dropped need not release it
     # before.
     freed = {one for one in held - holds if change.action is not Action.DROP or one.sort is not Sort.INDEX_ROLE}
@@ -39,14 +39,14 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         takes=frozenset({*(holds - held), *needed_names(change, live, major), *_inherits_first(change, live)}),
         frees=frozenset({*freed, *_no_longer_own(change, live)}),
         provides=frozenset({*(offers - offered), *_settled_below(change, live)}),
-        needs=frozenset({*needed, *_parts_taken(change, anew=anew), *_settled(change, live)}),
+        needs=frozenset({*needed, *_parts_taken(change, rebuilt=rebuilt), *_settled(change, live)}),
         prefers=_of("prefers", key, after),
         releases=frozenset({*(relied - relies), *_released(change, live)}),
         withdraws=frozenset({*withdrawn, *_withdrawn(change)}),
-        keeps=withdrawn & along,
+        keeps=withdrawn & moved_along,
         rules_out=_of("rules_out", key, after) if _is_partitioned(key, live) else frozenset(),
         uses=frozenset(map(_object, change.dependents)),
-        avoids=frozenset(_avoided({*needed, *along})),
+        avoids=frozenset(_avoided({*needed, *moved_along})),
     )
 
 
@@ -79,9 +79,9 @@ def _avoided(needed: Iterable[Resource]) -> Iterator[Resource]:
     return (it for one in needed if one.sort is Sort.UNIQUE_KEY for it in with_a_period(one))
 
 
-def _parts_taken(change: Change, *, anew: bool) -> Iterator[Resource]:
+def _parts_taken(change: Change, *, rebuilt: bool) -> Iterator[Resource]:
     """Return the indexes of partitions that become parts of the object's own index."""
-    before = dict(change.before.partition_indexes()) if change.before is not None and not anew else {}
+    before = dict(change.before.partition_indexes()) if change.before is not None and not rebuilt else {}
     for table, name in change.after.partition_indexes() if change.after is not None else ():
         if before.get(table) != name:
             yield Resource(Sort.PARTITION_INDEX, table, name)

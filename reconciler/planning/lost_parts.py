@@ -80,8 +80,8 @@ def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
     ):
         return False
     assert whole.before is not None
-    anew = must_be_replaced(whole.before, whole.after, partitioned=True)
-    return not anew or essence(part) == essence(whole.after)
+    rebuilt = must_be_replaced(whole.before, whole.after, partitioned=True)
+    return not rebuilt or essence(part) == essence(whole.after)
 
 
 def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Refusal]:

@@ -96,11 +96,11 @@ def _parts(change: Change, after: Definition, live: LiveState) -> Iterator[tuple
     """Return the objects that partitions have because of the object. A rebuilt part keeps only its table's replica
     identity."""
     before = dict(change.before.partition_indexes()) if change.before is not None else {}
-    anew = is_replaced(change, live)
+    rebuilt = is_replaced(change, live)
     for table, name in after.partition_indexes():
         key = change.key._replace(schema=table.schema, table=table.name, name=name if change.key.name else "")
         old = _part_of(table, before[table], live) if table in before else live.objects.get(key)
-        if old is None or anew:
+        if old is None or rebuilt:
             identity = {IndexRole.REPLICA_IDENTITY} & old.roles() if old is not None else frozenset[IndexRole]()
             old = after.with_name(name).with_part_names(()).with_roles(frozenset(identity))
         yield key, old

@@ -68,8 +68,8 @@ def _doubtful(changes: Collection[Change], live: LiveState) -> Doubtful:
 
 def _added(change: Change, live: LiveState) -> Iterator[tuple[Key, Resource]]:
     """Yield the foreign keys without a period that the change adds, and the key that each refers to."""
-    anew = change.action is Action.CREATE or is_replaced(change, live)
-    found: dict[Key, Definition | None] = {change.key: change.after} if anew else {}
+    rebuilt = change.action is Action.CREATE or is_replaced(change, live)
+    found: dict[Key, Definition | None] = {change.key: change.after} if rebuilt else {}
     found |= {**change.dependents, **{one.key: one.after for one in change.moved_dependents}}
     for key, definition in found.items():
         reference = definition.reference() if definition is not None else None

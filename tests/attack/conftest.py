@@ -34,11 +34,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
                 rows[file, title][version[1] if version else "any"].append(word)
     terminalreporter.section("attacks")
     for (file, title), versions in sorted(rows.items()):
-        told = ", ".join(f"{version}: {_told(words)}" for version, words in sorted(versions.items()))
-        terminalreporter.write_line(f"{file:<12} {title}\n{'':<12} {told}")
+        text = ", ".join(f"{version}: {_text(words)}" for version, words in sorted(versions.items()))
+        terminalreporter.write_line(f"{file:<12} {title}\n{'':<12} {text}")
 
 
-def _told(words: list[str]) -> str:
+def _text(words: list[str]) -> str:
     """`stopped`, `stopped (4)`: several tries of one attack share a line."""
     kinds = dict.fromkeys(words)
     return " / ".join(kind if words.count(kind) == 1 else f"{kind} ({words.count(kind)})" for kind in kinds)

@@ -171,10 +171,10 @@ def happened(case: Case, database: Database) -> list[str]:
         options=case.options,
         listeners=[events.append],
     )
-    return [_told(event) for event in events if isinstance(event, RunStarted | StepCompleted | RunEnded)]
+    return [_text(event) for event in events if isinstance(event, RunStarted | StepCompleted | RunEnded)]
 
 
-def _told(event: Event) -> str:
+def _text(event: Event) -> str:
     match event:
         case StepCompleted():
             return f"completed {event.step.id}"

@@ -43,32 +43,32 @@ class Result:
 
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> Library:
-    told = Library()
+    fake = Library()
 
     def load(paths: Any, *, follow: bool) -> DesiredState:
         del follow
-        told.calls.append(("load", paths, {}))
+        fake.calls.append(("load", paths, {}))
         return DesiredState(objects={}, sources=tuple(map(str, paths)))
 
     def plan(_desired: DesiredState, url: str | None, **options: Any) -> Plan:
-        told.calls.append(("plan", url, options))
-        if told.error:
-            raise told.error
-        return told.plan
+        fake.calls.append(("plan", url, options))
+        if fake.error:
+            raise fake.error
+        return fake.plan
 
     def apply(_desired: DesiredState, url: str | None, *, approve: Any, **options: Any) -> Result:
-        told.calls.append(("apply", url, options))
-        if told.error:
-            raise told.error
-        if told.plan.refusals:
-            return Result(plan=told.plan, status=RunStatus.REFUSED, message="refused", run_id="")
-        if not told.plan.routes:
-            return Result(plan=told.plan, status=RunStatus.COMPLETED, message="", run_id="")
-        approved = approve(told.plan)
-        told.calls.append(("approved", approved, {}))
+        fake.calls.append(("apply", url, options))
+        if fake.error:
+            raise fake.error
+        if fake.plan.refusals:
+            return Result(plan=fake.plan, status=RunStatus.REFUSED, message="refused", run_id="")
+        if not fake.plan.routes:
+            return Result(plan=fake.plan, status=RunStatus.COMPLETED, message="", run_id="")
+        approved = approve(fake.plan)
+        fake.calls.append(("approved", approved, {}))
         if not approved:
             raise Refused("the plan was not approved", rule=NOT_APPROVED)
-        return Result(plan=told.plan, status=told.status, message=told.message)
+        return Result(plan=fake.plan, status=fake.status, message=fake.message)
 
     def plan_files(paths: Any, url: str | None, *, follow: bool, **options: Any) -> Plan:
         return plan(load(paths, follow=follow), url, **options)
@@ -80,7 +80,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("", ""))
     monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)
     monkeypatch.setenv("NO_COLOR", "1")
-    return told
+    return fake
 
 
 @dataclass

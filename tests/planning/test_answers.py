@@ -56,7 +56,7 @@ def given(known: Mapping[Question[Any], Any] | None = None) -> Assumed:
     return Assumed(known=known or {})
 
 
-def told(refusals: Iterable[Refusal]) -> list[tuple[str, str]]:
+def rules_and_causes(refusals: Iterable[Refusal]) -> list[tuple[str, str]]:
     return [(str(one.rule), one.cause) for one in refusals]
 
 
@@ -105,7 +105,7 @@ def test_what_depends_on_an_object_that_is_taken_away_keeps_it() -> None:
     ]
     asked = DependentsOf(object=CatalogObject(table=USERS, name="email", is_index=False))
     answers = given({asked: ("view v", "rule r")})
-    assert told(still_needed(answers, changes, live())) == [
+    assert rules_and_causes(still_needed(answers, changes, live())) == [
         ("has-dependents", "view v, rule r depend on unique email on app.users, which would be dropped")
     ]
     assert not answers.missing  # a comment takes nothing away
@@ -135,7 +135,7 @@ def test_a_tablespace_exists_and_takes_indexes() -> None:
     ]
     answers = given({Tablespaces(): ("pg_default", "pg_global", "fast")})
     found = list(missing_tablespaces(answers, changes, {}))
-    assert told(found) == [
+    assert rules_and_causes(found) == [
         ("missing-tablespace", "tablespace fats does not exist"),
         ("missing-tablespace", "tablespace pg_global holds only objects that all databases share"),
     ]
@@ -233,7 +233,7 @@ def test_the_archive_is_trusted_by_default() -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class AssumedFacts:
     """Facts from a list of answers, and the usual ones."""
 
     answers: Mapping[Question[Any], Any] = field(default_factory=dict)
@@ -254,16 +254,16 @@ def first_free(answers: Answers) -> tuple[str, int]:
 
 
 def test_what_is_asked_with_the_usual_answers_is_asked_at_once() -> None:
-    usual = Told()
+    usual = AssumedFacts()
     assert in_one_set(usual, first_free) == ("n0", 0)
     assert usual.sets == [[named("app", "n0"), Tablespaces()]]
-    unusual = Told(answers={named("app", "n0"): relation("table n0"), Tablespaces(): ("pg_default",)})
+    unusual = AssumedFacts(answers={named("app", "n0"): relation("table n0"), Tablespaces(): ("pg_default",)})
     assert in_one_set(unusual, first_free) == ("n1", 1)
     assert unusual.sets == [[named("app", "n0"), Tablespaces()], [named("app", "n1")]]
 
 
 def test_what_is_asked_in_turn_is_asked_once() -> None:
-    facts = Told(answers={named("app", "n0"): relation("table n0")})
+    facts = AssumedFacts(answers={named("app", "n0"): relation("table n0")})
     assert in_sets(facts, first_free) == ("n1", 0)
     assert facts.sets == [[named("app", "n0")], [named("app", "n1")], [Tablespaces()]]
-    assert in_sets(Told(), lambda _: 1) == 1
+    assert in_sets(AssumedFacts(), lambda _: 1) == 1
