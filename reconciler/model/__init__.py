@@ -1,1 +1,1 @@
-"""The vocabulary: frozen values that every other room speaks in. Nothing here does I/O."""
+"""The vocabulary: frozen values that all other rooms use. Nothing here does I/O."""

@@ -13,9 +13,9 @@ from reconciler.model.names import Key, Place, TableName
 
 
 def as_json(value: Any) -> Any:
-    """Any value of the model as JSON's own types, definitions under the file's names.
+    """Return any value of the model as JSON's own types, with definitions under the file's names.
 
-    What a definition does not manage is left out, and so is what does not count when values are compared.
+    Unmanaged attributes are left out, and so are those that do not count in a comparison.
     """
     match value:
         case Enum():
@@ -50,10 +50,10 @@ def as_json(value: Any) -> Any:
 
 
 def field_as_json(value: Any, facets: Facet) -> Any:
-    """The value of a field as JSON's own types."""
+    """Return the value of a field as JSON's own types."""
     return as_json(dict(value) if facets & Facet.PAIRS else value)
 
 
 def definition_as_json(definition: Definition | None) -> dict[str, Any] | None:
-    """A definition with the name of its type; None stays None."""
+    """Return a definition with the name of its type; None stays None."""
     return None if definition is None else {"type": type(definition).__name__, **as_json(definition)}

@@ -1,4 +1,5 @@
-"""Names in the archive: a plan knows them but for the time of the run, which is the same for the whole run."""
+"""Names in the archive: a plan knows all of such a name except the time of the run, which is the same for the whole
+run."""
 
 from __future__ import annotations
 
@@ -11,17 +12,17 @@ from datetime import UTC, datetime
 from reconciler.model.names import cut
 
 LAST_NUMBER = 9999
-"""The highest number that tells two names apart."""
+"""The highest number that makes two names different."""
 
 ANY_TIME = "<YYYYMMDDTHHMMSSZ>"
-"""Stands for the time in what people read."""
+"""The placeholder for the time in text for people."""
 
 _ENDING = f"_{LAST_NUMBER}__" + 16 * "0"
 _NUMBERED = re.compile(rf"(_[0-9]+)?__{ANY_TIME}")
 
 
 def stamp_of(moment: datetime) -> str:
-    """The time that the names of a run end in: `20261122T132307Z`."""
+    """Return the time at the end of the names of a run: `20261122T132307Z`."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
@@ -29,9 +30,10 @@ def stamp_of(moment: datetime) -> str:
 class BoundName:
     """A name in the archive that ends in the time of the run: `orders_old__20261122T132307Z`.
 
-    `original` is the raw name that the object has outside the archive. `number` tells names apart that would be equal;
-    1 is not written. The original is cut so that any number fits: the number never changes where it is cut. `present`
-    is the name that the object has already, if a run has moved it there; two bound names are equal without it.
+    `original` is the raw name of the object outside the archive. `number` makes equal names different; 1 is not
+    written. The original is truncated so that any number fits: the number never changes the truncation. `present`
+    is the name that the object already has, if a run has moved it there; it does not count when two bound names are
+    compared.
     """
 
     original: str
@@ -40,22 +42,22 @@ class BoundName:
 
     @property
     def prefix(self) -> str:
-        """What comes before number and time."""
+        """Return the part before number and time."""
         return cut(self.original, _ENDING).removesuffix(_ENDING)
 
     def at(self, stamp: str, number: int | None = None) -> str:
-        """The raw name with this time and number; without a number, with the planned one."""
+        """Return the raw name with this time and number; without a number, with the planned one."""
         number = self.number if number is None else number
         return self.prefix + (f"_{number}" if number > 1 else "") + f"__{stamp}"
 
     def __str__(self) -> str:
-        """The raw name for people: a placeholder stands for the time."""
+        """Return the raw name for people, with a placeholder for the time."""
         return self.at(ANY_TIME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundText:
-    """A text in which each bound name stands as a JSON string."""
+    """A text in which each bound name is written as a JSON string."""
 
     parts: tuple[str | BoundName, ...]
 
@@ -66,8 +68,8 @@ class BoundText:
 
 
 def free_number(name: BoundName, stamp: str, taken: Collection[str]) -> int | None:
-    """The first number, from the planned one on, with which neither the name nor that of the array type which
-    PostgreSQL makes for a table of this name is taken. None: all are."""
+    """Return the first number, from the planned one on, with which both the name and that of its array type, which
+    PostgreSQL creates for a table, are free. None if there is none."""
     for number in range(name.number, LAST_NUMBER + 1):
         candidate = name.at(stamp, number)
         if candidate not in taken and f"_{candidate}" not in taken:
@@ -76,12 +78,12 @@ def free_number(name: BoundName, stamp: str, taken: Collection[str]) -> int | No
 
 
 def without_numbers(statement: str) -> str:
-    """The text of a planned statement without the numbers of its bound names, which the run may change."""
+    """Return the text of a planned statement without the numbers of its bound names, which the run may change."""
     return _NUMBERED.sub(f"__{ANY_TIME}", statement)
 
 
 def bound_names_in(parts: Collection[str | BoundName | BoundText]) -> Iterator[BoundName]:
-    """Every bound name in the parts of a statement."""
+    """Return every bound name in the parts of a statement."""
     for part in parts:
         if isinstance(part, BoundText):
             yield from bound_names_in(part.parts)

@@ -1,4 +1,4 @@
-"""Changes: what has to become different about one object, and where the file says so."""
+"""Changes: the differences of one object, and the places in the file that ask for them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Action(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that differs: `path` such as `on_delete` or `elements[0].order`, and where the file says it."""
+    """One field that differs: its `path`, such as `on_delete` or `elements[0].order`, and its place in the file."""
 
     path: str
     before: str
@@ -32,13 +32,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One key, its definition before (live) and after (desired), and the place in the file that asks for it.
+    """One key, its definition before (live) and after (desired), and the place in the file that asks for the
+    change.
 
-    `renamed_from` is the live object's name if it has another one. `differences` is empty for create and drop.
-    `dependents` are the live foreign keys that hang on the index which the change takes away, and come back with it.
-    `moved_dependents` are the changes of those that move to the columns of its new index, which takes place in between.
-    `remnant_of` is set for the removal of a remnant: the declared object whose replacement was interrupted.
-    `journaled`: the journal has that replacement.
+    `renamed_from` is the live object's name, if it has another one. `differences` is empty for create and drop.
+    `dependents` are the live foreign keys that depend on the index that the change drops or replaces, and that are
+    added again with it. `moved_dependents` are the changes of those that move to the columns of its new index,
+    which are made in between. `remnant_of` is set for the removal of a remnant: the declared object whose
+    replacement was interrupted. `journaled`: the journal has that replacement.
     """
 
     action: Action
@@ -55,7 +56,7 @@ class Change:
 
     @property
     def also_altered(self) -> tuple[Key, ...]:
-        """What becomes different besides the change's own object."""
+        """Return what changes in addition to the change's own object."""
         return (*self.dependents, *(one.key for one in self.moved_dependents))
 
     def __str__(self) -> str:
@@ -63,15 +64,16 @@ class Change:
 
 
 def given_name(key: Key, definition: Definition | None) -> str:
-    """The name that the object has in the catalog: an attribute where its identity is something else. Empty where it
-    has none, as a not-null before PostgreSQL 18."""
+    """Return the name of the object in the catalog: an attribute if something else identifies the object. Empty if
+    it has none, such as a not-null before PostgreSQL 18."""
     if definition is not None:
         return definition.given_name(key.name)
     return "" if key.kind == "not_null" else key.name
 
 
 def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
-    """The indexes that the object has, or is, on its table and on partitions. A schema has one relation of a name."""
+    """Return the indexes that the object has, or is, on its table and on partitions. A schema has only one relation
+    with a name."""
     if definition is None or not has_index(definition):
         return set()
     own = TableName(schema=key.schema, name=given_name(key, definition))
@@ -79,19 +81,19 @@ def indexes_of(key: Key, definition: Definition | None) -> set[TableName]:
 
 
 def former_key(change: Change) -> Key:
-    """The key that the object has before the change."""
+    """Return the key of the object before the change."""
     return change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from)
 
 
 def continues(first: Change, later: Change) -> bool:
-    """An object gives up names that others need before it becomes what is declared: `later` goes on where `first` has
-    left it."""
+    """Whether `later` begins where `first` ends. An object releases names that others need before it gets its
+    declared form."""
     same = first is not later and first.key == former_key(later)
     return same and first.after is not None and first.after is later.before
 
 
 def passed_through(changes: Iterable[Change]) -> list[Change]:
-    """The changes from which others of the same objects go on."""
+    """Return the changes after which another change of the same object follows."""
     by_former: dict[Key, list[Change]] = {}
     for change in changes:
         by_former.setdefault(former_key(change), []).append(change)

@@ -1,4 +1,4 @@
-"""Time, pauses and chance, as whatever needs them gets them: as an argument."""
+"""Time, pauses and randomness, which every function that needs them gets as an argument."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """Where time, pauses and chance come from.
+    """The source of time, pauses and randomness.
 
-    `monotonic` returns seconds since some moment, `now` the time of day with its zone. `sleep` waits for a number of
-    seconds. `chance` returns a number from 0 up to 1, `new_id` a random UUID as text.
+    `monotonic` returns seconds since some moment, `now` the time of day with its zone. `sleep` waits for a number
+    of seconds. `chance` returns a number from 0 up to 1, `new_id` a random UUID as text.
     """
 
     monotonic: Callable[[], float]

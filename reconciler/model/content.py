@@ -1,6 +1,7 @@
-"""What a plan is bound to, as JSON's own types: server, database, role, policy, states and steps, and their digest.
+"""Everything that a plan is bound to, as JSON's own types: server, database, role, policy, states and steps, and
+their digest.
 
-The JSON of a plan holds all of it, among what is only for people. `content_in` picks it out again.
+The JSON of a plan contains all of it, among data that is only for people. `content_in` extracts it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from reconciler.model.plan import (
 from reconciler.model.rules.runs import SERVER_UNKNOWN
 
 FORMAT_VERSION = 2
-"""Grows when a reader of an older JSON format would be misled."""
+"""It is raised when a reader of an older JSON format would be misled."""
 
 Content = dict[str, Any]
 
@@ -41,7 +42,7 @@ _REFUSAL = ("rule", "cause")
 
 
 def content_of(plan: Plan) -> Content:
-    """What decides what a plan would do, and where. The same input gives the same content."""
+    """Return everything that decides what a plan does, and where. The same input gives the same content."""
     return {
         "format_version": FORMAT_VERSION,
         "server": _picked(as_json(plan.server), _SERVER),
@@ -55,7 +56,7 @@ def content_of(plan: Plan) -> Content:
 
 
 def content_in(document: Mapping[str, Any]) -> Content:
-    """The content that the JSON of a plan holds. Raises `KeyError` or `TypeError` if it holds none."""
+    """Return the content from the JSON of a plan. Raise `KeyError` or `TypeError` if it has none."""
     return {
         **_picked(document, ("format_version", "journal_schema", "policy", "allow")),
         **({"tables": document["tables"]} if "tables" in document else {}),
@@ -69,13 +70,14 @@ def content_in(document: Mapping[str, Any]) -> Content:
 
 
 def digest_of(content: Content) -> str:
-    """SHA-256, in hexadecimal, of the content as JSON with sorted keys and without spaces or non-ASCII characters."""
+    """Return the SHA-256, in hexadecimal, of the content as JSON with sorted keys and without spaces or non-ASCII
+    characters."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def change_content(route: Route) -> Content:
-    """A change with its states and steps."""
+    """Return a change with its states and steps."""
     change = route.change
     return {
         "action": change.action.value,
@@ -89,7 +91,7 @@ def change_content(route: Route) -> Content:
 
 
 def step_content(step: Step) -> Content:
-    """A step: what it sends, and what it checks first."""
+    """Return a step: what it sends, and what it checks first."""
     return {
         **_act_content(step),
         "execution": step.execution.value,
@@ -102,7 +104,7 @@ def step_content(step: Step) -> Content:
 
 
 def _act_content(step: Step) -> Content:
-    """What a step does, to which object."""
+    """Return what a step does, and to which object."""
     return {
         "id": str(step.id),
         "object": key_content(step.id.key),
@@ -131,7 +133,7 @@ def key_content(key: Key | None) -> Content | None:
 
 
 def refuse_unbound(server: ServerInfo, what: str) -> None:
-    """Raise `Refused` if `what` cannot be bound to the server, since the role may not read its identifier."""
+    """Raise `Refused` if `what` cannot be bound to the server, because the role may not read its identifier."""
     if not server.system_identifier:
         role = '"' + server.user.replace('"', '""') + '"'
         raise Refused(
@@ -142,7 +144,7 @@ def refuse_unbound(server: ServerInfo, what: str) -> None:
 
 
 def _states(states: Sequence[RouteState]) -> Iterator[Content]:
-    """Each state with the objects that are others than in the one before: a route may have hundreds of each."""
+    """Return each state with the objects that differ from the state before: a route may have hundreds of each."""
     before: Mapping[Key, Expected] = {}
     for state in states:
         new = {key: one for key, one in state.objects.items() if key not in before or before[key] != one}

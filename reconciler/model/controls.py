@@ -1,4 +1,4 @@
-"""Characters that a terminal, an editor or a reader acts upon instead of showing them, and how they are shown."""
+"""Characters that a terminal, an editor or a reader interprets instead of showing them, and how they are shown."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ ACTING = (
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # reorder the text around them
     "\u2028\u2029"  # line and paragraph separators
     "\u00ad\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"  # invisible
-    "\ud800-\udfff"  # halves of characters: no encoding of text has them
+    "\ud800-\udfff"  # surrogates: no encoding of text has them
 )
-"""The inside of a character class of `re`. Joiners (U+200C, U+200D) are part of how words and emoji are written."""
+"""The inside of a character class of `re`. Joiners (U+200C, U+200D) are not in it: words and emoji need them."""
 
 _ACTING = re.compile(f"[{ACTING}]")
 _BUT_LINES = re.compile(f"(?!\n)[{ACTING}]")
@@ -19,12 +19,12 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def shown(text: str) -> str:
-    """`text` on one line; each such character as an escape."""
+    """Return `text` on one line, with each such character as an escape."""
     return _ACTING.sub(_escape, text)
 
 
 def shown_lines(text: str) -> str:
-    """`text` with its line breaks; each other such character as an escape."""
+    """Return `text` with its line breaks, and each other such character as an escape."""
     return _BUT_LINES.sub(_escape, text)
 
 

@@ -1,4 +1,4 @@
-"""What a definition is: the value of a managed object, and how its fields take part in a comparison."""
+"""What a definition is: the value of a managed object, and the role of its fields in a comparison."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ T = TypeVar("T")
 
 
 def shared(make: Callable[P, T]) -> Callable[P, T]:
-    """A maker of frozen values that gives the same one again for the same arguments, while it is remembered.
+    """Return a factory of frozen values that returns the same value for the same arguments, while it is remembered.
 
-    The same few definitions stand on many tables, under different names, in the file and in the catalog: to look one up
-    takes a fraction of the time to make one, and a large state a fraction of the memory.
+    Many tables have the same few definitions, under different names, in the file and in the catalog. A lookup takes
+    a fraction of the time of making one, and a large state a fraction of the memory.
     """
     remembering: Any = functools.lru_cache(maxsize=16_384, typed=True)
     made: Callable[P, T] = remembering(make)
@@ -33,12 +33,12 @@ def shared(make: Callable[P, T]) -> Callable[P, T]:
 
 
 remade = shared(replace)
-"""`dataclasses.replace`, which gives the same value again for the same changes."""
+"""`dataclasses.replace`, which returns the same value for the same changes."""
 
 
 class Parameters(tuple[tuple[str, str], ...]):
-    """Storage or operator class parameters as (name, value) pairs, in the order in which they were given. PostgreSQL
-    keeps that order, but it does not tell two of them apart."""
+    """Storage or operator class parameters as (name, value) pairs, in the given order. PostgreSQL keeps that order,
+    but it does not matter for equality."""
 
     __slots__ = ()
 
@@ -53,7 +53,8 @@ class Parameters(tuple[tuple[str, str], ...]):
 
 
 class Reference(NamedTuple):
-    """What a foreign key refers to. With `period`, the last column is a range which several rows may cover together."""
+    """What a foreign key refers to. With `period`, the last column is a range, which several rows may cover
+    together."""
 
     table: TableName
     columns: tuple[str, ...]
@@ -61,9 +62,10 @@ class Reference(NamedTuple):
 
 
 class Successor(enum.Enum):
-    """`NONE`: what takes the place of an object is made in the step that removes it. `CONSTRAINT`: it is a constraint
-    under a name of the tool's own. `INDEX`: an index under such a name, which a constraint adopts. `SWAPPED_INDEX`: an
-    index under such a name, and the old one gets another such name before it goes."""
+    """How the successor of an object is built. `NONE`: in the step that removes the old object. `CONSTRAINT`: as a
+    constraint under a temporary name. `INDEX`: as an index under such a name, which a constraint adopts.
+    `SWAPPED_INDEX`: as an index under such a name, and the old index gets another such name before it is
+    dropped."""
 
     NONE = enum.auto()
     CONSTRAINT = enum.auto()
@@ -73,36 +75,37 @@ class Successor(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(IndexFacts):
-    """Base of all definitions: frozen dataclasses, one per kind, equal only by all their fields.
+    """The base of all definitions: frozen dataclasses, one per kind, equal only if all fields are equal.
 
-    Desired and live definitions are of the same class. A live one never holds `UNMANAGED`.
+    Desired and live definitions are of the same class. A live one never has `UNMANAGED`.
     """
 
     def normalized(self) -> Self:
-        """The same definition with its expressions stripped of white space and parentheses around the whole."""
+        """Return the same definition, with its expressions stripped of surrounding white space and parentheses."""
         return self
 
     @classmethod
     def index_in(cls, form: Mapping[str, Any]) -> Definition | None:
-        """The index that a constraint adopted, from the constraint as JSON's own types, which anybody may have written.
-        Raises `KeyError`, `TypeError` or `AttributeError` if that is no such constraint."""
+        """Return the index that a constraint adopted, from the constraint as JSON's own types, which anybody may
+        have written. Raise `KeyError`, `TypeError` or `AttributeError` if it is not such a constraint."""
         del form
         return None
 
     def qualified_like(self, live: Definition) -> Self:
-        """The same definition with the live one's schemas, where names without a schema can only mean those."""
+        """Return the same definition with the live one's schemas, for names without a schema that can only mean
+        those."""
         del live
         return self
 
     def inherit_unmanaged(self, live: Definition, name: str) -> object:
-        """What a field that the file leaves out has, where this definition takes the place of the live one.
+        """Return the same definition with values for unmanaged fields, for a definition that replaces the live one.
 
-        Where all else is the same, that is what the live one has.
+        If all other fields are equal, these are the live values.
         """
         return getattr(live, name)
 
     def given_name(self, key_name: str) -> str:
-        """The name in the catalog, empty if there is none; `key_name` is that of the key."""
+        """Return the name in the catalog, empty if there is none; `key_name` is that of the key."""
         return key_name
 
     def is_enforced(self) -> bool:
@@ -114,62 +117,63 @@ class Definition(IndexFacts):
         return True
 
     def passes_on(self) -> bool:
-        """Whether partitions and inheritance children have it as well, if they can have such."""
+        """Whether partitions and inheritance children inherit it, if they can have such an object."""
         return True
 
     def is_deferrable(self) -> bool:
-        """Whether the check can be put off until the end of a transaction."""
+        """Whether its check can be deferred to the end of a transaction."""
         return False
 
     def compares_rows(self) -> bool:
-        """Whether it compares rows with each other, so that each partition can enforce it only for itself."""
+        """Whether it compares rows with each other, so that each partition can enforce it only for its own rows."""
         return False
 
     def leaves_name_open(self) -> bool:
-        """Whether its name is an attribute that the file leaves out."""
+        """Whether its name is an attribute that the file omits."""
         return any(getattr(self, name) is UNMANAGED for name in fields_with(type(self), Facet.NAME))
 
     def with_name(self, name: str | None) -> Self:
-        """The same definition with another name, where that is an attribute."""
+        """Return the same definition with another name, if the name is an attribute."""
         return replace(self, **dict.fromkeys(fields_with(type(self), Facet.NAME), name))
 
     def manages(self, facet: Facet) -> bool:
-        """Whether the file says anything in a field with this facet."""
+        """Whether the file manages a field with this facet."""
         return any(getattr(self, name) is not UNMANAGED for name in fields_with(type(self), facet))
 
     def names_in_archive(self) -> Mapping[str, str]:
-        """The names that the table and its parts have in the archive, by those that they had before."""
+        """Return the names that the table and its parts have in the archive, by their names before."""
         return {}
 
     def with_short_names(self, first: Collection[str], unambiguous: Collection[str]) -> Self:
-        """The same definition, with names of operators, operator classes and collations without their schemas: those of
-        the schemas `first`, and of the schemas `unambiguous` if no other schema has one of the name."""
+        """Return the same definition, with names of operators, operator classes and collations without their
+        schemas: those of the schemas `first`, and those of the schemas `unambiguous` if no other schema has one of
+        the name."""
         del first, unambiguous
         return self
 
     def on_table(self, table: TableName) -> Self:
-        """The same definition, without what it says that is the default on this table."""
+        """Return the same definition without values that are the default on this table."""
         del table
         return self
 
     def retirement(self) -> DroppedTable | None:
-        """What the file says of a table that is to go, if that is what it is about."""
+        """Return the file's entry about a table to drop or archive, if this is one."""
         return None
 
     def expressions(self) -> tuple[str, ...]:
-        """The SQL expressions in it, each of which can be selected from its table."""
+        """Return its SQL expressions, each of which can be selected from its table."""
         return ()
 
     def conditions(self) -> tuple[str, ...]:
-        """Those of the expressions that must be boolean."""
+        """Return those of the expressions that must be boolean."""
         return ()
 
     def parts(self) -> tuple[str, ...]:
-        """The SQL expressions as the file has them, each alone, in order."""
+        """Return the SQL expressions as in the file, each separately, in order."""
         return self.expressions()
 
     def with_parts(self, texts: Sequence[str]) -> Self:
-        """The same definition with other texts for its `parts`."""
+        """Return the same definition with other texts for its `parts`."""
         assert not texts
         return self
 
@@ -178,39 +182,40 @@ class Definition(IndexFacts):
         return True
 
     def looks_up_names(self) -> bool:
-        """Whether it names operator classes, collations or operators that a search path decides about."""
+        """Whether it names operator classes, collations or operators that depend on the search path."""
         return False
 
     def is_verbatim(self) -> bool:
-        """Whether the server prints it as it is written here: nothing in it is looked up or deparsed."""
+        """Whether the server prints it exactly as written here: nothing in it is looked up or deparsed."""
         return not self.expressions()
 
     def columns(self) -> tuple[str, ...]:
-        """The columns of its table that the definition names outright (not those inside expressions)."""
+        """Return the columns of its table that the definition names directly (not those inside expressions)."""
         return ()
 
     def features(self) -> tuple[tuple[str, str], ...]:
-        """The server features that it needs, each as (YAML field, feature name)."""
+        """Return the server features that it needs, each as (YAML field, feature name)."""
         return ()
 
     def features_if_partitioned(self) -> tuple[tuple[str, str], ...]:
-        """The server features that it needs on a partitioned table, each as (YAML field, feature name)."""
+        """Return the server features that it needs on a partitioned table, each as (YAML field, feature name)."""
         return ()
 
     def not_null_columns(self) -> tuple[str, ...]:
-        """The columns that cannot hold null because of it."""
+        """Return the columns that cannot be null because of it."""
         return ()
 
     def key_columns(self) -> tuple[str, ...]:
-        """The columns that it names, without those that an index only includes."""
+        """Return the columns that it names, without those that an index only includes."""
         return self.columns()
 
     def indexed_columns(self) -> tuple[str, ...]:
-        """The columns that it makes an index over, in order, up to the first expression."""
+        """Return the columns that it indexes, in order, up to the first expression."""
         return ()
 
     def unique_columns(self) -> tuple[str, ...]:
-        """The columns of which no two rows have equal values because of it, so that a foreign key may refer to them."""
+        """Return the columns in which no two rows have equal values because of it, so that a foreign key may refer
+        to them."""
         return ()
 
     def serves(self, reference: Reference) -> bool:
@@ -219,90 +224,90 @@ class Definition(IndexFacts):
         return bool(columns) and not reference.period and set(columns) == set(reference.columns)
 
     def as_index(self) -> Definition | None:
-        """The index that it is, or that it can adopt."""
+        """Return the index that it is, or that it can adopt."""
         return None
 
     def as_built(self) -> Self:
-        """The index as it is right after its build."""
+        """Return the index as it is right after its build."""
         return self
 
     def successor(self) -> Successor:
-        """What another object is built as, that is to take its place."""
+        """Return how the successor of an object with this definition is built."""
         return Successor.NONE
 
     def target(self, table: TableName) -> Reference | None:
-        """How a foreign key refers to it if that names only the table."""
+        """Return how a foreign key refers to it if the foreign key names only the table."""
         del table
         return None
 
     def reference(self) -> Reference | None:
-        """The table, and the columns there, that it refers to."""
+        """Return the table, and its columns, that it refers to."""
         return None
 
     def referring_columns(self) -> tuple[str, ...]:
-        """The columns of its own table that refer to those."""
+        """Return the columns of its own table that refer to those."""
         return ()
 
     def referring_to(self, target: Reference) -> Self:
-        """The same definition, with the columns of the target if it names none there."""
+        """Return the same definition, with the columns of the target if it names none there."""
         del target
         return self
 
     def partition_indexes(self) -> PartitionNames:
-        """The names of the indexes that partitions have because of it."""
+        """Return the names of the indexes that partitions have because of it."""
         return ()
 
     def dependent_tables(self) -> Iterable[TableName]:
-        """The tables whose constraints must go before it can."""
+        """Return the tables whose constraints must be dropped before it."""
         return ()
 
     def holds(self, key: Key) -> Iterable[Resource]:
-        """The names and roles that an object of this key has alone."""
+        """Return the names and roles that only an object of this key can have."""
         del key
         return ()
 
     def names(self, key: Key) -> set[Resource]:
-        """The names among what it holds."""
+        """Return the names among what it holds."""
         return {one for one in self.holds(key) if one.sort in NAMES}
 
     def rules_out(self, key: Key) -> Iterable[Resource]:
-        """What no other object may offer while it is there, if their table is partitioned."""
+        """Return what no other object may offer while it exists, if their table is partitioned."""
         del key
         return ()
 
     def offers(self, key: Key) -> Iterable[Resource]:
-        """What other objects can rely on because of it."""
+        """Return what other objects can rely on because of it."""
         del key
         return ()
 
     def relies_on(self, key: Key) -> Iterable[Resource]:
-        """What must be there, offered by other objects, for it to be there."""
+        """Return what other objects must offer so that it can exist."""
         del key
         return ()
 
     def prefers(self, key: Key) -> Iterable[Resource]:
-        """What had better be there before it is made."""
+        """Return what should preferably exist before it is created."""
         del key
         return ()
 
 
 def parts_of(definition: Definition | None) -> Mapping[TableName, str]:
-    """The names of the partitions' indexes, if there are any."""
+    """Return the names of the partitions' indexes, if there are any."""
     return {} if definition is None else dict(definition.partition_indexes())
 
 
 def has_index(definition: Definition | None) -> bool:
-    """Whether it is an index, or has one behind it."""
+    """Whether it is an index, or is enforced by one."""
     return definition is not None and definition.index_status() is not None
 
 
 def is_invalid(found: object) -> bool:
-    """Whether it is the definition of an index that no backend builds and no query can use."""
+    """Whether it is the definition of an index that no backend is building and no query can use."""
     return isinstance(found, Definition) and found.index_status() is IndexStatus.INVALID
 
 
 def expression_fields(definition: Definition) -> tuple[str, ...]:
-    """The names of the fields that hold expressions."""
+    """Return the names of the fields that hold expressions."""
     return fields_with(type(definition), Facet.EXPRESSION)
 
 
@@ -312,14 +317,14 @@ def words_differ(one: Definition, other: Definition) -> bool:
 
 
 def field_values(definition: Definition) -> tuple[Any, ...]:
-    """The values of all fields, in declared order."""
+    """Return the values of all fields, in declared order."""
     kind: Any = type(definition)
     return _reader(kind)(definition)
 
 
 @functools.cache
 def _reader(kind: Any) -> Callable[[Definition], tuple[Any, ...]]:
-    """What reads all fields of a class at once."""
+    """Return a function that reads all fields of a class at once."""
     names = tuple(f.name for f in fields(kind))
     if len(names) < 2:
         return lambda one: tuple(getattr(one, name) for name in names)

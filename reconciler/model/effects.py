@@ -1,6 +1,6 @@
-"""What changes do to the things that other changes depend on: names, index roles, unique keys, not-nulls …
+"""The effects of changes on what other changes depend on: names, index roles, unique keys, not-nulls …
 
-A definition says what an object holds, offers and relies on while it is as the definition has it. What a change takes,
+A definition says what an object holds, offers and relies on while it has that definition. What a change takes,
 frees, provides, needs, releases and withdraws is the difference between both sides.
 """
 
@@ -15,7 +15,7 @@ from reconciler.model.names import TableName
 
 
 class Sort(enum.StrEnum):
-    """What sort of thing a resource is. The text completes "needs the …"."""
+    """The sort of a resource. The text completes "needs the …"."""
 
     RELATION_NAME = "relation name"
     CONSTRAINT_NAME = "constraint name"
@@ -34,9 +34,8 @@ class Sort(enum.StrEnum):
 class Resource(NamedTuple):
     """One thing that changes take, free, provide, need, release or withdraw.
 
-    `place` is the namespace: a schema for names of relations and statistics, a table for all else. `what` is a name;
-    `columns` are those of a key or index, whose order does not matter, but for `what`, which then is a last column that
-    is a range.
+    `place` is the namespace: a schema for names of relations and statistics, otherwise a table. `what` is a name.
+    `columns` are those of a key or index, in any order; then `what` is the last column if that is a range.
     """
 
     sort: Sort
@@ -50,32 +49,33 @@ class Resource(NamedTuple):
 
 
 def relation_name(schema: str, name: str) -> Resource:
-    """A name of a table, index, sequence or view. A schema has one relation of a name."""
+    """Return the name of a table, index, sequence or view. A schema has only one relation with a name."""
     return Resource(Sort.RELATION_NAME, schema, name)
 
 
 def constraint_name(table: TableName, name: str) -> Resource:
-    """A name of a constraint. A table has one constraint of a name."""
+    """Return the name of a constraint. A table has only one constraint with a name."""
     return Resource(Sort.CONSTRAINT_NAME, table, name)
 
 
 def statistics_name(schema: str, name: str) -> Resource:
-    """A name of extended statistics. A schema has one statistics object of a name."""
+    """Return the name of extended statistics. A schema has only one statistics object with a name."""
     return Resource(Sort.STATISTICS_NAME, schema, name)
 
 
 def unique_key(table: TableName, columns: frozenset[str], period: str = "") -> Resource:
-    """Columns to which a foreign key may refer. `period` is the one that is a range, which rows may cover together."""
+    """Return columns that a foreign key may refer to. `period` is the column that is a range, which rows may cover
+    together."""
     return Resource(Sort.UNIQUE_KEY, table, period, columns)
 
 
 def unique_keys(resources: Iterable[Resource]) -> set[Resource]:
-    """Those that foreign keys may refer to."""
+    """Return those that foreign keys may refer to."""
     return {one for one in resources if one.sort is Sort.UNIQUE_KEY}
 
 
 def with_a_period(key: Resource) -> set[Resource]:
-    """The keys over the same columns of which one is a range that rows may cover together."""
+    """Return the keys over the same columns of which one is a range that rows may cover together."""
     return {key._replace(what=column) for column in key.columns} if not key.what else set()
 
 
@@ -83,10 +83,10 @@ def with_a_period(key: Resource) -> set[Resource]:
 class Effects:
     """What a change does to resources.
 
-    `takes` and `frees` are of what only one object can have; `frees` may be taken by another. `provides` is there after
-    the change, `withdraws` is not there any more, be it only while the change is made; `needs` must be there before,
-    `prefers` had better be; `releases` is not needed any more. `keeps` is what of `withdraws` others need all the time.
-    `uses` is needed as it is before the plan. `avoids` had better not be there.
+    `takes` and `frees` are resources that only one object can have; another change may take what is in `frees`.
+    `provides` exists after the change; `withdraws` no longer exists, possibly only while the change is made.
+    `needs` must exist before, `prefers` should; `releases` is no longer needed. `keeps` is the part of `withdraws`
+    that others need at any time. `uses` is needed as it is before the plan. `avoids` should not exist.
     """
 
     takes: frozenset[Resource] = frozenset()
@@ -107,5 +107,5 @@ NAMES = (Sort.RELATION_NAME, Sort.CONSTRAINT_NAME, Sort.STATISTICS_NAME)
 
 
 def schema_of(name: Resource) -> str:
-    """The schema of what has a name."""
+    """Return the schema of the object with the name."""
     return name.place if isinstance(name.place, str) else name.place.schema

@@ -14,7 +14,7 @@ _OTHERS = {"KOI8R": "koi8-r", "KOI8U": "koi8-u", "EUC_JIS_2004": "euc_jis_2004",
 
 @functools.cache
 def _codec(encoding: str) -> str:
-    """Python's codec for an encoding of a server; UTF-8, which has everything, where Python has none."""
+    """Return Python's codec for an encoding of a server; UTF-8, which has all characters, if Python has none."""
     name = (
         _LATIN.get(encoding)
         or _OTHERS.get(encoding)
@@ -27,9 +27,9 @@ def _codec(encoding: str) -> str:
 
 
 def has_characters(encoding: str, text: str) -> bool:
-    """Whether a database with this encoding (PostgreSQL's name for it) can hold the text.
+    """Whether a database with this encoding (PostgreSQL's name for it) can store the text.
 
-    One of SQL_ASCII holds any bytes.
+    SQL_ASCII stores any bytes.
     """
     try:
         text.encode("utf-8" if encoding == "SQL_ASCII" else _codec(encoding))

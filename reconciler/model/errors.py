@@ -1,19 +1,19 @@
 """All errors of the product.
 
     ReconcileError                 exit
-    ├── InvalidFile                1      the YAML cannot be read as a desired state; holds every problem
-    ├── UsageError                 64     the command line makes no sense
-    ├── DatabaseError              1      the server could not be reached, or rejected what we asked
+    ├── InvalidFile                1      the YAML cannot be read as a desired state; has all problems
+    ├── UsageError                 64     the command line is not valid
+    ├── DatabaseError              1      the server could not be reached, or rejected a statement
     │   ├── ConnectionFailed       1
     │   └── StepFailed             1      a step of a plan failed; the next run continues from there
-    ├── Refused                    3      the plan, or this way of applying it, may not go ahead as it stands
-    │   ├── CheckFailed            3      a data check found something right before a step, or while it acted
+    ├── Refused                    3      the plan, or this way of applying it, must not continue
+    │   ├── CheckFailed            3      a data check of a step failed right before the step, or within it
     │   └── Diverged               3      the live state is on no route of the plan
-    │       └── PartitionsChanged  3      because partitions came or went: a new plan knows them
+    │       └── PartitionsChanged  3      partitions were added or removed: a new plan includes them
     └── Interrupted                130
 
-Each has a stable `rule`, a message that says what happened and where, and, where there is one, a `hint`
-that says what to do next. No message holds a password, or a value of a row: what the server said is in `server`.
+Each has a stable `rule`, a message that says what happened and where, and possibly a `hint` that says what to do next.
+No message contains a password or a value of a row: the server's own words are in `server`.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from reconciler.model.state import DesiredState
 
 MAX_PROBLEMS: Final = 1000
-"""So many problems of a file are kept, and `MAX_SHOWN` are shown: nobody reads more, and a file can have millions."""
+"""This many problems of a file are kept, and `MAX_SHOWN` are shown: nobody reads more, and a file can have
+millions."""
 MAX_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a file, where it stands, and (`hint`) what to write instead."""
+    """One problem of a file, its place, and (`hint`) what to write instead."""
 
     place: Place | None
     rule: Rule
@@ -52,7 +53,7 @@ class Problem:
 
 
 class Problems(list[Problem]):
-    """Problems as they are found. Beyond `MAX_PROBLEMS` they are counted (`left_out`), and nothing else."""
+    """The problems found so far. Beyond `MAX_PROBLEMS` they are only counted (`left_out`)."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         super().__init__()
@@ -80,7 +81,7 @@ class Problems(list[Problem]):
 
 
 class ReconcileError(Exception):
-    """Base of every error that the product raises on purpose."""
+    """The base of every error that the product raises on purpose."""
 
     exit_code = 1
 
@@ -94,16 +95,16 @@ class ReconcileError(Exception):
         self.server = server
 
     def __str__(self) -> str:
-        # What an error quotes may have several lines; none of them looks like one of ours.
+        # Text quoted in an error may have several lines; none of them must look like a line of the tool.
         text = f"[{self.rule}] {self.message}" + (f"\n{self.hint}" if self.hint else "")
         return text.replace("\n", "\n  ")
 
 
 class InvalidFile(ReconcileError):
-    """The YAML files cannot be read as a desired state. `problems` holds them in file order.
+    """The YAML files cannot be read as a desired state. `problems` has them in file order.
 
-    Of more than `MAX_PROBLEMS` it holds so many; `left_out` is the number of the others. `readable` is what the files
-    declare where they could be read.
+    At most `MAX_PROBLEMS` are kept; `left_out` is the number of the others. `readable` are the declarations that
+    could be read.
     """
 
     def __init__(
@@ -122,13 +123,13 @@ class InvalidFile(ReconcileError):
 
 
 class UsageError(ReconcileError):
-    """The command line makes no sense."""
+    """The command line is not valid."""
 
     exit_code = 64
 
 
 class DatabaseError(ReconcileError):
-    """The server rejected what we asked, or is not one that we can work with."""
+    """The server rejected a statement, or is not supported."""
 
 
 class ConnectionFailed(DatabaseError):
@@ -136,28 +137,29 @@ class ConnectionFailed(DatabaseError):
 
 
 class StepFailed(DatabaseError):
-    """A step of a plan failed. What is done stays done; the next run continues from there."""
+    """A step of a plan failed. Completed steps are kept; the next run continues from there."""
 
 
 class Refused(ReconcileError):
-    """Going ahead would not be safe. Nothing was changed unless the message says so."""
+    """Continuing would not be safe. Nothing was changed unless the message says so."""
 
     exit_code = 3
 
 
 class CheckFailed(Refused):
-    """A data check of a step does not pass any more: the step was not taken, or was rolled back."""
+    """A data check of a step no longer passes: the step was not executed, or was rolled back."""
 
 
 class Diverged(Refused):
-    """The live state is on no route of the plan: somebody has changed it during the run. Completed steps are kept."""
+    """The live state is on no route of the plan: another session changed it during the run. Completed steps are
+    kept."""
 
 
 class PartitionsChanged(Diverged):
-    """Partitions came or went during the run. A plan that is made now knows them."""
+    """Partitions were added or removed during the run. A new plan includes them."""
 
 
 class Interrupted(ReconcileError):
-    """The user stopped the run. What is done stays done; the next run continues from there."""
+    """The user stopped the run. Completed steps are kept; the next run continues from there."""
 
     exit_code = 130

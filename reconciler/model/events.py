@@ -1,6 +1,6 @@
-"""What an executor tells its listeners (journal, progress): a closed set of frozen events.
+"""What an executor reports to its listeners (journal, progress): a closed set of frozen events.
 
-Durations are seconds. `run_id` is a UUID as text.
+Durations are in seconds. `run_id` is a UUID as text.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from reconciler.model.plan import Plan, Route, Step
 class RunStatus(enum.StrEnum):
     """How a run ended.
 
-    `refused`: the plan was, or a step was refused right before it acted. `diverged`: the live state is on no route of
-    the plan.
+    `refused`: the plan was refused, or a step right before its execution. `diverged`: the live state is on no route
+    of the plan.
     """
 
     COMPLETED = "completed"
@@ -28,7 +28,7 @@ class RunStatus(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataChecks:
-    """How far the data checks of a plan are: `running` are the titles of those that run now."""
+    """The progress of the data checks of a plan: `running` are the titles of those that run now."""
 
     done: int
     total: int
@@ -43,7 +43,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReplanned:
-    """The run goes on with a new `plan`, for a `reason`; its steps are numbered from 1 again."""
+    """The run continues with a new `plan`, for a `reason`; its steps are numbered from 1 again."""
 
     run_id: str
     plan: Plan
@@ -61,7 +61,8 @@ class StepStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepWaiting:
-    """The step waits: for a lock, for old snapshots, or for another session's build. `reason` names who blocks it."""
+    """The step waits: for a lock, for old snapshots, or for another session's build. `reason` names the blocking
+    process."""
 
     step: Step
     reason: str
@@ -70,7 +71,7 @@ class StepWaiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepProgress:
-    """How far a build is, as pg_stat_progress_create_index says: its phase, and 0…1 where it is known."""
+    """The progress of a build, from pg_stat_progress_create_index: its phase, and a fraction 0…1 if it is known."""
 
     step: Step
     phase: str
@@ -80,7 +81,7 @@ class StepProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRetried:
-    """An attempt gave up (`reason`); the next one follows after `pause_s`."""
+    """An attempt was given up (`reason`); the next one begins after `pause_s`."""
 
     step: Step
     attempt: int
@@ -99,7 +100,7 @@ class StepCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepSkipped:
-    """The state that the step leads to is there already."""
+    """The state that the step leads to exists already."""
 
     step: Step
     number: int
@@ -107,7 +108,7 @@ class StepSkipped:
 
 
 INTERRUPTED = "interrupted"
-"""The message of a step that was ended by a signal."""
+"""The message of a step that a signal ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,7 @@ Listener = Callable[[Event], None]
 
 
 def fan_out(listeners: Sequence[Listener]) -> Listener:
-    """One listener that tells all of them, in their order."""
+    """Return one listener that calls all of them, in their order."""
 
     def emit(event: Event) -> None:
         for listener in listeners:

@@ -1,6 +1,6 @@
-"""Facets: what a field of a definition is to a comparison, to a replacement, and to the file.
+"""Facets: the role of a definition's field in a comparison, in a replacement, and in the file.
 
-A kind gives them where it declares the field. Nothing depends on the name of a field.
+A kind sets them where it declares the field. Nothing depends on the name of a field.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ T = TypeVar("T")
 
 
 class Unmanaged(enum.Enum):
-    """The type of `UNMANAGED`: the file leaves a field out, and the field does not decide behaviour."""
+    """The type of `UNMANAGED`: the file omits a field, and the field does not affect behaviour."""
 
     UNMANAGED = "unmanaged"
 
-    __hash__ = object.__hash__  # Enum's own runs Python each time
+    __hash__ = object.__hash__  # Enum's own method runs Python each time
 
     def __repr__(self) -> str:
         return "UNMANAGED"
@@ -33,21 +33,23 @@ UNMANAGED: Final = Unmanaged.UNMANAGED
 class Facet(enum.Flag):
     """One role of a field.
 
-    `EXPRESSION`: it holds SQL expressions; a differing text must be brought to the server's own form first.
-    `OBSERVED`: only the catalog fills it. `RULE`: it says which rows comply. `LOOKED_UP`: it decides which operators
-    the server looks up for the object, or whether it can make the object at all.
+    `EXPRESSION`: it holds SQL expressions; if the text differs, it must be brought to the server's own form first.
+    `OBSERVED`: only the catalog fills it. `RULE`: it decides which rows comply. `LOOKED_UP`: it decides which
+    operators the server looks up for the object, or whether the object is possible at all.
 
-    `IN_PLACE`: it can be changed on the object itself, unless `FIXED_IF_PARTITIONED`, for one of a partitioned table.
-    `ALTERED`: it can be changed without checking the rows again. `INCIDENTAL`: two objects that do the same may differ
-    in it. `VALIDITY`: it says whether existing rows were checked. `REMARK`: it holds a text for people. `NAME`: it
-    holds the object's name. `PASSING`: an object that is unfinished, or being replaced, may have another value.
+    `IN_PLACE`: it can be changed on the object itself, unless it is `FIXED_IF_PARTITIONED` and the table is
+    partitioned. `ALTERED`: it can be changed without checking the rows again. `INCIDENTAL`: two equivalent objects
+    may differ in it. `VALIDITY`: it says whether existing rows were checked. `REMARK`: it holds a text for people.
+    `NAME`: it holds the object's name. `PASSING`: an object that is unfinished, or being replaced, may have another
+    value.
 
-    `LATER`: it is set on the finished object, and empty until then. `KEPT`: a successor of another name takes it over
-    from its predecessor, if the file leaves it out. `CARRIED`: so does a constraint from an index that it adopts.
-    `OWN`: an index of a partition may have it for itself. `TABLESPACE`: it holds the name of one. `ROLE`: it says what
-    one index of a table can be. `PARTS`: it holds the names of what partitions have of the object.
+    `LATER`: it is set on the finished object, and empty until then. `KEPT`: a successor with another name takes it
+    over from its predecessor, if the file omits it. `CARRIED`: a constraint takes it over from an index that it
+    adopts as well. `OWN`: an index of a partition may have its own value. `TABLESPACE`: it holds the name of one.
+    `ROLE`: it says which role of the table the index has. `PARTS`: it holds the names of partitions' indexes.
 
-    `PAIRS`: it holds (name, value) pairs, which the file writes as a mapping. `SELDOM`: it is only shown if not empty.
+    `PAIRS`: it holds (name, value) pairs, which the file writes as a mapping. `SELDOM`: it is only shown if not
+    empty.
     """
 
     EXPRESSION = enum.auto()
@@ -75,8 +77,7 @@ class Facet(enum.Flag):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """How the file says what a field holds in another shape: its path, words for values, and the key under which it
-    stands."""
+    """How the file writes a field that it holds in another shape: its path, words for values, and its key."""
 
     path: str | None = None
     values: Mapping[object, str] = field(default_factory=dict)
@@ -95,60 +96,63 @@ def declared(
     called: str | None = None,
     wording: Wording | None = None,
 ) -> Any:
-    """A field that is always managed. `called` is the key of the file, where that is another than the field's name."""
+    """Declare a field that is always managed. `called` is the key in the file, if it differs from the field's
+    name."""
     metadata = {"facets": facets, "called": called, "wording": wording}
     return field(metadata=metadata) if default is _REQUIRED else field(default=default, metadata=metadata)
 
 
 def unmanaged(facets: Facet = NO_FACET, *, empty: Any = None, called: str | None = None) -> Any:
-    """A field that is compared only if the file mentions it. `empty` is what a new object has where it does not."""
+    """Declare a field that is compared only if the file mentions it. `empty` is the value of a new object
+    otherwise."""
     return field(default=UNMANAGED, metadata={"facets": facets, "empty": empty, "called": called})
 
 
 def expression(facets: Facet = NO_FACET, *, default: Any = _REQUIRED, called: str | None = None) -> Any:
-    """A field that holds SQL expressions."""
+    """Declare a field that holds SQL expressions."""
     return declared(Facet.EXPRESSION | facets, default=default, called=called)
 
 
 def observed(default: Any) -> Any:
-    """A field that only the catalog fills (an index that is not valid). Part of the value all the same."""
+    """Declare a field that only the catalog fills (such as the status of an invalid index). It is part of the value
+    all the same."""
     return declared(Facet.OBSERVED | Facet.INCIDENTAL | Facet.PASSING, default=default)
 
 
 def remark(facets: Facet = NO_FACET) -> Any:
-    """A field that holds a comment."""
+    """Declare a field that holds a comment."""
     return unmanaged(_ATTRIBUTE | Facet.REMARK | Facet.ALTERED | Facet.LATER | Facet.KEPT | facets)
 
 
 def name_attribute() -> Any:
-    """A field that holds the object's name, where its identity is something else."""
+    """Declare a field that holds the object's name, if something else identifies the object."""
     return unmanaged(_ATTRIBUTE | Facet.PASSING | Facet.NAME)
 
 
 def validity() -> Any:
-    """A field that says whether existing rows were checked."""
+    """Declare a field that says whether existing rows were checked."""
     return declared(_ATTRIBUTE | Facet.VALIDITY | Facet.ALTERED | Facet.PASSING, default=True)
 
 
 def storage_parameters() -> Any:
-    """A field that holds the storage parameters of an index."""
+    """Declare a field that holds the storage parameters of an index."""
     facets = Facet.LOOKED_UP | Facet.FIXED_IF_PARTITIONED | Facet.KEPT | Facet.OWN | Facet.PAIRS
     return unmanaged(_ATTRIBUTE | facets, empty=(), called="with")
 
 
 def index_role() -> Any:
-    """A field that says whether an index is what only one of its table can be."""
+    """Declare a field that says whether an index has a role that only one index of a table can have."""
     facets = Facet.ROLE | Facet.LATER | Facet.KEPT | Facet.CARRIED | Facet.OWN
     return unmanaged(_ATTRIBUTE | facets, empty=False)
 
 
 def statistics_targets() -> Any:
-    """A field that holds (number, target) pairs."""
+    """Declare a field that holds (number, target) pairs."""
     return unmanaged(_ATTRIBUTE | Facet.LATER | Facet.KEPT | Facet.CARRIED | Facet.PAIRS, empty=())
 
 
 def part_names() -> Any:
-    """A field that holds the names of what partitions have of the object."""
+    """Declare a field that holds the names of partitions' indexes."""
     return unmanaged(_ATTRIBUTE | Facet.PARTS | Facet.PASSING | Facet.PAIRS | Facet.SELDOM, empty=())
 
 
@@ -160,32 +164,33 @@ def _remembered(make: Callable[P, T]) -> Callable[P, T]:
 
 @_remembered
 def facets_of(kind: Any) -> Mapping[str, Facet]:
-    """The facets of each field of a dataclass, in declared order."""
+    """Return the facets of each field of a dataclass, in declared order."""
     return {one.name: one.metadata.get("facets", NO_FACET) for one in fields(kind)}
 
 
 @_remembered
 def fields_with(kind: Any, facets: Facet) -> tuple[str, ...]:
-    """The names of the fields that have at least one of the facets."""
+    """Return the names of the fields that have at least one of the facets."""
     return tuple(name for name, own in facets_of(kind).items() if own & facets)
 
 
 @_remembered
 def empty_values(kind: Any) -> Mapping[str, Any]:
-    """What a new object has in each field that a file may leave out without meaning a default."""
+    """Return the values of a new object for the fields that a file may omit without meaning a default."""
     return {one.name: one.metadata["empty"] for one in fields(kind) if one.default is UNMANAGED}
 
 
 @_remembered
 def file_names(kind: Any) -> Mapping[str, str]:
-    """What the file calls each field. The fields of the class itself come before those of its bases."""
+    """Return the file's name of each field. The fields of the class itself come before those of its bases."""
     own = [name for one in kind.__mro__ for name in inspect.get_annotations(one)]
     called = {one.name: one.metadata.get("called") or one.name for one in fields(kind)}
     return {name: called[name] for name in own if name in called}
 
 
 def wordings(value: Any) -> dict[str, Wording]:
-    """The wordings of a value's fields, and of those of the values in them, by the names under which they are shown."""
+    """Return the wordings of a value's fields, and of the fields of the values in them, by the names under which
+    they are shown."""
     names = file_names(type(value))
     found = {names[one.name]: one.metadata["wording"] for one in fields(value) if one.metadata.get("wording")}
     for name in names:

@@ -1,4 +1,4 @@
-"""Server features by name: the one table of what PostgreSQL's versions differ in.
+"""Server features by name: the one table of differences between PostgreSQL's versions.
 
 Sources: the release notes at https://www.postgresql.org/docs/release/
 """
@@ -14,7 +14,7 @@ NEWEST = 18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
-    """`since` is the first major version that has it; `title` is what a message calls it."""
+    """A feature. `since` is the first major version that has it; `title` is its name in messages."""
 
     since: int
     title: str

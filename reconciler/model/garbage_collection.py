@@ -1,4 +1,4 @@
-"""The garbage collector, out of the way while much is made that stays."""
+"""The garbage collector, paused while many lasting objects are created."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """No search for reference cycles within: over a hundred thousand new objects, all of which stay, the searches
-    cost as much as making them. What is no longer referred to is freed all the same, unless it is part of a cycle.
-    """
+    """Pause the search for reference cycles within this context: for more than a hundred thousand new objects that
+    all stay, the searches cost as much as creating them. Objects without references are freed all the same, unless
+    they are part of a cycle."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -9,7 +9,7 @@ from reconciler.model.rules.rule import HazardKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hazard:
-    """A hazard of one step or route, with what is special about this case in `detail`."""
+    """A hazard of one step or route; `detail` says what is special about this case."""
 
     kind: HazardKind
     detail: str

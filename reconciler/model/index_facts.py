@@ -1,4 +1,4 @@
-"""What a definition says of the index behind it."""
+"""The parts of a definition that are about its index."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from reconciler.model.names import TableName
 
 
 class IndexStatus(enum.StrEnum):
-    """`building`: a backend builds it, or drops it concurrently. `invalid`: none does, and no query can use the index.
-    `incomplete`: it belongs to a partitioned table, and some partition has no valid index attached to it."""
+    """The status of an index. `building`: a backend is building it, or dropping it concurrently. `invalid`: no
+    backend is, and no query can use the index. `incomplete`: it belongs to a partitioned table, and a partition has
+    no valid index attached to it."""
 
     VALID = "valid"
     BUILDING = "building"
@@ -21,25 +22,25 @@ class IndexStatus(enum.StrEnum):
 
 
 class IndexRole(enum.StrEnum):
-    """What at most one index of a table is: the one that CLUSTER goes by, or the one by which logical replication tells
-    rows apart. The values are the attributes of the file."""
+    """A role that at most one index of a table has: CLUSTER uses it, or it is the replica identity. The values are
+    the attributes in the file."""
 
     CLUSTERED = "clustered"
     REPLICA_IDENTITY = "replica_identity"
 
 
 PartitionNames = tuple[tuple[TableName, str], ...]
-"""The names of the indexes that belong to one of a partitioned table, by partition, sorted."""
+"""The names of the partitions' indexes of one partitioned index, by partition, sorted."""
 
 
 class IndexFacts:
-    """The answers of a definition that is no index and has none behind it."""
+    """The answers of a definition that is not, and has no, index."""
 
     __slots__ = ()
 
     def index_status(self) -> IndexStatus | None:
-        """The status of the index that it is, or has. None: there is no index behind it, and so no answer to what
-        follows."""
+        """Return the status of the index that it is, or has. None: it has no index, and the following answers do
+        not apply."""
         return None
 
     def with_index_status(self, status: IndexStatus) -> Self:
@@ -47,11 +48,11 @@ class IndexFacts:
         return self
 
     def index_columns(self) -> tuple[str, ...]:
-        """The names that PostgreSQL gives the columns of the index."""
+        """Return the names that PostgreSQL gives the columns of the index."""
         return ()
 
     def index_expressions(self) -> tuple[str | None, ...]:
-        """The expressions among the keys of the index, None for each column."""
+        """Return the expressions among the keys of the index, None for each column."""
         return ()
 
     def access_method(self) -> str | None:
@@ -62,14 +63,14 @@ class IndexFacts:
         return self.access_method() == "btree"
 
     def comparing_opclasses(self) -> Iterator[tuple[str, str]]:
-        """Schema and name of each operator class that decides which rows are duplicates."""
+        """Return schema and name of each operator class that decides which rows are duplicates."""
         return iter(())
 
     def storage_parameters(self) -> Mapping[str, str]:
         return {}
 
     def acts(self, parameter: str) -> bool:
-        """Whether a storage parameter acts on the index once it exists."""
+        """Whether a storage parameter affects an existing index."""
         del parameter
         return False
 
@@ -79,7 +80,7 @@ class IndexFacts:
         return False
 
     def index_tablespace(self) -> str | None | Unmanaged:
-        """None is the database's default."""
+        """Return the tablespace; None is the database's default."""
         return None
 
     def with_part_names(self, names: PartitionNames | Unmanaged) -> Self:
@@ -87,8 +88,8 @@ class IndexFacts:
         return self
 
     def part_name(self, table: TableName, number: int = 0) -> str:
-        """The name that PostgreSQL gives a partition's index if nothing else has it; with a number, from 1 on, if
-        something has."""
+        """Return the name that PostgreSQL gives a partition's index if the name is free; with a number, from 1, if
+        it is not."""
         raise NotImplementedError
 
     def is_part_name(self, name: str, table: TableName) -> bool:
@@ -97,16 +98,17 @@ class IndexFacts:
         return False
 
     def has_its_own(self, whole: Self) -> bool:
-        """Whether a partition's index has something that it would not have if it had been made with the whole."""
+        """Whether a partition's index has a property that it would not have if it had been created with the
+        partitioned table's."""
         del whole
         return False
 
     def roles(self) -> frozenset[IndexRole]:
-        """What the index is to its table."""
+        """Return the roles of the index."""
         return frozenset()
 
     def possible_roles(self) -> frozenset[IndexRole]:
-        """What such an index can be to its table."""
+        """Return the roles that such an index can have."""
         return frozenset()
 
     def with_roles(self, roles: frozenset[IndexRole]) -> Self:
@@ -114,10 +116,10 @@ class IndexFacts:
         return self
 
     def why_not(self, role: IndexRole) -> Iterator[str]:
-        """Reasons why the index cannot be that to its table, whatever the table is like."""
+        """Return the reasons why the index cannot have the role, independent of its table."""
         del role
         return iter(())
 
     def in_default_tablespace(self) -> Self:
-        """The same definition with its index in the tablespace of the database."""
+        """Return the same definition with its index in the tablespace of the database."""
         return self

@@ -1,4 +1,4 @@
-"""The journal's vocabulary: what its entries say of a run and of a step, whoever writes them."""
+"""The journal's vocabulary: the entries about a run and about a step, whoever writes them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ RUN_STEP = "run"
 
 
 def migration_name(digest: str) -> str:
-    """What the journal calls a run of the plan with this digest."""
+    """Return the journal's name for a run of the plan with this digest."""
     return f"reconcile {digest[:12]}"
 
 
 def built_relation(key: Key) -> str:
-    """How the journal names the relation that a step builds."""
+    """Return the journal's name for the relation that a step builds."""
     return f"{display(key.schema)}.{display(key.name)}"
 
 
 def about(change: Change, step: Step) -> dict[str, object]:
-    """What the journal tells of a step: its id and title, the object of its change before and after, and the relation
-    that it builds."""
+    """Return the journal's data about a step: its id and title, the object of its change before and after, and the
+    relation that it builds."""
     details: dict[str, object] = {
         "step": {"verb": step.id.verb.value, **step.id.key._asdict()},
         "title": step.title,

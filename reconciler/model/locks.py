@@ -1,4 +1,4 @@
-"""PostgreSQL's table locks as data. What a lock blocks is derived from the matrix, never typed by hand.
+"""PostgreSQL's table locks as data. What a lock blocks is derived from the matrix, never written by hand.
 
 Source: https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 """
@@ -12,7 +12,7 @@ from reconciler.model.names import TableName
 
 
 class LockMode(enum.Enum):
-    """Table lock modes, weakest first. The value is what `LOCK TABLE` and the documentation call it."""
+    """Table lock modes, weakest first. The value is the name in `LOCK TABLE` and in the documentation."""
 
     ACCESS_SHARE = "ACCESS SHARE"
     ROW_SHARE = "ROW SHARE"
@@ -25,7 +25,7 @@ class LockMode(enum.Enum):
 
     @property
     def pg_locks_mode(self) -> str:
-        """The name in `pg_locks.mode`, such as `AccessShareLock`."""
+        """Return the name in `pg_locks.mode`, such as `AccessShareLock`."""
         return self.value.title().replace(" ", "") + "Lock"
 
     def conflicts_with(self, other: LockMode) -> bool:
@@ -59,5 +59,5 @@ class LockClaim:
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """What ordinary traffic waits while the lock is held: `reads`, `writes`, both or nothing."""
+        """Return which ordinary traffic waits while the lock is held: `reads`, `writes`, both or nothing."""
         return tuple(what for what, needed in _WHAT_NEEDS if self.mode.conflicts_with(needed))

@@ -10,10 +10,10 @@ from typing import NamedTuple
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
 
 MAX_NAME_BYTES = 63
-"""PostgreSQL cuts longer names without a word (NAMEDATALEN - 1)."""
+"""PostgreSQL silently truncates longer names (NAMEDATALEN - 1)."""
 
 ARCHIVE_SCHEMA = "reconcile_archive"
-"""Where dropped tables are kept. The tool's own: never exported, never compared."""
+"""The schema that keeps archived tables. It belongs to the tool: it is never exported or compared."""
 
 JOURNAL_TABLE = "migration_log"
 JOURNAL_FUNCTION = "log_migration_step"
@@ -21,29 +21,29 @@ JOURNAL_FUNCTION = "log_migration_step"
 
 BUILDING_SUFFIX = "__reconcile_new"
 REPLACED_SUFFIX = "__reconcile_old"
-"""Endings of the names that objects have for a while. The tool's own."""
+"""Endings of temporary names. They belong to the tool."""
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a name has one of the tool's endings. That says nothing about who gave the name."""
+    """Whether a name has one of the tool's endings. That does not prove who gave the name."""
     return name.endswith((BUILDING_SUFFIX, REPLACED_SUFFIX))
 
 
 def display(name: str) -> str:
-    """`name` for people: plain where that is unambiguous, in double quotes elsewhere. Never for SQL."""
+    """Return `name` for people: plain if that is unambiguous, otherwise in double quotes. Never use it for SQL."""
     return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
 
 
 def cut(name: str, suffix: str = "") -> str:
-    """`name` + `suffix` within PostgreSQL's 63 bytes; `name` is cut on a character boundary."""
+    """Return `name` + `suffix` within PostgreSQL's 63 bytes; `name` is truncated at a character boundary."""
     room = MAX_NAME_BYTES - len(suffix.encode())
     return name.encode()[:room].decode(errors="ignore") + suffix
 
 
 def temporary_name(name: str, suffix: str) -> str:
-    """The name that an object has for a while: `name` + `suffix`.
+    """Return a temporary name: `name` + `suffix`.
 
-    A longer name is cut, and told from others that begin alike by its CRC-32.
+    A longer name is truncated, and gets its CRC-32 to differ from others that begin alike.
     """
     if len((name + suffix).encode()) <= MAX_NAME_BYTES:
         return name + suffix
@@ -51,10 +51,10 @@ def temporary_name(name: str, suffix: str) -> str:
 
 
 def default_name(table: str, column: str | None, label: str) -> str:
-    """The name that PostgreSQL gives a constraint without one: `table_column_label`.
+    """Return the name that PostgreSQL gives a constraint without one: `table_column_label`.
 
-    Where that is longer than 63 bytes, the longer of table and column is cut, byte by byte.
-    Source: makeObjectName in src/backend/commands/indexcmds.c
+    If that is longer than 63 bytes, the longer of table and column is truncated, byte by byte. Source:
+    makeObjectName in src/backend/commands/indexcmds.c
     """
     first, second = table.encode(), (column or "").encode()
     overhead = len(label) + 1 + (1 if column is not None else 0)
@@ -68,12 +68,16 @@ def default_name(table: str, column: str | None, label: str) -> str:
 
 
 def matches(pattern: str, name: str) -> bool:
-    """Whether a name fits a pattern in which `*` stands for any characters and `?` for one; nothing else is special.
+    """Whether a name matches a pattern in which `*` stands for any characters and `?` for one; nothing else is
+    special.
 
-    Takes at most as many steps as the product of both lengths.
+    This takes at most as many steps as the product of both lengths.
     """
     position = at = 0
-    star, resume = -1, 0  # the last star in the pattern, and where in the name the rest is tried next
+    star, resume = (
+        -1,
+        0,
+    )  # the last star in the pattern, and the position in the name from which the rest is tried next
     while at < len(name):
         if position < len(pattern) and pattern[position] == "*":
             star, resume = position, at
@@ -91,8 +95,8 @@ def matches(pattern: str, name: str) -> bool:
 class TableName(NamedTuple):
     """A table by its schema and name, both as PostgreSQL stores them: case kept, never quoted.
 
-    A tuple, as objects are looked up by it all the time, and only tuples are compared and hashed without running
-    Python. Write it, and its like, with the names of its fields; `_replace` makes another one.
+    It is a tuple, because objects are looked up by it all the time, and Python compares and hashes only tuples
+    natively. Create it, and similar classes, with the names of its fields; `_replace` creates another one.
     """
 
     schema: str
@@ -102,17 +106,17 @@ class TableName(NamedTuple):
         return f"{display(self.schema)}.{display(self.name)}"
 
     def matches(self, pattern: str) -> bool:
-        """Whether a pattern fits the table's name, or its schema and name with a dot in between."""
+        """Whether a pattern matches the table's name, or its schema and name with a dot in between."""
         return matches(pattern, self.name) or matches(pattern, f"{self.schema}.{self.name}")
 
 
 class Key(NamedTuple):
     """The identity of a managed object.
 
-    `kind` is the id of a registered kind. `name` is the constraint's or index's name; the column for a
-    not-null; empty where the table alone identifies the object (required table, primary key, dropped table).
+    `kind` is the id of a registered kind. `name` is the constraint's or index's name; the column for a not-null;
+    empty if the table alone identifies the object (required table, primary key, dropped table).
 
-    A tuple for the same reason as `TableName`.
+    It is a tuple for the same reason as `TableName`.
     """
 
     schema: str
@@ -134,7 +138,7 @@ class Key(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where something stands in a file. Lines and columns count from 1."""
+    """A place in a file. Lines and columns count from 1."""
 
     file: str
     line: int

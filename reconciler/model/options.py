@@ -1,4 +1,4 @@
-"""What the operator decides about a plan. No key of a file can set any of it."""
+"""The operator's settings for a plan. A file cannot set any of them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from datetime import timedelta
 class Options:
     """How a plan is made.
 
-    `allow` are gated hazards that are accepted, beyond the file's own. `check_timeout` is the time limit of each data
-    check. `data_checks`: whether user tables are queried at all. `samples` is the number of offending values that each
-    failed data check may show. `trust_file`: whether the file may name functions that are not on the list of harmless
-    ones. `trusted_roles` are roles whose objects and functions are trusted, beside superusers and the connected role.
-    `tables` are patterns for `table` or `schema.table`, with `*` and `?` as wildcards: the plan holds the changes of
-    the tables that match one, and the changes that they need. None: all tables of the file.
+    `allow` are gated hazards that are accepted, in addition to the file's own. `check_timeout` is the time limit of
+    each data check. `data_checks`: whether user tables are queried at all. `samples` is the number of offending
+    values that each failed data check may show. `trust_file`: whether the file may name functions that are not on
+    the list of harmless ones. `trusted_roles` are roles whose objects and functions are trusted, in addition to
+    superusers and the connected role. `tables` are patterns for `table` or `schema.table`, with `*` and `?` as
+    wildcards: the plan has the changes of the tables that match one, and the changes that they need. None: all
+    tables in the file.
     """
 
     allow: frozenset[str] = field(default_factory=frozenset)
@@ -27,10 +28,10 @@ class Options:
     tables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        # One pattern is as good as a tuple of it: a text is never taken for its characters.
+        # A single pattern counts as a tuple of it, so that a text is never read as a tuple of characters.
         given: object = self.tables
         object.__setattr__(self, "tables", (given,) if isinstance(given, str) else tuple(self.tables))
 
 
 DEFAULTS = Options()
-"""What holds unless the operator says otherwise."""
+"""The settings if the operator gives none."""

@@ -1,4 +1,4 @@
-"""The plan: routes of observable states with the step between each two, and what speaks against going ahead."""
+"""The plan: routes of observable states with the step between each two, and the reasons against applying it."""
 
 from __future__ import annotations
 
@@ -25,25 +25,27 @@ from reconciler.model.step_id import StepId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One SQL statement without its closing semicolon. Everything but bound names and texts is final, quoted text."""
+    """One SQL statement without its closing semicolon. Everything except bound names and texts is final, quoted
+    text."""
 
     parts: tuple[str | BoundName | BoundText, ...]
 
     @property
     def names(self) -> tuple[BoundName, ...]:
-        """The bound names in it, each once."""
+        """Return the bound names in it, each once."""
         return tuple(dict.fromkeys(bound_names_in(self.parts)))
 
     def render(self, name: Callable[[BoundName], str]) -> str:
-        """The text with what `name` returns, which is raw, for each bound name."""
+        """Return the text, with each bound name replaced by what `name` returns, which is not quoted any
+        further."""
         return "".join(_quoted(part, name) for part in self.parts)
 
     def bind(self, name: Callable[[BoundName], str]) -> Statement:
-        """The same statement with final names."""
+        """Return the same statement with final names."""
         return Statement(parts=(self.render(name),))
 
     def __str__(self) -> str:
-        """For people: a placeholder stands for the time."""
+        """Return the text for people, with a placeholder for the time."""
         return self.render(str)
 
 
@@ -58,11 +60,11 @@ def _quoted(part: str | BoundName | BoundText, name: Callable[[BoundName], str])
 
 
 class ExecutionClass(enum.StrEnum):
-    """How a step is run; its limits are derived from this alone (`limits_for`).
+    """How a step is executed; its limits are derived only from this (`limits_for`).
 
-    `brief`: in a transaction, short lock_timeout and statement_timeout, retried.
-    `scan`: in a transaction, short lock_timeout, long statement_timeout, retried while it waits for the lock.
-    `concurrent`: outside a transaction, no lock_timeout, `policy.max_build` as its statement_timeout.
+    `brief`: in a transaction, short lock_timeout and statement_timeout, retried. `scan`: in a transaction, short
+    lock_timeout, long statement_timeout, retried while it waits for the lock. `concurrent`: outside a transaction,
+    no lock_timeout, `policy.max_build` as its statement_timeout.
     """
 
     BRIEF = "brief"
@@ -72,9 +74,10 @@ class ExecutionClass(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Session limits of a step. Zero means: no limit by the server.
+    """Session limits of a step. Zero means no limit by the server.
 
-    `idle` ends a transaction whose client has stopped: a transaction is sent as a whole, so its client is never slow.
+    `idle` ends a transaction whose client has stopped: a transaction is sent as a whole, so its client is never
+    slow.
     """
 
     lock_timeout: timedelta
@@ -83,7 +86,7 @@ class Limits:
 
     @property
     def settings(self) -> tuple[tuple[str, str], ...]:
-        """The settings to send, as (name, value) pairs."""
+        """Return the settings to send, as (name, value) pairs."""
         return (
             ("lock_timeout", milliseconds(self.lock_timeout)),
             ("statement_timeout", milliseconds(self.statement_timeout)),
@@ -92,15 +95,15 @@ class Limits:
 
 
 def milliseconds(limit: timedelta) -> str:
-    """A duration as PostgreSQL's settings take it."""
+    """Return a duration in the form of PostgreSQL's settings."""
     return f"{int(limit / timedelta(milliseconds=1))}ms"
 
 
 def limits_for(execution: ExecutionClass, *, lock_timeout: timedelta, max_build: timedelta) -> Limits:
-    """The one place that derives limits from an execution class.
+    """Derive limits from an execution class; no other place does.
 
-    A concurrent build has no lock_timeout: it would kill the build while it waits for old snapshots, and leave an
-    invalid index behind. Its statement_timeout is `max_build`, so that the limit holds without this process.
+    A concurrent build has no lock_timeout: it would end the build while it waits for old snapshots, and leave an
+    invalid index behind. Its statement_timeout is `max_build`, so that the limit holds even if this process dies.
     """
     match execution:
         case ExecutionClass.BRIEF:
@@ -116,10 +119,10 @@ _IDLE = timedelta(seconds=2)
 
 
 class Moment(enum.StrEnum):
-    """When a step looks at one of its guards again.
+    """When a step runs one of its data checks again.
 
-    `before`: right before its transaction, without any lock of the step. `within`: in its transaction, once it has its
-    locks, so that nobody can change the result; only for what is read in a moment, such as the catalog.
+    `before`: right before its transaction, without any lock of the step. `within`: in its transaction, once it has
+    its locks, so that nobody can change the result; only for quick reads, such as of the catalog.
     """
 
     BEFORE = "before"
@@ -128,12 +131,12 @@ class Moment(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """A read-only look at the data: passes when `count` returns 0. Its `id` is the rule that it enforces.
+    """A data check: a read-only query that passes when `count` returns 0. Its `id` is the rule that it enforces.
 
     `count` returns one number; `sample` returns rows of one text column, without a limit; `more` is the query for
-    people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violators, so
-    the plan may go ahead. `cause` goes on from a number of `noun`s; `remedy` says what to do. With a `hazard`, what is
-    found does not refuse the plan; only that the query fails does.
+    people who want to see all. `unchecked_ok`: if the time budget runs out, the step itself will find violating
+    rows, so the plan may be applied. `cause` continues a number of `noun`s; `remedy` says what to do. With a
+    `hazard`, a finding does not refuse the plan; only a failing query does.
     """
 
     id: Rule
@@ -149,11 +152,11 @@ class Guard:
     hazard: HazardKind | None = None
 
     def bind(self, name: Callable[[BoundName], str]) -> Guard:
-        """The same guard with final names in all of its queries."""
+        """Return the same data check with final names in all of its queries."""
         return replace(self, count=self.count.bind(name), sample=self.sample.bind(name), more=self.more.bind(name))
 
     def details(self, count: int | None) -> str:
-        """What was found: `7 rows in public.wallets without …`."""
+        """Return the finding as text: `7 rows in public.wallets without …`."""
         if count is None:
             return f"could not be checked: {self.title}"
         return f"{count:,} {self.noun}{'' if count == 1 else 's'} {self.cause}"
@@ -177,10 +180,10 @@ class GuardResult(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a guard saw. `count` is None if the time limit ended the query, or it failed (`error`), before the count
-    was known. `samples` are at most as many offending values as the operator allows. `reason` says why a guard was not
-    run, or why it failed, where the error alone does not. `volatile` are the volatile functions that its query
-    calls, or would call."""
+    """The result of a data check. `count` is None if the time limit ended the query, or it failed (`error`), before
+    the count was known. `samples` are at most as many offending values as the operator allows. `reason` says why
+    the check was not run, or why it failed, if the error does not say so. `volatile` are the volatile functions
+    that its query calls, or would call."""
 
     guard: Guard
     key: Key
@@ -194,19 +197,19 @@ class Finding:
 
     @property
     def refuses(self) -> bool:
-        """Whether the step would fail for certain: rows speak against it, or the query fails on them."""
+        """Whether the step would fail for certain: rows violate the constraint, or the query fails on them."""
         found = self.result is GuardResult.FAILED and self.guard.hazard is None
         unknown = self.result is GuardResult.TIMED_OUT and not self.guard.unchecked_ok
         return found or unknown or self.result is GuardResult.ERROR
 
     @property
     def rule(self) -> Rule:
-        """The id of a refusal because of this: of what was looked for, or that the query failed."""
+        """Return the id of the refusal: that of the data check, or that its query failed."""
         return DATA_CHECK_FAILED if self.error is not None and self.result is GuardResult.ERROR else self.guard.id
 
     @property
     def remedy(self) -> str:
-        """What to do if it refuses."""
+        """Return what to do if it refuses."""
         if self.rule is not DATA_CHECK_FAILED:
             return self.guard.remedy if self.result is GuardResult.FAILED else "raise --check-timeout"
         if self.error is not None and self.error.row_security:
@@ -215,7 +218,7 @@ class Finding:
 
     @property
     def details(self) -> str:
-        """What was found, or why nothing is known."""
+        """Return what was found, or why nothing is known."""
         if self.result is GuardResult.ERROR:
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
         if self.result is GuardResult.TIMED_OUT:
@@ -225,8 +228,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionPattern:
-    """Stands for any definition in which these fields have these values, those hold these members, and others have one
-    of several values; without any: for whatever is there. Those in `unlike` do not all have these values."""
+    """Matches any definition in which these fields have these values, those contain these members, and others have
+    one of several values; without any of them, it matches every definition. Definitions that have all values in
+    `unlike` do not match."""
 
     fields: tuple[tuple[str, object], ...] = ()
     holding: tuple[tuple[str, object], ...] = ()
@@ -244,12 +248,12 @@ class DefinitionPattern:
 
 
 Expected = Definition | DefinitionPattern | None
-"""What a state says of an object. None: it is absent."""
+"""What a state expects of an object. None: it is absent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteState:
-    """One observable state on a route: what is expected of each key that the route touches.
+    """One observable state on a route: the expected definition of each key that the route changes.
 
     `label` is for people: `not valid`, `index built`.
     """
@@ -268,8 +272,8 @@ class RouteState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
-    """An object whose place another one takes in a step, with both definitions. `temporary` is the name that the
-    successor had until then; empty if it is made in the step."""
+    """An object that another one replaces in a step, with both definitions. `temporary` is the name that the
+    successor had until then; empty if it is created in the step."""
 
     key: Key
     before: Definition
@@ -279,27 +283,29 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqlAction:
-    """Send statements: in one short transaction, or, in a concurrent step, one after the other outside of any."""
+    """Send statements: in one short transaction, or, in a concurrent step, one after the other outside of any
+    transaction."""
 
     name: ClassVar[str] = "sql"
     statements: tuple[Statement, ...]
 
 
 StepAction = SqlAction
-"""What a step can do. Whoever adds to it finds, by the types, all the places that must know."""
+"""What a step can do. If an action is added, the type checker shows all places that must handle it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What moves a route from one state to the next: an `action`, and what must be known to take it.
+    """The transition of a route from one state to the next: an `action`, and everything that is needed to execute
+    it.
 
-    `builds` is the relation that a concurrent step builds and may leave half-done. `id` is unique in the plan; as
+    `builds` is the relation that a concurrent step builds and may leave unfinished. `id` is unique in the plan; as
     text it is the journal's `step_name`. A step that `archives` leaves a table in the archive, and its transaction
-    checks who owns that. Each of the `guards` is looked at again at its moment. `otherwise` is taken instead of this
-    step if a guard fails before it, and leads back to the state before; then the run is refused. `leaves` says what a
-    failure leaves behind. `lock_order` are the claims on tables that the transaction takes before anything else, in
-    this order; its statements take the others. `replaces` are the objects that successors take the place of, so that
-    what else PostgreSQL knows of them can be carried over.
+    checks who owns that. Each of the `guards` runs again at its moment. If a guard fails before the step,
+    `otherwise` is executed in its place, which leads back to the state before; then the run is refused. `leaves`
+    says what a failure leaves behind. `lock_order` are the claims on tables that the transaction takes before
+    anything else, in this order; its statements take the others. `replaces` are the objects that successors
+    replace, so that their other properties in PostgreSQL can be carried over.
     """
 
     id: StepId
@@ -317,18 +323,18 @@ class Step:
     replaces: tuple[Replaced, ...] = ()
 
     def saying(self, *statements: Statement) -> Step:
-        """The same step with these statements in place of its own."""
+        """Return the same step with these statements in place of its own."""
         return replace(self, action=SqlAction(statements=statements))
 
     def replacing(self, key: Key, before: Definition, after: Definition, temporary: str = "") -> Step:
-        """The same step, which also replaces an object."""
+        """Return the same step, which also replaces an object."""
         one = Replaced(key=key, before=before, after=after, temporary=temporary)
         return replace(self, replaces=(*self.replaces, one))
 
 
 class Need(NamedTuple):
-    """Why a change waits for another one: for what becomes of a resource, or, without one, because it goes on where the
-    other one ends. `only_order`: the change can also be made without the other."""
+    """Why a change waits for another one: because of what happens to a resource, or, without one, because it begins
+    where the other one ends. `only_order`: the change can also be made without the other."""
 
     resource: Resource | None = None
     only_order: bool = False
@@ -337,7 +343,7 @@ class Need(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """How one change is made: `states[i]` becomes `states[i + 1]` by `steps[i]`. `guards` must pass before a plan
-    is ready. `needs` are the routes, by their numbers in the plan from 0, that are gone before it."""
+    is ready. `needs` are the routes, by their numbers in the plan from 0, that are completed before it."""
 
     change: Change
     states: tuple[RouteState, ...]
@@ -351,10 +357,10 @@ class Route:
             raise ValueError(f"{self.change}: {len(self.states)} states for {len(self.steps)} steps")
 
     def locate(self, live: Mapping[Key, Definition], expected: int = -1) -> int | None:
-        """The number of the latest state that matches, or None: the live state is not on this route.
+        """Return the number of the latest state that matches, or None: the live state is not on this route.
 
-        If the state is the `expected` one, to which a step has just led, and not the one after it, none is looked for
-        further on: of a route over many partitions each has to be passed.
+        If the state is the `expected` one, to which a step has just led, and not the one after it, later states are
+        not compared: a route over many partitions must pass each of them.
         """
         here, further = self.states[expected : expected + 1], self.states[expected + 1 : expected + 2]
         if (
@@ -366,15 +372,15 @@ class Route:
         return next((n for n in reversed(range(len(self.states))) if self.states[n].matches(live)), None)
 
     def since(self, position: int) -> Route:
-        """The part of the route that is left from state `position` on."""
+        """Return the rest of the route from state `position` on."""
         return replace(self, states=self.states[position:], steps=self.steps[position:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why a plan may not be applied as it stands: what, where in the file, the exact cause, and the remedy.
+    """Why a plan may not be applied: the object, its place in the file, the exact cause, and the remedy.
 
-    `finding` is there if the data speaks against it, `error` if the server rejected something.
+    `finding` is set if the data is the cause, `error` if the server rejected something.
     """
 
     rule: Rule
@@ -388,7 +394,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something that the reader should know and that stops nothing."""
+    """Information that the reader should have and that prevents nothing."""
 
     rule: Rule
     key: Key | None
@@ -398,7 +404,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerInfo:
-    """The server and database that a plan was made for. `version` is what `server_version` prints.
+    """The server and database that a plan was made for. `version` is the value of `server_version`.
 
     `host` and `port` are those that the connection reached; for a socket, `host` is its folder. `system_identifier`
     (`pg_control_system()`) is in decimal digits, and empty if the role may not read it. Physical copies of a server
@@ -418,8 +424,8 @@ class ServerInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalAt:
-    """The schema of a journal, and the roles that may own it beside superusers and the connected role. `path` is where
-    event triggers that fire when it is created find what they name."""
+    """The schema of a journal, and the roles that may own it in addition to superusers and the connected role.
+    `path` is the search path of event triggers that fire when the journal is created."""
 
     schema: str
     trusted_roles: frozenset[str] = frozenset()
@@ -428,7 +434,7 @@ class JournalAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSize:
-    """How large a table is, as the catalog estimates. `rows` is None if the table was never analyzed."""
+    """The size of a table, as the catalog estimates it. `rows` is None if the table was never analyzed."""
 
     rows: int | None
     bytes: int
@@ -436,13 +442,13 @@ class TableSize:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The routes in order, and what they were derived from.
+    """The routes in order, and the input that they were derived from.
 
-    `trusted_roles` may own the journal and the archive, beside superusers and the connected role. `allow` are the
-    hazards that the operator accepted beside the policy. `digest` is a SHA-256 of everything that decides what would
-    be done, and where; the same input gives the same digest. `tables` are the patterns that the plan is restricted to;
-    empty if it is for the whole file. `sizes` are those of the tables that steps
-    lock, for people: they decide nothing.
+    `trusted_roles` may own the journal and the archive, in addition to superusers and the connected role. `allow`
+    are the hazards that the operator accepted in addition to the policy. `digest` is a SHA-256 of everything that
+    decides what would be done, and where; the same input gives the same digest. `tables` are the patterns that the
+    plan is restricted to; empty if it is for the whole file. `sizes` are those of the tables that steps lock, for
+    people: they decide nothing.
     """
 
     server: ServerInfo

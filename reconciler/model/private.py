@@ -1,4 +1,4 @@
-"""Text that may hold values of rows, kept so that it cannot be printed by accident."""
+"""Text that may contain values of rows, kept so that it cannot be printed by accident."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Self
 
 
 class Private:
-    """Texts that may hold values of rows: samples of a data check, and the server's own words about an error.
+    """Texts that may contain values of rows: samples of a data check, and the server's own words about an error.
 
     `str` and `repr` hide them, and nothing serialises them: only `up_to` returns them. Output for people calls it,
     with the number of values that the operator allows; 0 returns none.
@@ -18,7 +18,7 @@ class Private:
         self._texts = texts
 
     def up_to(self, count: int) -> tuple[str, ...]:
-        """The first `count` texts."""
+        """Return the first `count` texts."""
         return self._texts[: max(count, 0)]
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""A leftover table that is to go."""
+"""A table to drop or archive."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Backup(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DroppedTable(Definition):
-    """`replaced_by` must exist and hold at least as many rows."""
+    """`replaced_by` must exist and have at least as many rows."""
 
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
@@ -29,13 +29,13 @@ class DroppedTable(Definition):
 
     @property
     def moves(self) -> bool:
-        """Whether the table goes to the archive, be it to be counted there and dropped."""
+        """Whether the table is moved to the archive, even if only to be counted there and dropped."""
         return self.backup is Backup.ARCHIVE or self.replaced_by is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentOfTable:
-    """Something that depends on a table. `table` is the table of a constraint, None for everything else; `name` is the
+    """An object that depends on a table. `table` is the table of a constraint, otherwise None; `name` is the
     constraint's, if it is a foreign key."""
 
     description: str
@@ -45,9 +45,9 @@ class DependentOfTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableToRetire(Definition):
-    """The live side: a table that is to go, and what depends on it.
+    """The live side: a table to drop or archive, and the objects that depend on it.
 
-    `indexes` and `sequences` (owned ones) move along. `mentions` are functions whose source text names the table;
+    `indexes` and (owned) `sequences` are moved with it. `mentions` are functions whose source text names the table;
     `named_by` are triggers of other tables whose arguments name it.
     """
 
@@ -67,11 +67,11 @@ class TableToRetire(Definition):
 class Moved(Definition):
     """A table that a run has moved to the archive, and neither kept there nor dropped yet. Its comment says so.
 
-    `table` is where it came from; `comment`, `indexes` and `sequences` are as they were there. `renamed` are pairs of a
-    name there and the name in the archive, of the table and its parts. `references` are the tables that its foreign
-    keys refer to. `owned`: the session's role may alter it. `writers` are the roles that could have written its
-    comment, without superusers and those that may act as the session's role. `claims` is the number of tables in the
-    archive that say they come from the same place.
+    `table` is its original name; `comment`, `indexes` and `sequences` are the original ones. `renamed` are pairs of
+    an original name and the name in the archive, of the table and its parts. `references` are the tables that its
+    foreign keys refer to. `owned`: the session's role may alter it. `writers` are the roles that could have written
+    its comment, without superusers and those that may act as the session's role. `claims` is the number of tables
+    in the archive whose comments name the same original table.
     """
 
     table: TableName

@@ -1,8 +1,9 @@
-"""The one place that takes passwords out of text for people.
+"""Removes passwords from text for people. No other place does.
 
-Two nets. Patterns find what looks like the password of a connection string in any text. Beside them, the process
-remembers its own secrets, and masks them where a text quotes them. Text is masked on its way to standard error and into
-error messages. Plans and scripts are never masked: they hold no message of the driver, and must stay exact.
+There are two methods. Patterns find what looks like the password of a connection string in any text. In addition,
+the process remembers its own secrets, and masks them in texts that quote them. Text is masked on its way to
+standard error and into error messages. Plans and scripts are never masked: they contain no message of the driver,
+and must stay exact.
 
 Each function takes time in proportion to its text.
 """
@@ -29,7 +30,8 @@ _QUOTED = "\"'«»„“”‹›`"
 
 
 def remember(secrets: Iterable[str]) -> None:
-    """Mask these from now on, wherever a text quotes them. Of very many, the last ones are kept."""
+    """Mask these from now on in every text that quotes them. If there are very many, only the last ones are
+    kept."""
     _own.update(dict.fromkeys(secret for secret in secrets if secret))
     for oldest in list(_own)[:-_REMEMBERED]:
         del _own[oldest]
@@ -50,7 +52,7 @@ def scrubbed(text: str) -> str:
 def may_quote(arguments: Iterable[str]) -> bool:
     """Whether a message may quote these arguments of a command line.
 
-    It may not if one looks like a part of a connection string, which the shell may have split at its spaces.
+    It must not if one looks like a part of a connection string, which the shell may have split at its spaces.
     """
     values = (one.partition("=")[2] if one.startswith("--") else one for one in arguments)
     return not any(_ARGUMENT.search(value) for value in values)
@@ -63,8 +65,8 @@ def _environment() -> Iterable[str]:
 def _without(secret: str, text: str) -> str:
     """Mask one secret.
 
-    One that could be a word of a message, or is short, is masked only where it stands as a value: masking it in our own
-    words would tell it.
+    A secret that is short, or could be a word of a message, is masked only where it is written as a value: masking
+    it in the tool's own words would reveal it.
     """
     if len(secret) >= 4 and not re.fullmatch("[A-Za-z]+", secret):
         return text.replace(secret, MASK)
@@ -73,13 +75,13 @@ def _without(secret: str, text: str) -> str:
 
 
 def _after_scheme(part: str) -> str:
-    """Mask `user:password@` at the beginning of what follows `://`. The last `@` of the line counts."""
+    """Mask `user:password@` at the beginning of the text after `://`. The last `@` of the line counts."""
     line, newline, rest = part.partition("\n")
     user_info, at, host = line.rpartition("@")
     user, colon, _ = user_info.partition(":")
     if at and colon:
         return f"{user}:{MASK}@{host}{newline}{rest}"
-    # Without an `@` this may be a URL that was cut off: a port is digits.
+    # Without an `@` this may be a URL that was cut off: a port consists of digits.
     return re.sub(r"\A([^\s:/@\[\]?]*:)(?!\d{1,5}(?:[\s/?,;)'\"]|\Z))[^\s/@]+", rf"\1{MASK}", part)
 
 
@@ -109,7 +111,7 @@ def _end_of_bare(text: str, begin: int) -> int:
 
 
 def _end_of_quoted(text: str, begin: int) -> int:
-    """The position behind the closing quote; a value that is never closed ends with the text."""
+    """Return the position after the closing quote; a value that is never closed ends with the text."""
     position = begin + 1
     while (found := re.compile(r"[\\']").search(text, position)) is not None:
         if found.group() == "'":

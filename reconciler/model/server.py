@@ -1,4 +1,4 @@
-"""What planning knows of the server and of the role of a session, without asking."""
+"""What planning knows about the server and the session's role without asking."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from reconciler.model.plan import ServerInfo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """What a session found about its server and role. `writable`: not a standby, and transactions are not read-only.
+    """The properties of a session's server and role. `writable`: not a standby, and transactions are not read-only.
 
-    `started` is when the server was started, in seconds since 1970, as text.
+    `started` is the time when the server was started, in seconds since 1970, as text.
     """
 
     info: ServerInfo
@@ -26,8 +26,8 @@ class Server:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What another session must find if it is to work on the same database of the same running server.
+        """Return what another session must find to work on the same database of the same running server.
 
-        A standby that was promoted has the system identifier of the old primary; it was started at another time.
+        A promoted standby has the system identifier of the old primary, but was started at another time.
         """
         return self.info.system_identifier, self.started, self.info.database_oid

@@ -9,12 +9,12 @@ from reconciler.model.private import Private
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerError:
-    """An error of the server. `postgres.server_error` makes it from one of the driver.
+    """An error of the server. `postgres.server_error` makes it from an error of the driver.
 
-    `sqlstate` has five characters, or none if the connection broke; `condition` is PostgreSQL's name for it, such as
-    `unique_violation`. `text` says what happened in words that hold no value of a row. `words` is the server's own
-    message, with detail and hint, unless it is the text already. `in_function`: a function raised it, or what it calls.
-    `row_security`: a policy hides rows from the role.
+    `sqlstate` has five characters, or none if the connection was lost; `condition` is PostgreSQL's name for it,
+    such as `unique_violation`. `text` says what happened in words that contain no value of a row. `words` is the
+    server's own message, with detail and hint, unless the text says the same. `in_function`: a function, or code
+    that it calls, raised the error. `row_security`: a policy hides rows from the role.
     """
 
     sqlstate: str

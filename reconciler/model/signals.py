@@ -1,4 +1,4 @@
-"""Signals that would end a run, held back where it must not be left half done."""
+"""Signals that would end a run, held back while the run must not be left half done."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 _INSISTING = 3
-"""So many signals are not held back any more: what was to be brief hangs."""
+"""This many signals are no longer held back: a part that should be brief hangs."""
 
 
 def follows_interrupt(error: BaseException) -> bool:
-    """Whether the error came up while a KeyboardInterrupt was on its way, and took its place.
+    """Whether the error was raised while a KeyboardInterrupt was handled, and replaced it.
 
-    The driver closes a connection whose query it cannot cancel, and whatever ends a transaction there fails.
+    The driver closes a connection whose query it cannot cancel, and then the end of a transaction fails there.
     """
     before = error.__context__
     while before is not None and not isinstance(before, KeyboardInterrupt):
@@ -44,7 +44,7 @@ class HeldSignals:
 
     @contextmanager
     def released(self) -> Iterator[None]:
-        """Let signals act within, those that were held back at once."""
+        """Deliver signals within this context; those that were held back are delivered at once."""
         try:
             self._release()
             yield

@@ -15,10 +15,10 @@ from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, matche
 class Policy:
     """The file's `policy:` section, with the product's defaults.
 
-    `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take the locks
-    of a step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is
-    cancelled. `small_table_rows`: below that a build that blocks is no gated hazard. `search_path`: looked in after the
-    table's schema and public.
+    `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take the locks of a
+    step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is
+    cancelled. `small_table_rows`: below that number, a build that blocks is not a gated hazard. `search_path`:
+    searched after the table's schema and public.
     """
 
     allow: frozenset[str] = frozenset()
@@ -31,17 +31,17 @@ class Policy:
     journal_schema: str = "public"
 
     def path_for(self, schema: str) -> tuple[str, ...]:
-        """Where names in the file's expressions on tables of a schema are looked up: that schema, public, and those of
-        `search_path`. `pg_catalog` comes first because nobody names it: a file that did would have others found before
-        it."""
+        """Return the schemas in which names in expressions on tables of a schema are looked up: that schema,
+        public, and those of `search_path`. `pg_catalog` is first because it is not named: a file that named it
+        would have other schemas searched before it."""
         path = dict.fromkeys((schema, "public", *self.search_path))
         return tuple(one for one in path if one not in ("pg_catalog", "pg_temp"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
-    """One entry of `protected:`: patterns for schema and table, as `matches` reads them. `default_schema`: the schema
-    is that of the file, and a name."""
+    """One entry of `protected:`: patterns for schema and table, as `matches` reads them. `default_schema`: the
+    schema is that of the file, and a name, not a pattern."""
 
     schema: str
     pattern: str
@@ -58,9 +58,9 @@ class Protected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """One object of the file: what it should be, and where each of its fields stands.
+    """One object in the file: its definition, and the place of each of its fields.
 
-    `fields` maps a field's YAML name to its place; a field that is left out is missing there.
+    `fields` maps a field's YAML name to its place; an omitted field is missing there.
     """
 
     key: Key
@@ -96,10 +96,11 @@ def by_table(objects: Mapping[Key, T]) -> dict[TableName, dict[Key, T]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredState:
-    """What the files declare. `sources` are the files that were read, in the order they were merged.
+    """The declarations of the files. `sources` are the files that were read, in the order in which they were
+    merged.
 
-    `objects` are the constraints and indexes, `required_tables` the tables that must exist, with the place that says
-    so, and `dropped_tables` those that are to go, with what is said of that.
+    `objects` are the constraints and indexes, `required_tables` the tables that must exist, with the place that
+    requires them, and `dropped_tables` those to drop or archive, with their entries.
     """
 
     objects: Mapping[Key, Declared]
@@ -115,32 +116,32 @@ class DesiredState:
         object.__setattr__(self, "_by_table", by_table(self.objects))
 
     def tables(self) -> Collection[TableName]:
-        """The tables that the files declare or drop, or objects on them."""
+        """Return the tables that the files declare or drop, or on which they declare objects."""
         return self._by_table.keys() | self.required_tables.keys() | self.dropped_tables.keys()
 
     @property
     def count(self) -> int:
-        """How many objects and tables the files declare or drop."""
+        """Return the number of objects and tables that the files declare or drop."""
         return len(self.objects) + len(self.required_tables) + len(self.dropped_tables)
 
     def on(self, table: TableName) -> Mapping[Key, Declared]:
-        """The objects that the files declare on one table."""
+        """Return the objects that the files declare on one table."""
         return self._by_table.get(table, {})
 
 
 class Named(NamedTuple):
-    """The tables that files name: all of them, and those among them that are to go."""
+    """The tables that files name: all of them, and those among them to drop or archive."""
 
     tables: frozenset[TableName]
     dropped: frozenset[TableName]
 
 
 class Column(NamedTuple):
-    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` to compare exactly. `generated` is
-    pg_attribute's own letter, and empty for an ordinary column. `is_row`: its type is composite, so that IS NULL asks
-    for the fields of a value.
+    """A column: `type` as `format_type` prints it, `type_oid` and `collation_oid` for exact comparison. `generated`
+    is pg_attribute's own letter, and empty for an ordinary column. `is_row`: its type is composite, so IS NULL
+    tests the fields of a value.
 
-    A tuple for the same reason as `TableName`.
+    It is a tuple for the same reason as `TableName`.
     """
 
     name: str
@@ -156,13 +157,12 @@ class Column(NamedTuple):
 class LiveTable:
     """A relation that the file names. `relkind` and `persistence` are pg_class's own letters.
 
-    `rows` is the planner's estimate (-1: never analysed), `bytes` the size that it had then,
-    `is_partition` and `is_inherited` tell whether it is a partition, or has or is an inheritance child; `parents` are
-    the oids of the tables that it inherits from.
-    `partition_key` is what a partitioned table is partitioned by: columns, None for each expression. `owned`: the
-    session's role may alter it; `readable`, `all_readable`: it may select some column, or all of them; `lockable`: it
-    may take any lock on it with LOCK TABLE; `hides_rows`: row security decides which rows it sees. `columns` are by
-    name, `attnums` the same by their number.
+    `rows` is the planner's estimate (-1: never analyzed), `bytes` the size at that time. `is_partition` and
+    `is_inherited` say whether it is a partition, or has or is an inheritance child; `parents` are the oids of the
+    tables that it inherits from. `partition_key` has the columns of a partitioned table's partition key, None for
+    each expression. `owned`: the session's role may alter it; `readable`, `all_readable`: it may select some
+    column, or all of them; `lockable`: it may take any lock on it with LOCK TABLE; `hides_rows`: row security
+    decides which rows it sees. `columns` are by name, `attnums` the same by their number.
     """
 
     name: TableName
@@ -189,7 +189,7 @@ class LiveTable:
 
 
 ARCHIVE_KEY = Key(schema=ARCHIVE_SCHEMA, table="", kind="archive_schema")
-"""Stands in a live state if the schema `reconcile_archive` exists."""
+"""It is in a live state if the schema `reconcile_archive` exists."""
 
 
 class ArchiveSchema(Definition):
@@ -197,12 +197,13 @@ class ArchiveSchema(Definition):
 
 
 def moved_key(table: TableName) -> Key:
-    """The key of a table that a run has moved to the archive and not finished with. `table` is where it came from."""
+    """Return the key of a table that a run moved to the archive but did not finish. `table` is its original
+    name."""
     return Key(schema=table.schema, table=table.name, kind=MOVED)
 
 
 MOVED = "moved_table"
-"""Stands in the keys of such tables: no kind of a file's objects."""
+"""The kind in the keys of such tables, which no object in a file has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,9 +211,9 @@ class LiveState:
     """What the catalog says about the tables that the file names, their partitions and inheritance children: every
     object on them, declared or not, and the foreign keys of other tables that refer to them.
 
-    `inherited` are the objects that a table has because its parent has them; they are none of its own, and no key
-    stands in both. `undecodable` are the objects and tables of which a name or the definition is not valid UTF-8: they
-    are in neither. `neighbours` are the names of all relations, by schema, where one that the file names is missing.
+    `inherited` are the objects that a table has only because its parent has them; no key is both inherited and the
+    table's own. `undecodable` are the objects and tables of which a name or the definition is not valid UTF-8: they
+    are in neither. `neighbours` are the names of all relations, by schema, if one that the file names is missing.
     """
 
     tables: Mapping[TableName, LiveTable]
@@ -235,7 +236,7 @@ class LiveState:
         object.__setattr__(self, "_children", children)
 
     def and_(self, more: LiveState) -> LiveState:
-        """The live state with that of further tables."""
+        """Return the live state extended by that of further tables."""
         return LiveState(
             tables=dict(sorted({**self.tables, **more.tables}.items())),
             objects={**self.objects, **more.objects},
@@ -245,22 +246,23 @@ class LiveState:
         )
 
     def on(self, table: TableName) -> Mapping[Key, Definition]:
-        """The objects of one table, without what it inherits."""
-        if not self._by_table:  # grouped when they are first asked for, as nobody asks of what is in sync
+        """Return the objects of one table, without inherited ones."""
+        if not self._by_table:  # grouped on demand, because objects in sync are never looked up
             self._by_table.update(by_table(self.objects))
         return self._by_table.get(table, {})
 
     def all_on(self, table: TableName) -> Mapping[Key, Definition]:
-        """The objects of one table, with what it inherits."""
+        """Return the objects of one table, including inherited ones."""
         inherited = self._inherited_by_table.get(table)
         return {**inherited, **self.on(table)} if inherited else self.on(table)
 
     def get(self, key: Key) -> Definition | None:
-        """An object, be it the table's own or inherited."""
+        """Return an object, whether the table's own or inherited."""
         return self.objects.get(key) or self.inherited.get(key)
 
     def below(self, table: TableName) -> tuple[LiveTable, ...]:
-        """All partitions or inheritance children of a table, at every level; a parent before its children."""
+        """Return all partitions or inheritance children of a table, at every level; a parent before its
+        children."""
         known = self.tables.get(table)
         found: dict[int, LiveTable] = {}
         waiting = list(self._children.get(known.oid, ())) if known is not None else []
@@ -272,5 +274,5 @@ class LiveState:
         return tuple(found.values())
 
     def tree(self, table: TableName) -> tuple[TableName, ...]:
-        """The table and all that is below it."""
+        """Return the table and all tables below it."""
         return (table, *(one.name for one in self.below(table)))

@@ -1,4 +1,4 @@
-"""What tells the steps of a plan apart: what each does, to which object."""
+"""The ids of the steps of a plan: what each step does, and to which object."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from reconciler.model.names import Key, display
 class Verb(enum.StrEnum):
     """What a step does to its object.
 
-    `begin`: on a partitioned table alone. `swap`: give the name to the
-    successor. `mark`: set what the index is to its table. `move-back`: out of the archive.
+    `begin`: on a partitioned table only. `swap`: the successor takes the name. `mark`: set the roles of an index.
+    `move-back`: out of the archive.
     """
 
     ADD = "add"
@@ -35,16 +35,16 @@ class Verb(enum.StrEnum):
     VALIDATE = "validate"
 
     def of(self, key: Key, *, after: Key | None = None) -> StepId:
-        """The id of the step that does this to an object."""
+        """Return the id of the step that does this to an object."""
         return StepId(verb=self, key=key, after=after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepId:
-    """The id of a step, unique in its plan. It does not depend on the wording of anything that people read.
+    """The id of a step, unique in its plan. It does not depend on the wording of any text for people.
 
-    `after` is the object whose replacement makes the step necessary, if the step could be in the plan without it as
-    well. `interim`: the step belongs to a change after which another one of the same object follows.
+    `after` is the object whose replacement makes the step necessary, if the plan could also have the step without
+    it. `interim`: the step belongs to a change after which another change of the same object follows.
     """
 
     verb: Verb
@@ -57,7 +57,7 @@ class StepId:
         return self.key.kind
 
     def __str__(self) -> str:
-        """`build index public.wallets.idx_wallets_user_id`: the journal's `step_name`."""
+        """Return `build index public.wallets.idx_wallets_user_id`: the journal's `step_name`."""
         after = f" after {_text(self.after)}" if self.after else ""
         return f"{self.verb} {_text(self.key)}{after}{' interim' if self.interim else ''}"
 

@@ -1,7 +1,9 @@
-"""What planning asks the server: questions and answers as plain values, which can be written as JSON and read again.
+"""What planning asks the server: questions and answers as plain values, which can be written as JSON and read
+again.
 
 A question is about one subject. Questions are asked in sets, so that one query answers all questions of a type.
-Planning knows the server only by `Server` and by `Answers`, which hold values alone: no cursor, callback or connection.
+Planning knows the server only by `Server` and by `Answers`, which hold only values: no cursor, callback or
+connection.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ A = TypeVar("A")
 class Question(Generic[A]):
     """A question to the server about one subject. `A` is the type of its answer.
 
-    `assumed` is the usual answer. With it, a function can be called to find out what else it will ask.
+    `assumed` is the usual answer. With it, a function can be called to find out its further questions.
     """
 
     __slots__ = ()
@@ -26,16 +28,16 @@ class Question(Generic[A]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The answers to the questions that were asked so far."""
+    """The answers to the questions asked so far."""
 
     known: Mapping[Question[Any], Any] = field(default_factory=dict)
 
     def __getitem__(self, question: Question[A]) -> A:
-        """Return the answer to a question. Raises `Unanswered` if the question was not asked."""
+        """Return the answer to a question. Raise `Unanswered` if it was not asked."""
         return next(self.of([question]))
 
     def of(self, questions: Iterable[Question[A]]) -> Iterator[A]:
-        """Return the answers to several questions. Raises `Unanswered` with all of those that were not asked."""
+        """Return the answers to several questions. Raise `Unanswered` with all of those that were not asked."""
         wanted = list(questions)
         missing = [one for one in wanted if one not in self.known]
         if missing:

@@ -1,4 +1,4 @@
-"""What the catalog knows of objects that are about to be replaced, and no definition holds."""
+"""Properties in the catalog of objects that will be replaced, which no definition has."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reconciler.model.names import TableName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownIndex:
-    """What is known of one index. `columns` are the names of its columns, `extensions` those that it depends on
+    """The properties of one index. `columns` are the names of its columns, `extensions` those that it depends on
     (ALTER INDEX … DEPENDS ON)."""
 
     comment: str | None
@@ -25,7 +25,7 @@ class KnownIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsOfIndex(Question[KnownIndex | None]):
-    """What does the catalog know of an index? None if it does not exist."""
+    """What does the catalog say about an index? None if it does not exist."""
 
     assumed: ClassVar[KnownIndex | None] = None
     index: TableName
@@ -34,7 +34,7 @@ class DetailsOfIndex(Question[KnownIndex | None]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTrigger:
     """A trigger that enforces a constraint and is not in its ordinary state: `type` and `enabled` as `tgtype` and
-    `tgenabled`. `checks`: it looks at the referring rows."""
+    `tgenabled`. `checks`: it checks the referring rows."""
 
     table: TableName
     type: int
@@ -44,8 +44,8 @@ class KnownTrigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownComment:
-    """The comment of what a partition or child has of a constraint. `internal`: of what PostgreSQL made on the same
-    table, for a partition of the referenced one."""
+    """The comment on a partition's or child's copy of a constraint. `internal`: on a constraint that PostgreSQL
+    created on the same table, for a partition of the referenced one."""
 
     table: TableName
     name: str
@@ -55,7 +55,7 @@ class KnownComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownConstraint:
-    """What is known of one constraint."""
+    """The properties of one constraint."""
 
     triggers: tuple[KnownTrigger, ...] = ()
     comments: tuple[KnownComment, ...] = ()
@@ -63,7 +63,7 @@ class KnownConstraint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsOfConstraint(Question[KnownConstraint]):
-    """What does the catalog know of a constraint of a table?"""
+    """What does the catalog say about a constraint of a table?"""
 
     assumed: ClassVar[KnownConstraint] = KnownConstraint()
     table: TableName

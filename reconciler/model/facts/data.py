@@ -1,4 +1,4 @@
-"""What is found in the rows of tables."""
+"""Facts about the rows of tables."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from reconciler.model.plan import Finding, Guard, GuardResult
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataCheck(Question[Finding]):
-    """What does a guard find? For which object it is, where the file asks for that, and which `expressions` the object
-    has. `path` is where functions that the object calls look names up, unless they have a path of their own. `tables`
-    are those that the guard reads."""
+    """What does a data check find? With its object, the place in the file that asks for it, and the object's
+    `expressions`. `path` is the search path of functions that the object calls, unless they set their own. `tables`
+    are those that the check reads."""
 
     guard: Guard
     key: Key
@@ -23,7 +23,7 @@ class DataCheck(Question[Finding]):
     tables: tuple[TableName, ...] = ()
 
     def not_run(self, reason: str) -> Finding:
-        """What is known of a guard that is not run."""
+        """Return the finding of a data check that is not run."""
         return Finding(
             guard=self.guard, key=self.key, place=self.place, result=GuardResult.NOT_RUN, count=None, reason=reason
         )

@@ -1,4 +1,4 @@
-"""What depends on the objects that a plan takes away, and what belongs to them."""
+"""Objects that depend on what a plan drops or replaces, and objects that belong to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reconciler.model.names import Key, TableName
 
 
 class CatalogObject(NamedTuple):
-    """An index, or a constraint of a table, by the name that it has in the catalog."""
+    """An index, or a constraint of a table, by its name in the catalog."""
 
     table: TableName
     name: str
@@ -27,8 +27,8 @@ class ReferencedIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferencesTo(Question[tuple[ReferencedIndex, ...]]):
-    """Which foreign keys refer to the table with this oid? Not those that are parts of a foreign key of a partitioned
-    table."""
+    """Which foreign keys refer to the table with this oid? Those that are parts of a partitioned table's foreign
+    key are left out."""
 
     assumed: ClassVar[tuple[ReferencedIndex, ...]] = ()
     table: int
@@ -60,7 +60,7 @@ class FunctionsNaming(Question[tuple[str, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartsOf(Question[tuple[str, ...]]):
-    """Which objects of their own belong to a table? Not its indexes and constraints."""
+    """Which other objects belong to a table? Its indexes and constraints are left out."""
 
     assumed: ClassVar[tuple[str, ...]] = ()
     table: TableName
@@ -78,7 +78,7 @@ class ColumnRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleOf(Question[ColumnRole | None]):
-    """What is a column of the table with this oid to its table? None if there is no such column."""
+    """What is the role of a column in the table with this oid? None if there is no such column."""
 
     assumed: ClassVar[ColumnRole | None] = None
     table: int

@@ -14,8 +14,7 @@ from reconciler.model.plan import JournalAt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnfinishedBuild(Question[str | None]):
-    """Why may an index be somebody else's? None if the journal shows a build, or a drop, of it that was not
-    completed."""
+    """Why may an index belong to somebody else? None if the journal shows an unfinished build, or drop, of it."""
 
     assumed: ClassVar[str | None] = None
     journal: JournalAt
@@ -24,7 +23,8 @@ class UnfinishedBuild(Question[str | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """What the journal says of a replacement: both definitions as JSON, and the id of the transaction that wrote it."""
+    """The journal's entry about a replacement: both definitions as JSON, and the id of the transaction that wrote
+    it."""
 
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
@@ -33,7 +33,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacements:
-    """What the journal says of replacements of an object; nothing if it cannot be read or is not ours. `trusted`: no
+    """The journal's entries about replacements of an object; none if it cannot be read or trusted. `trusted`: no
     role other than the session's and the owner's may write to it."""
 
     entries: tuple[Replacement, ...] = ()
@@ -42,7 +42,7 @@ class Replacements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplacementsOf(Question[Replacements]):
-    """Which replacements of an object does the journal tell of?"""
+    """Which replacements of an object does the journal have?"""
 
     assumed: ClassVar[Replacements] = Replacements()
     journal: JournalAt
@@ -51,7 +51,7 @@ class ReplacementsOf(Question[Replacements]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastChanged(Question[str | None]):
-    """Which transaction last changed what the catalog says of an index or constraint?"""
+    """Which transaction last changed the catalog row of an index or constraint?"""
 
     assumed: ClassVar[str | None] = None
     object: CatalogObject

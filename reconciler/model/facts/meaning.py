@@ -1,4 +1,4 @@
-"""What a definition means to the server, and the three answers to that."""
+"""The meaning of a definition to the server, and the three possible answers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from reconciler.model.server_error import ServerError
 class Meaning:
     """The server's own words, stable under further reading.
 
-    `volatile` are the volatile functions that a check would call; of anything else, those that are not immutable.
-    `untried` are the functions that may not be called, because of which it was parsed only. It is not `exact` if the
-    catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
-    operators in it that are found instead of PostgreSQL's own. `whole_row`: an expression uses rows of its table as
-    wholes. `of_expected` is the expected definition in the server's words, if the words of the definition differ from
-    it.
+    `volatile` are the volatile functions that a check would call; for anything else, those that are not immutable.
+    `untried` are the functions that must not be called, because of which it was only parsed. It is not `exact` if
+    the catalog may print its expressions with other white space and other prefixes. `hiding` are the functions and
+    operators in it that are found instead of PostgreSQL's own. `whole_row`: an expression uses whole rows of its
+    table. `of_expected` is the expected definition in the server's words, if the words of the definition differ
+    from it.
     """
 
     definition: Definition
@@ -51,9 +51,9 @@ Interpretation = Meaning | Rejected | Unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeaningOf(Question[Interpretation]):
-    """What does this definition mean, if names in it are looked up along `search_path`?
+    """What does this definition mean, if names in it are looked up in `search_path`?
 
-    `expected` is the live definition: once the server's words are the live ones, no more need be known.
+    `expected` is the live definition: if the server's words equal it, no more is asked.
     """
 
     key: Key

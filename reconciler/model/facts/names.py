@@ -1,4 +1,4 @@
-"""Which relations, constraints and statistics have a name."""
+"""The relations, constraints and statistics that have a name."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reconciler.model.names import TableName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedRelation:
-    """A relation. `kind` is its `relkind`, `described` what the server calls it. Of an index: the `table` that it is
-    on, and whether it `enforces` a constraint."""
+    """A relation. `kind` is its `relkind`, `described` the server's description. For an index: the `table` that it
+    is on, and whether it `enforces` a constraint."""
 
     kind: str
     described: str
@@ -23,8 +23,8 @@ class NamedRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedConstraint:
-    """A constraint of a table, or of a domain (`table` is None). `kind` is its `contype`, `described` what the server
-    calls it."""
+    """A constraint of a table, or of a domain (`table` is None). `kind` is its `contype`, `described` the server's
+    description."""
 
     table: TableName | None
     kind: str
@@ -33,7 +33,7 @@ class NamedConstraint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedStatistics:
-    """A statistics object. `described` is what the server calls it."""
+    """A statistics object. `described` is the server's description."""
 
     described: str
 
@@ -50,7 +50,7 @@ class NamedObjects:
         return self.relation is not None or bool(self.constraints) or self.statistics is not None
 
     def having(self, name: Resource) -> NamedRelation | NamedConstraint | NamedStatistics | None:
-        """The object that has the name in its namespace."""
+        """Return the object that has the name in its namespace."""
         if isinstance(name.place, TableName):
             return self.constraint_of(name.place)
         return self.statistics if name.sort is Sort.STATISTICS_NAME else self.relation

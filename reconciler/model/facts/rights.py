@@ -1,4 +1,4 @@
-"""What the session's role, and the owners of tables, may do; and whether journal and archive can be trusted."""
+"""The rights of the session's role and of table owners; and whether journal and archive can be trusted."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class NotExecutable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MayExecute(Question[tuple[NotExecutable, ...]]):
-    """Which functions of a name may the session's role, or the owner of the table with this oid, not execute? None if
-    it may execute one of them, since that may be meant."""
+    """Which functions of a name may the session's role, or the owner of the table with this oid, not execute? None
+    if it may execute one of them, because that one may be called."""
 
     assumed: ClassVar[tuple[NotExecutable, ...]] = ()
     function: TableName
@@ -60,9 +60,10 @@ class Holds(Question[bool]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalAccess:
-    """What the role may do. `schema_exists`: that of the journal does. `guarded`: it may use the language of the blocks
-    that guard the journal. `creatable`: the table is there, or may be created. If the table is there, it may use its
-    schema (`usable`), read it (`readable`), and read it and write to it (`writable`)."""
+    """The rights of the role. `schema_exists`: the journal's schema exists. `guarded`: the role may use the
+    language of the blocks that guard the journal. `creatable`: the table exists, or may be created. If the table
+    exists, the role may use its schema (`usable`), read it (`readable`), and read it and write to it
+    (`writable`)."""
 
     schema_exists: bool = True
     guarded: bool = True
@@ -82,7 +83,7 @@ class AccessToJournal(Question[JournalAccess]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    """Why something of the tool's own cannot be trusted, and what to do."""
+    """Why an object of the tool cannot be trusted, and what to do."""
 
     message: str
     hint: str
@@ -90,7 +91,7 @@ class Objection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionToJournal(Question[Objection | None]):
-    """Would `apply` refuse to use the journal that is there?"""
+    """Would `apply` refuse to use the existing journal?"""
 
     assumed: ClassVar[Objection | None] = None
     journal: JournalAt
@@ -98,7 +99,7 @@ class ObjectionToJournal(Question[Objection | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionToArchive(Question[Objection | None]):
-    """Could roles other than these drop what is in the archive?"""
+    """Could roles other than these drop tables in the archive?"""
 
     assumed: ClassVar[Objection | None] = None
     trusted_roles: frozenset[str]

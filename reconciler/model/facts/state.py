@@ -12,7 +12,8 @@ from reconciler.model.state import LiveState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateOf(Question[LiveState]):
-    """What is the live state of a table, and of its partitions and children? The answer may hold other tables too."""
+    """What is the live state of a table, and of its partitions and children? The answer may contain other tables
+    too."""
 
     assumed: ClassVar[LiveState] = LiveState(tables={}, objects={})
     table: TableName

@@ -8,13 +8,13 @@ from typing import ClassVar
 from reconciler.model.facts import Question
 
 FIRST_USER_OID = 16384
-"""Objects with smaller oids are made by initdb. Source: FirstNormalObjectId in src/include/access/transam.h"""
+"""Objects with smaller oids were created by initdb. Source: FirstNormalObjectId in src/include/access/transam.h"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EqualityOf(Question[tuple[str, str] | None]):
-    """Which operator (schema and name) tells whether two values of the type with this oid are equal? None: the one of
-    PostgreSQL itself."""
+    """Which operator (schema and name) compares two values of the type with this oid for equality? None means
+    PostgreSQL's own."""
 
     assumed: ClassVar[tuple[str, str] | None] = None
     type: int
@@ -44,8 +44,8 @@ class ComparisonOf(Question[OperatorChoice | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassChoice:
-    """The type as which an operator class compares values (None if nothing can be cast to it), and its `<` (schema and
-    name) if it does not take the same values as equal as the type does."""
+    """The type as which an operator class compares values (None if nothing can be cast to it), and its `<` (schema
+    and name) if it treats other values as equal than the type does."""
 
     type: str | None
     less: tuple[str, str] | None
@@ -62,7 +62,7 @@ class OperatorClassOf(Question[ClassChoice | None]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WideColumnsOf(Question[frozenset[str]]):
-    """Which of these columns of the table with this oid may hold values too large for an entry of a B-tree index?"""
+    """Which of these columns of the table with this oid may have values that are too large for a B-tree entry?"""
 
     assumed: ClassVar[frozenset[str]] = frozenset()
     table: int
@@ -71,8 +71,8 @@ class WideColumnsOf(Question[frozenset[str]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """One that sends updates or deletes. `filtered` are the columns that its row filter reads, `listed` those of its
-    column list, None if it has none."""
+    """A publication that sends updates or deletes. `filtered` are the columns that its row filter reads, `listed`
+    those of its column list, None if it has none."""
 
     name: str
     filtered: frozenset[str]
@@ -81,7 +81,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What publishes a table that holds rows. `replica_identity` is its `relreplident`."""
+    """The publications of a table with rows. `replica_identity` is its `relreplident`."""
 
     replica_identity: str
     publications: tuple[Publication, ...]

@@ -1,1 +1,2 @@
-"""The rules that several rooms share, by topic. A kind has its own in its folder; `kinds.rules` puts all together."""
+"""The rules that several rooms share, by topic. A kind has its own rules in its folder; `kinds.rules` collects
+all."""

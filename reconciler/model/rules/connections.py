@@ -1,4 +1,4 @@
-"""What can be wrong with a connection, a server, or the machine of the client."""
+"""Problems of a connection, a server, or the machine of the client."""
 
 from __future__ import annotations
 

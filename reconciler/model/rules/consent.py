@@ -1,4 +1,4 @@
-"""What needs the consent of somebody: a limit of the policy, a right on the server, a proof."""
+"""Refusals until somebody allows it: a limit of the policy, a privilege on the server, a proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What data checks find."""
+"""Findings of data checks."""
 
 from __future__ import annotations
 

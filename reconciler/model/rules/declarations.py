@@ -1,4 +1,4 @@
-"""What is wrong with what a file declares."""
+"""Problems of declarations in a file."""
 
 from __future__ import annotations
 

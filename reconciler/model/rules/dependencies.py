@@ -1,4 +1,4 @@
-"""Why a change cannot be made as long as other objects are as they are."""
+"""Changes that are not possible because of other objects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps a file from being read as YAML."""
+"""Problems that prevent reading a file as YAML."""
 
 from __future__ import annotations
 

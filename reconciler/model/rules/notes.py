@@ -1,4 +1,4 @@
-"""What the reader of a plan, or the author of a file, should know, and what stops nothing."""
+"""Information for the reader of a plan, or the author of a file, that prevents nothing."""
 
 from __future__ import annotations
 

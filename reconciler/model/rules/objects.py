@@ -1,4 +1,4 @@
-"""Why the server cannot have what the file declares."""
+"""Declarations that the server cannot fulfil."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule is. Every refusal, error, problem, note and hazard is built from one, and none from a text."""
+"""What a rule is. Every refusal, error, problem, note and hazard is built from a rule, never from a text."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any, Self
 class Raised(enum.StrEnum):
     """How a rule reaches people.
 
-    `refusal`: a plan may not be applied. `error`: a command fails, or a run is refused. `problem`: a file is invalid.
-    `note`: the reader of a plan should know; nothing stops. `warning`: the same for the author of a file. `hazard`: a
-    risk of a change.
+    `refusal`: a plan may not be applied. `error`: a command fails, or a run is refused. `problem`: a file is
+    invalid. `note`: information for the reader of a plan, which prevents nothing. `warning`: the same for the
+    author of a file. `hazard`: a risk of a change.
     """
 
     REFUSAL = "refusal"
@@ -35,7 +35,7 @@ _EXIT_CODES = {REFUSAL: 3, PROBLEM: 1, NOTE: 0, WARNING: 0, HAZARD: 0}
 class Example:
     """What people would write: SQL, a file, commands. The file is that of `-f`, without its `version`.
 
-    In a good example, `sql` is run after that of the bad one, and a file that is left out is that of the bad one.
+    In a good example, `sql` runs after that of the bad one, and an omitted file is that of the bad one.
     """
 
     sql: str = ""
@@ -43,18 +43,18 @@ class Example:
     shell: str = ""
 
     def parts(self) -> Iterator[tuple[str, str]]:
-        """The name of each language in it, and the text."""
+        """Return the name of each language in it, and the text."""
         for language, text in (("sql", self.sql), ("yaml", self.yaml), ("shell", self.shell)):
             if text:
                 yield language, text
 
 
 class Rule(str):
-    """A stable id, with what people need to know about it. To programs, a rule is its id.
+    """A stable id, with what people need to know about it. For programs, a rule is its id.
 
-    `raised` says how it is raised; the first one is the usual one. `meaning` says what is wrong, `remedy` what to do;
-    `bad` raises it and `good` does not. `see` is a place in the folder `docs` that says more. `error_code` is the exit
-    code of a command that fails with it; 0 if none does.
+    `raised` says how it is raised; the first one is the usual one. `meaning` says what is wrong, `remedy` what to
+    do; `bad` raises it and `good` does not. `see` is a place in the folder `docs` that says more. `error_code` is
+    the exit code of a command that fails with it; 0 if none does.
     """
 
     __slots__ = ("bad", "error_code", "good", "meaning", "raised", "remedy", "see")
@@ -89,7 +89,7 @@ class Rule(str):
         return rule
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, Any]]:
-        """What `copy` and `pickle` need to make it again: for other texts that is the text alone."""
+        """Return the arguments with which `copy` and `pickle` create it again: a plain text needs only the text."""
         return (self.id, *self.raised), {name: getattr(self, name) for name in Rule.__slots__ if name != "raised"}
 
     @property
@@ -97,7 +97,7 @@ class Rule(str):
         return str(self)
 
     def exit_code(self, raised: Raised) -> int:
-        """The exit code of a command in which it is raised in this way; 0 if it stops nothing."""
+        """Return the exit code of a command that raises it in this way; 0 if it stops nothing."""
         return self.error_code if raised is ERROR else _EXIT_CODES[raised]
 
 
@@ -124,5 +124,5 @@ class HazardKind(Rule):
 
 
 def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:
-    """The rules that these modules define, in their order."""
+    """Return the rules that these modules define, in their order."""
     return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Rule))

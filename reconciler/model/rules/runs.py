@@ -1,4 +1,4 @@
-"""Why a run is refused, or fails."""
+"""Reasons why a run is refused, or fails."""
 
 from __future__ import annotations
 
