@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import apply, plan_in_sync, scale, startup, traffic
+from benchmarks import against_bare, apply, mechanisms, plan_in_sync, scale, startup, traffic
 from benchmarks.common import run
 
 sys.exit(
@@ -10,6 +10,8 @@ sys.exit(
         {
             "startup": startup.measure,
             "plan_in_sync": plan_in_sync.measure,
+            "against_bare": against_bare.measure,
+            "mechanisms": mechanisms.measure,
             "scale": scale.measure,
             "apply": apply.measure,
             "traffic": traffic.measure,

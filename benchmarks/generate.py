@@ -21,8 +21,11 @@ def _own(text: str, n: int, *, same_columns: bool) -> str:
     return text if same_columns else _COLUMNS.sub(rf"\1_{n}", text)
 
 
-def sql_of(tables: int, *, same_columns: bool = True) -> str:
-    """A psql script. Tables refer to the one before and to the first."""
+def sql_of(tables: int, *, same_columns: bool = True, missing: bool = False) -> str:
+    """Return a psql script. Tables refer to the one before and to the first.
+
+    `missing`: every 23rd table lacks an index, and every 46th a foreign key. That is one object in a hundred.
+    """
     parts = ["BEGIN;"]
     for n in range(tables):
         # One transaction for all would hold more locks than a fresh server has room for.
@@ -43,6 +46,10 @@ CREATE INDEX idx_t{n}_created ON t{n} (created_at DESC, id);
 CREATE INDEX idx_t{n}_email ON t{n} (lower(email));
 CREATE INDEX idx_t{n}_open ON t{n} (status, created_at) WHERE amount > 0;
 CREATE INDEX idx_t{n}_amount ON t{n} (amount) INCLUDE (status);"""
+        if missing and n % 23 == 1:
+            text += f"\nDROP INDEX idx_t{n}_root_id;"
+        if missing and n % 46 == 2:
+            text += f"\nALTER TABLE t{n} DROP CONSTRAINT fk_t{n}_parent_id;"
         parts.append(_own(text, n, same_columns=same_columns))
     parts.append("COMMIT;")
     return "\n".join(parts) + "\n"

@@ -166,13 +166,12 @@ def plan_files(
 
     Raises what `load` and `plan` raise; `InvalidFile` takes precedence over errors of the database.
     """
-    from reconciler.model.garbage_collection import collection_paused
     from reconciler.model.options import DEFAULTS
     from reconciler.postgres.read_ahead import read_ahead
     from reconciler.spec import desired_of, outline_of, read_files
 
     files = read_files(_several(paths), follow=follow)
-    with collection_paused(), read_ahead(url, outline_of(files)) as ready_for:
+    with read_ahead(url, outline_of(files)) as ready_for:
         desired = desired_of(files)
         from reconciler.model.events import fan_out
         from reconciler.planner import make_plan  # now, as the server is busy

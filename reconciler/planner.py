@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from reconciler.kinds.rules import check_accepted
 from reconciler.model.events import DataChecks, unheard
-from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Plan
 from reconciler.model.state import DesiredState, LiveState
@@ -16,7 +15,6 @@ from reconciler.postgres.facts import LiveFacts
 from reconciler.postgres.session import Session
 
 
-@collection_paused()
 def make_plan(
     session: Session,
     desired: DesiredState,

@@ -12,7 +12,6 @@ from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.definition import Definition
 from reconciler.model.errors import UsageError
-from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, TableName, display
 from reconciler.model.rules.declarations import SYSTEM_SCHEMA, TOOL_OWNED
 from reconciler.model.rules.runs import NOTHING_MATCHES
@@ -32,7 +31,6 @@ class Export:
     warnings: tuple[str, ...]
 
 
-@collection_paused()
 def make_export(
     session: Session,
     *,

@@ -7,7 +7,7 @@ import functools
 import operator
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from reconciler.model.effects import NAMES, Resource
 from reconciler.model.facets import UNMANAGED, Facet, fields_with
@@ -16,24 +16,6 @@ from reconciler.model.names import Key, TableName
 
 if TYPE_CHECKING:
     from reconciler.model.retired import DroppedTable
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def shared(make: Callable[P, T]) -> Callable[P, T]:
-    """Return a factory of frozen values that returns the same value for the same arguments, while it is remembered.
-
-    Many tables have the same few definitions, under different names, in the file and in the catalog. A lookup takes
-    a fraction of the time of making one, and a large state a fraction of the memory.
-    """
-    remembering: Any = functools.lru_cache(maxsize=16_384, typed=True)
-    made: Callable[P, T] = remembering(make)
-    return made
-
-
-remade = shared(replace)
-"""`dataclasses.replace`, which returns the same value for the same changes."""
 
 
 class Parameters(tuple[tuple[str, str], ...]):

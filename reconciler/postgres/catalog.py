@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
@@ -14,7 +13,6 @@ from reconciler.model.as_json import as_json
 from reconciler.model.definition import Definition, has_index
 from reconciler.model.encodings import has_characters
 from reconciler.model.features import has
-from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import (
@@ -136,7 +134,6 @@ def read_state(session: Session, desired: DesiredState) -> LiveState:
     return read_named(session, names_of(desired))
 
 
-@collection_paused()
 def read_named(session: Session, named: Named) -> LiveState:
     """Return the live state of these tables, and of their partitions and children."""
     tables, objects, inherited, undecodable = read_relations(session, _trees(session, named.tables))
@@ -292,9 +289,7 @@ def read_columns(session: Session, tables: Collection[int]) -> dict[int, dict[in
 
 
 def _by_table(found: Iterable[Row]) -> dict[int, dict[int, Column]]:
-    # Many tables have the same columns, which are created once.
-    column = functools.cache(Column)
-    return {row.attrelid: dict(zip(row.attnum, map(column, *row[_COLUMN_VALUES:]), strict=True)) for row in found}
+    return {row.attrelid: dict(zip(row.attnum, map(Column, *row[_COLUMN_VALUES:]), strict=True)) for row in found}
 
 
 class CatalogNames:
@@ -376,7 +371,6 @@ class CatalogNames:
         return self._collations[oid]
 
 
-@functools.cache
 def _numbers(text: str) -> tuple[int, ...]:
     """Return the numbers of an array or a vector, from PostgreSQL's text of it."""
     return tuple(map(int, text.strip("{}").replace(",", " ").split()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -15,9 +14,6 @@ from reconciler.postgres.catalog import names_of, read_besides, read_named, read
 from reconciler.postgres.session import Session, connect
 
 _CANCEL_S = 5.0
-
-# A thread that waits for the server has little to do when it answers, so it must not wait for its turn as well.
-_SWITCH_S = 0.0005
 
 
 @contextmanager
@@ -50,16 +46,13 @@ def read_ahead(url: str | None, named: Named) -> Iterator[Callable[[DesiredState
             return session, read_besides(session, live, wanted.tables - named.tables)
         return session, read_state(session, desired)
 
-    interval = sys.getswitchinterval()
     with ExitStack() as stack:
         # A daemon thread: a server that does not answer must not keep an interrupted process alive.
         thread = threading.Thread(target=read, args=(stack,), name="reconcile-read-ahead", daemon=True)
-        sys.setswitchinterval(_SWITCH_S)
         thread.start()
         try:
             yield ready_for
         finally:
-            sys.setswitchinterval(interval)
             abandoned.set()
             # A thread that is still connecting is not waited for.
             if opened:

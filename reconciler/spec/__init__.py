@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconciler.model.errors import InvalidFile, Problem, Problems
-from reconciler.model.garbage_collection import collection_paused
 from reconciler.model.state import DesiredState, Named
 from reconciler.spec.advice import warnings_of
 from reconciler.spec.document import read_document
@@ -55,15 +54,14 @@ def desired_of(files: Files) -> DesiredState:
     """Do the other steps of `load`: read the files' content. Raise `InvalidFile` with all problems."""
     problems = Problems(files.problems)
     budget = Budget()
-    with collection_paused():
-        documents = []
-        for file, data in files.data.items():
-            root, found = parse(file, data, budget)
-            problems += found
-            # The content after a syntax error is unknown; guesses about it would only add misleading problems.
-            if root is not None or not found:
-                documents.append(read_document(file, root, problems))
-        desired = merge(documents, problems)
+    documents = []
+    for file, data in files.data.items():
+        root, found = parse(file, data, budget)
+        problems += found
+        # The content after a syntax error is unknown; guesses about it would only add misleading problems.
+        if root is not None or not found:
+            documents.append(read_document(file, root, problems))
+    desired = merge(documents, problems)
     if problems:
         raise InvalidFile(_in_order(problems), problems.left_out, readable=desired)
     return desired

@@ -44,24 +44,25 @@ _STRING_OR_PARENTHESIS = re.compile(r"'[^']*'|[()]")
 _SPACE = " \t\n\r\f\v"
 """The characters that PostgreSQL skips between tokens. A no-break space is a letter for PostgreSQL."""
 
-_REMEMBERED = 16_384
-"""The number of texts whose answers are kept: a few expressions occur all over a file, and again in the catalog."""
-
-_HIGH = "\u0080-\U0010ffff"  # PostgreSQL reads every byte above 127 as a letter
+# PostgreSQL reads every byte above 127 as a letter. These classes list the characters that they exclude, which are all
+# ASCII: `re` needs 10 ms to compile a class that reaches up to U+10FFFF.
+_LETTER = r"[^\x00-@\[-^`{-\x7f]"  # and `_`
+_LETTER_DIGIT = r"[^\x00-/:-@\[-^`{-\x7f]"
+_LETTER_DIGIT_DOLLAR = r"[^\x00-\#%-/:-@\[-^`{-\x7f]"
 _TOKEN = rf"""(?xs)
       (?P<escape_string>  [eE]' )
     | (?P<string>         (?:[uU]&|[bBxXnN])?' )
     | (?P<name>           (?:[uU]&)?" )
-    | (?P<word>           [A-Za-z_{_HIGH}][A-Za-z0-9_${_HIGH}]* )
+    | (?P<word>           {_LETTER}{_LETTER_DIGIT_DOLLAR}* )
     | (?P<number>         0[xX](?:_?[0-9a-fA-F])+ | 0[oO](?:_?[0-7])+ | 0[bB](?:_?[01])+
                         | (?:[0-9](?:_?[0-9])*(?:\.(?!\.)(?:[0-9](?:_?[0-9])*)?)? | \.[0-9](?:_?[0-9])*)
                           (?:[eE][+-]?[0-9](?:_?[0-9])*)? )
-    | (?P<dollar>         \$(?:[A-Za-z_{_HIGH}][A-Za-z0-9_{_HIGH}]*)?\$ )
+    | (?P<dollar>         \$(?:{_LETTER}{_LETTER_DIGIT}*)?\$ )
     | (?P<comment>        --|/\* )
     | (?P<cast>           :: )
     | (?P<other>          . )
     """
-_AFTER_NUMBER = rf"[A-Za-z0-9_$'\"{_HIGH}]"
+_AFTER_NUMBER = rf"{_LETTER_DIGIT_DOLLAR}|['\"]"
 _REST_OF_STRING = r"(?s)(?:[^']|'')*+'"
 _REST_OF_ESCAPE_STRING = r"(?s)(?:[^'\\]|''|\\.)*+'"
 _REST_OF_NAME = r'(?s)(?:[^"]|"")*+"'
@@ -70,7 +71,7 @@ _REST_OF_NAME = r'(?s)(?:[^"]|"")*+"'
 _CONTINUED = r"[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'"
 _QUOTED = frozenset({"string", "escape_string", "name", "dollar"})
 _OPENING = {"(": ")", "[": "]"}
-_PSQL_VARIABLE = rf":(?:[A-Za-z0-9_{_HIGH}]|['\"]|\{{)"
+_PSQL_VARIABLE = rf":(?:{_LETTER_DIGIT}|['\"]|\{{)"
 
 
 @functools.cache
@@ -192,7 +193,6 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
 def lex_problem(text: str) -> str | None:
     """Return why `text` must not become part of a statement; None if it may, between parentheses.
 
@@ -213,7 +213,6 @@ def _brackets(text: str) -> str:
     return _NO_BRACKET.sub("", _SIMPLE_STRING.sub("", text) if "'" in text else text)
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
 def unwrapped(text: str) -> str:
     """Return `text` without surrounding white space and without pairs of parentheses that enclose all of it.
 

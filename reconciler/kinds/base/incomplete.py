@@ -7,7 +7,6 @@ src/backend/parser/gram.y
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,7 +19,6 @@ _NEEDING: Final = _JOINING | {"not", "case", "distinct", "any", "all", "some", "
 _NEEDING_UNLESS_TYPES: Final = frozenset({"is", "like", "ilike", "similar"})
 
 
-@functools.lru_cache(maxsize=4096)
 def incomplete(text: str) -> str | None:
     """Return what is missing in an expression whose brackets and quotes are closed (`lex_problem`); None if that is
     unknown."""

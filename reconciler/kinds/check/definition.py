@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from reconciler.kinds.base.expressions import unwrapped
 from reconciler.kinds.validated.definition import Enforceable
-from reconciler.model.definition import remade
 from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facets import Facet, expression
 from reconciler.model.names import Key
@@ -22,7 +21,7 @@ class Check(Enforceable):
 
     def normalized(self) -> Check:
         expression = unwrapped(self.expression)
-        return self if expression == self.expression else remade(self, expression=expression)
+        return self if expression == self.expression else replace(self, expression=expression)
 
     def expressions(self) -> tuple[str, ...]:
         return (self.expression,)

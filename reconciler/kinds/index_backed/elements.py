@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.model.definition import remade, shared
 from reconciler.model.facets import Facet, Wording, declared
 
 
@@ -53,7 +52,6 @@ class IndexElement:
     nulls_first: bool | None = declared(default=None, wording=_NULLS)
 
 
-@shared
 def plain_column(column: str) -> IndexElement:
     """Return an element for a column with no further property."""
     return IndexElement(column=column)
@@ -97,7 +95,7 @@ def plain_elements(elements: tuple[Element, ...]) -> tuple[Element, ...]:
 
 def _plain_element(element: Element) -> Element:
     expression = None if element.expression is None else unwrapped(element.expression)
-    return element if expression == element.expression else remade(element, expression=expression)
+    return element if expression == element.expression else replace(element, expression=expression)
 
 
 def elements_with(

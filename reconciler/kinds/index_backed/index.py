@@ -14,7 +14,7 @@ from reconciler.kinds.index_backed.elements import (
     plain_elements,
     with_short_names,
 )
-from reconciler.model.definition import Definition, Successor, remade
+from reconciler.model.definition import Definition, Successor
 from reconciler.model.facets import Facet, Unmanaged, declared, empty_values, expression, fields_with, index_role
 from reconciler.model.index_facts import IndexRole, IndexStatus
 
@@ -36,7 +36,7 @@ class Index(ElementIndex):
             return self
         elements, where = plain_elements(self.elements), self.plain_where()
         same = elements == self.elements and where == self.where
-        return self if same else remade(self, elements=elements, where=where)
+        return self if same else replace(self, elements=elements, where=where)
 
     def qualified_like(self, live: Definition) -> Index:
         if not isinstance(live, Index) or self.elements == live.elements:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reconciler.kinds.base.expressions import unwrapped
-from reconciler.model.definition import Definition, remade
+from reconciler.model.definition import Definition
 from reconciler.model.effects import Resource, statistics_name
 from reconciler.model.facets import Facet, Unmanaged, Wording, declared, remark, unmanaged
 from reconciler.model.names import Key, TableName
@@ -54,7 +54,7 @@ class Statistics(Definition):
 
     def with_parts(self, texts: Sequence[str]) -> Statistics:
         columns = (one for one in self.elements if one.column is not None)
-        return remade(self, elements=in_order([*columns, *(StatisticsElement(expression=text) for text in texts)]))
+        return replace(self, elements=in_order([*columns, *(StatisticsElement(expression=text) for text in texts)]))
 
     def must_be_immutable(self) -> bool:
         return False
