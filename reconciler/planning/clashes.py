@@ -105,6 +105,8 @@ def find_misplaced(
     as something else replaces the absent one; an object that the file declares on a parent does not belong to the
     table itself.
     """
+    if not absents:
+        return
     declared = {
         name
         for key in desired.objects

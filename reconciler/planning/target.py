@@ -14,6 +14,7 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, by_table
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.effects import is_replaced
+from reconciler.planning.inheritance import ancestors
 
 
 class Target:
@@ -52,13 +53,11 @@ class Target:
         """Return the objects of one table, including inherited ones."""
         return self._on.get(table, {})
 
-    @cached_property
-    def _offers(self) -> Mapping[Resource, list[Key]]:
-        return _by_resource((key, one.offers(key)) for key, one in self.objects.items())
-
     def offering(self, resource: Resource) -> list[Key]:
-        """Return the objects that offer a resource on which others can rely."""
-        return self._offers.get(resource, [])
+        """Return the objects that offer a unique key or a not-null of a table: its own, and those of tables above."""
+        assert isinstance(resource.place, TableName)
+        tables = (resource.place, *ancestors(resource.place, self._live))
+        return [key for table in tables for key, one in self.on(table).items() if resource in one.offers(key)]
 
     @cached_property
     def _relies_on(self) -> Mapping[Resource, list[Key]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from reconciler.kinds import KINDS, kind_for
 from reconciler.kinds.file.fields import Namespace, Naming
 from reconciler.kinds.kind import Purpose
-from reconciler.model.definition import parts_of
 from reconciler.model.effects import Resource, Sort
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import JOURNAL_FUNCTION, JOURNAL_TABLE, Key, Place, TableName, is_temporary
@@ -24,6 +23,7 @@ _FILE_KINDS_BEFORE = {kind: _FILE_KINDS[:index] for index, kind in enumerate(_FI
 _NAMED = {kind.id for kind in KINDS if kind.section.naming is Naming.NAME}
 _CONSTRAINTS = {kind.id for kind in KINDS if Namespace.CONSTRAINT in kind.section.namespaces}
 _RELATIONS = {kind.id for kind in KINDS if Namespace.RELATION in kind.section.namespaces}
+_OTHER_NAMES = _NAMED - _CONSTRAINTS - _RELATIONS
 _OWN_NAMES = frozenset({JOURNAL_TABLE, JOURNAL_FUNCTION})
 
 
@@ -107,7 +107,7 @@ def _check_names(objects: Iterable[Declared], problems: Problems) -> None:
             sibling = constraints.setdefault((key.schema, key.table, name), declared)
             if sibling is not declared:
                 first, why = sibling, "constraints of a table must have different names"
-        for one in declared.definition.names(key):
+        for one in declared.definition.names(key) if key.kind in _OTHER_NAMES else ():
             if one.sort is Sort.STATISTICS_NAME and first is declared:
                 first, why = (
                     statistics.setdefault(one, declared),
@@ -185,7 +185,7 @@ def _own_endings(declared: Declared, name: str | None) -> Iterator[Problem]:
     if declared.key.kind in _FILE_KINDS:
         return
     named = [(name, "name"), (declared.renamed_from, "renamed_from")]
-    named += [(part, "partitions") for part in parts_of(declared.definition).values()]
+    named += [(part, "partitions") for _, part in declared.definition.partition_indexes()]
     for given, field in named:
         if given is not None and is_temporary(given):
             message = f"the name `{given}` has an ending that is reserved for objects being replaced"

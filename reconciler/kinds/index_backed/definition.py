@@ -152,7 +152,9 @@ class IndexBacked(Definition):
         )
 
     def roles(self) -> frozenset[IndexRole]:
-        return frozenset(role for role in self.possible_roles() if getattr(self, role) is True)
+        return frozenset(
+            IndexRole(name) for name in fields_with(type(self), Facet.ROLE) if getattr(self, name) is True
+        )
 
     def possible_roles(self) -> frozenset[IndexRole]:
         return frozenset(map(IndexRole, fields_with(type(self), Facet.ROLE)))

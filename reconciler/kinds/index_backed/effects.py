@@ -20,7 +20,7 @@ def index_names(key: Key, name: str, definition: Definition) -> Iterator[Resourc
 
 def index_roles(key: Key, roles: Collection[IndexRole]) -> Iterable[Resource]:
     """Return the roles that only one index of a table can have."""
-    return (Resource(Sort.INDEX_ROLE, key.table_name, _WORDS[role]) for role in IndexRole if role in roles)
+    return [Resource(Sort.INDEX_ROLE, key.table_name, _WORDS[role]) for role in sorted(roles)] if roles else ()
 
 
 def index_offers(key: Key, name: str, definition: Definition) -> Iterator[Resource]:
