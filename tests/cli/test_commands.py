@@ -464,7 +464,7 @@ def test_explain_as_json_says_the_same(run):
 def test_explain_names_the_ids_near_an_unknown_one(run, given, hint):
     outcome = run("explain", given)
     assert (outcome.code, outcome.out) == (64, "")
-    quoted = f"`{given}`" if len(given) < 64 else "such a key"
+    quoted = f"`{given}`" if len(given) < 64 else "that you gave"
     assert outcome.err == f"Error: [unknown-rule] no rule has the id {quoted}\n  {hint}\n"
 
 
