@@ -1,15 +1,15 @@
-"""Declarative desired-state reconciler for PostgreSQL constraints, indexes and leftover tables.
+"""Declarative desired-state reconciler for the constraints and indexes of PostgreSQL, and for tables to drop.
 
     desired = reconciler.load(["schema.yaml"])
     plan = reconciler.plan(desired, "postgresql:///shop")
     result = reconciler.apply(desired, "postgresql:///shop", approve=lambda plan: True)
 
-Everything that the command line does is here. The database packages are imported when they are first needed.
+The library does everything that the command line does. Database packages are imported when they are first needed.
 """
 
 from __future__ import annotations
 
-# Nothing is imported at once: the command takes charge of signals first, and this module comes before it.
+# Nothing is imported here: this module is loaded before the command installs its signal handlers.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -72,7 +72,7 @@ _WHERE = {
     "render_text": "report",
     "report_of": "report",
 }
-"""Where each exported name is defined. A module is imported when one of its names is first asked for."""
+"""The module of each exported name. A module is imported when one of its names is first used."""
 
 __all__ = [
     *_WHERE,
@@ -102,9 +102,9 @@ def __dir__() -> list[str]:
 
 
 def load(paths: str | Path | Sequence[str | Path], *, follow: bool = False) -> DesiredState:
-    """Read files and folders of YAML, one or several, as one desired state.
+    """Read YAML files and folders, one or several, as one desired state.
 
-    A path that is a symbolic link, a pipe or a device is read only if `follow`. Raises `InvalidFile` with every
+    A path that is a symbolic link, a pipe or a device is read only if `follow` is true. Raises `InvalidFile` with every
     problem.
     """
     from reconciler.spec import load
@@ -113,7 +113,7 @@ def load(paths: str | Path | Sequence[str | Path], *, follow: bool = False) -> D
 
 
 def _several(paths: str | Path | Sequence[str | Path]) -> Sequence[str | Path]:
-    """One path is as good as a list of it: a text is never taken for a list of characters."""
+    """Return a single path as a list, because a string is also a sequence of strings."""
     import os
 
     return [paths] if isinstance(paths, str | os.PathLike) else paths
@@ -138,12 +138,12 @@ def plan(
     options: Options | None = None,
     listeners: Sequence[Listener] = (),
 ) -> Plan:
-    """Work out what would change. Changes nothing.
+    """Compute the changes. Changes nothing.
 
-    `url` is a connection URI or string; None looks into RECONCILE_DB, DATABASE_URL and libpq's environment.
-    `listeners` hear how far the data checks are (`DataChecks`), from two threads. A plan that may not be applied says
-    why in `refusals`. Raises `UsageError` for an empty URL, `ConnectionFailed`,
-    `DatabaseError`, and `Refused` for a pooler in transaction mode.
+    `url` is a connection URI or string; None uses RECONCILE_DB, DATABASE_URL and libpq's environment. `listeners` get
+    the progress of the data checks (`DataChecks`), from two threads. If the plan may not be applied, `refusals` has the
+    reasons. Raises `UsageError` for an empty URL, `ConnectionFailed`, `DatabaseError`, and `Refused` for a pooler in
+    transaction mode.
     """
     from reconciler.model.events import fan_out
     from reconciler.model.options import DEFAULTS
@@ -162,9 +162,9 @@ def plan_files(
     listeners: Sequence[Listener] = (),
     follow: bool = False,
 ) -> Plan:
-    """`load` and `plan` in one, which is faster: the database answers while the files are read.
+    """Do `load` and `plan` together, which is faster: the database answers while the files are read.
 
-    Raises what `load` and `plan` raise; `InvalidFile` takes precedence over errors of the database.
+    Raises the errors of `load` and `plan`; `InvalidFile` takes precedence over errors of the database.
     """
     from reconciler.model.options import DEFAULTS
     from reconciler.postgres.read_ahead import read_ahead
@@ -189,12 +189,12 @@ def apply(
     options: Options | None = None,
     expected: Mapping[str, Any] | None = None,
 ) -> ApplyResult:
-    """Make the database as desired, step by step.
+    """Bring the database into the desired state, step by step.
 
-    `approve` is asked once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
-    every other step is refused. `listeners` are called with each event of the run. The `status` of the result says how
-    the run ended. It is `refused` for a plan that may not be applied, whose `refusals` say why. Raises what `plan`
-    raises, and `Refused` if the plan was declined or another run is at work.
+    `approve` is called once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
+    steps that are not in it are refused. `listeners` are called with each event of the run. The result has a `status`.
+    If the plan may not be applied, the status is `refused`, and the plan has `refusals`. Raises the errors of `plan`,
+    and `Refused` if the plan was declined or another run is active.
     """
     from reconciler.clock import SYSTEM
     from reconciler.execution.apply import apply
@@ -218,11 +218,11 @@ def export(
     tables: Sequence[str] = (),
     split: str | None = None,
 ) -> Export:
-    """Write the YAML of a live database. Changes nothing there.
+    """Return the YAML of a live database. Changes nothing in it.
 
-    No `schemas`: all that are not PostgreSQL's, an extension's or the tool's own. `tables` are patterns, as `users`,
-    `audit_*` or `billing.*`. `split` is `schema` or `table` for a file each; None for one file. Raises `UsageError`
-    for a schema or pattern that nothing answers to.
+    Without `schemas`, all schemas are exported, except those of PostgreSQL, of extensions and of this tool. `tables`
+    are patterns such as `users`, `audit_*` or `billing.*`. `split` is `schema` or `table` for one file each, or None
+    for one file. Raises `UsageError` for a schema or pattern without a match.
     """
     from reconciler.exporting import Split, make_export
     from reconciler.postgres.session import connect
@@ -234,9 +234,10 @@ def export(
 def history(
     url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
 ) -> list[Run]:
-    """The runs that the journal knows, oldest first. `trusted_roles` may own the journal, beside superusers and you.
+    """Return the runs in the journal, oldest first.
 
-    Raises what `plan` raises, and `Refused` for a journal that is not the tool's own.
+    `trusted_roles` may own the journal, in addition to superusers and the connected role. Raises the errors of `plan`,
+    and `Refused` for a journal that cannot be trusted.
     """
     from reconciler.execution.journal import read_runs
     from reconciler.postgres.session import connect
@@ -248,9 +249,9 @@ def history(
 def history_of(
     run: str, url: str | None = None, journal_schema: str = "public", *, trusted_roles: Collection[str] = ()
 ) -> list[Entry]:
-    """The journal's entries of one run, named by its id or the beginning of it.
+    """Return the journal's entries of one run, given by its id or a prefix of it.
 
-    Raises what `history` raises, and `UsageError` if no run, or several, match.
+    Raises the errors of `history`, and `UsageError` if no run, or more than one, matches.
     """
     from reconciler.execution.journal import read_entries
     from reconciler.postgres.session import connect
@@ -260,14 +261,14 @@ def history_of(
 
 
 def rules() -> tuple[Rule, ...]:
-    """All rules: the ids of refusals, errors, problems, notes and hazards, with what they mean."""
+    """Return all rules: the ids of refusals, errors, problems, notes and hazards, with their meanings."""
     from reconciler.kinds.rules import RULES
 
     return RULES
 
 
 def explain(rule: str) -> Rule:
-    """The rule with this id. Raises `UsageError` for an id that no rule has, and names those that are near it."""
+    """Return the rule with this id. Raises `UsageError` for an unknown id, and suggests similar ones."""
     from reconciler.kinds.rules import rule_of
 
     return rule_of(rule)

@@ -24,11 +24,10 @@ def make_plan(
     emit: Callable[[DataChecks], None] = unheard,
     applying: bool = False,
 ) -> Plan:
-    """Read the live state, compare, order, check the data, gate. Nothing is changed.
+    """Read the live state, compare, order, check the data, gate. Changes nothing.
 
-    `live` is the state of the tables that `desired` names, if it has just been read. `emit` receives the progress
-    of the data checks. `applying`: the plan is refused for each privilege that the role lacks to apply it;
-    otherwise such privileges are notes.
+    `live` is the state of the tables that `desired` names, if it has just been read. `emit` receives the progress of
+    the data checks. If `applying`, missing privileges of the role refuse the plan; otherwise they are notes.
     """
     check_accepted(options.allow)
     live = read_state(session, desired) if live is None else live

@@ -1,4 +1,4 @@
-"""`reconcile demo`: the example database on an embedded PostgreSQL."""
+"""`reconcile demo`: runs the example on an embedded PostgreSQL."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def demo(
         bool, typer.Option("--keep", help="Keep the server running, and print how to use and stop it.")
     ] = False,
 ) -> int:
-    """Try it on an embedded PostgreSQL.
+    """Run the example on an embedded PostgreSQL.
 
-    Loads the example database: plan, apply, plan again.
+    Loads the example database, plans, applies, and plans again.
     """
     from reconciler.postgres.embedded import embedded_server
 
@@ -40,7 +40,7 @@ def demo(
 
 
 def example_files() -> tuple[Path, Path]:
-    """The example's setup.sql and schema.yaml: inside an installed package, or in a source checkout."""
+    """Return the example's setup.sql and schema.yaml, from an installed package or a source checkout."""
     from reconciler.model.errors import ReconcileError
 
     package = Path(__file__).resolve().parent.parent
@@ -95,7 +95,7 @@ def _run(server: EmbeddedServer, setup: Path, schema: Path) -> int:
 
 
 def _load(server: EmbeddedServer, setup: Path) -> None:
-    """Create the example database, and say how large it is."""
+    """Create the example database, and print its size."""
     from reconciler.clock import SYSTEM
 
     warn("Loading the example database …")
@@ -135,7 +135,7 @@ def _how_to_go_on(server: EmbeddedServer, schema: Path) -> str:
     url = shlex.quote(server.url(DATABASE))
     stop = f"{shlex.quote(str(server.server_programs / 'pg_ctl'))} -D {shlex.quote(str(server.data))} -m fast stop"
     if server.account is not None:
-        # PostgreSQL does not run as root, so neither does the program that stops it.
+        # PostgreSQL refuses to run as root, and so does the program that stops it.
         stop = f"su -s /bin/sh {shlex.quote(server.account.name)} -c {shlex.quote(stop)}"
     return (
         f"\nThe server is still running: {server.url(DATABASE)}\n"

@@ -73,7 +73,7 @@ _OTHERWISE: Final = {
 
 
 def epilog_of(command: str) -> str:
-    """Examples of a command, and the codes that it can exit with."""
+    """Return the examples of a command, and its exit codes."""
     examples = "\n".join(f"  {example}" for example in _EXAMPLES[command])
     codes = "\n".join(f"  {code:<4} {_OTHERWISE.get((command, code), _CODES[code])}" for code in _ENDS[command])
     return f"Examples:\n{examples}\n\nExit codes:\n{codes}"

@@ -1,4 +1,4 @@
-"""`reconcile explain`: the registry of rules."""
+"""`reconcile explain`: prints rules."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def explain(
     format_: TextOrJson = "text",
     color: Color = "auto",
 ) -> int:
-    """Explain an id of messages: what it means, what to do, a bad and a good example. Without one, list all."""
+    """Explain the id of a message: its meaning, what to do, a bad and a good example. Without an id, list all ids."""
     import reconciler
     from reconciler.report.page import Page
     from reconciler.report.rules import render_rule_json, render_rule_text, render_rules_json, render_rules_text
     from reconciler.report.theme import COLOUR, PLAIN
 
-    del color  # noted when it was parsed
+    del color  # stored when it was parsed
     coloured = format_ == "text" and colour_on(sys.stdout)
     page = Page(theme=COLOUR if coloured else PLAIN, width=width_of(sys.stdout))
     if rule is None:

@@ -1,4 +1,4 @@
-"""`reconcile export`: the YAML of a live database."""
+"""`reconcile export`: writes the YAML of a live database."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def export(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="With --output-dir: overwrite files that differ.")] = False,
 ) -> int:
-    """Write the YAML of a live database. Changes nothing there."""
+    """Write the YAML of a live database. Changes nothing in the database."""
     import reconciler
     from reconciler.cli.output import emit, warn
 
@@ -134,7 +134,7 @@ def _foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
 
 
 def _text(path: Path) -> str | None:
-    """The text of a regular file; None for anything else, which is in the way."""
+    """Return the text of a regular file, or None for anything else."""
     from reconciler.spec.opening import NotPlain, TooLarge, read_plain
 
     try:

@@ -22,7 +22,7 @@ def fmt(
 ) -> int:
     """Format the files: indentation, spaces, line breaks, blank lines. Needs no database.
 
-    Words, quotes, order and comments stay. Prints the files that differ.
+    Words, quotes, order and comments do not change. Prints the files that differ.
     """
     from reconciler.cli.output import write_file
     from reconciler.model.errors import InvalidFile

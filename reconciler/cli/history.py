@@ -40,12 +40,12 @@ def history(
     trust_role: TrustRole = None,
     color: Color = "auto",
 ) -> int:
-    """Show the runs that the journal knows, or the steps of one."""
+    """Show the runs in the journal, or the steps of one run."""
     import reconciler
     from reconciler.report.history import ENTRY_FORMATS, RUN_FORMATS, render_entries_text, render_runs_text
     from reconciler.report.theme import COLOUR, PLAIN
 
-    del color  # noted when it was parsed
+    del color  # stored when it was parsed
     schema = journal_schema or _schema_of(file, follow=follow)
     coloured = format_ == "text" and colour_on(sys.stdout)
     theme = COLOUR if coloured else PLAIN
@@ -68,7 +68,7 @@ def history(
 
 
 def _schema_of(files: Files, *, follow: bool) -> str:
-    """The file's `policy.journal_schema`. Without `-f`, a file that is missing or broken does not matter."""
+    """Return `policy.journal_schema` of the file. Without `-f`, a missing or invalid file is ignored."""
     import reconciler
     from reconciler.model.errors import InvalidFile
 

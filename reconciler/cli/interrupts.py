@@ -1,8 +1,8 @@
-"""SIGINT, SIGTERM and SIGHUP: each becomes one KeyboardInterrupt, at a place where nothing swallows it.
+"""Turns SIGINT, SIGTERM and SIGHUP into one KeyboardInterrupt, at a place where no code discards it.
 
 Python runs a signal's handler between any two instructions. An exception that it raises there can be lost: a module
-that is being imported may catch everything, and finalizers and callbacks of C code print it and go on. So the handler
-raises outside imports only, and again if the exception was lost.
+that is being imported may catch every exception, and finalizers and callbacks of C code print it and continue. So the
+handler raises only outside imports, and raises again if the exception was lost.
 """
 
 from __future__ import annotations
@@ -18,23 +18,25 @@ if TYPE_CHECKING:
 
 _ENDING = tuple(getattr(_signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(_signal, name))
 _AGAIN_S = 0.01
-"""How soon the handler tries again where it could not raise."""
+"""Time until the handler tries again after it could not raise."""
 
 _ECHO_S = 1.0
-"""A signal so soon after another one is the same wish: a terminal, `make` and `timeout` signal the whole group."""
+"""Signals within this time count as one: a terminal, `make` and `timeout` signal the whole group."""
 
 _catching: list[Interrupts] = []
 
 
 def settle_interrupts() -> None:
-    """A listener's way to `Interrupts.settle` of the command that runs."""
+    """Call `Interrupts.settle` of the running command, if there is one."""
     for interrupts in _catching[-1:]:
         interrupts.settle()
 
 
 class Interrupts:
-    """Signals caught from `catch` to `stop`. `home` is the frame that waits for the KeyboardInterrupt; `clock` returns
-    seconds since some moment."""
+    """Catches signals from `catch` to `stop`.
+
+    `home` is the frame that waits for the KeyboardInterrupt. `clock` returns seconds since any fixed moment.
+    """
 
     def __init__(self, home: FrameType, clock: Callable[[], float]) -> None:
         self._home = home
@@ -57,20 +59,20 @@ class Interrupts:
             if hasattr(_signal, "SIGALRM"):
                 self._before[_signal.SIGALRM] = _signal.signal(_signal.SIGALRM, self._handle)
         except ValueError:
-            return  # not the main thread, which alone may do this
+            return  # only the main thread may do this
         _catching.append(self)
         sys.unraisablehook = self._unraisable
 
     def settle(self) -> None:
-        """The outcome is decided and written down: a first signal changes nothing any more, a second one does."""
+        """Ignore the next signal, because the outcome is decided and recorded. A second signal still interrupts."""
         self._settled = True
 
     def stop(self) -> None:
-        """From now on a signal changes nothing any more."""
+        """Ignore all signals from now on."""
         self._over = True
 
     def restore(self, *, ending: bool) -> None:
-        """Put back what was there; where the process is `ending`, ignore signals, as its exit code is decided."""
+        """Restore the previous handlers. If the process is `ending`, ignore signals, as its exit code is decided."""
         self._over = True
         for number, before in self._before.items():
             _signal.signal(number, _signal.SIG_IGN if ending else before)

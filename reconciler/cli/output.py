@@ -1,7 +1,7 @@
-"""Where words go: the product to standard output, everything else to standard error, a password nowhere.
+"""Writes all output: results to standard output, everything else to standard error, passwords nowhere.
 
-Every text for a terminal leaves here, and none that a terminal would act upon: names, files, journals and servers are
-written by others. Whoever adds colour asks for it by name.
+Every text for a terminal is written here, and escaped so that it cannot control the terminal: names, files, journals
+and server messages come from others. Colors have to be allowed by the caller.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class Reported(int):
-    """An exit code that the command has explained itself."""
+    """An exit code whose reason the command has already printed."""
 
 
 def emit(text: str, *, coloured: bool = False, prose: bool = False) -> None:
-    """Write the product. A reader that has gone away (`| head`, a closed terminal) is no error: the rest is dropped.
+    """Write to standard output. If the reader has closed it (`| head`, a closed terminal), the rest is discarded.
 
-    `coloured`: the colours of our own themes are kept. `prose`: a terminal gets lines that are folded to its width.
+    `coloured` keeps the colors of our own themes. `prose` folds lines to the width of a terminal.
     """
     try:
         shown = _keeping_colours(text) if coloured else shown_lines(text)
@@ -46,14 +46,14 @@ def emit(text: str, *, coloured: bool = False, prose: bool = False) -> None:
 
 
 def warn(text: str) -> None:
-    """Write one message for people to standard error, without any password that it may quote."""
+    """Write one message to standard error, with passwords masked."""
     say(sys.stderr, text.rstrip("\n") + "\n")
 
 
 def say(stream: TextIO, text: str) -> None:
-    """Write words for people, folded to the width of a terminal; a line is finished only by the text itself.
+    """Write text for people, folded to the width of a terminal, without adding a line break.
 
-    Nobody may be left to read them.
+    Write errors are ignored.
     """
     try:
         stream.write(_fitted(harmless(text), stream))
@@ -63,7 +63,7 @@ def say(stream: TextIO, text: str) -> None:
 
 
 def harmless(text: str) -> str:
-    """`text` without passwords, and with escapes for what a terminal would act upon; lines stay lines."""
+    """Return `text` with passwords masked, and with escapes for control characters except line breaks."""
     return shown_lines(scrubbed(text))
 
 
@@ -85,8 +85,8 @@ def _keeping_colours(text: str) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all. A file that is there keeps its permissions."""
-    import tempfile  # late: it costs as much as the rest of `--version` together
+    """Write a file completely or not at all. An existing file keeps its permissions."""
+    import tempfile  # imported late: it takes as long as the rest of `--version`
 
     try:
         if path.exists() and not path.is_file():
@@ -111,13 +111,13 @@ _colour = "auto"
 
 
 def set_colour(when: str) -> None:
-    """Note what --color says: `auto`, `always` or `never`. It holds until the next command."""
+    """Store the value of --color: `auto`, `always` or `never`. It applies until the next command."""
     global _colour
     _colour = when
 
 
 def colour_on(stream: TextIO) -> bool:
-    """Whether to colour what goes to `stream`: what --color says, else a terminal that can, and nobody said no.
+    """Return whether output to `stream` has colors: by --color, else if it is a terminal that supports them.
 
     See https://no-color.org.
     """
@@ -127,7 +127,7 @@ def colour_on(stream: TextIO) -> bool:
 
 
 def _is_terminal(stream: TextIO) -> bool:
-    """Whether it is, or was: one that hung up answers no question any more."""
+    """Return whether the stream is a terminal, or was one before it was closed."""
     try:
         return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):
@@ -135,7 +135,7 @@ def _is_terminal(stream: TextIO) -> bool:
 
 
 def width_of(stream: TextIO) -> int | None:
-    """The columns of the terminal that `stream` is; None if it is something else."""
+    """Return the number of columns of the terminal of `stream`, or None if it is not a terminal."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or None if stream.isatty() else None
     except (OSError, ValueError):
@@ -149,11 +149,11 @@ def _umask() -> int:
 
 
 def _drop_stdout() -> None:
-    # The interpreter flushes standard output once more at its end, and would complain then.
+    # The interpreter flushes standard output again at exit, and would print an error.
     devnull = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(devnull, sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - lives as long as the process
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - open until the process ends
     finally:
         os.close(devnull)

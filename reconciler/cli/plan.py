@@ -1,4 +1,4 @@
-"""`reconcile plan`: what would change."""
+"""`reconcile plan`: prints the changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def plan(
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,
 ) -> int:
-    """Print what would change. Changes nothing."""
+    """Print the changes. Changes nothing."""
     import reconciler
     from reconciler.cli.checking import checks_on
     from reconciler.cli.output import emit, warn, write_file
@@ -63,7 +63,7 @@ def plan(
 
 
 def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
-    """Where the plan is, and the command that applies it. A connection string is not shown: it may hold a password."""
+    """Return where the plan was written, and the command that applies it, without the connection string."""
     written = f"The plan was written to {one_line(str(path))}."
     if report.refusals or not report.changes:
         return written

@@ -1,4 +1,4 @@
-"""The options that `plan`, `drift` and `apply` share, stated once."""
+"""The options that `plan`, `drift` and `apply` share."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Planning:
     trust_role: TrustRole = None
     verbose: Verbose = False
     quiet: Quiet = False
-    color: Color = "auto"  # noted when it was parsed
+    color: Color = "auto"  # stored when it was parsed
 
     def __post_init__(self) -> None:
         if self.verbose and self.quiet:
@@ -57,11 +57,11 @@ class Planning:
 
     @property
     def files(self) -> list[Path]:
-        """The files of `-f`, or the default one."""
+        """Return the files of `-f`, or the default file."""
         return files_or_default(self.file)
 
     def options(self, format_: str = "text") -> Options:
-        """The options of a plan that is shown in this format."""
+        """Return the options of a plan that is printed in this format."""
         return Options(
             allow=frozenset(self.allow or ()),
             check_timeout=timedelta(seconds=self.check_timeout),
@@ -74,7 +74,7 @@ class Planning:
 
 
 def with_planning(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command whose first parameter is a `Planning` one option for each field of it, after its own ones."""
+    """Add one option for each field of `Planning` to a command whose first parameter is a `Planning`."""
 
     @functools.wraps(command)
     def wrapped(**given: Any) -> int:

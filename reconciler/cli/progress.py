@@ -1,6 +1,6 @@
-"""Progress for people: listeners that tell the events of a run on standard error.
+"""Progress for people: listeners that write the events of a run to standard error.
 
-Events may come from more than one thread: a watchdog tells who a step waits for while the step runs.
+Events may come from more than one thread: a watcher reports the blocking sessions while a step runs.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ if TYPE_CHECKING:
 
 
 def is_live(stream: TextIO) -> bool:
-    """Whether lines on the stream can be replaced."""
+    """Return whether lines on the stream can be replaced."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager
 def progress_on(stream: TextIO, *, quiet: bool = False, summed_up: bool = False) -> Iterator[Listener]:
-    """A live display on a terminal, plain lines elsewhere, nothing if `quiet`, for as long as the context lasts.
+    """Yield a listener: a live display on a terminal, plain lines elsewhere, nothing if `quiet`.
 
-    `summed_up`: a summary follows on the terminal and gives the reason of a failure, so the display leaves it out.
+    `summed_up` means that a summary follows on the terminal with the reason of a failure, so the display omits it.
     """
     if quiet:
         yield lambda _: None
@@ -65,9 +65,9 @@ def progress_on(stream: TextIO, *, quiet: bool = False, summed_up: bool = False)
 
 
 def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
-    """The lines for an event, or None for one that only a live display shows.
+    """Return the lines for an event, or None for an event that only a live display shows.
 
-    `summed_up`: the reason of a failure is left out.
+    `summed_up` omits the reason of a failure.
     """
     match event:
         case DataChecks():
@@ -97,11 +97,11 @@ def line_of(event: Event, total: int, *, summed_up: bool = False) -> str | None:
         case StepProgress():
             return None
         case RunEnded():
-            return None  # the summary tells it
+            return None  # the summary reports it
 
 
 def _failed(event: StepFailure, total: int, *, summed_up: bool) -> str | None:
-    """What failed, and what is left behind. An interruption is told by the summary alone."""
+    """Return which step failed, and what it left behind. The summary reports an interruption."""
     if event.message == INTERRUPTED:
         return None
     failed = f"[{event.number}/{total}] {_title(event.step)}: FAILED after {duration(event.duration_s)}"
@@ -113,8 +113,10 @@ def _failed(event: StepFailure, total: int, *, summed_up: bool) -> str | None:
 
 
 class PlainProgress:
-    """One line per event; of a build's progress one line per phase. A brief step is
-    told when it is over, unless it has to wait."""
+    """Writes one line per event, and one line per phase of a build.
+
+    A brief step is written when it has ended, unless it has to wait.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -146,13 +148,15 @@ class PlainProgress:
 
 
 class Estimate:
-    """How much work is left of a run, from how long steps of the same class took. Time spent on locks does not count:
-    nobody can tell how long others will hold theirs."""
+    """Estimates the remaining work of a run from the duration of steps of the same class.
+
+    Time spent waiting for locks is not included, because it cannot be predicted.
+    """
 
     _BASIS = 3
-    """How many steps of a class have to be done before the next one is judged by them."""
+    """Number of finished steps of a class before the duration of others is estimated from them."""
     _CLEAR = 0.05
-    """The part of a build that has to be done before the rest is judged by it."""
+    """Fraction of a build that has to be done before its remaining time is estimated from it."""
 
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self._left: dict[ExecutionClass, int] = defaultdict(int)
@@ -161,15 +165,15 @@ class Estimate:
             self._left[step.execution] += 1
 
     def finished(self, step: Step, worked_s: float | None) -> None:
-        """A step is over; `worked_s` is its time without locks, None if it did not run."""
+        """Record a finished step. `worked_s` is its time without waiting for locks, None if it did not run."""
         self._left[step.execution] = max(0, self._left[step.execution] - 1)
         if worked_s is not None:
             self._took[step.execution].append(worked_s)
 
     def remaining_s(self, current: Step | None, worked_s: float, fraction: float | None) -> float | None:
-        """Seconds of work until the end, or None if a part of it has nothing to be judged by.
+        """Return the remaining seconds of work, or None if the duration of a step cannot be estimated.
 
-        The `current` step has worked for `worked_s`, and done this `fraction` of its work, if that is known.
+        The `current` step has worked for `worked_s`, and has done this `fraction` of its work, if known.
         """
         total = 0.0
         for execution, count in self._left.items():
@@ -190,7 +194,7 @@ class Estimate:
 
 
 class _Enduring:
-    """A stream that drops what it cannot write: a terminal that hung up does not stop a run half-way."""
+    """A stream that ignores write errors: a closed terminal does not stop a run."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -210,7 +214,7 @@ class _Enduring:
 
 @dataclass(slots=True, kw_only=True)
 class _Running:
-    """A step that runs: since when, what it does, how much of it is done, and its time spent on locks."""
+    """A running step: its start, its state, its progress, and its time spent waiting for locks."""
 
     event: StepStarted
     since: float
@@ -233,7 +237,7 @@ class _Running:
 
 
 class LiveProgress:
-    """A line for each running step at the foot of a terminal, finished ones scrolling away above it."""
+    """Shows a line for each running step at the bottom of a terminal; finished steps scroll above it."""
 
     def __init__(
         self, stream: TextIO, clock: Callable[[], float] = time.monotonic, *, summed_up: bool = False
@@ -249,7 +253,7 @@ class LiveProgress:
         self._total = 0
         self._running: dict[StepId, _Running] = {}
         self._notice = ""
-        # Last: it asks for its content at once.
+        # Start it last, because it asks for its content at once.
         self._live = Live(
             get_renderable=self._render,
             console=self._console,
@@ -263,7 +267,7 @@ class LiveProgress:
     def __call__(self, event: Event) -> None:
         with self._lock:
             line = self._take(event)
-        # Printed outside our lock: the display's own thread holds its lock while it asks `_render` for ours.
+        # Print without our lock: the display's thread holds its own lock while `_render` takes ours.
         if line:
             self._console.print(harmless(line), overflow="fold")
         if isinstance(event, RunStarted):
@@ -272,17 +276,17 @@ class LiveProgress:
             self.stop()
 
     def stop(self) -> None:
-        """Take the display away. May be called twice."""
+        """Remove the display. May be called twice."""
         self._live.stop()
 
     def _take(self, event: Event) -> str | None:
-        """Note what happened; the line that is to scroll by, if any."""
+        """Record an event; return the line that has to be printed, if any."""
         now = self._clock()
         match event:
             case RunStarted() | RunReplanned():
                 self._total = len(event.plan.steps)
                 self._estimate = Estimate(event.plan.steps)
-                self._running.clear()  # of a plan that another one has replaced
+                self._running.clear()  # step of a plan that was replaced
             case StepStarted():
                 self._running[event.step.id], self._notice = _Running(event=event, since=now), ""
                 return None
@@ -321,7 +325,7 @@ class LiveProgress:
             return Text(harmless(self._foot()), overflow="fold")
 
     def _foot(self) -> str:
-        """A line for each running step: first what it does or waits for, last its title. It is folded, never cut."""
+        """Return a line for each running step: its state first, its title last. It is folded, never cut."""
         return "\n".join(self._line(one) for one in self._running.values()) or self._notice
 
     def _line(self, one: _Running) -> str:

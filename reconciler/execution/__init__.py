@@ -1,1 +1,1 @@
-"""Applies a plan: observe, act, observe. Keeps the journal and tells listeners what happens."""
+"""Applies a plan: observes, acts, observes again. Writes the journal and sends events to listeners."""

@@ -1,4 +1,4 @@
-"""Applying: lock, plan, ask, carry out, tell."""
+"""Applies a desired state: takes the lock, plans, asks for approval, runs the steps, returns the result."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def apply(
     options: Options = DEFAULTS,
     expected: Mapping[str, Any] | None = None,
 ) -> ApplyResult:
-    """Make the database as desired, and tell how it went; the status of a refused plan is `refused`.
+    """Bring the database into the desired state, and return the result. A refused plan has the status `refused`.
 
-    `approve` is asked once, for a plan that is not refused and has steps. `expected` is a plan written earlier as
-    JSON: on another server, in another database or as another role, and for any step that it does not hold, the run
-    is refused. Raises `Refused` if the plan is declined or unexpected, or another run is at work, and `UsageError` if
-    `expected` is no plan.
+    `approve` is called once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
+    the run is refused on another server, in another database, as another role, and for any step that is not in the plan
+    file. Raises `Refused` if the plan is declined or unexpected, or another run is active, and `UsageError` if
+    `expected` is not a plan.
     """
     limit = None if expected is None else expected_plan(expected)
     emit = fan_out(listeners)
@@ -68,7 +68,7 @@ def apply(
 
 
 def _refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], bool]) -> None:
-    """Raise `Refused` if the server takes no changes, or the plan is declined."""
+    """Raise `Refused` if the server accepts no changes, or the plan is declined."""
     if not session.server.writable:
         raise Refused(
             "the server accepts no changes: it is a standby, or its transactions are read-only",
@@ -80,8 +80,10 @@ def _refuse_unapproved(session: Session, plan: Plan, approve: Callable[[Plan], b
 
 
 def _record_finished(session: Session, plan: Plan, clock: Clock) -> None:
-    """Journal builds that ended without their client. A role that may only read has nothing to do here, and
-    another run does it while the journal is locked."""
+    """Write entries for builds that the server finished without their client.
+
+    Does nothing for a role that may only read. If the journal is locked, the next run writes the entries.
+    """
     with suppress(Refused, psycopg.errors.InsufficientPrivilege, psycopg.errors.LockNotAvailable):
         if session.server.writable and finished_steps(session, plan.journal):
             record_run(session, open_journal(session, plan, clock.new_id()), plan.journal)

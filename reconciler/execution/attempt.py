@@ -1,6 +1,6 @@
-"""Carries out one step: sends it, and tries again while a lock cannot be had.
+"""Runs one step, and retries it while its locks are not available.
 
-A concurrent build or drop that waits for a session which begins to wait for it gives way, and is tried again as well.
+A concurrent build or drop is cancelled and retried if a session that it waits for begins to wait for it.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ from reconciler.postgres.server_error import raised_number
 from reconciler.postgres.session import Session, send, set_limits
 
 GUARD_FAILED = "RC010"
-"""The SQLSTATE that a guard raises on the server; no error of PostgreSQL begins with these letters."""
+"""The SQLSTATE that a guard raises on the server. No SQLSTATE of PostgreSQL begins with these letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InTransaction:
-    """A guard of a step as a statement that fails with `GUARD_FAILED` if the guard finds something."""
+    """A guard as a statement of the step's transaction. It fails with `GUARD_FAILED` if the guard finds rows."""
 
     guard: Guard
     statement: str
 
 
 def guard_statement(query: str, search_path: str) -> str:
-    """The statement for a query that returns a number, which must be 0."""
+    """Return a statement that fails unless the query, which returns a number, returns 0."""
     lines = (
         "DECLARE",
         "  path text := current_setting('search_path');",
@@ -66,7 +66,7 @@ def guard_statement(query: str, search_path: str) -> str:
 
 
 def bundled(statements: Sequence[str], at_most: int = AT_ONCE // 2) -> Sequence[str]:
-    """The same statements as at most so many: where there are more, several of them in each block."""
+    """Return the same statements in at most a given number: if there are more, each block runs several of them."""
     size = -(-len(statements) // at_most)
     if size <= 1:
         return statements
@@ -80,11 +80,11 @@ def _refused(step: Step, guard: Guard, error: psycopg.Error) -> CheckFailed:
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """A step that is being carried out.
+    """A running step.
 
-    `statements` are final text, with those that set the search path. `guards` are evaluated in the transaction, once
-    its locks are held. `about` is what the journal says of the step. `lost_s` is the time spent on
-    failed attempts and between them.
+    `statements` are final SQL, with those that set the search path. `guards` are evaluated in the transaction, after
+    its locks are taken. `about` is the metadata of the step in the journal. `lost_s` is the time of failed attempts and
+    of the pauses between them.
     """
 
     step: Step
@@ -100,20 +100,20 @@ class Work:
         self.started = self.sent = self.clock.monotonic()
 
     def elapsed_s(self) -> float:
-        """The time since the step began."""
+        """Return the time since the step began."""
         return self.clock.monotonic() - self.started
 
     def since_sent_s(self) -> float:
-        """The time since the latest statement of a concurrent step was sent."""
+        """Return the time since the last statement of a concurrent step was sent."""
         return self.clock.monotonic() - self.sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """What it takes to carry out a step.
+    """Runs a step with as many attempts as it needs.
 
-    `check` raises if the run must not go on. `cleanup` are the statements that remove what a build that was cancelled
-    has left behind; it raises `Refused` if that is not ours.
+    `check` raises an error if the run must stop. `cleanup` returns the statements that remove the remnant of a
+    cancelled build; it raises `Refused` without proof that this tool left it.
     """
 
     session: Session
@@ -125,10 +125,10 @@ class Attempts:
     clock: Clock
 
     def carry_out(self, work: Work, watched: Watched) -> int | None:
-        """Send the step until its locks can be had.
+        """Send the step until its locks are available.
 
-        Returns the rows affected, if that is known. Raises `psycopg.Error` once `policy.max_lock_wait` has passed, or
-        for another reason; `Refused` if a guard finds something.
+        Returns the affected rows, if known. Raises `psycopg.Error` after `policy.max_lock_wait`, or for another error;
+        `Refused` if a guard finds rows.
         """
         step, plan = work.step, self.plan
         limits = limits_for(step.execution, lock_timeout=plan.lock_timeout, max_build=plan.max_build)
@@ -145,7 +145,7 @@ class Attempts:
                 return self._send(work)
             except NOT_NOW as error:
                 retries.pause_after(error, took_s=self.clock.monotonic() - begun)
-            # From here on the watch counts what the next attempt waits: this one is lost as a whole.
+            # From here on the watch counts the waiting time of the next attempt; the whole time of this one is lost.
             work.lost_s, watched.lock_wait_s = work.elapsed_s(), 0.0
         raise AssertionError("unreachable")
 
@@ -160,20 +160,20 @@ class Attempts:
         )
 
     def write(self, step: Step, status: str, metadata: Mapping[str, object]) -> None:
-        """Add an entry to the journal; while that is locked, try again."""
+        """Add an entry to the journal; retry while the journal is locked."""
         self.retries(step).until_journaled(
             lambda: self.journal.write(self.session, str(step.id), status, metadata=metadata)
         )
 
     def _end_autovacuum(self, work: Work, attempt: int) -> None:
-        """Before another attempt, have the server end an autovacuum of one of the tables, without blocking traffic."""
+        """Make the server end an autovacuum of one of the tables, without blocking traffic."""
         gentle = end_autovacuums(work.step.lock_order)
         if attempt > 1 and gentle:
-            with suppress(psycopg.errors.LockNotAvailable):  # the attempt tells who is in the way
+            with suppress(psycopg.errors.LockNotAvailable):  # the attempt reports the blocking sessions
                 self._transaction([end_autovacuum(gentle[attempt % len(gentle)])])
 
     def _carry_out_concurrent(self, work: Work, watched: Watched) -> None:
-        """A build may take hours: `policy.max_lock_wait` counts from when it first gave way."""
+        """Run a concurrent build. `policy.max_lock_wait` counts from its first cancellation."""
         retries: Retries | None = None
         for attempt in count(1):
             try:
@@ -201,7 +201,7 @@ class Attempts:
                 send(self.session.connection, reset_search_path(concurrent=True))
 
     def _send(self, work: Work) -> int | None:
-        """Send one transaction, from its locks to the entry in the journal that commits with it."""
+        """Send one transaction: the locks, the statements, and the journal entry that commits with them."""
         claims = work.step.lock_order
         locks = [take_locks(claims, self.plan.lock_timeout)] if claims else []
         before = [*locks, *(one.statement for one in work.guards)]
@@ -218,7 +218,7 @@ class Attempts:
         except StatementFailed as failed:
             number = failed.number - len(locks)
             if not 0 <= number < len(work.guards):
-                raise failed.error from None  # a function that the step called took the guards' SQLSTATE
+                raise failed.error from None  # a function that the step called raised the SQLSTATE of guards
             raise _refused(work.step, work.guards[number].guard, failed.error) from None
         affected = [count for count in counts[len(before) :][: len(statements)] if count >= 0]
         return affected[-1] if affected else None
@@ -226,7 +226,7 @@ class Attempts:
     def _transaction(self, statements: Sequence[str]) -> list[int]:
         """Send a transaction.
 
-        Raises `StatementFailed` for a guard that found something, `Refused` for a journal that is not ours, else the
+        Raises `StatementFailed` for a guard that found rows, `Refused` for a journal that cannot be trusted, else the
         server's error.
         """
         try:

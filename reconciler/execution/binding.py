@@ -1,4 +1,4 @@
-"""The names in the archive, when a step runs: those that a table has there, else the first that are free."""
+"""Chooses names in the archive when a step runs: the names that a table already has there, else the first free ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Bind = Callable[[BoundName], str]
 
 
 def bound_names(step: Step) -> Iterator[BoundName]:
-    """Every bound name in the statements of a step, its guards and what is done otherwise."""
+    """Yield every bound name in the statements of a step, its guards and its alternative."""
     for statement in (*step.action.statements, *(guard.count for guard in step.guards)):
         yield from statement.names
     if step.otherwise is not None:
@@ -25,8 +25,11 @@ def bound_names(step: Step) -> Iterator[BoundName]:
 
 
 def binder(session: Session, step: Step, schema: str, stamp: str, live: Mapping[Key, Definition]) -> Bind:
-    """What each bound name of the step is now. `schema` is where the table comes from, `live` what is there of the
-    route's objects. No other run can take a name in between: one run at a time has the lock."""
+    """Return a function that gives the current value of each bound name of the step.
+
+    `schema` is the original schema of the table, `live` the live state of the route's objects. No other run can take a
+    name in between, because only one run at a time has the lock.
+    """
     names = tuple(dict.fromkeys(bound_names(step)))
     if not names:
         return str

@@ -1,6 +1,7 @@
-"""Carries out the routes of a plan: observe the keys, find the state, run the next step, observe again.
+"""Runs the routes of a plan: observe the keys, find the state, run the next step, observe again.
 
-Trusts the catalog only. It never counts steps, and never sends a statement again after a lost connection.
+Only the catalog determines the progress. Steps are never counted, and after a lost connection no statement is sent
+again.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ from reconciler.postgres.session import Session, search_path_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
-    """Everything that a run needs. `stamp` is the time that names in the archive end in, the same for the whole run."""
+    """Everything that a run needs. `stamp` is the time at the end of names in the archive, one for the whole run."""
 
     session: Session
     lock: RunLock
@@ -65,9 +66,9 @@ class Executor:
     clock: Clock
 
     def run(self) -> None:
-        """Carry out every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
+        """Run every route. Raises `StepFailed`, `Refused`, `ConnectionFailed` or `Interrupted`."""
         number = 1
-        # Observing repeats a few queries, which take longer to plan than to run.
+        # Observing repeats a few queries that take longer to plan than to run.
         self.lock.session.connection.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', false)")
         with Watch(self.session, self.emit, self.clock) as watch:
             for route in self.plan.routes:
@@ -75,7 +76,7 @@ class Executor:
                 number += len(route.steps)
 
     def _run_route(self, route: Route, first: int, watch: Watch) -> None:
-        done = 0  # steps accounted for, as completed or as skipped; the position comes from the catalog alone
+        done = 0  # number of reported steps, completed or skipped; only the catalog determines the position
         everything = {key for state in route.states for key in state.objects}
         live, position = self._where(route, everything, everything, {}, -1)
         while True:
@@ -97,10 +98,10 @@ class Executor:
     def _where(
         self, route: Route, everything: Set[Key], near: Set[Key], known: Mapping[Key, Definition], expected: int
     ) -> tuple[Mapping[Key, Definition], int | None]:
-        """What is there of the route's objects, and the latest state that this is.
+        """Return the live state of the route's objects, and the last state of the route that matches it.
 
-        Only those `near` are looked at, as a route may have objects on hundreds of partitions; what is `known` of the
-        others from before is good enough to see where to look, and never to go by.
+        Only objects that are `near` are read, because a route may have objects on hundreds of partitions. The older
+        values in `known` only help to find which objects are near.
         """
         waiting = partial(waiting_step, route, max(0, expected))
         live = {key: one for key, one in known.items() if key not in near}
@@ -113,7 +114,7 @@ class Executor:
 
     def _skip(self, route: Route, step: Step, number: int) -> None:
         reason = "already done"
-        if step.execution is ExecutionClass.CONCURRENT:  # it may be a build of ours that outlived its client
+        if step.execution is ExecutionClass.CONCURRENT:  # it may be a build whose client was lost
             record_finished(self.session, self.journal, self.plan.journal)
         entry = {**about(route.change, step), "reason": reason}
         self._attempts(route, step).write(step, "skipped", entry)
@@ -140,7 +141,7 @@ class Executor:
         raise refused
 
     def _carry_out(self, route: Route, step: Step, number: int, watch: Watch, bind: Bind) -> None:
-        match step.action:  # the one place that decides how an action is carried out
+        match step.action:  # the only place that decides how an action is run
             case SqlAction(statements=statements):
                 work = self._sql_work(route, step, statements, bind)
         attempts = self._attempts(route, step)
@@ -163,7 +164,7 @@ class Executor:
         )
 
     def _sql_work(self, route: Route, step: Step, planned: Sequence[Statement], bind: Bind) -> Work:
-        """The step as it is to be sent now."""
+        """Return the step in the form in which it is sent now."""
         path = search_path_text(["pg_catalog"])
         statements = [statement.render(bind) for statement in planned]
         guards = [
@@ -194,14 +195,14 @@ class Executor:
         )
 
     def _cleanup(self, route: Route, step: Step) -> Sequence[str]:
-        """What removes that which a cancelled attempt of the step has left."""
+        """Return the statements that remove the remnant of a cancelled attempt."""
         if step.builds is None:
             return ()
         found = self.observer.settled({step.builds}, lambda _: step).get(step.builds)
         return removal(self.session, route, step.builds, found, self.plan.journal)
 
     def _check_proof(self, route: Route, position: int) -> None:
-        """An invalid index is removed only if the journal says that an unfinished build of ours made it."""
+        """Require that the journal has an unfinished build of an invalid index before the index is removed."""
         state = route.states[position].objects
         for key, expected in state.items():
             dead = is_invalid(expected)
@@ -210,7 +211,7 @@ class Executor:
             refuse_unproved(self.session, key, self.plan.journal)
 
     def _failed_guard(self, route: Route, step: Step, bind: Bind) -> CheckFailed | None:
-        """The refusal by the first guard that does not pass right before the step; None if all do."""
+        """Return the refusal of the first guard that does not pass right before the step; None if all pass."""
         key, place = route.change.key, route.change.place
         for guard in step.guards:
             if guard.moment is not Moment.BEFORE:
@@ -233,8 +234,7 @@ class Executor:
         number: int,
         watched: Watched,
     ) -> ReconcileError:
-        """The error that ends the run. The failure of the step is in the journal, if the connection still carries it,
-        and the listeners know it."""
+        """Return the error that ends the run, after the failure was written to the journal and sent to listeners."""
         if isinstance(error, ReconcileError):
             self._failed(work, number, error.message)
             return error
@@ -250,14 +250,14 @@ class Executor:
         return failure_of(work.step, said, lost=lost, leaves=self._failed(work, number, str(said)))
 
     def _with_event_triggers(self, said: ServerError) -> ServerError:
-        """What a function raised may come from an event trigger: the error names those that fire."""
+        """Name the event triggers that fire if a function raised the error, because one of them may have raised it."""
         with suppress(psycopg.Error, ReconcileError):
             found = event_triggers.firing(self.lock.session, "sql_drop", "table_rewrite")
             return replace(said, text=said.text + event_triggers.named(found))
         return said
 
     def _failed(self, work: Work, number: int, message: str) -> str:
-        """Write the failure to the journal, and tell the listeners; returns what the step left behind."""
+        """Write the failure to the journal, and send it to the listeners. Returns what the step left behind."""
         self._journal_failure(work, message)
         leaves, elapsed_s = self._left_behind(work.step), work.elapsed_s()
         self.counts.failed += 1
@@ -268,12 +268,12 @@ class Executor:
         if self.session.connection.closed:
             return
         details = {**work.about, "duration_s": round(work.elapsed_s(), 3)}
-        # What must be told is the failure, not that it could not be written down.
+        # Report the failure of the step, not that of writing its entry.
         with suppress(psycopg.Error, Refused):
             self.journal.write(self.session, str(work.step.id), "failed", error=message, metadata=details)
 
     def _left_behind(self, step: Step) -> str:
-        """What the step left behind: of a build, what the catalog shows of it, if it can be asked."""
+        """Return what the step left behind. For a build, the catalog is read if possible."""
         if step.builds is None:
             return step.leaves
         try:

@@ -1,6 +1,6 @@
-"""Builds and drops that the server finished although their client was gone: the next run adds their entry.
+"""Adds entries for builds and drops that the server finished after their client was lost.
 
-Until then the journal shows them as unfinished, which would prove an invalid index of the same name to be ours.
+Without these entries the journal has unfinished builds, which would count as proof for an invalid index of that name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reconciler.model.step_id import Verb
 from reconciler.postgres.journal_check import readable_journal
 from reconciler.postgres.session import Session, rows
 
-# The latest entry about each index that a step builds or drops, if it is not that the step was completed.
+# The latest entry for each index that a step builds or drops, unless it is `completed`.
 _UNFINISHED = """
     SELECT step_name, metadata
       FROM (SELECT DISTINCT ON (coalesce(metadata ->> 'builds', step_name)) step_name, status, metadata
@@ -30,7 +30,7 @@ _UNFINISHED = """
              ORDER BY coalesce(metadata ->> 'builds', step_name), sequence DESC) AS latest
      WHERE status <> 'completed'"""
 
-# The indexes of those names, in any schema.
+# The indexes with these names, in any schema.
 _INDEXES = """
     SELECT n.nspname::text AS schema, t.relname::text AS "table", i.relname::text AS name, x.indisvalid AS valid
       FROM pg_index x
@@ -44,7 +44,7 @@ _KEPT = ("step", "object", "schema", "table", "action", "builds")
 
 
 def finished_steps(session: Session, at: JournalAt) -> list[tuple[str, Mapping[str, object]]]:
-    """The steps that are done and not journaled as such: the name of each, and the metadata of its entry."""
+    """Return the steps that are done but have no final entry: the name of each, and the metadata for the entry."""
     with readable_journal(session, at) as there:
         query = sql.SQL(_UNFINISHED).format(journal=sql.Identifier(at.schema, JOURNAL_TABLE))
         unfinished = rows(session.connection, query) if there else []
@@ -79,7 +79,7 @@ def record_finished(session: Session, journal: Journal, at: JournalAt) -> None:
 
 
 def record_run(session: Session, journal: Journal, at: JournalAt) -> None:
-    """The same as a run of its own, where there is nothing else to do."""
+    """Add the entries as a run of their own, if there is nothing else to do."""
     journal.write(session, RUN_STEP, "started", metadata={"steps": 0})
     record_finished(session, journal, at)
     journal.write(session, RUN_STEP, "completed", metadata={"outcome": "completed", "completed": 0})

@@ -1,4 +1,4 @@
-"""Writes and reads the journal. It never decides how a run goes on: for that only the catalog is trusted."""
+"""Writes and reads the journal. It never determines how a run continues: only the catalog does."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ from reconciler.postgres.session import Session, in_query, one, rows, set_local
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run as the journal tells it.
+    """One run in the journal.
 
-    `status` is `completed`, `failed` or `interrupted`. Of a run that never said that it ended, `ended_at` is None, and
-    `status` is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
+    `status` is `completed`, `failed` or `interrupted`. If the run has no last entry, `ended_at` is None, and `status`
+    is `running` if it holds the lock of runs, else `unfinished`: it was killed, or lost its connection.
     """
 
     run_id: str
@@ -73,10 +73,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """Writes entries of one run.
+    """Writes the entries of one run.
 
-    `guard` are statements that precede an entry in its transaction: they lock the journal, and fail on the server if
-    it is not ours; `refused` turns that error into a refusal. An entry waits for its lock for at most `lock_timeout`.
+    `guard` are statements before an entry in its transaction: they lock the journal, and fail on the server if it
+    cannot be trusted; `refused` turns that error into a refusal. An entry waits at most `lock_timeout` for its lock.
     """
 
     schema: str
@@ -86,7 +86,7 @@ class Journal:
     lock_timeout: timedelta
 
     def for_plan(self, plan: Plan) -> Journal:
-        """The journal of the same run, for another plan."""
+        """Return the journal of the same run for another plan."""
         return replace(self, common={**self.common, "plan_digest": plan.digest})
 
     def write(
@@ -99,16 +99,16 @@ class Journal:
         error: str | None = None,
         metadata: Mapping[str, object],
     ) -> None:
-        """Add an entry. Raises `Refused` if the journal is not ours.
+        """Add an entry. Raises `Refused` if the journal cannot be trusted.
 
-        `started` is not waited for until it is on disk: whatever the step does is behind it in the write-ahead log, so
-        it cannot outlive this entry.
+        The commit of `started` does not wait for the disk: the changes of the step come later in the write-ahead log,
+        so they cannot be kept without this entry.
         """
         entry = self.entry(step, status, rows_affected=rows_affected, error=error, metadata=metadata)
         early = [f"SET LOCAL lock_timeout = '{milliseconds(self.lock_timeout)}'"]
         early += ["SET LOCAL synchronous_commit = off"] if status == "started" else []
         try:
-            # Statements that are sent together are one transaction.
+            # Statements that are sent together form one transaction.
             session.connection.execute("; ".join((*early, *entry)).encode(), prepare=False)
         except psycopg.Error as failure:
             refusal = refused(failure)
@@ -126,10 +126,10 @@ class Journal:
         metadata: Mapping[str, object],
         measured: str | None = None,
     ) -> tuple[str, ...]:
-        """The statements that add an entry to a transaction, which fails if the journal is not ours.
+        """Return the statements that add an entry in a transaction. They fail if the journal cannot be trusted.
 
-        They need no answer, so that a pipeline can hold them. `measured` is an expression of type jsonb, whose keys are
-        added to `metadata`.
+        They return no results, so they can be part of a pipeline. `measured` is an expression of type jsonb, whose keys
+        are added to `metadata`.
         """
         document = json.dumps({**self.common, **metadata}, ensure_ascii=False, default=str)
         insert = sql.SQL(
@@ -146,12 +146,15 @@ class Journal:
 def _os_user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number without a name
+    except (KeyError, OSError):  # a container may run with a user id that has no name
         return str(os.getuid())
 
 
 def open_journal(session: Session, plan: Plan, run_id: str) -> Journal:
-    """The journal of one run; makes table and function if they are not there. Raises `Refused` if they are not ours."""
+    """Return the journal of one run; create its table and function if they are missing.
+
+    Raises `Refused` if they exist and cannot be trusted.
+    """
     schema, journal = plan.journal_schema, plan.journal
     with session.connection.transaction():
         set_local(session.connection, {"lock_timeout": milliseconds(plan.lock_timeout)})
@@ -203,9 +206,9 @@ _ENTRIES = """
 
 
 def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()) -> list[Run]:
-    """Every run, oldest first. An absent journal holds none.
+    """Return every run, oldest first, or none if there is no journal.
 
-    Raises `Refused` if the journal is not ours, or may not be read, and `UsageError` if the schema does not exist.
+    Raises `Refused` if the journal cannot be trusted, or may not be read, and `UsageError` if the schema is missing.
     """
     runs = [Run(**row) for row in _read(session, schema, trusted_roles, _RUNS, {})]
     last = len(runs) - 1 if lock_is_held(session) else -1
@@ -216,10 +219,10 @@ def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()
 
 
 def read_entries(session: Session, schema: str, run: str, trusted_roles: Collection[str] = ()) -> list[Entry]:
-    """The entries of one run, by its id or the beginning of it.
+    """Return the entries of one run, given by its id or a prefix of it.
 
-    Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal is not ours, or may not be
-    read.
+    Raises `UsageError` if no run, or more than one, matches, and `Refused` if the journal cannot be trusted, or may not
+    be read.
     """
     entries = [Entry(**row) for row in _read(session, schema, trusted_roles, _ENTRIES, {"run": run})]
     ids = sorted({str(entry.metadata["run_id"]) for entry in entries})

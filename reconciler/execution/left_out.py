@@ -1,4 +1,4 @@
-"""Runs the data checks that a plan left out, once it is approved."""
+"""Runs the data checks that a plan omitted, after it is approved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reconciler.postgres.session import Session
 def check_what_was_left_out(
     session: Session, plan: Plan, options: Options, emit: Callable[[DataChecks], None] = unheard
 ) -> None:
-    """Run the guards that the plan did not run. Raises `Refused` if one of them finds anything."""
+    """Run the guards that the plan did not run. Raises `Refused` if one of them finds rows."""
     left = [(one.key, one.guard) for one in plan.findings if one.result is GuardResult.NOT_RUN]
     if not left:
         return

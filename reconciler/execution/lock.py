@@ -1,4 +1,4 @@
-"""One run per database: a session advisory lock on a connection of its own."""
+"""Allows one run per database, with a session advisory lock on a separate connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reconciler.model.rules.runs import ALREADY_RUNNING
 from reconciler.postgres.session import Session, one, rows
 
 LOCK_KEY = 0x7265_636F_6E63_6C65
-"""The advisory lock's key: the letters `reconcle`. Advisory locks are per database."""
+"""The key of the advisory lock: the letters `reconcle`. Advisory locks are per database."""
 
 _HOLDER = """
     SELECT l.pid, a.usename::text AS role, a.application_name AS application,
@@ -27,14 +27,14 @@ _HOLDER = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLock:
-    """The held lock. Its connection only reads besides."""
+    """The held lock. Its connection is used only for reading."""
 
     session: Session
 
     def check(self) -> None:
-        """Raise `ConnectionFailed` if the lock is lost: its connection broke, so a second run may have begun.
+        """Raise `ConnectionFailed` if the lock is lost: its connection broke, so another run may have begun.
 
-        A session lock lasts as long as its session, so that is all there is to check.
+        A session lock lasts as long as its session, so only the connection has to be checked.
         """
         try:
             one(self.session.connection, "SELECT 1 AS alive")
@@ -48,7 +48,7 @@ class RunLock:
 
 @contextmanager
 def run_lock(first: Session) -> Iterator[RunLock]:
-    """Hold the lock on the server of the `first` session, or raise `Refused` naming who has it."""
+    """Hold the lock on the server of the `first` session, or raise `Refused` with the process that holds it."""
     with first.again() as session:
         connection = session.connection
         if not one(connection, "SELECT pg_try_advisory_lock(%(key)s) AS got", {"key": LOCK_KEY})["got"]:
@@ -57,7 +57,7 @@ def run_lock(first: Session) -> Iterator[RunLock]:
 
 
 def lock_is_held(session: Session) -> bool:
-    """Whether a run, of this tool or of its script for psql, is at work in the database of the session."""
+    """Return whether a run, of this tool or of its script for psql, is active in the database of the session."""
     return bool(rows(session.connection, _HOLDER, {"key": LOCK_KEY}))
 
 

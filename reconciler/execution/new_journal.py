@@ -1,7 +1,7 @@
-"""Creates the journal, and says which event triggers do not let it be what it has to be.
+"""Creates the journal, and names the event triggers that prevent or change it.
 
-Services and house rules act on every new table: they enable row security, attach triggers, change the owner, write an
-audit trail of their own or reject the statement. What leaves the journal usable is accepted.
+Event triggers of services and companies act on every new table: they enable row security, add triggers, change the
+owner, write to their own audit table, or reject the statement. A journal that is still usable is accepted.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _FIRING = """
 
 
 def create_journal(session: Session, plan: Plan) -> None:
-    """Create table and function, in the transaction that is open.
+    """Create table and function, in the open transaction.
 
-    Event triggers find what they name along the path that the file gives. Raises `Refused` if one of them fails, or
-    makes the journal something that is not to be trusted.
+    Event triggers run with the search path of the file. Raises `Refused` if one of them fails, or changes the journal
+    so that it cannot be trusted.
     """
     schema, connection = plan.journal_schema, session.connection
     triggers = [f"{row['name']} (function {row['function']})" for row in rows(connection, _FIRING)]

@@ -1,4 +1,4 @@
-"""Reads what is there of a route's objects, once no other session builds or drops one of them."""
+"""Reads the live state of a route's objects, after other sessions have finished building or dropping them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ _POLL_S = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observer:
-    """Reads on the lock's connection: no DDL runs there that would make the driver forget its prepared queries, and an
-    answer proves that the lock is still held. `longest` is how long it waits for a build of another session."""
+    """Reads on the connection of the lock.
+
+    No DDL runs on this connection, which would make the driver forget its prepared queries, and each answer proves that
+    the lock is still held. `longest` is the maximum time to wait for a build of another session.
+    """
 
     lock: RunLock
     names: CatalogNames
@@ -32,14 +35,14 @@ class Observer:
     clock: Clock
 
     def now(self, keys: Set[Key]) -> Mapping[Key, Definition]:
-        """The definitions of these keys as they are."""
+        """Return the current definitions of these keys."""
         return observe(self.lock.session, keys, self.names)
 
     def settled(self, keys: Set[Key], waiting: Callable[[Key], Step | None]) -> Mapping[Key, Definition]:
-        """The definitions of these keys, once no other session builds one of them, or drops it concurrently.
+        """Return the definitions of these keys, after no other session builds them, or drops them concurrently.
 
-        `waiting` returns the step that waits for another session to be done with an object. Raises `ConnectionFailed`
-        if the lock is lost, and `StepFailed` once the wait takes too long.
+        `waiting` returns the step that waits for another session. Raises `ConnectionFailed` if the lock is lost, and
+        `StepFailed` if the wait takes too long.
         """
         started, said = self.clock.monotonic(), False
         while True:
@@ -59,8 +62,10 @@ class Observer:
 
 
 def waiting_step(route: Route, done: int, key: Key) -> Step | None:
-    """The step that waits while another session builds or drops `key`, if `done` steps of the route are behind it: the
-    first of the others that changes the object; if none does, the next one, or the last."""
+    """Return the step that waits while another session builds or drops `key`, after `done` steps of the route.
+
+    It is the first remaining step that changes the object; else the next step, or the last one.
+    """
     if not route.steps:
         return None
     changing = (n for n in range(done, len(route.steps)) if _changes(route, n, key))

@@ -1,4 +1,4 @@
-"""Finds out that partitions came or went since the plan was made."""
+"""Detects partitions that were added or removed after the plan was made."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MISSING = """
 
 
 def misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
-    """Whether the whole is incomplete, although all partitions that the route knows are attached."""
+    """Return whether the parent is incomplete, although all partitions in the route are attached."""
     whole, after = live.get(route.change.key), route.change.after
     return (
         whole is not None
@@ -30,7 +30,7 @@ def misses_partitions(route: Route, live: Mapping[Key, Definition]) -> bool:
 
 
 def lacks_partitions(session: Session, route: Route) -> bool:
-    """Whether the table of the route is partitioned, and one that its steps lock is gone."""
+    """Return whether the table of the route is partitioned, and a partition that its steps lock no longer exists."""
     whole = route.change.key.table_name
     locked = {claim.table for step in route.steps for claim in (*step.lock_order, *step.locks)}
     parameters = {

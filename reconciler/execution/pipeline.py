@@ -1,10 +1,10 @@
 """Sends a transaction in such a way that no lock waits for this process.
 
-A process may stop at any moment: suspended, swapped out, cut off. What the server has received it carries out, and then
-it waits for more; if that is in the middle of a transaction, it holds the locks meanwhile. A pipeline alone does not
-prevent this, since libpq sends 8 kB at a time. So the statements, which may be long, are prepared first, outside of the
-transaction. The transaction is then a short message for each of them, and these go out together, in one send, if there
-are no more than `AT_ONCE`. The server limits in no way how long it waits for the rest of a pipeline.
+A process may stop at any moment: it may be suspended, swapped out, or disconnected. The server then runs the
+statements that it has received and waits for more; in the middle of a transaction it holds its locks meanwhile. A
+pipeline alone does not prevent this, because libpq sends 8 kB at a time. So the statements, which may be long, are
+prepared before the transaction. The transaction is then a short message for each of them. All messages are sent
+together, in one send, if there are at most `AT_ONCE`. The server has no time limit for the rest of a pipeline.
 Source: https://www.postgresql.org/docs/current/libpq-pipeline-mode.html
 """
 
@@ -23,7 +23,7 @@ _OK = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QU
 
 
 AT_ONCE = 200
-"""How many statements fit into the 8 kB of one send."""
+"""The number of statements that fit into the 8 kB of one send."""
 
 
 class StatementFailed(Exception):
@@ -36,7 +36,7 @@ class StatementFailed(Exception):
 
 
 def send_transaction(connection: Connection, statements: Sequence[str]) -> list[int]:
-    """Run the statements in one transaction; returns how many rows each affected, -1 for those that affect none.
+    """Run the statements in one transaction. Returns the affected rows of each, -1 for those that affect none.
 
     Raises `StatementFailed`, or `psycopg.OperationalError` if the connection is lost.
     """
@@ -54,7 +54,10 @@ def send_transaction(connection: Connection, statements: Sequence[str]) -> list[
 
 
 def _send_one_by_one(connection: Connection, statements: Sequence[str]) -> list[int]:
-    """For a libpq without pipelines: `idle_in_transaction_session_timeout` bounds what a stopped process holds."""
+    """Send the statements without a pipeline, for an old libpq.
+
+    `idle_in_transaction_session_timeout` limits how long a stopped process holds locks.
+    """
     results = []
     for number, statement in enumerate(statements):
         try:
@@ -66,7 +69,7 @@ def _send_one_by_one(connection: Connection, statements: Sequence[str]) -> list[
 
 def _send_pipeline(connection: Connection, statements: Sequence[str]) -> list[int]:
     pgconn, encoding = connection.pgconn, connection.info.encoding
-    # Short, so that as many as possible fit into 8 kB: some 200 statements do.
+    # The names are short, so that about 200 statements fit into 8 kB.
     names = [f"r{number}".encode() for number in range(len(statements))]
     prepared: list[bytes] = []
 
@@ -103,7 +106,7 @@ def _raise_first(results: Sequence[pq.abc.PGresult], encoding: str) -> None:
 
 
 def _exchange(connection: Connection, send: Callable[[], None]) -> Sequence[pq.abc.PGresult]:
-    """Send messages as one pipeline, and wait for all of their results."""
+    """Send messages as one pipeline, and wait for all results."""
     pgconn = connection.pgconn
     with connection.lock:
         pgconn.enter_pipeline_mode()
@@ -114,12 +117,12 @@ def _exchange(connection: Connection, send: Callable[[], None]) -> Sequence[pq.a
         finally:
             try:
                 pgconn.exit_pipeline_mode()
-            except psycopg.Error:  # interrupted while it sent: nothing sensible can be sent after that
+            except psycopg.Error:  # interrupted while sending: the connection cannot be used after that
                 pgconn.finish()
 
 
 def _results(pgconn: pq.abc.PGconn) -> Generator[Wait, Ready | int, Sequence[pq.abc.PGresult]]:
-    """Results up to the end of the pipeline. libpq returns a null after those of each statement."""
+    """Collect the results up to the end of the pipeline. libpq returns a null after those of each statement."""
     while pgconn.flush():
         if (yield Wait.RW) & Ready.R:
             pgconn.consume_input()

@@ -1,4 +1,4 @@
-"""Removes what an unfinished build of ours has left, and nothing else."""
+"""Removes only the remnant of an unfinished build of this tool."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from reconciler.postgres.session import Session
 def removal(
     session: Session, route: Route, built: Key, found: Definition | None, journal: JournalAt
 ) -> Sequence[str]:
-    """The statement that removes the invalid index that a build has left; none if there is nothing of the name.
+    """Return the statement that removes the invalid index of a build; none if no such index exists.
 
-    Raises `Refused` if what was `found` there is not what the route builds, or is not invalid, or may not be ours.
+    Raises `Refused` if the object that was `found` is not what the route builds, is valid, or may not be removed.
     """
     if found is None:
         return ()
@@ -36,7 +36,7 @@ def removal(
 
 
 def refuse_unproved(session: Session, key: Key, journal: JournalAt) -> None:
-    """Raise `Refused` unless the journal shows that an unfinished build of ours made this invalid index."""
+    """Raise `Refused` unless the journal proves that an unfinished build of this tool left this invalid index."""
     why = why_not_ours(session, key, journal)
     if why is not None:
         drop = drop_index_concurrently(key.schema, key.name)

@@ -1,4 +1,4 @@
-"""How an apply ended."""
+"""The result of an apply."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reconciler.model.plan import Plan
 
 @dataclass(slots=True, kw_only=True)
 class StepCounts:
-    """What a run has done so far, in steps."""
+    """The number of steps that a run has completed, skipped and failed so far."""
 
     completed: int = 0
     skipped: int = 0
@@ -20,10 +20,10 @@ class StepCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyResult:
-    """How an apply ended.
+    """The result of an apply.
 
-    `plan` is the one that was carried out last; if it is refused, `status` is `refused`. `run_id` is empty if nothing
-    ran: the database was in sync, or the plan was refused. `message` and `error` say why a run did not complete.
+    `plan` is the last plan of the run; if it is refused, `status` is `refused`. `run_id` is empty if no step ran: the
+    database was in sync, or the plan was refused. `message` and `error` say why a run did not complete.
     """
 
     plan: Plan
@@ -38,7 +38,7 @@ class ApplyResult:
 
 
 def refused_plan(plan: Plan) -> ApplyResult:
-    """Nothing ran, because the plan is refused."""
+    """Return the result of a refused plan: no step ran."""
     count = len(plan.refusals)
     message = f"the plan is refused for {count} reason{'' if count == 1 else 's'}; nothing was changed"
     return ApplyResult(plan=plan, status=RunStatus.REFUSED, message=message)
@@ -47,7 +47,7 @@ def refused_plan(plan: Plan) -> ApplyResult:
 def ended_run(
     plan: Plan, run_id: str, counts: StepCounts, duration_s: float, error: ReconcileError | None
 ) -> ApplyResult:
-    """A run ended, by an error unless that is None."""
+    """Return the result of a run that ended, with its error, if any."""
     return ApplyResult(
         plan=plan,
         status=_status(error),

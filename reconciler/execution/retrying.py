@@ -1,4 +1,4 @@
-"""Tries again what failed because of a lock, with pauses in which others get on."""
+"""Retries operations that failed because of a lock, with pauses in which other sessions can continue."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from reconciler.postgres.server_error import server_error
 Result = TypeVar("Result")
 
 NOT_NOW = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
-"""Errors after which another attempt may succeed: everything was rolled back."""
+"""Errors after which another attempt may succeed, because everything was rolled back."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Retries:
-    """The attempts of one step, which end `longest_s` after `since`. `check` raises if the run must not go on."""
+    """The attempts of one step, which end `longest_s` after `since`. `check` raises an error if the run must stop."""
 
     step: Step
     longest_s: float
@@ -33,9 +33,9 @@ class Retries:
     failed: int = 0
 
     def until_journaled(self, write: Callable[[], Result]) -> Result:
-        """Write to the journal until it is not locked; returns what `write` returns.
+        """Write to the journal until it is not locked; return the result of `write`.
 
-        Raises `psycopg.Error` once the time is over, or for another reason.
+        Raises `psycopg.Error` when the time is over, or for another error.
         """
         while True:
             begun = self.clock.monotonic()

@@ -1,4 +1,4 @@
-"""A run, from its first to its last entry in the journal: one id, whether it plans once or again on its way."""
+"""Runs a plan from its first to its last entry in the journal, with one id, even if it plans again."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from reconciler.postgres.server_error import server_error
 from reconciler.postgres.session import Session
 
 _MAX_PLANS_MORE = 5
-"""How often a run plans again because partitions came or went meanwhile."""
+"""How many times a run plans again because partitions were added or removed."""
 
 _BETWEEN = "interrupted between two steps"
 _AGAIN = "run the same command again: it continues from the current state"
@@ -49,7 +49,7 @@ Replan = Callable[[], Plan]
 
 @dataclass(slots=True, kw_only=True)
 class RunExecution:
-    """Carries out a plan that was approved. `plan` and `journal` are those of the latest plan of the run."""
+    """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run."""
 
     plan: Plan
     session: Session
@@ -70,17 +70,17 @@ class RunExecution:
         self.names = CatalogNames(self.lock.session)
 
     def carry_out(self, replan: Replan | None) -> ApplyResult:
-        """Carry out the plan, and say how that ended. `replan` makes a new plan if partitions came or went.
+        """Run the plan, and return the result. `replan` makes a new plan if partitions were added or removed.
 
-        Raises what keeps the run from its first entry in the journal.
+        Raises the error if the run cannot write its first entry in the journal.
         """
-        with HeldSignals() as signals:  # from its first entry on, a run has a last one
+        with HeldSignals() as signals:  # a run with a first entry also gets a last one
             self._retries().until_journaled(self._begin)
             self.emit(RunStarted(run_id=self.id, plan=self.plan))
             return self._end(self._outcome(replan, signals))
 
     def _retries(self) -> Retries:
-        """Attempts to write while the journal is locked."""
+        """Return the attempts to write while the journal is locked."""
         return Retries(
             step=self.plan.steps[0],
             longest_s=self.plan.max_lock_wait.total_seconds(),
@@ -97,7 +97,7 @@ class RunExecution:
         record_finished(self.session, self.journal, self.plan.journal)
 
     def _outcome(self, replan: Replan | None, signals: HeldSignals) -> ReconcileError | None:
-        """Carry out the plan; the error that ended it, if one did."""
+        """Run the plan; return the error that ended it, or None."""
         try:
             with signals.released():
                 self._execute(replan)
@@ -127,7 +127,7 @@ class RunExecution:
         return self._executor().run()
 
     def _go_on_with(self, plan: Plan, reason: str) -> None:
-        """Take a new plan. What is written from now on has the run's id and name, and the digest of the new plan."""
+        """Continue with a new plan. Later entries have the run's id and name, and the digest of the new plan."""
         self.plan, self.journal = plan, self.journal.for_plan(plan)
         if plan.steps:
             details = {
@@ -179,7 +179,7 @@ class RunExecution:
         return result
 
     def _write_end(self, result: ApplyResult) -> None:
-        """Write the last entry; on the lock's connection if a signal stopped the run's own amid a statement."""
+        """Write the last entry; on the lock's connection if a signal interrupted a statement of the run's own."""
         details = {
             "outcome": result.status.value,
             "completed": result.completed,

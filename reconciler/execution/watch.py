@@ -1,8 +1,8 @@
-"""Watches running steps from a second connection: who they wait for, how far a build is.
+"""Watches running steps from a second connection: which sessions they wait for, and the progress of builds.
 
-A concurrent build or drop holds a lock for as long as it waits for transactions that use the table. If one of these
-then waits for the build, it would look for a deadlock after `deadlock_timeout`, and be ended as its victim. So the
-watch cancels the build first, and it is tried again.
+A concurrent build or drop holds a lock while it waits for transactions that use the table. If one of these then waits
+for the build, it would detect a deadlock after `deadlock_timeout`, and would be ended. So the watch cancels the build
+before that, and the build is retried.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SAY_AGAIN_S = 10.0
 _RECONNECT_S = 5.0
 _LEAVE_S = 1.0
 
-# Cancels the backend if a session that it waits for, directly or not, waits for it.
+# Cancels the backend if a session that it waits for, directly or indirectly, waits for it.
 _GIVE_WAY = """
     WITH RECURSIVE chain (pid) AS (
           SELECT unnest(pg_blocking_pids(%(pid)s))
@@ -54,15 +54,15 @@ _LOOK = """
 
 @dataclass(slots=True, kw_only=True)
 class Watched:
-    """A step that runs. `lock_wait_s` is what was seen of waiting: sampled, so short waits are missed.
+    """A running step. `lock_wait_s` is the observed waiting time: it is sampled, so short waits are missed.
 
-    `blockers` are the sessions that were last seen to block it. `cancelled`: the watch has cancelled its statement, so
-    that a session that it waits for loses no deadlock. It does so only while `may_be_cancelled`.
+    `blockers` are the sessions that last blocked it. `cancelled` means that the watch cancelled its statement, so that
+    a session that it waits for does not lose a deadlock. The watch cancels only if `may_be_cancelled`.
     """
 
     step: Step
     started: float
-    guard: threading.Lock = field(default_factory=threading.Lock)  # held by the watch while it looks
+    guard: threading.Lock = field(default_factory=threading.Lock)  # held by the watch while it checks
     lock_wait_s: float = 0.0
     blockers: str = ""
     may_be_cancelled: bool = False
@@ -72,7 +72,7 @@ class Watched:
 
     @contextmanager
     def cancellable(self) -> Iterator[None]:
-        """Let the watch cancel what is sent meanwhile, and nothing that is sent later."""
+        """Let the watch cancel statements that are sent in this context, and no later ones."""
         self.may_be_cancelled, self.cancelled = True, False
         try:
             yield
@@ -82,7 +82,7 @@ class Watched:
 
 
 class Watch:
-    """Watches the steps of a run, one at a time, while it is entered. Most steps are over before it looks first."""
+    """Watches the steps of a run, one at a time, in its context. Most steps end before its first check."""
 
     def __init__(self, session: Session, emit: Callable[[Event], None], clock: Clock) -> None:
         self._session = session
@@ -91,7 +91,7 @@ class Watch:
         self._emit = emit
         self._over = threading.Event()
         self._current: Watched | None = None
-        self._guard = threading.Lock()  # held while a step is looked at, so that it does not end meanwhile
+        self._guard = threading.Lock()  # held while a step is checked, so that the step does not end meanwhile
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def __enter__(self) -> Watch:
@@ -102,7 +102,7 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._thread.join(_LEAVE_S)  # one that still connects is left to itself
+        self._thread.join(_LEAVE_S)  # a thread that still connects is not waited for
 
     @contextmanager
     def over(self, step: Step) -> Iterator[Watched]:
@@ -126,7 +126,7 @@ class Watch:
                     while not self._over.wait(_POLL_S):
                         self._look(session)
             except (psycopg.Error, ReconcileError):
-                # Watching is a service: a server without a free connection must not fail the step. Try again.
+                # Watching is optional: if the server has no free connection, the step must not fail. Try again later.
                 pause = _RECONNECT_S
 
     def _look(self, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""A live database → the YAML that a person would have written for it, and a list of what that leaves out."""
+"""Exports a live database as the YAML that a person would write, with warnings about omitted objects."""
 
 from __future__ import annotations
 

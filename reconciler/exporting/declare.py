@@ -1,4 +1,4 @@
-"""A live definition → the one that a person would have written: nothing in it that goes without saying."""
+"""Turns live definitions into those that a person would write, without defaults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reconciler.model.names import Key
 
 
 def declare(objects: Mapping[Key, Definition]) -> dict[Key, Definition]:
-    """The objects as a file would declare them. Not-nulls that a primary key brings along are left out."""
+    """Return the objects as a file would declare them, without the not-nulls that a primary key implies."""
     declared = {key: _as_written(key, definition) for key, definition in objects.items()}
     implied, bare = set(_implied(objects)), kind_for(Purpose.FORBIDS_NULL).definition()
     return {key: one for key, one in declared.items() if key not in implied or one != bare}
@@ -27,7 +27,7 @@ def _implied(objects: Mapping[Key, Definition]) -> Iterator[Key]:
 
 
 def _as_written(key: Key, live: Definition) -> Definition:
-    """The definition without empty values of what the file need not manage, and without PostgreSQL's own names."""
+    """Return the definition without empty values of unmanaged attributes, and without PostgreSQL's default names."""
     unsaid: dict[str, object] = {
         name: UNMANAGED for name, empty in empty_values(type(live)).items() if getattr(live, name) == empty
     }
@@ -40,7 +40,9 @@ def _as_written(key: Key, live: Definition) -> Definition:
 
 
 def _names_of_their_own(live: Definition) -> PartitionNames | Unmanaged:
-    """The names of partitions' indexes but for those that PostgreSQL gives to the first of its kind: which numbers it
-    gives to others depends on what was there at the time."""
+    """Return the names of partitions' indexes that differ from PostgreSQL's default names.
+
+    Names with a number are kept, because the number depends on which names were taken at the time.
+    """
     pairs = tuple((table, name) for table, name in live.partition_indexes() if name != live.part_name(table))
     return pairs or UNMANAGED

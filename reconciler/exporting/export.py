@@ -1,4 +1,4 @@
-"""The export: one function reads as the product."""
+"""Exports a database: reads it, selects objects, and writes files."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from reconciler.postgres.session import Session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """`files` are texts by their path within a folder; the only one is `schema.yaml` where nothing is split.
+    """The result of an export. `files` are texts by their path in a folder; without a split, only `schema.yaml`.
 
-    `warnings` say what the files leave out, one line each.
+    `warnings` list omitted objects, one line each.
     """
 
     files: Mapping[str, str]
@@ -38,10 +38,11 @@ def make_export(
     tables: Sequence[str] = (),
     split: Split | None = None,
 ) -> Export:
-    """Read the database and write it as YAML, so that a plan finds it in sync.
+    """Read the database and write it as YAML, so that a plan of the files is in sync.
 
-    No `schemas`: all that are not PostgreSQL's, an extension's or the tool's. `tables` are patterns with `*` and `?`
-    for a table's name, or for `schema.table`. Raises `UsageError` for a schema or pattern that nothing answers to.
+    Without `schemas`, all schemas are exported, except those of PostgreSQL, of extensions and of this tool. `tables`
+    are patterns with `*` and `?` for a table's name, or for `schema.table`. Raises `UsageError` for a schema or pattern
+    without a match.
     """
     with one_moment(session):
         inventory = read_inventory(session, _schemas(session, schemas), lambda name: _matches(name, tables))
@@ -80,7 +81,7 @@ def _refuse_unmatched(inventory: Inventory, patterns: Sequence[str]) -> None:
 
 
 def _in_order(objects: Mapping[Key, Definition], tables: Mapping[TableName, LiveTable]) -> dict[Key, Definition]:
-    """Sorted by table, those without a prefix first, and by name; columns as they stand in their table."""
+    """Return the objects sorted by table, unqualified tables first, and by name; columns in the order of the table."""
     default = default_schema(objects)
     positions = {name: {column: n for n, column in enumerate(table.columns)} for name, table in tables.items()}
 

@@ -1,4 +1,4 @@
-"""The declared objects → one file, or a folder of them."""
+"""Writes declared objects as one file, or as a folder of files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reconciler.spec import json_schema
 from reconciler.spec.writer import write
 
 SCHEMA_FILE: Final = "reconcile.schema.json"
-"""The JSON Schema of the files beside it, which their first line names for editors."""
+"""The file name of the JSON Schema; the first line of the other files names it for editors."""
 
 _HEADER: Final = (
     "Written by `reconcile export`. An object that is deleted from this file is no longer managed; it is not dropped.",
@@ -30,19 +30,19 @@ _NEARLY_ALL: Final = 0.8
 
 
 class Split(enum.StrEnum):
-    """What gets a file of its own."""
+    """The unit that gets a separate file."""
 
     SCHEMA = "schema"
     TABLE = "table"
 
 
 def one_file(objects: Mapping[Key, Definition]) -> str:
-    """All of it as one text."""
+    """Return everything as one text."""
     return write(objects, default_schema=default_schema(objects), header=(*_HEADER, _FOR_EDITORS))
 
 
 def folder(objects: Mapping[Key, Definition], split: Split) -> dict[str, str]:
-    """The texts of a folder's files, by path; with the JSON Schema that the YAML files refer to."""
+    """Return the texts of a folder's files, by path, with the JSON Schema that the YAML files refer to."""
     files: dict[str, str] = {SCHEMA_FILE: json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"}
     taken: set[str] = set()
     for schema, tables in _by_schema(objects).items():
@@ -58,7 +58,7 @@ def folder(objects: Mapping[Key, Definition], split: Split) -> dict[str, str]:
 
 
 def default_schema(objects: Iterable[Key]) -> str:
-    """The schema whose tables need no prefix: one that has nearly all tables, else public."""
+    """Return the schema whose tables are not qualified: one that has nearly all tables, else public."""
     counts = Counter(table.schema for table in table_names(objects))
     schema, count = max(counts.items(), key=lambda one: (one[1], one[0]), default=("public", 0))
     return schema if count >= _NEARLY_ALL * counts.total() else "public"
@@ -83,7 +83,7 @@ def _by_table(objects: Mapping[Key, Definition]) -> dict[TableName, dict[Key, De
 
 
 def _file_name(name: str, taken: set[str]) -> str:
-    """A name that every file system takes, and that differs from the others on those which fold case as well."""
+    """Return a name that every file system accepts, and that is unique also without regard to case."""
     plain = re.sub(r"[^\w-]", lambda match: quote(match.group(), safe="").replace(".", "%2E"), name)
     base, number = plain, 1
     while (folded := unicodedata.normalize("NFC", plain).casefold()) in taken:

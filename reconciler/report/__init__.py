@@ -1,7 +1,7 @@
 """Reports: one `Report` built from a plan, and one pure function per format.
 
-A new format is a module with such a function, and a line in `FORMATS`. Each is imported when it is asked for: a plan
-that finds nothing to do is mostly imports.
+A new format is a module with such a function, and a line in `FORMATS`. Formats are imported only when used, because
+imports take most of the time of a plan that is in sync.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from reconciler.report.theme import PLAIN, Theme
 def render_text(
     report: Report, theme: Theme = PLAIN, *, samples: int = 0, verbose: bool = False, width: int | None = None
 ) -> str:
-    """For people at a terminal. Of values of rows, at most `samples` of each data check are shown.
+    """Render the report for people at a terminal, with at most `samples` values of rows for each data check.
 
-    `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width` columns, if that is given.
+    `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width` columns, if given.
     """
     from reconciler.report.text import render_text
 
@@ -25,21 +25,21 @@ def render_text(
 
 
 def render_json(report: Report) -> str:
-    """For programs."""
+    """Render the report as JSON, for programs."""
     from reconciler.report.json import render_json
 
     return render_json(report)
 
 
 def render_markdown(report: Report) -> str:
-    """For a comment on a pull request."""
+    """Render the report as Markdown, for a comment on a pull request."""
     from reconciler.report.markdown import render_markdown
 
     return render_markdown(report)
 
 
 def render_sql(report: Report) -> str:
-    """For psql."""
+    """Render the report as a script for psql."""
     from reconciler.report.sql import render_sql
 
     return render_sql(report)

@@ -1,4 +1,4 @@
-"""The journal for people and programs: the runs, or the steps of one."""
+"""Renders the journal for people and programs: the runs, or the steps of one run."""
 
 from __future__ import annotations
 
@@ -32,16 +32,15 @@ _ROLES = {
 
 _SHORT_ID = 8
 _NARROWEST = 20
-"""The last column of a table is at least so wide, whatever the terminal."""
+"""Minimum width of the last column of a table."""
 
 
 def render_runs_text(
     runs: Sequence[Run], theme: Theme = PLAIN, *, width: int | None = None, schema: str = "public"
 ) -> str:
-    """One line per run, as they come. `schema` is where the journal was looked for.
+    """Render one line per run, in the given order. `schema` is the schema in which the journal was searched.
 
-    Where a line does not fit `width` columns, ids are cut as far as they stay different, and then columns are left out,
-    the last ones first.
+    If a line does not fit into `width` columns, ids are cut to a unique prefix, and then the last columns are omitted.
     """
     if not runs:
         where = one_line(f"schema {display(schema)}")
@@ -73,15 +72,15 @@ _NEEDED_COLUMNS = 4
 
 
 def _needed(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
-    """The width of a table: its columns stand two spaces apart."""
+    """Return the width of a table, whose columns are separated by two spaces."""
     columns = zip(header, *rows, strict=True)
     return sum(max(len(one_line(cell)) for cell in column) + 2 for column in columns) - 2
 
 
 def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width: int | None = None) -> str:
-    """One line per entry of the journal, in its order, with the message of what failed under it.
+    """Render one line per entry of the journal, in its order, followed by the message if the step failed.
 
-    Titles of steps and messages are folded to `width` columns, if that is given.
+    Titles of steps and messages are folded to `width` columns, if given.
     """
     if not entries:
         return "The journal has no such run.\n"
@@ -117,12 +116,12 @@ def render_entries_text(entries: Sequence[Entry], theme: Theme = PLAIN, *, width
 
 
 def render_runs_json(runs: Sequence[Run]) -> str:
-    """The runs as JSON."""
+    """Render the runs as JSON."""
     return dumps({"format_version": FORMAT_VERSION, "runs": [as_json(run) for run in runs]})
 
 
 def render_entries_json(entries: Sequence[Entry]) -> str:
-    """The entries of one run as JSON."""
+    """Render the entries of one run as JSON."""
     return dumps({"format_version": FORMAT_VERSION, "entries": [as_json(entry) for entry in entries]})
 
 
@@ -149,7 +148,7 @@ def _rows(
     theme: Theme,
     width: int | None = None,
 ) -> list[str]:
-    """The header and the rows, aligned. A last cell that is too long for `width` is folded inside its column."""
+    """Return the aligned header and rows. If the last cell is too long for `width`, it is folded inside its column."""
     plain_rows = [header, *(tuple(one_line(cell) for cell in row) for row in rows)]
     widths = [max(len(row[i]) for row in plain_rows) for i in range(len(header))]
     before_last = sum(widths[:-1]) + 2 * (len(header) - 1)

@@ -1,4 +1,4 @@
-"""The format for programs, and for plan files. It holds the content that the digest is made of."""
+"""The JSON format, for programs and plan files. It contains the content from which the digest is computed."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from reconciler.model.names import Place
 from reconciler.model.plan import Finding, Guard, Need, Note, Refusal
 from reconciler.report.report import Report, ReportedChange, ReportedStep
 
-# JSON allows these inside a string, but a terminal or an older reader acts on them.
+# JSON allows these characters inside a string, but a terminal or an older parser interprets them.
 _UNSAFE = re.compile(f"(?!\n)[{ACTING}]")
 
 
 def render_json(report: Report) -> str:
-    """The whole report, keys in a fixed order. Objects of the database are never sorted anew."""
+    """Return the whole report, with keys in a fixed order. The order of database objects is not changed."""
     return dumps(as_dict(report))
 
 
 def dumps(value: Any) -> str:
-    """Indented JSON with a newline at the end; readable text stays readable."""
+    """Return indented JSON with a line break at the end. Non-ASCII text is not escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return _UNSAFE.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
 
 
 def as_dict(report: Report) -> dict[str, Any]:
-    """The report as plain lists, dicts and scalars."""
+    """Return the report as plain lists, dicts and scalars."""
     return {
         "format_version": FORMAT_VERSION,
         "verdict": report.verdict.replace(" ", "_"),

@@ -1,7 +1,7 @@
-"""The format for a comment on a pull request.
+"""The Markdown format, for a comment on a pull request.
 
-Nothing that a file or a catalog says may become markup: such text stands in code spans and code fences that are
-longer than any run of backticks in it, or, inside HTML blocks, as entities.
+Text from a file or the catalog never becomes markup: it is written in code spans and code fences that are longer than
+any run of backticks in it, or, inside HTML blocks, with entities.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_CHARACTERS = 60_000
 
 
 def render_markdown(report: Report) -> str:
-    """Verdict, refusals, a table of what changes, notes, and the SQL of each change to unfold."""
+    """Render verdict, refusals, a table of changes, notes, and the SQL of each change in a collapsed block."""
     blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
     blocks += [code(policy_text(report))] if report.policy else []
     blocks += _within([_refusal(refusal) for refusal in report.refusals], "reason", sum(map(len, blocks)))
@@ -32,7 +32,7 @@ def render_markdown(report: Report) -> str:
 
 
 def _within(blocks: list[str], noun: str, used: int) -> list[str]:
-    """As many blocks as fit into one comment, and a line that says how many did not."""
+    """Return as many blocks as fit into one comment, and a line with the number of the others."""
     kept: list[str] = []
     for block in blocks:
         used += len(block) + 2
@@ -91,7 +91,7 @@ def _change(change: ReportedChange) -> str:
 
 
 def _step(step: ReportedStep) -> str:
-    # The number is no list marker here: a fence would have to be indented into the item.
+    # The number is not a list marker, because a fence would then have to be indented.
     head = f"**Step {step.number}:** {code(step.title)}, {step.execution}"
     sql = fence("sql", "\n".join(f"{statement};" for statement in step.action.statements))
     facts = [f"- locks {code(text)}" for text in lock_texts(step.locks)]
@@ -107,7 +107,7 @@ def _hazard(hazard: Hazard) -> str:
 
 
 def code(text: str) -> str:
-    """`text` as a code span, in which nothing is markup. Not for a table's cell: a pipe would end it."""
+    """Return `text` as a code span without markup. Not for table cells, because a pipe would end the cell."""
     text = one_line(text)
     if not text.strip():
         return "` `"
@@ -117,14 +117,14 @@ def code(text: str) -> str:
 
 
 def fence(language: str, text: str) -> str:
-    """`text` as a fenced block, lines kept, other controls shown."""
+    """Return `text` as a fenced block with its line breaks; other control characters are escaped."""
     body = "\n".join(lines_of(text))
     ticks = "`" * max(3, _longest_run(body) + 1)
     return f"{ticks}{language}\n{body}\n{ticks}"
 
 
 def entities(text: str) -> str:
-    """`text` for an HTML block: on one line, and no character of it can open a tag or an entity."""
+    """Return `text` on one line for an HTML block, with entities so that it cannot open a tag."""
     return html.escape(one_line(text))
 
 

@@ -1,4 +1,4 @@
-"""How text is laid out for people: roles that become colours, labels, indents, and lines as wide as the terminal."""
+"""Layout of text for people: roles for colors, labels, indents, and lines folded to the width of the terminal."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from reconciler.report.theme import PLAIN, Theme
 from reconciler.report.wording import lines_of, one_line
 
 SHOWN = 5
-"""How many of a list's entries are shown, unless everything is asked for."""
+"""Number of entries of a list that are shown without `verbose`."""
 
 _NARROWEST = 40
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 _LABEL = 13
 _CODE = re.compile("`[^`]*`")
 _KEPT = "\0"
-"""Stands for a space that no line may end at. Text that is shown has no control characters."""
+"""Represents a space at which no line may be folded. Shown text has no control characters."""
 
 
 def fold(line: str, room: int) -> list[str]:
-    """The parts of a line, each at most `room` columns wide. It is folded between words, and never inside `code`."""
+    """Split a line into parts of at most `room` columns. It is split between words, and never inside `code`."""
     if len(line) <= room:
         return [line]
-    import textwrap  # late: most plans have no long line, or nobody's terminal to fit
+    import textwrap  # imported late: most plans have no long line, or no terminal
 
     kept = _CODE.sub(lambda code: code[0].replace(" ", _KEPT), line)
     parts = textwrap.wrap(kept, room, break_long_words=False, break_on_hyphens=False)
@@ -32,7 +32,7 @@ def fold(line: str, room: int) -> list[str]:
 
 
 def folded(text: str, width: int | None) -> str:
-    """`text` folded to `width` columns, if that is given. A part keeps its line's indent; SQL statements stay whole."""
+    """Fold `text` to `width` columns, if given. Parts keep the indent of their line; SQL is not folded."""
     if width is None:
         return text
     return "\n".join(_folded_line(line, width) for line in text.split("\n"))
@@ -49,10 +49,10 @@ def _folded_line(line: str, width: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Where and how text is shown.
+    """The settings of a text.
 
-    `samples` is the number of values of rows that each data check may show. `verbose` shows everything. `width` is
-    the number of columns of the terminal; None means that lines are never folded.
+    `samples` is the number of values of rows that each data check may show. `verbose` shows everything. `width` is the
+    number of columns of the terminal; None means that lines are never folded.
     """
 
     theme: Theme = PLAIN
@@ -61,11 +61,11 @@ class Page:
     width: int | None = None
 
     def shown(self, count: int, limit: int = SHOWN) -> int:
-        """How many of `count` entries are shown. One more than the limit is shown rather than counted."""
+        """Return how many of `count` entries are shown. If only one would be omitted, it is shown."""
         return count if self.verbose or count <= limit + 1 else limit
 
     def prose(self, indent: int, text: str, *, role: str = "", first: str = "") -> Iterator[str]:
-        """Lines of text behind an indent. `first` stands before the first line, in place of the indent."""
+        """Yield lines of text with an indent. `first` replaces the indent of the first line."""
         start = first.ljust(indent) if first else " " * indent
         for line in lines_of(text):
             for part in self._folded(line, indent):
@@ -73,9 +73,9 @@ class Page:
                 start = " " * indent
 
     def heading(self, first: str, title: str, rest: str, *, tail: str = "") -> Iterator[str]:
-        """`first title rest`, of which `rest` and `tail` go to a line of their own where the terminal is too narrow.
+        """Yield `first title rest`; `rest` and `tail` get a separate line if the terminal is too narrow.
 
-        `first` may hold colours; `rest` is faint.
+        `first` may contain colors; `rest` is faint.
         """
         label = _COLOURS.sub("", first)
         whole = " ".join(filter(None, (label, title, rest, tail)))
@@ -89,12 +89,12 @@ class Page:
         yield f"    {below}"
 
     def labelled(self, label: str, text: str) -> Iterator[str]:
-        """`    cause    3 rows …`, for text that people read."""
+        """Yield `    cause    3 rows …`, for text that people read."""
         if text:
             yield from self.prose(_LABEL, text, first=f"    {label:<8} ")
 
     def verbatim(self, label: str, lines: Sequence[str]) -> Iterator[str]:
-        """The same for text that people copy, such as SQL: it is never folded."""
+        """Yield the same for text that people copy, such as SQL: it is never folded."""
         start = f"    {label:<8} "
         for line in lines:
             yield start + one_line(line)

@@ -1,8 +1,9 @@
-"""How text is written for psql, which reads more into a script than the server does.
+"""Writes text for psql, which interprets a script before it sends statements to the server.
 
-Outside quotes psql replaces `:name`, `:'name'` and `:"name"` by its variables, takes a backslash for a command of
-its own and a semicolon for the end of the statement.
-https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
+Outside quotes psql replaces `:name`, `:'name'` and `:"name"` by its variables, treats a backslash as the beginning of a
+command and a semicolon as the end of the statement.
+
+Source: https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-INTERPOLATION
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from reconciler.model.errors import Refused
 from reconciler.model.rules.runs import NOT_FOR_PSQL
 from reconciler.report.wording import one_line
 
-# With standard_conforming_strings on; an E-string knows the backslash. Quoted text is skipped as a whole.
+# Assumes standard_conforming_strings = on; a backslash is special only in an E-string. Quoted text is skipped.
 _TOKEN = re.compile(
     r"""
     (?P<quoted>
@@ -33,16 +34,16 @@ _TOKEN = re.compile(
 )
 
 _ACTING = re.compile(f"(?!\n)[{ACTING}]")
-# With a backslash before it, such a character stands for itself; any other pair is an escape of its own.
+# A backslash before such a character has no effect; any other pair is another escape.
 _IN_E_STRING = re.compile(rf"\\?((?!\n)[{ACTING}])|\\.", re.DOTALL)
 
 
 def protected(sql: str) -> str:
-    """Whole tokens of a statement, such that psql sends them as they are, and a terminal shows them as they are.
+    """Return the statement so that psql sends it, and a terminal shows it, unchanged.
 
-    A colon that would begin a variable gets a space behind it, which SQL does not mind (`a[1: n]`). Quoted text in
-    which a terminal would act upon a character has it as an escape. Raises `Refused` if the text holds what psql or a
-    terminal would act on otherwise; statements of a plan hardly ever do.
+    A colon that would begin a variable gets a space behind it, which SQL allows (`a[1: n]`). In quoted text, characters
+    that control a terminal are escaped. Raises `Refused` if the text outside quotes contains characters that psql or a
+    terminal would interpret, which is rare in statements of a plan.
     """
     return "".join(_protected(match) for match in _TOKEN.finditer(sql))
 
@@ -65,7 +66,7 @@ def _protected(match: re.Match[str]) -> str:
 
 
 def _shown_quoted(match: re.Match[str]) -> str:
-    """The same string or name, with escapes for what a terminal would act upon."""
+    """Return the same string or name, with escapes for characters that control a terminal."""
     text, before = match.group(), match.string[: match.start()][-1:]
     if text[0] in "eE":
         return _IN_E_STRING.sub(lambda one: f"\\U{ord(one[1]):08x}" if one[1] else one[0], text)
@@ -82,17 +83,17 @@ def _shown_quoted(match: re.Match[str]) -> str:
 
 
 def string(text: str) -> str:
-    """`text` as an SQL string, with standard_conforming_strings on. psql replaces nothing inside."""
+    """Return `text` as an SQL string, with standard_conforming_strings on. psql replaces nothing inside."""
     return _escaped("'" + text.replace("'", "''") + "'")
 
 
 def identifier(name: str) -> str:
-    """`name` as a quoted SQL identifier."""
+    """Return `name` as a quoted SQL identifier."""
     return _escaped('"' + name.replace('"', '""') + '"')
 
 
 def _escaped(quoted: str) -> str:
-    """A quoted string or name as it is, or as `U&'…'` or `U&"…"` if a terminal would act upon a character in it."""
+    """Return a quoted string or name; as `U&'…'` or `U&"…"` if it has a character that controls a terminal."""
     if not _ACTING.search(quoted):
         return quoted
     escaped = _ACTING.sub(lambda one: f"\\+{ord(one.group()):06x}", quoted.replace("\\", "\\\\"))
@@ -100,5 +101,5 @@ def _escaped(quoted: str) -> str:
 
 
 def comment_line(text: str) -> str:
-    """`text` as one comment line: no line break in it survives."""
+    """Return `text` as one comment line, without line breaks."""
     return f"-- {one_line(text)}".rstrip()

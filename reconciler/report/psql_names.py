@@ -1,6 +1,6 @@
-r"""The names in the archive in a script for psql: variables that are set where a step needs them first.
+r"""Names in the archive in a script for psql: variables that are set in the first step that needs them.
 
-`:"archive_1"` is such a name, `:'origin_1'` a text that holds names. One time serves the whole script. A name that is
+`:"archive_1"` is such a name, `:'origin_1'` a text that contains names. The whole script uses one time. A name that is
 taken gets the next number, as in `apply`.
 """
 
@@ -20,14 +20,14 @@ _TIME = """SELECT to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variables:
-    """The variable of each name and text. `first` are the names that a step of this number is the first to have."""
+    """The variable of each name and text. `first` are the names that are used first in the step of each number."""
 
     names: Mapping[BoundName, str]
     texts: Mapping[BoundText, str]
     first: Mapping[int, tuple[BoundName, ...]]
 
     def rendered(self, statement: Statement) -> str:
-        """The statement for psql, without its semicolon."""
+        """Return the statement for psql, without its semicolon."""
         return "".join(map(self._part, statement.parts))
 
     def _part(self, part: str | BoundName | BoundText) -> str:
@@ -40,7 +40,7 @@ class Variables:
                 return psql.protected(part)
 
     def at_start(self) -> Iterator[str]:
-        """Set the time, and the names that an earlier run has given."""
+        """Yield the commands that set the time, and the names that an earlier run has chosen."""
         if any(self.first.values()):
             yield _TIME
         for name, variable in self.names.items():
@@ -48,7 +48,10 @@ class Variables:
                 yield f"SELECT {psql.string(name.present)} AS {variable} \\gset"
 
     def at_step(self, step: ReportedStep, schema: str) -> Iterator[str]:
-        """Set what the statements of the step need, in its transaction. `schema` is where the table comes from."""
+        """Yield the commands that set the variables of the step, in its transaction.
+
+        `schema` is the original schema of the table.
+        """
         chosen: list[str] = []
         for name in self.first.get(step.number, ()):
             yield f"SELECT {_free(name, schema, chosen)} AS {self.names[name]} \\gset"
@@ -65,7 +68,7 @@ class Variables:
 
 
 def variables_of(report: Report) -> Variables:
-    """The variables of a script."""
+    """Return the variables of a script."""
     names: dict[BoundName, str] = {}
     texts: dict[BoundText, str] = {}
     first: dict[int, tuple[BoundName, ...]] = {}
@@ -92,7 +95,7 @@ def _texts(step: ReportedStep) -> Iterator[BoundText]:
 
 
 def _free(name: BoundName, schema: str, chosen: list[str]) -> str:
-    """A query for the first name that no relation and no type has, nor the array type of a table of this name."""
+    """Return a query for the first name that no relation, type, or array type of a table with this name has."""
     number = "CASE WHEN n > 1 THEN '_' || n ELSE '' END"
     own = "".join(f" AND candidate <> :'{variable}'" for variable in chosen)
     schemas = ", ".join(psql.string(one) for one in (ARCHIVE_SCHEMA, schema))

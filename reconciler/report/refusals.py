@@ -1,4 +1,4 @@
-"""Refusals for people: those of one rule on one table together, each as short as it can be."""
+"""Refusals for people, grouped by rule and table, with repeated text omitted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PART = re.compile(r'(?:"(?:[^"]|"")*"|[^",]|,(?! )|")+(?:, |$)')
 
 
 def refusal_blocks(refusals: Iterable[Refusal], page: Page) -> Iterator[list[str]]:
-    """A block of lines for each rule and table, in the order in which they come first."""
+    """Yield a block of lines for each rule and table, in the order of their first refusals."""
     groups: dict[object, list[Refusal]] = {}
     for refusal in refusals:
         table = (refusal.key.schema, refusal.key.table) if refusal.key else None
@@ -36,7 +36,7 @@ def _one(refusal: Refusal, page: Page) -> Iterator[str]:
 
 
 def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
-    """Several refusals of one rule on one table: what they have in common is said once."""
+    """Yield several refusals of one rule on one table; their common text is printed once."""
     key = group[0].key
     what = one_line(str(key.table_name)) if key else "the plan"
     head = f"{what}, {plural(len(group), 'reason')}"
@@ -56,7 +56,7 @@ def _together(group: Sequence[Refusal], page: Page) -> Iterator[str]:
 
 
 def _reason(refusal: Refusal, cause: str, page: Page) -> Iterator[str]:
-    """One of several refusals: its object, and its cause if they have different ones."""
+    """Yield one of several refusals: its object, and its cause if the causes differ."""
     name = name_of(refusal.key).removesuffix(f" on {refusal.key.table_name}") if refusal.key else ""
     where = f" ({refusal.place})" if refusal.place else ""
     yield from page.prose(6, ": ".join(filter(None, (f"{name}{where}".strip(), cause))), first="    ·")
@@ -76,7 +76,7 @@ def _finding(finding: Finding, page: Page) -> Iterator[str]:
 
 
 def server_lines(error: ServerError | None, page: Page) -> Iterator[str]:
-    """What the server said of an error, where values may be shown."""
+    """Yield the server's message of an error, if values may be shown."""
     if error is not None:
         yield from page.labelled("server", "\n".join(error.words.up_to(page.samples)))
 
@@ -86,7 +86,7 @@ def _cause(refusal: Refusal, page: Page) -> str:
 
 
 def without_middle(text: str) -> str:
-    """A long enumeration with its middle left out: `a, b, … and 37 more, z depend on it`."""
+    """Return a long enumeration without its middle: `a, b, … and 37 more, z depend on it`."""
     parts = _PART.findall(text)
     if len(text) <= _LONGEST or "".join(parts) != text:
         return text

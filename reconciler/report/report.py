@@ -1,4 +1,4 @@
-"""What every format prints, as one frozen value derived from a plan."""
+"""The content of every format, as one frozen value derived from a plan."""
 
 from __future__ import annotations
 
@@ -40,8 +40,7 @@ from reconciler.report.wording import duration, enumerate_words, plural
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedStep:
-    """A step with what follows from it: its number in the plan (from 1), the settings it runs under, and what the
-    journal tells of it."""
+    """A step with its number in the plan (from 1), the settings under which it runs, and its journal metadata."""
 
     number: int
     id: StepId
@@ -62,10 +61,10 @@ class ReportedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedChange:
-    """A change, why it is there, and the steps that make it.
+    """A change, its reason, and its steps.
 
-    `verb` is the action, or `archive` where a drop keeps the table. `path` is where its steps look names up. `states`
-    are the labels of the route's states. `needs` are the changes, by their numbers, that come first.
+    `verb` is the action, or `archive` if a dropped table is kept. `path` is the search path of its steps. `states` are
+    the labels of the route's states. `needs` are the changes, by their numbers, that must come first.
     """
 
     number: int
@@ -89,7 +88,7 @@ class ReportedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many objects of a kind a verb applies to: 47, `create`, `foreign_key`."""
+    """The number of objects of a kind for a verb: 47, `create`, `foreign_key`."""
 
     verb: str
     kind: str
@@ -102,10 +101,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything that the formats print. `counts` are in the order in which the plan meets them.
+    """Everything that the formats print. `counts` are in the order of the plan.
 
     `policy` has the values of the file's policy that differ from the defaults. `tables` are the patterns that the plan
-    is restricted to. `content` is what the digest is made of.
+    is restricted to. `content` is the content of the digest.
     """
 
     server: ServerInfo
@@ -129,14 +128,14 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """`refused`, `in sync` or `changes`."""
+        """Return `refused`, `in sync` or `changes`."""
         if self.refusals:
             return "refused"
         return "changes" if self.changes else "in sync"
 
     @property
     def summary(self) -> str:
-        """The plan in one line, for people."""
+        """Return the plan in one line, for people."""
         if self.refusals:
             return f"Refused: {plural(len(self.refusals), 'reason')}; nothing may be applied."
         if not self.changes:
@@ -145,7 +144,7 @@ class Report:
 
 
 def report_of(plan: Plan) -> Report:
-    """The report of a plan."""
+    """Return the report of a plan."""
     changes = []
     first = 1
     for number, route in enumerate(plan.routes, start=1):
@@ -180,7 +179,7 @@ def report_of(plan: Plan) -> Report:
 
 
 def _differing(policy: Policy) -> Iterator[tuple[str, str]]:
-    """The values of the policy that are not the defaults, by the keys of the file."""
+    """Yield the values of the policy that differ from the defaults, with the keys of the file."""
     default = Policy()
     for one in fields(policy):
         value = getattr(policy, one.name)
@@ -199,7 +198,7 @@ def _policy_text(value: object) -> str:
 
 
 def counted(counts: tuple[Count, ...]) -> str:
-    """`4 tables to archive; 23 indexes and 47 foreign keys to create`: what is lost or moved comes first."""
+    """Return `4 tables to archive; 23 indexes and 47 foreign keys to create`: drops and moves come first."""
     met = dict.fromkeys(count.verb for count in counts)
     verbs = sorted(met, key=lambda verb: _VERBS.index(verb) if verb in _VERBS else len(_VERBS))
     return "; ".join(
@@ -211,12 +210,12 @@ _VERBS = ("drop", "archive", "alter", "rename", "validate", "create")
 
 
 def noun_of(kind: str) -> str:
-    """What people call an object of a kind: `foreign key`; a dropped table is a table."""
+    """Return the noun for an object of a kind: `foreign key`; a dropped table is a table."""
     return "table" if kind == kind_for(Purpose.DROPS_TABLE).id else kind.replace("_", " ")
 
 
 def name_of(key: Key) -> str:
-    """The object for people, such as `foreign key fk on public.wallets`."""
+    """Return the object for people, such as `foreign key fk on public.wallets`."""
     return f"table {key.table_name}" if purpose_of(key) is Purpose.DROPS_TABLE else str(key)
 
 

@@ -1,4 +1,4 @@
-"""What a plan may do to traffic and data, for people: locks that block, with the sizes of tables, and hazards."""
+"""The effects of a plan on traffic and data, for people: blocking locks with the sizes of tables, and hazards."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ _TABLES = 10
 
 @dataclass(slots=True, kw_only=True)
 class _Blocked:
-    """What waits for locks on one table: for each set of traffic, the numbers of the steps that block it for a
-    moment, and of those that block it for as long as they run."""
+    """The traffic that waits for locks on one table.
+
+    For each set of traffic: the numbers of the steps that block it for a moment, and of those that block it for their
+    whole duration.
+    """
 
     table: TableName
     moments: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
@@ -28,7 +31,7 @@ class _Blocked:
 
 
 def blocking_lines(report: Report, page: Page) -> Iterator[str]:
-    """The tables on which reads or writes have to wait; those blocked for long, and large ones, first."""
+    """Yield the tables on which reads or writes have to wait. Tables with long locks, and large tables, come first."""
     tables = sorted(_blocked(report), key=lambda one: _rank(report, one))
     if not tables:
         return
@@ -71,7 +74,7 @@ def _effects(one: _Blocked) -> Iterator[str]:
 
 
 def size_text(report: Report, table: TableName) -> str:
-    """` (about 1,200 rows, 96 kB)`; empty if nothing is known of the table."""
+    """Return ` (about 1,200 rows, 96 kB)`, or an empty string if nothing is known about the table."""
     size = report.sizes.get(table)
     if size is None:
         return ""
@@ -91,7 +94,7 @@ def _size(report: Report, table: TableName) -> int:
 
 
 def hazard_lines(report: Report, page: Page) -> Iterator[str]:
-    """Each kind of hazard with the objects that have it; gated ones first."""
+    """Yield each kind of hazard with the objects that have it; gated hazards first."""
     kinds: dict[HazardKind, dict[tuple[Key, str], None]] = {}
     for change in report.changes:
         for hazard in (*change.hazards, *(hazard for step in change.steps for hazard in step.hazards)):
@@ -112,7 +115,7 @@ def hazard_lines(report: Report, page: Page) -> Iterator[str]:
 
 
 def _case(key: Key, detail: str, size: str) -> str:
-    """The object, the size of its table, and the detail; one that begins with the object goes on behind the size."""
+    """Return the object, the size of its table, and the detail, without repeating the object."""
     name = name_of(key)
     if detail.startswith(name):
         return f"{name}{size}{detail.removeprefix(name)}"
@@ -120,18 +123,18 @@ def _case(key: Key, detail: str, size: str) -> str:
 
 
 def _queries(report: Report, key: Key, detail: str, page: Page) -> Iterator[str]:
-    """The query of a data check that gave no answer, for people to run."""
+    """Yield the query of a data check without an answer, so that people can run it."""
     for finding in report.findings:
         if finding.key == key and finding.count is None and finding.guard.title in detail:
             yield from page.verbatim("check", lines_of(f"{finding.guard.more};"))
 
 
 def hazard_title(kind: HazardKind) -> str:
-    """`hazard drop-table (gated): the table and its rows are gone …`."""
+    """Return `hazard drop-table (gated): the table and its rows are gone …`."""
     return f"hazard {kind.id}{' (gated)' if kind.gated else ''}: {kind.meaning}"
 
 
 def hazard_text(hazard: Hazard) -> str:
-    """A hazard on one line."""
+    """Return a hazard on one line."""
     detail = f"{hazard.detail}; " if hazard.detail else ""
     return f"hazard {hazard.kind.id}{' (gated)' if hazard.kind.gated else ''}: {detail}{hazard.kind.meaning}"

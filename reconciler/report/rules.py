@@ -1,4 +1,4 @@
-"""Rules for people and programs: one with its examples, or all of them."""
+"""Renders rules for people and programs: one rule with its examples, or all of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INDENT: Final = 2
 
 
 def render_rule_text(rule: Rule, page: Page) -> str:
-    """What a rule means, what to do, and an example of both."""
+    """Render the meaning of a rule, what to do, and its examples."""
     lines = [f"{page.theme('title', rule.id)}: {'; '.join(consequences_of(rule))}"]
     lines += ["", *page.prose(_INDENT, rule.meaning)]
     lines += ["", page.theme("title", "What to do"), *page.prose(_INDENT, rule.remedy)]
@@ -41,7 +41,7 @@ def render_rule_text(rule: Rule, page: Page) -> str:
 
 
 def render_rules_text(rules: Sequence[Rule], page: Page) -> str:
-    """The ids of all rules with what they mean, by how they are raised."""
+    """Render the ids of all rules with their meanings, by how they are raised."""
     blocks = []
     width = max(map(len, rules)) + 2 * _INDENT
     for raised, title in _TITLES.items():
@@ -53,17 +53,17 @@ def render_rules_text(rules: Sequence[Rule], page: Page) -> str:
 
 
 def render_rule_json(rule: Rule) -> str:
-    """One rule for programs."""
+    """Render one rule as JSON."""
     return dumps({"format_version": FORMAT_VERSION, "rule": _content(rule)})
 
 
 def render_rules_json(rules: Sequence[Rule]) -> str:
-    """All rules for programs, sorted by id."""
+    """Render all rules as JSON, sorted by id."""
     return dumps({"format_version": FORMAT_VERSION, "rules": [_content(rule) for rule in sorted(rules)]})
 
 
 def consequences_of(rule: Rule) -> Iterator[str]:
-    """`a plan is refused (exit code 3)`, for each way in which it is raised."""
+    """Yield `a plan is refused (exit code 3)`, for each way in which the rule is raised."""
     for raised in rule.raised:
         code = rule.exit_code(raised)
         if isinstance(rule, HazardKind):

@@ -1,7 +1,7 @@
-"""The format for psql: a script that does what `apply` does, one step after the other, under the same limits.
+"""The format for psql: a script that does the same as `apply`, one step after the other, with the same limits.
 
-It checks and writes the journal as `apply` does, keeps a second run out by the same advisory lock, and takes the locks
-of a step as `apply` does, with the same retries. What psql cannot do is in the header of the script.
+It checks and writes the journal as `apply` does, prevents a second run by the same advisory lock, and takes the locks
+of a step with the same retries. The header of the script lists what psql cannot do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from reconciler.report.text import lock_texts, server_place, server_text
 from reconciler.report.wording import lines_of, one_line, plural
 
 _NEWLINE = r"E'\n'"
-# While it takes locks, the server looks whether psql is still there. Not every system that servers run on can do that.
+# While it takes locks, the server checks that psql is still connected. Not every operating system supports this.
 _NOTICE_THE_END = (
     "BEGIN PERFORM set_config('client_connection_check_interval', '1s', true); EXCEPTION WHEN others THEN END"
 )
@@ -31,7 +31,7 @@ _CONTROL = r"'[\u0001-\u0009\u000B-\u001F\u007F-\u009F]'"
 
 
 def render_sql(report: Report) -> str:
-    """The script; of a refused plan the reasons alone, of one that has nothing to do a comment."""
+    """Render the script. A refused plan gives only its reasons, a plan that is in sync only a comment."""
     if report.refusals:
         return "\n".join(_refused(report)) + "\n"
     if not report.changes:
@@ -55,7 +55,7 @@ def _refused(report: Report) -> Iterator[str]:
             yield from (
                 psql.comment_line(f"  all:    {line}") for line in lines_of(f"{refusal.finding.guard.more};")
             )
-    # psql ignores the number after \quit; only an error makes it exit with 3.
+    # psql ignores the number after \quit; it exits with 3 only after an error.
     yield r"\set ON_ERROR_STOP on"
     yield f"DO {psql.string(_raise(report.summary))};"
     yield r"\quit 3"
@@ -123,7 +123,7 @@ def _session() -> Iterator[str]:
 
 
 def _set(name: str, value: str) -> str:
-    """A list (search_path, DateStyle) is one literal for each item."""
+    """Return a SET statement. A list (search_path, DateStyle) needs one literal for each item."""
     return f"SET {name} = {', '.join(psql.string(item) for item in value.split(', '))};"
 
 
@@ -149,32 +149,34 @@ def _lock() -> Iterator[str]:
 
 
 def advisory_lock_key() -> int:
-    """The key that keeps a second run out of a database."""
+    """Return the key of the lock that prevents a second run in a database."""
     from reconciler.execution.lock import LOCK_KEY
 
     return LOCK_KEY
 
 
 def journal_statements(schema: str) -> tuple[str, ...]:
-    """The statements that create the journal, without semicolons."""
+    """Return the statements that create the journal, without semicolons."""
     from reconciler.postgres.journal import create_statements
 
     return create_statements(schema)
 
 
 def journal_checks(journal: JournalAt) -> tuple[str, str]:
-    """A query whose `message` and `hint` say what is wrong with the journal, and the body of a DO statement that fails
-    if something is."""
+    """Return a query for the problems of the journal, and the body of a DO statement that fails if it has one.
+
+    The query has the columns `message` and `hint`.
+    """
     from reconciler.postgres.journal_check import check, opening_summary
 
     return opening_summary(journal), check(journal)
 
 
 def _unless(variable: str, message: str) -> Iterator[str]:
-    """Stop with 3, psql's exit code for an error, unless the variable is true. `\\quit` would exit with 0."""
+    r"""Stop with 3, psql's exit code for an error, unless the variable is true. `\quit` would exit with 0."""
     yield rf"\if :{variable}"
     yield r"\else"
-    message = one_line(message)  # psql prints it as it is
+    message = one_line(message)  # psql prints it unchanged
     yield f"SELECT {psql.string(message)} AS message \\gset"
     yield from _stop(message)
     yield r"\endif"
@@ -253,7 +255,7 @@ def _step(report: Report, change: ReportedChange, step: ReportedStep, names: Var
 
 
 def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Variables) -> Iterator[str]:
-    """The statements of a step between its entries in the journal."""
+    """Yield the statements of a step between its entries in the journal."""
     details = {**step.journal, "sql": [str(statement) for statement in step.action.statements]}
     yield from _logged(report, str(step.id), "started", details)
     concurrent = step.execution is ExecutionClass.CONCURRENT
@@ -277,7 +279,7 @@ def _sent(report: Report, change: ReportedChange, step: ReportedStep, names: Var
 
 
 def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
-    """Take the locks of the step, again until they can be had; that may take longer than a statement of the step."""
+    """Take the locks of the step, with retries. This may take longer than a statement of the step may."""
     if step.lock_order:
         yield "SET LOCAL statement_timeout = 0;"
         yield f"DO {psql.string(_NOTICE_THE_END)};"
@@ -287,14 +289,14 @@ def _locks(report: Report, step: ReportedStep) -> Iterator[str]:
 
 
 def lock_block(claims: Sequence[LockClaim], lock_timeout: timedelta, max_lock_wait: timedelta) -> str:
-    """The statement that takes these locks."""
+    """Return the statement that takes these locks."""
     from reconciler.postgres.locking import take_locks_with_retries
 
     return take_locks_with_retries(claims, lock_timeout, max_lock_wait)
 
 
 def on_search_path_in_psql(path: Sequence[str], statements: Sequence[str], *, concurrent: bool) -> list[str]:
-    """The statements, which are those of psql already, between those that set the search path."""
+    """Return the statements, already escaped for psql, between those that set and reset the search path."""
     from reconciler.postgres.search_path import bracketed, reset_search_path, set_search_path
 
     return bracketed(
@@ -305,7 +307,7 @@ def on_search_path_in_psql(path: Sequence[str], statements: Sequence[str], *, co
 
 
 def measured_time() -> str:
-    """The expression for the time that a step took, by the server's clock."""
+    """Return the expression for the duration of a step, by the server's clock."""
     from reconciler.postgres.locking import measured
 
     return measured()
@@ -320,7 +322,7 @@ def _guard(step: ReportedStep, guard: Guard, names: Variables) -> Iterator[str]:
 def _guard_before(
     report: Report, change: ReportedChange, step: ReportedStep, guard: Guard, names: Variables
 ) -> Iterator[str]:
-    """Unless the guard passes, take the other step, if there is one, and stop."""
+    """Unless the guard passes, run the alternative of the step, if there is one, and stop."""
     yield "BEGIN READ ONLY;"
     yield from _evaluated(guard, names)
     yield "COMMIT;"
@@ -342,7 +344,7 @@ def _guard_failed(step: ReportedStep, guard: Guard) -> Iterator[str]:
 
 
 def _logged(report: Report, step: str, status: str, metadata: Mapping[str, object]) -> Iterator[str]:
-    """An entry in a transaction of its own."""
+    """Yield an entry in a transaction of its own."""
     yield "BEGIN;"
     yield from _log(report, step, status, metadata)
     yield "COMMIT;"
@@ -351,7 +353,7 @@ def _logged(report: Report, step: str, status: str, metadata: Mapping[str, objec
 def _log(
     report: Report, step: str, status: str, metadata: Mapping[str, object], *, measured: str | None = None
 ) -> Iterator[str]:
-    """An entry, once the journal is locked and checked."""
+    """Yield an entry, after the journal is locked and checked."""
     from reconciler.postgres.journal import journal_lock_statement, qualified
 
     table = qualified(report.journal.schema)

@@ -1,4 +1,4 @@
-"""The format for people at a terminal: what matters most comes first."""
+"""The text format, for people at a terminal. The most important information comes first."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ _LONGEST_VALUE = 60
 def render_text(
     report: Report, theme: Theme = PLAIN, *, samples: int = 0, verbose: bool = False, width: int | None = None
 ) -> str:
-    """The plan: summary, refusals, blocking locks, hazards, notes, then one line for each change.
+    """Render the plan: summary, refusals, blocking locks, hazards, notes, then one line for each change.
 
-    With `samples`, it shows so many offending values of each data check, and errors in the server's own words, which
-    may hold values as well. `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width` columns.
+    `samples` is the number of offending values that each data check shows; if it is not 0, server messages, which may
+    contain values, are shown as well. `verbose` adds steps, SQL, all locks and explanations. Text is folded to `width`
+    columns.
     """
     page = Page(theme=theme, samples=samples, verbose=verbose, width=width)
     role = {"refused": "refused", "in sync": "good"}.get(report.verdict, "title")
@@ -44,7 +45,7 @@ def render_text(
     lines += _paragraph(_notes(report.notes, page))
     lines += _changes(report, page)
     if width is not None and len(lines) > _SCREEN:
-        lines += ["", *summary]  # at the end of what fills a screen, where people look
+        lines += ["", *summary]  # repeated at the end of a long text, where people read it
     return "\n".join(lines).rstrip("\n").replace("\n\n\n", "\n\n") + "\n"
 
 
@@ -54,12 +55,12 @@ def _paragraph(lines: Sequence[str] | Iterator[str]) -> list[str]:
 
 
 def policy_text(report: Report) -> str:
-    """`Policy: max_drops: 20; allow: drop-table`: what the file changes."""
+    """Return `Policy: max_drops: 20; allow: drop-table`: the values that differ from the defaults."""
     return f"Policy: {'; '.join(f'{name}: {value}' for name, value in report.policy)}"
 
 
 def server_text(report: Report) -> str:
-    """`Database shop on db.example, port 5432, PostgreSQL 18.6, as deploy`, and the tables that the plan is for."""
+    """Return `Database shop on db.example, port 5432, PostgreSQL 18.6, as deploy`, and the patterns of `--table`."""
     server = report.server
     version = server.version.partition(" ")[0]
     only = f"; only tables that match {' or '.join(report.tables)}" if report.tables else ""
@@ -67,7 +68,7 @@ def server_text(report: Report) -> str:
 
 
 def server_place(server: ServerInfo) -> str:
-    """`Database shop on db.example, port 5432`."""
+    """Return `Database shop on db.example, port 5432`."""
     return f"Database {server.database} on {server.host or 'localhost'}, port {server.port}"
 
 
@@ -84,7 +85,7 @@ def _changes(report: Report, page: Page) -> list[str]:
 
 
 def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
-    """The data checks whose query failed, and that no refusal shows, by their object."""
+    """Return the data checks whose query failed, and that no refusal shows, by their object."""
     shown = [refusal.finding for refusal in report.refusals]
     failed: dict[Key, list[Finding]] = {}
     for finding in report.findings:
@@ -94,7 +95,7 @@ def _failed_checks(report: Report) -> dict[Key, list[Finding]]:
 
 
 def _change(change: ReportedChange, page: Page) -> Iterator[str]:
-    """A line for the change. What differs stands on it, or below it where everything is shown."""
+    """Yield a line for the change, with its differences. With `verbose`, they are on lines of their own."""
     theme = page.theme
     symbol = theme(change.verb, SYMBOLS.get(change.verb, "~"))
     head = list(page.heading(symbol, one_line(change.title), f"({one_line(str(change.place))})"))
@@ -139,7 +140,7 @@ def _step(step: ReportedStep, page: Page) -> Iterator[str]:
 
 
 def check_texts(step: ReportedStep) -> Iterator[str]:
-    """What is checked right before the step, and which step is taken instead if it does not hold."""
+    """Yield the guards of the step, and the step that is run instead if one of them does not pass."""
     if step.otherwise is not None:
         for guard in step.guards:
             yield f"checks that {guard.title}; otherwise: {step.otherwise.title}"
@@ -149,7 +150,7 @@ _NAMED_TABLES = 3
 
 
 def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
-    """`public.wallets SHARE ROW EXCLUSIVE: blocks writes`. Many tables that are locked alike share a line."""
+    """Yield `public.wallets SHARE ROW EXCLUSIVE: blocks writes`. Tables with the same lock share a line."""
     by_mode: dict[LockMode, list[LockClaim]] = {}
     for lock in locks:
         by_mode.setdefault(lock.mode, []).append(lock)
@@ -163,14 +164,14 @@ def lock_texts(locks: Sequence[LockClaim]) -> Iterator[str]:
 
 
 def _rights(number: int) -> str:
-    """Statements for a role that may not be meant to apply are not for everybody to run."""
+    """Return one line instead of the missing rights: a role that only plans does not need their statements."""
     return (
         f"this role cannot apply the plan: it lacks {plural(number, 'right')}, listed with -v [{MISSING_PRIVILEGE}]"
     )
 
 
 def _notes(notes: Sequence[Note], page: Page) -> Iterator[str]:
-    """The notes, of each rule as many as fit."""
+    """Yield the notes, with a limited number for each rule."""
     rules: dict[str, list[Note]] = {}
     for note in notes:
         rules.setdefault(note.rule, []).append(note)

@@ -1,4 +1,4 @@
-"""Colour for a terminal, by hand: a library for it would cost more time than the plan itself."""
+"""Colors for a terminal. They are written by hand, because importing a library would take longer than the plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _RESET = "\x1b[0m"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Which escape code each role gets. A role without one is printed as it is."""
+    """The escape code of each role. A role without one is printed unchanged."""
 
     codes: Mapping[str, str]
 

@@ -1,4 +1,4 @@
-"""Words that all formats share: plurals, durations, one-line forms of text that comes from files and catalogs."""
+"""Wording that all formats share: plurals, durations, one-line forms of text from files and catalogs."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ _NOUNS = {kind.id.replace("_", " "): kind.nouns for kind in KINDS if kind.nouns 
 
 
 def one_line(text: str) -> str:
-    """`text` on one line that no terminal, comment or table acts upon: controls are shown as escapes."""
+    """Return `text` on one line, with control characters escaped, for terminals, comments and tables."""
     return shown(text)
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of `text`, each as `one_line` makes it, tabs as spaces. Never empty."""
+    """Return the lines of `text`, each as `one_line` returns it, with tabs as spaces. Never empty."""
     plain = text.replace("\r\n", "\n").expandtabs(4)
     return [one_line(line) for line in plain.split("\n")]
 
 
 def plural(count: int, noun: str) -> str:
-    """`1 index`, `23 indexes`, `47 foreign keys`."""
+    """Return `1 index`, `23 indexes`, `47 foreign keys`."""
     one, several = _NOUNS.get(noun, (noun, f"{noun}s"))
     return f"1 {one}" if count == 1 else f"{count:,} {several}"
 
 
 def path_text(path: str) -> str:
-    """The path of a difference for people, who count from 1: `columns[0].order` is `column 1 order`."""
+    """Return the path of a difference, counted from 1: `columns[0].order` is `column 1 order`."""
     return re.sub(r"s?\[(\d+)\]\.?", lambda match: f" {int(match[1]) + 1} ", path).strip()
 
 
 def enumerate_words(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """Return `a`, `a and b`, `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def byte_count(count: int) -> str:
-    """`512 bytes`, `96 kB`, `1.2 GB`, in PostgreSQL's units of 1024."""
+    """Return `512 bytes`, `96 kB`, `1.2 GB`, in PostgreSQL's units of 1024."""
     size, unit = float(count), "bytes"
     for larger in ("kB", "MB", "GB", "TB"):
         if size < 1024:
@@ -51,7 +51,7 @@ def byte_count(count: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`0.4 s`, `12.3 s`, `3 min 5 s`, `2 h 10 min`."""
+    """Return `0.4 s`, `12.3 s`, `3 min 5 s`, `2 h 10 min`."""
     if seconds < 59.95:
         return f"{max(seconds, 0.0):.1f} s"
     whole = round(seconds)
