@@ -46,7 +46,7 @@ _OBJECTS = """
                 WHERE n.nspname = {schema} AND p.proname = {function})"""
 
 _SHAPE = """
-    SELECT 'it is no table, or its columns, defaults or constraints are others' AS problem, NULL AS mend
+    SELECT 'it is not a table, or its columns, defaults or constraints are not the journal''s' AS problem, NULL AS mend
       FROM t
      WHERE t.relkind <> 'r' OR t.reloftype <> 0
         OR {columns}::jsonb IS DISTINCT FROM (
@@ -93,7 +93,7 @@ _CHILDREN = """
       FROM t JOIN pg_inherits i ON i.inhparent = t.oid AND t.relkind = 'r'"""
 
 _INDEXES = """
-    SELECT format('its index %I may call functions or refuse rows', i.relname), format('DROP INDEX %s', i.oid::regclass)
+    SELECT format('its index %I may call functions or reject rows', i.relname), format('DROP INDEX %s', i.oid::regclass)
       FROM t JOIN pg_index x ON x.indrelid = t.oid JOIN pg_class i ON i.oid = x.indexrelid
      WHERE (x.indisunique OR x.indexprs IS NOT NULL OR x.indpred IS NOT NULL)
        AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid AND c.conrelid = t.oid)"""

@@ -49,7 +49,7 @@ _SUMMARY = """
     SELECT {title} || ' cannot be trusted: ' || string_agg(problem, '; ') AS message,
            CASE WHEN count(owner) = 0 THEN ''
                 ELSE 'if you trust ' || string_agg(DISTINCT owner, ', ') || ', add --trust-role; otherwise, ' END
-           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to mend it, run:' || string_agg({line} || mend || ';', '')
+           || CASE WHEN bool_and(mend IS NOT NULL) THEN 'to correct this, run:' || string_agg({line} || mend || ';', '')
                    ELSE {otherwise} END AS hint
       FROM (SELECT *, substring(problem FROM {untrusted}) AS owner FROM ({problems}) said) found"""
 

@@ -71,7 +71,7 @@ def test_row_security_on_every_new_table(database: Database, tmp_path: Path) -> 
             f"the journal public.migration_log cannot be trusted: row security hides its rows from role {other}"
         )
         assert refused.value.hint == (
-            'to mend it, run:\n  ALTER TABLE "public"."migration_log" DISABLE ROW LEVEL SECURITY;'
+            'to correct this, run:\n  ALTER TABLE "public"."migration_log" DISABLE ROW LEVEL SECURITY;'
         )
 
 

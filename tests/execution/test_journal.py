@@ -230,7 +230,7 @@ def test_what_is_not_exactly_ours_is_refused_and_left_alone(
         assert hint == "set policy.journal_schema to another schema"
     else:
         intro, statements = hint.split("\n", 1)
-        assert intro.endswith("to mend it, run:")
+        assert intro.endswith("to correct this, run:")
         database.execute(statements)
         apply_all(state, database.url)
 

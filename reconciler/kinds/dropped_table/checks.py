@@ -27,7 +27,7 @@ def enough_rows(table: TableName, replacement: TableName, archived: BoundName | 
         count=ddl.statement(ddl.fragment("SELECT greatest("), *old, ddl.compose(" - {new}, 0)", new=new)),
         sample=ddl.statement(label, *old, middle),
         more=ddl.statement(
-            ddl.fragment("SELECT "), *old, ddl.compose(" AS leftover, {new} AS replacement", new=new)
+            ddl.fragment("SELECT "), *old, ddl.compose(" AS dropped, {new} AS replacement", new=new)
         ),
         noun="more row",
         cause=f"in {table} than in {replacement}, its replacement",
