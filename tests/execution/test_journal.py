@@ -278,7 +278,7 @@ def test_history_tells_runs_and_steps(
     pattern = r"\d+ +\S+ \S+ +(\w+) +(?:\d+ +)?(\S.*)"
     matches = [re.fullmatch(pattern, line) for line in told[1:-1]]
     assert [f"{match[2]} {match[1]}" for match in matches if match] == [
-        step.replace("add check public.t.positive", "add check positive on public.t, not valid yet")
+        step.replace("add check public.t.positive", "add check positive on public.t, NOT VALID")
         .replace("validate check public.t.positive", "validate check positive on public.t")
         .replace("index public.t.i_a", "index i_a on public.t")
         for step in STEPS
