@@ -1,4 +1,4 @@
-"""Draws tables, and single constraints and indexes on them, which PostgreSQL accepts."""
+"""Draws tables, and single constraints, indexes and statistics on them, which PostgreSQL accepts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from tests.property.objects import Check, Exclusion, ForeignKey, Index, Key, NotNull
+from tests.property.objects import Check, Exclusion, ForeignKey, Index, Key, NotNull, Statistics
 from tests.property.tables import SCHEMAS, Column, Table, quoted
 from tests.property.vocabulary import (
     COMBINATIONS,
@@ -17,6 +17,7 @@ from tests.property.vocabulary import (
     NULL_VIOLATES,
     PARAMETERS,
     STABLE,
+    STATISTICS_KINDS,
     TYPES,
     Type,
 )
@@ -219,6 +220,25 @@ def _predicate(draw: Draw, table: Table, *, immutable: bool) -> tuple[str, tuple
         text += piece + check.replace("§", reference)
         strict += [column.name] if {check, form} & NULL_VIOLATES else []
     return text + form.split("%s")[-1], tuple(dict.fromkeys(strict))
+
+
+def draw_statistics(draw: Draw, table: Table) -> Statistics:
+    """Statistics on columns and expressions, and on a predicate if there would be too few of these."""
+    columns = [one for one in table.columns if "" in one.type.opclasses.get("btree", ())]
+    texts = [
+        f"({key.replace('§', quoted(one.name))})" for one in columns for key in one.type.keys if "_ops" not in key
+    ]
+    elements = [quoted(name) for name in some_columns(draw, columns)] if columns and draw(st.booleans()) else []
+    elements += draw(st.lists(st.sampled_from(texts), max_size=2, unique=True)) if texts else ()
+    if len(elements) < 2 or draw(SELDOM):
+        elements.append(f"({_predicate(draw, table, immutable=False)[0]})")
+    return Statistics(
+        elements=tuple(draw(st.permutations(elements))),
+        kinds=tuple(draw(st.lists(st.sampled_from(STATISTICS_KINDS), max_size=2, unique=True))),
+        schema=draw(st.sampled_from(SCHEMAS)) if draw(SELDOM) else None,
+        target=draw(st.sampled_from([0, 1, 100, 10000])) if draw(SELDOM) else None,
+        comment=draw(_COMMENTS) if draw(SELDOM) else None,
+    )
 
 
 def equals(column: Column) -> str:

@@ -12,7 +12,7 @@ from tests.property.tables import ROWS, SCHEMAS, Table, quoted
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Example:
-    """The same tables twice, with different constraints and indexes on them. `nulls`: the columns and rows of NULLs."""
+    """The same tables twice, with different objects on them. `nulls`: the columns and rows of NULLs."""
 
     major: int
     tables: tuple[Table, ...]
@@ -63,6 +63,7 @@ class Example:
             name = f"noise_{number}"
             yield f"CREATE INDEX {name}_i ON {table.sql} (noise_1 DESC) WHERE noise_2 > 0"
             yield f"COMMENT ON INDEX {quoted(table.schema, f'{name}_i')} IS 'somebody''s'"
+            yield f"CREATE STATISTICS {quoted(table.schema, f'{name}_s')} ON noise_1, noise_2 FROM {table.sql}"
             if table.source is None:
                 yield from _noise_on(table, name)
 

@@ -1,4 +1,4 @@
-"""Constraints and indexes as values, and their SQL: written here by hand, not with what is tested."""
+"""Constraints, indexes and statistics as values, and their SQL: written here by hand, not with what is tested."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.property.tables import Table, listed, literal, quoted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """A constraint or an index; `rank` puts what others need first. Its name is given by where it stands."""
+    """A constraint, an index or statistics, named by where it stands; `rank` puts what others need first."""
 
     comment: str | None = None
 
@@ -218,6 +218,25 @@ class ForeignKey(Object):
     def _spelled(self, columns: tuple[str, ...]) -> str:
         names = [quoted(name) for name in columns]
         return ", ".join([*names[:-1], f"PERIOD {names[-1]}"] if self.period else names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics(Object):
+    """`elements` are SQL as in CREATE STATISTICS; `kinds` are ignored for one expression alone, which has none."""
+
+    elements: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    schema: str | None = None
+    target: int | None = None
+
+    def create(self, table: Table, name: str, major: int) -> Iterator[str]:
+        del major
+        place = quoted(self.schema or table.schema, name)
+        kinds = f" ({', '.join(self.kinds)})" if self.kinds and len(self.elements) > 1 else ""
+        yield f"CREATE STATISTICS {place}{kinds} ON {', '.join(self.elements)} FROM {table.sql}"
+        if self.target is not None:
+            yield f"ALTER STATISTICS {place} SET STATISTICS {self.target}"
+        yield from self._comment("STATISTICS", place)
 
 
 def _validity(one: Check | ForeignKey, major: int) -> str:

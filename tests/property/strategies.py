@@ -23,6 +23,7 @@ from tests.property.drawing import (
     draw_index,
     draw_key,
     draw_not_null,
+    draw_statistics,
     draw_tables,
     draw_unique_index,
     excludable,
@@ -40,9 +41,6 @@ from tests.property.temporal import can_be_temporal, draw_temporal_key
 from tests.property.trees import below, draw_family, draw_partitioned
 
 Drawn = TypeVar("Drawn", bound=Object)
-
-KINDS = ("not_null", "primary_key", "unique", "temporal", "index", "check", "exclusion", "foreign_key")
-"""What can be drawn, in this order. `temporal`: keys without overlaps, which come in place of primary keys."""
 
 TREES = {"partitions": draw_partitioned, "children": draw_family}
 """What the first table can be a tree of."""
@@ -107,7 +105,7 @@ def draw_tree(draw: Draw, names: Names, tree: str, tables: Sequence[Table]) -> l
 
 def _may_have(draw: Draw, table: Table, kind: str, major: int) -> bool:
     if table.source is not None:
-        return kind == "index"
+        return kind in ("index", "statistics")
     if kind == "temporal" and major < 18:
         return False
     if kind == "exclusion" and table.split is not None and major < 17:
@@ -213,28 +211,26 @@ def _retyped(scene: Scene, table: Table) -> Slot:
     return Slot(table=table, names=(name, name), a=pair[0], b=pair[1])
 
 
-_INDEX_GROUPS = [
-    {"method", "elements", "expressions", "columns", "unique", "include", "parameters", "nulls_distinct"}
-]
+_INDEX_GROUP = {"method", "elements", "expressions", "columns", "unique", "include", "parameters", "nulls_distinct"}
 _TEMPORAL_GROUP = {"without_overlaps", "columns", "include", "parameters"}
-_CHECK_GROUPS = [{"expression", "strict"}]
-_EXCLUSION_GROUPS = [{"method", "elements", "include", "parameters", "strict"}]
-_FOREIGN_KEY_GROUPS = [{"columns", "references", "referenced", "chosen", "on_delete", "period"}]
+_CHECK_GROUP = {"expression", "strict"}
+_EXCLUSION_GROUP = {"method", "elements", "include", "parameters", "strict"}
+_FOREIGN_KEY_GROUP = {"columns", "references", "referenced", "chosen", "on_delete", "period"}
 
 
-def _indexes(scene: Scene, table: Table) -> Iterator[Slot]:
-    for _ in scene.some(3):
-        yield scene.slot(table, _pair(scene.draw, partial(draw_index, scene.draw, table), _INDEX_GROUPS))
+def _several(
+    make: Callable[[Draw, Table], Drawn],
+    most: int,
+    *groups: Collection[str],
+    fits: Callable[[Table], object] = bool,
+) -> Callable[[Scene, Table], Iterator[Slot]]:
+    """Makes up to `most` objects of one kind on each table that `fits`. Fields of a group change together."""
 
+    def slots(scene: Scene, table: Table) -> Iterator[Slot]:
+        for _ in scene.some(most) if fits(table) else ():
+            yield scene.slot(table, _pair(scene.draw, partial(make, scene.draw, table), groups))
 
-def _checks(scene: Scene, table: Table) -> Iterator[Slot]:
-    for _ in scene.some(3):
-        yield scene.slot(table, _pair(scene.draw, partial(draw_check, scene.draw, table), _CHECK_GROUPS))
-
-
-def _exclusions(scene: Scene, table: Table) -> Iterator[Slot]:
-    for _ in scene.some(2) if excludable(table) else ():
-        yield scene.slot(table, _pair(scene.draw, partial(draw_exclusion, scene.draw, table), _EXCLUSION_GROUPS))
+    return slots
 
 
 # --- Foreign keys ------------------------------------------------------------------------------------------------
@@ -252,7 +248,7 @@ def _foreign_keys(scene: Scene, table: Table) -> Iterator[Slot]:
             target = made
             yield target
         make = partial(draw_foreign_key, scene.draw, table, target.table, _usable(table, target))
-        slot = _hanging(scene.slot(table, _pair(scene.draw, make, _FOREIGN_KEY_GROUPS)), target)
+        slot = _hanging(scene.slot(table, _pair(scene.draw, make, [_FOREIGN_KEY_GROUP])), target)
         if not _is_impossible(scene, slot):
             yield slot
 
@@ -319,16 +315,20 @@ def _refers(one: ForeignKey, key: Object | None) -> bool:
     return set(columns) == set(one.referenced) and period == one.period
 
 
-_MAKERS: dict[str, Callable[..., Iterator[Slot]]] = {
+_MAKERS: dict[str, Callable[[Scene, Table], Iterator[Slot]]] = {
     "not_null": _not_nulls,
     "primary_key": _primary_keys,
     "unique": _uniques,
     "temporal": _temporal,
-    "index": _indexes,
-    "check": _checks,
-    "exclusion": _exclusions,
+    "index": _several(draw_index, 3, _INDEX_GROUP),
+    "check": _several(draw_check, 3, _CHECK_GROUP),
+    "exclusion": _several(draw_exclusion, 2, _EXCLUSION_GROUP, fits=excludable),
     "foreign_key": _foreign_keys,
+    "statistics": _several(draw_statistics, 2),
 }
+
+KINDS = tuple(_MAKERS)
+"""What can be drawn, in this order. `temporal`: keys without overlaps, which come in place of primary keys."""
 
 
 def _placed(slots: Sequence[Slot], number: int) -> list[Placed]:

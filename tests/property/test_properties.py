@@ -35,6 +35,7 @@ FOCUS: Mapping[str, Collection[str]] = {
     "checks": ("check",),
     "indexes": ("index",),
     "exclusions": ("exclusion",),
+    "statistics": ("statistics",),
     "marks": ("not_null", "primary_key", "unique", "index"),
     "everything": [kind for kind in KINDS if kind != "temporal"],
 }
@@ -44,7 +45,7 @@ TREE_FOCUS: Mapping[str, Collection[str]] = {
     "keys": ("not_null", "primary_key", "unique"),
     "foreign keys": ("unique", "foreign_key"),
     "rules": ("not_null", "check", "exclusion"),
-    "indexes": ("index",),
+    "indexes": ("index", "statistics"),
     "everything": FOCUS["everything"],
 }
 """Kinds of objects on partitioned tables and on inheritance children."""

@@ -550,6 +550,8 @@ COMBINATIONS: Final = (
 )
 """How predicates make greater ones that hold as well."""
 
+STATISTICS_KINDS: Final = ("ndistinct", "dependencies", "mcv")
+
 PARAMETERS: Final[Mapping[str, Sequence[str]]] = {
     "btree": (
         "fillfactor = 70",

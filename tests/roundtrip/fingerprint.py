@@ -64,6 +64,14 @@ _NOT_NULLS = """
       FROM r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype = 'n'
              JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.conkey[1]"""
 
+# Their order has no meaning: PostgreSQL sorts the columns, and keeps the expressions as they were given.
+_ELEMENTS = """
+    SELECT string_agg(e, ', ' ORDER BY e)
+      FROM (SELECT quote_ident(a.attname) FROM pg_attribute a
+             WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)
+            UNION ALL
+            SELECT '(' || e || ')' FROM unnest(pg_get_statisticsobjdef_expressions(s.oid)) e) AS elements (e)"""
+
 _QUERY = """
 WITH r AS (
     SELECT t.*, n.nspname::text AS nspname
@@ -85,8 +93,7 @@ WITH r AS (
      WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.oid AND c.contype IN ('p', 'u', 'x'))
     UNION ALL
     SELECT r.nspname, r.relname, 'statistics', s.stxname::text,
-           concat_ws(' ', array_to_string(s.stxkind, ''), pg_get_statisticsobjdef_columns(s.oid),
-                     'IN ' || s.stxnamespace::regnamespace),
+           concat_ws(' ', array_to_string(s.stxkind, ''), 'ON', ({elements}), 'IN', s.stxnamespace::regnamespace),
            true, obj_description(s.oid, 'pg_statistic_ext'), 0::oid, s.oid, false
       FROM r JOIN pg_statistic_ext s ON s.stxrelid = r.oid
     UNION ALL {not_nulls}
@@ -119,7 +126,9 @@ SELECT n.nspname::text, c.relname::text, c.relkind::text, c.relreplident::text, 
 def read_fingerprint(connection: Connection, schemas: Sequence[str]) -> dict[Identity, Entry]:
     """All constraints and indexes of these schemas. The connection's search path holds `pg_catalog` alone."""
     not_nulls = _NOT_NULLS if connection.info.server_version >= 180000 else _NOT_NULLS_BEFORE_18
-    rows = connection.execute(_QUERY.format(not_nulls=not_nulls).encode(), {"schemas": list(schemas)}).fetchall()
+    rows = connection.execute(
+        _QUERY.format(not_nulls=not_nulls, elements=_ELEMENTS).encode(), {"schemas": list(schemas)}
+    ).fetchall()
     entries = map(_entry, rows)
     return {entry.identity: entry for entry in entries}
 
@@ -166,7 +175,7 @@ _PARAMETERS = re.compile(r" WITH \([a-z_0-9]+='?[\w.]+'?(, [a-z_0-9]+='?[\w.]+'?
 
 def settled(connection: Connection, entry: Entry) -> Entry:
     """The entry in the words that PostgreSQL keeps when it reads them again: a text need not be its own fixpoint."""
-    if entry.what not in ("checks", "indexes", "exclusions"):
+    if entry.what not in ("checks", "indexes", "exclusions", "statistics"):
         return entry
     for _ in range(4):
         again = _read_again(connection, entry)
@@ -178,6 +187,7 @@ def settled(connection: Connection, entry: Entry) -> Entry:
 
 _INDEX_AGAIN = "SELECT pg_get_indexdef(oid) FROM pg_class WHERE relname = 'settling'"
 _CONSTRAINT_AGAIN = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'settling'"
+_STATISTICS_AGAIN = f"SELECT ({_ELEMENTS}) FROM pg_statistic_ext s WHERE stxname = 'settling'"
 
 
 def _read_again(connection: Connection, entry: Entry) -> Entry:
@@ -195,6 +205,12 @@ def _read_again(connection: Connection, entry: Entry) -> Entry:
             connection.execute(f"CREATE {unique}INDEX settling ON {copy} USING {body}".encode())
             ((definition,),) = connection.execute(_INDEX_AGAIN.encode()).fetchall()
             return replace(entry, definition=_without_name(definition))
+        if entry.what == "statistics":
+            kinds, _, rest = entry.definition.partition(" ON ")
+            elements, _, schema = rest.rpartition(" IN ")
+            connection.execute(f"CREATE STATISTICS pg_temp.settling ON {elements} FROM {copy}".encode())
+            ((elements,),) = connection.execute(_STATISTICS_AGAIN.encode()).fetchall()
+            return replace(entry, definition=f"{kinds} ON {elements} IN {schema}")
         connection.execute(f"ALTER TABLE {copy} ADD CONSTRAINT settling {entry.definition}".encode())
         ((definition,),) = connection.execute(_CONSTRAINT_AGAIN.encode()).fetchall()
         return replace(entry, definition=definition)
