@@ -1,4 +1,4 @@
-"""Prints the table of attacks for `make attack`: what was tried, on which version, and whether it was stopped."""
+"""Prints the table of attacks for `make attack`: each attack, its version, and whether it was stopped."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def _text(words: list[str]) -> str:
-    """`stopped`, `stopped (4)`: several tries of one attack share a line."""
+    """Return `stopped` or `stopped (4)`: several tries of one attack share a line."""
     kinds = dict.fromkeys(words)
     return " / ".join(kind if words.count(kind) == 1 else f"{kind} ({words.count(kind)})" for kind in kinds)

@@ -1,4 +1,4 @@
-"""Runs the command line as a person, a pipe or a CI job would."""
+"""Runs the command line with a terminal, a pipe or in a CI job."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COMMAND = [sys.executable, "-m", "reconciler.cli.main"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """What a command printed. On a terminal, standard error is part of `out`."""
+    """The output of a command. On a terminal, standard error is part of `out`."""
 
     code: int
     out: str
@@ -33,7 +33,7 @@ class Printed:
 
 
 def to_a_pipe(*arguments: str) -> Printed:
-    """Run a command as a script does: nothing is a terminal. In this process, which saves its start."""
+    """Run a command without a terminal, as a script does. It runs in this process, which is faster."""
     out, err = StringIO(), StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.delenv("CI", raising=False)
@@ -49,9 +49,9 @@ def on_a_terminal(
     typed: str = "",
     columns: int = 0,
 ) -> Printed:
-    """Run a command on a terminal of its own, where somebody has `typed` ahead.
+    """Run a command on a terminal of its own, on which `typed` has already been entered.
 
-    Without `err`, standard error is a pipe. The terminal has so many `columns`; 0 means that it does not say.
+    Without `err`, standard error is a pipe. `columns` is the width of the terminal; 0 means unknown.
     """
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24 if columns else 0, columns))
@@ -73,7 +73,7 @@ def on_a_terminal(
 
 
 def _read(terminal: int) -> str:
-    """Everything until the last one who writes has closed it: Linux says so by an error."""
+    """Read until the last writer has closed the terminal, which Linux reports as an error."""
     parts: list[bytes] = []
     try:
         while part := os.read(terminal, 65536):

@@ -1,7 +1,7 @@
-"""Attack: another role makes the archive before the tool does, or gets rights in it, to drop what is archived.
+"""Attack: another role creates the archive before the tool does, or gets rights in it, to drop archived tables.
 
-The role is `mallory`, who may log in and create schemas. What must not happen, measured in the catalog: a leftover
-table is in a schema that `mallory` owns or may create objects in.
+The role is `mallory`, who may log in and create schemas. The catalog must never show a dropped table in a schema that
+`mallory` owns or may create objects in.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ BEFOREHAND = {
 
 @pytest.mark.parametrize("how", BEFOREHAND)
 def test_an_archive_that_is_not_ours(scene: Scene, how: str) -> None:
-    """Mallory makes the archive, or may create objects in it, before the run. Plan, apply and script refuse."""
+    """Mallory creates the archive, or may create objects in it, before the run. Plan, apply and script refuse."""
     plan = reconciler.plan(scene.state, scene.database.url)  # before: its script is run after
     script = FORMATS["sql"](report_of(plan))
     scene.superuser(BEFOREHAND[how])
@@ -86,7 +86,7 @@ def test_an_archive_that_is_not_ours(scene: Scene, how: str) -> None:
     "how", ["ALTER SCHEMA reconcile_archive OWNER TO {mallory}", BEFOREHAND["mallory may create"]]
 )
 def test_an_archive_that_changes_hands_during_the_run(scene: Scene, how: str) -> None:
-    """Mallory gets the archive during the run: no step that begins after that leaves a table there."""
+    """Mallory becomes the owner of the archive during the run: no later step archives a table."""
     if how.startswith("ALTER"):
         scene.superuser("CREATE SCHEMA reconcile_archive")
 
@@ -110,7 +110,7 @@ def test_rights_that_default_privileges_give_on_the_archive(scene: Scene) -> Non
 
 
 def test_an_archive_of_a_role_that_the_operator_trusts(scene: Scene) -> None:
-    """No attack: the archive belongs to a role of --trust-role."""
+    """Not an attack: the archive belongs to a role of --trust-role."""
     scene.superuser(BEFOREHAND["made by mallory"])
     trusting = Options(trusted_roles=frozenset({scene.mallory}))
     result = reconciler.apply(scene.state, scene.database.url, approve=lambda _: True, options=trusting)

@@ -1,7 +1,7 @@
-"""Attack: names that tables and their parts get in the archive are taken, by other tables of the plan or by anybody.
+"""Attack: names that tables and their indexes get in the archive are already taken.
 
-The roles are the authors of tables whose names agree, and a role that fills the archive beforehand. What must not
-happen: a run fails because of a name, a name in the archive is given twice, or a table cannot be restored.
+Names are taken by other tables of the plan, or by a role that fills the archive beforehand. A run must not fail because
+of a name, no name in the archive may be used twice, and every table must be restorable.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ BOTH = pytest.mark.parametrize("carry_out", [by_apply, by_script])
 
 
 def archived(database: Database) -> dict[str, str]:
-    """The tables in the archive, by where they come from."""
+    """Return the tables in the archive, by their origin."""
     found = database.query(
         "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class"
         " WHERE relnamespace = 'reconcile_archive'::regnamespace AND relkind = 'r'"
@@ -86,7 +86,7 @@ def archived(database: Database) -> dict[str, str]:
 
 
 def everything(database: Database) -> list[object]:
-    """All tables with their parts and rows, wherever they are."""
+    """Return all tables with their indexes and rows, in any schema."""
     parts = database.query(
         """SELECT n.nspname, c.relname, c.relkind, pg_get_indexdef(x.indexrelid), obj_description(c.oid, 'pg_class')
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index x ON x.indexrelid = c.oid
@@ -107,8 +107,11 @@ def restore(database: Database, name: str) -> None:
 @BOTH
 @pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
 def test_names_that_agree(database: Database, tmp_path: Path, carry_out: Apply, filled: bool) -> None:
-    """Tables of one name in two schemas, equal names of indexes, constraints and sequences, names that are equal when
-    they are cut, and a table of another's array type go to an archive that may hold all these names already."""
+    """Archive tables with equal names in an archive that already uses all their names.
+
+    The tables have one name in two schemas, equal names of indexes, constraints and sequences, names that are equal
+    when cut, and the name of another table's array type.
+    """
     database.execute(ALIKE)
     before = everything(database)
     if filled:
@@ -134,8 +137,10 @@ def planned_names(plan: Plan) -> list[str]:
 
 
 def test_the_plan_tells_names_apart(database: Database, tmp_path: Path) -> None:
-    """The plan knows every name but for the time, whatever the archive holds: none is there twice, and a second plan
-    is the same to the byte."""
+    """A plan contains all names but the time, whatever the archive contains.
+
+    None occurs twice, and a second plan is equal.
+    """
     database.execute(ALIKE)
     state = desired(tmp_path, FILE)
     database.execute("CREATE SCHEMA reconcile_archive")
@@ -149,7 +154,7 @@ def test_the_plan_tells_names_apart(database: Database, tmp_path: Path) -> None:
 
 
 def test_a_plan_file_of_which_a_part_is_done(database: Database, tmp_path: Path) -> None:
-    """A run by a plan file is killed after some tables, so that those that are left would get other numbers."""
+    """A run with a plan file is killed after some tables, so that the remaining ones would get other numbers."""
     database.execute(ALIKE)
     state = desired(tmp_path, FILE)
     expected = json.loads(FORMATS["json"](report_of(reconciler.plan(state, database.url))))
@@ -175,7 +180,7 @@ def test_a_plan_file_of_which_a_part_is_done(database: Database, tmp_path: Path)
 
 
 def test_numbers() -> None:
-    """A number never changes where a name is cut, and the array type of a table counts as a name."""
+    """A number is the same if a name is cut, and the array type of a table counts as a name."""
     long = BoundName(original="ä" * 31 + "x")
     names = [long.at("20300101T000000Z", n) for n in (1, 2, 9999)]
     assert all(len(name.encode()) <= 63 for name in names)

@@ -1,7 +1,7 @@
 """Attack: somebody owns the tool's name on a package index, and waits for people who install it from there.
 
-The role is the owner of that package. What must not happen: a page, a message or a build file of this project sends
-anybody to the index for the tool itself, or names a distribution that belongs to others.
+No page, message or build file of this project may refer to the index for the tool itself, or name a distribution that
+belongs to others.
 """
 
 from __future__ import annotations
@@ -67,6 +67,6 @@ def test_the_distribution_has_a_name_of_its_own() -> None:
 
 
 def test_the_code_does_not_ask_for_the_metadata_of_a_distribution() -> None:
-    """The old name's metadata may be on the machine for long, and belong to somebody else."""
+    """The old name's metadata may still be on the machine, and belong to somebody else."""
     asking = [path for path in (ROOT / "reconciler").rglob("*.py") if "importlib.metadata" in path.read_text()]
     assert asking == []

@@ -1,7 +1,7 @@
-"""Attack: a leftover table is reached where it should be out of reach: in the archive, or by what it belongs to.
+"""Attack: a dropped table is still reachable in the archive, or through an object that it belongs to.
 
-The roles are the application, whom somebody let into the archive, and the owner of an extension. What must not happen,
-measured on the server: a row goes that nobody counted, or a table that is kept in the archive goes with something else.
+The roles are the application, with rights on the archive, and the owner of an extension. No uncounted row may be
+deleted, and no archived table may be dropped together with another object.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ REACHES = {
 
 @pytest.fixture
 def app(database: Database) -> Iterator[str]:
-    """A role of the application, that may log in."""
+    """Return a role of the application that may log in."""
     name = f"app_{database.name}"
     database.execute(f"{GIVEN}; CREATE ROLE {name} LOGIN")
     yield name
@@ -54,7 +54,7 @@ def archived(database: Database) -> list[str]:
 
 
 def insert(database: Database, app: str) -> None:
-    """The application writes to the table in the archive, if it is there and lets it."""
+    """Insert into the table in the archive, as the application, if that is possible."""
     for table in archived(database):
         with psycopg.connect(database.url_as(app), autocommit=True) as connection:
             connection.execute(ARRIVING.format(f'"{table}"').encode())
@@ -79,8 +79,10 @@ def rows(database: Database) -> int:
 
 @pytest.mark.parametrize("how", REACHES)
 def test_a_role_that_may_write_in_the_archive(how: str, database: Database, app: str, tmp_path: Path) -> None:
-    """The application may use the archive and write to the table. It adds 1,000 rows there after the rows were counted,
-    and before the table is dropped."""
+    """The application may use the archive and write to the table.
+
+    It adds 1,000 rows after the count and before the drop.
+    """
     database.execute(REACHES[how].format(app=app))
     result = run(database, tmp_path, "", app)
     assert result.error is not None
@@ -89,7 +91,7 @@ def test_a_role_that_may_write_in_the_archive(how: str, database: Database, app:
 
 
 def test_a_role_that_gets_rights_after_the_count(database: Database, app: str, tmp_path: Path) -> None:
-    """The same; the right to use the archive comes after the rows were counted. The next run counts them again."""
+    """The same, but the right to use the archive is granted after the count. The next run counts again."""
     database.execute(f"GRANT INSERT ON chats_backup TO {app}")
     result = run(database, tmp_path, "GRANT USAGE ON SCHEMA reconcile_archive TO {app}", app)
     assert result.error is not None
@@ -111,7 +113,7 @@ def test_a_role_that_may_write_in_the_archive_beside_a_script(database: Database
 
 
 def test_a_role_that_may_only_read_the_archive_stops_nothing(database: Database, app: str, tmp_path: Path) -> None:
-    """Somebody may look at archived tables: that is no danger, and no reason to refuse."""
+    """A role that may only read archived tables is not a reason to refuse."""
     database.execute(f"GRANT SELECT ON chats_backup TO {app}; GRANT USAGE ON SCHEMA reconcile_archive TO {app}")
     state = desired(tmp_path, YAML)
     result = reconciler.apply(state, database.url, approve=lambda _: True, options=ALLOW)
@@ -125,7 +127,7 @@ def planned(database: Database, folder: Path) -> Plan:
 
 
 def test_a_table_of_an_extension(database: Database, tmp_path: Path) -> None:
-    """The leftover table belongs to an extension. In the archive it would go with DROP EXTENSION, and all its rows."""
+    """The dropped table belongs to an extension. In the archive, DROP EXTENSION would drop it with all its rows."""
     database.execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE EXTENSION pg_trgm")
     database.execute("ALTER EXTENSION pg_trgm ADD TABLE t")
     assert [refusal.rule for refusal in planned(database, tmp_path).refusals] == ["has-dependents"]
@@ -133,7 +135,7 @@ def test_a_table_of_an_extension(database: Database, tmp_path: Path) -> None:
 
 
 def test_a_table_that_a_subscription_writes_to(database: Database, tmp_path: Path) -> None:
-    """Logical replication writes to the leftover table. Without the table, the whole subscription would stop."""
+    """Logical replication writes to the dropped table. Without the table, the whole subscription would stop."""
     name = f"s_{database.name}"
     database.execute("CREATE TABLE t (a int)")
     database.execute(

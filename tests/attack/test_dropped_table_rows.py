@@ -1,8 +1,7 @@
-"""Attack: rows arrive in a leftover table, or something comes to depend on it, between its check and its end.
+"""Attack: rows are added to a dropped table, or objects come to depend on it, between its check and its drop.
 
-The roles are the application, whose transactions stay open, and any role that may create a view. What must not happen:
-a row is gone, a table with more rows than its replacement is kept in the archive or dropped, or something else than
-the table of the file is dropped.
+The roles are the application, whose transactions stay open, and any role that may create a view. No row may be lost, no
+table with more rows than its replacement may be archived or dropped, and no other table may be dropped.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ def run(state: DesiredState, url: str, *listeners: Callable[[Event], None]) -> A
 
 @contextmanager
 def waiting(database: Database, work: Callable[[], Any]) -> Iterator[list[Any]]:
-    """Do the work beside the block, which begins when it waits for a lock on the table. The list gets its result."""
+    """Run the work in a thread; the block begins when it waits for a lock on the table. The list gets its result."""
     results: list[Any] = []
     thread = threading.Thread(target=lambda: results.append(work()))
     thread.start()
@@ -82,7 +81,7 @@ def in_archive(database: Database) -> list[tuple[Any, ...]]:
 
 
 def with_all_rows(database: Database) -> str:
-    """What the database is to hold when the rows have arrived and nothing else has happened."""
+    """Return the content of the database after only the rows have been added."""
     with database.copy() as other:
         other.execute(ARRIVING)
         return snapshot(other)
@@ -125,7 +124,10 @@ def test_rows_of_an_open_transaction_beside_a_script(given: Database, tmp_path: 
 @BACKUPS
 def test_writers_that_know_the_table_already(given: Database, tmp_path: Path, backup: str) -> None:
     """Sessions write by a prepared statement, by a function with a cached plan, and from the queue for the table's
-    lock, right after the table has moved and before it is counted."""
+    lock.
+
+    They write right after the table was moved and before it is counted.
+    """
     given.execute(
         "CREATE FUNCTION note() RETURNS void LANGUAGE plpgsql"
         " AS 'BEGIN INSERT INTO chats_backup (body) VALUES (gen_random_uuid()::text); END'"
@@ -173,8 +175,10 @@ def test_writers_that_know_the_table_already(given: Database, tmp_path: Path, ba
 
 @BACKUPS
 def test_traffic_while_rows_are_counted(given: Database, tmp_path: Path, backup: str) -> None:
-    """The count takes long. Meanwhile the application deletes rows of a table that the leftover table refers to, which
-    must not wait: the run holds no lock that stops anybody."""
+    """The count takes long.
+
+    The application deletes rows of a table that the dropped table refers to, and must not wait.
+    """
     given.execute(
         "CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1), (2);"
         "ALTER TABLE chats_backup ADD COLUMN u int REFERENCES users ON DELETE CASCADE"
@@ -223,7 +227,7 @@ def in_archive_as_table(database: Database) -> str:
 def test_a_dependent_of_an_open_transaction(
     given: Database, tmp_path: Path, backup: str, replaced: bool, dependent: str
 ) -> None:
-    """Something that reaches the table by its number is created in a transaction that commits while the step waits."""
+    """An object that refers to the table by its oid is created in a transaction that commits while the step waits."""
     state = wanted(tmp_path, backup, replaced=replaced)
     with (
         transaction(given.url, dependent) as creator,
@@ -237,8 +241,11 @@ def test_a_dependent_of_an_open_transaction(
 
 @BACKUPS
 def test_a_run_that_dies_before_it_can_move_the_table_back(given: Database, tmp_path: Path, backup: str) -> None:
-    """Rows of the replacement are deleted while the table is in the archive, and the run is killed right after it has
-    counted. The next run, whichever it is, moves the table back."""
+    """Rows of the replacement are deleted while the table is in the archive, and the run is killed right after the
+    count.
+
+    The next run moves the table back.
+    """
     state, expected = wanted(tmp_path, backup), snapshot(given)
     killed: list[str] = []
 
@@ -268,8 +275,10 @@ def test_a_run_that_dies_before_it_can_move_the_table_back(given: Database, tmp_
 
 
 def test_another_table_takes_the_name_meanwhile(given: Database, tmp_path: Path) -> None:
-    """The application makes a new table of the old name while the old one is counted, and deletes rows of the
-    replacement: the table can neither be dropped nor move back."""
+    """The application creates a new table with the old name during the count, and deletes rows of the replacement.
+
+    The old table can neither be dropped nor move back.
+    """
     state = wanted(tmp_path, "none")
 
     def recreate(event: Event) -> None:
@@ -291,8 +300,10 @@ def refused_plan(database: Database, state: DesiredState, *roles: str) -> list[s
 
 
 def test_a_table_that_claims_to_have_been_moved(given: Database, tmp_path: Path) -> None:
-    """A role with a table of its own in the archive writes a comment by which an unfinished run has moved it from the
-    place of a table that the file drops. The table is neither dropped nor moved to that place."""
+    """A role comments on its own table in the archive as if an unfinished run had moved it there from a declared table.
+
+    The table is neither dropped nor moved to that place.
+    """
     state = wanted(tmp_path, "none")
     origin = (
         '{"archived_by": "reconcile", "schema": "public", "table": "chats_backup", "comment": null,'

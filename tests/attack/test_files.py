@@ -1,7 +1,7 @@
 """Attack: the file that a command reads is a link to a secret, a pipe that never ends, or larger than memory.
 
-The role is the author of a pull request, whose checkout a CI job plans, and who reads what the job prints. What must
-not happen: another file is read, its text appears in a message, or the job hangs.
+The role is the author of a pull request whose checkout a CI job plans. No other file may be read, none of its text may
+appear in a message, and the job must not hang.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ tables:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """The folder of the victim, beside the checkout."""
+    """Return a folder of the victim, next to the checkout."""
     home = tmp_path / "home"
     home.mkdir()
     for name, text in SECRETS.items():
@@ -102,7 +102,7 @@ def test_a_link_is_refused_by_every_command(checkout: Path, home: Path) -> None:
 
 @pytest.mark.parametrize("relative", [True, False])
 def test_a_path_through_a_link_is_refused(checkout: Path, home: Path, relative: bool) -> None:
-    """Attack: not the file but a folder on the way to it is a link."""
+    """Attack: a parent folder of the file is a link."""
     (checkout / "db").symlink_to(home)
     path = "db/pgpass.yaml" if relative else str(checkout / "db" / "pgpass.yaml")
     assert "[not-followed] this is a path through a symbolic link" in refusal_of("validate", "-f", path)
@@ -110,7 +110,7 @@ def test_a_path_through_a_link_is_refused(checkout: Path, home: Path, relative: 
 
 
 def test_links_in_a_folder(checkout: Path, home: Path) -> None:
-    """Attack: a folder of good files has links that leave it, also by a longer way, and with --follow."""
+    """Attack: a folder of valid files has links that lead out of it, also indirectly, and with --follow."""
     folder = checkout / "schema"
     (folder / "inner").mkdir(parents=True)
     (folder / "good.yaml").write_text("version: 1\ntables: {t: }\n")
@@ -140,7 +140,7 @@ def test_links_in_a_folder(checkout: Path, home: Path) -> None:
 
 
 def test_special_files_in_a_folder(checkout: Path) -> None:
-    """Attack: a FIFO, a socket or a folder named like a file blocks the reader, or the listing."""
+    """Attack: a FIFO, a socket or a folder with the name of a YAML file blocks the reader, or the listing."""
     folder = checkout / "schema"
     folder.mkdir()
     os.mkfifo(folder / "pipe.yaml")
@@ -173,7 +173,7 @@ def test_special_files_that_are_named(checkout: Path, kind: str) -> None:
 
 
 def test_a_pipe_is_read_with_follow(checkout: Path) -> None:
-    """The witness: what is meant works, also where the writer is slow and comes late."""
+    """Control: a pipe works, also if its writer is slow and starts late."""
     read, write = os.pipe()
     fifo = checkout / "fifo.yaml"
     os.mkfifo(fifo)
@@ -208,7 +208,7 @@ def test_a_pipe_is_read_with_follow(checkout: Path) -> None:
 
 
 def test_a_pipe_without_a_writer_is_given_up(checkout: Path) -> None:
-    """Attack: with --follow, nobody ever writes into the FIFO, or only now and then."""
+    """Attack: with --follow, no process writes to the FIFO, or only rarely."""
     fifo = checkout / "fifo"
     os.mkfifo(fifo)
     started = time.monotonic()
@@ -233,7 +233,7 @@ def test_a_pipe_without_a_writer_is_given_up(checkout: Path) -> None:
 
 
 def test_what_never_ends_is_cut(checkout: Path) -> None:
-    """Attack: an endless device, and a file of many gigabytes that takes no room."""
+    """Attack: an endless device, and a sparse file of many gigabytes."""
     with open(checkout / "sparse.yaml", "wb") as sparse:
         sparse.truncate(2**40)
     assert "[file-too-large]" in refusal_of("validate", "-f", "/dev/zero", "--follow")
@@ -254,7 +254,7 @@ def test_the_files_of_a_folder_are_bounded_together(checkout: Path) -> None:
 @pytest.mark.usefixtures("checkout")
 @pytest.mark.parametrize("kind", SECRETS)
 def test_no_message_holds_a_line_of_a_file(home: Path, kind: str) -> None:
-    """Attack: a job is made to read a file of secrets: what is wrong with it is told without its text."""
+    """Attack: a job reads a file of secrets: its problems are reported without its text."""
     path = home / f"{kind}.yaml"
     for command in commands("-f", str(path), "--follow"):
         refusal_of(*command)
@@ -262,7 +262,7 @@ def test_no_message_holds_a_line_of_a_file(home: Path, kind: str) -> None:
 
 
 def outcome_of(path: str) -> set[str]:
-    """The rules of what is wrong with a file, or `read`."""
+    """Return the rules of the problems of a file, or `read`."""
     try:
         reconciler.load(path)
     except InvalidFile as error:
@@ -271,7 +271,7 @@ def outcome_of(path: str) -> set[str]:
 
 
 def test_a_file_cannot_be_exchanged_while_it_is_opened(checkout: Path, home: Path) -> None:
-    """Attack: the checkout changes while it is read: file and link, folder and link take turns."""
+    """Attack: the checkout changes while it is read: a file and a link, a folder and a link are swapped repeatedly."""
     folder = checkout / "turns"
     folder.mkdir()
     (folder / "real").mkdir()
@@ -306,7 +306,7 @@ def test_a_file_cannot_be_exchanged_while_it_is_opened(checkout: Path, home: Pat
 
 @pytest.mark.ends
 def test_an_export_follows_no_link(database: Database, checkout: Path, home: Path) -> None:
-    """Attack: the folder that an export writes to holds a FIFO, a link to a file, and a link to another folder."""
+    """Attack: the folder of an export contains a FIFO, a link to a file, and a link to another folder."""
     database.execute(
         "CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE a.t (i int PRIMARY KEY); CREATE TABLE b.t (i int)"
     )

@@ -1,7 +1,7 @@
-"""A plan calls no function that the file or another role brings.
+"""A plan calls no function of the file or of another role.
 
-Witness: PostgreSQL counts the calls of functions in user languages (`track_functions`), and a rollback does not take a
-count back. What built-in functions do is seen by what they leave: a dead session, a changed sequence, a lost table.
+PostgreSQL counts the calls of functions in user languages (`track_functions`), and a rollback does not undo the count.
+Calls of built-in functions are detected by their effects: an ended session, a changed sequence, a dropped table.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ GIVEN = """
 
 @pytest.fixture
 def watched(database: Database) -> Database:
-    """A database in which calls of functions are counted."""
+    """Return a database in which calls of functions are counted."""
     database.execute(f"ALTER DATABASE {database.name} SET track_functions = 'all'")
     database.execute(GIVEN)
     return database
@@ -62,7 +62,7 @@ def watched(database: Database) -> Database:
 
 @pytest.fixture
 def mallory(watched: Database) -> Iterator[str]:
-    """Another role of the database, which may create in public, as everybody may before 15."""
+    """Return another role of the database, which may create objects in public, as every role may before 15."""
     role = f"mallory_{watched.name}"
     watched.execute(f"CREATE ROLE {role} LOGIN; GRANT CREATE, USAGE ON SCHEMA public TO {role}")
     yield role
@@ -70,7 +70,7 @@ def mallory(watched: Database) -> Iterator[str]:
 
 
 def calls(database: Database) -> int:
-    """How often functions of the database's own ran in sessions that have ended."""
+    """Return how often functions of users ran in sessions that have ended."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     wait_until(lambda: database.value(query) == 0, "sessions to end")
     if database.server.major < 15:
@@ -107,7 +107,10 @@ def test_the_witness_sees_a_call_that_was_rolled_back(watched: Database) -> None
 
 
 def test_a_check_that_kills_a_session(watched: Database, tmp_path: Path) -> None:
-    """The file accepts its own hazard and names pg_terminate_backend. As superuser. The victim must live."""
+    """The file accepts its own hazard and names pg_terminate_backend.
+
+    The plan runs as superuser. The session must survive.
+    """
     with watched.connect() as victim:
         plan = reconciler.plan(check_of(tmp_path, f"pg_terminate_backend({victim.info.backend_pid})"), watched.url)
         assert victim.execute("SELECT 1").fetchone() == (1,)
@@ -120,7 +123,7 @@ def test_a_check_that_kills_a_session(watched: Database, tmp_path: Path) -> None
 
 
 def test_a_check_that_drops_a_table_over_another_connection(watched: Database, tmp_path: Path) -> None:
-    """dblink_exec works in read-only transactions, as it connects anew. As superuser. The table must stay."""
+    """dblink_exec works in read-only transactions, because it opens a connection. The plan runs as superuser."""
     watched.execute("CREATE EXTENSION dblink; CREATE TABLE lost (a int)")
     statement = f"dblink_exec('{watched.url}', 'DROP TABLE lost') IS NOT NULL"
     state = check_of(tmp_path, statement, "simple")
@@ -129,7 +132,7 @@ def test_a_check_that_drops_a_table_over_another_connection(watched: Database, t
 
 
 def test_a_check_that_reads_a_file(watched: Database, tmp_path: Path) -> None:
-    """pg_read_file with a value that makes its error text show the file. As superuser. It must not be called."""
+    """pg_read_file is called with a value whose error shows the file. The plan runs as superuser."""
     plan = reconciler.plan(
         check_of(tmp_path, "pg_read_file('postgresql.conf')::int > id", "simple"),
         watched.url,
@@ -139,7 +142,7 @@ def test_a_check_that_reads_a_file(watched: Database, tmp_path: Path) -> None:
 
 
 def test_a_sequence_stays_as_it_is(watched: Database, tmp_path: Path) -> None:
-    """nextval in a check, tried out in a writable transaction, stays changed after a rollback."""
+    """A check calls nextval; a trial in a writable transaction would change the sequence in spite of the rollback."""
     reconciler.plan(check_of(tmp_path, "nextval('counter') > 0"), watched.url)
     assert watched.value("SELECT is_called FROM counter") is False
 
@@ -180,8 +183,11 @@ def test_a_sequence_stays_as_it_is(watched: Database, tmp_path: Path) -> None:
     ],
 )
 def test_functions_of_the_database_in_a_check(watched: Database, tmp_path: Path, expression: str) -> None:
-    """By name, by the checks of a domain, by a cast, with a constant argument, behind a stable function. As superuser.
-    None may be called, not while the check is parsed or tried out, and not on the rows."""
+    """The check calls functions by name, by a domain's checks, by a cast, with a constant, and behind a stable
+    function.
+
+    The plan runs as superuser. No function may be called when the check is parsed, tried, or evaluated on rows.
+    """
     plan = reconciler.plan(check_of(tmp_path, expression), watched.url, options=Options(samples=5))
     assert calls(watched) == 0
     assert "passed" not in results(plan)
@@ -199,7 +205,7 @@ def test_functions_of_the_database_in_a_check(watched: Database, tmp_path: Path,
     ],
 )
 def test_functions_of_the_database_in_an_index(watched: Database, tmp_path: Path, index: str) -> None:
-    """CREATE INDEX evaluates constant parts, even on an empty table. As superuser. None may be called."""
+    """CREATE INDEX evaluates constant parts, even on an empty table. The plan runs as superuser. None may be called."""
     state = desired(tmp_path, f"tables:\n  t:\n    indexes:\n      i: {{{index}}}\n")
     plan = reconciler.plan(state, watched.url)
     assert calls(watched) == 0
@@ -217,7 +223,7 @@ def test_an_index_that_is_not_tried_out_is_rejected_if_its_function_is_not_immut
 
 
 def test_functions_of_the_database_in_an_exclusion_constraint(watched: Database, tmp_path: Path) -> None:
-    """An expression, a predicate and an operator of the file. As superuser. None may be called."""
+    """An expression, a predicate and an operator of the file. The plan runs as superuser. None may be called."""
     watched.execute("""
         CREATE FUNCTION overlap(int4range, int4range) RETURNS bool IMMUTABLE LANGUAGE plpgsql
             AS $$ BEGIN RETURN true; END $$;
@@ -246,7 +252,7 @@ def test_a_search_path_in_the_file_that_hides_the_built_in_functions(watched: Da
 
 
 def test_the_live_check_that_is_to_be_validated(watched: Database, tmp_path: Path) -> None:
-    """The text of file and catalog are the same, so the server need not be asked what it means."""
+    """The text of file and catalog are equal, so the server does not have to compare them."""
     watched.execute("ALTER TABLE t ADD CONSTRAINT c CHECK (public.liar_bool(id)) NOT VALID")
     assert results(reconciler.plan(check_of(tmp_path, "public.liar_bool(id)"), watched.url)) == ["not run"]
     assert calls(watched) == 0
@@ -256,7 +262,7 @@ def test_the_live_check_that_is_to_be_validated(watched: Database, tmp_path: Pat
 def test_nothing_is_called_where_no_tree_can_be_read(
     watched: Database, mallory: str, tmp_path: Path, right: str
 ) -> None:
-    """A role without TEMP, and a server that takes no changes. No answer must not be taken for `calls nothing`."""
+    """A role without TEMPORARY, and a read-only server. A missing tree must not count as "calls nothing"."""
     watched.execute("ALTER TABLE t ADD CONSTRAINT c CHECK (public.liar_bool(id)) NOT VALID")
     watched.execute(f"ALTER TABLE t OWNER TO {mallory}")
     if right == "read-only":
@@ -269,7 +275,7 @@ def test_nothing_is_called_where_no_tree_can_be_read(
 
 
 def test_the_plan_shows_what_the_file_changes_of_the_policy(watched: Database, tmp_path: Path) -> None:
-    """A file that accepts its own hazards cannot do so out of sight of the reviewer."""
+    """A file that accepts its own hazards cannot hide this from the reviewer."""
     policy = "policy: {allow: [volatile-expression, drop-table], max_drops: 500, lock_timeout: 90s, max_build: 24h}"
     plan = reconciler.plan(
         desired(tmp_path, f"{policy}\ntables: {{simple: {{not_null: [id]}}}}"), watched.url, options=Options()
@@ -299,7 +305,7 @@ def test_a_trusted_file_does_not_make_other_roles_trusted(watched: Database, mal
 
 
 def test_apply_runs_what_was_left_out_after_the_approval(watched: Database, tmp_path: Path) -> None:
-    """The approval comes first; then the check runs, and what it finds stops the run before the first step."""
+    """The check runs after the approval, and stops the run before the first step if it finds rows."""
     watched.execute(
         "CREATE FUNCTION positive(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN RETURN $1 > 1; END $$"
     )
@@ -318,7 +324,7 @@ def test_apply_runs_what_was_left_out_after_the_approval(watched: Database, tmp_
 
 
 def test_what_a_valid_object_evaluates_already_is_checked(watched: Database, mallory: str, tmp_path: Path) -> None:
-    """An index that exists is made unique. Its function belongs to a trusted role, then to another one."""
+    """An existing index becomes unique. Its function belongs to a trusted role, then to another one."""
     watched.execute("CREATE INDEX i ON t (public.liar(id))")
     text = 'tables: {t: {indexes: {i: {columns: [{expression: "public.liar(id)"}], unique: true}}}}'
     state = desired(tmp_path, text)
@@ -351,7 +357,7 @@ def test_no_data_checks_sends_no_query_to_user_tables(watched: Database, tmp_pat
 def test_a_role_without_select_plans_without_looking_at_rows(
     watched: Database, mallory: str, tmp_path: Path
 ) -> None:
-    """It owns the table and has no right to read it: no refusal, and the checks count as not run."""
+    """The role owns the table but may not read it: the plan is not refused, and the checks count as not run."""
     watched.execute(f"ALTER TABLE t OWNER TO {mallory}; REVOKE SELECT ON t FROM {mallory}")
     text = 'tables: {t: {checks: {c: "id > 0"}, not_null: [id], indexes: {i: {columns: [b], where: "id > 0"}}}}'
     plan = reconciler.plan(desired(tmp_path, text), watched.url_as(mallory))
@@ -364,8 +370,10 @@ def test_a_role_without_select_plans_without_looking_at_rows(
 
 
 def test_operators_and_functions_that_shadow_built_in_ones(watched: Database, mallory: str, tmp_path: Path) -> None:
-    """For two varchars, operators and functions of public fit better than the built-in ones. Another role creates them;
-    a superuser plans. They must not be called, and the data checks run all the same, with PostgreSQL's own."""
+    """Another role creates operators and functions in public that match varchar better than the built-in ones.
+
+    A superuser plans. They must not be called, and the data checks run with PostgreSQL's own.
+    """
     with psycopg.connect(watched.url_as(mallory), autocommit=True) as connection:
         connection.execute("""
             CREATE FUNCTION public.same(varchar, varchar) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RETURN true; END $$;
@@ -392,7 +400,7 @@ def test_a_plan_as_superuser_says_so(watched: Database, mallory: str, tmp_path: 
 
 
 def test_the_operator_of_the_type_decides_and_not_the_path(watched: Database, tmp_path: Path) -> None:
-    """citext has its own operator, in the schema of the extension: it finds what differs in case only."""
+    """citext has its own operator, in the schema of the extension: it finds values that differ only in case."""
     watched.execute("""
         CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext;
         CREATE TABLE parent (mail ext.citext PRIMARY KEY); INSERT INTO parent VALUES ('a@b');
@@ -417,8 +425,11 @@ OTHERS = {
 
 @pytest.mark.parametrize("where", OTHERS)
 def test_code_in_the_table_of_another_role(watched: Database, mallory: str, tmp_path: Path, where: str) -> None:
-    """Planning a query evaluates constant parts of what the table's owner has put into it. Another role owns the table
-    and the function; a superuser plans. It must not be called, and the plan says how to check the rows."""
+    """Query planning evaluates constant parts of expressions that the table's owner has created.
+
+    Another role owns the table and the function; a superuser plans. The function must not be called, and the plan says
+    how to check the rows.
+    """
     watched.execute(f"ALTER FUNCTION liar(int) OWNER TO {mallory}")
     with psycopg.connect(watched.url_as(mallory), autocommit=True) as connection:
         connection.execute("CREATE TABLE public.m (id int, v text); INSERT INTO public.m VALUES (1, 'x')")
@@ -436,7 +447,7 @@ def test_code_in_the_table_of_another_role(watched: Database, mallory: str, tmp_
 
 @pytest.mark.pg(">= 18")
 def test_a_virtual_column_in_the_table_of_another_role(watched: Database, mallory: str, tmp_path: Path) -> None:
-    """PostgreSQL 18 admits no users' functions in virtual columns, but checks of domains by casts inside of them."""
+    """PostgreSQL 18 allows no users' functions in virtual columns, but casts to domains whose checks call them."""
     with psycopg.connect(watched.url_as(mallory), autocommit=True) as connection:
         connection.execute("CREATE TABLE public.m (id int, v int GENERATED ALWAYS AS (id + 1) VIRTUAL)")
         connection.execute("INSERT INTO public.m VALUES (1)")
@@ -445,7 +456,7 @@ def test_a_virtual_column_in_the_table_of_another_role(watched: Database, mallor
 
 
 def test_a_view_of_another_role_that_replaces_a_table(watched: Database, mallory: str, tmp_path: Path) -> None:
-    """The rows of a leftover table are compared with those of a view, which another role has filled with code."""
+    """The rows of a dropped table are compared with those of a view in which another role has put code."""
     watched.execute(f"ALTER FUNCTION liar(int) OWNER TO {mallory}; GRANT SELECT ON t TO {mallory}")
     with psycopg.connect(watched.url_as(mallory), autocommit=True) as connection:
         connection.execute("CREATE VIEW public.v AS SELECT liar(id) FROM public.t WHERE liar(1) > 0")

@@ -1,8 +1,7 @@
-"""Attack: a file of a few bytes, or one that is well-formed and large, keeps a command busy for ever.
+"""Attack: a small file, or a large valid one, keeps a command busy without end.
 
-The role is the author of a pull request. What must not happen: time that grows faster than the file, beyond a bound; a
-list of problems that nobody can read. Each function is measured at two sizes: what is linear takes four times as long
-for four times as much, what is quadratic sixteen times.
+Time must not grow faster than the file beyond a limit, and the list of problems must stay readable. Each function is
+measured at two sizes: a linear one takes four times as long for four times the size, a quadratic one sixteen times.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ SOON_S = 10.0
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:
-    """The least of three times: what else the machine does only adds to it."""
+    """Return the shortest of three runs, because other programs only add time."""
     times = []
     for _ in range(3):
         for one in (lex_problem, unwrapped):
@@ -90,7 +89,7 @@ EXPRESSIONS = {
 
 @pytest.mark.parametrize("kind", EXPRESSIONS)
 def test_an_expression_keeps_validate_busy_only_briefly(tmp_path: Path, kind: str) -> None:
-    """Attack: expressions that sqlglot, or a regular expression, takes exponential or quadratic time for."""
+    """Attack: expressions for which sqlglot, or a regular expression, needs exponential or quadratic time."""
     file = tmp_path / "schema.yaml"
     text = EXPRESSIONS[kind].replace("'", "''")
     lines = [f"      c{number}: '{text} '" for number in range(3)]
@@ -139,7 +138,7 @@ def test_a_missing_operand_is_looked_for_in_linear_time() -> None:
 
 
 def test_a_file_is_formatted_in_linear_time() -> None:
-    """Attack: comments, lists in brackets and empty lines without end."""
+    """Attack: very many comments, lists in brackets and empty lines."""
     entry = "    c{}: {{expression: a > {}, comment: x}} # why\n\n    # and more\n"
 
     def family(size: int) -> str:
@@ -189,7 +188,7 @@ def test_text_for_people_is_written_in_linear_time(function: Callable[[str], obj
 
 
 def read(text: str) -> object:
-    """Everything that happens to a file before the database is asked."""
+    """Run everything that reads a file before the database is queried."""
     files = Files(data={"schema.yaml": text.encode()}, problems=Problems())
     outline_of(files)
     try:
@@ -199,7 +198,7 @@ def read(text: str) -> object:
 
 
 def lines(before: str, line: Callable[[int], str]) -> Callable[[int], str]:
-    """A file that begins with `before`, and goes on with as many lines as it is to be large."""
+    """Return a file that begins with `before`, followed by a number of lines that depends on the size."""
     return lambda size: before + "".join(f"{line(number)}\n" for number in range(size))
 
 
@@ -265,7 +264,7 @@ def read_bytes(data: bytes) -> object:
 
 
 def test_many_problems_are_counted_and_some_are_named(tmp_path: Path) -> None:
-    """Attack: a hundred thousand problems in a file; each with a word that is like a key."""
+    """Attack: a hundred thousand problems in a file, each with a word similar to a key."""
     file = tmp_path / "schema.yaml"
     file.write_text(lines("version: 1\n", lambda n: f"tabels{n:x}: 1")(100_000))
     started = time.process_time()
@@ -278,7 +277,7 @@ def test_many_problems_are_counted_and_some_are_named(tmp_path: Path) -> None:
 
 
 def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attack: files whose trees would fill the memory, none of them alone. The limit is lower here."""
+    """Attack: files whose trees together would fill the memory. The limit is lower in this test."""
     monkeypatch.setattr("reconciler.spec.Budget", lambda: Budget(left=10_000))
     many = b"version: 1\nprotected: [" + b"a," * 6_000 + b"]\n"
     assert desired_of(Files(data={"a.yaml": many}, problems=Problems())).protected
@@ -287,7 +286,7 @@ def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_advice_ends_in_time() -> None:
-    """Attack: thousands of expressions, each of which sqlglot takes long for."""
+    """Attack: thousands of expressions that are slow in sqlglot."""
     text = "\n".join(f"      c{number}: a + {number} > 0" for number in range(100))
     desired = desired_of(Files(data={"schema.yaml": f"{_T}    checks:\n{text}\n".encode()}, problems=Problems()))
     moments = iter(range(10_000))
@@ -298,14 +297,14 @@ def test_advice_ends_in_time() -> None:
 
 
 def test_a_suggestion_is_not_looked_for_in_long_words() -> None:
-    """Attack: a key of a megabyte is compared with each key that there is."""
+    """Attack: a key of a megabyte would be compared with every known key."""
     started = time.monotonic()
     assert one_of("tables" * 200_000, ["tables", "policy"]).startswith("known: ")
     assert time.monotonic() - started < 0.5
 
 
 def test_long_output_is_linear_in_its_changes() -> None:
-    """Attack: a message with very many lines goes through the one place that all text leaves by."""
+    """Attack: a message with very many lines is printed."""
 
     def write(text: str) -> None:
         say(StringIO(), text)

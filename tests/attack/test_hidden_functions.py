@@ -1,8 +1,8 @@
-"""A plan calls no function that PostgreSQL reaches by itself, from an expression that does not name it.
+"""A plan calls no function that PostgreSQL calls implicitly, without its name in the expression.
 
-Another role has made what leads to the function: an operator whose negator is its own, a range with functions of its
-own, a domain whose oid is passed to an input function. The functions have a setting: of calls by its own C code,
-PostgreSQL counts only those.
+Another role has created what leads to the function: an operator with its own negator, a range with its own functions, a
+domain whose oid is passed to an input function. The functions have a setting, because PostgreSQL counts calls by its
+own C code only for such functions.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ EVIL = """CREATE FUNCTION evil({0}, {0}) RETURNS {1} IMMUTABLE LANGUAGE plpgsql 
 
 @pytest.fixture
 def role(database: Database) -> Iterator[str]:
-    """Another role of the database, which may create in public, as everybody may before 15."""
+    """Return another role of the database, which may create objects in public, as every role may before 15."""
     name = f"trudy_{database.name}"
     database.execute(f"ALTER DATABASE {database.name} SET track_functions = 'all'")
     database.execute(f"CREATE ROLE {name} LOGIN; GRANT CREATE, USAGE ON SCHEMA public TO {name}")
@@ -53,8 +53,10 @@ def execute_as(database: Database, role: str, script: str) -> None:
 def test_the_negator_and_the_commutator_of_an_operator(
     database: Database, role: str, tmp_path: Path, expression: str
 ) -> None:
-    """The operator's function is PostgreSQL's own. Its negator's and its commutator's are those of another role: the
-    planner replaces NOT (a <!> b), and estimates with them. A superuser plans. They must not be called."""
+    """The operator's function is PostgreSQL's own; its negator and commutator belong to another role.
+
+    The query planner replaces NOT (a <!> b), and estimates with them. A superuser plans. They must not be called.
+    """
     execute_as(
         database,
         role,
@@ -82,8 +84,10 @@ def test_the_negator_and_the_commutator_of_an_operator(
 def test_an_input_function_that_gets_the_oid_of_a_type(
     database: Database, role: str, tmp_path: Path, expression: str
 ) -> None:
-    """Input functions are harmless where the server calls them for a cast. Called by name, they take the oid of any
-    type as a number. A superuser plans. The domain's check must not be evaluated."""
+    """Input functions are harmless in casts, but called by name they accept the oid of any type as a number.
+
+    A superuser plans. The domain's check must not be evaluated.
+    """
     execute_as(
         database,
         role,
@@ -97,8 +101,10 @@ def test_an_input_function_that_gets_the_oid_of_a_type(
 
 
 def test_the_difference_function_of_a_range(database: Database, role: str, tmp_path: Path) -> None:
-    """The planner estimates overlaps of ranges with it. Another role has made the type, and a superuser plans. It must
-    not be called."""
+    """The query planner estimates overlaps of ranges with this function. Another role has created the type.
+
+    A superuser plans. The function must not be called.
+    """
     script = EVIL.format("int", "float8", "1") + "CREATE TYPE span AS RANGE (subtype = int, subtype_diff = evil)"
     execute_as(database, role, script)
     database.execute(
@@ -111,8 +117,10 @@ def test_the_difference_function_of_a_range(database: Database, role: str, tmp_p
 
 
 def test_the_comparison_of_a_range(database: Database, role: str, tmp_path: Path) -> None:
-    """A constant of a range compares its bounds while it is parsed, here by an operator class with a function of
-    another role. A superuser plans. It must not be called."""
+    """Parsing a constant of a range compares its bounds, with a function in the operator class of another role.
+
+    A superuser plans. The function must not be called.
+    """
     execute_as(database, role, EVIL.format("int", "int", "btint4cmp($1, $2)"))
     database.execute("""
        CREATE OPERATOR CLASS other_ops FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =,
@@ -125,8 +133,11 @@ def test_the_comparison_of_a_range(database: Database, role: str, tmp_path: Path
 
 
 def test_an_owner_who_lets_the_query_wait(database: Database, role: str, tmp_path: Path) -> None:
-    """The owner of a table locks a partition, so that a superuser's plan waits, adds an index with a function, and
-    releases the lock. What was read before the wait is no longer true. The function must not be called."""
+    """The owner of a table locks a partition so that a superuser's plan waits, and adds an index with a function.
+
+    Then the owner releases the lock, and the expressions that were read before are outdated. The function must not be
+    called.
+    """
     execute_as(
         database,
         role,
@@ -147,8 +158,10 @@ def test_an_owner_who_lets_the_query_wait(database: Database, role: str, tmp_pat
 
 
 def test_a_constant_that_takes_long(database: Database, tmp_path: Path) -> None:
-    """Creating an index on the empty copy computes constant parts of its expression. That must end with the time limit
-    of a data check."""
+    """Creating an index on the empty copy computes constant parts of its expression.
+
+    A data check's time limit must end it.
+    """
     database.execute("CREATE TABLE s (id int)")
     slow = "length(regexp_replace(repeat('ab', 10000000), 'a', 'c', 'g'))"
     state = desired(tmp_path, f"tables:\n  s:\n    indexes:\n      i:\n        - expression: id + {slow}\n")

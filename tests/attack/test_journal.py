@@ -1,8 +1,7 @@
-"""Attack: another role of the database makes the journal, or takes it over, to act with the rights of a superuser.
+"""Attack: another role creates or takes over the journal, to act with the rights of a superuser.
 
-The role is `mallory`, who may log in and create objects in the schema `public`, and nothing else. Each attack leaves
-code that makes `mallory` a superuser when somebody else's session runs it. What must not happen, measured on the
-server: that `mallory` becomes a superuser, or that the code leaves its trace.
+The role is `mallory`, who may only log in and create objects in the schema `public`. Each attack leaves code that makes
+`mallory` a superuser when another session runs it. `mallory` must not become a superuser, and the code must not run.
 """
 
 from __future__ import annotations
@@ -67,12 +66,12 @@ class Scene:
             connection.execute(self.sql(script).encode())
 
     def took_over(self) -> bool:
-        """Whether code of mallory's was run by somebody else."""
+        """Return whether another session ran code of mallory."""
         promoted = self.database.value(f"SELECT rolsuper FROM pg_roles WHERE rolname = '{self.mallory}'")
         return bool(promoted or self.database.value("SELECT count(*) FROM trace"))
 
     def script(self) -> tuple[int, str]:
-        """Run the plan's SQL script as the superuser: psql's exit code and what it says."""
+        """Run the plan's SQL script as the superuser; return psql's exit code and output."""
         plan = reconciler.plan(self.state, self.database.url)
         assert plan.steps
         done = self.database.psql(FORMATS["sql"](report_of(plan)))
@@ -93,7 +92,7 @@ def scene(tmp_path: Path, database: Database) -> Iterator[Scene]:
 
 
 def apply(scene: Scene, *listeners: Callable[[Event], None], trusted: frozenset[str] = frozenset()) -> None:
-    """Apply as the superuser; raises the error that ended the run, if one did."""
+    """Apply as the superuser; raise the error that ended the run, if any."""
     result = reconciler.apply(
         scene.state,
         scene.database.url,
@@ -107,7 +106,7 @@ def apply(scene: Scene, *listeners: Callable[[Event], None], trusted: frozenset[
 
 
 def is_refused(scene: Scene) -> str:
-    """Both apply and the script refuse, and nothing of the plan happens; returns the hint."""
+    """Assert that apply and script refuse, and change nothing; return the hint."""
     with pytest.raises(Refused) as refused:
         apply(scene)
     assert refused.value.rule == "journal-not-ours"
@@ -121,7 +120,7 @@ def is_refused(scene: Scene) -> str:
 
 
 def mended(scene: Scene, hint: str) -> None:
-    """The statements of the hint make the journal ours."""
+    """Run the statements of the hint, after which the journal can be trusted."""
     scene.superuser(hint.partition("run:")[2])
     apply(scene)
     assert_in_sync(scene.state, scene.database.url)
@@ -129,7 +128,7 @@ def mended(scene: Scene, hint: str) -> None:
 
 
 def test_a_planted_journal_with_the_tools_own_text(scene: Scene) -> None:
-    """Mallory makes table and function with exactly the tool's text, before the first run, and owns them."""
+    """Mallory creates and owns a table and a function with exactly the tool's text, before the first run."""
     scene.attacker(OURS)
     mended(scene, is_refused(scene))
 
@@ -169,16 +168,16 @@ LEFT_BEHIND = {
 
 @pytest.mark.parametrize("what", LEFT_BEHIND)
 def test_what_mallory_left_on_a_journal_that_a_superuser_owns(scene: Scene, what: str) -> None:
-    """The journal was mallory's once and belongs to the superuser now; code or rights of mallory's are still on it.
+    """The journal used to belong to mallory and now belongs to the superuser, but still has code or rights of mallory.
 
-    The error has the statements that mend it.
+    The error has the statements that repair it.
     """
     left_behind(scene, LEFT_BEHIND[what])
 
 
 @pytest.mark.pg("< 17")  # a partition may have no identity column from then on
 def test_a_journal_that_is_a_partition(scene: Scene) -> None:
-    """The journal is a partition of a table of mallory's, whose keys call functions."""
+    """The journal is a partition of a table of mallory, whose keys call functions."""
     left_behind(
         scene,
         """CREATE TABLE p (LIKE migration_log) PARTITION BY LIST (step_name);
@@ -203,7 +202,7 @@ def left_behind(scene: Scene, what: str) -> None:
     ],
 )
 def test_a_journal_of_another_make_is_not_even_read(scene: Scene, defect: str) -> None:
-    """A table, default, check or view of mallory's making takes the place of the journal's."""
+    """Mallory creates a different table, default, check or view in place of the journal."""
     scene.attacker(FUNCTIONS)
     scene.superuser(f"{OURS}; {defect}")
     assert is_refused(scene) == "set policy.journal_schema to another schema"
@@ -213,7 +212,7 @@ def test_a_journal_of_another_make_is_not_even_read(scene: Scene, defect: str) -
 
 
 def test_rights_that_mallory_gets_during_the_run(scene: Scene) -> None:
-    """A right to make triggers is granted during the run, and used at once: the next transaction sees it."""
+    """The right to create triggers is granted during the run, and used at once: the next transaction detects it."""
     scene.attacker(FUNCTIONS)
 
     def attack(event: Event) -> None:
@@ -234,7 +233,7 @@ def test_rights_that_mallory_gets_during_the_run(scene: Scene) -> None:
 
 
 def test_the_owner_of_the_schema_exchanges_the_journal_during_the_run(scene: Scene) -> None:
-    """The database's owner, who is trusted with `public` alone, drops the journal and makes one with a trigger."""
+    """The database's owner, who is trusted only with `public`, replaces the journal by one with a trigger."""
     scene.superuser("ALTER DATABASE " + scene.database.name + " OWNER TO {mallory}")
     if scene.database.server.major < 15:
         scene.superuser("ALTER SCHEMA public OWNER TO {mallory}")
@@ -252,7 +251,7 @@ def test_the_owner_of_the_schema_exchanges_the_journal_during_the_run(scene: Sce
 
 
 def test_the_journal_is_reached_for_while_a_transaction_of_the_run_uses_it(scene: Scene) -> None:
-    """From the check to the end of the transaction nobody can put a trigger on the journal: the lock keeps it out."""
+    """From the check to the end of the transaction, the lock prevents a new trigger on the journal."""
     apply(scene)
     scene.attacker(FUNCTIONS)
     scene.superuser("GRANT TRIGGER ON migration_log TO {mallory}")
@@ -273,7 +272,7 @@ def test_rights_that_default_privileges_give(scene: Scene) -> None:
 
 
 def test_rights_that_default_privileges_give_to_the_script(scene: Scene) -> None:
-    """The same, where the SQL script makes the journal."""
+    """The same, if the SQL script creates the journal."""
     scene.superuser("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO {mallory}, PUBLIC")
     assert scene.script() == (0, "")
     assert scene.database.query(RIGHTS) == []
@@ -281,7 +280,7 @@ def test_rights_that_default_privileges_give_to_the_script(scene: Scene) -> None
 
 
 def test_a_planted_journal_as_the_proof_that_an_index_is_ours(scene: Scene) -> None:
-    """A plan asks the journal about an invalid index. Planning that query would call mallory's function."""
+    """A plan queries the journal for an invalid index. Query planning would call mallory's function."""
     scene.attacker(f"{FUNCTIONS}; {OURS}")
     scene.attacker(LEFT_BEHIND["an index whose predicate calls a function"])
     scene.superuser("INSERT INTO t VALUES (1)")
@@ -296,7 +295,9 @@ def test_a_planted_journal_as_the_proof_that_an_index_is_ours(scene: Scene) -> N
 
 
 def test_others_may_still_read_and_add_entries(scene: Scene) -> None:
-    """No attack: INSERT and SELECT granted to others, and row security that the owner is free of, are accepted."""
+    """Not an attack: INSERT and SELECT for other roles, and row security that does not apply to the owner, are
+    accepted.
+    """
     scene.superuser(OURS)
     scene.superuser("""GRANT SELECT, INSERT, REFERENCES ON migration_log TO {mallory};
         ALTER TABLE migration_log ENABLE ROW LEVEL SECURITY""")
@@ -305,7 +306,7 @@ def test_others_may_still_read_and_add_entries(scene: Scene) -> None:
 
 
 def test_a_role_that_may_only_add_entries(scene: Scene) -> None:
-    """No attack: a superuser owns the journal, and the connected role may read and add entries."""
+    """Not an attack: a superuser owns the journal, and the connected role may read and add entries."""
     scene.superuser(
         f"{OURS}; GRANT SELECT, INSERT ON migration_log TO {{mallory}}; ALTER TABLE t OWNER TO {{mallory}}"
     )
@@ -316,8 +317,10 @@ def test_a_role_that_may_only_add_entries(scene: Scene) -> None:
 
 @pytest.mark.parametrize("made", ["TYPE migration_log AS ENUM ('a')", "DOMAIN migration_log AS int"])
 def test_a_planted_type_of_the_journals_name(made: str, scene: Scene) -> None:
-    """Mallory makes a type of the journal's name, so that the table cannot be created. Nothing is changed, and the
-    refusal has the statement that mends it."""
+    """Mallory creates a type with the journal's name, so that the table cannot be created.
+
+    Nothing is changed, and the refusal has the statement that solves it.
+    """
     scene.attacker(f"CREATE {made}")
     with pytest.raises(Refused) as refusal:
         reconciler.apply(scene.state, scene.database.url, approve=lambda _: True)

@@ -1,4 +1,4 @@
-"""Objects of others under names that the tool gives as well: nothing is removed or altered because of its name."""
+"""Objects of others with names that the tool also uses: no object is removed or altered because of its name."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ TABLE = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A kind: the declared object `x` as it is (`old`), what the file may want instead (`new`), and how an unrelated
-    object of some name on the same table is made."""
+    """A kind, with the existing declared object `x` (`old`), its possible new definition (`new`), and an unrelated
+    object.
+    """
 
     given: str
     old: str
@@ -95,9 +96,11 @@ def planned(database: Database, tmp_path: Path, yaml: str) -> Plan:
 def test_what_only_has_the_name_of_a_remnant_survives(
     kind: str, ending: str, database: Database, tmp_path: Path
 ) -> None:
-    """The owner of a table names an object of their own `x__reconcile_old` or `x__reconcile_new`, and the file declares
-    `x`. The tool must not touch it, whether `x` is in sync, is dropped or is replaced. It says something only if the
-    replacement needs the name."""
+    """The owner of a table calls an object `x__reconcile_old` or `x__reconcile_new`, and the file declares `x`.
+
+    The object must not be changed, whether `x` is in sync, dropped or replaced. It is reported only if the replacement
+    needs the name.
+    """
     family = FAMILIES[kind]
     database.execute(f"{TABLE}; {family.given}; {family.unrelated.format(name='x' + ending)}")
     before = catalog(database)
@@ -121,8 +124,10 @@ def test_what_only_has_the_name_of_a_remnant_survives(
 def test_a_name_that_anything_else_has_is_found_when_planning(
     kind: str, what: str, database: Database, tmp_path: Path
 ) -> None:
-    """Another role holds the name by a table, a sequence, an index of another table, or a constraint. The run must not
-    fail half-way."""
+    """Another role uses the name for a table, a sequence, an index of another table, or a constraint.
+
+    The run must not fail in the middle.
+    """
     family = FAMILIES[kind]
     database.execute(f"{TABLE}; {family.given}; {OTHERS[what].format(name='x__reconcile_new')}")
     before = catalog(database)
@@ -133,8 +138,10 @@ def test_a_name_that_anything_else_has_is_found_when_planning(
 @pytest.mark.parametrize("check", ["id > 0", "id IS NOT NULL OR a > 0", "a IS NOT NULL"])
 @pytest.mark.pg("< 18")
 def test_the_helper_check_of_a_not_null_is_no_other_check(check: str, database: Database, tmp_path: Path) -> None:
-    """Somebody's own check has the name of the helper. It must neither be dropped, nor be taken for a proof that SET
-    NOT NULL need not scan."""
+    """A user's check has the name of the helper.
+
+    It must not be dropped, or be accepted as the proof for SET NOT NULL.
+    """
     database.execute(
         f"{TABLE}; ALTER TABLE t ALTER id DROP NOT NULL, ADD CONSTRAINT t_id__reconcile_new CHECK ({check})"
     )
@@ -162,7 +169,7 @@ PARTS = """
 def test_a_partitions_index_that_only_has_the_name_survives(
     given: str, new: str, name: str, database: Database, tmp_path: Path
 ) -> None:
-    """The same with the names that partitions' indexes have for a while."""
+    """The same with the temporary names of partitions' indexes."""
     database.execute(f"{PARTS}; {given}; CREATE INDEX {name} ON t_2 (b)")
     before = catalog(database)
     assert [refusal.rule for refusal in planned(database, tmp_path, new).refusals] == ["name-taken"]
@@ -173,7 +180,7 @@ def test_a_partitions_index_that_only_has_the_name_survives(
 
 
 class Death(BaseException):
-    """The run dies: nothing is sent any more."""
+    """The run is killed: nothing is sent after this."""
 
 
 def die_after(step: str) -> Events:
@@ -186,7 +193,7 @@ def die_after(step: str) -> Events:
 
 
 def cut_off(database: Database, tmp_path: Path, yaml: str, after: str) -> None:
-    """Apply, and die after a step."""
+    """Apply, and kill the run after a step."""
     with pytest.raises(Death):
         apply(desired(tmp_path, yaml), database.url, die_after(after))
 
@@ -197,8 +204,11 @@ DROP = "drop index public.t.x__reconcile_old"
 
 
 def test_a_predecessor_that_the_journal_knows_is_removed_and_shown(database: Database, tmp_path: Path) -> None:
-    """A run dies between the swap and the drop. The next plan shows the removal, which does not count for max_drops,
-    even if other roles may write to the journal."""
+    """A run is killed between the swap and the drop. The next plan shows the removal, which does not count for
+    max_drops.
+
+    This is also true if other roles may write to the journal.
+    """
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a)")
     cut_off(database, tmp_path, NEW, SWAP)
     database.execute("GRANT INSERT ON migration_log TO reader")
@@ -213,7 +223,7 @@ def test_a_predecessor_that_the_journal_knows_is_removed_and_shown(database: Dat
 
 
 def test_a_predecessor_makes_room_for_the_next_one(database: Database, tmp_path: Path) -> None:
-    """A run dies between the swap and the drop, and the file changes again before the next run."""
+    """A run is killed between the swap and the drop, and the file changes before the next run."""
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a)")
     cut_off(database, tmp_path, NEW, SWAP)
     state, events = desired(tmp_path, "tables: {t: {indexes: {x: [a, c]}}}"), Events()
@@ -223,7 +233,7 @@ def test_a_predecessor_makes_room_for_the_next_one(database: Database, tmp_path:
 
 
 def test_a_successor_that_is_not_wanted_any_more_is_removed(database: Database, tmp_path: Path) -> None:
-    """A run dies after it has built a successor; the file goes back to what it said before, or on to something else."""
+    """A run is killed after it has built a successor; the file changes back, or to another definition."""
     for wanted in (OLD, "tables: {t: {indexes: {x: [a, c]}}}"):
         database.execute(f"DROP TABLE IF EXISTS t, r CASCADE; {TABLE}; CREATE INDEX x ON t (a)")
         cut_off(database, tmp_path, NEW, "build index public.t.x__reconcile_new")
@@ -234,8 +244,10 @@ def test_a_successor_that_is_not_wanted_any_more_is_removed(database: Database, 
 
 
 def test_an_object_made_after_a_replacement_is_no_remnant_of_it(database: Database, tmp_path: Path) -> None:
-    """`x` was replaced long ago, as the journal tells. Later somebody makes an index with the predecessor's name on
-    other columns, or, where other roles may write to the journal, one with its definition. Both stay."""
+    """The journal has an old replacement of `x`. Later somebody creates an index with the predecessor's name.
+
+    It has other columns, or, if other roles may write to the journal, the same definition. Both are kept.
+    """
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a)")
     apply_all(desired(tmp_path, NEW), database.url)
     database.execute("CREATE INDEX x__reconcile_old ON t (c)")
@@ -246,8 +258,10 @@ def test_an_object_made_after_a_replacement_is_no_remnant_of_it(database: Databa
 
 
 def test_a_forged_entry_in_the_journal_proves_nothing(database: Database, tmp_path: Path) -> None:
-    """A role that may INSERT into the journal tells of a replacement whose predecessor was exactly what somebody has
-    under the tool's name. The index must survive."""
+    """A role with INSERT on the journal records a replacement whose predecessor is exactly an existing index.
+
+    The index must be kept.
+    """
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a)")
     apply_all(desired(tmp_path, NEW), database.url)
     database.execute("CREATE INDEX x__reconcile_old ON t (c)")
@@ -265,7 +279,7 @@ def test_a_forged_entry_in_the_journal_proves_nothing(database: Database, tmp_pa
 
 
 def test_an_invalid_index_of_another_definition_is_no_remnant(database: Database, tmp_path: Path) -> None:
-    """The journal has an unfinished build of `x__reconcile_new`; something invalid on other columns has the name."""
+    """The journal has an unfinished build of `x__reconcile_new`; an invalid index on other columns has that name."""
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a)")
     cut_off(database, tmp_path, NEW, "build index public.t.x__reconcile_new")
     database.execute("""
@@ -281,8 +295,9 @@ def test_an_invalid_index_of_another_definition_is_no_remnant(database: Database
 
 
 def test_a_copy_of_the_declared_index_counts_as_a_drop(database: Database, tmp_path: Path) -> None:
-    """Without a word in the journal, what is exactly the declared index is removed as any other object is: shown, and
-    counted."""
+    """Without a journal entry, an exact copy of the declared index is removed like any other object: shown, and
+    counted.
+    """
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a); CREATE INDEX x__reconcile_new ON t (a)")
     refused = apply(desired(tmp_path, f"policy: {{max_drops: 0}}\n{OLD}"), database.url)
     assert [refusal.rule for refusal in refused.plan.refusals] == ["too-many-drops"]
@@ -291,7 +306,7 @@ def test_a_copy_of_the_declared_index_counts_as_a_drop(database: Database, tmp_p
 
 
 def test_a_comment_of_somebody_elses_makes_it_somebody_elses(database: Database, tmp_path: Path) -> None:
-    """An exact copy that somebody has commented on is theirs."""
+    """An exact copy with a comment is not a remnant."""
     database.execute(f"""{TABLE}; CREATE INDEX x ON t (a); CREATE INDEX x__reconcile_new ON t (a);
         COMMENT ON INDEX x__reconcile_new IS 'kept for the night job'""")
     before = catalog(database)
@@ -300,7 +315,7 @@ def test_a_comment_of_somebody_elses_makes_it_somebody_elses(database: Database,
 
 
 def test_absent_may_name_what_was_left_behind(database: Database, tmp_path: Path) -> None:
-    """What the tool cannot prove to be its own can be removed by a file that says so."""
+    """If the tool has no proof, a file can list the object under `absent` to remove it."""
     database.execute(f"{TABLE}; CREATE INDEX x ON t (a); CREATE INDEX x__reconcile_old ON t (c)")
     state = desired(tmp_path, "tables: {t: {indexes: {x: [a, b]}, absent: {indexes: [x__reconcile_old]}}}")
     events = Events()

@@ -1,7 +1,7 @@
-"""Attack: somebody gets to read what a command prints about a connection string that is wrong.
+"""Attack: somebody reads what a command prints about a wrong connection string.
 
-Logs of a CI job are readable by many; the string comes from a secret that somebody mistyped. What must not happen: a
-password, or a part of it, in anything that a command prints.
+Many people can read the logs of a CI job; the string comes from a mistyped secret. No output of a command may contain a
+password, or a part of it.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ Make = Callable[[random.Random], str]
 
 
 def password(chance: random.Random) -> str:
-    """A password of two to four parts, with what breaks a connection string between them."""
+    """Return a password of two to four parts, with characters that break a connection string between them."""
     parts = [CANARY + str(chance.randrange(100)) for _ in range(chance.randint(1, 3))]
     return "".join(part + chance.choice(_BREAKS) for part in parts[:-1]) + parts[-1]
 
@@ -106,9 +106,9 @@ def keywords(chance: random.Random) -> str:
 
 
 def mutated(chance: random.Random) -> str:
-    """Any of the above with one character taken away before the password begins.
+    """Return a connection string with one character removed before the password.
 
-    Not the one right before it: `me:password` without its colon is the name of a user, and nothing can tell.
+    The character right before the password is kept: `me:password` without its colon is a valid user name.
     """
     text = chance.choice([uri, several_hosts, keywords])(chance)
     position = chance.randrange(text.find(CANARY) - 1)
@@ -127,7 +127,7 @@ def refusal_of(text: str) -> ReconcileError | None:
 
 
 def test_no_message_quotes_a_malformed_connection_string() -> None:
-    """A password is in a connection string that is malformed in one of 100,000 ways (3,000 in an ordinary run)."""
+    """A connection string with a password is malformed in one of 100,000 ways (3,000 in an ordinary run)."""
     chance = random.Random(SEED)
     read = refused = 0
     for number in range(100_000 if NIGHTLY else 3_000):
@@ -144,7 +144,7 @@ def test_no_message_quotes_a_malformed_connection_string() -> None:
 
 
 def test_no_command_prints_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command is run with such a string: as --db, in the environment, and where no argument belongs."""
+    """A command is run with such a string: as --db, in the environment, and in place of another argument."""
     chance = random.Random(SEED)
     monkeypatch.setenv("PGCONNECT_TIMEOUT", "2")
     monkeypatch.setenv("RECONCILE_DEBUG", "1")
@@ -207,7 +207,7 @@ def test_a_wrong_option_is_named_unless_a_password_may_be_cut(
     ],
 )
 def test_each_known_slip(url: str) -> None:
-    """A password is where the mistyped string makes libpq see a host, a port, a user or an option."""
+    """In the mistyped string, libpq takes the password for a host, a port, a user or an option."""
     with pytest.raises(ReconcileError) as raised, connect(url):
         pass
     assert CANARY not in str(raised.value)
@@ -216,7 +216,7 @@ def test_each_known_slip(url: str) -> None:
 
 @pytest.mark.ends
 def test_what_the_server_says_of_a_login(database: Database) -> None:
-    """A login fails on a real server, with the password, and with a database named after it."""
+    """A login fails on a real server, with the password, and with a database of that name."""
     url = database.url.replace("postgres@/", f"nobody:{CANARY}@/")
     other = database.url.replace(f"postgres@/{database.name}", f"postgres:{CANARY}1@/{CANARY}1x")
     for text in (url, other):
@@ -229,7 +229,7 @@ def test_what_the_server_says_of_a_login(database: Database) -> None:
 
 @pytest.mark.ends
 def test_no_other_process_sees_it(database: Database) -> None:
-    """Another user of the machine lists the processes: the connection string is in the environment only."""
+    """Another user of the machine lists the processes: the connection string is only in the environment."""
     process = subprocess.Popen(
         [sys.executable, "-m", "reconciler.cli.main", "history"],
         env={**os.environ, "RECONCILE_DB": database.url + f"&password={CANARY}"},
@@ -242,7 +242,7 @@ def test_no_other_process_sees_it(database: Database) -> None:
 
 
 def test_no_page_passes_a_password_on_a_command_line() -> None:
-    """Somebody follows an example of the documentation, and the process list shows the connection string."""
+    """If somebody follows an example of the documentation, the process list must not show the connection string."""
     examples = (path for path in (ROOT / "examples").rglob("*") if path.suffix in {".yaml", ".sh", ".sql"})
     lines = [(path, line) for path in (*PAGES, *examples) for line in path.read_text(encoding="utf-8").splitlines()]
     commands = [(path, line) for path, line in lines if re.search(r"\b(psql|pg_dump|reconcile)\b|--db|-d ", line)]
@@ -252,7 +252,7 @@ def test_no_page_passes_a_password_on_a_command_line() -> None:
 
 
 def test_an_ordinary_message_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A short or ordinary password is not told by what is masked."""
+    """The masked text does not reveal a short or ordinary password."""
     monkeypatch.setenv("PGPASSWORD", "database")
     for text in (
         "cannot connect to the database: connection refused",
@@ -270,7 +270,7 @@ def test_an_ordinary_message_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> 
     _PIECES,
 )
 def test_masking_takes_time_in_proportion_to_the_text(piece: str) -> None:
-    """A file makes a message of 400,000 characters, to keep the tool busy for hours."""
+    """A file causes a message of 400,000 characters, to keep the tool busy for hours."""
     text = piece * (400_000 // len(piece))
     begun = time.process_time()
     scrubbed(text)
