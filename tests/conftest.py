@@ -1,6 +1,6 @@
-"""What all tests share: the comparison with golden files, and real servers.
+"""Shared fixtures: the comparison with golden files, and real servers.
 
-`--update-golden` rewrites the expected texts: look at the difference before committing.
+`--update-golden` rewrites the expected texts. Read the difference before committing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Compares a whole text with a file: `golden(path, text)`."""
+    """Return a function that compares a whole text with a file: `golden(path, text)`."""
     update = bool(request.config.getoption("--update-golden"))
 
     def compare(path: Path, actual: str) -> None:
@@ -69,7 +69,7 @@ _COMPARISONS = {
 
 
 def fits(major: int, condition: str) -> bool:
-    """Whether a version meets a condition such as `>= 18`."""
+    """Return whether a version satisfies a condition such as `>= 18`."""
     match = re.fullmatch(r"(>=|<=|==|>|<) *(\d+)", condition)
     if match is None:
         raise pytest.UsageError(f'pg("{condition}"): write a comparison and a version, as in pg(">= 18")')
@@ -82,12 +82,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _majors() -> list[int]:
-    """Every version that a test is asked for, newest first."""
+    """Return every version that tests run on, newest first."""
     return sorted({*EXPECTED, *required(), *runnable()}, reverse=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what a test's marks exclude."""
+    """Deselect the versions that a test's marks exclude."""
     wanted = {item: _wanted(item) for item in items}
     config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
     items[:] = [item for item in items if wanted[item]]
@@ -108,7 +108,7 @@ def _wanted(item: pytest.Item) -> bool:
 
 
 def _ends() -> tuple[int, int]:
-    """The oldest and the newest version that this machine has, or has to have."""
+    """Return the oldest and the newest version that this machine has, or must have."""
     majors = {*required(), *runnable()} or {*EXPECTED}
     return min(majors), max(majors)
 
@@ -122,7 +122,10 @@ def all_servers() -> Iterator[Servers]:
 
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
-    """A running server; the test runs once for each version. `@pytest.mark.pg(">= 18")` restricts that."""
+    """Return a running server; the test runs once for each version.
+
+    `@pytest.mark.pg(">= 18")` restricts the versions.
+    """
     try:
         return all_servers.get(request.param)
     except LookupError as error:
@@ -135,6 +138,6 @@ def server(request: pytest.FixtureRequest, all_servers: Servers) -> Server:
 
 @pytest.fixture
 def database(server: Server) -> Iterator[Database]:
-    """An empty database of the test's own."""
+    """Return an empty database for one test."""
     with server.database() as database:
         yield database

@@ -1,8 +1,8 @@
-"""Attack: a plan file is changed after it was reviewed, or applied elsewhere than it was made for.
+"""Attack: a plan file is changed after its review, or applied in another place.
 
-The roles are whoever can write to the plan file between review and apply, and an operator who applies it to another
-database, as another role or with another policy. What must not happen, measured in the catalog: a step is carried out
-that was not reviewed. What must go on: a run by a plan file can be continued after any death.
+The roles are anybody who can write to the plan file between review and apply, and an operator who applies it to another
+database, as another role or with another policy. No step may run that was not reviewed. A run with a plan file must be
+able to continue after any kill.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ Content = dict[str, Any]
 
 
 def planned(state: DesiredState, url: str, options: Options = NOTHING) -> Content:
-    """The content of the plan file."""
+    """Return the content of the plan file."""
     content: Content = json.loads(FORMATS["json"](report_of(reconciler.plan(state, url, options=options))))
     return content
 
 
 def run(state: DesiredState, url: str, expected: Content, *listeners: Any, options: Options = NOTHING) -> Any:
-    """The error that ends the run, or the plan's refusals, or None."""
+    """Return the error that ends the run, or the plan's refusals, or None."""
     try:
         result = reconciler.apply(
             state, url, approve=lambda _: True, listeners=listeners, options=options, expected=expected
@@ -82,7 +82,7 @@ TAMPERED: dict[str, Callable[[Content], object]] = {
 
 @pytest.mark.parametrize("what", TAMPERED)
 def test_a_plan_file_that_was_changed(what: str, database: Database, tmp_path: Path) -> None:
-    """Somebody changes a part of the plan file. Nothing is applied, and nothing is asked of the server."""
+    """A part of the plan file is changed. Nothing is applied, and no statement is sent to the server."""
     database.execute(GIVEN)
     state = desired(tmp_path, YAML)
     content, before = planned(state, database.url), catalog(database, journal=True)
@@ -94,8 +94,11 @@ def test_a_plan_file_that_was_changed(what: str, database: Database, tmp_path: P
 
 
 def test_a_plan_file_that_was_changed_with_its_digest(database: Database, tmp_path: Path) -> None:
-    """The digest is computed again after the change: what is left out of the file is not applied, and a hazard that the
-    file accepts is not accepted unless the operator says so."""
+    """The digest is computed again after the change.
+
+    Steps that are removed from the file are not applied, and a hazard that the file accepts is not accepted unless the
+    operator accepts it.
+    """
     database.execute(GIVEN)
     state = desired(tmp_path, YAML)
     content, before = planned(state, database.url), catalog(database, journal=True)
@@ -157,8 +160,7 @@ EVERY_STEP = range(10)
 def test_a_run_by_a_plan_file_dies_at_each_step(
     moment: type[StepStarted | StepCompleted], database: Database, tmp_path: Path
 ) -> None:
-    """The sessions of a run by a plan file are killed at each of its steps, one run after the other; the same plan file
-    finishes the work."""
+    """The sessions of a run with a plan file are killed at each of its steps; the same plan file finishes the work."""
     database.execute(GIVEN)
     state = desired(tmp_path, YAML)
     content, seen = planned(state, database.url), set[str]()
@@ -182,8 +184,11 @@ def test_a_run_by_a_plan_file_dies_at_each_step(
 
 
 def test_a_run_by_a_plan_file_left_an_invalid_index(database: Database, tmp_path: Path) -> None:
-    """A concurrent build of a run by a plan file is cancelled by somebody; the same plan file removes the invalid index
-    and builds it anew. One that another run left is not cleared away by it."""
+    """A concurrent build of a run with a plan file is cancelled; the same plan file removes the invalid index and
+    rebuilds it.
+
+    An invalid index that another run left is not removed.
+    """
     database.execute(GIVEN)
     state = desired(tmp_path, YAML)
     content = planned(state, database.url)
@@ -196,7 +201,7 @@ def test_a_run_by_a_plan_file_left_an_invalid_index(database: Database, tmp_path
 
 
 def invalid_build(database: Database, state: DesiredState, content: Content) -> None:
-    """A run by the plan file, whose first build is cancelled while it waits for a transaction."""
+    """Run the plan file, and cancel its first build while it waits for a transaction."""
     with database.connect() as holder, database.connect() as eyes:
         holder.execute("BEGIN; INSERT INTO t VALUES (1, 1)")
 

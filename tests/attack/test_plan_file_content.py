@@ -1,7 +1,7 @@
-"""Attack: a plan file is tampered with, broken, meant for another place, or used for more than it holds.
+"""Attack: a plan file is changed, broken, or used in another place or for another plan.
 
-The roles are somebody who can write the plan file between review and apply, and an operator who uses it where it does
-not belong. What must not happen, measured in the catalog: any change. And a run that was killed must be able to go on.
+The roles are somebody who can write the plan file between review and apply, and an operator who uses it in the wrong
+place. Nothing may change in the catalog. A run that was killed must be able to continue.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Tamper = Callable[[dict[str, Any]], object]
 
 @pytest.fixture
 def folder(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a file and its plan file."""
+    """Return a folder with a file and its plan file."""
     monkeypatch.chdir(tmp_path)
     database.execute(SETUP)
     write(tmp_path, YAML)
@@ -66,7 +66,7 @@ def document(folder: Path) -> dict[str, Any]:
 
 
 def resigned(found: dict[str, Any]) -> dict[str, Any]:
-    """The document with the digest of what it holds now: anybody can compute it."""
+    """Return the document with the digest of its current content, which anybody can compute."""
     return {**found, "digest": digest_of(content_in(found))}
 
 
@@ -80,7 +80,7 @@ def applied(database: Database, *options: str, url: str | None = None) -> tuple[
 
 
 def test_the_file_holds_what_its_digest_is_made_of(folder: Path, database: Database) -> None:
-    """No attack: the file has the content of the plan and its digest, and is the same each time."""
+    """Not an attack: the file has the content of the plan and its digest, and is the same each time."""
     plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
     assert content_in(document(folder)) == json.loads(json.dumps(content_of(plan)))
     assert document(folder)["digest"] == plan.digest == digest_of(content_in(document(folder)))
@@ -122,7 +122,7 @@ TAMPERED: dict[str, Tamper] = {
 
 @pytest.mark.parametrize("how", TAMPERED)
 def test_a_file_that_was_changed(folder: Path, database: Database, how: str) -> None:
-    """Somebody changes one thing in the plan file: its digest no longer matches."""
+    """One part of the plan file is changed: its digest no longer matches."""
     found = document(folder)
     TAMPERED[how](found)
     (folder / "plan.json").write_text(json.dumps(found))
@@ -133,7 +133,7 @@ def test_a_file_that_was_changed(folder: Path, database: Database, how: str) -> 
 
 @pytest.mark.parametrize("how", [how for how in TAMPERED if "digest" not in how])
 def test_a_file_that_was_changed_with_its_digest(folder: Path, database: Database, how: str) -> None:
-    """Somebody changes one thing, and the digest as well. SQL of the file is never sent: it only limits a run."""
+    """One part of the file is changed together with the digest. SQL of the file is never sent: it only limits a run."""
     found = document(folder)
     TAMPERED[how](found)
     (folder / "plan.json").write_text(json.dumps(resigned(found)))
@@ -147,7 +147,7 @@ def test_a_file_that_was_changed_with_its_digest(folder: Path, database: Databas
 
 
 def test_a_refused_plan_and_more_hazards_accepted_later(folder: Path, database: Database) -> None:
-    """The plan file was written without --allow; apply gets it. The same with a file that accepts it by now."""
+    """The plan file was written without --allow, and apply gets it, or the YAML file now accepts the hazard."""
     write(folder, "dropped_tables: {old: {backup: none}}")
     assert main(["plan", "--db", database.url, "-o", "plan.json"]) == 3
     code, said = applied(database, "--allow", "drop-table")
@@ -162,7 +162,10 @@ def test_a_refused_plan_and_more_hazards_accepted_later(folder: Path, database: 
 
 
 def test_hazards_accepted_with_the_plan_are_accepted_again(folder: Path, database: Database) -> None:
-    """No attack: --allow for the plan and for apply. Without it, apply refuses: the file accepts nothing by itself."""
+    """Not an attack: --allow for the plan and for apply.
+
+    Without it, apply refuses: the plan file itself accepts nothing.
+    """
     write(folder, "dropped_tables: {old: {backup: none}}")
     assert main(["plan", "--db", database.url, "-o", "plan.json", "--allow", "drop-table"]) == 0
     assert applied(database)[0] == 3
@@ -183,7 +186,7 @@ def test_hazards_accepted_with_the_plan_are_accepted_again(folder: Path, databas
     ],
 )
 def test_a_file_that_wants_more_than_the_plan(folder: Path, database: Database, text: str) -> None:
-    """After the review, somebody changes schema.yaml."""
+    """schema.yaml is changed after the review."""
     write(folder, text)
     code, said = applied(database)
     assert (code, "[plan-changed]" in said) == (3, True)
@@ -191,7 +194,7 @@ def test_a_file_that_wants_more_than_the_plan(folder: Path, database: Database, 
 
 
 def test_another_database_or_role_or_server(folder: Path, database: Database) -> None:
-    """The plan file is used in a copy of the database, as another superuser, and in a database made anew."""
+    """The plan file is used in a copy of the database, as another superuser, and in a recreated database."""
     role = f"other_{database.name}"
     with database.copy() as copy:
         code, said = applied(copy)
@@ -215,7 +218,7 @@ def test_another_database_or_role_or_server(folder: Path, database: Database) ->
 
 
 def test_a_role_that_may_not_read_the_identifier(folder: Path, database: Database) -> None:
-    """Where the server's identifier cannot be read, no plan file is written and none is used."""
+    """If the server's identifier cannot be read, no plan file is written and none is accepted."""
     role = f"reader_{database.name}"
     database.execute(f"""CREATE ROLE {role} LOGIN; ALTER TABLE t OWNER TO {role};
         GRANT CREATE ON SCHEMA public TO {role}; REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC""")
@@ -262,15 +265,15 @@ VALUES: list[Any] = [None, 1, 1.5, True, "x", [], [1], {}, {"a": 1}, [[]], [{}],
 
 
 def places(part: Any) -> list[tuple[Any, Any]]:
-    """Each place in a document: what holds it, and its key or number there."""
+    """Yield each place in a document: its container, and its key or index there."""
     names = list(part) if isinstance(part, dict) else list(range(len(part))) if isinstance(part, list) else []
     return [(part, name) for name in names] + [place for name in names for place in places(part[name])]
 
 
 def test_values_of_wrong_types(folder: Path, database: Database) -> None:
-    """Each part of the file in turn has another value, of any type, with a digest that fits where there can be one.
+    """Each part of the file in turn gets a value of each type, with a matching digest if possible.
 
-    Such a file is wrong usage, or held against a plan like any other.
+    Such a file is wrong usage, or is compared with a plan like any other.
     """
     whole = document(folder)
     plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
@@ -293,7 +296,7 @@ def test_values_of_wrong_types(folder: Path, database: Database) -> None:
 
 
 def test_a_file_that_is_huge_or_no_file(folder: Path, database: Database) -> None:
-    """The plan file is larger than any plan, a folder, a device without an end, or a pipe that nobody writes to."""
+    """The plan file is too large, a folder, an endless device, or a pipe without a writer."""
     with (folder / "plan.json").open("wb") as file:
         file.truncate(10 << 30)
     codes = [applied(database)]
@@ -318,9 +321,9 @@ def test_a_file_that_is_huge_or_no_file(folder: Path, database: Database) -> Non
 def killed_and_resumed(
     database: Database, files: list[Path], moment: Moment, outcome: Callable[[Database], object] = catalog
 ) -> None:
-    """Kill a run by a plan file at each of its steps; every run goes on by that same file, to the end.
+    """Kill a run with a plan file at each of its steps; every run continues with the same file, to the end.
 
-    `outcome` is what has to be the same as after a run that nobody disturbed.
+    `outcome` must be the same as after an uninterrupted run.
     """
     state, events = reconciler.load(files), Events()
     with database.copy() as undisturbed:
@@ -335,13 +338,13 @@ def killed_and_resumed(
 
 @pytest.mark.parametrize("moment", [Moment.UNLOGGED, Moment.WAITING])
 def test_a_run_by_a_plan_file_is_killed_at_each_step(database: Database, moment: Moment) -> None:
-    """No attack: a run by a plan file is killed at each step, and each time goes on by the same file."""
+    """Not an attack: a run with a plan file is killed at each step, and continues with the same file."""
     broad_setup(database)
     killed_and_resumed(database, [BROAD / "kills.yaml"], moment)
 
 
 def test_a_run_over_dropped_tables_is_killed_at_each_step(database: Database, tmp_path: Path) -> None:
-    """No attack: the same, where tables are moved, counted, kept and dropped."""
+    """Not an attack: the same with tables that are moved, counted, kept and dropped."""
     database.execute(DROPPED_TABLES)
     (tmp_path / "schema.yaml").write_text(DROPPED_TABLES_FILE)
     killed_and_resumed(database, [tmp_path / "schema.yaml"], Moment.UNLOGGED, dropped_tables)
@@ -355,6 +358,6 @@ def test_a_run_over_dropped_tables_is_killed_at_each_step(database: Database, tm
     ],
 )
 def test_a_run_over_partitions_is_killed_at_each_step(database: Database, moment: Moment) -> None:
-    """No attack: the same, over partitioned tables."""
+    """Not an attack: the same with partitioned tables."""
     database.execute((PARTITIONED / "setup.sql").read_text())
     killed_and_resumed(database, [PARTITIONED / "schema.yaml"], moment)

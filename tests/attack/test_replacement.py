@@ -1,4 +1,4 @@
-"""Nothing that PostgreSQL knows of an object is lost silently when a successor takes its place."""
+"""No attribute of an object is lost silently when a successor replaces it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from tests.servers import Database
 
 
 def test_the_table_names_every_column_of_the_catalogs(database: Database) -> None:
-    """A new version of PostgreSQL may know something new of an index or a constraint: nobody has decided yet what
-    becomes of it."""
+    """A new version of PostgreSQL may add an attribute of an index or a constraint, which has to be handled."""
     for catalog, columns in COLUMNS.items():
         found = {
             name
@@ -44,7 +43,7 @@ def test_the_table_names_every_catalog_that_can_refer_to_a_relation_or_constrain
 
 
 def test_the_table_names_every_sort_of_dependency(database: Database) -> None:
-    """As far as a database has them: those of an object upon others, and of others upon it."""
+    """As far as a database has them: dependencies of an object on others, and of others on it."""
     database.execute(
         "CREATE EXTENSION btree_gist; CREATE TABLE t (a int PRIMARY KEY, EXCLUDE USING gist (a WITH =))"
     )
@@ -142,7 +141,7 @@ def test_a_partitions_index_keeps_what_it_has_for_itself(
 
 @pytest.mark.ends
 def test_a_partitions_replica_identity_is_not_lost(database: Database, tmp_path: Path) -> None:
-    """Without one, the partition's published rows could not be changed any more."""
+    """Without one, the partition's published rows could no longer be changed."""
     database.execute("""
         CREATE TABLE t (id int NOT NULL, a int) PARTITION BY RANGE (id);
         CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10);
@@ -164,7 +163,7 @@ def test_a_partitions_tablespace_is_said_to_be_lost(database: Database, tmp_path
 
 @pytest.mark.ends
 def test_a_view_that_needs_a_key_refuses_the_plan(database: Database, tmp_path: Path) -> None:
-    """It would make the run fail half-way, after the new index has been built."""
+    """The view would make the run fail in the middle, after the new index has been built."""
     database.execute(f"""{BASE}; ALTER TABLE t ADD PRIMARY KEY (id);
         CREATE VIEW v AS SELECT id, b FROM t GROUP BY id""")
     plan = apply(desired(tmp_path, "tables: {t: {primary_key: [id, a]}}"), database.url).plan
@@ -220,8 +219,10 @@ STATES = "ALTER TABLE t DISABLE TRIGGER ALL; ALTER TABLE {r} {words} TRIGGER ALL
 def test_a_foreign_keys_triggers_keep_their_state(
     tables: str, words: str, database: Database, tmp_path: Path
 ) -> None:
-    """Somebody has disabled a foreign key's triggers, or made them fire on replicas as well. ALL reaches those that
-    PostgreSQL made, which only a superuser may touch."""
+    """A foreign key's triggers are disabled, or fire on replicas as well.
+
+    ALL includes the triggers that PostgreSQL created, which only a superuser may change.
+    """
     target = "t" if tables == "self" else "r"
     database.execute(
         f"""{FOREIGN_KEYS[tables]} ALTER TABLE t ADD CONSTRAINT x FOREIGN KEY (a) REFERENCES {target} (id)"""
@@ -274,8 +275,10 @@ def test_a_role_that_cannot_set_the_state_again_is_refused(database: Database, t
 @pytest.mark.ends
 @pytest.mark.parametrize("name", ["x", "x" * 63, "ä" * 31])
 def test_no_constraint_keeps_a_name_of_the_tools_own(name: str, database: Database, tmp_path: Path) -> None:
-    """Since 18 PostgreSQL names what it makes for partitions of the referenced table after the foreign key, which has
-    another name until the swap."""
+    """Since 18 PostgreSQL names its constraints for partitions of the referenced table after the foreign key.
+
+    The foreign key has a temporary name until the swap.
+    """
     database.execute(f"""
         CREATE TABLE r (id int PRIMARY KEY) PARTITION BY RANGE (id);
         CREATE TABLE r_1 PARTITION OF r FOR VALUES FROM (0) TO (10);
@@ -293,7 +296,7 @@ def test_no_constraint_keeps_a_name_of_the_tools_own(name: str, database: Databa
 
 @pytest.mark.ends
 def test_the_steps_take_the_locks_that_they_claim(database: Database, tmp_path: Path) -> None:
-    """With what carries things over, as without."""
+    """This is also true for steps that carry attributes over."""
     database.execute("""
         CREATE EXTENSION btree_gist;
         CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (id int NOT NULL, a int NOT NULL, b text);
@@ -329,7 +332,7 @@ tables:
 
 @pytest.mark.ends
 def test_the_script_carries_over_as_well(database: Database, tmp_path: Path) -> None:
-    """psql must not take a part of the statements for its own."""
+    """psql must not interpret a part of the statements as its own commands."""
     database.execute("""
         CREATE TABLE r (id int PRIMARY KEY); CREATE TABLE t (a int);
         ALTER TABLE t ADD CONSTRAINT ":x%I" FOREIGN KEY (a) REFERENCES r; ALTER TABLE t DISABLE TRIGGER ALL""")

@@ -1,7 +1,7 @@
-"""Attack: during a run another server answers where the first one was.
+"""Attack: during a run another server answers instead of the first one.
 
-A connection string names several hosts, or an address moves from one server to the next. Nobody means harm: a failover
-does it. What must not happen: a statement of the run on the second server, or a lock on one and work on the other.
+A connection string names several hosts, or an address moves from one server to another, for example in a failover. No
+statement of the run may reach the second server, and the lock and the steps must not be on different servers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ INDEXES = "SELECT relname FROM pg_class WHERE relname IN ('i1', 'i2')"
 
 @dataclass(slots=True, kw_only=True)
 class Own:
-    """A server of one test, which may be stopped and started again."""
+    """A server for one test, which may be stopped and started again."""
 
     socket_folder: Path
     _pid: int = 0
@@ -68,13 +68,13 @@ class Own:
             return False
 
     def connections(self, text: str = "") -> int:
-        """How many connections with this text the server's log has."""
+        """Return the number of connections with this text in the server's log."""
         places = (self.socket_folder / "log", self.socket_folder.parent / "data" / "log")
         log = next(one for one in places if one.exists()).read_text(encoding="utf-8", errors="replace")
         return sum("connection authorized" in line and text in line for line in log.splitlines())
 
     def stop(self) -> None:
-        """End it at once, as when the machine fails."""
+        """Stop the server immediately, as a failure of the machine would."""
         os.kill(self._pid, signal.SIGQUIT)
         wait_until(
             lambda: not self.answers() and not Path(f"/proc/{self._pid}/exe").exists(), "the end of the server"
@@ -113,7 +113,7 @@ def pair(server: Server) -> Iterator[tuple[Own, Own]]:
 
 @pytest.fixture
 def servers(pair: tuple[Own, Own]) -> tuple[Own, Own]:
-    """Two servers of their own, with the same table and nothing else."""
+    """Yield two separate servers with only the same table."""
     for one in pair:
         if not one.answers():
             one.start()
@@ -125,7 +125,7 @@ def both(first: Path, second: Path) -> str:
 
 
 def test_the_first_of_two_hosts_fails_during_a_run(servers: tuple[Own, Own], tmp_path: Path) -> None:
-    """A multi-host connection string; the first server is killed while a step of apply begins."""
+    """With a multi-host connection string, the first server is killed while a step of apply begins."""
     first, second = servers
     state = desired(tmp_path, WANTED)
     with psycopg.connect(second.url, autocommit=True) as connection:
@@ -170,7 +170,7 @@ def test_an_address_moves_to_another_server(servers: tuple[Own, Own], tmp_path: 
 
 
 def opened_after(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[object]:
-    """Have something happen right before the second connection is opened; what is returned counts connections."""
+    """Run a function right before the second connection is opened; return a counter of connections."""
     opened: list[object] = []
     real = psycopg.connect
 
@@ -187,7 +187,7 @@ def opened_after(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object])
 def test_the_lock_is_never_on_another_server(
     servers: tuple[Own, Own], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The address moves between the first connection of apply and the one that takes the lock."""
+    """The address moves between the first connection of apply and the connection that takes the lock."""
     first, second = servers
     link = tmp_path / "address"
     link.symlink_to(first.socket_folder)
@@ -209,7 +209,7 @@ def test_the_lock_is_never_on_another_server(
 def test_the_lock_is_never_on_the_second_of_two_hosts(
     servers: tuple[Own, Own], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A multi-host connection string; after the first connection of apply, the first server takes no other one."""
+    """With a multi-host connection string, the first server accepts no second connection of apply."""
     first, second = servers
     socket = first.socket_folder / ".s.PGSQL.5432"
     hidden = socket.with_name("hidden")
@@ -225,7 +225,7 @@ def test_the_lock_is_never_on_the_second_of_two_hosts(
 
 
 def test_the_server_is_restarted_during_a_run(servers: tuple[Own, Own]) -> None:
-    """The server is restarted, so that its advisory locks are gone; its system identifier stays the same."""
+    """The server is restarted, so its advisory locks are lost; its system identifier stays the same."""
     first, _ = servers
     with connect(first.url) as session:
         first.stop()
@@ -236,7 +236,7 @@ def test_the_server_is_restarted_during_a_run(servers: tuple[Own, Own]) -> None:
 
 
 def test_a_script_runs_in_its_own_database_only(database: Database, tmp_path: Path) -> None:
-    """A script that was made for one database is fed to another one, which has the same tables."""
+    """A script is run in another database with the same tables."""
     database.execute(GIVEN)
     with database.copy() as other:
         script = FORMATS["sql"](report_of(reconciler.plan(desired(tmp_path, WANTED), database.url)))
@@ -263,7 +263,7 @@ def test_a_script_runs_on_its_own_server_only(servers: tuple[Own, Own], tmp_path
 
 
 def test_a_script_that_cannot_be_bound_is_not_written(database: Database, tmp_path: Path) -> None:
-    """The role may not read the system identifier: the plan can be made, and a script for any server cannot."""
+    """The role may not read the system identifier: the plan works, but no script is written."""
     database.execute(GIVEN)
     database.execute("CREATE ROLE unable LOGIN SUPERUSER; ALTER ROLE unable NOSUPERUSER")
     database.execute("GRANT SELECT ON wallets TO unable; GRANT CREATE ON SCHEMA public TO unable")
@@ -292,7 +292,7 @@ def test_an_empty_name_is_no_fall_back(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> None:
-    """A script's variable is empty, and the next source leads to another database."""
+    """A script's variable is empty, and the next source would lead to another database."""
     for name in ("RECONCILE_DB", "DATABASE_URL", "PGDATABASE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PGHOST", str(database.server.socket_folder))

@@ -1,8 +1,7 @@
-"""Attack: a pull request asks for constraints whose failure prints what the plan's role can read, or a row gets in the
-way of a step; the output of the tool is kept where people read it who may not read the rows.
+"""Attack: failing constraints of a pull request would print rows that the plan's role can read.
 
-The roles are the author of the file, and anybody who reads a comment, an artifact, a log or the journal. What must not
-happen: a value of a row leaves the terminal of the operator. Every row holds values that occur nowhere else, and
+The output of the tool is kept where people read it who may not read the rows: in a comment, an artifact, a log or the
+journal. No value of a row may be printed except on the terminal of the operator. Every row has unique values, and
 everything that the tool writes is searched for them.
 """
 
@@ -93,7 +92,7 @@ def people(database: Database) -> Database:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A file of which nearly everything is refused."""
+    """Return a file of which almost every object is refused."""
     path = tmp_path / "schema.yaml"
     path.write_text(f"version: 1\n{REFUSED}{checks(list(CASTS))}", encoding="utf-8")
     return path
@@ -101,7 +100,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def failing(people: Database, tmp_path: Path) -> Path:
-    """A file whose plan is not refused, and whose first step fails: an event trigger reads the rows."""
+    """Return a file whose plan is not refused, and whose first step fails: an event trigger reads the rows."""
     people.execute("""
         CREATE FUNCTION read_rows() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
             IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity = 'public.people') THEN
@@ -117,7 +116,7 @@ def quoted(text: str) -> list[str]:
 
 
 def every_text(value: object) -> Iterator[str]:
-    """Every text in a value, however deep, without what is private."""
+    """Yield every text in a value, at any depth, except private ones."""
     if isinstance(value, Private):
         return
     if isinstance(value, str | BaseException):
@@ -144,7 +143,7 @@ ALL = ("--trust-file", "--allow", "volatile-expression", "--allow", "blocking-bu
 
 
 def test_a_terminal_shows_samples_and_messages(people: Database, file: Path) -> None:
-    """The witness: the values are there to be leaked, and a person at a terminal sees five of each check."""
+    """Control: the values can leak, and a person at a terminal sees five of each check."""
     printed = on_a_terminal(*command("plan", *ALL, file=file, url=people.url))
     assert printed.code == 3
     assert quoted(printed.text) == list(CANARIES[:2])
@@ -162,7 +161,7 @@ def test_a_terminal_shows_none_if_the_operator_says_so(
 
 
 def test_a_terminal_of_a_ci_job_shows_none(people: Database, file: Path, failing: Path) -> None:
-    """Runners give jobs a terminal and keep what they print."""
+    """Runners give jobs a terminal and store the output."""
     for name, path, code in (("plan", file, 3), ("apply", failing, 1)):
         arguments = command(name, *ALL, *(["-y"] if name == "apply" else []), file=path, url=people.url)
         printed = on_a_terminal(*arguments, environment={"CI": "1"})
@@ -170,7 +169,7 @@ def test_a_terminal_of_a_ci_job_shows_none(people: Database, file: Path, failing
 
 
 def test_a_log_of_standard_error_holds_none(people: Database, failing: Path) -> None:
-    """Standard output is a terminal, standard error goes to a file."""
+    """Standard output is a terminal, standard error is a file."""
     printed = on_a_terminal(*command("apply", "-y", file=failing, url=people.url), err=False)
     assert printed.code == 1
     assert f'invalid input syntax for type integer: "{WORD}' in printed.out
@@ -185,7 +184,7 @@ def test_a_log_of_standard_error_holds_none(people: Database, failing: Path) -> 
 def test_a_plan_elsewhere_holds_no_value(
     people: Database, file: Path, tmp_path: Path, name: str, format_: str
 ) -> None:
-    """Formats for programs show none even if the operator asks for samples."""
+    """Formats for programs show no values even if the operator asks for samples."""
     written = ["-o", str(tmp_path / "plan.json")] if name == "plan" else []
     asked = ["--samples", "5"] if format_ != "text" else []
     printed = to_a_pipe(*command(name, *ALL, *asked, "--format", format_, *written, file=file, url=people.url))
@@ -261,8 +260,10 @@ RACES = {
 def test_a_row_that_comes_after_the_check_is_in_no_record(
     database: Database, tmp_path: Path, race: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The application inserts rows between the data check and the step. Neither the journal nor an event nor the log
-    of a program that uses the library quotes them."""
+    """The application inserts rows between the data check and the step.
+
+    The journal, the events and the log of a program that uses the library must not quote them.
+    """
     section, insert, quotes = RACES[race]
     database.execute(
         "CREATE TABLE p (id text PRIMARY KEY); CREATE TABLE t (email text, ref text, during int4range, amount int)"
@@ -332,7 +333,7 @@ def test_a_script_for_psql_prints_no_value(people: Database, failing: Path) -> N
 
 
 def test_examples_for_pull_requests_ask_nothing_of_rows() -> None:
-    """Verdicts and counts answer one question in each plan, so examples for files that nobody reviewed send none."""
+    """Results and counts reveal a fact about rows in each plan, so examples for unreviewed files run no data checks."""
     workflow = (ROOT / "examples" / "github_actions" / "plan.yaml").read_text(encoding="utf-8")
     readme = sections(page("README.md"))["In a pull request"]
     plans = [line for line in (workflow + readme).splitlines() if re.match(r"\s*reconcile plan .*markdown", line)]
@@ -369,7 +370,7 @@ def _handlers(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
 
 
 def _uses(handler: ast.ExceptHandler) -> Iterator[str]:
-    """What a handler does with the driver's error, other than make a value of it, or ask for its SQLSTATE."""
+    """Yield the uses of the driver's error in a handler, other than making a value of it or reading its SQLSTATE."""
     parents = {child: node for node in ast.walk(handler) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(handler):
         if isinstance(node, ast.Name) and node.id == handler.name:
@@ -399,7 +400,9 @@ _TAKES_ERRORS = {
 
 @pytest.mark.parametrize("path", [path for path in MODULES if _name(path) != READING], ids=_name)
 def test_no_module_reads_the_text_of_a_server_error(path: Path) -> None:
-    """The driver's errors become values where they are caught, and are not chained: a log of the chain quotes them."""
+    """Errors of the driver become values where they are caught, and are not chained: a log of the chain would quote
+    them.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [use for handler in _handlers(tree) for use in _uses(handler)] == []
     read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
@@ -407,7 +410,7 @@ def test_no_module_reads_the_text_of_a_server_error(path: Path) -> None:
 
 
 def test_no_module_prints_any_error_that_comes() -> None:
-    """A handler for every exception gets those of the driver as well."""
+    """A handler for every exception also gets errors of the driver."""
     named = {
         _name(path)
         for path in MODULES

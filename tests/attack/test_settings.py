@@ -1,7 +1,7 @@
-"""Attack: whoever may alter the role or the database sets settings that change what a session reads, prints or sees.
+"""Attack: somebody who may alter the role or the database changes settings that affect how a session reads or prints.
 
-The role is the owner of the database, or a careless administrator. What must not happen: a plan, an export, a run or a
-script that differs from that under PostgreSQL's own settings, or one that dies of a limit that is not the tool's.
+The role is the owner of the database, or a careless administrator. A plan, an export, a run and a script must give the
+same result as with PostgreSQL's default settings, and must not fail because of a limit that the tool did not set.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ tables:
 
 @contextmanager
 def hostile(database: Database, subject: str) -> Iterator[None]:
-    """Every setting at a value that hurts, for this database or for the role."""
+    """Set every setting to a harmful value, for this database or for the role."""
     known = {name for (name,) in database.query("SELECT name FROM pg_settings")}
     if not database.query("SELECT FROM pg_am WHERE amname = 'evil'"):
         database.execute("CREATE ACCESS METHOD evil TYPE TABLE HANDLER heap_tableam_handler")
@@ -143,12 +143,12 @@ def without_server(plan: Plan) -> str:
 
 
 def test_every_pinned_setting_is_attacked() -> None:
-    """No setting of the table is left out of this test."""
+    """No setting of the table is missing in this test."""
     assert HOSTILE.keys() == {*PINNED, *PRIVILEGED, *READING, "client_encoding"}
 
 
 def test_every_setting_that_a_role_may_set_was_looked_at(server: Server) -> None:
-    """A version of PostgreSQL has a setting that nobody has thought of."""
+    """A version of PostgreSQL may have a new setting that nobody has reviewed."""
     found = server.admin.execute("SELECT name FROM pg_settings WHERE context = 'user' AND name !~ '\\.'").fetchall()
     unknown = {name for (name,) in found if name not in HOSTILE and not HARMLESS.fullmatch(name)}
     assert unknown == set()
@@ -156,7 +156,7 @@ def test_every_setting_that_a_role_may_set_was_looked_at(server: Server) -> None
 
 @pytest.mark.parametrize("subject", ["DATABASE", "ROLE"])
 def test_hostile_settings_change_nothing(database: Database, tmp_path: Path, subject: str) -> None:
-    """Every setting that matters is hostile, for the database or for the role."""
+    """Every relevant setting is hostile, for the database or for the role."""
     database.execute(GIVEN)
     state = desired(tmp_path, WANTED)
     with database.copy() as usual, database.copy() as script:
@@ -185,7 +185,7 @@ def test_hostile_settings_change_nothing(database: Database, tmp_path: Path, sub
 
 @pytest.mark.ends
 def test_a_prompt_outlives_idle_timeouts(database: Database, tmp_path: Path) -> None:
-    """The database ends idle sessions after 300 ms, and somebody takes a second to answer the prompt."""
+    """The database ends idle sessions after 300 ms, and the answer to the prompt takes a second."""
     database.execute(GIVEN)
     database.execute(f"ALTER DATABASE \"{database.name}\" SET idle_session_timeout = '300ms'")
     events = Events()
@@ -204,7 +204,7 @@ def test_a_prompt_outlives_idle_timeouts(database: Database, tmp_path: Path) -> 
 def test_names_and_comments_on_a_latin1_database(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
-    """The database's encoding is LATIN1, or the environment says that the client's is."""
+    """The encoding of the database, or of the client by the environment, is LATIN1."""
     if variable:
         monkeypatch.setenv("PGCLIENTENCODING", variable)
     for number, way in enumerate(("apply", "script")):
@@ -228,7 +228,7 @@ def test_names_and_comments_on_a_latin1_database(
 
 
 def bytes_of(database: Database) -> list[tuple[bytes, bytes]]:
-    """The index's name and comment as the server stores them."""
+    """Return the index's name and comment as the server stores them."""
     with database.connect(client_encoding="UTF8") as connection:
         return connection.execute(
             b"""SELECT convert_to(relname::text, 'LATIN1'), convert_to(obj_description(oid), 'LATIN1')
@@ -297,7 +297,7 @@ BYTES = (
 
 @pytest.mark.ends
 def test_bytes_that_are_no_text_are_unknown(server: Server, tmp_path: Path) -> None:
-    """A role puts bytes that are not valid UTF-8 into names, a comment and a check of an SQL_ASCII database."""
+    """Names, a comment and a check of an SQL_ASCII database contain bytes that are not valid UTF-8."""
     with encoded(server, "SQL_ASCII", "ascii") as database:
         with database.connect(client_encoding="SQL_ASCII") as connection:
             for statement in BYTES:
@@ -339,7 +339,7 @@ dropped_tables:
 
 @pytest.mark.ends
 def test_a_silent_network_is_noticed(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A middlebox drops packets without a word: the connection has keepalives, and the user's own values hold."""
+    """A firewall drops packets silently: the connection has keepalives, and values of the user have precedence."""
 
     def effective(url: str) -> dict[str, str]:
         with connect(url) as session:

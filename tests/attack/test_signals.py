@@ -1,7 +1,7 @@
-"""Interference: signals at any moment, from the first one of the process on.
+"""Interference: signals at any moment, from the start of the process.
 
-The role is the operator, or whoever ends the process: a terminal that closes, a supervisor, a CI system. What must not
-happen: a traceback, a signal that is swallowed, a run that the journal takes for running.
+The role is the operator, or anything that ends the process: a closed terminal, a supervisor, a CI system. There must be
+no traceback, no ignored signal, and no interrupted run that the journal shows as running.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _start(*arguments: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
 
 
 def _wait_for_handlers(process: subprocess.Popen[bytes]) -> None:
-    """Until the kernel says that the process catches all three signals."""
+    """Wait until the kernel reports that the process catches all three signals."""
     wanted = sum(1 << (number - 1) for number in ENDING)
     status = Path(f"/proc/{process.pid}/status")
     while process.poll() is None:
@@ -54,8 +54,11 @@ def _wait_for_handlers(process: subprocess.Popen[bytes]) -> None:
 
 
 def _wait_for_sessions(database: Database) -> None:
-    """Until the server has ended the sessions of the run before. It may take a while to notice that a client is gone:
-    until then a session keeps the run's lock, and maybe goes on with a build, so another run would be refused."""
+    """Wait until the server has ended the sessions of the previous run.
+
+    The server may need time to detect that a client is gone: until then a session holds the run's lock, and may
+    continue with a build, so another run would be refused.
+    """
     deadline = time.monotonic() + 60
     while database.value(_OTHERS):
         assert time.monotonic() < deadline, "sessions of a run outlive its process"
@@ -63,7 +66,7 @@ def _wait_for_sessions(database: Database) -> None:
 
 
 def test_handlers_come_before_anything_that_takes_time() -> None:
-    """What is imported before the handlers are there is this, on top of what Python itself needs."""
+    """Only these modules are imported before the handlers are installed, in addition to those of Python itself."""
     code = """if True:
         import sys
         before = set(sys.modules)
@@ -78,9 +81,9 @@ def test_handlers_come_before_anything_that_takes_time() -> None:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks /proc whether a process catches signals")
 @pytest.mark.parametrize("number", ENDING, ids=lambda number: number.name)
 def test_a_signal_in_the_first_moments(number: signal.Signals, tmp_path: Path) -> None:
-    """Attack: a signal within half a second, while modules are imported, the file is read and a server is waited for.
+    """Attack: a signal within half a second, during imports, while the file is read or a server is waited for.
 
-    The server accepts the connection and says nothing, so no trial ends by itself: each one has to end with 130 and
+    The server accepts the connection and does not answer, so no trial ends by itself: each one has to end with 130 and
     one line, soon.
     """
     (tmp_path / "schema.yaml").write_text("version: 1\ntables:\n  t:\n    checks: {ck: amount > 0}\n")
@@ -112,9 +115,9 @@ _LAST = """
 
 @pytest.mark.ends
 def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
-    """Attack: a signal at a random moment of a run that makes 30 indexes, again and again.
+    """Attack: a signal at a random moment of a run that creates 30 indexes, repeated.
 
-    The exit code, the message and the last entry of the journal say the same: interrupted, or completed.
+    The exit code, the message and the last entry of the journal agree: interrupted, or completed.
     """
     database.execute(f"CREATE TABLE t ({', '.join(f'{name} int' for name in _COLUMNS)})")
     (tmp_path / "schema.yaml").write_text(_SCHEMA)

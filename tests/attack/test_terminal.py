@@ -1,8 +1,8 @@
-"""Attack: names, comments, files and journal entries hold what a terminal acts upon: they could repaint the plan that a
-person is about to approve, or type into the shell.
+"""Attack: names, comments, files and journal entries contain control characters for a terminal.
 
-The roles are another role of the database, and the author of a file. What must not happen: a control character, or one
-that reorders text, leaves the tool, on a terminal or elsewhere, but for line breaks and the tool's own colours.
+They could change the plan that a person is about to approve, or type into the shell. The roles are another role of the
+database, and the author of a file. The tool must print no control character, and none that reorders text, on a terminal
+or elsewhere, except line breaks and its own colors.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _LIVE_DISPLAY = re.compile(r"\x1b\[(?:\?25[lh]|1A|2K)|\r")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """A database in which nearly everything has a hostile name, and a file that names it."""
+    """A database in which almost every object has a hostile name, and a file that names them."""
 
     database: Database
     url: str
@@ -50,7 +50,7 @@ def _quoted(text: str) -> str:
 
 
 def _schema() -> str:
-    """Changes of each sort of objects with hostile names, comments and expressions."""
+    """Return a file with all sorts of changes of objects with hostile names, comments and expressions."""
     column = f'"{EVIL}"'
     checks = {
         "k": f"{column} <> '{EVIL}'",
@@ -128,7 +128,7 @@ def assert_harmless(printed: Printed, *, live: bool = False) -> None:
 
 
 def both(*arguments: str, typed: str = "", code: int, live: bool = False) -> str:
-    """Run a command to a pipe and on a terminal; what a pipe got."""
+    """Run a command with a pipe and on a terminal; return the output to the pipe."""
     piped = to_a_pipe(*arguments)
     assert piped.code == code, piped.text
     assert not _COLOURS.search(piped.text)
@@ -141,14 +141,16 @@ def both(*arguments: str, typed: str = "", code: int, live: bool = False) -> str
 @pytest.mark.parametrize("format_", ["text", "json", "markdown", "sql"])
 @pytest.mark.parametrize("command", ["plan", "drift"])
 def test_a_plan(world: World, command: str, format_: str) -> None:
-    """Attack: names of the database, its role, schema, table, column, constraints and file, and comments and values."""
+    """Attack: hostile names of the database, role, schema, table, column, constraints and file, and comments and
+    values.
+    """
     code = 2 if command == "drift" else 0
     said = both(command, "-f", str(world.file), "--db", world.url, "--format", format_, code=code)
     assert "create" in said.lower()
 
 
 def test_a_script_makes_exactly_the_names(world: World) -> None:
-    """The escapes in the script for psql mean the same names and texts: a plan afterwards finds nothing to do."""
+    """The escapes in the script for psql give the same names and texts: a plan afterwards is in sync."""
     script = to_a_pipe("plan", "-f", str(world.file), "--db", world.url, "--format", "sql")
     assert_harmless(script)
     done = world.database.psql(script.out)
@@ -157,7 +159,7 @@ def test_a_script_makes_exactly_the_names(world: World) -> None:
 
 
 def test_an_apply_its_prompt_and_the_journal(world: World) -> None:
-    """Attack: the names of database and role stand in the prompt, below the plan that they could repaint."""
+    """Attack: the prompt contains the names of database and role, below the plan that they could change."""
     named = ["-f", str(world.file), "--db", world.url]
     both("plan", *named, "-o", str(world.plan_file), code=0)
     declined = on_a_terminal("apply", *named, typed="no\n")
@@ -178,7 +180,7 @@ def test_an_apply_its_prompt_and_the_journal(world: World) -> None:
 
 
 def test_a_step_that_fails(world: World) -> None:
-    """Attack: the server's message quotes a text with controls; progress, summary and journal pass it on."""
+    """Attack: the server's message quotes a text with control characters; progress, summary and journal repeat it."""
     with world.database.connect() as connection:
         connection.execute(
             sql.SQL(
@@ -202,7 +204,7 @@ def test_a_step_that_fails(world: World) -> None:
 
 
 def test_an_export(world: World, tmp_path: Path) -> None:
-    """Attack: names and comments of the database become a file, and warnings on the way."""
+    """Attack: names and comments of the database are written to a file and to warnings."""
     said = both("export", "--db", world.url, code=0)
     assert _CONTROLS.search(said) is None
     both("export", "--db", world.url, "--table", EVIL, "--schema", EVIL, "--schema", LINES, code=64)
@@ -230,7 +232,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_file(tmp_path: Path, kind: str) -> None:
-    """Attack: what is wrong with a file is quoted in the problem, and so is the file's own name."""
+    """Attack: a problem quotes the file's content and name."""
     file = tmp_path / f"{LINES.strip()}.yaml"
     content = BROKEN[kind]
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -257,7 +259,7 @@ def test_a_broken_file(tmp_path: Path, kind: str) -> None:
     ],
 )
 def test_arguments(arguments: list[str], code: int) -> None:
-    """Attack: an argument that a script passes on from elsewhere is quoted in a usage error, or by libpq."""
+    """Attack: a usage error, or libpq, quotes an argument that a script passes on."""
     piped = to_a_pipe(*arguments)
     assert piped.code in (code, 64), piped.text
     assert_harmless(piped)
@@ -265,7 +267,7 @@ def test_arguments(arguments: list[str], code: int) -> None:
 
 
 def test_an_answer_that_is_no_text(world: World) -> None:
-    """Attack: the answer to the prompt is bytes that are not UTF-8, as a keyboard or a paste may send them."""
+    """Attack: the answer to the prompt is not UTF-8, as a keyboard or pasted text may be."""
     named = ["-f", str(world.file), "--db", world.url]
     strict = {"PYTHONIOENCODING": "utf-8"}  # as in most locales
     declined = on_a_terminal("apply", *named, typed="yes\udce9\n", environment=strict)
@@ -274,7 +276,7 @@ def test_an_answer_that_is_no_text(world: World) -> None:
 
 
 def test_a_terminal_that_goes_away_during_the_prompt(world: World) -> None:
-    """Attack: the window is closed, and no signal says so: that is no answer, and nothing is changed."""
+    """Attack: the terminal is closed without a signal: this is not an answer, and nothing is changed."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "reconciler.cli.main", "apply", "-f", str(world.file), "--db", world.url],

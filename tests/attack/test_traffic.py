@@ -1,4 +1,4 @@
-"""Attacks by bad luck on the traffic of an application: long transactions, deadlocks, and a client that freezes."""
+"""Interference with the traffic of an application: long transactions, deadlocks, and a client that freezes."""
 
 from __future__ import annotations
 
@@ -55,8 +55,11 @@ def judge(measured: Measured) -> None:
 
 
 def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: Path) -> None:
-    """Eight clients write to parent and child while apply changes both, and a transaction keeps one table for five
-    seconds: no transaction of the application fails, none waits for longer than one attempt."""
+    """Eight clients write to parent and child while apply changes both, and a transaction locks one table for five
+    seconds.
+
+    No transaction of the application fails, and none waits for longer than one attempt.
+    """
     state, events = file_of(tmp_path, scenario), Events()
     judge(measure(database.url, scenario, HOLD_S, lambda: apply_all(state, database.url, events)))
     assert events.of(StepRetried), "nothing stood in the way"
@@ -64,7 +67,7 @@ def test_traffic_beside_apply(database: Database, scenario: Scenario, tmp_path: 
 
 
 def test_traffic_beside_the_script(database: Database, scenario: Scenario, tmp_path: Path) -> None:
-    """The same beside the script for psql."""
+    """The same with the script for psql."""
     state = file_of(tmp_path, scenario)
     judge(measure(database.url, scenario, HOLD_S, lambda: run_script(state, database.url, tmp_path)))
     assert_in_sync(state, database.url)
@@ -89,7 +92,7 @@ LOCKS = """
 
 
 class Sampler:
-    """Looks every few milliseconds at the locks of the run that block traffic."""
+    """Reads the locks of the run that block traffic, every few milliseconds."""
 
     def __init__(self, url: str) -> None:
         self._url, self._stop = url, threading.Event()
@@ -141,8 +144,11 @@ FK = "policy: {lock_timeout: 2s}\ntables: {child: {foreign_keys: {fk: {columns: 
 def test_a_lock_is_held_only_briefly_while_another_is_waited_for(
     database: Database, tmp_path: Path, way: str
 ) -> None:
-    """A transaction keeps the child for three seconds: while the step holds the parent, it waits for at most half of
-    deadlock_timeout, and never for the child alone. The application's role has a shorter one than the server."""
+    """A transaction locks the child for three seconds.
+
+    While the step holds the parent, it waits for at most half of deadlock_timeout, and never for the child alone. The
+    application's role has a shorter deadlock_timeout than the server.
+    """
     role = f"application_{database.name}"
     database.execute(f"{TWO}; CREATE ROLE {role}; ALTER ROLE {role} SET deadlock_timeout = '400ms'")
     state, sampler = desired(tmp_path, FK), Sampler(database.url)
@@ -154,8 +160,10 @@ def test_a_lock_is_held_only_briefly_while_another_is_waited_for(
 
 
 def test_a_role_that_may_not_lock_the_referenced_table(database: Database, tmp_path: Path) -> None:
-    """The role has REFERENCES on the parent and nothing else, so only the statement itself can lock it. A transaction
-    keeps the parent for three seconds: the child is held for half of deadlock_timeout at most meanwhile."""
+    """The role has only REFERENCES on the parent, so only the statement itself can lock it.
+
+    A transaction locks the parent for three seconds: the child is locked for at most half of deadlock_timeout.
+    """
     role = f"child_owner_{database.name}"
     database.execute(
         f"{TWO}; CREATE ROLE {role} LOGIN; ALTER TABLE child OWNER TO {role};"
@@ -168,8 +176,10 @@ def test_a_role_that_may_not_lock_the_referenced_table(database: Database, tmp_p
 
 
 def test_an_application_that_queued_first_does_not_lose_a_deadlock(database: Database, tmp_path: Path) -> None:
-    """A transaction has the child and queues for the parent behind the step, before the step gets the parent: its
-    deadlock_timeout runs from then on. It must not be the victim when the step then waits for the child."""
+    """A transaction has the child and queues for the parent behind the step, before the step gets the parent.
+
+    Its deadlock_timeout runs from then on. It must not be the victim when the step then waits for the child.
+    """
     database.execute(TWO)
     state = desired(tmp_path, FK)
     failures: list[str] = []
@@ -200,9 +210,11 @@ def test_an_application_that_queued_first_does_not_lose_a_deadlock(database: Dat
 
 
 def test_an_application_that_waits_for_a_row_does_not_lose_a_deadlock(database: Database, tmp_path: Path) -> None:
-    """The first transaction waits for a row of the second, and will look for a deadlock soon. Then the step takes the
-    parent and waits for the child, which both have, and the second transaction wants the parent. Another role would
-    look for a deadlock earlier: what it has set says nothing of when these two look."""
+    """The first transaction waits for a row of the second, and will check for a deadlock soon.
+
+    Then the step takes the parent and waits for the child, which both have locked, and the second transaction wants the
+    parent. Another role has a shorter deadlock_timeout, which does not matter for these two.
+    """
     role = f"impatient_{database.name}"
     database.execute(f"CREATE ROLE {role}; ALTER ROLE {role} SET deadlock_timeout = '400ms'")
     database.execute(f"{TWO}; INSERT INTO child VALUES (2, 1)")
@@ -252,7 +264,7 @@ def waits(eyes: psycopg.Connection[tuple[object, ...]], how: str) -> bool:
 
 
 def test_a_commit_that_waits_for_a_standby_holds_no_lock(database: Database, tmp_path: Path) -> None:
-    """The synchronous standby is gone when the step commits: reads go on, and only the end of the run waits for it."""
+    """The synchronous standby is down when the step commits: reads continue; only the end of the run waits for it."""
     admin = database.server.admin
     database.execute("CREATE TABLE t (id int, n int)")
     database.execute(f'ALTER DATABASE "{database.name}" SET synchronous_commit = remote_apply')
@@ -281,8 +293,10 @@ def test_a_commit_that_waits_for_a_standby_holds_no_lock(database: Database, tmp
 
 
 def test_an_autovacuum_is_ended_whatever_the_lock_timeout(database: Database, tmp_path: Path) -> None:
-    """The server ends an autovacuum for whoever waits for deadlock_timeout; lock_timeout is shorter. A step waits for
-    that with a lock that blocks no traffic."""
+    """The server ends an autovacuum if a session waits for deadlock_timeout; lock_timeout is shorter.
+
+    A step waits for that with a lock that blocks no traffic.
+    """
     admin = database.server.admin
     slow = "autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 1"
     database.execute(
@@ -309,7 +323,7 @@ def test_an_autovacuum_is_ended_whatever_the_lock_timeout(database: Database, tm
 
 
 def test_a_script_whose_psql_dies_takes_no_more_locks(database: Database, tmp_path: Path) -> None:
-    """psql is killed while the script waits for a lock: the server notices, and does not go on trying."""
+    """psql is killed while the script waits for a lock: the server detects this, and stops trying."""
     database.execute("CREATE TABLE t (n int)")
     state = desired(tmp_path, "policy: {lock_timeout: 2s}\ntables: {t: {checks: {c: n > 0}}}")
     script = tmp_path / "plan.sql"
@@ -327,7 +341,7 @@ def test_a_script_whose_psql_dies_takes_no_more_locks(database: Database, tmp_pa
 
 @contextmanager
 def keeping(url: str, statement: str, seconds: float) -> Iterator[None]:
-    """Somebody else's transaction that ends after so many seconds."""
+    """Hold a transaction of another session open for some seconds."""
     with session(url) as other:
         other.execute("BEGIN")
         other.execute(statement.encode())
@@ -353,7 +367,7 @@ CHECKS = 80
 
 @contextmanager
 def applying(database: Database, tmp_path: Path, how: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that adds many checks."""
+    """Start a process that adds many checks."""
     database.execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
     checks = "".join(f"      c_{n}: a > {-n}\n" for n in range(CHECKS))
     desired(tmp_path, f"tables:\n  t:\n    checks:\n{checks}")
@@ -368,8 +382,10 @@ def applying(database: Database, tmp_path: Path, how: str) -> Iterator[subproces
 
 
 def freezes(process: subprocess.Popen[bytes], database: Database, patience_s: float) -> Iterator[float]:
-    """Stop the process at a random moment, again and again until it ends: how long it held a lock while stopped, at
-    least `patience_s` if it did not let go."""
+    """Stop the process at random moments until it ends; return how long it held a lock while stopped.
+
+    The result is at least `patience_s` if it did not release the lock.
+    """
     chance = random.Random(14)
     with session(database.url) as eyes:
         while process.poll() is None:
@@ -383,8 +399,10 @@ def freezes(process: subprocess.Popen[bytes], database: Database, patience_s: fl
 
 
 def test_a_client_that_freezes_holds_no_lock(database: Database, tmp_path: Path) -> None:
-    """The process of apply is stopped (SIGSTOP) at random moments: what it has sent is carried out, and no lock that
-    blocks traffic outlives that."""
+    """The process of apply is stopped (SIGSTOP) at random moments.
+
+    The server runs what it has received, and no lock that blocks traffic is held after that.
+    """
     with applying(database, tmp_path, "with pipelines") as process:
         held = list(freezes(process, database, 3.0))
         assert process.wait() == 0
@@ -394,7 +412,7 @@ def test_a_client_that_freezes_holds_no_lock(database: Database, tmp_path: Path)
 
 
 def test_a_step_of_very_many_statements_is_sent_at_once(database: Database) -> None:
-    """Until the last statement of a transaction is on its way, the server has seen none of them."""
+    """The server receives no statement of a transaction before the last one is sent."""
     database.execute("CREATE TABLE t (a int)")
     statements = [
         "LOCK TABLE t",
@@ -405,7 +423,7 @@ def test_a_step_of_very_many_statements_is_sent_at_once(database: Database) -> N
     held: list[object] = []
 
     class Spy:
-        """The connection of libpq, which looks from outside before the last statement is sent."""
+        """The connection of libpq, which checks the server before the last statement is sent."""
 
         def __init__(self, real: object) -> None:
             self.real = real
@@ -438,7 +456,7 @@ def test_a_step_of_very_many_statements_is_sent_at_once(database: Database) -> N
 def test_a_client_without_pipelines_that_freezes_holds_a_lock_for_two_seconds(
     database: Database, tmp_path: Path
 ) -> None:
-    """Where libpq has no pipelines, a stopped process keeps its locks until the server ends the idle transaction."""
+    """If libpq has no pipelines, a stopped process keeps its locks until the server ends the idle transaction."""
     with applying(database, tmp_path, "without pipelines") as process:
         held = next((lasted for lasted in freezes(process, database, 10.0) if lasted > 0.5), 0.0)
     assert 1.0 < held < 2.0 + SLACK_S

@@ -1,7 +1,7 @@
-"""An application under load beside a change of its schema: what fails, and how long a transaction waits.
+"""Measures an application under load during a change of its schema: failed transactions, and waiting times.
 
-Transactions write to the parent first and to its children next, as pgbench runs them from eight clients. Somebody
-else's transaction holds one of the tables for some seconds, so that the change has to wait in the middle of its locks.
+Transactions write to the parent first and to its children next, as pgbench runs them from eight clients. Another
+transaction locks one of the tables for some seconds, so that the change has to wait after taking its first locks.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ _CLIENTS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """`setup` makes the tables, `transaction` is a script of pgbench, `held` is a statement whose transaction stays
-    open, and `tables` is what the file declares."""
+    """A load.
+
+    `setup` creates the tables, `transaction` is a script of pgbench, `held` is a statement whose transaction stays
+    open, and `tables` is the content of the file.
+    """
 
     name: str
     setup: str
@@ -112,7 +115,7 @@ SCENARIOS = (FOREIGN_KEYS, KEY, PARTITIONS)
 
 @dataclass(slots=True, kw_only=True)
 class Measured:
-    """What the application saw. Times are in seconds. A transaction that fails is not tried again."""
+    """The measured transactions of the application. Times are in seconds. A failed transaction is not retried."""
 
     transactions: int = 0
     failed: int = 0
@@ -122,7 +125,7 @@ class Measured:
 
 @contextmanager
 def under_load(url: str, scenario: Scenario) -> Iterator[Measured]:
-    """Run the application as long as the block lasts; the figures are complete after it."""
+    """Run the application during the block; the figures are complete after it."""
     measured = Measured()
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "transaction.sql")
@@ -151,7 +154,10 @@ def under_load(url: str, scenario: Scenario) -> Iterator[Measured]:
 
 
 def _read(log: Path, measured: Measured) -> None:
-    """https://www.postgresql.org/docs/current/pgbench.html, Per-Transaction Logging"""
+    """Read the log of pgbench.
+
+    See https://www.postgresql.org/docs/current/pgbench.html, Per-Transaction Logging.
+    """
     for line in log.read_text().splitlines():
         fields = line.split()
         if not fields[2].isdecimal():
@@ -164,7 +170,7 @@ def _read(log: Path, measured: Measured) -> None:
 
 @contextmanager
 def held_for(url: str, scenario: Scenario, seconds: float) -> Iterator[None]:
-    """Somebody else's transaction that has written and stays open for so long."""
+    """Hold a transaction of another session, which has written, open for some time."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("BEGIN")
         connection.execute(scenario.held.encode())
@@ -177,7 +183,7 @@ def held_for(url: str, scenario: Scenario, seconds: float) -> Iterator[None]:
 
 
 def measure(url: str, scenario: Scenario, hold_s: float, change: Callable[[], object]) -> Measured:
-    """Load the tables, and make the change under load while one of them is held."""
+    """Load the tables, and make the change under load while one of them is locked."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(scenario.setup.encode())
     with under_load(url, scenario) as measured, held_for(url, scenario, hold_s):

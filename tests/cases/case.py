@@ -1,12 +1,12 @@
-"""A case is a folder: `given.sql`, `schema.yaml`, and what is expected of them in `expected/`.
+"""A case is a folder: `given.sql`, `schema.yaml`, and the expected results in `expected/`.
 
-`given.sql` begins with what the case shows, in comment lines. Among them may stand `-- pg: < 18` (run on these versions
-only), `-- allow: drop-table` (`--allow` of the command line) and `-- trust: file` (`--trust-file`).
+`given.sql` begins with a description in comment lines. They may include `-- pg: < 18` (run only on these versions), `--
+allow: drop-table` (`--allow` of the command line) and `-- trust: file` (`--trust-file`).
 
-`expected/` holds the plan as text and, unless it is refused, the catalog after it was applied. `-- formats: all` keeps
-the plan in every format: a few cases do, so that a word that changes does not change hundreds of files. Where older
-versions differ, `expected/before-18/` holds a file for all of them. Of several such folders the closest that has the
-file counts: for 14 the order is `before-15`, `before-18`, then `expected/` itself.
+`expected/` holds the plan as text and, unless it is refused, the catalog after apply. `-- formats: all` keeps the plan
+in every format: only a few cases do, so that a changed word does not change hundreds of files. If older versions
+differ, `expected/before-18/` holds a file for all of them. If there are several such folders, the closest one that has
+the file is used: for 14 the order is `before-15`, `before-18`, then `expected/` itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ SAMPLES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case. `name` is its folder below `tests/cases`; `versions` a condition such as `>= 18`, or None: all."""
+    """One case.
+
+    `name` is its folder below `tests/cases`; `versions` is a condition such as `>= 18`, or None for all.
+    """
 
     name: str
     folder: Path
@@ -37,7 +40,7 @@ class Case:
 
     @property
     def options(self) -> Options:
-        """What the operator gives on the command line."""
+        """Return the options of the operator."""
         return Options(allow=frozenset(self.allow), trust_file=self.trusted, samples=SAMPLES)
 
     def runs_on(self, major: int) -> bool:
@@ -48,7 +51,7 @@ class Case:
         return bool(self._limits())
 
     def expected(self, file: str, major: int) -> Path:
-        """The file with what is expected on a version."""
+        """Return the file with the expected result on a version."""
         found = (self.before(limit, file) for limit in self._limits() if major < limit)
         return next((path for path in found if path.exists()), self.common(file))
 
@@ -56,11 +59,11 @@ class Case:
         return self.folder / "expected" / file
 
     def before(self, limit: int, file: str) -> Path:
-        """The file for versions older than `limit`."""
+        """Return the file for versions older than `limit`."""
         return self.folder / "expected" / f"before-{limit}" / file
 
     def forget(self, file: str, major: int, newer: int) -> None:
-        """Remove the files that hold for this version and not for the next newer one."""
+        """Delete files for this version that are equal to those of the next newer one."""
         for limit in [limit for limit in self._limits() if major < limit <= newer]:
             path = self.before(limit, file)
             path.unlink(missing_ok=True)
@@ -68,12 +71,12 @@ class Case:
                 path.parent.rmdir()
 
     def _limits(self) -> list[int]:
-        """The versions that `before-` folders name, oldest first."""
+        """Return the versions in the names of `before-` folders, oldest first."""
         return sorted(int(path.name.removeprefix("before-")) for path in self.common("").glob("before-*"))
 
 
 def read_cases() -> list[Case]:
-    """Every case, by name."""
+    """Return every case, by name."""
     return [_read(path.parent) for path in sorted(ROOT.rglob("schema.yaml"))]
 
 

@@ -1,4 +1,4 @@
-"""What a database holds, as text: tables with their rows counted, constraints, indexes, comments, grants, sorted."""
+"""Returns the content of a database as text: tables with row counts, constraints, indexes, comments, grants, sorted."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ SELECT r.name, 5, g.grantee::regrole::text, format('grant %s to %s', g.privilege
 
 
 def snapshot(database: Database) -> str:
-    """The text. The time in an archived name is masked."""
+    """Return the text. The time in an archived name is masked."""
     with database.connect(options="-c search_path=pg_catalog") as connection:
         tables = connection.execute(_TABLES.encode()).fetchall()
         rows = {name: _count(connection, schema, table) for name, schema, table in tables}

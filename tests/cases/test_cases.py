@@ -1,4 +1,4 @@
-"""The one driver of all cases: plan, apply, plan and apply again, and the same through psql."""
+"""The driver of all cases: plan, apply, plan and apply again, and the same through psql."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Expect = Callable[[str, str], None]
 
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Case:
-    """Each case, with its folder as the working directory, so that places are the same everywhere."""
+    """Return each case, with its folder as the working directory, so that places are always the same."""
     case: Case = request.param
     monkeypatch.chdir(case.folder)
     return case
@@ -57,17 +57,17 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cas
 
 @pytest.fixture
 def given(case: Case, database: Database) -> Database:
-    """A database as the case has it."""
+    """Return a database with the given state of the case."""
     database.execute(case.given)
     return database
 
 
 @pytest.fixture
 def expect(case: Case, server: Server, golden: Golden, request: pytest.FixtureRequest) -> Expect:
-    """Compares a text with what the case expects on this version: `expect("plan.txt", text)`.
+    """Return a function that compares a text with the expected one on this version: `expect("plan.txt", text)`.
 
-    With `--update-golden` the newest version writes the common file, and each older one what differs from the next
-    newer one. They have to run in this order: in one process.
+    With `--update-golden` the newest version writes the common file, and each older one the files that differ from the
+    next newer one. The versions have to run in this order, in one process.
     """
     newer = min((major for major in runnable() if major > server.major and case.runs_on(major)), default=None)
 
@@ -131,7 +131,7 @@ def test_plan_and_apply(
 @pytest.mark.ends  # one psql for all servers, and the same statements as above
 @pytest.mark.newest_by_day
 def test_script(case: Case, given: Database, expect: Expect) -> None:
-    """`plan --format sql | psql` does the same."""
+    """`plan --format sql | psql` has the same result."""
     before = snapshot(given)
     plan = plan_of(case, given)
     done = given.psql(FORMATS["sql"](report_of(plan)))
@@ -145,7 +145,7 @@ def test_script(case: Case, given: Database, expect: Expect) -> None:
 
 
 def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
-    """Every format can be rendered; those that the case keeps are compared, without what differs between servers."""
+    """Render every format; compare those that the case keeps, without values that differ between servers."""
     report = report_of(replace(plan, server=ANONYMOUS, digest="<digest>", sizes={}))
     with pytest.MonkeyPatch.context() as patch:
         # The same in every script, and tested elsewhere.
@@ -161,7 +161,7 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
 
 
 def happened(case: Case, database: Database) -> list[str]:
-    """What an apply tells its listeners."""
+    """Return the events that apply sent to listeners."""
     events: list[Event] = []
     desired = reconciler.load([Path("schema.yaml")])
     reconciler.apply(
@@ -184,7 +184,7 @@ def _text(event: Event) -> str:
 
 
 def journal(database: Database) -> list[tuple[str, str]] | None:
-    """The journal's steps and their status in order, whichever schema it is in; None if there is none."""
+    """Return the journal's steps and their status in order, in any schema; None if there is no journal."""
     found = database.query("SELECT oid::regclass::text FROM pg_class WHERE relname = 'migration_log'")
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""The command line against a library whose answers the test gives: what is tested is what is made of them."""
+"""Runs the command line with a library whose answers are set by the test."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.report.plans import PLANS
 
 @dataclass
 class Library:
-    """What `plan` and `apply` find, what they were called with, and an error to raise instead."""
+    """The results of `plan` and `apply`, the arguments of their calls, and an error to raise instead."""
 
     plan: Plan = PLANS["changes"]
     status: RunStatus = RunStatus.COMPLETED

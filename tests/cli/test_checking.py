@@ -1,4 +1,4 @@
-"""What is shown while data checks run."""
+"""The output while data checks run."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_samples_show_each_value_once_with_its_rows(
 
 @pytest.mark.pg(">= 18")
 def test_a_long_check_is_not_silent_on_a_terminal(database: Database, tmp_path) -> None:
-    """3,000 × 3,000 comparisons take more than a second; the line is gone before the plan is printed."""
+    """3,000 × 3,000 comparisons take more than a second; the line is erased before the plan is printed."""
     database.execute(
         """CREATE TABLE t (a int);
            INSERT INTO t SELECT n FROM generate_series(1, 150) AS n;

@@ -1,4 +1,4 @@
-"""What each command prints, where, and with which code it exits."""
+"""The output of each command, its stream, and its exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded server, and what the demo says without it."""
+"""The embedded server, and the message of the demo without it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_server_goes_with_its_folder():
 
 
 def _ends(process: int) -> bool:
-    """Whether a process goes away within 10 seconds. pg_ctl returns a moment before, and a zombie has ended too."""
+    """Return whether a process ends within 10 seconds. pg_ctl returns earlier, and a zombie has ended too."""
     psutil = pytest.importorskip("psutil")
     for _ in range(100):
         try:

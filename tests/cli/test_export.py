@@ -1,4 +1,4 @@
-"""`reconcile export`: what goes where, and what it never overwrites."""
+"""`reconcile export`: which files it writes, and which it never overwrites."""
 
 from __future__ import annotations
 

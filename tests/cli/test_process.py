@@ -1,4 +1,4 @@
-"""The command line as a process: what it imports, and how it ends when somebody else ends first."""
+"""The command line as a process: its imports, and its end if its reader or parent ends first."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_version_is_the_packages():
     [("reconcile pl", "plan"), ("reconcile plan --tab", "--table"), ("reconcile plan --format js", "json")],
 )
 def test_a_shell_completes(words, offered):
-    """As the script of `--show-completion bash` asks."""
+    """The test does the same as the script of `--show-completion bash`."""
     environment = {
         **os.environ,
         "_RECONCILE_COMPLETE": "complete_bash",
@@ -168,8 +168,10 @@ STREAMS = {
 @pytest.mark.parametrize("missing", STREAMS)
 @pytest.mark.parametrize("arguments", [["--help"], ["plan", "-h"], ["schema"], ["--version"]], ids=" ".join)
 def test_a_process_without_a_stream(arguments, missing):
-    """A shell, cron or a supervisor started it without one of its streams: no traceback, and an error only for output
-    that could not be written."""
+    """A shell, cron or a supervisor started the process without one of its streams.
+
+    There is no traceback, and an error only for output that cannot be written.
+    """
     command = f"{sys.executable} -m reconciler.cli.main {' '.join(arguments)} {STREAMS[missing]}"
     done = subprocess.run(
         ["bash", "-c", command + '; exit "${PIPESTATUS[0]}"'],
@@ -185,7 +187,7 @@ def test_a_process_without_a_stream(arguments, missing):
 
 
 def test_nothing_else_gets_the_number_of_a_missing_stream(tmp_path):
-    """A message to a closed standard error would go into whatever has its number: a connection, or a file."""
+    """A message to a closed standard error would be written to a connection or file with its number."""
     code = """
         import os
         from reconciler.cli.main import main

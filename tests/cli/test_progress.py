@@ -1,4 +1,4 @@
-"""What is told of a run while it runs."""
+"""The progress output of a run."""
 
 from __future__ import annotations
 
@@ -304,7 +304,7 @@ with progress_on(sys.stderr) as listener:
 
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
 def test_a_terminal_of_any_width_shows_the_whole_line(columns):
-    """The display of a process on a terminal of that many columns; what does not fit goes on in the next row."""
+    """The display of a process on a terminal with this width; a long line continues in the next row."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Reads the documentation as the tests need it: pages, code blocks, sections, links."""
+"""Reads the documentation for tests: pages, code blocks, sections, links."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Block:
 
     @property
     def lines(self) -> list[str]:
-        """Its lines, without the `…` that stands for lines left out."""
+        """Return its lines, without `…` for omitted lines."""
         return [line for line in self.text.splitlines() if line.strip() not in ("", "…")]
 
 
@@ -43,13 +43,13 @@ def blocks(text: str) -> list[Block]:
 
 
 def marked(name: str, mark: str) -> Block:
-    """The only block of a page with this mark."""
+    """Return the only block of a page with this mark."""
     (block,) = (block for block in blocks(page(name)) if block.mark == mark)
     return block
 
 
 def refreshed(block: Block, actual: str) -> str:
-    """The block's text with each of its paragraphs as `actual` has it; a paragraph is known by its first line."""
+    """Return the block's text with each paragraph replaced by that of `actual` with the same first line."""
     paragraphs = {paragraph.splitlines()[0]: paragraph for paragraph in re.split(r"\n{2,}", actual.strip("\n"))}
     parts = re.split(r"(\n(?:…?\n)+)", block.text.strip("\n"))
     return (
@@ -58,18 +58,18 @@ def refreshed(block: Block, actual: str) -> str:
 
 
 def sections(text: str) -> dict[str, str]:
-    """Heading → what stands under it, up to the next heading of any level."""
+    """Return each heading with its text, up to the next heading of any level."""
     parts = re.split(r"^#+ (.+)\n", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def first_cells(text: str) -> set[str]:
-    """The code spans in the first column of the tables."""
+    """Return the code spans in the first column of the tables."""
     rows = re.findall(r"^\| (`[^|]*?) \|", text, flags=re.MULTILINE)
     return {code for row in rows for code in re.findall(r"`([^`]+)`", row)}
 
 
 def links(text: str) -> list[str]:
-    """Where relative links go, without the part after `#`."""
+    """Return the targets of relative links, without the part after `#`."""
     found = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE))
     return [link.partition("#")[0] for link in found if "://" not in link and not link.startswith("#")]

@@ -1,4 +1,4 @@
-"""The pages about rules, as they follow from the registry."""
+"""Generates the pages about rules from the registry."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def rules_of(raised: Iterable[Raised]) -> list[Rule]:
 
 
 def expected(name: str) -> str:
-    """A page that people write, with its tables as the registry has them."""
+    """Return a page written by people, with its tables generated from the registry."""
     return _BLOCK.sub(lambda block: block[1] + "\n".join(_table(block[2])) + "\n" + block[3], page(name))
 
 
 def tables_of(name: str) -> list[str]:
-    """Which tables of rules a page has."""
+    """Return the tables of rules of a page."""
     return [block[2] for block in _BLOCK.finditer(page(name))]
 
 
 def details(name: str) -> str:
-    """A whole page of `docs/rules/`."""
+    """Return a whole page of `docs/rules/`."""
     title, raised = DETAILS[name]
     lines = [f"# {title}", "", "`reconcile explain ID` prints the same. [All rules](../rules.md)", ""]
     for rule in rules_of(raised):

@@ -1,4 +1,4 @@
-"""What the benchmarks say of the code is true of it."""
+"""What the benchmarks assume about the code is true."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages show of the product is what it prints, and what they tell people to run works."""
+"""The output in the documentation is the real output, and the commands in it work."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ EXAMPLE = ROOT / "examples" / "samia_tarot"
 
 
 def in_order(expected: list[str], actual: list[str]) -> list[str]:
-    """The expected lines that the actual ones do not hold, in this order."""
+    """Return the expected lines that are missing in the actual ones, in this order."""
     rest = iter(actual)
     return [line for line in expected if line not in rest]
 
 
 @pytest.fixture(scope="module")
 def example(server: Server) -> Iterator[Database]:
-    """The example database. Tests only plan against it."""
+    """Return the example database. Tests only plan against it."""
     with server.database() as database:
         loaded = database.psql((EXAMPLE / "setup.sql").read_text(encoding="utf-8"))
         assert loaded.returncode == 0, loaded.stderr
@@ -40,14 +40,14 @@ def example(server: Server) -> Iterator[Database]:
 
 
 def as_on_a_terminal(database: Database, *, verbose: bool) -> str:
-    """The text of a plan of the example, with samples of what the data checks found."""
+    """Return the text of a plan of the example, with samples of the failed data checks."""
     plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url, options=Options(samples=5))
     return render_text(report_of(plan), samples=5, verbose=verbose)
 
 
 @pytest.fixture
 def shows(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Shows:
-    """Whether a block of the README shows a part of the plan of the example. `--update-golden` makes it so."""
+    """Return whether a block of the README is part of the plan of the example. `--update-golden` updates the block."""
     monkeypatch.chdir(ROOT)
 
     def compare(mark: str, database: Database) -> None:
@@ -135,7 +135,7 @@ def apply(database: Database, folder: Path) -> None:
 
 
 def everything(database: Database) -> list[object]:
-    """All that there is of the leftover table, its rows included."""
+    """Return everything about the dropped table, including its rows."""
     described = database.query(
         """
         SELECT c.relname, c.relkind, n.nspname, c.relacl::text, obj_description(c.oid, 'pg_class'),
@@ -157,7 +157,7 @@ def everything(database: Database) -> list[object]:
 
 @pytest.fixture
 def archived(database: Database, tmp_path: Path) -> Iterator[tuple[Database, list[object]]]:
-    """A database with an archived table, and how all was before."""
+    """Return a database with an archived table, and its previous state."""
     database.execute(LEFTOVER)
     before = everything(database)
     apply(database, tmp_path)

@@ -1,4 +1,4 @@
-"""Every page: its links lead somewhere, and it names nothing of a single machine."""
+"""Links of all pages work, and no page names a path of a single machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reference pages name exactly what the code has."""
+"""The reference pages name exactly the commands, options and rules of the code."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.docs.rule_pages import DETAILS, details, expected, tables_of
 
 
 def commands() -> dict[str, set[str]]:
-    """Heading in the page → the names of the command's options and arguments."""
+    """Return each heading of the page with the names of the command's options and arguments."""
     group: Any = typer.main.get_command(build_app())
     found = {"reconcile": names_of(group) | {"--help", "-h"}}
     for name, command in group.commands.items():
@@ -71,7 +71,7 @@ def test_everything_that_is_exported_exists() -> None:
 
 
 def marked_names(section: str) -> set[str]:
-    """The words in code in the first cells of a section's tables."""
+    """Return the words in code in the first cells of a section's tables."""
     cells = [line.split(" | ")[0] for line in section.splitlines() if line.startswith("| `")]
     return {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
 

@@ -1,4 +1,4 @@
-"""The statements of docs/roles.md give each role what it needs, as they stand."""
+"""The statements of docs/roles.md, unchanged, give each role the rights that it needs."""
 
 from __future__ import annotations
 

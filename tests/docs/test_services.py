@@ -1,4 +1,4 @@
-"""Managed services, as far as roles can stand for them: no superuser, schemas of the service, extensions elsewhere."""
+"""Imitates managed services with roles: no superuser, schemas of the service, extensions in another schema."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ dropped_tables: {old_profiles: }
 
 @pytest.fixture
 def admin(database: Database) -> Iterator[str]:
-    """The name of the most powerful role that a service gives to its customers."""
+    """Return the name of the most powerful role that a service gives to its customers."""
     number = database.name.removeprefix("test_")
     database.execute(SERVICE.replace("{n}", number).replace("{database}", database.name))
     yield f"admin_{number}"
