@@ -103,7 +103,7 @@ def with_named_parts(
 
 def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[Change]:
     """Return the changes without drops of a partition's own objects, if an object of the partitioned table takes
-    exactly that object, by its name, as its part: then the partition has no own object any more."""
+    exactly that object, by its name, as its part: then the partition no longer has an own object."""
     wholes = [one for one in changes if one.action is Action.CREATE and _needs_names(one, live)]
     return [
         change

@@ -171,7 +171,7 @@ def _for_now(route: Route) -> Route:
     an index whose parts release their names, only these matter: other changes may take its roles in between."""
     change = route.change
     steps = tuple(
-        replace(step, id=replace(step.id, interim=True), title=f"{step.title} temporarily") for step in route.steps
+        replace(step, id=replace(step.id, interim=True), title=f"{step.title} (temporary)") for step in route.steps
     )
     if change.action is not Action.ALTER:
         return replace(route, steps=steps)

@@ -141,7 +141,9 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
     """Return the route of a table that is still in its own schema."""
     key, moved = going.key, moved_key(going.table)
     if not going.wanted.moves:
-        return RouteBuilder("present", {key: DefinitionPattern()}).then(going.drop_at_once(), "gone", {key: None})
+        return RouteBuilder("present", {key: DefinitionPattern()}).then(
+            going.drop_at_once(), "dropped", {key: None}
+        )
     start = {key: DefinitionPattern(), moved: None}
     if ARCHIVE_KEY in context.live.objects:
         builder = RouteBuilder("present", start)
@@ -160,7 +162,7 @@ def _whole(going: _Going, context: RouteContext) -> RouteBuilder:
 
 def _finished(builder: RouteBuilder, going: _Going) -> RouteBuilder:
     """Return the route with its last step, from the state in which the table has been moved."""
-    label = "gone" if going.wanted.backup is Backup.NONE else "archived"
+    label = "dropped" if going.wanted.backup is Backup.NONE else "archived"
     return builder.then(going.finish(), label, {moved_key(going.table): None})
 
 

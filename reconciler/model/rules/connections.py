@@ -8,7 +8,7 @@ TRANSACTION_POOLER = Rule(
     "transaction-pooler",
     ERROR,
     error_code=3,
-    meaning="the connection goes through a pooler in transaction mode, behind which session settings and "
+    meaning="the connection goes through a pooler in transaction mode, where session settings and "
     "advisory locks do not last",
     remedy="connect to the server itself, or to the pooler's port for session mode",
     bad=Example(

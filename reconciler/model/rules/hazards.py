@@ -109,7 +109,7 @@ FOREIGN_KEY_READDED = HazardKind(
     gated=False,
     meaning="the foreign key is dropped and added again as NOT VALID, in one transaction that locks both "
     "tables; new rows are "
-    "checked at any time, and the foreign key is validated again afterwards if it was valid",
+    "always checked, and the foreign key is validated again afterwards if it was valid",
     remedy="apply it while there is little traffic and no long transaction on either table",
     bad=Example(
         sql="CREATE TABLE users (id int, name text, CONSTRAINT users_id_key UNIQUE (id));\n"
