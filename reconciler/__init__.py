@@ -13,6 +13,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import timedelta
     from pathlib import Path
     from typing import Any
 
@@ -84,8 +85,10 @@ __all__ = [
     "load",
     "plan",
     "plan_files",
+    "plan_snapshot",
     "read",
     "rules",
+    "take_snapshot",
 ]
 
 
@@ -178,6 +181,58 @@ def plan_files(
 
         session, live = ready_for(desired)
         return make_plan(session, desired, options or DEFAULTS, live=live, emit=fan_out(listeners))
+
+
+def take_snapshot(
+    desired: DesiredState,
+    url: str | None = None,
+    *,
+    options: Options | None = None,
+    listeners: Sequence[Listener] = (),
+) -> str:
+    """Return the text of a snapshot: what plans of this file, and of changed ones, need to know, without any row.
+
+    Changes nothing. Raises what `plan` raises.
+    """
+    from reconciler.clock import SYSTEM
+    from reconciler.model.events import fan_out
+    from reconciler.model.options import DEFAULTS
+    from reconciler.postgres.session import connect
+    from reconciler.snapshots.snapshot import write_snapshot
+    from reconciler.snapshots.taking import take
+
+    with connect(url) as session:
+        taken = take(
+            session,
+            desired,
+            options or DEFAULTS,
+            tool=__version__,
+            now=SYSTEM.now(),
+            emit=fan_out(listeners),
+        )
+    return write_snapshot(taken)
+
+
+def plan_snapshot(
+    desired: DesiredState,
+    snapshot: bytes,
+    *,
+    options: Options | None = None,
+    max_age: timedelta | None = None,
+) -> Plan:
+    """Work out what would change from the text of a snapshot, without its database. The plan is a preview.
+
+    Expressions are judged on the embedded server of the extra `embedded`. A snapshot may be 7 days old unless `max_age`
+    says otherwise. Raises `UsageError` for a snapshot that cannot be used.
+    """
+    from reconciler.clock import SYSTEM
+    from reconciler.model.options import DEFAULTS
+    from reconciler.snapshots.plan import plan_from
+    from reconciler.snapshots.snapshot import MAX_AGE, read_snapshot
+
+    limit = MAX_AGE if max_age is None else max_age
+    read = read_snapshot(snapshot, tool=__version__, now=SYSTEM.now(), max_age=limit)
+    return plan_from(read, desired, options or DEFAULTS)
 
 
 def apply(

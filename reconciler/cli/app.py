@@ -11,7 +11,19 @@ from typer.core import TyperCommand, TyperGroup
 from reconciler.cli.examples import EPILOG, epilog_of
 from reconciler.cli.output import emit
 
-COMMANDS = ("validate", "fmt", "plan", "apply", "drift", "export", "history", "explain", "schema", "demo")
+COMMANDS = (
+    "validate",
+    "fmt",
+    "plan",
+    "apply",
+    "drift",
+    "snapshot",
+    "export",
+    "history",
+    "explain",
+    "schema",
+    "demo",
+)
 """Each command is a function in the module of the same name. It imports heavy modules only when it runs."""
 
 

@@ -35,6 +35,7 @@ _EXAMPLES: Final = {
         "reconcile plan -v --table wallets --table 'billing.*'",
         "reconcile plan --format markdown --detailed-exitcode > plan.md",
         "reconcile plan -o plan.json && reconcile apply plan.json",
+        "reconcile plan --live catalog.json",
     ),
     "apply": (
         "reconcile apply --db service=shop",
@@ -42,6 +43,7 @@ _EXAMPLES: Final = {
         "reconcile apply plan.json",
     ),
     "drift": ("reconcile drift -q --db service=shop", "reconcile drift --format json > drift.json"),
+    "snapshot": ("reconcile snapshot -o catalog.json --db service=shop",),
     "export": (
         "reconcile export --db service=shop > schema.yaml",
         "reconcile export --table 'billing.*' --output-dir schema --split table",
@@ -58,6 +60,7 @@ _ENDS: Final = {
     "plan": (0, 1, 2, 3, 64, 130),
     "apply": (0, 1, 3, 64, 130),
     "drift": (0, 1, 2, 3, 64, 130),
+    "snapshot": (0, 1, 3, 64, 130),
     "export": (0, 1, 3, 64, 130),
     "history": (0, 1, 3, 64, 130),
     "explain": (0, 1, 64, 130),

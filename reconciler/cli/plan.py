@@ -11,6 +11,7 @@ import typer
 
 from reconciler.cli.options import PlanFormat
 from reconciler.cli.planning import Planning, with_planning
+from reconciler.cli.snapshot import Live, MaxAge, plan_live
 from reconciler.report.wording import one_line
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def plan(
             help="Also write the plan to this file, for `apply`; - prints only its JSON.",
         ),
     ] = None,
+    live: Live = None,
+    max_age: MaxAge = 7,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="Exit with 2 if there are changes.")
     ] = False,
@@ -46,16 +49,20 @@ def plan(
 
     options = shared.options(format_)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
-        found = reconciler.plan_files(
-            shared.files, shared.db, options=options, follow=shared.follow, listeners=(checks,)
-        )
+        if live is not None:
+            found = plan_live(live, shared, format_, max_age)
+        else:
+            found = reconciler.plan_files(
+                shared.files, shared.db, options=options, follow=shared.follow, listeners=(checks,)
+            )
     report = report_of(found)
     if output == STDOUT:
         emit(render_json(report))
         return exit_code(report, differs=DIFFERS if detailed_exitcode else 0)
     show(report, format_, verbose=shared.verbose, quiet=shared.quiet)
     if output:
-        refuse_unbound(report.server, "the plan file")
+        if live is None:
+            refuse_unbound(report.server, "the plan file")
         write_file(output, render_json(report))
         if not shared.quiet:
             warn(_how_to_apply(output, report, shared))
@@ -65,6 +72,8 @@ def plan(
 def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
     """Return where the plan was written, and the command that applies it, without the connection string."""
     written = f"The plan was written to {one_line(str(path))}."
+    if report.preview is not None:
+        return f"{written} It was made from a snapshot, so it cannot be applied."
     if report.refusals or not report.changes:
         return written
     given = [("-f", str(file)) for file in shared.file or ()] + [

@@ -23,7 +23,7 @@ from reconciler.model.errors import Refused, UsageError
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Route, ServerInfo
 from reconciler.model.rules.connections import PLAN_FILE
-from reconciler.model.rules.runs import PLAN_CHANGED
+from reconciler.model.rules.runs import PLAN_CHANGED, PREVIEW
 
 _AGAIN = "plan again, review the new plan, and apply it"
 _LONGEST_SHOWN = 100
@@ -59,9 +59,12 @@ class ExpectedPlan:
 
 
 def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
-    """Return the plan in the JSON of a plan file. Raise `UsageError` if it is not a plan, or was changed."""
+    """Return the plan in the JSON of a plan file. Raise `UsageError` if it is not a plan, or was changed,
+    and `Refused` if it was made from a snapshot."""
     if "format_version" not in document:
         raise _broken("it is not a plan")
+    if "preview" in document:
+        raise Refused("the plan file was made from a snapshot, and is a preview", rule=PREVIEW, hint=PREVIEW.remedy)
     try:
         if document["format_version"] != FORMAT_VERSION:
             raise _broken(_OTHER_VERSION)

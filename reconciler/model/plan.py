@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from reconciler.model.bound import BoundName, BoundText, bound_names_in
@@ -181,9 +181,9 @@ class GuardResult(enum.StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The result of a data check. `count` is None if the time limit ended the query, or it failed (`error`), before
-    the count was known. `samples` are at most as many offending values as the operator allows. `reason` says why
-    the check was not run, or why it failed, if the error does not say so. `volatile` are the volatile functions
-    that its query calls, or would call."""
+    the count was known, or if a snapshot says only that there are rows. `samples` are at most as many
+    offending values as the operator allows. `reason` says why the check was not run, or why it failed, if the error
+    does not say so. `volatile` are the volatile functions that its query calls, or would call."""
 
     guard: Guard
     key: Key
@@ -221,6 +221,8 @@ class Finding:
         """Return what was found, or why nothing is known."""
         if self.result is GuardResult.ERROR:
             return f"{self.guard.title}: {self.reason or f'the query failed: {self.error}'}"
+        if self.result is GuardResult.FAILED and self.count is None:
+            return f"more than 0 {self.guard.noun}s {self.guard.cause}, {self.reason}"
         if self.result is GuardResult.TIMED_OUT:
             return f"not checked, because the time budget ran out: {self.guard.title}"
         return self.guard.details(self.count)
@@ -441,6 +443,14 @@ class TableSize:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The snapshot that a plan was made from: when it was `taken`, and by which version of the `tool`."""
+
+    taken: datetime
+    tool: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The routes in order, and the input that they were derived from.
 
@@ -448,7 +458,7 @@ class Plan:
     are the hazards that the operator accepted in addition to the policy. `digest` is a SHA-256 of everything that
     decides what would be done, and where; the same input gives the same digest. `tables` are the patterns that the
     plan is restricted to; empty if it is for the whole file. `sizes` are those of the tables that steps lock, for
-    people: they decide nothing.
+    people: they decide nothing. A plan with a `preview` was made from a snapshot, and is never applied.
     """
 
     server: ServerInfo
@@ -468,6 +478,7 @@ class Plan:
     allow: frozenset[str] = frozenset()
     tables: tuple[str, ...] = ()
     sizes: Mapping[TableName, TableSize] = field(default_factory=dict)
+    preview: Preview | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:

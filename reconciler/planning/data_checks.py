@@ -44,7 +44,7 @@ def _hazards_of(finding: Finding) -> list[Hazard]:
         reason = f"not counted in time: {guard.title}"
     hazards = [Hazard(kind=UNCHECKED_DATA, detail=reason)] if reason else []
     if finding.result is GuardResult.FAILED and guard.hazard is not None:
-        hazards.append(Hazard(kind=guard.hazard, detail=guard.details(finding.count)))
+        hazards.append(Hazard(kind=guard.hazard, detail=finding.details))
     volatile = (f"{finding.key} calls {function}" for function in finding.volatile)
     return [*(Hazard(kind=VOLATILE_EXPRESSION, detail=text) for text in volatile), *hazards]
 

@@ -36,6 +36,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "verdict": report.verdict.replace(" ", "_"),
         "digest": report.digest,
+        **({"preview": as_json(report.preview)} if report.preview else {}),
         "server": as_json(report.server),
         "sources": list(report.sources),
         "declared": report.declared,

@@ -24,6 +24,7 @@ from reconciler.model.plan import (
     Need,
     Note,
     Plan,
+    Preview,
     Refusal,
     Route,
     ServerInfo,
@@ -125,6 +126,7 @@ class Report:
     policy: tuple[tuple[str, str], ...] = ()
     tables: tuple[str, ...] = ()
     content: Content
+    preview: Preview | None = None
 
     @property
     def verdict(self) -> str:
@@ -175,6 +177,7 @@ def report_of(plan: Plan) -> Report:
         tables=plan.tables,
         sizes=plan.sizes,
         content=content_of(plan),
+        preview=plan.preview,
     )
 
 

@@ -64,6 +64,9 @@ def server_text(report: Report) -> str:
     server = report.server
     version = server.version.partition(" ")[0]
     only = f"; only tables that match {' or '.join(report.tables)}" if report.tables else ""
+    if report.preview is not None:
+        taken = report.preview.taken.isoformat(sep=" ", timespec="minutes")
+        return f"Database {server.database}, PostgreSQL {version}, from a snapshot taken at {taken}{only}"
     return f"{server_place(server)}, PostgreSQL {version}, as {server.user}{only}"
 
 

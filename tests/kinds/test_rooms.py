@@ -15,7 +15,19 @@ from reconciler.model.facets import facets_of
 SOURCE = Path(__file__).parents[2] / "reconciler"
 
 ORDER = (
-    *("model", "clock", "kinds", "spec", "planning", "postgres", "planner", "execution", "exporting", "report"),
+    *(
+        "model",
+        "clock",
+        "kinds",
+        "spec",
+        "planning",
+        "postgres",
+        "planner",
+        "snapshots",
+        "execution",
+        "exporting",
+        "report",
+    ),
     *("__init__", "cli"),
 )
 """A room, or a module next to the rooms, imports only from those before it."""

@@ -130,6 +130,20 @@ PLAN_FILE = Rule(
     ),
     see="commands.md#reconcile-apply",
 )
+SNAPSHOT = Rule(
+    "snapshot",
+    ERROR,
+    error_code=64,
+    meaning="the file is no snapshot, or one that is damaged, too old, of another database or of another version",
+    remedy="take a new one where the database is: `reconcile snapshot -o FILE`",
+    bad=Example(
+        shell="reconcile plan --live last-year.json",
+    ),
+    good=Example(
+        shell="reconcile snapshot -o catalog.json\nreconcile plan --live catalog.json",
+    ),
+    see="snapshots.md",
+)
 OUTPUT = Rule(
     "output",
     ERROR,

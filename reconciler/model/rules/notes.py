@@ -18,6 +18,19 @@ SUPERUSER = Rule(
     ),
     see="roles.md",
 )
+FROM_SNAPSHOT = Rule(
+    "from-snapshot",
+    NOTE,
+    meaning="the plan was made from a snapshot: it is a preview, which cannot be applied; rights are not checked",
+    remedy="plan with access to the database before you apply",
+    bad=Example(
+        shell="reconcile plan --live catalog.json",
+    ),
+    good=Example(
+        shell="reconcile plan",
+    ),
+    see="snapshots.md",
+)
 FORMER_NAME = Rule(
     "former-name",
     NOTE,

@@ -33,6 +33,33 @@ PLAN_CHANGED = Rule(
     ),
     see="commands.md#reconcile-apply",
 )
+PREVIEW = Rule(
+    "preview",
+    ERROR,
+    error_code=3,
+    meaning="the plan file was made from a snapshot: nobody has looked at the database since, nor at rights",
+    remedy="plan with access to the database, and apply that plan",
+    bad=Example(
+        shell="reconcile plan --live catalog.json -o plan.json\nreconcile apply plan.json",
+    ),
+    good=Example(
+        shell="reconcile plan -o plan.json\nreconcile apply plan.json",
+    ),
+    see="snapshots.md",
+)
+NOT_IN_SNAPSHOT = Rule(
+    "not-in-snapshot",
+    REFUSAL,
+    meaning="the snapshot does not hold a table that the file names, and the database may have it",
+    remedy="take a snapshot with a file that declares the table, or plan with access to the database",
+    bad=Example(
+        shell="reconcile snapshot -f old.yaml -o catalog.json\nreconcile plan -f new.yaml --live catalog.json",
+    ),
+    good=Example(
+        shell="reconcile snapshot -f new.yaml -o catalog.json\nreconcile plan -f new.yaml --live catalog.json",
+    ),
+    see="snapshots.md",
+)
 ALREADY_RUNNING = Rule(
     "already-running",
     ERROR,

@@ -1,0 +1,97 @@
+"""`reconcile snapshot`: what plans need to know of a database, as a file without rows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconciler.cli.planning import Planning, with_planning
+
+if TYPE_CHECKING:
+    from reconciler.model.plan import Plan
+
+_LONGEST_DAYS = 36_500
+
+
+def _some_days(value: float) -> float:
+    if not 0 < value <= _LONGEST_DAYS:
+        raise typer.BadParameter(f"must be a number of days above 0, and at most {_LONGEST_DAYS}")
+    return value
+
+
+Live = Annotated[
+    Path | None,
+    typer.Option(
+        "--live",
+        metavar="SNAPSHOT",
+        help="Plan from this file of `reconcile snapshot`, without any database. Such a plan cannot be applied.",
+        show_default=False,
+    ),
+]
+MaxAge = Annotated[
+    float,
+    typer.Option(
+        "--max-age", metavar="DAYS", callback=_some_days, help="With --live: how old the snapshot may be, in days."
+    ),
+]
+
+
+@with_planning
+def snapshot(
+    shared: Planning,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="SNAPSHOT", help="The file to write; - is standard output.")
+    ],
+) -> int:
+    """Write what plans need to know of a database, without any row, for `plan --live`. Changes nothing."""
+    import reconciler
+    from reconciler.cli.checking import checks_on
+    from reconciler.cli.output import emit, warn, write_file
+    from reconciler.report.wording import one_line
+
+    desired = reconciler.load(shared.files, follow=shared.follow)
+    with checks_on(sys.stderr, quiet=shared.quiet) as checks:
+        text = reconciler.take_snapshot(desired, shared.db, options=shared.options(), listeners=(checks,))
+    if str(output) == "-":
+        emit(text)
+        return 0
+    write_file(output, text)
+    if not shared.quiet:
+        warn(f"The snapshot was written to {one_line(str(output))}. `reconcile plan --live` plans from it.")
+    return 0
+
+
+def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float) -> Plan:
+    """Plan from the snapshot at this path."""
+    from datetime import timedelta
+
+    import reconciler
+
+    if shared.db is not None:
+        raise typer.BadParameter("--live and --db exclude each other")
+    if format_ == "sql":
+        raise typer.BadParameter(
+            "a plan from a snapshot cannot be applied: --live and --format sql exclude each other"
+        )
+    desired = reconciler.load(shared.files, follow=shared.follow)
+    content = _content(path, follow=shared.follow)
+    age = timedelta(days=max_age_days)
+    return reconciler.plan_snapshot(desired, content, options=shared.options(format_), max_age=age)
+
+
+def _content(path: Path, *, follow: bool) -> bytes:
+    from reconciler.snapshots.snapshot import unusable
+    from reconciler.spec.files import FOLLOW_HINT
+    from reconciler.spec.opening import NotPlain, TooLarge, read_followed, read_plain
+
+    try:
+        return read_followed(str(path)) if follow else read_plain(str(path))
+    except NotPlain as error:
+        raise unusable(f"{path} is {error.what}", FOLLOW_HINT) from None
+    except TooLarge:
+        raise unusable(f"{path} is too large") from None
+    except OSError as error:
+        raise unusable(f"{path}: {error.strerror or error}") from None

@@ -1,0 +1,92 @@
+"""Judges definitions on the embedded server, where the tables of a snapshot are rebuilt without rows.
+
+File and snapshot are untrusted: expressions are parsed and tried out as a role that owns nothing, by the rules by which
+a plan tries them out on a real server (`postgres.gatekeeper`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from reconciler.model.facts.meaning import Interpretation, MeaningOf, Rejected, Unknown
+from reconciler.model.names import TableName
+from reconciler.model.options import Options
+from reconciler.model.state import LiveState, Named
+from reconciler.postgres.catalog import read_named
+from reconciler.postgres.data_checks import DataChecker
+from reconciler.postgres.embedded import EmbeddedServer, embedded_server
+from reconciler.postgres.facts.meaning import meanings_of
+from reconciler.postgres.gatekeeper import gatekeeper
+from reconciler.postgres.session import Session, connect
+from reconciler.snapshots.rebuild import ROLE, Builder
+from reconciler.snapshots.snapshot import Snapshot
+
+_ABSENT = frozenset({"42883", "42704", "3F000", "42P01", "42703", "42804", "42846", "42725"})
+"""SQLSTATEs of what may be there on the snapshot's server: functions, types, operators and other objects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """`reader` is a session of the role without rights, on the server that `builder` works on."""
+
+    snapshot: Snapshot
+    options: Options
+    builder: Builder
+    reader: Session
+
+    def meanings(self, asked: Sequence[MeaningOf]) -> Mapping[MeaningOf, Interpretation]:
+        """What definitions mean. What depends on something that cannot be made is unknown."""
+        live = self.snapshot.live
+        named = {table for one in asked for table in _tables(one)}
+        self.builder.make_tables(live.tables[name] for name in sorted(named & live.tables.keys()))
+        unmade = self.builder.rebuilt.tables
+        known: dict[MeaningOf, Interpretation] = {
+            one: Unknown(reason=unmade[table]) for one in asked for table in _tables(one) if table in unmade
+        }
+        left = [one for one in asked if one not in known]
+        if left:
+            found = meanings_of(self.reader, self._checker(named), left)
+            known.update((one, self._judged(answer)) for one, answer in found.items())
+        return known
+
+    def _checker(self, named: set[TableName]) -> DataChecker:
+        """Types have other oids here: tables are as they were rebuilt, and their objects as they were."""
+        rebuilt = read_named(self.reader, Named(tables=frozenset(named), dropped=frozenset()))
+        live = LiveState(tables=rebuilt.tables, objects=self.snapshot.live.objects)
+        return DataChecker(gatekeeper=gatekeeper(self.options, live), budget=self.options.check_timeout)
+
+    def _judged(self, answer: Interpretation) -> Interpretation:
+        missing = self.builder.rebuilt.missing
+        if not missing or not isinstance(answer, Rejected) or answer.error.sqlstate not in _ABSENT:
+            return answer
+        reason = f"the embedded server does not have {', '.join(missing[:5])}, which it may need"
+        return Unknown(reason=reason, error=answer.error)
+
+
+@contextmanager
+def opened_judge(snapshot: Snapshot, options: Options) -> Iterator[Judge]:
+    """Start the embedded server, and make everything but tables."""
+    with embedded_server() as server, connect(server.url()) as owner:
+        builder = Builder(owner, snapshot.skeleton)
+        builder.prepare()
+        with connect(_reader_url(server)) as reader:
+            yield Judge(
+                snapshot=snapshot,
+                options=replace(options, trusted_roles=frozenset()),
+                builder=builder,
+                reader=reader,
+            )
+
+
+def _reader_url(server: EmbeddedServer) -> str:
+    return f"postgresql://{ROLE}@/postgres?host={quote(str(server.socket_folder), safe='')}"
+
+
+def _tables(question: MeaningOf) -> Iterator[TableName]:
+    yield question.key.table_name
+    reference = question.definition.reference()
+    if reference is not None:
+        yield reference.table

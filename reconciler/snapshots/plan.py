@@ -1,0 +1,105 @@
+"""Plans from a snapshot: a preview of the plan that the database itself would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reconciler.kinds.rules import check_accepted
+from reconciler.model.content import content_of, digest_of
+from reconciler.model.names import Key, Place, TableName
+from reconciler.model.options import DEFAULTS, Options
+from reconciler.model.plan import Note, Plan, Preview, Refusal
+from reconciler.model.rules.notes import FROM_SNAPSHOT
+from reconciler.model.rules.runs import NOT_IN_SNAPSHOT
+from reconciler.model.state import Declared, DesiredState
+from reconciler.planning.plan import plan
+from reconciler.postgres.catalog import names_of
+from reconciler.snapshots.facts import snapshot_facts
+from reconciler.snapshots.snapshot import Snapshot, unusable
+from reconciler.snapshots.state import of_tables
+
+
+def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFAULTS) -> Plan:
+    """Compare, order and gate as `make_plan` does, without a database.
+
+    The plan has a `preview`, and cannot be applied. Entries about tables that the snapshot does not hold are refused,
+    each for itself. Raises `UsageError` if it holds none of the tables that the file names.
+    """
+    check_accepted(options.allow)
+    named = names_of(desired)
+    unknown = {name for name in named.tables if _is_unknown(name, snapshot)}
+    if named.tables and not named.tables & snapshot.live.tables.keys():
+        database = snapshot.server.info.database
+        raise unusable(f"it is one of database {database}, and holds none of the tables that the file names")
+    known, refusals = _without(desired, unknown)
+    live = of_tables(snapshot.live, names_of(known), snapshot.names)
+    with snapshot_facts(snapshot, options) as facts:
+        found = plan(facts, snapshot.server, known, live, options)
+    found = replace(
+        found,
+        declared=desired.count + len(desired.absent),
+        refusals=(*found.refusals, *refusals),
+        notes=(*found.notes, _note(snapshot)),
+        preview=Preview(taken=snapshot.taken, tool=snapshot.tool),
+    )
+    return replace(found, digest=digest_of(content_of(found)))
+
+
+def _is_unknown(name: TableName, snapshot: Snapshot) -> bool:
+    """Whether the database may have a table that the snapshot does not hold."""
+    names = snapshot.names.get(name.schema)
+    return name not in snapshot.live.tables and (names is None or name.name in names)
+
+
+def _without(desired: DesiredState, unknown: set[TableName]) -> tuple[DesiredState, list[Refusal]]:
+    """The desired state without what is said of unknown tables, and a refusal for each entry."""
+    if not unknown:
+        return desired, []
+    refusals: list[Refusal] = []
+
+    def is_known(tables: Iterator[TableName], key: Key | None, place: Place) -> bool:
+        table = next((one for one in tables if one in unknown), None)
+        if table is not None:
+            refusals.append(_refusal(table, key, place))
+        return table is None
+
+    known = replace(
+        desired,
+        objects={key: one for key, one in desired.objects.items() if is_known(_tables(one), key, one.place)},
+        required_tables={
+            name: place for name, place in desired.required_tables.items() if is_known(iter([name]), None, place)
+        },
+        dropped_tables={
+            name: one for name, one in desired.dropped_tables.items() if is_known(_tables(one), one.key, one.place)
+        },
+        absent=tuple(one for one in desired.absent if is_known(iter([one.table]), None, one.place)),
+    )
+    return known, refusals
+
+
+def _tables(declared: Declared) -> Iterator[TableName]:
+    yield declared.key.table_name
+    reference, retired = declared.definition.reference(), declared.definition.retirement()
+    if reference is not None:
+        yield reference.table
+    if retired is not None and retired.replaced_by is not None:
+        yield retired.replaced_by
+
+
+def _refusal(table: TableName, key: Key | None, place: Place) -> Refusal:
+    return Refusal(
+        rule=NOT_IN_SNAPSHOT,
+        key=key,
+        place=place,
+        cause=f"the snapshot does not hold table {table}, so what the database has of it is not known",
+        remedy="take a snapshot with a file that declares the table, or plan with access to the database",
+    )
+
+
+def _note(snapshot: Snapshot) -> Note:
+    message = (
+        f"planned from a snapshot taken at {snapshot.taken.isoformat(timespec='seconds')}: a preview, which cannot be "
+        "applied; rights are not checked, nor is data that was not declared then"
+    )
+    return Note(rule=FROM_SNAPSHOT, key=None, place=None, message=message)

@@ -1,0 +1,122 @@
+"""All questions that plans may ask about the tables of a snapshot, and whose answers may be other than the usual ones.
+
+Planning asks about names, objects, columns and types. What is asked about any of those that are there stands here; the
+answer about one that is not there is the usual one. Rights are not among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from reconciler.kinds import key_for, kind_of, purpose_of
+from reconciler.kinds.kind import Purpose
+from reconciler.model.change import given_name, indexes_of
+from reconciler.model.definition import Definition
+from reconciler.model.facts import Question
+from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex
+from reconciler.model.facts.dependents import (
+    CatalogObject,
+    DependentsOf,
+    FunctionsNaming,
+    IndexesByAge,
+    PartitionsBeingDetached,
+    PartsOf,
+    ReferencesTo,
+    RoleOf,
+    Tablespaces,
+)
+from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
+from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.values import (
+    FIRST_USER_OID,
+    ComparisonOf,
+    EqualityOf,
+    OperatorChoice,
+    OperatorClassOf,
+    PublicationsOf,
+    WideColumnsOf,
+)
+from reconciler.model.index_facts import IndexStatus
+from reconciler.model.names import Key, TableName, is_temporary
+from reconciler.model.plan import JournalAt
+from reconciler.model.state import LiveState, LiveTable
+
+NO_OPERATOR = OperatorChoice(operator=None, referenced_as=None, referring_as=None, collation=None)
+
+
+def usual_answer(question: Question[Any]) -> Any:
+    """The answer to a question that a snapshot does not hold. Of types that nobody can compare, nothing is said."""
+    return NO_OPERATOR if isinstance(question, ComparisonOf) else question.assumed
+
+
+def normal(question: Question[Any]) -> Question[Any]:
+    """The question as snapshots know it: without the names of roles, and of all columns of a table."""
+    if isinstance(question, UnfinishedBuild | ReplacementsOf):
+        return replace(question, journal=JournalAt(schema=question.journal.schema))
+    if isinstance(question, WideColumnsOf):
+        return replace(question, columns=())
+    return question
+
+
+def questions_about(
+    live: LiveState, names: Iterable[TableName], opclasses: Iterable[TableName], journal: JournalAt
+) -> Iterator[Question[Any]]:
+    """The questions about these tables and their objects. `names` are all names in their schemas."""
+    yield PartitionsBeingDetached()
+    yield Tablespaces()
+    yield from (WhatHas(name=name) for name in names)
+    yield from (OperatorClassOf(schema=one.schema, name=one.name) for one in opclasses)
+    yield from _about_types(live)
+    for table in live.tables.values():
+        yield from _about_table(table)
+    objects = {key: one for key, one in {**live.objects, **live.inherited}.items() if key.table_name in live.tables}
+    with_remnants = {key.table_name for key, one in objects.items() if is_temporary(given_name(key, one))}
+    for key, one in objects.items():
+        yield from _about_object(key, one, journal)
+        if key.table_name in with_remnants:
+            yield ReplacementsOf(journal=journal, object=key)
+
+
+def _about_types(live: LiveState) -> Iterator[Question[Any]]:
+    columns = [column for table in live.tables.values() for column in table.columns.values()]
+    yield from (EqualityOf(type=oid) for oid in sorted({one.type_oid for one in columns}) if oid >= FIRST_USER_OID)
+    pairs = sorted({(one.type_oid, one.collation_oid) for one in columns})
+    for referenced in pairs:
+        for referring in pairs:
+            if referenced != referring:
+                yield ComparisonOf(
+                    referenced=referenced[0],
+                    referenced_collation=referenced[1],
+                    referring=referring[0],
+                    referring_collation=referring[1],
+                )
+
+
+def _about_table(table: LiveTable) -> Iterator[Question[Any]]:
+    yield ReferencesTo(table=table.oid)
+    yield IndexesByAge(table=table.oid)
+    yield PublicationsOf(table=table.oid)
+    yield PartsOf(table=table.name)
+    yield WideColumnsOf(table=table.oid, columns=tuple(sorted(table.columns)))
+    yield from (RoleOf(table=table.oid, column=column) for column in table.columns)
+
+
+def _about_object(key: Key, one: Definition, journal: JournalAt) -> Iterator[Question[Any]]:
+    name = given_name(key, one)
+    for index in sorted(indexes_of(key, one)):
+        yield DetailsOfIndex(index=index)
+    if not name:
+        return
+    is_index = purpose_of(key) is Purpose.IS_INDEX
+    yield DependentsOf(object=CatalogObject(table=key.table_name, name=name, is_index=is_index))
+    if kind_of(key).is_constraint:
+        yield DetailsOfConstraint(table=key.table_name, name=name)
+        yield FunctionsNaming(constraint=name)
+    as_index = key_for(Purpose.IS_INDEX, key.table_name, name)
+    if one.index_status() not in (None, IndexStatus.VALID):
+        yield UnfinishedBuild(journal=journal, index=as_index)
+    if is_temporary(name):
+        yield UnfinishedBuild(journal=journal, index=as_index)
+        yield LastChanged(object=CatalogObject(table=key.table_name, name=name, is_index=is_index))

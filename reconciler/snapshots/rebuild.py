@@ -1,0 +1,314 @@
+"""Rebuilds the skeleton of a snapshot on the embedded server: types, functions and tables, all of them empty.
+
+Nothing in a snapshot is trusted. Its texts are names, which are quoted, and types, which the server looks up and prints
+again; none is ever a part of a statement as it stands. What cannot be made is left out, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from reconciler.model.names import TableName
+from reconciler.model.state import LiveTable
+from reconciler.postgres.session import Session, pipelined, rows, send
+from reconciler.postgres.trusted_functions import EXTENSIONS
+from reconciler.snapshots.skeleton import (
+    BROUGHT,
+    Name,
+    PartitionKey,
+    Skeleton,
+    UserFunction,
+    UserOperator,
+    UserType,
+)
+
+ROLE: Final = "reconcile_reader"
+"""The role that expressions are judged as: it owns nothing, and is no member of any role."""
+_UNTRUSTED: Final = "reconcile_untrusted"
+
+_AT_ONCE = 100
+_OPERATOR_CHARACTERS = frozenset("+-*/<>=~!@#%^&|`?")
+_VOLATILITY = {"i": "IMMUTABLE", "s": "STABLE", "v": "VOLATILE"}
+_STRATEGIES = {"l": "LIST", "r": "RANGE", "h": "HASH"}
+
+# Functions that the snapshot's server does not have are no longer found by their names, but for the one used here.
+_HIDE = """
+    UPDATE pg_proc SET proname = 'reconcile_newer_' || oid
+     WHERE oid < 10000 AND pronamespace = 'pg_catalog'::regnamespace AND NOT oid = ANY (%(known)s::oid[])
+       AND proname <> 'to_regtypemod'"""
+
+# Its functions are on the list of those that a file may call, as they are where the extension is.
+_STAND_IN = """
+    INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+    SELECT coalesce(max(oid::int8), 0) + 1000000, %(name)s, 10, %(schema)s::regnamespace, false, ''
+      FROM pg_extension"""
+
+Statement = tuple[object, Callable[[], sql.Composable]]
+"""What is to be made, and what makes its statement. That raises `LookupError` or `ValueError` if it has none."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rebuilt:
+    """What could not be made of the skeleton: `missing` by name, and the tables with the reason."""
+
+    missing: list[str] = field(default_factory=list)
+    tables: dict[TableName, str] = field(default_factory=dict)
+
+
+class Builder:
+    """Makes the objects of a skeleton as the superuser of an embedded server, whose database is empty."""
+
+    def __init__(self, session: Session, skeleton: Skeleton) -> None:
+        self._session = session
+        self._skeleton = skeleton
+        self._printed: dict[str, str] = {}
+        self._tables: set[TableName] = set()
+        self.rebuilt = Rebuilt()
+
+    def prepare(self) -> None:
+        """Make everything but tables."""
+        for role in (ROLE, _UNTRUSTED):
+            self._session.connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        self._session.connection.execute("SET check_function_bodies = off")
+        skeleton = self._skeleton
+        self._make((name, _of(self._schema, name)) for name in skeleton.schemas)
+        brought = [one for one in skeleton.extensions if one[0] in BROUGHT]
+        unmade = self._passes([(one, _of(_extension, one)) for one in brought])
+        self._stand_in([one for one in skeleton.extensions if one[0] not in BROUGHT or one in unmade])
+        self._make((one, _of(_collation, one)) for one in skeleton.collations.values())
+        self._make((one, _of(_configuration, one)) for one in skeleton.configurations)
+        types = self._passes([(one, _of(self._type, one)) for one in skeleton.types])
+        self.rebuilt.missing += [f"type {one.name}" for one in types if isinstance(one, UserType)]
+        self._learn(text for one in skeleton.functions for text in (*one.arguments, one.result))
+        functions = self._make((one, _of(self._function, one)) for one in skeleton.functions)
+        self.rebuilt.missing += [f"function {one.name}" for one in functions if isinstance(one, UserFunction)]
+        self._learn(text for one in skeleton.operators for text in (one.left, one.right) if text is not None)
+        operators = self._make((one, _of(self._operator, one)) for one in skeleton.operators)
+        self.rebuilt.missing += [f"operator {one.name}" for one in operators if isinstance(one, UserOperator)]
+        self._own()
+        if skeleton.builtin:
+            self._session.connection.execute(_HIDE, {"known": list(skeleton.builtin)})
+
+    def make_tables(self, tables: Iterable[LiveTable]) -> None:
+        """Make the tables that are not there yet."""
+        wanted = [table for table in tables if table.name not in self._tables]
+        self._tables.update(table.name for table in wanted)
+        self._learn(column.type for table in wanted for column in table.columns.values())
+        left = self._make((table, _of(self._table, table)) for table in wanted)
+        for table in left:
+            if isinstance(table, LiveTable):
+                self.rebuilt.tables[table.name] = self._reason(table)
+
+    def _reason(self, table: LiveTable) -> str:
+        types = sorted({one.type for one in table.columns.values() if one.type not in self._printed})
+        what = f"type {', '.join(types)}" if types else "a part of it"
+        return f"{what} cannot be made on the embedded server"
+
+    def _passes(self, wanted: Sequence[Statement]) -> list[object]:
+        """Make objects that may need each other; returns those that cannot be made."""
+        left = list(wanted)
+        while left:
+            self._printed.clear()
+            self._learn(text for one, _ in left if isinstance(one, UserType) for text in _types_of(one))
+            failed = set(map(id, self._make(left)))
+            still = [one for one in left if id(one[0]) in failed]
+            if len(still) == len(left):
+                break
+            left = still
+        self._printed.clear()
+        return [what for what, _ in left]
+
+    def _make(self, wanted: Iterable[Statement]) -> list[object]:
+        """Make objects, many in a transaction; returns those that cannot be made."""
+        failed: list[object] = []
+        ready: list[tuple[object, str]] = []
+        for what, statement in wanted:
+            try:
+                ready.append((what, statement().as_string(None)))
+            except (LookupError, ValueError):
+                failed.append(what)
+        for start in range(0, len(ready), _AT_ONCE):
+            failed += self._send(ready[start : start + _AT_ONCE])
+        return failed
+
+    def _send(self, statements: Sequence[tuple[object, str]]) -> list[object]:
+        connection = self._session.connection
+        try:
+            with connection.transaction(), pipelined(connection):
+                for _, statement in statements:
+                    send(connection, statement)
+            return []
+        except (psycopg.Error, ValueError):
+            if connection.closed:
+                raise
+            if len(statements) == 1:
+                return [statements[0][0]]
+        middle = len(statements) // 2
+        return self._send(statements[:middle]) + self._send(statements[middle:])
+
+    def _learn(self, types: Iterable[str]) -> None:
+        """Have the server look types up, and print them: that is what statements hold."""
+        new = [text for text in dict.fromkeys(types) if text not in self._printed]
+        if new:
+            self._printed.update(self._look_up(new))
+
+    def _look_up(self, texts: Sequence[str]) -> Mapping[str, str]:
+        query = """
+            SELECT t AS text, format_type(to_regtype(t), to_regtypemod(t)) AS printed
+              FROM unnest(%(texts)s::text[]) AS t WHERE to_regtype(t) IS NOT NULL"""
+        try:
+            found = rows(self._session.connection, query, {"texts": list(texts)})
+        except psycopg.Error:
+            if len(texts) == 1:
+                return {}
+            middle = len(texts) // 2
+            return {**self._look_up(texts[:middle]), **self._look_up(texts[middle:])}
+        return {row["text"]: row["printed"] for row in found}
+
+    def _as_type(self, text: str) -> sql.SQL:
+        return sql.SQL(self._printed[text])  # as the server has printed it
+
+    def _schema(self, name: str) -> sql.Composable:
+        return sql.SQL("DO {}").format(
+            sql.Literal(
+                sql.SQL("BEGIN CREATE SCHEMA IF NOT EXISTS {0}; GRANT USAGE ON SCHEMA {0} TO PUBLIC; END")
+                .format(sql.Identifier(name))
+                .as_string(None)
+            )
+        )
+
+    def _type(self, one: UserType) -> sql.Composable:
+        name = sql.Identifier(*one.name)
+        match one.kind:
+            case "e":
+                labels = sql.SQL(", ").join(map(sql.Literal, one.labels))
+                return sql.SQL("CREATE TYPE {} AS ENUM ({})").format(name, labels)
+            case "d":
+                return sql.SQL("CREATE DOMAIN {} AS {}").format(name, self._as_type(one.base))
+            case "c":
+                parts = (sql.Identifier(part) + sql.SQL(" ") + self._as_type(text) for part, text in one.attributes)
+                return sql.SQL("CREATE TYPE {} AS ({})").format(name, sql.SQL(", ").join(parts))
+            case "r":
+                return sql.SQL("CREATE TYPE {} AS RANGE (SUBTYPE = {})").format(name, self._as_type(one.base))
+            case _:  # one that is written in C: something else of its name
+                return sql.SQL("CREATE TYPE {} AS ()").format(name)
+
+    def _function(self, one: UserFunction) -> sql.Composable:
+        count = len(one.arguments)
+        arguments = [
+            sql.SQL("VARIADIC " if one.variadic and n == count - 1 else "")
+            + self._as_type(text)
+            + sql.SQL(" DEFAULT NULL" if n >= count - one.defaults else "")
+            for n, text in enumerate(one.arguments)
+        ]
+        # A setting keeps the server from putting the body in place of the call.
+        return sql.SQL(
+            "CREATE FUNCTION {} ({}) RETURNS {}{} LANGUAGE sql {}{} SET search_path = pg_catalog AS 'SELECT NULL'"
+        ).format(
+            sql.Identifier(*one.name),
+            sql.SQL(", ").join(arguments),
+            sql.SQL("SETOF " if one.returns_set else ""),
+            self._as_type(one.result),
+            sql.SQL(_VOLATILITY[one.volatility]),
+            sql.SQL(" STRICT" if one.strict else ""),
+        )
+
+    def _operator(self, one: UserOperator) -> sql.Composable:
+        if not one.name.name or not _OPERATOR_CHARACTERS.issuperset(one.name.name):
+            raise ValueError("no operator")
+        left = sql.SQL("LEFTARG = {}, ").format(self._as_type(one.left)) if one.left is not None else sql.SQL("")
+        return sql.SQL("CREATE OPERATOR {}.{} (FUNCTION = {}, {}RIGHTARG = {})").format(
+            sql.Identifier(one.name.schema),
+            sql.SQL(one.name.name),
+            sql.Identifier(*one.function),
+            left,
+            self._as_type(one.right),
+        )
+
+    def _own(self) -> None:
+        """Functions that the plan may not call belong to another role; those of an extension to that."""
+        of_others = [one for one in self._skeleton.functions if not one.trusted]
+        self._make((one, _of(self._given_away, one)) for one in of_others)
+        stood_in = [one for one in self._skeleton.functions if one.extension in EXTENSIONS]
+        self._make((one, _of(self._adopted, one)) for one in stood_in)
+
+    def _signature(self, one: UserFunction) -> sql.Composable:
+        arguments = sql.SQL(", ").join(map(self._as_type, one.arguments))
+        return sql.SQL("{} ({})").format(sql.Identifier(*one.name), arguments)
+
+    def _given_away(self, one: UserFunction) -> sql.Composable:
+        return sql.SQL("ALTER FUNCTION {} OWNER TO {}").format(self._signature(one), sql.Identifier(_UNTRUSTED))
+
+    def _adopted(self, one: UserFunction) -> sql.Composable:
+        return sql.SQL("ALTER EXTENSION {} ADD FUNCTION {}").format(
+            sql.Identifier(one.extension), self._signature(one)
+        )
+
+    def _stand_in(self, extensions: Sequence[tuple[str, str]]) -> None:
+        """Extensions that the embedded server does not have."""
+        for name, schema in extensions:
+            if name in EXTENSIONS:
+                found = {"name": name, "schema": sql.Identifier(schema).as_string(None)}
+                self._session.connection.execute(_STAND_IN, found)
+            self.rebuilt.missing.append(f"extension {name}")
+
+    def _table(self, table: LiveTable) -> sql.Composable:
+        columns = sql.SQL(", ").join(self._column(table, number) for number in sorted(table.attnums))
+        key = self._skeleton.partition_keys.get(table.name)
+        clause = sql.SQL("") if key is None else _partitioned(table, key)
+        return sql.SQL("CREATE TABLE {} ({}){}").format(sql.Identifier(*table.name), columns, clause)
+
+    def _column(self, table: LiveTable, number: int) -> sql.Composable:
+        column = table.attnums[number]
+        type_ = self._as_type(column.type)
+        parts = sql.SQL("{} {}").format(sql.Identifier(column.name), type_)
+        collation = self._skeleton.collations.get(column.collation_oid)
+        if collation is not None:
+            parts += sql.SQL(" COLLATE {}").format(sql.Identifier(*collation))
+        if column.generated:
+            stored = "STORED" if column.generated == "s" else "VIRTUAL"
+            parts += sql.SQL(" GENERATED ALWAYS AS (NULL::{}) {}").format(type_, sql.SQL(stored))
+        return parts
+
+
+def _of(make: Callable[..., sql.Composable], one: object) -> Callable[[], sql.Composable]:
+    return lambda: make(one)
+
+
+def _types_of(one: UserType) -> Iterator[str]:
+    if one.base:
+        yield one.base
+    yield from (text for _, text in one.attributes)
+
+
+def _extension(one: tuple[str, str]) -> sql.Composable:
+    name, schema = map(sql.Identifier, one)
+    return sql.SQL("CREATE EXTENSION {} SCHEMA {}").format(name, schema)
+
+
+def _collation(name: Name) -> sql.Composable:
+    return sql.SQL('CREATE COLLATION IF NOT EXISTS {} FROM pg_catalog."C"').format(sql.Identifier(*name))
+
+
+def _configuration(name: Name) -> sql.Composable:
+    made = sql.SQL("CREATE TEXT SEARCH CONFIGURATION {} (COPY = pg_catalog.simple)")
+    return made.format(sql.Identifier(*name))
+
+
+def _partitioned(table: LiveTable, key: PartitionKey) -> sql.Composable:
+    """As copies of tables are partitioned: an expression in the key is replaced by another one."""
+    plain = next(one.name for _, one in sorted(table.attnums.items()) if not one.generated)
+    parts = []
+    for column, (opclass, collation) in zip(table.partition_key, key.parts, strict=True):
+        if column is None:
+            parts.append(sql.SQL("(({} IS NULL))").format(sql.Identifier(plain)))
+            continue
+        collated = sql.SQL(" COLLATE {}").format(sql.Identifier(*collation)) if collation else sql.SQL("")
+        parts.append(sql.Identifier(column) + collated + sql.SQL(" ") + sql.Identifier(*opclass))
+    strategy = sql.SQL(_STRATEGIES[key.strategy])
+    return sql.SQL(" PARTITION BY {} ({})").format(strategy, sql.SQL(", ").join(parts))

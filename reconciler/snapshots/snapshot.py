@@ -1,0 +1,216 @@
+"""What a snapshot holds, and its file: written whole, and read by those who trust nobody who may have written it."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from reconciler.model.errors import UsageError
+from reconciler.model.facts import Question
+from reconciler.model.facts.carried import DetailsOfConstraint, DetailsOfIndex
+from reconciler.model.facts.dependents import (
+    DependentsOf,
+    FunctionsNaming,
+    IndexesByAge,
+    PartitionsBeingDetached,
+    PartsOf,
+    ReferencesTo,
+    RoleOf,
+    Tablespaces,
+)
+from reconciler.model.facts.journal import LastChanged, ReplacementsOf, UnfinishedBuild
+from reconciler.model.facts.names import WhatHas
+from reconciler.model.facts.values import (
+    ComparisonOf,
+    EqualityOf,
+    OperatorClassOf,
+    PublicationsOf,
+    WideColumnsOf,
+)
+from reconciler.model.names import Key
+from reconciler.model.rules.connections import SNAPSHOT
+from reconciler.model.server import Server
+from reconciler.model.state import LiveState
+from reconciler.snapshots.codec import Codec, codec
+from reconciler.snapshots.skeleton import Skeleton
+
+FORMAT_VERSION = 1
+
+MAX_AGE = timedelta(days=7)
+"""How old a snapshot may be, unless somebody says otherwise."""
+
+STORED: tuple[type[Question[Any]], ...] = (
+    ComparisonOf,
+    DependentsOf,
+    DetailsOfConstraint,
+    DetailsOfIndex,
+    EqualityOf,
+    FunctionsNaming,
+    IndexesByAge,
+    LastChanged,
+    OperatorClassOf,
+    PartitionsBeingDetached,
+    PartsOf,
+    PublicationsOf,
+    ReferencesTo,
+    ReplacementsOf,
+    RoleOf,
+    Tablespaces,
+    UnfinishedBuild,
+    WhatHas,
+    WideColumnsOf,
+)
+"""The questions whose answers a snapshot holds, as far as they are not the usual ones."""
+
+_AGAIN = "take a new one: `reconcile snapshot -o FILE`, with access to the database"
+_CLOCKS_DIFFER = timedelta(hours=1)
+
+
+class Result(enum.StrEnum):
+    """What a data check found: no row, some, or it is not known."""
+
+    NONE = "0"
+    SOME = "more than 0"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedData:
+    """What a data check of an object found. `query` is the SHA-256 of its query."""
+
+    key: Key
+    query: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What a plan needs to know of a database, without any row: see `docs/snapshots.md`.
+
+    `server` has neither an address nor a role. `live` is the state of all tables, and says nothing about rights.
+    `names` are the schemas of which all names are known. `checks` are the data checks of what the file declared when
+    the snapshot was `taken`; `skeleton` is what expressions may name.
+    """
+
+    tool: str
+    taken: datetime
+    server: Server
+    live: LiveState
+    names: Mapping[str, tuple[str, ...]]
+    checks: tuple[CheckedData, ...]
+    skeleton: Skeleton
+    answers: Mapping[Question[Any], Any]
+
+
+def query_hash(query: object) -> str:
+    """How a snapshot tells the queries of data checks apart."""
+    return hashlib.sha256(str(query).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_snapshot(snapshot: Snapshot) -> str:
+    """The text of a snapshot's file."""
+    content = {name: each.write(getattr(snapshot, name)) for name, each in _PARTS.items()}
+    content["answers"] = {kind.__name__: list(_written(kind, snapshot.answers)) for kind in STORED}
+    document = {"format_version": FORMAT_VERSION, **content}
+    return _dumps({**document, "sha256": _hash(document)}) + "\n"
+
+
+def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) -> Snapshot:
+    """The snapshot that a file holds. Raises `UsageError` if it is damaged, too old, or of another version of the tool.
+
+    Nothing in it is trusted: it is used as names and other values, never as SQL.
+    """
+    document = _document(text)
+    version, writer = document.get("format_version"), document.get("tool")
+    if version != FORMAT_VERSION or writer != tool:
+        other = writer if isinstance(writer, str) and len(writer) < 40 and writer != tool else "another"
+        raise unusable(f"it was written by version {other} of reconcile, and this is version {tool}")
+    try:
+        wanted = document.pop("sha256", None)
+        if wanted != _hash(document):
+            raise ValueError("another content")
+        answers = dict(_read_answers(document["answers"]))
+        snapshot = Snapshot(answers=answers, **{name: each.read(document[name]) for name, each in _PARTS.items()})
+        age = now - snapshot.taken
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        raise unusable("it is damaged: its content is not what was written") from None
+    if age > max_age:
+        raise unusable(f"it is too old: it was taken {_ago(age)} ago, and may be {_ago(max_age)} old (--max-age)")
+    if age < -_CLOCKS_DIFFER:
+        raise unusable(f"it was taken in the future, at {snapshot.taken.isoformat()}")
+    return snapshot
+
+
+def unusable(why: str, hint: str = _AGAIN) -> UsageError:
+    return UsageError(f"the snapshot cannot be used: {why}", rule=SNAPSHOT, hint=hint)
+
+
+def _ago(age: timedelta) -> str:
+    hours = int(age.total_seconds() // 3600)
+    return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
+
+
+def _document(text: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(text, parse_constant=_no_number, object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError):
+        raise unusable("it is not JSON") from None
+    if not isinstance(document, dict) or "format_version" not in document:
+        raise unusable("it is not a snapshot")
+    return document
+
+
+def _no_number(name: str) -> typing.NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
+
+
+def _dumps(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _hash(document: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_dumps(document).encode("utf-8")).hexdigest()
+
+
+def _answer(kind: type[Question[Any]]) -> Codec:
+    """How answers to questions of a type are written."""
+    (base,) = kind.__orig_bases__  # type: ignore[attr-defined]
+    return codec(typing.get_args(base)[0])
+
+
+def _written(kind: type[Question[Any]], answers: Mapping[Question[Any], Any]) -> Iterator[Sequence[Any]]:
+    question, answer = codec(kind), _answer(kind)
+    for one, found in answers.items():
+        if type(one) is kind:
+            yield question.write(one), answer.write(found)
+
+
+def _read_answers(document: Mapping[str, Any]) -> Iterator[tuple[Question[Any], Any]]:
+    for kind in STORED:
+        question, answer = codec(kind), _answer(kind)
+        for asked, found in document[kind.__name__]:
+            yield question.read(asked), answer.read(found)
+
+
+_PARTS: Mapping[str, Codec] = {
+    "tool": codec(str),
+    "taken": codec(datetime),
+    "server": codec(Server),
+    "live": codec(LiveState),
+    "names": codec(Mapping[str, tuple[str, ...]]),
+    "checks": codec(tuple[CheckedData, ...]),
+    "skeleton": codec(Skeleton),
+}

@@ -1,0 +1,80 @@
+"""Parts of a live state: that of some tables, and one without rights and exact sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reconciler.kinds import KINDS
+from reconciler.model.definition import Definition
+from reconciler.model.names import Key, TableName
+from reconciler.model.retired import Moved
+from reconciler.model.state import ARCHIVE_KEY, MOVED, LiveState, LiveTable, Named
+
+_RETIRING = frozenset(kind.id for kind in KINDS if kind.only_declared)
+
+
+def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]]) -> LiveState:
+    """The live state as it is read of these tables alone, and of what is below them.
+
+    `names` are the names of all relations in schemas.
+    """
+    tables = {one for name in named.tables if name in live.tables for one in live.tree(name)}
+    missing = {name.schema for name in named.tables if name not in live.tables}
+
+    def belongs(key: Key, one: Definition) -> bool:
+        if key == ARCHIVE_KEY or key.kind == MOVED:
+            return bool(named.dropped) if key == ARCHIVE_KEY else key.table_name in named.dropped
+        if key.kind in _RETIRING:
+            return key.table_name in named.dropped
+        reference = one.reference()
+        return key.table_name in tables or (reference is not None and reference.table in tables)
+
+    return LiveState(
+        tables={name: one for name, one in live.tables.items() if name in tables},
+        objects={key: one for key, one in live.objects.items() if belongs(key, one)},
+        inherited={key: one for key, one in live.inherited.items() if belongs(key, one)},
+        neighbours={schema: names[schema] for schema in sorted(missing) if names.get(schema)},
+        undecodable=frozenset(key for key in live.undecodable if key.table_name in tables),
+    )
+
+
+def without_rights(live: LiveState, limit: int) -> LiveState:
+    """The live state as if the role had all rights, with classes of sizes, and without the names of roles.
+
+    `limit` is the number of rows below which the file calls a table small: a class ends there as well.
+    """
+    return replace(
+        live,
+        tables={name: _without_rights(table, limit) for name, table in live.tables.items()},
+        objects={
+            key: replace(one, writers=()) if isinstance(one, Moved) else one for key, one in live.objects.items()
+        },
+    )
+
+
+def _without_rights(table: LiveTable, limit: int) -> LiveTable:
+    return replace(
+        table,
+        rows=size_class(table.rows, limit),
+        bytes=size_class(table.bytes),
+        owned=True,
+        readable=True,
+        all_readable=True,
+        lockable=table.relkind in ("r", "p"),
+        hides_rows=False,
+    )
+
+
+def size_class(size: int, limit: int = 0) -> int:
+    """The smallest size of the class: a power of ten, or the limit. 0, and -1 for one that is not known, stay."""
+    if size < 1:
+        return size
+    power = 10 ** (len(str(size)) - 1)
+    return limit if power < limit <= size else power
+
+
+def referenced_tables(live: LiveState) -> frozenset[TableName]:
+    """The tables that foreign keys of the state refer to and that are not in it."""
+    references = (one.reference() for one in live.objects.values())
+    return frozenset(one.table for one in references if one is not None) - live.tables.keys()
