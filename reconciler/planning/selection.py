@@ -20,7 +20,7 @@ def selected_tables(desired: DesiredState, patterns: Collection[str]) -> frozens
     for pattern in patterns:
         if not any(table.matches(pattern) for table in known):
             raise UsageError(
-                f"no table of the file matches {pattern!r}",
+                f"no table in the file matches {pattern!r}",
                 rule=NOTHING_MATCHES,
                 hint="a pattern matches a table's name, or schema.table; * and ? are wildcards",
             )

@@ -161,7 +161,7 @@ def _read(opened: int, limit: int, timeout_s: float, *, clock: Callable[[], floa
             size += len(part)
             if size > limit:
                 raise TooLarge
-        raise TimeoutError(f"nothing more to read within {timeout_s:g} s")
+        raise TimeoutError(f"no more data arrived within {timeout_s:g} s")
     finally:
         os.close(opened)
 

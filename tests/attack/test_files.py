@@ -212,7 +212,7 @@ def test_a_pipe_without_a_writer_is_given_up(checkout: Path) -> None:
     fifo = checkout / "fifo"
     os.mkfifo(fifo)
     started = time.monotonic()
-    with pytest.raises(TimeoutError, match=r"nothing more to read within 0.5 s"):
+    with pytest.raises(TimeoutError, match=r"no more data arrived within 0.5 s"):
         read_followed(str(fifo), timeout_s=0.5)
     over = threading.Event()
 
