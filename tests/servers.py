@@ -59,10 +59,10 @@ class Server:
 
     @contextmanager
     def database(self, template: str = _TEMPLATE) -> Iterator[Database]:
-        """A new database. `template` is one that nobody is connected to.
+        """Return a new database. `template` is a database without connections.
 
-        It is dropped before the next one is made: right after a test its sessions may still be leaving, and
-        PostgreSQL waits for such in naps of 100 ms.
+        It is dropped before the next one is created: right after a test its sessions may still be ending, and
+        PostgreSQL waits for them in pauses of 100 ms.
         """
         while self._used:
             self._execute("DROP DATABASE {} WITH (FORCE)", self._used.pop())
@@ -75,7 +75,7 @@ class Server:
             self._used.append(name)
 
     def prepare(self) -> None:
-        """What every test relies on: quick settings, and the same locale whatever the machine's is."""
+        """Set fast settings, and the same locale on every machine."""
         for name, value in _SETTINGS.items():
             self._execute(f"ALTER SYSTEM SET {{}} = '{value}'", name)
         self._execute("SELECT pg_reload_conf()")
@@ -106,11 +106,11 @@ class Database:
         return self.server.url(self.name, user)
 
     def connect(self, **parameters: Any) -> psycopg.Connection[Any]:
-        """A connection in autocommit; `parameters` are libpq's. The caller closes it."""
+        """Return a connection in autocommit; `parameters` are libpq's. The caller closes it."""
         return psycopg.connect(make_conninfo(self.url, **parameters), autocommit=True)
 
     def execute(self, script: str) -> None:
-        """Run a script of SQL statements, outside a transaction if it is a single one."""
+        """Run a script of SQL statements; a single statement runs outside a transaction."""
         with self.connect() as connection:
             connection.execute(script.encode())
 
@@ -119,12 +119,12 @@ class Database:
             return connection.execute(query.encode()).fetchall()
 
     def value(self, query: str) -> Any:
-        """The only value that a query returns."""
+        """Return the only value that a query returns."""
         ((value,),) = self.query(query)
         return value
 
     def psql(self, script: str) -> subprocess.CompletedProcess[str]:
-        """Feed a script to psql, without the user's own settings."""
+        """Run a script with psql, without the user's own settings."""
         return subprocess.run(
             [psql_program(), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.url],
             input=script,
@@ -136,7 +136,7 @@ class Database:
 
     @contextmanager
     def copy(self) -> Iterator[Database]:
-        """A second database with the same content. Nobody may be connected to this one."""
+        """Return a second database with the same content. The database must have no connections."""
         with self.server.database(template=self.name) as database:
             yield database
 
@@ -147,7 +147,7 @@ def _url(socket_folder: Path, database: str, user: str) -> str:
 
 
 def psql_program() -> Path:
-    """psql of the wheel, else the system's."""
+    """Return psql of the wheel, else the system's."""
     programs = wheel_programs()
     if programs is not None:
         return programs / "psql"
@@ -157,14 +157,14 @@ def psql_program() -> Path:
 
 
 class Servers:
-    """The servers of one process of the test run: each is started once, when it is first asked for."""
+    """The servers of one process of the test run: each is started when it is first used."""
 
     def __init__(self) -> None:
         self._stack = contextlib.ExitStack()
         self._running: dict[int, Server] = {}
 
     def get(self, major: int) -> Server:
-        """The server of this version. Raises `LookupError` if this machine has none."""
+        """Return the server of this version. Raise `LookupError` if this machine has none."""
         if major not in self._running:
             starter = available().get(major)
             if starter is None:

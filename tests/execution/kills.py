@@ -43,7 +43,7 @@ _STUCK = {
 
 
 class Moment(enum.StrEnum):
-    """When the run is killed: `unlogged` is after the statements and before the journal's entry about them."""
+    """When the run is killed. `unlogged` is after the statements and before the journal's entry for them."""
 
     BEFORE = "before"
     WAITING = "waiting"
@@ -57,7 +57,7 @@ Kill = Callable[[Sequence[Path], str, Moment, Collection[str]], str | None]
 def kill_again_and_again(
     kill: Kill, files: Sequence[Path], url: str, moment: Moment, steps: Sequence[Step], stride: int = STRIDE
 ) -> None:
-    """Kill a run at every `stride`-th of its steps, always the one that goes on with what the one before has left."""
+    """Kill a run at every `stride`-th of its steps; each run continues after the previous one."""
     if moment is Moment.WAITING:
         steps = [step for step in steps if step.execution is ExecutionClass.CONCURRENT]
     # Each moment begins at another step.
@@ -71,15 +71,21 @@ def kill_again_and_again(
 
 
 def _names_in_next_plans(step: Step) -> set[str]:
-    """A comment that an interrupted run has not made is an alteration of the object in the next plan; what it has left
-    NOT VALID is an object of the next plan."""
+    """Return the names of a step in the plans after an interrupted run.
+
+    A missing comment is an alteration of the object in the next plan; a NOT VALID constraint is an object of the next
+    plan.
+    """
     also = Verb.ALTER.of(step.id.key) if step.id.verb is Verb.COMMENT else replace(step.id, after=None)
     return {str(step.id), str(also)}
 
 
 @dataclass
 class Killer:
-    """A listener that kills once, at one moment of the first step that is not in `spared`. `hit` tells of it first."""
+    """A listener that kills once, at one moment of the first step that is not in `spared`.
+
+    It records the step in `hit`.
+    """
 
     url: str
     moment: Moment
@@ -146,7 +152,7 @@ def kill_backend(
     spared: Collection[str],
     expected: Mapping[str, Any] | None = None,
 ) -> str | None:
-    """Apply, ending the backend of the run; the id of the step at which that happened, or None: it came through.
+    """Apply, and end the backend of the run; return the id of the step at which it ended, or None if the run completed.
 
     `expected` is the content of a plan file.
     """
@@ -168,7 +174,7 @@ def kill_backend(
 
 
 def kill_process(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str]) -> str | None:
-    """Like `kill_backend`, but in a process of its own, which dies by SIGKILL."""
+    """Like `kill_backend`, but in another process, which is killed by SIGKILL."""
     receiver, sender = _FORKSERVER.Pipe(duplex=False)
     process = _FORKSERVER.Process(target=_die, args=(files, url, moment, spared, sender))
     process.start()
@@ -197,7 +203,7 @@ def _die(files: Sequence[Path], url: str, moment: Moment, spared: Collection[str
 
 
 def _wait_for_the_dead(url: str) -> None:
-    """The server notices a dead client when it next writes to it; the advisory lock goes with its idle session."""
+    """Wait until the server has noticed the killed client, and has released its advisory lock."""
     free = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = " + (
         "(SELECT oid FROM pg_database WHERE datname = current_database())"
     )
@@ -206,7 +212,7 @@ def _wait_for_the_dead(url: str) -> None:
 
 
 def killed_client(files: Sequence[Path], url: str, moment: Callable[[], int]) -> int:
-    """Apply in a process that is killed by SIGKILL when `moment` returns; returns what that returned."""
+    """Apply in a process that is killed by SIGKILL when `moment` returns; return its result."""
     process = _FORKSERVER.Process(target=_apply, args=(files, url))
     process.start()
     found = moment()

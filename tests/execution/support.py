@@ -1,4 +1,4 @@
-"""What the fault tests share: applying a text of YAML, and looking at a database from outside."""
+"""Shared functions of the fault tests: applying a text of YAML, and observing a database from another session."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PATIENCE_S = 60.0
 
 @dataclass
 class Events:
-    """A listener that keeps what it hears."""
+    """A listener that stores all events."""
 
     heard: list[Event] = field(default_factory=list)
 
@@ -43,7 +43,7 @@ class Events:
 
 
 def desired(tmp_path: Path, text: str) -> DesiredState:
-    """The desired state of one file with this text."""
+    """Return the desired state of one file with this text."""
     path = tmp_path / "schema.yaml"
     path.write_text(text if text.startswith("version:") else f"version: 1\n{text}", encoding="utf-8")
     return reconciler.load([path])
@@ -59,7 +59,7 @@ def apply(
 
 
 def apply_all(state: DesiredState, url: str, *listeners: Callable[[Event], None]) -> ApplyResult:
-    """Apply, which must succeed."""
+    """Apply, and assert success."""
     result = apply(state, url, *listeners)
     assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]
     assert result.error is None, result.message
@@ -73,7 +73,7 @@ def assert_in_sync(state: DesiredState, url: str) -> None:
 
 
 def broad_setup(database: Database) -> DesiredState:
-    """Load the database of `broad/`, and return what is desired of it."""
+    """Load the database of `broad/`, and return its desired state."""
     newer = database.server.major >= 18
     for name in ("setup", "setup_18") if newer else ("setup",):
         database.execute((BROAD / f"{name}.sql").read_text())
@@ -81,7 +81,7 @@ def broad_setup(database: Database) -> DesiredState:
 
 
 def load_example(database: Database) -> None:
-    """The database of the example as it was before its repair, with few rows."""
+    """Load the database of the example before its repair, with few rows."""
     done = subprocess.run(
         [psql_program(), "-Xq", "-v", "scale=1", "-d", database.url, "-f", ROOT / "examples/samia_tarot/setup.sql"],
         capture_output=True,
@@ -98,14 +98,14 @@ def broad_files(database: Database) -> list[Path]:
 
 @contextmanager
 def session(url: str, application: str = "the application") -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """A connection of somebody else; in autocommit."""
+    """Return a connection of another client, in autocommit."""
     with psycopg.connect(url, autocommit=True, application_name=application) as connection:
         yield connection
 
 
 @contextmanager
 def transaction(url: str, *statements: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """Somebody else's transaction that has run `statements`, open as long as the block lasts."""
+    """Hold a transaction of another client open during the block, after running `statements`."""
     with session(url) as connection:
         connection.execute("BEGIN")
         for statement in statements:
@@ -116,7 +116,7 @@ def transaction(url: str, *statements: str) -> Iterator[psycopg.Connection[tuple
 
 
 def wait_until(condition: Callable[[], Any], what: str) -> Any:
-    """Poll until `condition` gives something true, and return it."""
+    """Poll until `condition` returns a true value, and return it."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         found = condition()
@@ -135,7 +135,7 @@ def step_ids(plan: Plan) -> list[str]:
 
 
 def catalog(database: Database, *, journal: bool = False) -> list[Any]:
-    """Every table, index and constraint with its definition, the stamp of archived names left out."""
+    """Return every table, index and constraint with its definition, without the time in archived names."""
     own = "" if journal else "AND c.relname !~ '^migration_log'"
     return database.query(rf"""
         WITH named AS (

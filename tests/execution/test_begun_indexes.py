@@ -1,4 +1,4 @@
-"""An index that somebody has begun on a partitioned table alone grows on partitions that are partitioned in turn."""
+"""An index that exists only on a partitioned table is completed on partitions that are partitioned themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Index builds that outlive their client, that are killed, that are somebody else's, and that take too long."""
+"""Index builds that outlive their client, that are killed, that another session runs, or that take too long."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _BUILDER = """
 
 @contextmanager
 def old_snapshot(url: str) -> Iterator[None]:
-    """A transaction that has looked at the database and stays open: a build waits for it, in its last phase."""
+    """Hold a transaction with a snapshot open: a build waits for it in its last phase."""
     with transaction(url, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SELECT count(*) FROM pg_class"):
         yield
 
 
 def waiting_builder(database: Database) -> int:
-    """The backend of a build, once it waits."""
+    """Return the backend of a build, after it begins to wait."""
     return int(wait_until(lambda: database.query(_BUILDER), "a build that waits")[0][0])
 
 
@@ -118,7 +118,7 @@ def test_what_a_dead_drop_of_ours_left_is_removed_for_a_build(database: Database
 
 
 def test_an_invalid_index_without_proof_is_refused(database: Database, state: DesiredState) -> None:
-    """Nobody built it as far as the journal knows: it is not touched, and the way out is printed."""
+    """The journal has no build of the index: it is not changed, and the statement to drop it is printed."""
     invalid_by_hand(database)
     result = apply(state, database.url)
     assert [refusal.rule for refusal in result.plan.refusals] == ["invalid-index"]
@@ -139,7 +139,7 @@ def test_a_completed_build_is_no_proof(database: Database, state: DesiredState) 
 
 
 def invalid_by_hand(database: Database) -> None:
-    """Somebody's build that was cancelled."""
+    """Leave an invalid index of a cancelled build of another session."""
     with old_snapshot(database.url), session(database.url) as other:
 
         def build() -> None:
@@ -182,7 +182,7 @@ def test_a_build_tells_whom_it_waits_for(database: Database, state: DesiredState
 def test_a_build_gives_way_to_a_transaction_that_it_waits_for(
     database: Database, tmp_path: Path, given: str, text: str
 ) -> None:
-    """An application writes, and then takes a lock that conflicts with the build: it must not lose the deadlock."""
+    """An application writes, and then requests a lock that conflicts with the build: it must not lose the deadlock."""
     database.execute(f"{TABLE}; {given}")
     state = desired(tmp_path, text)
     with session(database.url) as writer:
@@ -246,8 +246,11 @@ def snapshot_without_timeout(url: str) -> Iterator[Any]:
 
 
 def test_a_concurrent_drop_by_another_role_is_waited_for(database: Database, state: DesiredState) -> None:
-    """Another session drops the index that the file declares. Its query is hidden from a role that owns the table, and
-    pg_stat_progress_create_index does not show it: the lock on the index does."""
+    """Another session drops the declared index concurrently.
+
+    The query is hidden from a role that owns the table, and pg_stat_progress_create_index does not show it, but the
+    lock on the index does.
+    """
     owner = f"owner_{database.name}"
     database.execute(
         f"CREATE ROLE {owner} LOGIN; ALTER TABLE t OWNER TO {owner}; GRANT CREATE ON SCHEMA public TO {owner}"
@@ -278,8 +281,10 @@ FINISHED = """
 def test_a_build_that_finished_without_its_client_is_no_proof(
     database: Database, state: DesiredState, tmp_path: Path, how: str
 ) -> None:
-    """The process is killed, and the server finishes the build. The next run journals that. An invalid index that
-    somebody else leaves under the same name later is not removed."""
+    """The process is killed, and the server finishes the build. The next run records that in the journal.
+
+    An invalid index that another session later leaves with the same name is not removed.
+    """
     files = [tmp_path / "schema.yaml"]
     with old_snapshot(database.url):
         killed_client(files, database.url, lambda: waiting_builder(database))

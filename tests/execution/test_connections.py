@@ -1,4 +1,4 @@
-"""Runs under limits of connections and of idle sessions: they go on, or the first message says what is missing."""
+"""Runs with limits of connections and of idle sessions: they continue, or the first message names the limit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YAML = "tables: {q: {not_null: [id], checks: {q_a: a > 0}}}"
 
 @pytest.fixture
 def limited(database: Database) -> Iterator[str]:
-    """A role that owns a table, and may have one connection."""
+    """Return a role that owns a table, and may have one connection."""
     name = f"limited_{database.name}"
     database.execute(
         f"""CREATE ROLE {name} LOGIN CONNECTION LIMIT 1; CREATE TABLE q (id int, a int); INSERT INTO q VALUES (1, 1);
@@ -31,7 +31,7 @@ def limited(database: Database) -> Iterator[str]:
 
 
 def test_limits_of_connections(database: Database, limited: str, tmp_path: Path) -> None:
-    """A plan needs one connection and an apply two; a third one only helps."""
+    """A plan needs one connection and an apply two; a third one is optional."""
     state, url = desired(tmp_path, YAML), database.url_as(limited)
     assert len(reconciler.plan(state, url).routes) == 2
     limits = (

@@ -1,5 +1,7 @@
-"""Keys that are made anew together with the foreign keys that hang on them: always enforced, whoever writes meanwhile,
-wherever the run dies, and under the locks that the plan tells of."""
+"""Keys that are replaced together with the foreign keys that depend on them.
+
+They are enforced all the time, with concurrent writers, after a kill at any step, and with the locks of the plan.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ KILLED = [
 
 
 def set_up(database: Database, name: str) -> Path:
-    """Load the database of a case; returns its file."""
+    """Load the database of a case; return its file."""
     case = next(case for case in read_cases() if case.name == name)
     database.execute(case.given)
     return case.folder / "schema.yaml"
@@ -130,7 +132,7 @@ _HARMLESS = "INSERT INTO orders (user_id, email) VALUES (3, 'user 3')"
 
 @dataclass
 class Writers:
-    """Sessions that try each offence again and again, and one that writes what is allowed."""
+    """Sessions that try each violation again and again, and one that writes valid rows."""
 
     url: str
     tried: Counter[str] = field(default_factory=Counter)
@@ -150,7 +152,7 @@ class Writers:
                 thread.join()
 
     def round(self) -> None:
-        """Wait until each has written once more, from beginning to end."""
+        """Wait until each writer has completed another write."""
         before = dict(self.tried)
         wanted = (*_OFFENCES, _HARMLESS)
         wait_until(lambda: all(self.tried[one] > before.get(one, 0) + 1 for one in wanted), "the writers")
@@ -171,7 +173,7 @@ class Writers:
 def test_neither_an_orphan_nor_a_duplicate_gets_in_while_a_key_is_replaced(
     database: Database, tmp_path: Path
 ) -> None:
-    """Writers are at it during every step, and get a whole round after each."""
+    """Writers are active during every step, and complete a whole round after each."""
     database.execute(_GIVEN)
     writers, rounds = Writers(url=database.url), Events()
 

@@ -1,4 +1,4 @@
-"""Leftover tables of every sort, in a run that is killed at each step: rows are where an undisturbed run puts them."""
+"""Dropped tables of every sort in a run that is killed at each step: no row is lost."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ dropped_tables:
 
 
 def outcome(database: Database) -> dict[str, object]:
-    """Where each table is that is left, by where it comes from, with its origin and its rows."""
+    """Return the place of each remaining table by its origin, with its comment and its rows."""
     found: dict[str, object] = {}
     tables = database.query(
         "SELECT oid::regclass::text, obj_description(oid, 'pg_class') FROM pg_class"
@@ -93,7 +93,7 @@ def test_dropped_tables_killed_at_each_step(database: Database, tmp_path: Path, 
 
 
 def test_rights_that_a_move_needs_are_looked_up_before_it(database: Database, tmp_path: Path) -> None:
-    """A move renames the table in its schema, and may have to move it back there: both need CREATE on a schema."""
+    """A move renames the table in its schema, and may have to move it back: both need CREATE on a schema."""
     owner = f"{database.name} owner"
     database.execute(f"""
         CREATE ROLE "{owner}" LOGIN; CREATE SCHEMA shop; CREATE SCHEMA reconcile_archive;

@@ -1,4 +1,4 @@
-"""Event triggers of services, audit trails and house rules meet the journal: it lives with them, or they are named."""
+"""The journal works with event triggers of services, audit trails and company rules, or the message names them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def make(database: Database, action: str, tags: str = NEW_TABLES) -> None:
 
 @contextlib.contextmanager
 def owner_of(database: Database) -> Iterator[str]:
-    """The URL of a role that owns the table, and is no superuser."""
+    """Return the URL of a role that owns the table, and is not a superuser."""
     role = f"{database.name}_owner"
     database.execute(f"""CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role};
         ALTER TABLE note OWNER TO {role}""")
@@ -51,7 +51,10 @@ def owner_of(database: Database) -> Iterator[str]:
 
 
 def test_row_security_on_every_new_table(database: Database, tmp_path: Path) -> None:
-    """The owner of the journal is not affected. Another role, from which rows would be hidden, is told the way out."""
+    """The owner of the journal is not affected.
+
+    Another role, from which rows would be hidden, gets an error with a remedy.
+    """
     make(database, SECURE)
     state = desired(tmp_path, YAML)
     with owner_of(database) as owner:
@@ -76,7 +79,7 @@ def test_row_security_on_every_new_table(database: Database, tmp_path: Path) -> 
 
 
 def test_an_audit_trail_that_relies_on_the_path(database: Database, tmp_path: Path) -> None:
-    """Its function names a table without a schema, which is on the path that the file gives."""
+    """Its function uses the unqualified name of a table in a schema of the file's search path."""
     database.execute("CREATE SCHEMA audit; CREATE TABLE audit.trail (what text)")
     make(database, "INSERT INTO trail VALUES (c.object_identity)", tags="")
     everything = "tables: {note: {not_null: [body], checks: {short: length(body) < 100}, indexes: {body: body}}}"
@@ -108,7 +111,7 @@ ALTERING = {
 
 @pytest.mark.parametrize("what", ALTERING)
 def test_the_event_trigger_is_named(database: Database, tmp_path: Path, what: str) -> None:
-    """Nothing is begun. Where the event trigger leaves the journal alone, the same file is applied."""
+    """No step is started. If the event trigger ignores the journal, the same file is applied."""
     statement, message = ALTERING[what]
     make(database, f"IF c.schema_name = 'public' THEN {ON_NEW_TABLES.format(statement=statement)}; END IF")
     with pytest.raises(Refused) as refused:

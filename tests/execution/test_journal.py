@@ -1,4 +1,4 @@
-"""The journal: its table and function are exactly these, and it tells the truth whatever happens to a run."""
+"""The journal: the definition of its table and function, and correct entries after any interruption of a run."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_started_is_written_before_the_step_acts(database: Database, state: Desi
 def test_a_transactional_step_and_its_entry_commit_together(
     database: Database, state: DesiredState, tmp_path: Path
 ) -> None:
-    """The backend is ended after the statement and before the entry: neither is there."""
+    """The backend is ended after the statement and before the entry: neither is committed."""
     files, spared = [tmp_path / "schema.yaml"], ["build index public.t.i_a"]
     assert kill_backend(files, database.url, Moment.UNLOGGED, spared) == "add check public.t.positive"
     assert database.value("SELECT count(*) FROM pg_constraint WHERE conname = 'positive'") == 0
@@ -327,7 +327,7 @@ def test_a_lost_connection_is_an_error_of_its_own(database: Database, state: Des
 
 
 def test_a_journal_that_is_locked_for_a_moment_is_waited_for(database: Database, state: DesiredState) -> None:
-    """Somebody locks the journal, as CREATE INDEX does, before each of its entries but the last one."""
+    """Another session locks the journal, as CREATE INDEX does, before each of its entries except the last one."""
     apply_all(state, database.url)
     database.execute("DROP INDEX i_a; ALTER TABLE t DROP CONSTRAINT positive; TRUNCATE migration_log")
     retried: list[str] = []

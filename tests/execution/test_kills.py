@@ -1,4 +1,4 @@
-"""A run that is killed at any step is finished by running it again, and the catalog is that of an undisturbed run."""
+"""A run that is killed at any step is finished by running it again, with the catalog of an uninterrupted run."""
 
 from __future__ import annotations
 

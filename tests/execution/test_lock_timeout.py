@@ -1,4 +1,4 @@
-"""A step that cannot have its lock gives way, tries again, and gives up in the end; traffic never queues for long."""
+"""A step without its lock rolls back, tries again, and finally gives up; traffic never queues for long."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def execute(
     sleep: Callable[[float], None],
     chance: Callable[[], float],
 ) -> None:
-    """What `apply` does, with sleep and randomness of the test's."""
+    """Do the same as `apply`, with the sleep and randomness of the test."""
     clock = replace(SYSTEM, sleep=sleep, chance=chance)
     result = apply_with_clock(state, url, clock=clock, approve=lambda _: True, listeners=[emit])
     if result.error is not None:
@@ -67,7 +67,7 @@ def execute(
 
 @dataclass
 class Traffic:
-    """An application that runs statements again and again, and how long each took."""
+    """An application that runs statements again and again, and measures each."""
 
     url: str
     statements: tuple[str, ...]
@@ -149,7 +149,7 @@ def test_a_lock_that_is_held_for_ever_fails_after_max_lock_wait(database: Databa
 
 
 def test_traffic_queues_no_longer_than_the_lock_timeout(database: Database, state: DesiredState) -> None:
-    """While a step waits for its strong lock, whoever comes later waits behind it."""
+    """While a step waits for its strong lock, later sessions wait behind it."""
     traffic = Traffic(database.url, ("SELECT count(*) FROM t",))
     with transaction(database.url, "SELECT * FROM t"), traffic.running(), pytest.raises(StepFailed):
         execute(state, database.url, Events(), lambda _: time.sleep(0.02), lambda: 0.5)

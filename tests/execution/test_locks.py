@@ -1,4 +1,4 @@
-"""What a step says that it locks is what the server shows while the step runs."""
+"""The locks that a step claims are those that the server shows while the step runs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LOCKS = "SELECT relation::int8, mode FROM pg_locks WHERE pid = %s AND locktype 
 
 
 def strongest(locks: set[tuple[str, LockMode]]) -> Locks:
-    """Without the locks that block nothing which another one on the same table does not block as well."""
+    """Return the locks without those that another lock on the same table includes."""
 
     def blocked_by(mode: LockMode) -> frozenset[LockMode]:
         return frozenset(other for other in LockMode if mode.conflicts_with(other))
@@ -57,21 +57,26 @@ def pairs(claims: Iterable[LockClaim]) -> set[tuple[str, LockMode]]:
 
 
 def named_now(claim: LockClaim) -> str:
-    """The table that a step claims, with the time of this test in a name of the archive."""
+    """Return the table that a step claims, with the time of this test in an archive name."""
     return str(claim.table).replace(ANY_TIME, TIME)
 
 
 def momentary(step: Step, taken: Locks) -> Locks:
-    """What is let go at once: when the last partition of a partition is attached, PostgreSQL locks what is above only
-    to see whether that is complete. Another test shows that it does."""
+    """Return the locks that are released at once.
+
+    When the last partition of a partition is attached, PostgreSQL locks the parents only to check whether they are
+    complete. Another test shows this.
+    """
     if step.id.verb is not Verb.ATTACH:
         return set()
     return {lock for lock in claimed(step) - taken if lock[1] == LockMode.ACCESS_EXCLUSIVE.value}
 
 
 class Onlooker:
-    """Reads which locks on tables another backend holds, and on the indexes that a step claims. Relations have the
-    names that they had before the step."""
+    """Reads the locks of another backend on tables, and on the indexes that a step claims.
+
+    Relations have the names that they had before the step.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any], step: Step) -> None:
         self._connection = connection
@@ -86,8 +91,11 @@ class Onlooker:
 
 
 def in_transaction(worker: psycopg.Connection[Any], onlooker: Onlooker, step: Step, statements: list[str]) -> Locks:
-    """What a step holds at the end. What it takes before its statements are all of its locks that block traffic, but
-    for those on indexes and on tables in the archive, whose name is not known before."""
+    """Return the locks that a step holds at its end.
+
+    The locks before its statements are all of its locks that block traffic, except those on indexes and on tables in
+    the archive, whose names are not known before.
+    """
     with worker.transaction():
         if step.lock_order:
             worker.execute(take_locks(step.lock_order, timedelta(seconds=2)).encode())
@@ -105,7 +113,7 @@ def in_transaction(worker: psycopg.Connection[Any], onlooker: Onlooker, step: St
 def while_waiting(
     url: str, worker: psycopg.Connection[Any], onlooker: Onlooker, table: str, statement: str
 ) -> Locks:
-    """What a concurrent statement holds while it waits for a transaction that writes to the table."""
+    """Return the locks that a concurrent statement holds while it waits for a transaction that writes to the table."""
     pid = worker.info.backend_pid
     thread = threading.Thread(target=lambda: worker.execute(statement.encode()))
     with transaction(url, f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE"), session(url) as eyes:
@@ -126,7 +134,7 @@ def stamped(name: BoundName) -> str:
 
 
 def differing(database: Database, route: Route, worker: psycopg.Connection[Any]) -> list[str]:
-    """Run the steps of a route; tell of each one whose claims are not what it took."""
+    """Run the steps of a route; yield each step whose claims differ from its locks."""
     wrong = []
     for step in route.steps:
         statements = [statement.render(stamped) for statement in step.action.statements]

@@ -1,4 +1,4 @@
-"""What people are told of a run: the same names everywhere, times that add up, what is really left behind."""
+"""Messages of a run: the same names everywhere, consistent times, and the remnants that really exist."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_no_step_waits_longer_than_it_takes(database: Database, tmp_path: Path) 
 
 
 def test_a_step_that_waited_says_that_it_goes_on() -> None:
-    """Else a display would name a blocker that released its lock long ago."""
+    """Otherwise a display would name a blocker that released its lock long ago."""
     events = Events()
     (route,) = plan(foreign_key_route()).routes
     watched = Watched(step=route.steps[0], started=0.0)

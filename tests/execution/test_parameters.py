@@ -1,4 +1,4 @@
-"""Storage parameters: those that act are altered in place, and an index is built again for all others."""
+"""Storage parameters: those with an effect on an existing index are altered; for all others the index is rebuilt."""
 
 from __future__ import annotations
 

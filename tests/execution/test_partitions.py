@@ -1,4 +1,4 @@
-"""Partitions that come and go while an index is made for all of them."""
+"""Partitions that are added or removed while an index is built for all of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEW = """
 
 
 class Interfering:
-    """A listener that changes the database right before the first step whose id begins in a way."""
+    """A listener that changes the database right before the first step whose id begins with a given text."""
 
     def __init__(self, database: Database, before: str, script: str) -> None:
         self._database, self._before, self._script = database, before, script
@@ -112,7 +112,7 @@ def test_a_dead_build_of_a_partition_that_is_not_ours_is_refused(database: Datab
 
 
 def test_a_dead_build_for_a_replaced_key_that_is_not_ours_is_refused(database: Database, tmp_path: Path) -> None:
-    """The first partition has its new index already, and what another role left of the next one's is in the way."""
+    """The first partition already has its new index, and another role's invalid index has the name of the next one."""
     database.execute(SETUP)
     columns = "(region, sensor) INCLUDE (value)"
     database.execute(
@@ -184,7 +184,7 @@ def test_a_not_null_goes_from_partitions_that_had_a_primary_key_and_stays_where_
 def test_an_index_that_could_not_be_tried_out_is_known_by_what_the_catalog_cannot_print_otherwise(
     database: Database, tmp_path: Path
 ) -> None:
-    """The catalog leaves out the default operator class, and nobody knows that it is the default."""
+    """The catalog omits the default operator class, and the tool does not know that it is the default."""
     database.execute(SETUP)
     database.execute("CREATE TABLE other (a int)")
     apply_all(desired(tmp_path, "tables: {other: {indexes: {o: a}}}"), database.url)  # makes the journal

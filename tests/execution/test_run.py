@@ -1,4 +1,4 @@
-"""A run as a whole: how it ends, what its events and its journal say of it."""
+"""A run as a whole: its end, its events and its journal."""
 
 from __future__ import annotations
 

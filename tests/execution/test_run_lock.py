@@ -1,4 +1,4 @@
-"""One run per database."""
+"""Only one run per database."""
 
 from __future__ import annotations
 

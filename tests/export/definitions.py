@@ -1,4 +1,4 @@
-"""Strategies: what a file can declare, under names that YAML, SQL or the short forms could misread."""
+"""Strategies for everything that a file can declare, with names that YAML, SQL or the short forms could misread."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def elements(draw: st.DrawFn) -> IndexElement:
 
 
 def targets(numbers: list[int]) -> st.SearchStrategy[Any]:
-    """Statistics targets for the elements of these numbers."""
+    """Return statistics targets for the elements with these numbers."""
     if not numbers:
         return st.sampled_from([UNMANAGED, ()])
     found = st.dictionaries(st.sampled_from(numbers), st.integers(0, 10_000))
@@ -207,7 +207,7 @@ DEFINITIONS: Mapping[str, st.SearchStrategy[Definition]] = {
 
 @st.composite
 def objects(draw: st.DrawFn, kind: str) -> dict[Key, Definition]:
-    """Some objects of one kind, as keys that may stand in one file together."""
+    """Return some objects of one kind, as keys that may be in one file together."""
     found: dict[Key, Definition] = {}
     taken: set[str] = set()
     for table in draw(st.lists(tables, min_size=1, max_size=3, unique=True)):

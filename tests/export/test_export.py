@@ -1,4 +1,4 @@
-"""`export` on real servers: what it writes, what it says about the rest, and that a plan finds it in sync."""
+"""`export` on real servers: its files, its warnings, and a plan that is in sync."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_plan_finds_it_in_sync(rich: Database, tmp_path: Path) -> None:
 
 
 def test_a_role_that_may_only_read_finds_it_in_sync(rich: Database, tmp_path: Path) -> None:
-    """As on a standby: nothing can be tried out on the server, so the words themselves must be the same."""
+    """As on a standby, nothing can be tried on the server, so the text itself must be equal."""
     rich.execute("DROP INDEX idx_plain__reconcile_old, idx_dead")
     rich.execute(f"REVOKE TEMPORARY ON DATABASE {rich.name} FROM PUBLIC; ALTER ROLE {READER} LOGIN")
     rich.execute(f"ALTER DATABASE {rich.name} SET default_transaction_read_only = on")
@@ -207,8 +207,10 @@ CLASSES = ("public.alone", "app.here", "other.twice", "public.twice", "other.hid
 def test_names_are_as_short_as_a_person_would_write_them(
     database: Database, golden: Golden, tmp_path: Path
 ) -> None:
-    """A schema stands only before names that the search path does not find, or that several schemas have. A role that
-    may only read finds the file in sync, as nobody has to be asked what a name means."""
+    """A name is qualified only if the search path does not find it, or several schemas have it.
+
+    A role that may only read finds the file in sync, because the server does not have to resolve names.
+    """
     database.execute(OWN_NAMES)
     for number, name in enumerate(CLASSES):
         operators = ", ".join(

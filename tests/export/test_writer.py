@@ -1,4 +1,4 @@
-"""What is written reads as the same: every kind, every attribute, under any name."""
+"""Written files are read with the same meaning: every kind, every attribute, with any name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every route keeps to, whichever kind it is of. The driver of the cases asks it of each plan."""
+"""The contract that every route fulfils, for every kind. The driver of the cases checks it for each plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BLOCK = re.compile(r"\$(\w*)\$.*?\$\1\$", re.DOTALL)
 
 
 def check_contract(plan: Plan) -> None:
-    """Assert what is true of every plan."""
+    """Assert the contract for every route of a plan."""
     assert len({step.id for step in plan.steps}) == len(plan.steps), "the journal tells steps apart by their ids"
     for route in plan.routes:
         _check_route(route)

@@ -1,4 +1,4 @@
-"""What every kind keeps to, whichever there are: nothing here names one."""
+"""The contract of every kind, for all registered kinds; this module names no kind."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_file_can_be_read_without_the_database(kind: Kind) -> None:
 
 @every_kind
 def test_every_kind_has_cases(kind: Kind) -> None:
-    """A new kind brings its own: `tests/cases/<kind>/`."""
+    """A new kind needs cases of its own: `tests/cases/<kind>/`."""
     assert any((ROOT / kind.id).rglob("schema.yaml"))
 
 
@@ -73,7 +73,7 @@ def test_the_catalog_query_is_one_for_any_number_of_tables(kind: Kind, server: S
 
 @changed_kind
 def test_the_cases_show_what_a_kind_can_do(kind: Kind) -> None:
-    """So that the contract of routes, which is tested on every plan of every case, says something about it."""
+    """The contract of routes is tested on every plan of every case, so the cases must cover all kinds."""
     plans = [path.read_text(encoding="utf-8") for path in ROOT.rglob("expected/plan.txt")]
     ready = "\n".join(plan for plan in plans if "Refused: " not in plan)
     seen = set(re.findall(rf"^\S (\w+) {noun_of(kind.id)} ", ready, re.MULTILINE))

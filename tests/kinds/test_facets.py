@@ -1,4 +1,4 @@
-"""What a field is to a comparison and to a replacement is said by its facets, and by nothing else."""
+"""Only facets determine the role of a field in comparisons and replacements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reconciler.planning.completion import complete, differing, essence, is_its_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Namesake(Definition):
-    """A kind whose fields have the names of others', and mean something else."""
+    """A kind whose fields have the names of other kinds' fields, but another meaning."""
 
     key: tuple[str, ...] = ()
     statistics: tuple[tuple[str, int], ...] = ()
@@ -29,7 +29,7 @@ class Namesake(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own(Definition):
-    """A kind with facets of its own, under names that no other has."""
+    """A kind with its own facets, with names that no other kind has."""
 
     rule: str = declared(Facet.RULE)
     target: int | None | Unmanaged = unmanaged(Facet.IN_PLACE | Facet.INCIDENTAL | Facet.KEPT, empty=100)

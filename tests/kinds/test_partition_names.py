@@ -1,4 +1,4 @@
-"""What partitions' indexes are called: what PostgreSQL would call them."""
+"""Partitions' indexes get PostgreSQL's default names."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_names_of_expressions(database: Database) -> None:
     ("table", "column"), [("p", "c"), ("p" * 63, "c"), ("é" * 31, "ü" * 31), ("p" * 60, "c" * 60)]
 )
 def test_names_that_are_taken(database: Database, table: str, column: str) -> None:
-    """PostgreSQL puts a number behind, and makes room for it by cutting what stands before."""
+    """PostgreSQL adds a number, and cuts the name before it if needed."""
     with database.connect() as connection:
         connection.execute(f'CREATE TABLE t ("{column}" int) PARTITION BY LIST ("{column}")'.encode())
         connection.execute(f'CREATE TABLE "{table}" PARTITION OF t DEFAULT'.encode())

@@ -1,4 +1,4 @@
-"""Which room knows what: imports go one way, and rooms above know kinds by their facets and hooks only."""
+"""Imports have one direction, and rooms above `kinds/` use only facets and hooks of kinds."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Imports = Iterator[tuple[str, int]]
 
 
 def modules(*rooms: str) -> Iterator[tuple[str, str]]:
-    """The path of each module below the package, and its text."""
+    """Return the path and text of each module of the package."""
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE)
         if not rooms or name.parts[0] in rooms:
@@ -56,7 +56,7 @@ def modules(*rooms: str) -> Iterator[tuple[str, str]]:
 
 
 def imported(text: str) -> Iterator[str]:
-    """The modules of the product that a module imports, be it late."""
+    """Return the modules of the product that a module imports, also late ones."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and str(node.module).split(".")[0] == "reconciler":
             names = [f"{node.module}.{one.name}" for one in node.names if one.name != "__version__"]
@@ -76,7 +76,7 @@ def room_of(module: str) -> str:
 
 
 def upwards(name: str, text: str, order: tuple[str, ...] = ORDER) -> list[str]:
-    """The imports of a module that go to a room after its own."""
+    """Return the imports of a module from a room after its own."""
     own = order.index(Path(name).parts[0].removesuffix(".py"))
     return [module for module in imported(text) if order.index(room_of(module)) > own]
 
@@ -86,7 +86,7 @@ def test_imports_go_one_way() -> None:
 
 
 def arrows_up(name: str, text: str) -> list[str]:
-    """The imports of a module under kinds/ from a kind that is not its own, or from a room after its own."""
+    """Return the imports of a module under kinds/ from another kind, or from a room after its own."""
     own = Path(name).parts[1]
     if own.endswith(".py"):
         return []
@@ -113,8 +113,11 @@ DEFINITIONS = {cls.__name__ for kind in KINDS for cls in kind.definition.__mro__
 
 
 def names_kinds(text: str) -> Iterator[str]:
-    """What a module says of certain kinds: imports from their folders and families, ids and sections, fields that it
-    asks for by name, and definitions that it tells apart by their class."""
+    """Return the uses of certain kinds in a module.
+
+    They are imports from folders of kinds and families, ids and sections, fields by name, and class patterns of
+    definitions.
+    """
     tree = ast.parse(text)
     for module in imported(text):
         parts = module.split(".")

@@ -36,7 +36,7 @@ def file_of(text: str, folder: Path) -> Path:
 
 
 def problems_of(text: str, folder: Path) -> list[Rule]:
-    """The rules of the problems of a file; of a valid one, those of its warnings."""
+    """Return the rules of the problems of a file, or of its warnings if it is valid."""
     try:
         return [warning.rule for warning in warnings_of(reconciler.load(file_of(text, folder)))]
     except reconciler.InvalidFile as invalid:
@@ -53,7 +53,7 @@ def test_examples_of_files(tmp_path: Path) -> None:
 
 
 def raised_by(plan: Plan) -> set[str]:
-    """The rules of all that a plan says."""
+    """Return the rules of everything in the plan."""
     steps = [hazard for route in plan.routes for step in route.steps for hazard in step.hazards]
     routes = [hazard for route in plan.routes for hazard in route.hazards]
     return {one.rule for one in (*plan.refusals, *plan.notes)} | {hazard.kind for hazard in (*steps, *routes)}

@@ -1,4 +1,4 @@
-"""The registry of rules holds all that is raised, and nothing else."""
+"""The registry contains exactly the rules that are raised."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def constants() -> dict[str, str]:
-    """The name of each constant that is a rule → its id."""
+    """Return the name of each constant that is a rule, with its id."""
     return {
         target.id: ast.literal_eval(node.value.args[0])
         for path in DEFINING
@@ -83,7 +83,7 @@ def test_every_rule_is_raised() -> None:
 
 
 def test_no_rule_is_compared_with_a_text() -> None:
-    """A text that is no id would never be equal."""
+    """A string that is not an id would never be equal."""
     compared = [
         f"{path.name}:{node.lineno}"
         for path in sorted(ROOT.rglob("*.py"))
@@ -96,7 +96,7 @@ def test_no_rule_is_compared_with_a_text() -> None:
 
 
 def test_rules_say_how_they_are_raised() -> None:
-    """Where something is built from a rule by its name, the rule says that this happens."""
+    """If something is built from a rule by its name, the rule lists this way of raising it."""
     by_id = {rule.id: rule for rule in RULES}
     by_name = {name: by_id[id_] for name, id_ in constants().items()}
     wrong = []
@@ -123,7 +123,7 @@ def test_a_rule_is_its_id_to_programs() -> None:
 
 
 def test_rules_can_be_copied() -> None:
-    """Library code makes dictionaries of plans, and sends them to other processes."""
+    """Library code converts plans to dictionaries, and sends them to other processes."""
     for rule in RULES:
         for same in (copy.deepcopy(rule), pickle.loads(pickle.dumps(rule))):
             assert (same, type(same), same.meaning, same.good) == (rule, type(rule), rule.meaning, rule.good)

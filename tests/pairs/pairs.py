@@ -36,12 +36,12 @@ TABLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pair:
-    """`old` and `new` are SQL that adds to table `t`, once `setup` has run; without `old` there is no change to play.
+    """`old` and `new` are SQL that adds to table `t`, after `setup`; without `old` no change is tested.
 
-    `pg` are conditions on the version. `tables` are those on which the pair is played, and `transitions` what is
-    played there. `refused` says by which rule a transition on a table is refused. `ordinary` is the rule by which a
-    partitioned table is refused what is exported from an ordinary one, on the versions of `ordinary_pg`.
-    `nameless_parts`: PostgreSQL names the parts of a foreign key of or to partitions, and renaming leaves them alone.
+    `pg` are conditions on the version. `tables` are the tables on which the pair is tested, and `transitions` the
+    tested changes. `refused` is the rule that refuses a transition on a table. `ordinary` is the rule that refuses the
+    export of an ordinary table for a partitioned one, on the versions of `ordinary_pg`. `nameless_parts` means that
+    PostgreSQL names the parts of a foreign key of or to partitions, and that renaming does not change these names.
     """
 
     kind: str
@@ -60,14 +60,14 @@ class Pair:
 
     @property
     def schema(self) -> str:
-        """The pair has a schema to itself."""
+        """Return the schema of the pair."""
         return f"{self.kind}_{self.attribute}_{self.name}"
 
     def is_for(self, table: str, major: int) -> bool:
         return table in self.tables and all(fits(major, one) for one in self.pg)
 
     def is_impossible(self, table: str, major: int) -> bool:
-        """Whether the table cannot have what the pair makes."""
+        """Return whether the table cannot have the object of the pair."""
         return table == "partitioned" and self.ordinary is not None and fits(major, self.ordinary_pg)
 
     def plays(self, transition: str, table: str, major: int) -> bool:
@@ -76,20 +76,20 @@ class Pair:
         return transition in self.transitions and (self.old is not None or OLD not in TRANSITIONS[transition])
 
     def refusal(self, transition: str, table: str, major: int) -> str | None:
-        """The rule by which the transition is refused."""
+        """Return the rule that refuses the transition."""
         if self.is_impossible(table, major):
             return self.ordinary
         return self.refused.get(table, {}).get(transition)
 
     def script(self, state: str, table: str) -> str:
-        """Makes the pair's schema, its tables and their state."""
+        """Return SQL that creates the pair's schema, its tables and their state."""
         added = {NOTHING: "", OLD: self.old or "", NEW: self.new}[state]
         start = f"CREATE SCHEMA {self.schema}; SET search_path = {self.schema}, ext;"
         return f"{start} {TABLES[table]} {self.setup};\n{added};\n"
 
 
 def read_pairs() -> Iterator[Pair]:
-    """All pairs, in the order of the files."""
+    """Return all pairs, in the order of the files."""
     for path in sorted(FOLDER.glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for attribute, pairs in content["pairs"].items():

@@ -1,4 +1,4 @@
-"""Plays pairs, many at once: what one database has becomes, by `export` and `apply`, what another one has."""
+"""Tests many pairs at once: `export` and `apply` change one database into the state of another."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Corpus:
     relations: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
 
     def problems(self) -> list[str]:
-        """What went wrong. Where they cannot be played together, the halves are: so the culprits are found."""
+        """Return what went wrong. If pairs fail together, each half is tested, to find the failing ones."""
         try:
             return list(self._play())
         except Unplayable as error:
@@ -86,7 +86,7 @@ class Corpus:
                     raise AssertionError(f"{self.table} {pair.schema}, {states[pair]}: {error}") from error
 
     def _photograph(self, database: Database, state: str) -> None:
-        """What the state looks like, and the files that ask for it."""
+        """Return the fingerprint of the state, and the files that declare it."""
         self._build(database, {pair: state for pair in self.pairs if self._has(pair, state)})
         with connect(database.url) as session:
             for transition, (_, after) in TRANSITIONS.items():
@@ -109,7 +109,7 @@ class Corpus:
         ]
 
     def _unlike(self) -> Iterator[str]:
-        """Pairs whose states do not differ in just the attribute that they are for."""
+        """Return the pairs whose states do not differ only in their attribute."""
         states = {
             transition: self._load(self.texts[transition, False])
             for transition in ("revert", "change")
@@ -132,7 +132,7 @@ class Corpus:
     # --- The transitions --------------------------------------------------------------------------------------------
 
     def _refuse(self, database: Database, transition: str, now: dict[Pair, str]) -> Iterator[str]:
-        """The plan is refused for each of these pairs, by the rule that it expects."""
+        """Assert that the plan is refused for each of these pairs, by the expected rule."""
         pairs = self._players(transition, refused=True)
         if not pairs:
             return
@@ -147,7 +147,7 @@ class Corpus:
                 yield f"{self.table} {pair.schema}, {transition}: refused by {sorted(rules)}, expected {expected}"
 
     def _turn(self, database: Database, transition: str, now: dict[Pair, str]) -> Iterator[str]:
-        """Apply what was exported, look whether that is what there is, and whether a second plan is empty."""
+        """Apply the export, and check the result and that a second plan is empty."""
         pairs = self._players(transition, refused=False)
         if not pairs:
             return
@@ -171,7 +171,7 @@ class Corpus:
         yield from (f"{self.table} {transition}, once more: {route.change}" for route in plan.routes)
 
     def _bring(self, database: Database, pairs: Sequence[Pair], state: str, now: dict[Pair, str]) -> None:
-        """Make the pairs anew that are not in this state, since they were refused or not played."""
+        """Recreate the pairs that are not in this state, because they were refused or not tested."""
         others = [pair for pair in pairs if now.get(pair) != state]
         for pair in others:
             database.execute(f"DROP SCHEMA IF EXISTS {pair.schema} CASCADE")
@@ -218,7 +218,7 @@ class Corpus:
 
 
 class Unplayable(Exception):
-    """The pairs cannot be played further together; one of them stands in the way."""
+    """The pairs cannot be tested further together, because one of them fails."""
 
 
 def _of(found: Found, pairs: Sequence[Pair]) -> Found:
@@ -227,19 +227,25 @@ def _of(found: Found, pairs: Sequence[Pair]) -> Found:
 
 
 def _is_not_null_of_part(one: Entry) -> bool:
-    """Since 18 a partition whose primary key is older than that of the whole has not-nulls of its own, which stay."""
+    """Return whether it is a not-null that a partition keeps.
+
+    Since 18 a partition whose primary key is older than that of the partitioned table has its own not-nulls, which
+    stay.
+    """
     return one.inherited and one.what == "not_null"
 
 
 def _without_name(one: Entry) -> Entry:
-    """With its definition in place of its name, if it is a part of a foreign key. Before 18 a part for a referenced
-    partition does not say either that the whole was validated."""
+    """Return the entry with its definition instead of its name, if it is a part of a foreign key.
+
+    Before 18 a part for a referenced partition does not show that the whole was validated.
+    """
     part = one.inherited and one.what == "foreign_keys"
     return replace(one, name=one.definition, valid=True) if part else one
 
 
 def _whole(found: Found) -> Found:
-    """Without what partitions and children inherit: no file names that."""
+    """Remove objects that partitions and children inherit, because no file names them."""
     return {identity: one for identity, one in found.items() if not one.inherited}
 
 
@@ -247,7 +253,7 @@ _SECTIONS = {kind.id: kind.section for kind in KINDS}
 
 
 def _attributes(desired: DesiredState, pair: Pair) -> dict[str, object]:
-    """The attributes of the pair's object, with its identity."""
+    """Return the attributes of the pair's object, with its identity."""
     (one,) = (
         declared
         for key, declared in desired.objects.items()

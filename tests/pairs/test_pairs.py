@@ -1,4 +1,6 @@
-"""Every attribute of every kind: made, changed both ways and taken away, on empty, filled and partitioned tables."""
+"""Every attribute of every kind is created, changed in both directions and dropped, on empty, filled and partitioned
+tables.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What planning makes of the server's answers: no server is asked."""
+"""Planning with given answers of the server: no server is used."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ INDEX = Index(elements=(plain_column("email"),))
 
 
 def given(known: Mapping[Question[Any], Any] | None = None) -> Assumed:
-    """These answers, and the usual one to everything else."""
+    """Return these answers, and the assumed answer to all other questions."""
     return Assumed(known=known or {})
 
 
@@ -234,7 +234,7 @@ def test_the_archive_is_trusted_by_default() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssumedFacts:
-    """Facts from a list of answers, and the usual ones."""
+    """Facts from a list of answers, and the assumed ones."""
 
     answers: Mapping[Question[Any], Any] = field(default_factory=dict)
     sets: list[list[Question[Any]]] = field(default_factory=list)
@@ -246,7 +246,7 @@ class AssumedFacts:
 
 
 def first_free(answers: Answers) -> tuple[str, int]:
-    """A function that asks what depends on what it has learned."""
+    """A function whose questions depend on earlier answers."""
     number = 0
     while answers[named("app", f"n{number}")]:
         number += 1

@@ -1,4 +1,4 @@
-"""Data checks answer as the constraint would: an error refuses, values are compared by its operators."""
+"""Data checks have the same result as the constraint: an error refuses, and values are compared by its operators."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.ends_by_day
 
 
 def results(database: Database, folder: Path, text: str) -> dict[str, str]:
-    """The results of the data checks, each under the kind and name of its object."""
+    """Return the results of the data checks, by the kind and name of their objects."""
     plan = reconciler.plan(desired(folder, text), database.url, options=Options(samples=3))
     return {f"{one.key.kind} {one.key.name} {one.guard.id}": one.result.value for one in plan.findings}
 
 
 def test_an_error_on_the_rows_refuses(database: Database, tmp_path: Path) -> None:
-    """For checks, unique and ordinary expression indexes alike, if it is a row that the predicate selects."""
+    """For checks, unique and ordinary expression indexes alike, if the predicate selects the row."""
     database.execute("""
         CREATE TABLE inbox (id int PRIMARY KEY, payload jsonb, qty text, kind text);
         INSERT INTO inbox VALUES (1, '{"n": "12"}', '4', 'number'), (2, '{"n": "abc"}', '0', 'text')""")
@@ -55,7 +55,7 @@ def test_an_error_on_the_rows_refuses(database: Database, tmp_path: Path) -> Non
 
 
 def test_whole_rows_and_names_that_a_query_of_the_tool_uses(database: Database, tmp_path: Path) -> None:
-    """The table's name means the row; tables and columns may be called as the aliases of a data check."""
+    """The table's name can mean the row; tables and columns may have the names of aliases in a data check."""
     database.execute("""
         CREATE TABLE r (p int, k1 int, rows int, d int, v int, value text);
         CREATE FUNCTION ok(r) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1.p > 0 $$;
@@ -104,7 +104,7 @@ def test_foreign_keys_compare_as_postgresql_does(database: Database, tmp_path: P
 
 
 def test_unique_indexes_compare_by_their_operator_class(database: Database, tmp_path: Path) -> None:
-    """That of another type tells values apart that the type's own takes for equal."""
+    """An operator class of another type distinguishes values that the type's own treats as equal."""
     database.execute("""
         CREATE EXTENSION citext; CREATE TABLE u (id int, mail citext, code varchar(9));
         INSERT INTO u VALUES (1, 'a@b', 'x'), (2, 'A@B', 'y'), (3, 'c@d', 'z')""")
@@ -161,7 +161,7 @@ def test_keys_that_may_be_too_large_are_a_hazard(database: Database, tmp_path: P
 
 
 def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) -> None:
-    """However short the time is, nothing else than the rows takes it."""
+    """However short the limit is, only the rows exceed it."""
     database.execute("CREATE TABLE t (id int); INSERT INTO t SELECT generate_series(1, 300000)")
     state = desired(tmp_path, "  t: {checks: {c: id > 0}, unique: {u: id}}\n")
     for _ in range(5):
@@ -171,7 +171,7 @@ def test_only_a_real_timeout_is_unchecked(database: Database, tmp_path: Path) ->
 
 
 def test_a_function_that_fails_after_the_approval_is_named_as_such(database: Database, tmp_path: Path) -> None:
-    """Not as what the check would have found."""
+    """It is not reported as a violation."""
     database.execute("""
         CREATE TABLE t (a int);
         INSERT INTO t VALUES (0);
@@ -184,7 +184,7 @@ def test_a_function_that_fails_after_the_approval_is_named_as_such(database: Dat
 
 
 def test_values_of_composite_types_are_null_only_as_a_whole(database: Database, tmp_path: Path) -> None:
-    """Constraints and indexes do not look at their fields, as IS NOT NULL does."""
+    """Constraints and indexes do not check the fields, as IS NOT NULL does."""
     database.execute("""
         CREATE TYPE pair AS (x int, y text);
         CREATE DOMAIN small AS pair;
@@ -207,7 +207,7 @@ def test_values_of_composite_types_are_null_only_as_a_whole(database: Database, 
 
 
 def test_unique_indexes_compare_by_operator_classes_of_users(database: Database, tmp_path: Path) -> None:
-    """They may take other values as equal than the type of the column does."""
+    """They may treat other values as equal than the type of the column does."""
     database.execute("""
         CREATE TYPE pair AS (x numeric, y text);
         CREATE FUNCTION lt(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 10 < $2 % 10';

@@ -1,4 +1,4 @@
-"""A partition whose concurrent detachment was interrupted can get no part of an index: nothing is begun in its tree."""
+"""If a concurrent detachment was interrupted, no step is started in the tree of the partition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan takes away that is needed elsewhere: refused if PostgreSQL would not let it go, else a hazard."""
+"""Objects that a plan removes although others need them: refused if PostgreSQL would reject it, else a hazard."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ TABLES = ("meter", "feed", "feed2", "part", "full_row", "deferred", "rest")
 
 
 def fails_to_update(database: Database, tables: Sequence[str]) -> set[str]:
-    """Those of the tables that cannot be updated."""
+    """Return the tables that cannot be updated."""
     found = set()
     for table in tables:
         try:
@@ -164,7 +164,7 @@ PUBLISHED = {
 
 @pytest.mark.pg(">= 15")
 def test_a_publication_must_fit_the_new_replica_identity(database: Database, tmp_path: Path) -> None:
-    """The plan foretells what the server does. The columns of a partition have other numbers."""
+    """The plan predicts the behaviour of the server. The columns of a partition have other numbers."""
     database.execute("CREATE SCHEMA app; CREATE TABLE app.t (touched int, id int CONSTRAINT t_pkey PRIMARY KEY)")
     for number, published in enumerate(PUBLISHED):
         columns = "id int NOT NULL, b int NOT NULL, c int NOT NULL"

@@ -1,4 +1,4 @@
-"""The order of changes, from their effects alone: no server is asked."""
+"""The order of changes, from their effects only: no server is used."""
 
 from __future__ import annotations
 

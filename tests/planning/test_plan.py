@@ -1,4 +1,4 @@
-"""Plans: the same input gives the same plan, rights are looked up beforehand, and looks at the data are bounded."""
+"""Plans: the same input gives the same plan, rights are checked before the run, and data checks have a time limit."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_counted_in_time_is_a_hazard_and_no_refusal(database: Dat
 
 @pytest.fixture
 def stranger(database: Database) -> Iterator[str]:
-    """The URL of a role that may see the schema, and nothing else."""
+    """Return the URL of a role that may use the schema, and nothing else."""
     role = f"stranger_{database.name}"
     database.execute(f"CREATE ROLE {role} LOGIN; " + "; ".join(TABLES))
     database.execute(

@@ -1,4 +1,4 @@
-"""Planning knows the server by values only."""
+"""Planning knows the server only through values."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def imported(text: str) -> Iterator[str]:
 
 
 def impure(text: str) -> list[str]:
-    """What a module imports that a planner with values does not need."""
+    """Return the imports of a module that a planner with values does not need."""
     return [name for name in imported(text) if any(name == one or name.startswith(f"{one}.") for one in FORBIDDEN)]
 
 
@@ -66,7 +66,7 @@ CONTAINERS = {"tuple", "frozenset", "Mapping", "Sequence", "Collection", "dict"}
 
 
 def not_values(kind: Any, seen: set[Any]) -> Iterator[str]:
-    """The types, in what a type is made of, that are no values: a callback, a session, or what can be changed."""
+    """Return the types, within a type, that are not values: a callback, a session, or a mutable object."""
     origin = get_origin(kind)
     if kind in ATOMS or isinstance(kind, str) or kind is Ellipsis or repr(kind) in {repr(one) for one in seen}:
         return

@@ -1,4 +1,4 @@
-"""Remedies are complete: what they say can be run, and fits the objects that are there."""
+"""Remedies are complete: their statements can be run, and match the existing objects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ pytestmark = pytest.mark.ends  # about words, and about rights that differ since
 
 @pytest.fixture
 def role(database: Database) -> Iterator[str]:
-    """A role whose name has to be quoted, which owns what the test creates as it, and may create nowhere."""
+    """Return a role whose name has to be quoted.
+
+    It owns what the test creates as this role, and may create nothing else.
+    """
     name = f"App {database.name}"
     database.execute(
         f"""CREATE ROLE "{name}" LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE SCHEMA "Own";

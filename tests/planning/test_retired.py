@@ -1,4 +1,4 @@
-"""Leftover tables that can neither be compared nor go: refused before the first step, with the way out."""
+"""Dropped tables that can neither be compared nor dropped: refused before the first step, with a remedy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def refusals(database: Database, folder: Path, text: str, user: str = "postgres"
 
 
 def test_a_member_of_an_extension(database: Database, tmp_path: Path) -> None:
-    """Also where the member is a sequence of the table. Without a copy, PostgreSQL would refuse in the middle."""
+    """Also if the member is a sequence of the table.
+
+    Without a copy, PostgreSQL would refuse in the middle of the run.
+    """
     database.execute("""CREATE EXTENSION citext; CREATE TABLE settings (id int); CREATE TABLE jobs (id serial);
         ALTER EXTENSION citext ADD TABLE settings; ALTER EXTENSION citext ADD SEQUENCE jobs_id_seq""")
     text = "policy: {allow: [drop-table]}\ndropped_tables: {settings: {backup: none}, jobs: }"
@@ -30,7 +33,7 @@ def test_a_member_of_an_extension(database: Database, tmp_path: Path) -> None:
 
 
 def test_rows_that_row_security_hides(database: Database, tmp_path: Path) -> None:
-    """From the owner only where it is forced. Without `replaced_by` nothing is counted, and the table may go."""
+    """Rows are hidden from the owner only if row security is forced. Without `replaced_by`, no rows are counted."""
     role = f"{database.name}_owner"
     database.execute(f"""CREATE ROLE {role} LOGIN; GRANT CREATE ON SCHEMA public TO {role};
         GRANT CREATE, TEMPORARY ON DATABASE {database.name} TO {role}; SET ROLE {role};
@@ -62,7 +65,7 @@ def test_a_replacement_that_is_to_go_as_well(database: Database, tmp_path: Path)
 def test_foreign_keys_that_leave_a_table_in_the_same_plan_do_not_hold_it(
     database: Database, tmp_path: Path
 ) -> None:
-    """They go first, on partitions too. One of a child's own stays, and holds the table."""
+    """They are dropped first, on partitions too. A foreign key of a child itself stays, and refuses the drop."""
     database.execute("""
         CREATE TABLE old (id int PRIMARY KEY);
         CREATE TABLE new (id int PRIMARY KEY);

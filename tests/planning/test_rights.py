@@ -1,4 +1,4 @@
-"""Rights: those that an apply lacks are notes of `plan` and `drift`, and all reasons at once why `apply` refuses."""
+"""Missing rights are notes of `plan` and `drift`, and all of them are reasons why `apply` refuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.ends
 
 @pytest.fixture
 def developer(database: Database) -> Iterator[str]:
-    """A role that owns table `profiles`, and no right on schema `auth`, which belongs to another role."""
+    """Return a role that owns table `profiles`, and has no right on schema `auth`, which belongs to another role."""
     role, other = f"dev_{database.name}", f"auth_{database.name}"
     database.execute(f"""
         CREATE ROLE {role} LOGIN; CREATE ROLE {other}; GRANT CREATE, USAGE ON SCHEMA public TO {role};
@@ -41,7 +41,7 @@ REFERENCE = "tables: {profiles: {foreign_keys: {fk: {columns: user_id, reference
 
 
 def grants(found: list[Refusal] | list[Note]) -> set[str]:
-    """The statements that the plan names."""
+    """Return the statements that the plan names."""
     texts = [one.remedy if isinstance(one, Refusal) else one.message for one in found]
     return {statement for text in texts for statement in re.findall(r"(?:GRANT|ALTER TABLE) [^;]+;", text)}
 
@@ -91,7 +91,7 @@ def test_all_rights_that_are_missing_are_named_before_the_first_step(
 def test_a_table_of_which_only_columns_may_be_read_is_held_with_its_children(
     database: Database, developer: str
 ) -> None:
-    """Whoever owns it could change what is read of it otherwise, while the query waits for it."""
+    """Otherwise the owner could change expressions of the table while the query waits for it."""
     database.execute(f"""
         CREATE TABLE auth.parts (id int) PARTITION BY RANGE (id);
         CREATE TABLE auth.part PARTITION OF auth.parts FOR VALUES FROM (0) TO (9);

@@ -49,7 +49,7 @@ tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Facts that remember which questions were asked together, by their types."""
+    """Facts that record which questions were asked together, by their types."""
 
     facts: Facts
     sets: list[frozenset[str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Ids of steps: what a step does, to which object, whatever the words for it are; and plan files that hold them."""
+"""Ids of steps depend on action and object, not on the wording, also in plan files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_text_of_an_id(step: StepId, text: str) -> None:
 
 
 def reworded(plan: Plan) -> Plan:
-    """The same plan with other words for people."""
+    """Return the same plan with other titles."""
     return replace(
         plan,
         routes=tuple(

@@ -1,4 +1,4 @@
-"""`--table`: the changes of some tables, the changes that they need, and nothing else."""
+"""`--table`: the changes of some tables, the changes that they need, and no others."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ CASES = sorted(path.parent for path in FOLDER.rglob("given.sql")) if NIGHTLY els
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_each_table_of_a_case_can_go_first(database: Database, case: Path) -> None:
-    """Wherever the whole plan is ready, the plan for one table is, and both lead to what is declared."""
+    """If the whole plan is not refused, the plan for one table is not either, and both end in the declared state."""
     try:
         state = reconciler.load([case / "schema.yaml"])
     except InvalidFile:

@@ -1,4 +1,4 @@
-"""Foreign keys without a period to columns that have a key without overlaps too: PostgreSQL takes the oldest key."""
+"""Foreign keys without a period to columns with a key `without_overlaps`: PostgreSQL uses the oldest key."""
 
 from __future__ import annotations
 

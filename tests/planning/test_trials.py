@@ -1,4 +1,4 @@
-"""A plan that is ready can be applied: on tables of which a copy differs, and on servers that allow no trial."""
+"""A plan that is not refused can be applied, on unusual tables, and on servers that allow no trial."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def refused(plan: Plan) -> list[tuple[str, str]]:
 
 
 def assert_applies(state: DesiredState, url: str, **options: object) -> None:
-    """A plan of it is carried out, and the next one finds nothing to do."""
+    """Apply a plan of the file, and assert that the next plan is in sync."""
     given = Options(trust_file=True, **options)  # type: ignore[arg-type]
     result = reconciler.apply(state, url, options=given, approve=lambda _: True)
     assert not result.plan.refusals, [one.cause for one in result.plan.refusals]
@@ -52,7 +52,7 @@ ROW_FUNCTIONS = """
 
 
 def test_functions_of_the_row_type(database: Database, tmp_path: Path) -> None:
-    """Live objects are the same in other words, new ones are made, changed ones are replaced."""
+    """Live objects are equal in other words, new ones are created, changed ones are replaced."""
     database.execute(ROW_FUNCTIONS)
     state = """  person:
     indexes:
@@ -82,7 +82,7 @@ def test_a_function_of_the_row_type_that_an_index_does_not_admit(database: Datab
 
 @pytest.mark.parametrize("way", ["read-only", "no TEMP", "event trigger"])
 def test_where_nothing_can_be_tried_out(server: Server, tmp_path: Path, way: str) -> None:
-    """New objects are planned all the same; what differs from a live one is unknown for that object alone."""
+    """New objects are still planned; a live object that differs in text is unknown, but no other object."""
     text = """  t:
     checks: {live: "kind IN ('a', 'b')", new: "kind <> 'c'", wrong: kid > 0}
     indexes: {i: id, lower: {columns: [{expression: lower(kind)}]}, both: {columns: id, where: count(*) > 1}}
@@ -151,7 +151,10 @@ UNQUALIFIED = """
 def test_functions_that_look_names_up_along_the_path_of_the_file(
     server: Server, database: Database, tmp_path: Path, *, trusted: bool
 ) -> None:
-    """In checks they find them, as in indexes before 17. Since then the server builds along pg_catalog: it is said."""
+    """Functions in checks find the names, and in indexes before 17.
+
+    Since 17 the server builds indexes with pg_catalog only.
+    """
     database.execute(UNQUALIFIED)
     policy, options = "{search_path: [extensions]}", Options(trust_file=trusted)
     check = "  street:\n    checks: {short: short_enough(name)}\n"
@@ -176,7 +179,7 @@ def test_functions_that_look_names_up_along_the_path_of_the_file(
 
 
 def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: Database, tmp_path: Path) -> None:
-    """An audit trail of DDL sees trials and steps; row security on every new table disturbs none."""
+    """An audit trail of DDL gets trials and steps; row security on every new table affects none of them."""
     database.execute("""
         CREATE TABLE trail (what text);
         CREATE FUNCTION note_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ DECLARE c record; BEGIN
@@ -203,8 +206,10 @@ def test_event_triggers_that_look_names_up_along_the_path_of_the_file(database: 
 
 
 def test_what_only_the_real_table_has(server: Server, database: Database, tmp_path: Path) -> None:
-    """Generated columns, partition keys and their collations, unlogged tables, names on children: what the server would
-    reject is refused, and all else is made."""
+    """Generated columns, partition keys and their collations, unlogged tables, names on children.
+
+    Definitions that the server would reject are refused, and all others are created.
+    """
     virtual = "VIRTUAL" if server.major >= 18 else "STORED"
     database.execute(f"""
         CREATE TABLE bill (id int PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net + 1) {virtual},
@@ -271,7 +276,7 @@ def test_functions_that_hide_those_of_postgresql_are_named(database: Database, t
 
 
 def test_a_materialized_view_without_data_has_no_rows(database: Database, tmp_path: Path) -> None:
-    """Nothing can be read from it, and an index can be built."""
+    """Its rows cannot be read, but an index can be built."""
     database.execute("""
         CREATE TABLE t (id int, a text);
         INSERT INTO t VALUES (1, 'a'), (1, 'b');

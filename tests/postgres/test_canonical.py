@@ -1,4 +1,4 @@
-"""What the server says that a definition means: same, different, rejected, or unknown, which refuses."""
+"""Comparisons by the server: same, different, rejected, or unknown, which refuses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def wallets(database: Database) -> Database:
 
 @pytest.fixture
 def limited(wallets: Database) -> Iterator[str]:
-    """The URL of a role that owns the table and may not make temporary ones."""
+    """Return the URL of a role that owns the table and may not create temporary tables."""
     role = f"{LIMITED}_{wallets.name}"
     wallets.execute(
         f"CREATE ROLE {role} LOGIN; ALTER TABLE wallets OWNER TO {role}; GRANT CREATE ON SCHEMA public TO {role};"
@@ -126,7 +126,7 @@ def test_without_a_way_to_ask_the_answer_is_unknown(wallets: Database, limited: 
 def test_unknown_is_never_taken_for_same(
     tmp_path: Path, wallets: Database, limited: str, expression: str, verdict: str
 ) -> None:
-    """The catalog's own text is the same without asking; anything else refuses."""
+    """The catalog's own text is the same without a trial; anything else refuses."""
     file = tmp_path / "schema.yaml"
     file.write_text(f'version: 1\ntables:\n  wallets:\n    checks:\n      wallets_check: "{expression}"\n')
     read_only = wallets.url + "&options=-c%20default_transaction_read_only%3Don"
@@ -140,7 +140,7 @@ def summary(plan: Plan) -> str:
 
 
 def test_foreign_keys_to_one_table_and_to_their_own_are_tried_out(tmp_path: Path, wallets: Database) -> None:
-    """Of types that differ, so that the server is asked."""
+    """The types differ, so the server has to compare."""
     wallets.execute("CREATE TABLE nodes (id bigint PRIMARY KEY, up int, first int, second int)")
     file = tmp_path / "schema.yaml"
     keys = ", ".join(f"nodes_{column}: {{columns: {column}, references: nodes(id)}}" for column in ("up", "first"))

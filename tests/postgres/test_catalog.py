@@ -1,4 +1,4 @@
-"""Reading the live state: a handful of queries, however many tables there are."""
+"""Reading the live state takes a fixed number of queries for any number of tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DECLARED = """
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Every statement that is sent from now on."""
+    """Return every statement that is sent from now on."""
     statements: list[object] = []
     execute = psycopg.Cursor.execute
 

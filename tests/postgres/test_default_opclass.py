@@ -1,4 +1,4 @@
-"""Which operator class is a type's default is what the server itself chooses."""
+"""The default operator class of a type is the one that the server chooses."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_default_is_what_the_server_chooses(database: Database) -> None:
 
 
 def of_server(connection: psycopg.Connection[tuple[object, ...]], type_name: str, method: str) -> int | None:
-    """None: it has no default. Raises what else keeps an index from being made, such as a missing operator."""
+    """Return the server's choice, None if there is no default. Raise any other error, such as a missing operator."""
     try:
         with connection.transaction(force_rollback=True):
             connection.execute(f"CREATE TEMPORARY TABLE trial (c {type_name})".encode())

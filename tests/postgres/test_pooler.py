@@ -1,4 +1,4 @@
-"""A real PgBouncer between tool and server: refused in transaction mode, fine in session mode."""
+"""A real PgBouncer between tool and server: refused in transaction mode, accepted in session mode."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ default_pool_size = {size}
 
 @contextmanager
 def pooler(database: Database, mode: str, *, size: int = 20) -> Iterator[str]:
-    """The URL of the database through a PgBouncer of its own, with `size` connections to the server."""
+    """Return the URL of the database through a separate PgBouncer, with `size` connections to the server."""
     folder = Path(tempfile.mkdtemp(prefix="reconcile-pooler-"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -94,8 +94,10 @@ def test_session_mode_is_fine(database: Database) -> None:
 @pytest.mark.pg(">= 18")
 @pytest.mark.parametrize("occupied", [False, True])
 def test_a_pool_of_one_is_told_within_the_connect_timeout(database: Database, occupied: bool) -> None:
-    """The pooler lets a client log in, and makes its first query wait: for the first session if somebody else has the
-    connection, for the second one otherwise."""
+    """The pooler accepts the login, and lets the first query wait.
+
+    That is the first session if another client has the connection, and the second one otherwise.
+    """
     with ExitStack() as stack:
         url = stack.enter_context(pooler(database, "session", size=1))
         if occupied:

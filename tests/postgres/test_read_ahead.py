@@ -80,7 +80,7 @@ def test_what_is_wrong_with_the_file_is_told_first(tmp_path: Path, text: str) ->
 
 @pytest.fixture
 def locked(database: Database, file: Path) -> Iterator[DesiredState]:
-    """What the file declares, while the catalog cannot be read."""
+    """Load the file while the catalog cannot be read."""
     desired = reconciler.load([file])
     with psycopg.connect(database.url) as locker:
         locker.execute("LOCK TABLE pg_catalog.pg_description IN ACCESS EXCLUSIVE MODE")
@@ -119,7 +119,7 @@ _CANCEL = """
 
 
 def test_a_database_that_cannot_be_reached_is_not_waited_for(tmp_path: Path) -> None:
-    """What is wrong with the file is told while the connection is still being tried."""
+    """Problems of the file are reported while the connection is still being tried."""
     path = tmp_path / "schema.yaml"
     path.write_text("version: 1\ntables: [")
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -1,4 +1,4 @@
-"""What must mean the same on several tables is asked of one of them; all else is asked of each."""
+"""A definition with the same meaning on several tables is tried on one of them; all others are tried on each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.ends
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that makes something on a copy."""
+    """Return every statement that creates an object on a copy."""
     statements: list[str] = []
     execute = psycopg.Cursor.execute
 
@@ -62,7 +62,7 @@ def test_the_same_words_on_columns_of_one_type_are_asked_once(
 
 
 def test_a_column_of_another_type_is_asked_about_for_itself(database: Database, tmp_path: Path) -> None:
-    """The same words mean something else: `state` is cast where it is a varchar, and not where it is a text."""
+    """The same text has another meaning: `state` is cast if it is a varchar, and not if it is a text."""
     database.execute(
         "CREATE TABLE a (state varchar(10), CONSTRAINT a_c CHECK (state = 'x'));"
         "CREATE TABLE b (state text, CONSTRAINT b_c CHECK (state = 'x'));"
@@ -111,7 +111,7 @@ def test_what_is_rejected_is_told_of_each_table(database: Database, tmp_path: Pa
 
 
 def test_the_same_words_in_another_schema_may_mean_something_else(database: Database, tmp_path: Path) -> None:
-    """Each schema has a function of its own that the word finds first."""
+    """Each schema has its own function with that name."""
     for schema in ("one", "two"):
         database.execute(
             f"CREATE SCHEMA {schema}; CREATE FUNCTION {schema}.fits(int) RETURNS bool IMMUTABLE LANGUAGE sql"

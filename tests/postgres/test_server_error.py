@@ -1,4 +1,4 @@
-"""Errors of the server as values: what they say, and what they keep apart."""
+"""Errors of the server as values: their messages, and the texts that they keep private."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_number_is_taken_from_a_block_of_ours(database: Database, raising: str
 
 
 def test_a_number_is_not_taken_from_a_function_that_the_block_calls(database: Database) -> None:
-    """Else a row's number would be reported as the count of rows."""
+    """Otherwise a number of a row would be reported as the count of rows."""
     database.execute(SETUP)
     calls = "DO $$ BEGIN EXECUTE 'SELECT tell(id::text, ''RC010'') FROM rows'; END $$"
     assert number_of(database, calls) is None

@@ -1,4 +1,4 @@
-"""Sessions: what is pinned, what is refused, and that no password is ever told."""
+"""Sessions: fixed settings, refused connections, and passwords that are never printed."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_environment_names_the_database(database: Database, monkeypatch: pyt
 
 @pytest.mark.parametrize("name", [None, "deploy"])
 def test_the_name_of_a_session_is_a_default(database: Database, name: str | None) -> None:
-    """A connection string may name what uses it, by either of libpq's parameters."""
+    """A connection string may set the application name, by either of libpq's parameters."""
     for parameter in ("application_name", "fallback_application_name"):
         with connect(database.url + (f"&{parameter}={name}" if name else "")) as session:
             assert session.connection.info.parameter_status("application_name") == (name or "reconcile")

@@ -1,4 +1,4 @@
-"""Which roles are trusted: superusers, the connected role, and those that are given; no others."""
+"""Only superusers, the connected role, and the given roles are trusted."""
 
 from __future__ import annotations
 

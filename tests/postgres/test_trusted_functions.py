@@ -1,7 +1,7 @@
-"""The list of functions that a file may call, version by version: what is on it is reviewed, not what is added to it.
+"""The list of functions that a file may call, for each version. New functions have to be reviewed.
 
-When a release of PostgreSQL changes the list, look at what came (the failing test names it), put what reads or runs
-anything under `UNLISTED`, and write the file anew with `--update-golden`.
+If a release of PostgreSQL changes the list, review the new functions (the failing test names them), add those that read
+data or run other code to `UNLISTED`, and rewrite the file with `--update-golden`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FUNCTIONS = """
 
 
 def listed(database: Database, oids: list[int]) -> list[str]:
-    """The signatures of those functions that are on the list."""
+    """Return the signatures of those functions that are on the list."""
     tree = " ".join(f"{{FUNCEXPR :funcid {oid} :args <>}}" for oid in oids)
     with connect(database.url) as session:
         calls = Caller().calls_of(session, [tree])
@@ -35,7 +35,7 @@ def listed(database: Database, oids: list[int]) -> list[str]:
 
 
 def test_the_functions_of_postgresql_that_a_file_may_call(database: Database, golden: Golden) -> None:
-    """By name: all of the oldest version, and what each later one adds."""
+    """By name: all functions of the oldest version, and the additions of each later one."""
     major = database.server.major
     found = {one.partition("(")[0] for one in listed(database, [oid for (oid,) in database.query(_FUNCTIONS)])}
     if major > OLDEST:
@@ -68,7 +68,7 @@ def test_no_extension_brings_a_volatile_function_onto_the_list(database: Databas
 
 
 def test_text_of_users_in_a_tree_neither_hides_nor_adds_anything(database: Database) -> None:
-    """A column can have any name, and stands in the tree of a view."""
+    """A column can have any name, which is part of the tree of a view."""
     name = "} {FUNCEXPR :funcid 1 :args ({XMLEXPR :op 3})"
     database.execute(f'CREATE TABLE odd (a int, "{name}" int)')
     database.execute(f'CREATE VIEW v AS SELECT "{name}", abs(a) AS "{{OPEXPR :opno 7}}" FROM odd')

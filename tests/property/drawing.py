@@ -1,4 +1,4 @@
-"""Draws tables, and single constraints, indexes and statistics on them, which PostgreSQL accepts."""
+"""Draws tables, and single constraints and indexes on them, which PostgreSQL accepts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SELDOM = st.sampled_from([False, False, False, True])
 
 @dataclass(slots=True)
 class Names:
-    """Gives each name once: tables and indexes of a schema share one namespace."""
+    """Returns each name once: tables and indexes of a schema share one namespace."""
 
     draw: Draw
     taken: set[str] = field(default_factory=set)
@@ -47,7 +47,7 @@ class Names:
 
 
 def draw_tables(draw: Draw, names: Names, *, most: int, views: bool, ranges: bool) -> list[Table]:
-    """Up to `most` tables, each with a range if there are to be `ranges`; now and then a view of rows."""
+    """Draw up to `most` tables, each with a range if `ranges`; sometimes also a view of rows."""
     tables = []
     for _ in range(draw(st.integers(1, most))):
         name, ours = names.new(), Names(draw)
@@ -75,35 +75,35 @@ _INT = next(one for one in TYPES if one.sql == "int")
 
 
 def draw_column(draw: Draw) -> Type:
-    """The type of a column."""
+    """Draw the type of a column."""
     return draw(_COLUMN_TYPES)
 
 
 def some_columns(draw: Draw, columns: Sequence[Column], most: int = 3) -> tuple[str, ...]:
-    """The names of at least one of the columns, in any order."""
+    """Draw the names of at least one of the columns, in any order."""
     chosen = draw(st.lists(st.sampled_from([one.name for one in columns]), min_size=1, max_size=most, unique=True))
     return tuple(chosen)
 
 
 def keyable(table: Table) -> list[Column]:
-    """The columns in which each row has another value, and which a btree index takes."""
+    """Return the columns whose values are unique, and which a btree index accepts."""
     return [one for one in table.columns if one.type.unique and "btree" in one.type.opclasses]
 
 
 def has_unique_keys(table: Table) -> bool:
-    """Whether there can be a unique key: of a partitioned table it must have all columns that it is partitioned by."""
+    """Return whether a unique key is possible: on a partitioned table it must have all partition columns."""
     return bool(keyable(table)) and (table.split is None or table.split.unique is not None)
 
 
 def unique_columns(draw: Draw, table: Table) -> tuple[str, ...]:
-    """Columns that a unique key may have."""
+    """Draw columns that a unique key may have."""
     columns = some_columns(draw, keyable(table))
     missing = [name for name in needed_columns(table) if name not in columns]
     return tuple(draw(st.permutations([*columns, *missing]))) if missing else columns
 
 
 def needed_columns(table: Table) -> tuple[str, ...]:
-    """The columns that a unique key must have."""
+    """Return the columns that a unique key must have."""
     return (table.split.unique or ()) if table.split is not None else ()
 
 
@@ -181,7 +181,7 @@ def draw_index(draw: Draw, table: Table) -> Index:
 
 
 def draw_unique_index(draw: Draw, key: Key) -> Index:
-    """An index like that of a unique constraint, more or less."""
+    """Draw an index similar to that of a unique constraint."""
     return Index(
         method="btree",
         elements=tuple(quoted(name) for name in key.columns),
@@ -196,7 +196,7 @@ def draw_unique_index(draw: Draw, key: Key) -> Index:
 
 
 def _element(draw: Draw, column: Column, method: str) -> tuple[str, bool]:
-    """SQL of an element of an index, and whether it is an expression."""
+    """Return SQL of an element of an index, and whether it is an expression."""
     own = column.type.opclasses[method]
     keys = column.type.keys if method == "btree" else ()
     text: str = draw(st.sampled_from([*own, *keys]))
@@ -206,7 +206,7 @@ def _element(draw: Draw, column: Column, method: str) -> tuple[str, bool]:
 
 
 def _predicate(draw: Draw, table: Table, *, immutable: bool) -> tuple[str, tuple[str, ...]]:
-    """What holds for each row, and the columns which then cannot be NULL."""
+    """Return a condition that is true for each row, and the columns that cannot be NULL because of it."""
     form: str = draw(st.sampled_from(COMBINATIONS))
     prefixes = ["", quoted(table.name) + ".", table.sql + "."][: 2 if immutable else 3]
     if not immutable and (table.split is not None or table.has_heirs):
@@ -242,13 +242,13 @@ def draw_statistics(draw: Draw, table: Table) -> Statistics:
 
 
 def equals(column: Column) -> str:
-    """The element of an exclusion constraint that compares a column for equality."""
+    """Return the element of an exclusion constraint that compares a column for equality."""
     operator = "OPERATOR(ext.=)" if column.type.family == "citext" else "="
     return f"{quoted(column.name)} WITH {operator}"
 
 
 def conflicts(table: Table) -> list[tuple[str, str]]:
-    """Pairs of a method and an element under which no two rows conflict."""
+    """Return pairs of a method and an element under which no two rows conflict."""
     found = []
     for column in table.columns:
         name, type_ = quoted(column.name), column.type
@@ -275,7 +275,7 @@ def conflicts(table: Table) -> list[tuple[str, str]]:
 
 
 def excludable(table: Table) -> list[tuple[str, str]]:
-    """The conflicts of which there can be an exclusion constraint: partitions are told apart by equality."""
+    """Return the conflicts that an exclusion constraint can use: partitions are compared for equality."""
     if table.split is not None and table.split.unique is None:
         return []
     found, needed = conflicts(table), _needed(table)
@@ -313,7 +313,7 @@ def draw_exclusion(draw: Draw, table: Table) -> Exclusion:
 
 
 def referring(table: Table, type_: Type, *, exactly: bool = False) -> list[str]:
-    """The columns whose values may refer to a column of this type; of the very type only, if `exactly`."""
+    """Return the columns whose values may refer to a column of this type; only of the same type if `exactly`."""
     if exactly:
         return [one.name for one in table.columns if one.type.sql == type_.sql]
     small, great = ("int", "smallint", "bigint"), "numeric(12,2)"
@@ -329,7 +329,10 @@ def referring(table: Table, type_: Type, *, exactly: bool = False) -> list[str]:
 def draw_foreign_key(
     draw: Draw, table: Table, target: Table, usable: Sequence[tuple[tuple[str, ...], bool]]
 ) -> ForeignKey:
-    """One that refers to a key of the target; `usable` are the keys' columns, and whether the last is a period."""
+    """Draw a foreign key to a key of the target.
+
+    `usable` are the keys' columns, and whether the last is a period.
+    """
     types = {one.name: one.type for one in target.columns}
     columns: list[str] = []
     referenced: list[str] = []

@@ -12,7 +12,10 @@ from tests.property.tables import ROWS, SCHEMAS, Table, quoted
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Example:
-    """The same tables twice, with different objects on them. `nulls`: the columns and rows of NULLs."""
+    """The same tables in two states, with different constraints and indexes.
+
+    `nulls` are the columns and rows with NULL.
+    """
 
     major: int
     tables: tuple[Table, ...]
@@ -22,16 +25,16 @@ class Example:
     b: State
 
     def __repr__(self) -> str:
-        """The SQL, ready to be run by hand."""
+        """Return the SQL, which can be run by hand."""
         parts = {"tables": self.setup(), "A": self.a.create(self.major), "B": self.b.create(self.major)}
         return "".join(f"\n-- {part}\n" + "".join(f"{one};\n" for one in sql) for part, sql in parts.items())
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        """Hypothesis would else print every field of every field."""
+        """Print the SQL, because Hypothesis would print every field of every field."""
         printer.text(repr(self))
 
     def setup(self) -> Sequence[str]:
-        """The tables, with their rows."""
+        """Return SQL for the tables, with their rows."""
         made = [f"CREATE SCHEMA {quoted(schema)}" for schema in SCHEMAS]
         for table in self.tables:
             if table.source is None:
@@ -45,7 +48,7 @@ class Example:
         return made
 
     def named_parts(self) -> set[str]:
-        """The names of partitions' indexes that PostgreSQL has not chosen."""
+        """Return the names of partitions' indexes that PostgreSQL has not chosen."""
         return {
             name
             for state in (self.a, self.b)
@@ -55,7 +58,7 @@ class Example:
         }
 
     def noise_sql(self) -> Iterator[str]:
-        """What no file names, on these tables and beside them."""
+        """Return SQL for objects that no file names, on these tables and next to them."""
         yield "CREATE SCHEMA noise"
         yield "CREATE TABLE noise.one (id int PRIMARY KEY, up int REFERENCES noise.one, CHECK (id > 0) NOT VALID)"
         yield f"INSERT INTO noise.one SELECT n FROM generate_series(1, {ROWS}) n"

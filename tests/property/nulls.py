@@ -1,4 +1,4 @@
-"""Draws where rows hold NULL, as far as all that stands on the tables, in either state, allows it."""
+"""Draws NULLs in rows, as far as all objects of both states allow them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from tests.property.tables import ROWS, Table
 def draw_nulls(
     draw: Draw, tables: Sequence[Table], placed: Sequence[Placed], major: int
 ) -> tuple[tuple[Table, str, int], ...]:
-    """Table, column and row of each NULL: one in a column at most, so that it is no duplicate. The tables of a tree
-    have them in the same places."""
+    """Return table, column and row of each NULL: at most one in a column, so that it is not a duplicate.
+
+    The tables of a tree have them in the same places.
+    """
     forbidden = {(table.root, name) for one in placed for table, name in _forbidden(one, major)}
     forbidden |= {
         (table.root, name)
@@ -35,7 +37,7 @@ def draw_nulls(
 
 
 def _forbidden(placed: Placed, major: int) -> Iterator[tuple[Table, str]]:
-    """Columns that the object keeps from being NULL, on its own table or another one."""
+    """Return the columns that the object requires to be not null, on its own table or another one."""
     match placed.object:
         case NotNull(validated=validated):
             names: tuple[str, ...] = (placed.name,) if validated or major < 18 else ()

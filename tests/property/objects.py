@@ -1,4 +1,4 @@
-"""Constraints, indexes and statistics as values, and their SQL: written here by hand, not with what is tested."""
+"""Constraints and indexes as values, and their SQL, which is written here by hand, without the code under test."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.property.tables import Table, listed, literal, quoted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
-    """A constraint, an index or statistics, named by where it stands; `rank` puts what others need first."""
+    """A constraint or an index; `rank` orders objects after those that they need. Its name comes from its slot."""
 
     comment: str | None = None
 
@@ -32,7 +32,10 @@ class Object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNull(Object):
-    """Of the column that stands in place of a name. The rest is of 18 only. `name`: None for PostgreSQL's choice."""
+    """A not-null.
+
+    The column is used as its name; the other fields exist since 18. `name` None is PostgreSQL's choice.
+    """
 
     name: str | None = None
     no_inherit: bool = False
@@ -95,7 +98,7 @@ def _name_parts(table: Table, name: str, parts: Iterable[tuple[Table, str]]) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Object):
-    """`elements` are SQL as it stands in CREATE INDEX; `targets` are statistics targets of the expressions."""
+    """An index. `elements` are SQL as in CREATE INDEX; `targets` are statistics targets of the expressions."""
 
     method: str
     elements: tuple[str, ...]
@@ -139,7 +142,7 @@ class Index(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Object):
-    """`strict` are columns that may not be NULL if it holds. Whether it is enforced can be said since 18."""
+    """A check. `strict` are columns that cannot be NULL if it is true. `enforced` can be set since 18."""
 
     expression: str
     strict: tuple[str, ...] = ()
@@ -155,7 +158,7 @@ class Check(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion(Object):
-    """`strict` as of a check."""
+    """An exclusion constraint. `strict` as in a check."""
 
     method: str
     elements: tuple[str, ...]
@@ -182,8 +185,11 @@ class Exclusion(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey(Object):
-    """`chosen` are the columns of SET NULL (…) or SET DEFAULT (…), which 15 and later have. A `period` is the last
-    column on both sides; such a foreign key has no actions."""
+    """A foreign key.
+
+    `chosen` are the columns of SET NULL (…) or SET DEFAULT (…), since 15. A `period` is the last column on both sides;
+    such a foreign key has no actions.
+    """
 
     columns: tuple[str, ...]
     references: Table
@@ -247,7 +253,7 @@ def _validity(one: Check | ForeignKey, major: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """An object of a state, under its name: the column's for a not-null."""
+    """An object of a state with its name, which is the column's name for a not-null."""
 
     table: Table
     name: str
@@ -258,15 +264,18 @@ class Placed:
 
 
 def _order(placed: Placed) -> tuple[int, int]:
-    """The whole before its partitions: PostgreSQL would make an equal index of a partition a part of the whole's. But a
-    not-null of its own is named before it is merged with the whole's."""
+    """Return the order: parents before partitions.
+
+    Otherwise PostgreSQL would use an equal index of a partition as a part of the parent's. But a not-null of a
+    partition gets its name before it is merged with the parent's.
+    """
     rank, depth = placed.object.rank, placed.table.depth
     return rank, -depth if isinstance(placed.object, NotNull) else depth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What stands on the tables. `clustered` and `identities` name an index by its table."""
+    """The objects of the tables. `clustered` and `identities` name an index by its table."""
 
     objects: tuple[Placed, ...]
     clustered: tuple[tuple[Table, str], ...] = ()

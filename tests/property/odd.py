@@ -1,6 +1,6 @@
-"""Tables with every odd property, rows of every sort, and files that may or may not fit them.
+"""Tables with every unusual property, rows of every sort, and files that may or may not match them.
 
-Here nothing is made to fit: a statement that the server rejects while an example is set up is left out of it.
+Nothing is made to match: if the server rejects a statement while an example is set up, it is omitted.
 """
 
 from __future__ import annotations
@@ -145,14 +145,14 @@ _FLAG = st.sampled_from([False, False, False, True])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Odd:
-    """What is there, and what the file says. `trusted`: whether the file may name any function."""
+    """The objects of the database, and the file. `trusted` means that the file may name any function."""
 
     setup: Sequence[str]
     file: dict[str, Any]
     trusted: bool
 
     def text(self) -> str:
-        """The file."""
+        """Return the text of the file."""
         return json.dumps(self.file, indent=1)
 
     def __repr__(self) -> str:

@@ -1,5 +1,4 @@
-"""What partitions and inheritance children have of the tables above them: compared by what it is, not by names that
-PostgreSQL chooses."""
+"""Objects that partitions and children have from their parents, compared without names that PostgreSQL chooses."""
 
 from __future__ import annotations
 
@@ -15,8 +14,11 @@ Found = Mapping[Identity, Entry]
 
 
 def is_noise(entry: Entry) -> bool:
-    """Whether no file knows it. What is inherited has a name from PostgreSQL, and the noise in its definition; but a
-    foreign key has its parent's name, and PostgreSQL may print columns of another partition in its SET NULL."""
+    """Return whether no file names the object.
+
+    Inherited objects have a name of PostgreSQL, and the noise in their definition. A foreign key has its parent's name,
+    and PostgreSQL may print columns of another partition in its SET NULL.
+    """
     inherited = entry.inherited and entry.what != "foreign_keys" and "noise_" in entry.definition
     return entry.name.startswith("noise_") or inherited
 
@@ -24,8 +26,11 @@ def is_noise(entry: Entry) -> bool:
 def own(
     found: Iterable[Entry], named: Collection[str], below: Collection[tuple[str, str]]
 ) -> dict[Identity, Entry]:
-    """What a table does not inherit. Of the names of partitions' indexes, those `named` in the example are kept; those
-    of not-nulls of the tables `below` others are not, which may have come from there."""
+    """Return the objects that a table does not inherit.
+
+    Names of partitions' indexes are kept if they are `named` in the example; those of not-nulls of the tables `below`
+    others are not, because they may come from there.
+    """
     return {
         one.identity: _with_named(_nameless(one) if (one.schema, one.table) in below else one, named)
         for one in found
@@ -34,13 +39,15 @@ def own(
 
 
 def _nameless(entry: Entry) -> Entry:
-    """A not-null without its name."""
+    """Return a not-null without its name."""
     return replace(entry, definition=entry.definition.split(" AS ", 1)[0]) if entry.what == "not_null" else entry
 
 
 def with_default_name(found: Entry, wanted: Entry | None) -> Entry:
-    """A not-null that PostgreSQL has named, with the name that it has where no other table has kept one of that name:
-    PostgreSQL puts a number behind it, for which it cuts the rest."""
+    """Return a not-null that PostgreSQL has named with the name that it would have without conflicts.
+
+    PostgreSQL adds a number to a name that is taken, and cuts the rest.
+    """
     if wanted is None or not wanted.definition.endswith("_not_null") or not _NUMBERED.search(found.definition):
         return found
     name = wanted.definition.rpartition(" AS ")[2]
@@ -51,12 +58,12 @@ _NUMBERED = re.compile("_not_null[0-9]+$")
 
 
 def parts(found: Iterable[Entry], named: Collection[str]) -> Counter[Entry]:
-    """What tables inherit."""
+    """Return the objects that tables inherit."""
     return Counter(_alike(one, named) for one in found if one.inherited)
 
 
 def missing(wanted: Counter[Entry], found: Counter[Entry]) -> Counter[Entry]:
-    """What is not there. Nothing valid is made NOT VALID again."""
+    """Return the missing objects. A valid object must not become NOT VALID."""
     there = found.copy()
     for one in wanted - found:
         if not one.valid and (valid := replace(one, valid=True)) in there:
@@ -72,8 +79,10 @@ def _with_named(entry: Entry, named: Collection[str]) -> Entry:
 
 
 def _alike(entry: Entry, named: Collection[str]) -> Entry:
-    """The same for all that PostgreSQL may have named otherwise: it puts a number behind a name that is taken, and
-    cuts long ones before that."""
+    """Return a value that is equal for objects that PostgreSQL may have named differently.
+
+    It adds a number to a name that is taken, and cuts long names before that.
+    """
     name = entry.name
     if entry.what == "foreign_keys":
         name = ""

@@ -1,4 +1,4 @@
-"""How many examples are tried: some for each change, many at night."""
+"""The number of examples: few in an ordinary run, many in a nightly run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMMON = settings(
 
 
 def profile(each_change: int) -> settings:
-    """The same examples for each change, so that no change fails for what another one did; others each night."""
+    """Use the same examples in each ordinary run, so that no change fails because of another one; new ones at night."""
     if NIGHTLY:
         return settings(_COMMON, max_examples=EACH_NIGHT)
     return settings(_COMMON, max_examples=each_change, derandomize=True)

@@ -1,4 +1,4 @@
-"""States: what stands on the tables at once, so that PostgreSQL accepts it, and what is marked of it."""
+"""States: objects on the tables that PostgreSQL accepts together, and their index roles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.property.tables import Table
 
 
 def draw_state(draw: Draw, placed: Sequence[Placed], major: int) -> State:
-    """The state that has these objects, as far as they go together, with marks for some of them."""
+    """Return the state with those of the objects that are possible together, and index roles for some of them."""
     keys = {(one.table, column) for one in placed for column in primary_columns(one.object)}
     served_by = {(one.table, served(one.object)) for one in placed}
     placed = [
@@ -32,8 +32,10 @@ def draw_state(draw: Draw, placed: Sequence[Placed], major: int) -> State:
 
 
 def _is_rejected(one: Object, keys: Collection[tuple[Table, tuple[tuple[str, ...], bool]]]) -> bool:
-    """Whether it is a foreign key without a period to columns that have a key without overlaps too. PostgreSQL takes
-    the older key, and no draw decides which that is."""
+    """Return whether it is a foreign key without a period to columns that also have a key `without_overlaps`.
+
+    PostgreSQL uses the older key, and drawing does not determine which one that is.
+    """
     if not isinstance(one, ForeignKey) or one.period:
         return False
     wanted = set(one.referenced)
@@ -45,12 +47,12 @@ def primary_columns(one: Object) -> tuple[str, ...]:
 
 
 def _is_passed_on(one: Placed, keys: Collection[tuple[Table, str]]) -> bool:
-    """Whether it is about a column that is in the primary key of its table, or of one below."""
+    """Return whether its column is in the primary key of its table, or of a child."""
     return any(one.name == column and (table == one.table or table.is_below(one.table)) for table, column in keys)
 
 
 def _fit(one: Placed) -> Placed:
-    """PostgreSQL makes no primary key of a column whose not-null children need not have, or rows."""
+    """Remove conflicts: a primary key needs not-nulls that children inherit, and rows without NULL."""
     if not isinstance(one.object, NotNull):
         return one
     return replace(one, object=replace(one.object, no_inherit=False, validated=True))
@@ -89,7 +91,7 @@ def _identifying(one: Placed, strict: Collection[tuple[Table, str]]) -> bool:
 
 
 def served(key: Object | None) -> tuple[tuple[str, ...], bool]:
-    """The columns that a foreign key may refer to, by this key, and whether the last is a period."""
+    """Return the columns that a foreign key may refer to with this key, and whether the last is a period."""
     if isinstance(key, Key):
         columns = key.columns if key.deferrable in ("", "NOT DEFERRABLE") else ()
         return columns, key.without_overlaps

@@ -1,7 +1,7 @@
-"""Random tables, and two random states of what stands on them.
+"""Random tables, and two random states of their objects.
 
-A state is drawn in slots: a slot is one object in both states, the same, changed, or missing in one of them. What is
-drawn is always accepted by PostgreSQL; what is drawn for the second state is reachable from the first.
+A state is drawn in slots: a slot is one object in both states, which may be equal, changed, or missing in one of them.
+PostgreSQL always accepts drawn objects; the second state is reachable from the first.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ TREES = {"partitions": draw_partitioned, "children": draw_family}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """An object in both states, with its name in each; None where it is missing."""
+    """An object in both states, with its name in each; None if it is missing."""
 
     table: Table
     names: tuple[str, str]
@@ -58,7 +58,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What is drawn so far."""
+    """The parts of an example that are drawn so far."""
 
     draw: Draw
     names: Names
@@ -66,7 +66,7 @@ class Scene:
     slots: list[Slot] = field(default_factory=list)
 
     def slot(self, table: Table, pair: tuple[Object | None, Object | None]) -> Slot:
-        """A slot with the same name in both states, mostly."""
+        """Return a slot, usually with the same name in both states."""
         name = self.names.new()
         other = self.names.new() if self.draw(SELDOM) else name
         return Slot(table=table, names=(name, other), a=pair[0], b=pair[1])
@@ -77,7 +77,7 @@ class Scene:
 
 @st.composite
 def examples(draw: Draw, major: int, kinds: Collection[str], tree: str | None = None) -> Example:
-    """Examples with objects of these kinds, and of others as far as those need them; on a tree of tables, maybe."""
+    """Draw examples with objects of these kinds, and of other kinds that those need; optionally on a tree of tables."""
     names = Names(draw)
     views, ranges = "index" in kinds and tree is None, "temporal" in kinds
     tables = draw_tables(draw, names, most=2 if tree else 3, views=views, ranges=ranges)
@@ -95,7 +95,7 @@ def examples(draw: Draw, major: int, kinds: Collection[str], tree: str | None = 
 
 
 def draw_tree(draw: Draw, names: Names, tree: str, tables: Sequence[Table]) -> list[Table]:
-    """The tables, the first that can be one as a tree."""
+    """Draw the tables; the first suitable one becomes a tree."""
     found: list[Table] = []
     for table in tables:
         grown = not any(one.above for one in found) and bool(keyable(table))
@@ -116,15 +116,17 @@ def _may_have(draw: Draw, table: Table, kind: str, major: int) -> bool:
 
 
 def _is_merged(scene: Scene, slot: Slot) -> bool:
-    """Whether it is a not-null of a column that a primary key above makes not null: it is not told from that."""
+    """Return whether it is a not-null of a column in a parent's primary key, from which it cannot be distinguished."""
     keys = [one for other in scene.slots if slot.table.is_below(other.table) for one in (other.a, other.b)]
     columns = {name for key in keys if key is not None for name in primary_columns(key)}
     return isinstance(slot.a or slot.b, NotNull) and slot.names[0] in columns
 
 
 def _with_named_parts(scene: Scene, slot: Slot) -> Slot:
-    """The slot with names for some of the partitions' indexes, the same in both states or not. A file
-    that names one leaves the others as they are, so they are the same partitions."""
+    """Return the slot with names for some of the partitions' indexes, equal in both states or not.
+
+    A file that names one does not change the others, so the partitions are the same.
+    """
     parts = [one for one in below(scene.tables, slot.table) if one.is_partition]
     if not parts or not isinstance(slot.a or slot.b, Key | Index) or not scene.draw(SELDOM):
         return slot
@@ -149,7 +151,7 @@ def _with_named_parts(scene: Scene, slot: Slot) -> Slot:
 def _pair(
     draw: Draw, make: Callable[[], Drawn], groups: Sequence[Collection[str]] = ()
 ) -> tuple[Drawn | None, Drawn | None]:
-    """An object for each state. Fields of a group change together."""
+    """Draw an object for each state. Fields of a group change together."""
     first = make()
     match draw(st.sampled_from(["same", "changed", "changed", "other", "only a", "only b"])):
         case "only a":
@@ -203,7 +205,7 @@ def _uniques(scene: Scene, table: Table) -> Iterator[Slot]:
 
 
 def _retyped(scene: Scene, table: Table) -> Slot:
-    """A unique constraint in one state, and an index of that name in the other."""
+    """Return a unique constraint in one state, and an index with that name in the other."""
     key = draw_key(scene.draw, table, primary=False)
     index = draw_unique_index(scene.draw, key)
     name = scene.names.new()
@@ -254,7 +256,7 @@ def _foreign_keys(scene: Scene, table: Table) -> Iterator[Slot]:
 
 
 def _is_impossible(scene: Scene, slot: Slot) -> bool:
-    """Whether PostgreSQL would make one of this foreign key and another one of a partitioned table, or refuse."""
+    """Return whether PostgreSQL would merge this foreign key with another one of a partitioned table, or refuse it."""
     above = [other for other in scene.slots if slot.table == other.table or slot.table.is_below(other.table)]
     columns = {frozenset(one.columns) for one in (slot.a, slot.b) if isinstance(one, ForeignKey)}
     return slot.table.root.split is not None and any(_refer_by(other, columns) for other in above)
@@ -265,7 +267,7 @@ def _refer_by(slot: Slot, columns: Collection[frozenset[str]]) -> bool:
 
 
 def _target(scene: Scene, table: Table) -> Slot | None:
-    """A unique constraint to refer to."""
+    """Draw a unique constraint to refer to."""
     fitting = []
     for other in scene.tables:
         if other.source is not None or other.is_partition or not has_unique_keys(other):
@@ -284,10 +286,10 @@ def _target(scene: Scene, table: Table) -> Slot | None:
 
 
 def _usable(table: Table, target: Slot) -> list[tuple[tuple[str, ...], bool]]:
-    """The columns of a key, in either state, to which columns of the table may refer, and whether the last is a period.
+    """Return the columns of a key, in either state, that the table may refer to, and whether the last is a period.
 
-    None of one that changes places with an index: its foreign keys cannot be taken along, and such a plan is refused.
-    None of a partition: it lacks rows that others refer to.
+    None for a key that is replaced by an index, or replaces one: its foreign keys cannot be kept, and such a plan is
+    refused. None for a key of a partition: it lacks rows that others refer to.
     """
     if target.table.source is not None or target.table.is_partition:
         return []
@@ -302,7 +304,7 @@ def _usable(table: Table, target: Slot) -> list[tuple[tuple[str, ...], bool]]:
 
 
 def _hanging(slot: Slot, target: Slot) -> Slot:
-    """The slot with its foreign key only where the key stands that it refers to."""
+    """Return the slot with its foreign key only in states with the key that it refers to."""
     a, b = (
         one if isinstance(one, ForeignKey) and _refers(one, key) else None
         for one, key in ((slot.a, target.a), (slot.b, target.b))
@@ -332,6 +334,6 @@ KINDS = tuple(_MAKERS)
 
 
 def _placed(slots: Sequence[Slot], number: int) -> list[Placed]:
-    """The objects of one of the two states that the slots hold."""
+    """Return the objects of one of the two states in the slots."""
     held = ((slot, (slot.a, slot.b)[number]) for slot in slots)
     return [Placed(table=slot.table, name=slot.names[number], object=one) for slot, one in held if one is not None]

@@ -31,10 +31,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """By what a table is partitioned: `keys` as SQL, `columns` as names, none for an expression.
+    """How a table is partitioned: `keys` as SQL, `columns` as names, none for an expression.
 
-    `unique` are the columns that each unique key must have, sub-partitions considered; None if there can be no such
-    key. `admits_null`: there is a partition for rows with NULL there.
+    `unique` are the columns that each unique key must have, including sub-partitions; None if no such key is possible.
+    `admits_null` means that there is a partition for rows with NULL.
     """
 
     method: str
@@ -52,9 +52,9 @@ class Split:
 class Table:
     """A table; or a materialized view of the rows of another one, its `source`.
 
-    `above` is what a partition is a partition of, by its `bound`, and what an inheritance child, which has none,
-    inherits from; `has_heirs`: there may be such. `apart`: it was made by itself and attached, with its columns in an
-    order of its own.
+    `above` is the parent of a partition, with its `bound`, or of an inheritance child, which has none. `has_heirs`
+    means that it may have children. `apart` means that it was created separately and attached, with its columns in its
+    own order.
     """
 
     schema: str
@@ -91,7 +91,10 @@ class Table:
         return self.above is not None and (self.above == other or self.above.is_below(other))
 
     def create(self) -> Iterator[str]:
-        """Every table has `noise_1` and `noise_2` as well, for what the file does not name."""
+        """Return SQL for the table.
+
+        Every table also has `noise_1` and `noise_2`, for objects that the file does not name.
+        """
         split = self.split.sql if self.split is not None else ""
         if self.source is not None:
             yield f"CREATE MATERIALIZED VIEW {self.sql} AS SELECT * FROM {self.source.sql}"
@@ -114,7 +117,10 @@ class Table:
             yield f"CREATE TABLE {self.sql} ({', '.join(own)}) INHERITS ({self.above.sql})"
 
     def fill(self, without: Collection[tuple[str, int]]) -> Iterator[str]:
-        """Rows; `without` are the columns and rows that hold NULL. Those of partitions come with the whole."""
+        """Return SQL for rows; `without` are the columns and rows with NULL.
+
+        Rows of partitions come with the parent.
+        """
         if self.is_partition:
             return
         names = [quoted(one.name) for one in self.columns]

@@ -1,4 +1,4 @@
-"""Draws keys without overlaps."""
+"""Draws keys `without_overlaps`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RANGES = ("range", "zoned range")
 
 
 def can_be_temporal(table: Table) -> bool:
-    """Whether the table has a range, and beside it what tells the rows apart."""
+    """Return whether the table has a range, and other columns that identify the rows."""
     if not has_unique_keys(table) or not _ranges(table):
         return False
     needed, scalars = needed_columns(table), _scalars(table)
@@ -31,7 +31,7 @@ def can_be_temporal(table: Table) -> bool:
 
 
 def draw_temporal_key(draw: Draw, table: Table, *, primary: bool) -> Key:
-    """A key that is one without overlaps, mostly."""
+    """Draw a key, usually one `without_overlaps`."""
     chosen = draw(st.lists(st.sampled_from(_scalars(table)), min_size=1, max_size=2, unique=True))
     scalars = draw(st.permutations(list(dict.fromkeys([*chosen, *needed_columns(table)]))))
     columns = (*scalars, draw(st.sampled_from(_ranges(table))))
@@ -50,6 +50,6 @@ def _ranges(table: Table) -> list[str]:
 
 
 def _scalars(table: Table) -> list[str]:
-    """Columns that a gist index can compare for equality."""
+    """Return columns that a gist index can compare for equality."""
     comparable = conflicts(table)
     return [one.name for one in table.columns if ("gist", equals(one)) in comparable]

@@ -1,5 +1,7 @@
-"""Keys and indexes of partitions and of their whole, of any names: a plan is refused before its first step, or applies
-and ends in sync."""
+"""Keys and indexes of partitions and of their parents, with any names.
+
+A plan is refused before its first step, or applies and ends in sync.
+"""
 
 from __future__ import annotations
 
@@ -69,12 +71,12 @@ def draw_things(draw: Draw, most: int) -> list[Thing]:
 
 
 def draw_name(draw: Draw, table: str) -> str:
-    """Names that PostgreSQL gives, and some of a file's own, which meet often."""
+    """Draw names that PostgreSQL gives, and some names of a file, which often conflict."""
     return f"{table}_{draw(st.sampled_from(['pkey', 'id_at_key', 'id_at_idx', 'own', 'other']))}"
 
 
 def draw_file(draw: Draw, live: Sequence[Thing]) -> dict[str, Any]:
-    """Things that stay, change, get another name or are new; others are absent or not named."""
+    """Draw objects that stay, change, get another name or are new; others are absent or not named."""
     tables: dict[str, Any] = {}
     wanted = draw_things(draw, 3)
     for one in live:
@@ -101,7 +103,7 @@ def draw_file(draw: Draw, live: Sequence[Thing]) -> dict[str, Any]:
 
 
 def used(tables: dict[str, Any], table: str) -> set[str]:
-    """The names that the file has on a table so far: none may stand there twice."""
+    """Return the names that the file uses on a table so far: none may occur twice."""
     sections = tables.get(table, {})
     absent = sections.get("absent", {})
     names = {*sections.get("unique", ()), *sections.get("indexes", ()), *absent.get("indexes", ())}
@@ -139,7 +141,7 @@ def declare(draw: Draw, tables: dict[str, Any], one: Thing, **more: str) -> None
 
 
 def build(connection: psycopg.Connection[Any], statements: Sequence[str]) -> Iterator[str]:
-    """Make the tables anew, and what PostgreSQL accepts of the rest."""
+    """Recreate the tables, and all other objects that PostgreSQL accepts."""
     connection.execute(f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; {TABLES}".encode())
     for statement in statements:
         with contextlib.suppress(psycopg.Error):

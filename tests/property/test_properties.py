@@ -1,4 +1,4 @@
-"""Whatever stands on a table: it is exported, found in sync, and rebuilt from the file, there and back again."""
+"""Any objects of a table are exported, found in sync, and created from the file, in both directions."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Photo:
 
 
 class World:
-    """A database in which examples come and go, and a folder for their files."""
+    """A database in which examples are created and dropped, and a folder for their files."""
 
     def __init__(self, session: Session, connection: Connection, folder: Path) -> None:
         self.session = session
@@ -131,7 +131,7 @@ class World:
         ]
 
     def turn_into(self, text: str, photo: Photo) -> None:
-        """Apply an exported file, to which is added what it leaves open, and compare with what it was exported from."""
+        """Apply an exported file, with additions for unmanaged attributes, and compare the result with the source."""
         before, wanted = self.fingerprint(), photo.own
         text = without_chosen_names(text, self.named)
         texts = complete_file(text, before, wanted), absent_file(before, photo.all)
@@ -151,11 +151,11 @@ class World:
         self.assert_in_sync(*texts)
 
     def is_left(self, one: Entry) -> bool:
-        """Whether it is a not-null that a table may have kept of the one that it inherited: nobody's, from then on."""
+        """Return whether it is a not-null that a table may have kept from its former parent."""
         return one.what == "not_null" and (one.schema, one.table) in self.below
 
     def counted(self, parts: Counter[Entry]) -> int:
-        """How many there are, but for the not-nulls of heirs: they may have them of a table that kept one."""
+        """Return the number of objects, without not-nulls of children, which may come from a table that kept one."""
         return sum(
             number
             for one, number in parts.items()

@@ -1,7 +1,6 @@
-"""A plan that is ready applies and ends in sync; one that cannot be applied is refused before the first step.
+"""A plan that is not refused applies and ends in sync; one that cannot be applied is refused before the first step.
 
-Whatever the tables are like, what is in them, and what the file says. All data checks run, and nobody else changes the
-database meanwhile.
+This is true for any tables, rows and files. All data checks run, and no other session changes the database.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ TOO_LARGE = "54000"
 
 @dataclass
 class World:
-    """A database in which examples come and go. `url` is what the tool connects with."""
+    """A database in which examples are created and dropped. `url` is the URL that the tool uses."""
 
     database: Database
     connection: psycopg.Connection[Any]
@@ -145,7 +144,7 @@ def play(world: World, odd: Odd, file: Path) -> None:
 
 
 def hazards_of(plan: Plan, step: Step) -> set[str]:
-    """The hazards of the change that the step is part of."""
+    """Return the hazards of the change of the step."""
     return {
         one.kind.id
         for route in plan.routes

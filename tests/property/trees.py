@@ -1,4 +1,4 @@
-"""Draws tables that consist of others: partitioned ones with their partitions, parents with inheritance children."""
+"""Draws trees of tables: partitioned tables with their partitions, parents with inheritance children."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MANY = ROWS + 4
 
 
 def draw_partitioned(draw: Draw, names: Names, whole: Table) -> list[Table]:
-    """The table as a partitioned one, with its partitions: one of them partitioned in turn, now and then."""
+    """Return the table as a partitioned one, with its partitions; sometimes one of them is partitioned itself."""
     plan = _draw_plan(draw, whole.columns)
     below = _draw_plan(draw, whole.columns) if draw(SELDOM) or draw(SELDOM) else None
     root = _partitioned(whole, plan, below)
@@ -27,7 +27,7 @@ def draw_partitioned(draw: Draw, names: Names, whole: Table) -> list[Table]:
 
 
 def draw_family(draw: Draw, names: Names, parent: Table) -> list[Table]:
-    """The table with inheritance children, and now and then one of a child."""
+    """Return the table with inheritance children, and sometimes a child of a child."""
     family = [replace(parent, has_heirs=True, columns=tuple(_told_apart(parent.columns)))]
     for _ in range(draw(st.integers(1, 2))):
         above = draw(st.sampled_from(family)) if draw(SELDOM) else family[0]
@@ -48,8 +48,10 @@ def draw_family(draw: Draw, names: Names, parent: Table) -> list[Table]:
 
 
 def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
-    """The columns, no two of which give their not-nulls the same name when PostgreSQL cuts it: a child may keep one
-    that its parent drops, and cannot inherit another of that name then."""
+    """Return columns whose not-nulls have different names after PostgreSQL cuts them.
+
+    A child may keep a not-null that its parent drops, and then cannot inherit another one with that name.
+    """
     seen: set[str] = set()
     for number, column in enumerate(columns):
         beginning = column.name[:20]
@@ -59,7 +61,7 @@ def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """By what a table is partitioned, and the bounds of its partitions, which take all rows that there are."""
+    """How a table is partitioned, and the bounds of its partitions, which accept all rows."""
 
     method: str
     keys: tuple[str, ...]
@@ -173,5 +175,5 @@ def _hash_plan(draw: Draw, usable: Sequence[Column]) -> _Plan:
 
 
 def below(tables: Sequence[Table], table: Table) -> Iterator[Table]:
-    """The partitions and children of a table, at every level."""
+    """Return the partitions and children of a table, at every level."""
     return (one for one in tables if one.is_below(table))

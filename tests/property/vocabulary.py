@@ -1,8 +1,8 @@
-"""The words of which random tables are made: names, column types with their values, expressions, opclasses.
+"""The vocabulary of random tables: names, column types with their values, expressions, operator classes.
 
-Every expression stands for itself as SQL, with `§` for a column. Nothing here knows how the product writes SQL.
-Row `n` of any table holds the value `n` of each type, so that keys are unique, foreign keys find what they refer to,
-and every check holds, whatever is drawn.
+Every expression is SQL, with `§` for a column. This module does not use the SQL of the product. Row `n` of any table
+has the value `n` of each type, so that keys are unique, foreign keys find their rows, and every check is true for all
+drawn objects.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ CREATE OPERATOR lib.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_catalog.
 class Type:
     """A column type. `value` is the SQL of the value of row `n`.
 
-    `checks` hold for every value, and for NULL but for those in `NULL_VIOLATES`. `keys` are immutable expressions, fit
-    for a btree index. `opclasses` are what may follow a column, by access method: an empty text is the default.
+    `checks` are true for every value, and for NULL except those in `NULL_VIOLATES`. `keys` are immutable expressions
+    that a btree index accepts. `opclasses` may follow a column, by access method: an empty text is the default.
     """
 
     sql: str
@@ -55,7 +55,7 @@ class Type:
     opclasses: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def at(self, row: int) -> str:
-        """The SQL of the value of one row."""
+        """Return the SQL of the value of one row."""
         return re.sub(r"\bn\b", str(row), self.value)
 
 
@@ -205,7 +205,7 @@ _ZONED_KEYS: Final = (
 
 
 def _classes(brin: str = "", **more: Sequence[str]) -> dict[str, Sequence[str]]:
-    """Opclasses of an ordinary scalar type: `brin` is the stem of those for brin."""
+    """Return operator classes of an ordinary scalar type. `brin` is the stem of the names of those for brin."""
     bases: dict[str, Sequence[str]] = {"btree": ("", "((§))"), "hash": ("",)}
     if brin:
         bases["brin"] = ("", f"{brin}_minmax_ops", f"{brin}_bloom_ops(n_distinct_per_range = 100)")

@@ -1,4 +1,4 @@
-"""Plans made by hand: what the formats print, and what they must not fall for."""
+"""Plans written by hand, with normal and hostile content for the formats."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def index_route() -> Route:
 
 
 def check_route() -> Route:
-    """An alteration, of an expression that psql would take variables from."""
+    """Return an alteration with an expression in which psql would replace variables."""
     change = Change(
         action=Action.ALTER,
         key=key("check", "wallets_path_check"),
@@ -240,7 +240,7 @@ def archive_route() -> Route:
 
 
 def drop_routes() -> tuple[Route, Route]:
-    """A table that is dropped for good, and an index."""
+    """Return the drop of a table without a copy, and of an index."""
     table = TableName(schema="public", name="leftover")
     drop = Step(
         id=Verb.DROP.of(key("dropped_table", table=table)),
@@ -285,7 +285,7 @@ def drop_routes() -> tuple[Route, Route]:
 
 
 def hostile_route() -> Route:
-    """Every text that a file or a catalog can hold, holding all that a format could trip over."""
+    """Return a change in which every text of a file or a catalog is hostile to a format."""
     table = TableName(schema="public", name=HOSTILE)
     definition = Index(elements=(IndexElement(column=HOSTILE),), comment=HOSTILE)
     step = Step(

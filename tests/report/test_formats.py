@@ -19,7 +19,7 @@ SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "sql": "sql"}
 
 @pytest.fixture(autouse=True)
 def _fixed_journal(monkeypatch):
-    """The journal's DDL has its own tests: here it would change every golden file with it."""
+    """Replace the journal's DDL, which has its own tests, so that its changes do not change every golden file."""
     monkeypatch.setattr("reconciler.report.sql.journal_statements", lambda schema: (f"SELECT '{schema}'",))
     monkeypatch.setattr("reconciler.report.sql.journal_checks", lambda *_: ("TABLE problems", "the check"))
     monkeypatch.setattr("reconciler.report.sql.advisory_lock_key", lambda: 4242)

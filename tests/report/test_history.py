@@ -1,4 +1,4 @@
-"""The journal as people and programs read it."""
+"""The journal as text and JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """The fields of the journal's own."""
+    """The fields of the journal's class."""
 
     run_id: str
     migration_name: str = "reconcile 0123456789ab"
@@ -38,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """The fields of the journal's own."""
+    """The fields of the journal's class."""
 
     sequence: int
     id: str

@@ -1,4 +1,4 @@
-"""How text is folded to the width of a terminal."""
+"""Text is folded to the width of a terminal."""
 
 from __future__ import annotations
 

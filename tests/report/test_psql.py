@@ -1,4 +1,4 @@
-"""What psql would read into a script, and what it must not."""
+"""Text that psql would interpret in a script, and how it is escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan shows people first, what it groups and cuts, and how it fits a terminal."""
+"""The order, groups and limits of a plan's text, and its layout on a terminal."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What tests of whole databases share: a catalog as values, and files that say everything of one."""
+"""Shared by tests of whole databases: a catalog as values, and complete files."""

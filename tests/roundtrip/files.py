@@ -1,4 +1,4 @@
-"""What a test adds to an exported file, so that it says everything: what is to go, and to be otherwise."""
+"""Additions to an exported file that make it complete: objects to drop, and attributes to clear."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ POLICY = {"allow": ["blocking-build", "concurrent-refresh-lost"], "max_drops": 1
 
 
 def absent_file(before: Fingerprint, wanted: Fingerprint) -> str:
-    """A file with the policy, and with everything under `absent` that stands before and is not wanted."""
+    """Return a file with the policy, and with all unwanted objects of the old state under `absent`."""
     names = {(one.schema, one.table, _SECTIONS[one.what], one.name) for one in wanted.values()}
     tables: dict[tuple[str, str], dict[str, list[str]]] = {}
     for one in before.values():
@@ -41,7 +41,7 @@ def absent_file(before: Fingerprint, wanted: Fingerprint) -> str:
 
 
 def complete_file(text: str, before: Fingerprint, wanted: Fingerprint) -> str:
-    """An exported file that leaves nothing open: `null` for what is there and not wanted, names that differ."""
+    """Return an exported file without unmanaged attributes: `null` for those to clear, and names that differ."""
     document = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(document, yaml.MappingNode)
     for one in wanted.values():
@@ -56,8 +56,10 @@ def complete_file(text: str, before: Fingerprint, wanted: Fingerprint) -> str:
 
 
 def without_chosen_names(text: str, named: Collection[str]) -> str:
-    """An exported file without the names of partitions' indexes that PostgreSQL has chosen, and numbered because others
-    of that moment had them: it chooses other numbers now."""
+    """Return an exported file without numbered default names of partitions' indexes.
+
+    The numbers depend on the names that were taken when PostgreSQL chose them.
+    """
     document = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(document, yaml.MappingNode)
     for node in _mappings(document):
@@ -76,14 +78,14 @@ def _mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:
 
 
 def _name_said(node: yaml.Node) -> str:
-    """The name that a file gives to a partition's index."""
+    """Return the name that a file gives to a partition's index."""
     name = _get(node, "name") if isinstance(node, yaml.MappingNode) else node
     assert isinstance(name, yaml.ScalarNode)
     return name.value
 
 
 def _predecessors(one: Entry, before: Fingerprint, wanted: Fingerprint) -> list[Entry]:
-    """What the object is now, or what may be renamed to be it, or becomes it as the index of its name."""
+    """Return the present object, or one that may be renamed to it, or become its index."""
     there = before.get(one.identity)
     if there is not None:
         return [there]
@@ -100,7 +102,7 @@ _ADOPTING = {"unique", "indexes", "primary_key"}
 
 
 def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
-    """What the file has to say, since it is otherwise left as it is."""
+    """Return the attributes that the file has to set, because omitted ones are not changed."""
     attributes = {
         "comment": (there.comment, wanted.comment),
         "with": (there.parameters, wanted.parameters),
@@ -123,7 +125,7 @@ def _said(there: Entry, wanted: Entry) -> Iterator[tuple[str, str | None]]:
 
 
 def _details(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
-    """The mapping with an object's details, made of a short form if there is none."""
+    """Return the mapping with an object's details; a short form is replaced by one."""
     table = _table(document, entry)
     if entry.what == "primary_key":
         return _long(table, "primary_key", "columns")
@@ -140,7 +142,7 @@ def _details(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
 
 
 def _column(node: yaml.Node) -> yaml.Node:
-    """The column's name, of `{column: name}` as well."""
+    """Return the column's name, also of `{column: name}`."""
     return _get(node, "column") or node if isinstance(node, yaml.MappingNode) else node
 
 
@@ -155,7 +157,7 @@ def _long(parent: yaml.MappingNode, key: str, short: str) -> yaml.MappingNode:
 
 
 def _table(document: yaml.MappingNode, entry: Entry) -> yaml.MappingNode:
-    """The table's entry: under its name, `schema.name`, or a label with `schema` and `table` within."""
+    """Return the table's entry: under its name, `schema.name`, or a label with `schema` and `table`."""
     default = _get(document, "schema")
     schema = default.value if default is not None else "public"
     tables = _get(document, "tables")

@@ -1,4 +1,4 @@
-"""What a catalog holds, read with PostgreSQL's own functions and nothing of the product's."""
+"""The content of a catalog, read with PostgreSQL's own functions, without code of the product."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ Identity = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A constraint or index. `definition` is without storage parameters, validity and name; `oid` and `file` tell it
-    from another one that looks the same. `partitions` names the indexes of which a partitioned
-    one consists; `inherited` is what a partition or child has of its parent."""
+    """A constraint or index.
+
+    `definition` is without storage parameters, validity and name; `oid` and `file` distinguish it from another one with
+    the same definition. `partitions` names the parts of a partitioned index; `inherited` means that it comes from a
+    parent.
+    """
 
     schema: str
     table: str
@@ -43,7 +46,7 @@ class Entry:
         return (self.schema, self.table, self.what, "" if self.what == "primary_key" else self.name)
 
     def same_as(self, other: Entry) -> bool:
-        """All but which one it is."""
+        """Return all fields except those that identify the object."""
         return self == replace(other, oid=self.oid, file=self.file)
 
 
@@ -124,7 +127,7 @@ SELECT n.nspname::text, c.relname::text, c.relkind::text, c.relreplident::text, 
 
 
 def read_fingerprint(connection: Connection, schemas: Sequence[str]) -> dict[Identity, Entry]:
-    """All constraints and indexes of these schemas. The connection's search path holds `pg_catalog` alone."""
+    """Return all constraints and indexes of these schemas. The search path must contain only `pg_catalog`."""
     not_nulls = _NOT_NULLS if connection.info.server_version >= 180000 else _NOT_NULLS_BEFORE_18
     rows = connection.execute(
         _QUERY.format(not_nulls=not_nulls, elements=_ELEMENTS).encode(), {"schemas": list(schemas)}
@@ -134,7 +137,7 @@ def read_fingerprint(connection: Connection, schemas: Sequence[str]) -> dict[Ide
 
 
 def read_relations(connection: Connection, schemas: Sequence[str]) -> list[tuple[Any, ...]]:
-    """All that is in these schemas beside indexes, with the tables' replica identities."""
+    """Return all relations of these schemas except indexes, with the tables' replica identities."""
     return connection.execute(_RELATIONS, [list(schemas)]).fetchall()
 
 
@@ -165,7 +168,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _without_name(definition: str) -> str:
-    """`UNIQUE btree (…) …` of the whole CREATE INDEX. No name holds the words that this goes by."""
+    """Return `UNIQUE btree (…) …` of the whole CREATE INDEX. No name contains the words that are searched."""
     head, _, rest = definition.partition(" INDEX ")
     return f"{head.removeprefix('CREATE').strip()} {rest.split(' USING ', 1)[1]}".strip()
 
@@ -174,7 +177,7 @@ _PARAMETERS = re.compile(r" WITH \([a-z_0-9]+='?[\w.]+'?(, [a-z_0-9]+='?[\w.]+'?
 
 
 def settled(connection: Connection, entry: Entry) -> Entry:
-    """The entry in the words that PostgreSQL keeps when it reads them again: a text need not be its own fixpoint."""
+    """Return the entry with the text that PostgreSQL keeps when it reads it again, which may differ from the first."""
     if entry.what not in ("checks", "indexes", "exclusions", "statistics"):
         return entry
     for _ in range(4):
@@ -191,7 +194,7 @@ _STATISTICS_AGAIN = f"SELECT ({_ELEMENTS}) FROM pg_statistic_ext s WHERE stxname
 
 
 def _read_again(connection: Connection, entry: Entry) -> Entry:
-    """What PostgreSQL makes of the definition, on a copy of the table that has its name."""
+    """Return PostgreSQL's text of the definition, on a copy of the table with its name."""
     copy = sql.Identifier("pg_temp", entry.table).as_string(None)
     make = sql.SQL("CREATE TEMP TABLE {} (LIKE {})")
     with connection.transaction(force_rollback=True):
@@ -217,7 +220,7 @@ def _read_again(connection: Connection, entry: Entry) -> Entry:
 
 
 def _may_be_valid(there: Entry, before: Fingerprint) -> bool:
-    """Nothing valid is made NOT VALID again: not by a change, and not by a new name."""
+    """Require that no valid object becomes NOT VALID, neither by a change nor by a new name."""
     was = before.get(there.identity)
     if was is not None:
         return was.valid
@@ -232,7 +235,7 @@ def _may_be_valid(there: Entry, before: Fingerprint) -> bool:
 def differences(
     connection: Connection, expected: Fingerprint, found: Fingerprint, before: Fingerprint
 ) -> Iterator[str]:
-    """How `found` differs from `expected`, a line each. `before` is what was there: what was valid may stay so."""
+    """Return how `found` differs from `expected`, one line each. Objects that were valid in `before` may stay valid."""
     for identity in sorted({*expected, *found}):
         wanted, there = expected.get(identity), found.get(identity)
         if wanted is None or there is None:

@@ -1,5 +1,7 @@
-"""Whole databases become one another and back, by `export`, `absent` and `apply`: where objects change their table,
-their kind or whom they come from, and not only themselves."""
+"""Whole databases are changed into one another and back, by `export`, `absent` and `apply`.
+
+Objects change their table, their kind or their parent, and not only their definition.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,7 @@ def test_index_beside_a_foreign_partition(database: Database, tmp_path: Path) ->
 
 
 class _Wanted:
-    """What a database is like, and the file that says so."""
+    """A state of a database, and the file that declares it."""
 
     def __init__(self, database: Database) -> None:
         found = reconciler.export(database.url, schemas=[SCHEMA])
@@ -79,7 +81,7 @@ class _Wanted:
 
 
 def _turn(database: Database, wanted: _Wanted, folder: Path) -> None:
-    """Apply the file; the database is like it then, and a second plan is empty."""
+    """Apply the file; the database then has the state, and a second plan is empty."""
     before = _fingerprint(database)
     desired = _load(folder, *_files(wanted, before))
     result = reconciler.apply(desired, database.url, approve=lambda _: True)
@@ -94,7 +96,7 @@ def _turn(database: Database, wanted: _Wanted, folder: Path) -> None:
 
 
 def _files(wanted: _Wanted, before: dict[Identity, Entry]) -> tuple[str, str]:
-    """The exported file with nothing left open, and one with what is to go."""
+    """Return the complete exported file, and one with the objects to drop."""
     there, to_be = _whole(before), _whole(wanted.fingerprint)
     # A column that is to be not null because its parent's is cannot be declared to admit null.
     going = {
@@ -106,7 +108,7 @@ def _files(wanted: _Wanted, before: dict[Identity, Entry]) -> tuple[str, str]:
 
 
 def _whole(found: dict[Identity, Entry]) -> dict[Identity, Entry]:
-    """Without what partitions and children inherit: no file names that."""
+    """Remove objects that partitions and children inherit, because no file names them."""
     return {identity: one for identity, one in found.items() if not one.inherited}
 
 
@@ -128,8 +130,10 @@ _OWN = """
 
 
 def _fingerprint(database: Database) -> dict[Identity, Entry]:
-    """With what a partition has by itself as its own. Of a foreign key to a partitioned table, PostgreSQL leaves the
-    parts NOT VALID for which it is validated as a whole."""
+    """Return the fingerprint, with a partition's own attributes separately.
+
+    PostgreSQL leaves the parts of a foreign key to a partitioned table NOT VALID if it is validated as a whole.
+    """
     with database.connect(options=f"-c search_path={SCHEMA}") as connection:
         own = set(connection.execute(_OWN, {"schema": SCHEMA}).fetchall())
     with database.connect(options="-c search_path=pg_catalog") as connection:

@@ -1,4 +1,4 @@
-"""Time, pauses and chance come in as arguments."""
+"""Time, pauses and randomness are passed as arguments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OF_A_DATE = {"now", "utcnow", "today"}
 
 
 def uses(source: ast.Module) -> Iterator[ast.Attribute | ast.ImportFrom]:
-    """Every mention of the real time, of a pause or of chance."""
+    """Return every use of the real time, of a pause or of randomness."""
     for node in ast.walk(source):
         if isinstance(node, ast.ImportFrom) and node.module in SOURCES:
             yield node
@@ -29,13 +29,13 @@ def uses(source: ast.Module) -> Iterator[ast.Attribute | ast.ImportFrom]:
 
 
 def defaults(source: ast.Module) -> set[ast.AST]:
-    """What arguments are by default."""
+    """Return the defaults of arguments."""
     functions = [node.args for node in ast.walk(source) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     return {one for node in functions for one in (*node.defaults, *node.kw_defaults) if one is not None}
 
 
 def misused(path: str, text: str) -> list[str]:
-    """The places in a module that use the real clock, but may not."""
+    """Return the places in a module that use the real clock without permission."""
     if path in EDGES:
         return []
     source = ast.parse(text)

@@ -1,4 +1,4 @@
-"""Looking at the data does nothing but look: read-only, within a time limit, and no volatile function is called."""
+"""Data checks are read-only, have a time limit, and call no volatile function."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ VOLATILE = """
 
 @pytest.fixture
 def watched(database: Database) -> Database:
-    """A database in which function calls are counted."""
+    """Return a database in which function calls are counted."""
     database.execute(f"ALTER DATABASE {database.name} SET track_functions = 'all'")
     database.execute(VOLATILE)
     return database
 
 
 def calls(database: Database) -> int:
-    """How often functions of the database's own ran in sessions that have ended."""
+    """Return how often functions of users ran in sessions that have ended."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     wait_until(lambda: database.value(query) == 0, "sessions to end")
     if database.server.major < 15:
@@ -69,7 +69,7 @@ def test_a_volatile_function_in_a_check_is_not_called_unless_accepted(
 
 
 def test_a_volatile_function_in_a_live_check_that_is_to_be_validated(watched: Database, tmp_path: Path) -> None:
-    """The text of file and catalog are the same, so the server need not be asked what it means."""
+    """The text of file and catalog are equal, so the server does not have to compare them."""
     watched.execute("ALTER TABLE t ADD CONSTRAINT c CHECK (public.volatile_ok(a)) NOT VALID")
     result = apply(state_of(tmp_path, "public.volatile_ok(a)"), watched.url)
     assert [refusal.rule for refusal in result.plan.refusals] == ["hazard-not-accepted"]
@@ -77,7 +77,7 @@ def test_a_volatile_function_in_a_live_check_that_is_to_be_validated(watched: Da
 
 
 def test_a_volatile_function_that_shadows_a_builtin_one(watched: Database, tmp_path: Path) -> None:
-    """For a varchar, `public.lower(varchar)` is the better match than the built-in function over text."""
+    """For a varchar, `public.lower(varchar)` matches better than the built-in function for text."""
     watched.execute(
         "CREATE FUNCTION lower(varchar) RETURNS text VOLATILE LANGUAGE plpgsql AS $$ BEGIN RETURN 'x'; END $$"
     )
@@ -87,7 +87,7 @@ def test_a_volatile_function_that_shadows_a_builtin_one(watched: Database, tmp_p
 
 
 def test_an_operator_that_shadows_a_builtin_one(watched: Database, tmp_path: Path) -> None:
-    """For two varchars an operator of the schema is the better match. The check for orphans uses PostgreSQL's own."""
+    """For two varchars an operator of the schema matches better. The check for orphans uses PostgreSQL's own."""
     watched.execute("""
         CREATE TABLE p (b varchar(10) PRIMARY KEY); INSERT INTO p VALUES ('x');
         CREATE FUNCTION equal(varchar, varchar) RETURNS bool VOLATILE LANGUAGE plpgsql
@@ -100,7 +100,7 @@ def test_an_operator_that_shadows_a_builtin_one(watched: Database, tmp_path: Pat
 
 
 def test_an_accepted_volatile_function_still_cannot_write(database: Database, tmp_path: Path) -> None:
-    """The file is trusted, so the guard calls it, READ ONLY; the count stays unknown."""
+    """The file is trusted, so the guard calls the function, READ ONLY; the count stays unknown."""
     database.execute(
         "CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE TABLE written (a int);"
         "CREATE FUNCTION writes(int) RETURNS bool LANGUAGE plpgsql "

@@ -1,4 +1,4 @@
-"""Names, expressions and texts from the file and from the catalog never become statements of their own."""
+"""Names, expressions and texts from the file and from the catalog never become separate statements."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NAMES = {
 
 
 def canary(database: Database) -> tuple[int, int]:
-    """Whether the canary is there, and how often the function sang."""
+    """Return whether the table still exists, and how often the function was called."""
     alive = database.value("SELECT count(*) FROM pg_class WHERE relname = 'canary'")
     return alive, database.value("SELECT count(*) FROM aviary.song")
 
@@ -65,7 +65,7 @@ def untouched(database: Database) -> Iterator[None]:
 
 
 def named(tmp_path: Path, database: Database, name: str) -> DesiredState:
-    """A database in which everything has this name, and a file that declares, renames and drops such things."""
+    """Return a database in which everything has this name, and a file that declares, renames and drops such objects."""
     cut = name.encode()[:50].decode(errors="ignore")
     names = {key: sql.Identifier(cut + key) for key in ("s", "t", "u", "c", "old", "gone", "i", "g")}
     script = sql.SQL("""
@@ -172,7 +172,7 @@ PLACES = {
 @pytest.mark.pg(">= 18")
 @pytest.mark.parametrize("place", PLACES)
 def test_expressions_are_only_expressions(database: Database, tmp_path: Path, place: str) -> None:
-    """Whatever an expression is, it is refused or it is one expression; in no case it acts."""
+    """An expression is refused, or is one expression; it never has an effect."""
     with untouched(database):
         database.execute("CREATE TABLE t (a int, b text); INSERT INTO t VALUES (1, 'x'), (1, 'x')")
         before = database.query(
@@ -233,7 +233,7 @@ def test_options_are_only_options(database: Database, tmp_path: Path, index: dic
 
 
 def test_expressions_of_the_catalog_are_only_expressions(database: Database, tmp_path: Path) -> None:
-    """What stands in the catalog is written by others: comments, expressions, definitions that are compared."""
+    """Other roles write the text in the catalog: comments, expressions, definitions."""
     with untouched(database):
         database.execute("""
             CREATE TABLE t (a int, b text);
@@ -262,7 +262,7 @@ dropped_tables: {old: }
 
 
 def test_psycopg_would_have_run_it(database: Database) -> None:
-    """The canary is mortal: the same text, sent as a script, kills it."""
+    """Control: the same text, sent as a script, drops the table."""
     database.execute(CANARY)
     with pytest.raises(psycopg.Error):
         database.execute("CREATE TABLE t (a int); ALTER TABLE nothing ADD CHECK (true)")

@@ -1,4 +1,4 @@
-"""SAFETY.md names every invariant, and tests that exist."""
+"""SAFETY.md lists every invariant, and existing tests."""
 
 from __future__ import annotations
 

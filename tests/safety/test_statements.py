@@ -1,4 +1,4 @@
-"""What the statements of a plan never hold, and what is true between any two of them."""
+"""Properties of all statements of a plan, and of the states between them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.ends  # about the statements that are sent
 
 
 def test_no_statement_cascades_or_looks_away(database: Database) -> None:
-    """Over every sort of step of every kind. ON DELETE CASCADE is what a foreign key does to rows, and stays."""
+    """Over every sort of step of every kind. ON DELETE CASCADE is an action of a foreign key, and is allowed."""
     plan = reconciler.plan(broad_setup(database), database.url)
     forbidden = re.compile(r"(?<!ON DELETE )(?<!ON UPDATE )CASCADE|IF (NOT )?EXISTS|OR REPLACE", re.IGNORECASE)
     statements = [str(statement) for step in plan.steps for statement in step.action.statements]
@@ -35,7 +35,7 @@ def test_adding_and_validating_are_steps_of_their_own(database: Database) -> Non
 
 
 def test_what_the_server_cannot_be_asked_about_is_refused(database: Database, tmp_path: Path) -> None:
-    """On a server that is read-only nothing can be tried out: other words are unknown, and never the same."""
+    """On a read-only server nothing can be tried: another text is unknown, and never the same."""
     database.execute("CREATE TABLE t (a varchar); ALTER TABLE t ADD CONSTRAINT c CHECK (a IN ('x', 'y'))")
     state = desired(tmp_path, "tables: {t: {checks: {c: \"a IN ('x', 'y')\"}}}")
     assert reconciler.plan(state, database.url).in_sync
@@ -46,7 +46,7 @@ def test_what_the_server_cannot_be_asked_about_is_refused(database: Database, tm
 
 
 def test_the_old_object_stays_until_the_new_one_is_valid(database: Database, tmp_path: Path) -> None:
-    """After every step the rule holds: a duplicate, a violator and an orphan are turned away."""
+    """After every step the constraint is enforced: a duplicate, a violator and an orphan are rejected."""
     database.execute("""
         CREATE TABLE p (id int PRIMARY KEY); INSERT INTO p VALUES (1);
         CREATE TABLE t (a int, b int, c int);

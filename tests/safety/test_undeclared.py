@@ -1,4 +1,4 @@
-"""What the file does not declare is never changed."""
+"""Undeclared objects are never changed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NOISE = """
 
 
 def dump(database: Database) -> list[str]:
-    """The statements of `pg_dump -s`, without what changes from dump to dump."""
+    """Return the statements of `pg_dump -s`, without parts that differ between dumps."""
     program = psql_program().with_name("pg_dump")
     done = subprocess.run(
         [program, "-s", "--no-comments", "-d", database.url], capture_output=True, text=True, check=False

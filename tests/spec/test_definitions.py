@@ -1,4 +1,4 @@
-"""What a valid file means: definitions as the catalog would give them for the same objects."""
+"""The definitions of a valid file are those that the catalog would give for the same objects."""
 
 from __future__ import annotations
 

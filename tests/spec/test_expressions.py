@@ -1,4 +1,4 @@
-"""The gate for expressions, and the advice about them."""
+"""Accepted and refused expressions, and warnings about them."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_parentheses_around_an_expression_say_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("inside", ["a", "é", "'é)('", '"("'])
 def test_parentheses_are_taken_off_in_time_proportional_to_them(inside: str) -> None:
-    """Attack: a file whose expression is one column in 5,000 pairs of parentheses, which once took a minute."""
+    """Attack: a file whose expression is one column in 5,000 pairs of parentheses, which used to take a minute."""
     began = time.perf_counter()
     assert unwrapped("(" * 5_000 + f" {inside}\t" + ")" * 5_000) == inside
     assert time.perf_counter() - began < 2

@@ -1,4 +1,4 @@
-"""Files and folders: which are read, in which order, and how they come together."""
+"""Files and folders: which files are read, in which order, and how they are merged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fmt` changes the layout of a file and nothing else."""
+"""`fmt` changes only the layout of a file."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ FILES = sorted(
 
 
 def test_every_file_of_the_project_means_the_same_and_is_formatted_once() -> None:
-    """That comments stay is checked by `format_text` itself."""
+    """`format_text` itself checks that comments are kept."""
     formatted = 0
     for path in FILES:
         data = path.read_bytes()

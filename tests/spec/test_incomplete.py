@@ -1,4 +1,4 @@
-"""What `validate` rejects as incomplete, PostgreSQL rejects too, and nothing that PostgreSQL accepts is rejected."""
+"""PostgreSQL rejects what `validate` rejects as incomplete, and `validate` rejects nothing that PostgreSQL accepts."""
 
 from __future__ import annotations
 

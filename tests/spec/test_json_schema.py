@@ -22,7 +22,7 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 
 
 def as_an_editor_reads_it(node: Node | None) -> Any:
-    """A tree with YAML 1.2's core types, which editors validate."""
+    """Return a tree with YAML 1.2's core types, which editors validate."""
     if isinstance(node, MappingNode):
         return {key: as_an_editor_reads_it(value) for key, (_, value) in node.entries.items()}
     if isinstance(node, SequenceNode):

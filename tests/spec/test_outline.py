@@ -1,4 +1,4 @@
-"""The outline of a file: the tables that it seems to name, before anything of it is parsed."""
+"""The outline of a file: the tables that it seems to name, before it is parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each broken file in `cases/` gives exactly the problems in the text beside it."""
+"""Each broken file in `cases/` has exactly the problems in the text file next to it."""
 
 from __future__ import annotations
 
