@@ -1,1 +1,1 @@
-"""Figures, not tests: what `reconcile` costs beside a named baseline, measured in one run. See README.md."""
+"""Benchmarks, not tests: the cost of `reconcile` compared with a named baseline, measured in one run. See README.md."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: all of them, or those that are named."""
+"""`python -m benchmarks` runs all benchmarks, or those that are named."""
 
 import sys
 

@@ -4,8 +4,8 @@ Both start from a fresh copy of one database, and end with the same objects. The
 
 - each index by the plan's own CREATE INDEX CONCURRENTLY
 - each foreign key by one ALTER TABLE … ADD CONSTRAINT, which checks the rows under its lock (the tool adds it NOT VALID
-  and validates it in a second step, so that writers go on)
-- each leftover table by the same statements that move it to the archive
+  and validates it in a second step, so that writers can continue)
+- each dropped table by the same statements that move it to the archive
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def _plan(url: str) -> dict[str, object]:
 
 
 def _script(plan: dict[str, object], *, plain: bool) -> str:
-    """The plan's statements; if `plain`, a foreign key is added at once instead of NOT VALID and then validated."""
+    """Return the plan's statements; if `plain`, a foreign key is added validated, instead of NOT VALID and then
+    validated.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     statements: list[str] = []
     for change in plan["changes"]:  # type: ignore[attr-defined]
@@ -94,7 +96,7 @@ def _script(plan: dict[str, object], *, plain: bool) -> str:
 
 
 def _split(host: Host, result: Path, report: Report, rounds: int) -> None:
-    """Where apply's time goes, from the inside: medians of the rounds."""
+    """Return how apply spends its time, measured in its process: medians of the rounds."""
     found: list[dict[str, float]] = []
     counts: dict[str, int] = {}
     for _ in range(rounds):

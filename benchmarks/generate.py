@@ -1,9 +1,9 @@
-"""Makes databases of many tables, and the YAML that declares what they have.
+"""Generates databases of many tables, and the YAML that declares their objects.
 
-Each table has 6 indexes, 2 foreign keys and 2 checks. Tables are alike but for their names, or each has columns of its
-own (`same_columns=False`), so no two definitions are equal. `words` says how the file writes checks and predicates:
-`server` as PostgreSQL prints them, so that equal text settles the comparison; `people` as one writes them by hand
-(`status IN (…)`), so that the server has to be asked what they mean.
+Each table has 6 indexes, 2 foreign keys and 2 checks. Tables differ only in their names, or each has columns of its own
+(`same_columns=False`), so that no two definitions are equal. `words` selects how the file writes checks and predicates:
+`server` as PostgreSQL prints them, so that the texts are equal; `people` as people write them (`status IN (…)`), so
+that the server has to compare them.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ def _own(text: str, n: int, *, same_columns: bool) -> str:
 
 
 def sql_of(tables: int, *, same_columns: bool = True, missing: bool = False) -> str:
-    """Return a psql script. Tables refer to the one before and to the first.
+    """Return a psql script. Tables refer to the previous table and to the first.
 
-    `missing`: every 23rd table lacks an index, and every 46th a foreign key. That is one object in a hundred.
+    With `missing`, every 23rd table lacks an index, and every 46th a foreign key. That is one object in a hundred.
     """
     parts = ["BEGIN;"]
     for n in range(tables):
-        # One transaction for all would hold more locks than a fresh server has room for.
+        # One transaction for all tables would need more locks than a server with default settings allows.
         if n and n % 200 == 0:
             parts.append("COMMIT; BEGIN;")
         text = f"""
@@ -56,10 +56,10 @@ CREATE INDEX idx_t{n}_amount ON t{n} (amount) INCLUDE (status);"""
 
 
 def yaml_of(tables: int, words: Words, *, changed: bool = False, same_columns: bool = True) -> str:
-    """What the script leaves behind, declared.
+    """Return a file that declares the objects of the script.
 
-    `changed`: every tenth table differs in one of its objects, an index, a check or a foreign key in turn; that is one
-    object in a hundred.
+    With `changed`, every tenth table differs in one of its objects: an index, a check or a foreign key in turn. That is
+    one object in a hundred.
     """
     if words == "server":
         amount, where = "(amount >= (0)::numeric)", "(amount > (0)::numeric)"

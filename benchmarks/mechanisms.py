@@ -1,4 +1,4 @@
-"""What each mechanism that is there for speed gains: a plan without it against a plan with all of them.
+"""Measures the gain of each mechanism for speed: a plan without it compared with a plan with all of them.
 
 Each run is a whole process of `without.py`. A mechanism that gains less than 3 % at both sizes should be removed.
 """

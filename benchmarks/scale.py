@@ -43,7 +43,7 @@ begun = time.monotonic()
 reconciler.spec.load([sys.argv[1]])
 print(time.monotonic() - begun)"""
 
-# What is measured beside the baselines, by its title.
+# The measured programs, without the baselines, by their titles.
 _TITLES = {
     "plan": "plan, nothing to do",
     "changed": "plan, 1 % changed",
@@ -92,7 +92,7 @@ def _measure(
 
 
 def _database(host: Host, name: str, sql: str, folder: Path) -> str:
-    """Make a database by a script; returns its URL."""
+    """Create a database by a script; return its URL."""
     setup = folder / "setup.sql"
     setup.write_text(sql, encoding="utf-8")
     made = host.create(name)
@@ -151,7 +151,7 @@ def _add_ratios(
     before: tuple[int, Mapping[str, Sequence[Cost]]],
     after: tuple[int, Mapping[str, Sequence[Cost]]],
 ) -> None:
-    """Time for each table, beside that of the smaller database."""
+    """Add the time for each table, compared with that of the smaller database."""
     for what, title in _TITLES.items():
         each = [
             statistics.median(cost.wall_s for cost in costs[what]) / tables for tables, costs in (before, after)

@@ -1,7 +1,7 @@
-"""Runs one program and writes what it cost as JSON to the file named first: `spawn.py RESULT PROGRAM ARGUMENT…`.
+"""Runs one program and writes its cost as JSON to the first file: `spawn.py RESULT PROGRAM ARGUMENT…`.
 
-A small process between the benchmark and the program. Linux counts what a parent held in memory as its child's peak,
-so the parent has to be smaller than anything that is measured: start it with `python -I -S`.
+This is a small process between the benchmark and the program. Linux counts the parent's memory as its child's peak, so
+the parent has to be smaller than every measured program: start it with `python -I -S`.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""Applies the example in one process, and writes where the time went as JSON: `split.py URL FILE RESULT`.
+"""Applies the example in one process, and writes how the time was spent as JSON: `split.py URL FILE RESULT`.
 
-It wraps the functions at the seams of an apply; `tests/docs/test_benchmarks.py` checks that all are there.
+It wraps functions of an apply; `tests/docs/test_benchmarks.py` checks that all of them exist.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import sys
 
 from benchmarks.common import PYTHON, RECONCILE, Host, Options, Report, cost_of, imported, in_turn, run
 
-# What each of them has no use for.
+# Packages that the commands do not need.
 FORBIDDEN = {"--version": ("psycopg", "sqlglot", "deepdiff"), "validate": ("psycopg",)}
 
 

@@ -1,4 +1,6 @@
-"""What an application notices of a change: failed transactions, and the longest one, beside three ways to make it."""
+"""Measures the effect of a change on an application: failed transactions, and the longest one, for three ways to make
+it.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,7 @@ def _run_script(host: Host, desired: reconciler.DesiredState, database: str, scr
 
 
 def _run_plain(host: Host, desired: reconciler.DesiredState, database: str, script: Path) -> None:
-    """The statements of the plan by themselves. One that loses a deadlock is left out."""
+    """Run the statements of the plan without the tool. A statement that loses a deadlock is skipped."""
     script.write_text(_plain(reconciler.plan(desired, host.url(database))))
     command = [host.program("psql"), "-Xq", "-d", host.url(database), "-f", str(script)]
     subprocess.run(command, capture_output=True, check=False)

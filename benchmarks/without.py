@@ -1,6 +1,6 @@
-"""Run `reconcile` in this process without one of the mechanisms that are there for speed: `without.py NAME ARGUMENT…`.
+"""Runs `reconcile` in this process without one of the mechanisms for speed: `without.py NAME ARGUMENT…`.
 
-`nothing` turns none of them off: what the others are compared with.
+`nothing` disables none of them; the others are compared with it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class _Forgetful(dict[Any, Any]):
-    """A dictionary that keeps nothing."""
+    """A dictionary that stores nothing."""
 
     def __setitem__(self, key: Any, value: Any) -> None:
         del key, value

@@ -2,9 +2,9 @@
 --
 --   psql -v scale=1 -f setup.sql        into an empty database, PostgreSQL 14 or later, no extension needed
 --
--- 291 tables. The relations between the busiest ones exist in the application's code only: no foreign keys,
--- no indexes to support them, and four backup tables that somebody made by hand and nobody removed.
--- `scale` (a whole number, 1 by default) multiplies the rows: 1 loads in seconds, 100 holds millions.
+-- 291 tables. Only the application's code knows the relations between the busiest ones: there are no foreign keys,
+-- no indexes to support them, and four backup tables that were created by hand and never removed.
+-- `scale` (a whole number, 1 by default) multiplies the rows: 1 loads in seconds, 100 gives millions of rows.
 -- The same scale always gives the same rows.
 
 \set ON_ERROR_STOP on
@@ -1407,8 +1407,8 @@ CREATE TABLE schema_versions (
 
 
 -- ---------------------------------------------------------------------------------------------------------------
--- Rows. Ids are derived from a running number, so that a row can refer to another without looking it up.
--- The first users are the readers, everybody else is a client.
+-- Rows. Ids are derived from a running number, so that a row can refer to another one without a query.
+-- The first users are the readers, all others are clients.
 -- ---------------------------------------------------------------------------------------------------------------
 
 SELECT  800 * :scale AS users,
