@@ -134,8 +134,8 @@ SNAPSHOT = Rule(
     "snapshot",
     ERROR,
     error_code=64,
-    meaning="the file is no snapshot, or one that is damaged, too old, of another database or of another version",
-    remedy="take a new one where the database is: `reconcile snapshot -o FILE`",
+    meaning="the file is not a snapshot, or the snapshot is damaged, too old, or of another database or version",
+    remedy="take a new snapshot with access to the database: `reconcile snapshot -o FILE`",
     bad=Example(
         shell="reconcile plan --live last-year.json",
     ),

@@ -21,7 +21,7 @@ SUPERUSER = Rule(
 FROM_SNAPSHOT = Rule(
     "from-snapshot",
     NOTE,
-    meaning="the plan was made from a snapshot: it is a preview, which cannot be applied; rights are not checked",
+    meaning="the plan was made from a snapshot: it is a preview that cannot be applied, and privileges are not checked",
     remedy="plan with access to the database before you apply",
     bad=Example(
         shell="reconcile plan --live catalog.json",

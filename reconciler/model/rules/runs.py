@@ -37,7 +37,8 @@ PREVIEW = Rule(
     "preview",
     ERROR,
     error_code=3,
-    meaning="the plan file was made from a snapshot: nobody has looked at the database since, nor at rights",
+    meaning="the plan file was made from a snapshot: the database may have changed since, and privileges are "
+    "not checked",
     remedy="plan with access to the database, and apply that plan",
     bad=Example(
         shell="reconcile plan --live catalog.json -o plan.json\nreconcile apply plan.json",
@@ -50,7 +51,7 @@ PREVIEW = Rule(
 NOT_IN_SNAPSHOT = Rule(
     "not-in-snapshot",
     REFUSAL,
-    meaning="the snapshot does not hold a table that the file names, and the database may have it",
+    meaning="the snapshot lacks a table that the file names, and the database may have it",
     remedy="take a snapshot with a file that declares the table, or plan with access to the database",
     bad=Example(
         shell="reconcile snapshot -f old.yaml -o catalog.json\nreconcile plan -f new.yaml --live catalog.json",
