@@ -33,6 +33,7 @@ from reconciler.postgres.session import (
     send,
     set_local,
 )
+from reconciler.postgres.small_checks import passed_together
 from reconciler.postgres.trial import trial_timeout
 
 _LONGEST = 500
@@ -72,9 +73,10 @@ class DataChecker:
     emit: Callable[[DataChecks], None] = unheard
 
     def check_all(self, session: Session, checks: Sequence[DataCheck]) -> list[Finding]:
-        """Run data checks, two at a time: on the session, and on a second one if the server has a free
-        connection."""
-        queue, found = list(reversed(list(enumerate(checks)))), dict[int, Finding]()
+        """Run data checks: those of small tables together, and what that leaves two at a time, on the session and on
+        a second one if the server has a free connection."""
+        found = {} if self.approved else self._passed_together(session, checks)
+        queue = [(n, one) for n, one in reversed(list(enumerate(checks))) if n not in found]
         running: dict[int, str] = {}
 
         def said() -> None:
@@ -94,13 +96,19 @@ class DataChecker:
                     del running[n]
                     said()
 
-        with _helped(session, work) if len(checks) > 1 else nullcontext():
+        with _helped(session, work) if len(queue) > 1 else nullcontext():
             work(session)
         # Checks that the second session took and did not finish, because its connection was lost, run again.
         for n, one in enumerate(checks):
             if n not in found:
                 found[n] = self.check(session, one)
         return [found[n] for n in range(len(checks))]
+
+    def _passed_together(self, session: Session, checks: Sequence[DataCheck]) -> dict[int, Finding]:
+        if _no_views(session):
+            return {}
+        possible = {n: one for n, one in enumerate(checks) if not self._obstacle(session, one)}
+        return passed_together(session, self.gatekeeper, possible)
 
     def check(self, session: Session, one: DataCheck) -> Finding:
         """Run one data check, if it may run. A query that exceeds the budget, or fails, leaves the count

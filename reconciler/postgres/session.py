@@ -270,9 +270,10 @@ def one(connection: Connection, query: str | sql.SQL | sql.Composed, parameters:
 def send(connection: Connection, statement: str) -> int:
     """Send one finished statement through the extended protocol, which accepts only one; return its row count.
 
-    There are no parameters: text that looks like a placeholder is text.
+    There are no parameters: text that looks like a placeholder is text. Psycopg never prepares the statement: if
+    another one in a pipeline failed, it would take a statement that the server skipped for a prepared one.
     """
-    return connection.cursor().execute(to_bytes(statement), binary=True).rowcount
+    return connection.cursor().execute(to_bytes(statement), prepare=False, binary=True).rowcount
 
 
 def in_query(*name: str) -> sql.Composable:
@@ -298,7 +299,7 @@ def _set(connection: Connection, settings: Mapping[str, str], *, local: bool) ->
         )
         for name, value in settings.items()
     )
-    connection.execute(_bytes(sql.SQL("SELECT {}").format(calls)))
+    connection.execute(_bytes(sql.SQL("SELECT {}").format(calls)), prepare=False)  # as in `send`
 
 
 def search_path_text(schemas: Iterable[str]) -> str:
