@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from reconciler.model.options import Options as Options
     from reconciler.model.plan import Plan as Plan
     from reconciler.model.plan import Refusal as Refusal
+    from reconciler.model.platform import Environment as Environment
+    from reconciler.model.platform import PlatformPolicy as PlatformPolicy
+    from reconciler.model.platform import Violation as Violation
     from reconciler.model.rules.rule import Rule as Rule
     from reconciler.model.state import DesiredState as DesiredState
     from reconciler.model.state import LiveState as LiveState
@@ -52,12 +55,14 @@ _WHERE = {
     "DatabaseError": "model.errors",
     "DesiredState": "model.state",
     "Entry": "execution.journal",
+    "Environment": "model.platform",
     "Export": "exporting",
     "Interrupted": "model.errors",
     "InvalidFile": "model.errors",
     "LiveState": "model.state",
     "Options": "model.options",
     "Plan": "model.plan",
+    "PlatformPolicy": "model.platform",
     "Problem": "model.errors",
     "ReconcileError": "model.errors",
     "Refusal": "model.plan",
@@ -67,6 +72,7 @@ _WHERE = {
     "RunStatus": "model.events",
     "StepFailed": "model.errors",
     "UsageError": "model.errors",
+    "Violation": "model.platform",
     "render_json": "report",
     "render_markdown": "report",
     "render_sql": "report",
@@ -78,8 +84,10 @@ _WHERE = {
 __all__ = [
     *_WHERE,
     "apply",
+    "check_file",
     "explain",
     "export",
+    "find_environment",
     "history",
     "history_of",
     "load",
@@ -313,6 +321,33 @@ def history_of(
 
     with connect(url) as session:
         return read_entries(session, journal_schema, run, trusted_roles)
+
+
+def find_environment(
+    name: str | None = None,
+    *,
+    policy: str | Path | None = None,
+    config: str | Path | None = None,
+    target_branch: str | None = None,
+) -> Environment:
+    """Return the policy and the database of an environment of `reconcile.toml`, or the policy of a file.
+
+    On a pull request, which the variables of the CI system or `target_branch` tell, files in the checkout are those of
+    the target branch. Give the policy to `plan` and `apply` as `Options(platform=…)`, and the result of its method
+    `database` as their URL. Raises `InvalidFile`, `UsageError`, and `ReconcileError` if the target branch cannot be
+    read.
+    """
+    from reconciler.environments import find_environment
+
+    return find_environment(name, policy=policy, config=config, target=target_branch)
+
+
+def check_file(desired: DesiredState, policy: PlatformPolicy) -> tuple[Violation, ...]:
+    """Judge a file by the rules of the platform's policy that need no database; `plan` applies all of them."""
+    from reconciler.policy.check import check_policy
+    from reconciler.policy.rule import Subject
+
+    return check_policy(Subject(desired=desired), policy)
 
 
 def rules() -> tuple[Rule, ...]:

@@ -86,7 +86,7 @@ def _carry_out(
     ):
         return reconciler.apply(
             desired,
-            shared.db,
+            shared.database,
             listeners=(checks, statistics, progress, _settle),
             approve=approval,
             options=options,

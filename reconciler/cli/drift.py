@@ -19,7 +19,7 @@ def drift(shared: Planning, format_: PlanFormat = "text") -> int:
     options = shared.options(format_)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
         found = reconciler.plan_files(
-            shared.files, shared.db, options=options, follow=shared.follow, listeners=(checks,)
+            shared.files, shared.database, options=options, follow=shared.follow, listeners=(checks,)
         )
     report = report_of(found)
     show(report, format_, verbose=shared.verbose, quiet=shared.quiet)

@@ -28,10 +28,11 @@ Exit codes: 0 done or in sync, 1 failed or invalid, 2 changes are pending,
 PostgreSQL {OLDEST} to {NEWEST}; other versions are refused."""
 
 _EXAMPLES: Final = {
-    "validate": ("reconcile validate", "reconcile validate -f schema -f policy.yaml"),
+    "validate": ("reconcile validate", "reconcile validate -f schema --env production"),
     "fmt": ("reconcile fmt", "reconcile fmt --check -f schema"),
     "plan": (
         "reconcile plan --db service=shop",
+        "reconcile plan --env production",
         "reconcile plan -v --table wallets --table 'billing.*'",
         "reconcile plan --format markdown --detailed-exitcode > plan.md",
         "reconcile plan -o plan.json && reconcile apply plan.json",
@@ -50,7 +51,7 @@ _EXAMPLES: Final = {
     ),
     "history": ("reconcile history --db service=shop", "reconcile history 6f2c1b9e"),
     "explain": ("reconcile explain orphans", "reconcile explain --format json"),
-    "schema": ("reconcile schema > reconcile.schema.json",),
+    "schema": ("reconcile schema > reconcile.schema.json", "reconcile schema --policy"),
     "demo": ("reconcile demo", "reconcile demo --keep"),
 }
 

@@ -143,6 +143,44 @@ CheckTimeout = Annotated[
 ]
 
 
+EnvironmentName = Annotated[
+    str | None,
+    typer.Option(
+        "--env",
+        metavar="NAME",
+        help="The environment: its database and policy, as reconcile.toml has them.",
+        show_default=False,
+    ),
+]
+PolicyPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--policy",
+        metavar="FILE",
+        help="The platform's policy. On a pull request, a file in the checkout is read from the target branch.",
+        show_default=False,
+    ),
+]
+ConfigPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The file with the environments, read likewise. [default: reconcile.toml, with --env]",
+        show_default=False,
+    ),
+]
+TargetBranch = Annotated[
+    str | None,
+    typer.Option(
+        "--target-branch",
+        metavar="BRANCH",
+        help="The branch of origin to read both files from. [default: the pull request's, as the CI system says]",
+        show_default=False,
+    ),
+]
+
+
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Also print steps, SQL, all locks and explanations.")
 ]

@@ -53,7 +53,7 @@ def plan(
             found = plan_live(live, shared, format_, max_age)
         else:
             found = reconciler.plan_files(
-                shared.files, shared.db, options=options, follow=shared.follow, listeners=(checks,)
+                shared.files, shared.database, options=options, follow=shared.follow, listeners=(checks,)
             )
     report = report_of(found)
     if output == STDOUT:
@@ -76,9 +76,11 @@ def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
         return f"{written} It was made from a snapshot, so it cannot be applied."
     if report.refusals or not report.changes:
         return written
-    given = [("-f", str(file)) for file in shared.file or ()] + [
-        ("--allow", hazard) for hazard in shared.allow or ()
-    ]
+    given = (
+        [("-f", str(file)) for file in shared.file or ()]
+        + shared.environment_options
+        + [("--allow", hazard) for hazard in shared.allow or ()]
+    )
     command = shlex.join(["reconcile", "apply", str(path), *(word for pair in given for word in pair)])
     same = ", with the same --db," if shared.db is not None else ""
     return f"{written} `{one_line(command)}`{same} applies it and nothing else."

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -17,13 +18,17 @@ from reconciler.cli.options import (
     Allow,
     CheckTimeout,
     Color,
+    ConfigPath,
     Database,
+    EnvironmentName,
     Files,
     Follow,
     NoDataChecks,
+    PolicyPath,
     Quiet,
     Samples,
     Tables,
+    TargetBranch,
     TrustFile,
     TrustRole,
     Verbose,
@@ -31,15 +36,20 @@ from reconciler.cli.options import (
     trusted_roles,
 )
 from reconciler.model.options import Options
+from reconciler.model.platform import Environment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Planning:
     """The values of the shared options; each field is one option."""
 
     file: Files = None
     follow: Follow = False
     db: Database = None
+    env: EnvironmentName = None
+    policy: PolicyPath = None
+    config: ConfigPath = None
+    target_branch: TargetBranch = None
     table: Tables = None
     allow: Allow = None
     check_timeout: CheckTimeout = 30
@@ -54,6 +64,32 @@ class Planning:
     def __post_init__(self) -> None:
         if self.verbose and self.quiet:
             raise typer.BadParameter("--verbose and --quiet cannot be used together")
+
+    @cached_property
+    def environment(self) -> Environment:
+        """What the environment says. This raises what `reconciler.find_environment` raises."""
+        import reconciler
+
+        return reconciler.find_environment(
+            self.env, policy=self.policy, config=self.config, target_branch=self.target_branch
+        )
+
+    @property
+    def environment_options(self) -> list[tuple[str, str]]:
+        """The options that lead to the environment, for a command that is to be run again."""
+        given = {"--env": self.env, "--policy": self.policy, "--config": self.config}
+        return [(name, str(value)) for name, value in given.items() if value is not None]
+
+    @property
+    def database(self) -> str | None:
+        """The connection string of --db or of the environment; None: the usual one."""
+        from reconciler.model.errors import UsageError
+        from reconciler.model.rules.platform import DATABASE_VARIABLE
+
+        if self.environment.variable is not None and self.db is not None:
+            message = f"--db cannot be used with --env {self.env}, which has a database"
+            raise UsageError(message, rule=DATABASE_VARIABLE, hint=DATABASE_VARIABLE.remedy)
+        return self.environment.database() or self.db
 
     @property
     def files(self) -> list[Path]:
@@ -70,6 +106,7 @@ class Planning:
             trust_file=self.trust_file,
             trusted_roles=trusted_roles(self.trust_role),
             tables=tuple(self.table or ()),
+            platform=self.environment.policy,
         )
 
 

@@ -54,7 +54,7 @@ def snapshot(
 
     desired = reconciler.load(shared.files, follow=shared.follow)
     with checks_on(sys.stderr, quiet=shared.quiet) as checks:
-        text = reconciler.take_snapshot(desired, shared.db, options=shared.options(), listeners=(checks,))
+        text = reconciler.take_snapshot(desired, shared.database, options=shared.options(), listeners=(checks,))
     if str(output) == "-":
         emit(text)
         return 0

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reconciler.cli.options import Files, Follow, files_or_default
+from reconciler.cli.options import (
+    ConfigPath,
+    EnvironmentName,
+    Files,
+    Follow,
+    PolicyPath,
+    TargetBranch,
+    files_or_default,
+)
 from reconciler.cli.output import emit, warn
 
 if TYPE_CHECKING:
+    from reconciler.model.errors import Problem
+    from reconciler.model.platform import PlatformPolicy
     from reconciler.model.state import DesiredState
 
 
-def validate(file: Files = None, follow: Follow = False) -> int:
+def validate(
+    file: Files = None,
+    follow: Follow = False,
+    env: EnvironmentName = None,
+    policy: PolicyPath = None,
+    config: ConfigPath = None,
+    target_branch: TargetBranch = None,
+) -> int:
     """Read the file and report every problem in it. Needs no database."""
     import reconciler
     from reconciler.model.errors import InvalidFile
     from reconciler.report.wording import one_line, plural
 
+    found = reconciler.find_environment(env, policy=policy, config=config, target_branch=target_branch)
     try:
         desired = reconciler.load(files_or_default(file), follow=follow)
     except InvalidFile as error:
@@ -24,6 +43,8 @@ def validate(file: Files = None, follow: Follow = False) -> int:
             _advise(error.readable)
         raise
     _advise(desired)
+    if found.policy is not None:
+        _judge(desired, found.policy)
     sources = one_line(", ".join(desired.sources))
     emit(f"{sources}: valid, {plural(desired.count, 'object')} declared.\n", prose=True)
     return 0
@@ -31,10 +52,33 @@ def validate(file: Files = None, follow: Follow = False) -> int:
 
 def _advise(desired: DesiredState) -> None:
     """Print warnings about likely mistakes in the objects that could be read."""
-    from reconciler.model.errors import MAX_SHOWN
     from reconciler.spec import warnings_of
 
-    warnings = warnings_of(desired)
+    _warn(warnings_of(desired))
+
+
+def _judge(desired: DesiredState, policy: PlatformPolicy) -> None:
+    """Print the warnings of the platform's policy. Raise `InvalidFile` if it has errors."""
+    import reconciler
+    from reconciler.model.errors import InvalidFile, Problem
+    from reconciler.model.platform import Severity
+    from reconciler.model.rules.platform import POLICY_CHANGED
+
+    for place in policy.ignored_changes:
+        warn(f"note: {place}: [{POLICY_CHANGED}] {POLICY_CHANGED.meaning}")
+    found = [
+        (one.severity, Problem(place=one.place, rule=one.rule, message=one.cause, hint=one.remedy))
+        for one in reconciler.check_file(desired, policy)
+    ]
+    _warn([problem for severity, problem in found if severity is Severity.WARNING])
+    errors = [problem for severity, problem in found if severity is Severity.ERROR]
+    if errors:
+        raise InvalidFile(errors)
+
+
+def _warn(warnings: Sequence[Problem]) -> None:
+    from reconciler.model.errors import MAX_SHOWN
+
     for warning in warnings[:MAX_SHOWN]:
         warn(f"warning: {warning}")
     if len(warnings) > MAX_SHOWN:

@@ -19,6 +19,7 @@ from reconciler.model.rules import (
     hazards,
     notes,
     objects,
+    platform,
     runs,
 )
 from reconciler.model.rules.declarations import UNKNOWN_HAZARD, UNKNOWN_RULE
@@ -26,7 +27,8 @@ from reconciler.model.rules.rule import HazardKind, Rule, rules_of
 
 RULES: Final[tuple[Rule, ...]] = (
     *(rule for kind in KINDS for rule in kind.rules),
-    *rules_of(data, objects, dependencies, consent, runs, connections, files, declarations, notes, hazards),
+    *rules_of(data, objects, dependencies, consent, platform, runs, connections),
+    *rules_of(files, declarations, notes, hazards),
 )
 HAZARDS: Final = tuple(rule for rule in RULES if isinstance(rule, HazardKind))
 GATED: Final = frozenset(rule.id for rule in HAZARDS if rule.gated)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from reconciler.model.platform import PlatformPolicy
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -16,7 +18,7 @@ class Options:
     the list of harmless ones. `trusted_roles` are roles whose objects and functions are trusted, in addition to
     superusers and the connected role. `tables` are patterns for `table` or `schema.table`, with `*` and `?` as
     wildcards: the plan has the changes of the tables that match one, and the changes that they need. None: all
-    tables in the file.
+    tables in the file. `platform` is the policy that a platform team sets for the environment; None: there is none.
     """
 
     allow: frozenset[str] = field(default_factory=frozenset)
@@ -26,6 +28,7 @@ class Options:
     trust_file: bool = False
     trusted_roles: frozenset[str] = field(default_factory=frozenset)
     tables: tuple[str, ...] = ()
+    platform: PlatformPolicy | None = None
 
     def __post_init__(self) -> None:
         # A single pattern counts as a tuple of it, so that a text is never read as a tuple of characters.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import TableName
@@ -19,10 +19,13 @@ class Backup(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DroppedTable(Definition):
-    """`replaced_by` must exist and have at least as many rows."""
+    """`replaced_by` must exist and have at least as many rows. `reason` and `owner` are for people, and decide
+    nothing."""
 
     replaced_by: TableName | None = None
     backup: Backup = Backup.ARCHIVE
+    reason: str | None = field(default=None, compare=False)
+    owner: str | None = field(default=None, compare=False)
 
     def retirement(self) -> DroppedTable:
         return self

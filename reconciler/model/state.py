@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from reconciler.model.definition import Definition
 from reconciler.model.names import ARCHIVE_SCHEMA, Key, Place, TableName, matches
+from reconciler.model.platform import Exemption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,8 @@ class DesiredState:
     absent: tuple[Absent, ...] = ()
     protected: tuple[Protected, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    policy_keys: Mapping[str, Place] = field(default_factory=dict)
+    exemptions: tuple[Exemption, ...] = ()
     sources: tuple[str, ...] = ()
     _by_table: Mapping[TableName, Mapping[Key, Declared]] = field(init=False, repr=False, compare=False)
 

@@ -18,6 +18,7 @@ from reconciler.planning.compare import compare, find_changes
 from reconciler.planning.compared import Compared
 from reconciler.planning.draft import Draft
 from reconciler.planning.gate import gate
+from reconciler.planning.judging import judged, with_limits
 from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions
 from reconciler.planning.removal import drop_tables, live_keys, remove_absent
@@ -42,12 +43,14 @@ def plan(
     names, dependents and rights; about the data. `applying`: the plan is refused for each privilege that the role
     lacks to apply it; otherwise such privileges are notes.
     """
+    given, desired = desired, with_limits(desired, options.platform)
     compared = compare_states(facts, server, desired, live, options, applying=applying)
     draft = _settled(facts, compared)
     routes, findings = _checked(facts, compared, draft.routes)
     draft = draft.refusing(gate(draft.desired, live, routes, findings, options.allow))
+    draft = judged(replace(draft, routes=tuple(routes)), given, live, options)
     draft = draft if applying else draft.with_rights_as_notes()
-    return _plan(server, live, replace(draft, routes=tuple(routes)), findings, options)
+    return _plan(server, live, draft, findings, options)
 
 
 def compare_states(

@@ -292,10 +292,16 @@ def _reason_of(verb: str, change: Change) -> str:
         case Action.DROP if change.remnant_of is not None:
             return f"left behind by an interrupted replacement of {change.remnant_of}"
         case Action.DROP:
-            return (
-                "declared as dropped, but still exists"
-                if verb == "archive"
-                else "declared as absent, but still exists"
-            )
+            declared = "dropped" if verb == "archive" else "absent"
+            return f"declared as {declared}, but still exists{_words_about(change.after)}"
         case Action.ALTER:
             return "differs from the declaration"
+
+
+def _words_about(definition: Definition | None) -> str:
+    """`: copied to users (owner: platform)`: the reason and the owner that the file gives of a table that goes."""
+    retired = definition.retirement() if definition is not None else None
+    if retired is None:
+        return ""
+    reason = f": {retired.reason}" if retired.reason else ""
+    return f"{reason} (owner: {retired.owner})" if retired.owner else reason

@@ -27,6 +27,7 @@ _TITLES: Final = {
     Raised.HAZARD: "Hazards",
 }
 _INDENT: Final = 2
+_FILES: Final = {"yaml": "schema.yaml", "policy": "reconcile.policy.yaml"}
 
 
 def render_rule_text(rule: Rule, page: Page) -> str:
@@ -79,7 +80,7 @@ def consequences_of(rule: Rule) -> Iterator[str]:
 def _example_lines(example: Example) -> Iterator[str]:
     for number, (language, text) in enumerate(example.parts()):
         yield from [""] if number else []
-        yield from [f"{' ' * _INDENT}# schema.yaml"] if language == "yaml" else []
+        yield from [f"{' ' * _INDENT}# {_FILES[language]}"] if language in _FILES else []
         start = " " * _INDENT + ("$ " if language == "shell" else "")
         yield from (start + line for line in text.splitlines())
 

@@ -10,6 +10,7 @@ from reconciler.model.errors import InvalidFile, Problem, Problems
 from reconciler.model.state import DesiredState, Named
 from reconciler.spec.advice import warnings_of
 from reconciler.spec.document import read_document
+from reconciler.spec.exemptions import read_exemptions
 from reconciler.spec.files import find_files, read_bytes
 from reconciler.spec.merge import merge
 from reconciler.spec.opening import MAX_BYTES
@@ -61,6 +62,7 @@ def desired_of(files: Files) -> DesiredState:
         # The content after a syntax error is unknown; guesses about it would only add misleading problems.
         if root is not None or not found:
             documents.append(read_document(file, root, problems))
+            documents[-1].exemptions += read_exemptions(file, data, problems)
     desired = merge(documents, problems)
     if problems:
         raise InvalidFile(_in_order(problems), problems.left_out, readable=desired)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,11 +15,12 @@ from reconciler.kinds.file.tables import LONG_KEYS, read_entry_name
 from reconciler.kinds.required_table.fields import SECTION as TABLES
 from reconciler.model.errors import Problem, Problems
 from reconciler.model.names import Key, Place, TableName
+from reconciler.model.platform import Exemption
 from reconciler.model.rules.connections import UNSUPPORTED_VERSION
 from reconciler.model.rules.declarations import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from reconciler.model.rules.files import EMPTY_FILE
 from reconciler.model.state import Absent, Declared, Policy, Protected
-from reconciler.spec.policy import read_policy, read_protected
+from reconciler.spec.policy import policy_keys, read_policy, read_protected
 
 VERSION: Final = "1"
 DEFAULT_SCHEMA: Final = "public"
@@ -44,6 +46,8 @@ class Document:
     protected: list[Protected] = field(default_factory=list)
     policy: Policy | None = None
     policy_place: Place | None = None
+    policy_keys: Mapping[str, Place] = field(default_factory=dict)
+    exemptions: list[Exemption] = field(default_factory=list)
 
 
 def read_document(file: str, root: Node | None, problems: Problems) -> Document:
@@ -89,6 +93,7 @@ def _read_top(document: Document, key: ScalarNode, value: Node, reading: Reading
     if key.text == "policy":
         document.policy_place = key.place
         document.policy = read_policy(value, reading)
+        document.policy_keys = policy_keys(value)
     elif key.text == "protected":
         document.protected += read_protected(value, reading)
     elif key.text in FILE_SECTIONS:

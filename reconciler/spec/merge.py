@@ -45,6 +45,8 @@ def merge(documents: Sequence[Document], problems: Problems) -> DesiredState:
         absent=absent,
         protected=tuple(protected for document in documents for protected in document.protected),
         policy=policy,
+        policy_keys=next((one.policy_keys for one in documents if one.policy_place is not None), {}),
+        exemptions=tuple(exemption for document in documents for exemption in document.exemptions),
         sources=tuple(document.file for document in documents),
     )
 

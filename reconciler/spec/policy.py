@@ -11,13 +11,14 @@ from reconciler.kinds.file.readers import Duration, Integer, Json, Names, scalar
 from reconciler.kinds.file.tables import JournalSchema, long_table_schema, read_long_table, split_table
 from reconciler.kinds.file.writing import Writing, Written
 from reconciler.kinds.rules import GATED, HAZARDS
+from reconciler.model.names import Place
 from reconciler.model.rules.declarations import UNKNOWN_HAZARD
 from reconciler.model.state import Policy, Protected
 
 _DEFAULTS: Final = Policy()
 
 
-class _Hazards:
+class Hazards:
     """Ids of gated hazards: a list, or a single id."""
 
     def read(self, node: Node, reading: Reading) -> frozenset[str] | Invalid:
@@ -51,7 +52,7 @@ class _Hazards:
 POLICY: Final = Record(
     {
         "allow": Attribute(
-            reader=_Hazards(), doc="Gated hazards that are accepted; --allow adds more.", default=_DEFAULTS.allow
+            reader=Hazards(), doc="Gated hazards that are accepted; --allow adds more.", default=_DEFAULTS.allow
         ),
         "max_drops": Attribute(
             reader=Integer(minimum=0, maximum=1_000_000),
@@ -97,6 +98,11 @@ def read_policy(node: Node, reading: Reading) -> Policy | None:
     """Return the policy of a file; None if it could not be read."""
     values: Values = POLICY.read(node, reading)
     return Policy(**{name: values[name] for name in POLICY.attributes}) if values.complete else None
+
+
+def policy_keys(node: Node) -> dict[str, Place]:
+    """Return the keys that the `policy:` section has, with their places."""
+    return {name: key.place for name, (key, _) in node.entries.items()} if isinstance(node, MappingNode) else {}
 
 
 def read_protected(node: Node, reading: Reading) -> list[Protected]:

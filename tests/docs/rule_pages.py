@@ -81,7 +81,8 @@ def _section(rule: Rule) -> Iterator[str]:
 
 def _blocks(example: Example) -> Iterator[str]:
     for language, text in example.parts():
-        yield from (f"```{language}", *text.splitlines(), "```", "")
+        file = "# reconcile.policy.yaml\n" if language == "policy" else ""
+        yield from (f"```{'yaml' if file else language}", *f"{file}{text}".splitlines(), "```", "")
 
 
 def _sentence(text: str) -> str:

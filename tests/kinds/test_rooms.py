@@ -20,6 +20,9 @@ ORDER = (
         "clock",
         "kinds",
         "spec",
+        "policy",
+        "checkout",
+        "environments",
         "planning",
         "postgres",
         "planner",
@@ -35,7 +38,7 @@ ORDER = (
 BELOW_KINDS = ("base", "file", "validated", "index_backed", "key")
 """The rooms under kinds/ that import no kind, in the same order. `base` knows no file, `file` no family."""
 
-KNOWN_BY_FACETS = ("planning", "execution", "report", "exporting")
+KNOWN_BY_FACETS = ("policy", "planning", "execution", "report", "exporting")
 
 EXCEPTIONS = {
     ("execution/expected.py", "tables"): "a key of the JSON of a plan",

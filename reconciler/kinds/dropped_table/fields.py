@@ -6,7 +6,7 @@ from typing import Final
 
 from reconciler.kinds.file.fields import Attribute, Naming, Section, Values
 from reconciler.kinds.file.nodes import Reading
-from reconciler.kinds.file.readers import Choice
+from reconciler.kinds.file.readers import Choice, Comment
 from reconciler.kinds.file.tables import LONG_KEYS, Table
 from reconciler.model.names import Key
 from reconciler.model.retired import Backup, DroppedTable
@@ -14,7 +14,7 @@ from reconciler.model.rules.dependencies import CONFLICT
 
 
 def _build(values: Values) -> DroppedTable:
-    return DroppedTable(replaced_by=values["replaced_by"], backup=values["backup"])
+    return DroppedTable(**{name: values[name] for name in ("replaced_by", "backup", "reason", "owner")})
 
 
 def _check(values: Values, key: Key, reading: Reading) -> None:
@@ -40,6 +40,8 @@ SECTION: Final = Section(
             doc="archive (default): moved to the schema reconcile_archive. none: dropped (hazard drop-table).",
             default=Backup.ARCHIVE,
         ),
+        "reason": Attribute(reader=Comment(), doc="Why the table goes, for people.", default=None),
+        "owner": Attribute(reader=Comment(), doc="Who decided it, for people.", default=None),
     },
     build=_build,
     check=_check,

@@ -33,18 +33,25 @@ _EXIT_CODES = {REFUSAL: 3, PROBLEM: 1, NOTE: 0, WARNING: 0, HAZARD: 0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """What people would write: SQL, a file, commands. The file is that of `-f`, without its `version`.
+    """What people would write: SQL, files, commands. `yaml` is the file of `-f`, `policy` that of `--policy`, both
+    without their `version`.
 
     In a good example, `sql` runs after that of the bad one, and an omitted file is that of the bad one.
     """
 
     sql: str = ""
     yaml: str = ""
+    policy: str = ""
     shell: str = ""
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Return the name of each language in it, and the text."""
-        for language, text in (("sql", self.sql), ("yaml", self.yaml), ("shell", self.shell)):
+        for language, text in (
+            ("policy", self.policy),
+            ("sql", self.sql),
+            ("yaml", self.yaml),
+            ("shell", self.shell),
+        ):
             if text:
                 yield language, text
 

@@ -1,0 +1,121 @@
+"""Reads files of a branch from a clone, as git stores them.
+
+The pull request's author controls the working tree, and the names of its branches and tags, but not what the clone's
+`refs/remotes/origin/` holds of the target branch. So git is asked for the branch by its full name, for the entry of
+a path in its tree, and for the bytes of that entry: no filter, hook, attribute or replacement takes part. git's own
+configuration is not ignored, since `safe.directory` is part of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from typing import Final
+
+from reconciler.checkout.pull_request import TargetBranch
+from reconciler.model.errors import ReconcileError
+from reconciler.model.rules.platform import TARGET_BRANCH
+
+MAX_BYTES: Final = 1024 * 1024
+"""The largest policy or configuration file."""
+
+_TIMEOUT_S: Final = 30
+_ENTRY = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]{40,64})\t")
+_REGULAR: Final = (b"100644", b"100755")
+_KEPT: Final = re.compile(r"GIT_CONFIG(_.*)?")
+
+
+def outermost_repository(path: str) -> str | None:
+    """Return the topmost folder above `path` that has a `.git`: within a checkout, a submodule has its own.
+
+    A pull request cannot add a `.git`, while it can add a folder that git takes for a bare repository.
+    """
+    found, current = None, os.path.abspath(path)
+    while True:
+        if os.path.lexists(os.path.join(current, ".git")):
+            found = current
+        above = os.path.dirname(current)
+        if above == current:
+            return found
+        current = above
+
+
+def read_file(repository: str, branch: TargetBranch, path: str) -> tuple[bytes, bool]:
+    """Return the bytes of a file of the target branch, and whether the checked-out commit has another file there.
+
+    `path` is relative to the repository. Raise `ReconcileError` if the branch or the file cannot be read.
+    """
+    _check_origin(repository, branch)
+    commit = _commit(repository, branch)
+    kind, blob = _entry(repository, commit, path)
+    if kind is None:
+        raise _failed(f"the target branch `{branch.name}` has no file {path}", "merge the file into it first")
+    if kind not in _REGULAR:
+        raise _failed(f"{path} is not a regular file in the target branch `{branch.name}`", "store the file itself")
+    size = _git(repository, "cat-file", "-s", blob)
+    if int(size) > MAX_BYTES:
+        raise _failed(f"{path} is larger than 1 MB in the target branch", "make it smaller")
+    return _git(repository, "cat-file", "blob", blob), _entry(repository, "HEAD", path) != (kind, blob)
+
+
+def _check_origin(repository: str, branch: TargetBranch) -> None:
+    if branch.repository is None:
+        return
+    url = _git(repository, "config", "--get", "remote.origin.url").decode(errors="replace").strip()
+    path = re.sub(r"(\.git)?/*\Z", "", url)
+    if not re.search(rf"[/:]{re.escape(branch.repository)}\Z", path, flags=re.IGNORECASE):
+        message = f"the remote `origin` of this clone is not {branch.repository}, which the pull request is for"
+        raise _failed(message, "clone the repository of the target branch, and fetch the pull request into it")
+
+
+def _commit(repository: str, branch: TargetBranch) -> str:
+    try:
+        found = _git(repository, "show-ref", "--verify", "--hash", "--", branch.ref)
+    except ReconcileError as error:
+        if error.hint is not None and "dubious" in error.message:
+            raise
+        fetch = f"git fetch origin '+refs/heads/{branch.name}:{branch.ref}'"
+        raise _failed(
+            f"the clone does not have the target branch `{branch.name}` ({branch.ref})",
+            f"fetch it first: {fetch}; with actions/checkout, `fetch-depth: 0`; with GitLab, `GIT_DEPTH: 0` and the "
+            "same fetch",
+        ) from None
+    return found.decode().strip()
+
+
+def _entry(repository: str, commit: str, path: str) -> tuple[bytes | None, str]:
+    """The mode and the id of what the tree of a commit has at a path; a link on the way leads nowhere."""
+    found = _ENTRY.match(_git(repository, "ls-tree", "-z", "--full-tree", commit, "--", path))
+    return (found[1], found[3].decode()) if found else (None, "")
+
+
+def _git(repository: str, *arguments: str) -> bytes:
+    environ = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or _KEPT.fullmatch(name)}
+    environ |= {
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    command = ["git", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-C", repository]
+    try:
+        done = subprocess.run(
+            [*command, *arguments], env=environ, capture_output=True, stdin=subprocess.DEVNULL, timeout=_TIMEOUT_S
+        )
+    except FileNotFoundError:
+        raise _failed("git is not installed", "install git") from None
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        raise _failed(f"git {arguments[0]} could not be run", None) from None
+    if done.returncode == 0:
+        return done.stdout
+    if b"dubious ownership" in done.stderr:
+        message = "git does not read this clone, since another user owns it (dubious ownership)"
+        raise _failed(message, f"git config --global --add safe.directory {repository}")
+    raise _failed(f"git {arguments[0]} failed with exit code {done.returncode}", None)
+
+
+def _failed(message: str, hint: str | None) -> ReconcileError:
+    return ReconcileError(message, rule=TARGET_BRANCH, hint=hint or TARGET_BRANCH.remedy)

@@ -1,0 +1,1 @@
+"""The platform's policy: its file, its rules, and the judgement of a file or a plan by them."""

@@ -1,0 +1,126 @@
+"""`reconcile.toml`: the environments, each with its database and its policy file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reconciler.kinds.file.nodes import one_of
+from reconciler.kinds.file.quoting import quoted_key
+from reconciler.model.errors import InvalidFile, Problem, UsageError
+from reconciler.model.names import Place
+from reconciler.model.rules.declarations import UNKNOWN_KEY, WRONG_TYPE, WRONG_VALUE
+from reconciler.model.rules.files import YAML_ENCODING
+from reconciler.model.rules.platform import TOML_SYNTAX, UNKNOWN_ENVIRONMENT
+from reconciler.model.rules.rule import Rule
+
+VARIABLE: Final = re.compile(r"RECONCILE_DB[A-Z0-9_]*")
+"""Only such variables can name a database: the file must not lead to other secrets."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
+_KEYS: Final = ("database", "policy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configured:
+    """One environment. `database` is the name of a variable, `policy` a path relative to the file's folder."""
+
+    database: str | None = None
+    policy: str | None = None
+
+
+def read_environments(file: str, data: bytes) -> Mapping[str, Configured]:
+    """Read the content of `reconcile.toml`. Raise `InvalidFile` with all problems."""
+    try:
+        text = data.decode("utf-8")
+        content = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise InvalidFile([_problem(file, 1, YAML_ENCODING, "the file is not valid UTF-8")]) from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line ([0-9]+), column ([0-9]+)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (1, 1)
+        raise InvalidFile([_problem(file, line, TOML_SYNTAX, "not valid TOML", column=column)]) from None
+    except RecursionError:
+        raise InvalidFile([_problem(file, 1, TOML_SYNTAX, "lists and tables are nested too deep")]) from None
+    problems: list[Problem] = []
+    found = _environments(_Content(file=file, lines=text.splitlines(), problems=problems), content)
+    if problems:
+        raise InvalidFile(problems)
+    return found
+
+
+def environment_named(environments: Mapping[str, Configured], name: str, file: str) -> Configured:
+    """Return the environment of a name. Raise `UsageError` if there is none."""
+    if name not in environments:
+        raise UsageError(
+            f"{file} has no environment {quoted_key(name, 'of this name')}",
+            rule=UNKNOWN_ENVIRONMENT,
+            hint=one_of(name, environments) if environments else "it has none",
+        )
+    return environments[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    file: str
+    lines: list[str]
+    problems: list[Problem]
+
+    def report(self, rule: Rule, message: str, word: str, hint: str | None = None) -> None:
+        """Report a problem on the first line that has the key or the table's name in it."""
+        of_word = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+        line = next((n for n, text in enumerate(self.lines, 1) if of_word.search(text.partition("#")[0])), 1)
+        self.problems.append(_problem(self.file, line, rule, message, hint))
+
+
+def _problem(
+    file: str, line: int, rule: Rule, message: str, hint: str | None = None, *, column: int = 1
+) -> Problem:
+    return Problem(place=Place(file=file, line=line, column=column), rule=rule, message=message, hint=hint)
+
+
+def _environments(content: _Content, root: Mapping[str, Any]) -> dict[str, Configured]:
+    for key in root:
+        if key != "environments":
+            message = f"the file has no {quoted_key(key)}"
+            content.report(UNKNOWN_KEY, message, key, "environments are tables, as [environments.production]")
+    tables = root.get("environments", {})
+    if not isinstance(tables, dict):
+        content.report(WRONG_TYPE, "`environments` is not a table", "environments")
+        return {}
+    return {name: _environment(content, name, table) for name, table in tables.items()}
+
+
+def _environment(content: _Content, name: str, table: object) -> Configured:
+    if not _NAME.fullmatch(name):
+        content.report(WRONG_VALUE, "a name of an environment has letters, digits, _ and - only", name)
+    if not isinstance(table, dict):
+        content.report(WRONG_TYPE, f"`environments.{quoted_key(name).strip('`')}` is not a table", name)
+        return Configured()
+    for key in table:
+        if key not in _KEYS:
+            content.report(UNKNOWN_KEY, f"an environment has no {quoted_key(key)}", key, one_of(key, _KEYS))
+    return Configured(database=_database(content, table), policy=_text(content, table, "policy"))
+
+
+def _text(content: _Content, table: Mapping[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    if key in table and not (isinstance(value, str) and value and "\0" not in value):
+        content.report(WRONG_TYPE, f"`{key}` is not a text, or is empty", key)
+        return None
+    return value
+
+
+def _database(content: _Content, table: Mapping[str, Any]) -> str | None:
+    name = _text(content, table, "database")
+    if name is not None and not VARIABLE.fullmatch(name):
+        message = "`database` is not the name of a variable that begins with RECONCILE_DB"
+        hint = (
+            "write the variable's name, as RECONCILE_DB_PRODUCTION, and put the connection string into the variable"
+        )
+        content.report(WRONG_VALUE, message, "database", hint)
+        return None
+    return name

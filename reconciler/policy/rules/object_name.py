@@ -1,0 +1,51 @@
+"""`object-name`: patterns for the names of declared objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reconciler.kinds import KINDS
+from reconciler.kinds.file.fields import Attribute, Naming
+from reconciler.model.names import MAX_NAME_BYTES, cut, matches
+from reconciler.model.rules.platform import OBJECT_NAME
+from reconciler.model.state import Declared
+from reconciler.policy.readers import NamePattern
+from reconciler.policy.rule import Found, PolicyRule, Subject
+
+_SECTIONS = {kind.id: kind.section for kind in KINDS if kind.section.naming in (Naming.NAME, Naming.TABLE)}
+
+
+def check_object_names(subject: Subject, values: Mapping[str, Any]) -> Iterator[Found]:
+    """Report each declared object whose name the file gives, and that does not match the pattern of its section."""
+    for key, declared in subject.desired.objects.items():
+        section = _SECTIONS.get(key.kind)
+        pattern = values.get(section.key) if section is not None else None
+        name = section.object_name(declared) if section is not None else None
+        if pattern is not None and name is not None and not matches(_expanded(pattern, declared), name):
+            yield Found(key=key, place=declared.place, cause=f"the name `{name}` does not match `{pattern}`")
+
+
+def _expanded(pattern: str, declared: Declared) -> str:
+    """The pattern for one object. PostgreSQL cuts names at 63 bytes, so a longer name without wildcards is cut."""
+    key = declared.key
+    columns = "_".join(declared.definition.key_columns())
+    text = pattern.replace("{columns}", columns).replace("{table}", key.table).replace("{schema}", key.schema)
+    long = not set(pattern) & set("*?") and len(text.encode()) > MAX_NAME_BYTES
+    return cut(text) if long else text
+
+
+RULE = PolicyRule(
+    rule=OBJECT_NAME,
+    parameters={
+        section.key: Attribute(
+            reader=NamePattern(),
+            doc=f"The pattern for the names under `{section.key}`, with `{{table}}`, `{{columns}}` and `{{schema}}`; "
+            "* and ? are wildcards. Default: any name.",
+            default=None,
+        )
+        for section in _SECTIONS.values()
+    },
+    check=check_object_names,
+    of_file=True,
+)
