@@ -75,7 +75,7 @@ LONG_LOCK = Rule(
         policy="rules:\n  long-lock: {longest: 5s}",
         sql="CREATE TABLE bookings (during tsrange);  -- never analyzed: its size is not known",
         yaml="policy: {allow: [blocking-build]}\ntables:\n  bookings:\n    exclusions:\n"
-        "      bookings_during_excl: {elements: [{column: during, operator: '&&'}]}",
+        "      bookings_during_excl: {using: gist, elements: during with &&}",
     ),
     good=Example(
         sql="ANALYZE bookings;",

@@ -1,0 +1,269 @@
+"""On a pull request, the platform's files are those of the target branch, whatever the pull request's branch holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reconciler.checkout.files import read_platform_file
+from reconciler.checkout.pull_request import TargetBranch, target_branch
+from reconciler.environments import find_environment
+from reconciler.model.errors import InvalidFile, ReconcileError
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+
+STRICT = b"version: 1\nrules: {foreign-key-index: error}\n"
+LAX = b"version: 1\nrules: {}\n"
+CONFIG = b'[environments.production]\npolicy = "policy.yaml"\n'
+MAIN = TargetBranch(name="main")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    settings = {
+        "user.name": "t",
+        "user.email": "t@example.com",
+        "init.defaultBranch": "main",
+        "commit.gpgsign": "false",
+    }
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    done = subprocess.run(
+        ["git", *words, "-C", str(folder), *arguments], check=True, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "c", "--allow-empty")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone with a branch of a pull request checked out, as CI systems make it. The working folder is in it."""
+    upstream = tmp_path / "upstream" / "owner" / "shop"
+    upstream.mkdir(parents=True)
+    git(upstream, "init", "-q")
+    (upstream / "policy.yaml").write_bytes(STRICT)
+    (upstream / "reconcile.toml").write_bytes(CONFIG)
+    (upstream / "db").mkdir()
+    (upstream / "db" / "policy.yaml").write_bytes(STRICT)
+    commit(upstream)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(upstream), str(clone))
+    git(clone, "checkout", "-q", "-b", "change")
+    monkeypatch.chdir(clone)
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "GITHUB_", "CI_")):
+            monkeypatch.delenv(name)
+    return clone
+
+
+def test_an_unchanged_file_is_read(checkout: Path) -> None:
+    assert checkout.exists()
+    found = read_platform_file("policy.yaml", MAIN)
+    assert (found.data, found.changed) == (STRICT, False)
+    assert read_platform_file("policy.yaml", None).data == STRICT
+
+
+def lax_file(clone: Path) -> None:
+    (clone / "policy.yaml").write_bytes(LAX)
+
+
+def removed_file(clone: Path) -> None:
+    (clone / "policy.yaml").unlink()
+
+
+def link_to_another_file(clone: Path) -> None:
+    lax_file(clone)
+    (clone / "policy.yaml").rename(clone / "mine.yaml")
+    (clone / "policy.yaml").symlink_to("mine.yaml")
+
+
+def filters_and_textconv(clone: Path) -> None:
+    lax_file(clone)
+    (clone / ".gitattributes").write_text("*.yaml filter=evil diff=evil text eol=crlf ident\n")
+    git(clone, "config", "filter.evil.smudge", "echo 'version: 1' #")
+    git(clone, "config", "diff.evil.textconv", "echo 'version: 1' #")
+
+
+def branches_and_tags_of_the_same_name(clone: Path) -> None:
+    lax_file(clone)
+    commit(clone)
+    for name in ("main", "origin/main", "refs/remotes/origin/main", "remotes/origin/main"):
+        git(clone, "tag", name)
+        git(clone, "update-ref", f"refs/heads/{name}", "HEAD")
+
+
+def replaced_objects(clone: Path) -> None:
+    old = git(clone, "rev-parse", "HEAD:policy.yaml").strip()
+    lax_file(clone)
+    commit(clone)
+    git(clone, "replace", old, git(clone, "rev-parse", "HEAD:policy.yaml").strip())
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lax_file,
+        removed_file,
+        link_to_another_file,
+        filters_and_textconv,
+        branches_and_tags_of_the_same_name,
+        replaced_objects,
+    ],
+)
+def test_what_the_pull_request_does_has_no_effect(checkout: Path, attack: Callable[[Path], None]) -> None:
+    attack(checkout)
+    commit(checkout)
+    found = find_environment("production", environ={"GITHUB_BASE_REF": "main"})
+    assert found.policy is not None
+    assert list(found.policy.rules) == ["foreign-key-index"]
+    assert [place.file for place in found.policy.ignored_changes] == ["policy.yaml"]
+
+
+def test_a_changed_configuration_has_no_effect(checkout: Path) -> None:
+    (checkout / "mine.yaml").write_bytes(LAX)
+    (checkout / "reconcile.toml").write_text('[environments.production]\npolicy = "mine.yaml"\n')
+    commit(checkout)
+    found = find_environment("production", environ={"CHANGE_TARGET": "main"})
+    assert found.policy is not None
+    assert list(found.policy.rules) == ["foreign-key-index"]
+    assert [place.file for place in found.policy.ignored_changes] == ["reconcile.toml"]
+
+
+def failed(path: str, branch: TargetBranch = MAIN) -> str:
+    with pytest.raises(ReconcileError) as caught:
+        read_platform_file(path, branch)
+    assert caught.value.rule == "target-branch"
+    return str(caught.value)
+
+
+def test_a_new_file_has_no_effect_and_is_an_error(checkout: Path) -> None:
+    (checkout / "new.yaml").write_bytes(LAX)
+    commit(checkout)
+    assert "the target branch `main` has no file new.yaml" in failed("new.yaml")
+
+
+def test_links_of_the_target_branch_are_not_followed(checkout: Path) -> None:
+    upstream = Path(git(checkout, "config", "remote.origin.url").strip())
+    (upstream / "link.yaml").symlink_to("policy.yaml")
+    (upstream / "folder").symlink_to("db")
+    commit(upstream)
+    git(checkout, "fetch", "-q")
+    assert "link.yaml is not a regular file" in failed("link.yaml")
+    assert "has no file folder/policy.yaml" in failed("folder/policy.yaml")
+    assert "db is not a regular file" in failed("db")
+
+
+def test_a_folder_that_looks_like_a_bare_repository_is_not_one(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git would take its configuration, which can name programs to run."""
+    evil = tmp_path / "evil"
+    git(tmp_path, "init", "-q", "--bare", str(evil))
+    shutil.copytree(evil, checkout / "db", dirs_exist_ok=True)
+    (checkout / "db" / "policy.yaml").write_bytes(LAX)
+    monkeypatch.chdir(checkout / "db")
+    assert read_platform_file("policy.yaml", MAIN).data == STRICT
+
+
+def test_a_submodule_is_not_asked(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = checkout / "db"
+    git(own, "init", "-q")
+    (own / "policy.yaml").write_bytes(LAX)
+    commit(own)
+    git(own, "update-ref", "refs/remotes/origin/main", "HEAD")
+    monkeypatch.chdir(own)
+    assert read_platform_file("policy.yaml", MAIN).data == STRICT
+
+
+def test_a_shallow_clone_without_the_target_branch_is_an_error_with_a_remedy(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upstream = git(checkout, "config", "remote.origin.url").strip()
+    lax_file(checkout)
+    commit(checkout)
+    git(checkout, "push", "-q", "origin", "change", "change:refs/tags/refs/remotes/origin/main")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--branch", "change", f"file://{upstream}", str(shallow))
+    git(shallow, "fetch", "-q", "--tags")
+    monkeypatch.chdir(shallow)
+    said = failed("policy.yaml")
+    assert "the clone does not have the target branch `main` (refs/remotes/origin/main)" in said
+    assert "fetch-depth: 0" in said
+    git(shallow, "fetch", "-q", "origin", "+refs/heads/main:refs/remotes/origin/main")
+    assert read_platform_file("policy.yaml", MAIN).data == STRICT
+
+
+@pytest.mark.parametrize(
+    "name", ["missing", "-h", "--all", "../../heads/change", "main^{tree}", "a b", "change\nmain"]
+)
+def test_a_branch_that_is_not_there_is_an_error(checkout: Path, name: str) -> None:
+    assert checkout.exists()
+    assert "the clone does not have the target branch" in failed("policy.yaml", TargetBranch(name=name))
+
+
+def test_a_clone_of_a_fork_is_an_error(checkout: Path) -> None:
+    assert checkout.exists()
+    branch = TargetBranch(name="main", repository="owner/shop")
+    assert read_platform_file("policy.yaml", branch).data == STRICT
+    for other in ("other/shop", "wner/shop", "owner/sho"):
+        assert f"is not {other}" in failed("policy.yaml", TargetBranch(name="main", repository=other))
+
+
+def test_a_file_outside_of_the_checkout_is_read_as_it_is(checkout: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "platform" / "policy.yaml"
+    outside.parent.mkdir()
+    outside.write_bytes(LAX)
+    assert read_platform_file(str(outside), MAIN).data == LAX
+    git(outside.parent, "init", "-q")  # a clone of the platform team's repository
+    assert read_platform_file("../platform/policy.yaml", MAIN).data == LAX
+    link = tmp_path / "link"
+    link.symlink_to(checkout)
+    assert read_platform_file(str(link / "db" / "policy.yaml"), MAIN).data == STRICT
+    link.unlink()
+    link.symlink_to(checkout / "db")
+    assert "through a symbolic link" in failed(str(link / "policy.yaml"))
+    outside.unlink()
+    outside.symlink_to(checkout / "policy.yaml")
+    with pytest.raises(InvalidFile, match="not-followed"):
+        read_platform_file(str(outside), MAIN)
+
+
+def test_a_checkout_without_a_repository_is_an_error(checkout: Path) -> None:
+    shutil.rmtree(checkout / ".git")
+    assert "is not in a git repository" in failed("policy.yaml")
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, None),
+        ({"GITHUB_BASE_REF": "", "GITHUB_REPOSITORY": "o/r"}, None),
+        ({"GITHUB_BASE_REF": "main", "GITHUB_REPOSITORY": "o/r"}, TargetBranch(name="main", repository="o/r")),
+        (
+            {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "a/b", "CI_MERGE_REQUEST_PROJECT_PATH": "g/s/p"},
+            TargetBranch(name="a/b", repository="g/s/p"),
+        ),
+        ({"BITBUCKET_PR_DESTINATION_BRANCH": "main"}, MAIN),
+        ({"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}, MAIN),
+        ({"CHANGE_TARGET": "main"}, MAIN),
+        ({"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": "/nowhere"}, TargetBranch(name="?")),
+    ],
+)
+def test_ci_systems_tell_the_target_branch(environ: dict[str, str], expected: TargetBranch | None) -> None:
+    assert target_branch(environ) == expected
+
+
+def test_the_target_of_a_merge_queue_and_of_the_operator(tmp_path: Path) -> None:
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"merge_group": {"base_ref": "refs/heads/main"}}))
+    queue = {"GITHUB_EVENT_NAME": "merge_group", "GITHUB_EVENT_PATH": str(event)}
+    assert target_branch(queue) == MAIN
+    assert target_branch({"GITHUB_BASE_REF": "other"}, "main") == MAIN
