@@ -1,1 +1,2 @@
-"""Snapshots: what a plan needs to know of a database, as a file without rows, and plans that are made from one."""
+"""Snapshots: everything that a plan needs to know about a database, as a file without rows, and plans made from
+it."""

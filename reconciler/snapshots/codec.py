@@ -1,8 +1,9 @@
-"""Values of the model as JSON and back, as their types say: no class has a reader or writer of its own.
+"""Values of the model as JSON and back, by their types: no class has its own reader or writer.
 
-A dataclass is an object of its fields without those that have their default; a named tuple is a list. A definition, and
-one of several dataclasses, has the name of its class under `type`. A mapping is a list of pairs, unless its keys are
-texts. What is read may have been written by anybody: each value must have exactly the type that is expected.
+A dataclass becomes an object of its fields without those that have their default; a named tuple becomes a list. A
+definition, or a value of one of several dataclasses, has the name of its class under `type`. A mapping becomes a
+list of pairs, unless its keys are texts. Anybody may have written a file, so each value must have exactly the
+expected type.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _MISSING = dataclasses.MISSING
 
 
 class Unfit(ValueError):
-    """A value does not have the type that is expected."""
+    """A value does not have the expected type."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Codec:
 
 
 def codec(hint: Any) -> Codec:
-    """Return the codec of a type. Raises `TypeError` for a type that snapshots cannot hold."""
+    """Return the codec of a type. Raise `TypeError` for a type that snapshots cannot contain."""
     return _codec(hint)
 
 
@@ -65,7 +66,7 @@ def _codec(hint: Any) -> Codec:
         return _converted(timedelta.total_seconds, lambda value: timedelta(seconds=value), float)
     if isinstance(hint, type):
         return _of_class(hint)
-    raise TypeError(f"snapshots cannot hold values of {hint}")
+    raise TypeError(f"snapshots cannot contain values of {hint}")
 
 
 def _of_class(kind: type) -> Codec:
@@ -79,13 +80,14 @@ def _of_class(kind: type) -> Codec:
         return _tagged({one.__name__: one for one in _definitions(Definition)})
     if dataclasses.is_dataclass(kind):
         return _fields(kind)
-    raise TypeError(f"snapshots cannot hold values of {kind}")
+    raise TypeError(f"snapshots cannot contain values of {kind}")
 
 
 def _definitions(kind: type[Definition]) -> list[type[Definition]]:
-    """The classes of definitions that are no bases of others: those of the kinds, and what else a live state holds.
+    """Return the classes of definitions that are not bases of others: those of the kinds, and the others in a live
+    state.
 
-    A dataclass with slots takes the place of the class that was decorated, which is still known as a subclass.
+    A dataclass with slots replaces the class that was decorated, which is still registered as a subclass.
     """
     import reconciler.kinds
     import reconciler.model.retired  # noqa: F401 - defines some of them
@@ -108,7 +110,7 @@ def _text() -> Codec:
         if type(value) is not str or "\0" in value:
             raise Unfit("not a text")
         if not value.isascii():
-            value.encode()  # raises for half a character
+            value.encode()  # this raises an error for a surrogate
         return value
 
     return Codec(write=lambda value: value, read=read)
@@ -131,7 +133,7 @@ def _union(members: Sequence[Any]) -> Codec:
 
 
 def _tagged(kinds: Mapping[str, Any]) -> Codec:
-    """One of several dataclasses."""
+    """Return the codec for one of several dataclasses."""
 
     def write(value: Any) -> Any:
         kind: Any = type(value)
@@ -154,12 +156,12 @@ def _fields(kind: Any) -> Codec:
     def write(value: Any) -> dict[str, Any]:
         held = {name: getattr(value, name) for name in codecs}
         if any(item is UNMANAGED and defaults[name] is not UNMANAGED for name, item in held.items()):
-            raise TypeError(f"a {kind.__name__} leaves a field open")
+            raise TypeError(f"a {kind.__name__} lacks a field")
         return {name: codecs[name].write(item) for name, item in held.items() if not _is(item, defaults[name])}
 
     def read(value: Any) -> Any:
         if unknown := _object(value).keys() - codecs.keys():
-            raise Unfit(f"a {kind.__name__} has no {min(unknown)}")
+            raise Unfit(f"unknown field {min(unknown)} in a {kind.__name__}")
         return kind(**{name: codecs[name].read(item) for name, item in value.items()})
 
     return Codec(write=write, read=read)

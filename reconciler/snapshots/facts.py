@@ -21,14 +21,14 @@ from reconciler.snapshots.questions import normal, usual_answer
 from reconciler.snapshots.snapshot import CheckedData, Result, Snapshot, query_hash
 from reconciler.snapshots.state import of_tables
 
-NOT_CHECKED: Final = "the snapshot does not hold the result of this data check"
-_UNKNOWN: Final = "its result was not known when the snapshot was taken"
+NOT_CHECKED: Final = "the snapshot does not contain the result of this data check"
+_UNKNOWN: Final = "its result was unknown when the snapshot was taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotFacts:
-    """The answers of a snapshot. What definitions mean is asked of the embedded server, which is started for the first
-    such question and stopped with the context. About rights, each answer is the usual one."""
+    """The answers of a snapshot. The embedded server is asked what definitions mean; it is started for the first
+    such question and stopped with the context. Questions about privileges get the usual answer."""
 
     snapshot: Snapshot
     options: Options
@@ -63,7 +63,7 @@ class SnapshotFacts:
 
 @contextmanager
 def snapshot_facts(snapshot: Snapshot, options: Options) -> Iterator[SnapshotFacts]:
-    """Answer from a snapshot, for as long as the context lasts."""
+    """Answer questions from a snapshot within this context."""
     with ExitStack() as stack:
         yield SnapshotFacts(snapshot=snapshot, options=options, _stack=stack)
 

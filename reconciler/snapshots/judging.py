@@ -1,7 +1,7 @@
-"""Judges definitions on the embedded server, where the tables of a snapshot are rebuilt without rows.
+"""Checks definitions on the embedded server, where the tables of a snapshot are rebuilt without rows.
 
-File and snapshot are untrusted: expressions are parsed and tried out as a role that owns nothing, by the rules by which
-a plan tries them out on a real server (`postgres.gatekeeper`).
+File and snapshot are untrusted: expressions are parsed and tried out as a role that owns nothing, by the same rules
+as on a real server (`postgres.gatekeeper`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from reconciler.snapshots.rebuild import ROLE, Builder
 from reconciler.snapshots.snapshot import Snapshot
 
 _ABSENT = frozenset({"42883", "42704", "3F000", "42P01", "42703", "42804", "42846", "42725"})
-"""SQLSTATEs of what may be there on the snapshot's server: functions, types, operators and other objects."""
+"""SQLSTATEs of missing objects that may exist on the snapshot's server: functions, types, operators and others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """`reader` is a session of the role without rights, on the server that `builder` works on."""
+    """`reader` is a session of the role without privileges, on the server that `builder` uses."""
 
     snapshot: Snapshot
     options: Options
@@ -38,7 +38,8 @@ class Judge:
     reader: Session
 
     def meanings(self, asked: Sequence[MeaningOf]) -> Mapping[MeaningOf, Interpretation]:
-        """What definitions mean. What depends on something that cannot be made is unknown."""
+        """Return the meanings of definitions. The meaning is unknown if it depends on an object that cannot be
+        created."""
         live = self.snapshot.live
         named = {table for one in asked for table in _tables(one)}
         self.builder.make_tables(live.tables[name] for name in sorted(named & live.tables.keys()))
@@ -53,7 +54,8 @@ class Judge:
         return known
 
     def _checker(self, named: set[TableName]) -> DataChecker:
-        """Types have other oids here: tables are as they were rebuilt, and their objects as they were."""
+        """Return a checker. Types have other oids here, so it gets the rebuilt tables with their original
+        objects."""
         rebuilt = read_named(self.reader, Named(tables=frozenset(named), dropped=frozenset()))
         live = LiveState(tables=rebuilt.tables, objects=self.snapshot.live.objects)
         return DataChecker(gatekeeper=gatekeeper(self.options, live), budget=self.options.check_timeout)
@@ -62,13 +64,13 @@ class Judge:
         missing = self.builder.rebuilt.missing
         if not missing or not isinstance(answer, Rejected) or answer.error.sqlstate not in _ABSENT:
             return answer
-        reason = f"the embedded server does not have {', '.join(missing[:5])}, which it may need"
+        reason = f"the embedded server lacks {', '.join(missing[:5])}, which it may need"
         return Unknown(reason=reason, error=answer.error)
 
 
 @contextmanager
 def opened_judge(snapshot: Snapshot, options: Options) -> Iterator[Judge]:
-    """Start the embedded server, and make everything but tables."""
+    """Start the embedded server, and create everything except tables."""
     with embedded_server() as server, connect(server.url()) as owner:
         builder = Builder(owner, snapshot.skeleton)
         builder.prepare()

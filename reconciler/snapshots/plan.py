@@ -23,15 +23,17 @@ from reconciler.snapshots.state import of_tables
 def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFAULTS) -> Plan:
     """Compare, order and gate as `make_plan` does, without a database.
 
-    The plan has a `preview`, and cannot be applied. Entries about tables that the snapshot does not hold are refused,
-    each for itself. Raises `UsageError` if it holds none of the tables that the file names.
+    The plan has a `preview`, and cannot be applied. Each entry about a table that the snapshot lacks is refused.
+    Raise `UsageError` if the snapshot has none of the tables that the file names.
     """
     check_accepted(options.allow)
     named = names_of(desired)
     unknown = {name for name in named.tables if _is_unknown(name, snapshot)}
     if named.tables and not named.tables & snapshot.live.tables.keys():
         database = snapshot.server.info.database
-        raise unusable(f"it is one of database {database}, and holds none of the tables that the file names")
+        raise unusable(
+            f"it is a snapshot of database {database}, and contains none of the tables that the file names"
+        )
     known, refusals = _without(desired, unknown)
     live = of_tables(snapshot.live, names_of(known), snapshot.names)
     with snapshot_facts(snapshot, options) as facts:
@@ -47,13 +49,13 @@ def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFA
 
 
 def _is_unknown(name: TableName, snapshot: Snapshot) -> bool:
-    """Whether the database may have a table that the snapshot does not hold."""
+    """Whether the database may have a table that the snapshot lacks."""
     names = snapshot.names.get(name.schema)
     return name not in snapshot.live.tables and (names is None or name.name in names)
 
 
 def _without(desired: DesiredState, unknown: set[TableName]) -> tuple[DesiredState, list[Refusal]]:
-    """The desired state without what is said of unknown tables, and a refusal for each entry."""
+    """Return the desired state without declarations on unknown tables, and a refusal for each of them."""
     if not unknown:
         return desired, []
     refusals: list[Refusal] = []
@@ -92,14 +94,14 @@ def _refusal(table: TableName, key: Key | None, place: Place) -> Refusal:
         rule=NOT_IN_SNAPSHOT,
         key=key,
         place=place,
-        cause=f"the snapshot does not hold table {table}, so what the database has of it is not known",
+        cause=f"the snapshot lacks table {table}, so its state in the database is unknown",
         remedy="take a snapshot with a file that declares the table, or plan with access to the database",
     )
 
 
 def _note(snapshot: Snapshot) -> Note:
     message = (
-        f"planned from a snapshot taken at {snapshot.taken.isoformat(timespec='seconds')}: a preview, which cannot be "
-        "applied; rights are not checked, nor is data that was not declared then"
+        f"planned from a snapshot taken at {snapshot.taken.isoformat(timespec='seconds')}: a preview that cannot be "
+        "applied; it does not check privileges, or data of objects that were not declared at that time"
     )
     return Note(rule=FROM_SNAPSHOT, key=None, place=None, message=message)

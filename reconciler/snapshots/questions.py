@@ -1,7 +1,8 @@
-"""All questions that plans may ask about the tables of a snapshot, and whose answers may be other than the usual ones.
+"""All questions that plans may ask about the tables of a snapshot, and whose answers may differ from the usual
+ones.
 
-Planning asks about names, objects, columns and types. What is asked about any of those that are there stands here; the
-answer about one that is not there is the usual one. Rights are not among them.
+Planning asks about names, objects, columns and types. This module lists the questions about the existing ones; a
+question about a missing one gets the usual answer. Questions about privileges are not included.
 """
 
 from __future__ import annotations
@@ -47,12 +48,14 @@ NO_OPERATOR = OperatorChoice(operator=None, referenced_as=None, referring_as=Non
 
 
 def usual_answer(question: Question[Any]) -> Any:
-    """The answer to a question that a snapshot does not hold. Of types that nobody can compare, nothing is said."""
+    """Return the answer to a question that a snapshot does not contain. There is none for types that cannot be
+    compared."""
     return NO_OPERATOR if isinstance(question, ComparisonOf) else question.assumed
 
 
 def normal(question: Question[Any]) -> Question[Any]:
-    """The question as snapshots know it: without the names of roles, and of all columns of a table."""
+    """Return the question in the form that snapshots store: without the names of roles, and for all columns of a
+    table."""
     if isinstance(question, UnfinishedBuild | ReplacementsOf):
         return replace(question, journal=JournalAt(schema=question.journal.schema))
     if isinstance(question, WideColumnsOf):
@@ -63,7 +66,7 @@ def normal(question: Question[Any]) -> Question[Any]:
 def questions_about(
     live: LiveState, names: Iterable[TableName], opclasses: Iterable[TableName], journal: JournalAt
 ) -> Iterator[Question[Any]]:
-    """The questions about these tables and their objects. `names` are all names in their schemas."""
+    """Return the questions about these tables and their objects. `names` are all names in their schemas."""
     yield PartitionsBeingDetached()
     yield Tablespaces()
     yield from (WhatHas(name=name) for name in names)

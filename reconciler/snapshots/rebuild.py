@@ -1,7 +1,8 @@
 """Rebuilds the skeleton of a snapshot on the embedded server: types, functions and tables, all of them empty.
 
-Nothing in a snapshot is trusted. Its texts are names, which are quoted, and types, which the server looks up and prints
-again; none is ever a part of a statement as it stands. What cannot be made is left out, and named.
+Nothing in a snapshot is trusted. Its texts are names, which are quoted, and types, which the server looks up and
+prints again; no text becomes part of a statement unchanged. Objects that cannot be created are left out and
+reported by name.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from reconciler.snapshots.skeleton import (
 )
 
 ROLE: Final = "reconcile_reader"
-"""The role that expressions are judged as: it owns nothing, and is no member of any role."""
+"""The role that expressions are evaluated as: it owns nothing, and is not a member of any role."""
 _UNTRUSTED: Final = "reconcile_untrusted"
 
 _AT_ONCE = 100
@@ -36,32 +37,33 @@ _OPERATOR_CHARACTERS = frozenset("+-*/<>=~!@#%^&|`?")
 _VOLATILITY = {"i": "IMMUTABLE", "s": "STABLE", "v": "VOLATILE"}
 _STRATEGIES = {"l": "LIST", "r": "RANGE", "h": "HASH"}
 
-# Functions that the snapshot's server does not have are no longer found by their names, but for the one used here.
+# Functions that the snapshot's server lacks can no longer be found by their names, except for the one used here.
 _HIDE = """
     UPDATE pg_proc SET proname = 'reconcile_newer_' || oid
      WHERE oid < 10000 AND pronamespace = 'pg_catalog'::regnamespace AND NOT oid = ANY (%(known)s::oid[])
        AND proname <> 'to_regtypemod'"""
 
-# Its functions are on the list of those that a file may call, as they are where the extension is.
+# Its functions are on the list of those that a file may call, as on a server with the extension.
 _STAND_IN = """
     INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
     SELECT coalesce(max(oid::int8), 0) + 1000000, %(name)s, 10, %(schema)s::regnamespace, false, ''
       FROM pg_extension"""
 
 Statement = tuple[object, Callable[[], sql.Composable]]
-"""What is to be made, and what makes its statement. That raises `LookupError` or `ValueError` if it has none."""
+"""An object to create, and a function that returns its statement, or raises `LookupError` or `ValueError` if there
+is none."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Rebuilt:
-    """What could not be made of the skeleton: `missing` by name, and the tables with the reason."""
+    """The parts of the skeleton that could not be created: `missing` by name, and the tables with the reason."""
 
     missing: list[str] = field(default_factory=list)
     tables: dict[TableName, str] = field(default_factory=dict)
 
 
 class Builder:
-    """Makes the objects of a skeleton as the superuser of an embedded server, whose database is empty."""
+    """Creates the objects of a skeleton as the superuser of an embedded server, whose database is empty."""
 
     def __init__(self, session: Session, skeleton: Skeleton) -> None:
         self._session = session
@@ -71,7 +73,7 @@ class Builder:
         self.rebuilt = Rebuilt()
 
     def prepare(self) -> None:
-        """Make everything but tables."""
+        """Create everything except tables."""
         for role in (ROLE, _UNTRUSTED):
             self._session.connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         self._session.connection.execute("SET check_function_bodies = off")
@@ -95,7 +97,7 @@ class Builder:
             self._session.connection.execute(_HIDE, {"known": list(skeleton.builtin)})
 
     def make_tables(self, tables: Iterable[LiveTable]) -> None:
-        """Make the tables that are not there yet."""
+        """Create the tables that do not exist yet."""
         wanted = [table for table in tables if table.name not in self._tables]
         self._tables.update(table.name for table in wanted)
         self._learn(column.type for table in wanted for column in table.columns.values())
@@ -107,10 +109,10 @@ class Builder:
     def _reason(self, table: LiveTable) -> str:
         types = sorted({one.type for one in table.columns.values() if one.type not in self._printed})
         what = f"type {', '.join(types)}" if types else "a part of it"
-        return f"{what} cannot be made on the embedded server"
+        return f"{what} cannot be created on the embedded server"
 
     def _passes(self, wanted: Sequence[Statement]) -> list[object]:
-        """Make objects that may need each other; returns those that cannot be made."""
+        """Create objects that may need each other; return those that cannot be created."""
         left = list(wanted)
         while left:
             self._printed.clear()
@@ -124,7 +126,7 @@ class Builder:
         return [what for what, _ in left]
 
     def _make(self, wanted: Iterable[Statement]) -> list[object]:
-        """Make objects, many in a transaction; returns those that cannot be made."""
+        """Create objects, many in one transaction; return those that cannot be created."""
         failed: list[object] = []
         ready: list[tuple[object, str]] = []
         for what, statement in wanted:
@@ -152,7 +154,7 @@ class Builder:
         return self._send(statements[:middle]) + self._send(statements[middle:])
 
     def _learn(self, types: Iterable[str]) -> None:
-        """Have the server look types up, and print them: that is what statements hold."""
+        """Let the server look types up and print them: statements use the printed form."""
         new = [text for text in dict.fromkeys(types) if text not in self._printed]
         if new:
             self._printed.update(self._look_up(new))
@@ -171,7 +173,7 @@ class Builder:
         return {row["text"]: row["printed"] for row in found}
 
     def _as_type(self, text: str) -> sql.SQL:
-        return sql.SQL(self._printed[text])  # as the server has printed it
+        return sql.SQL(self._printed[text])  # as the server printed it
 
     def _schema(self, name: str) -> sql.Composable:
         return sql.SQL("DO {}").format(
@@ -195,7 +197,7 @@ class Builder:
                 return sql.SQL("CREATE TYPE {} AS ({})").format(name, sql.SQL(", ").join(parts))
             case "r":
                 return sql.SQL("CREATE TYPE {} AS RANGE (SUBTYPE = {})").format(name, self._as_type(one.base))
-            case _:  # one that is written in C: something else of its name
+            case _:  # a function written in C: another function with its name
                 return sql.SQL("CREATE TYPE {} AS ()").format(name)
 
     def _function(self, one: UserFunction) -> sql.Composable:
@@ -206,7 +208,7 @@ class Builder:
             + sql.SQL(" DEFAULT NULL" if n >= count - one.defaults else "")
             for n, text in enumerate(one.arguments)
         ]
-        # A setting keeps the server from putting the body in place of the call.
+        # A setting prevents the server from inlining the body at the call.
         return sql.SQL(
             "CREATE FUNCTION {} ({}) RETURNS {}{} LANGUAGE sql {}{} SET search_path = pg_catalog AS 'SELECT NULL'"
         ).format(
@@ -231,7 +233,8 @@ class Builder:
         )
 
     def _own(self) -> None:
-        """Functions that the plan may not call belong to another role; those of an extension to that."""
+        """Functions that the plan may not call get another owner; those of an extension get that of the
+        extension."""
         of_others = [one for one in self._skeleton.functions if not one.trusted]
         self._make((one, _of(self._given_away, one)) for one in of_others)
         stood_in = [one for one in self._skeleton.functions if one.extension in EXTENSIONS]
@@ -250,7 +253,7 @@ class Builder:
         )
 
     def _stand_in(self, extensions: Sequence[tuple[str, str]]) -> None:
-        """Extensions that the embedded server does not have."""
+        """Create stand-ins for extensions that the embedded server lacks."""
         for name, schema in extensions:
             if name in EXTENSIONS:
                 found = {"name": name, "schema": sql.Identifier(schema).as_string(None)}
@@ -301,7 +304,8 @@ def _configuration(name: Name) -> sql.Composable:
 
 
 def _partitioned(table: LiveTable, key: PartitionKey) -> sql.Composable:
-    """As copies of tables are partitioned: an expression in the key is replaced by another one."""
+    """Return the PARTITION BY clause, as for copies of tables: an expression in the key is replaced by another
+    one."""
     plain = next(one.name for _, one in sorted(table.attnums.items()) if not one.generated)
     parts = []
     for column, (opclass, collation) in zip(table.partition_key, key.parts, strict=True):

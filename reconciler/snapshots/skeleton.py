@@ -1,7 +1,8 @@
-"""What expressions and columns may name besides tables: types, functions, operators, collations. All of it is names.
+"""Objects other than tables that expressions and columns may name: types, functions, operators, collations, by
+their names only.
 
-Functions have a signature, and no body; what is PostgreSQL's own, or belongs to an extension that the embedded server
-brings, is not listed.
+Functions have a signature and no body. PostgreSQL's own objects, and those of extensions that the embedded server
+has, are not listed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ BROUGHT = frozenset(
         "vector",
     }
 )  # fmt: skip
-"""The extensions that the embedded server makes. None of them reads files, or connects to anything."""
+"""The extensions that the embedded server creates. None of them reads files, or connects to anything."""
 
 _AS_READ = ("result", "volatility", "strict", "returns_set", "variadic", "defaults", "trusted", "extension")
 
@@ -34,7 +35,7 @@ Name = TableName
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserType:
     """`kind` is its `typtype`. An enum has `labels`, a domain a `base`, a composite type `attributes`, a range a
-    `base`: the type of its bounds. `extension` is the one that it belongs to, empty if to none."""
+    `base`: the type of its bounds. `extension` is the extension that it belongs to, or empty."""
 
     name: Name
     kind: str
@@ -47,7 +48,7 @@ class UserType:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserFunction:
     """A function that expressions may call. Types are as `format_type` prints them. The last `defaults` of its
-    arguments can be left out. `trusted`: a role that the operator trusts owns it."""
+    arguments can be omitted. `trusted`: a role that the operator trusts owns it."""
 
     name: Name
     arguments: tuple[str, ...]
@@ -83,7 +84,7 @@ class PartitionKey:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
     """`extensions` are names with the schema of each. `collations` are by their oid. `builtin` are the oids of the
-    functions that the server's own version has."""
+    functions of the server's own version."""
 
     schemas: tuple[str, ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
@@ -109,7 +110,7 @@ _EXTENSIONS = """
       FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
      WHERE e.extname <> 'plpgsql' ORDER BY e.oid"""
 
-# Types in the schemas, and those that columns, or these types, are made of.
+# Types in the schemas, and those that columns, or these types, consist of.
 _TYPES = f"""
     WITH RECURSIVE wanted (oid) AS (
       SELECT t.oid FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -144,7 +145,8 @@ _TYPES = f"""
        AND NOT EXISTS (SELECT FROM pg_type element WHERE element.typarray = t.oid)
      ORDER BY t.oid"""
 
-# What takes or returns a pseudo-type of the server, such as a trigger, cannot be in an expression.
+# A function with a pseudo-type of the server as argument or result, such as a trigger function, cannot be in an
+# expression.
 _FUNCTIONS = """
     SELECT n.nspname::text AS schema, p.proname::text AS name,
            ARRAY(SELECT format_type(a.type, NULL)
@@ -196,7 +198,7 @@ _BUILTIN = """
 
 
 def read_skeleton(session: Session, tables: Collection[LiveTable], trusted_roles: Collection[str]) -> Skeleton:
-    """What there is in the database of these tables. The search path has to be `pg_catalog`."""
+    """Return the skeleton for these tables. The search path must be `pg_catalog`."""
     columns = [column for table in tables for column in table.columns.values()]
     schemas = [row["name"] for row in rows(session.connection, _SCHEMAS)]
     used = sorted({column.collation_oid for column in columns})

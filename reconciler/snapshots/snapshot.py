@@ -1,4 +1,5 @@
-"""What a snapshot holds, and its file: written whole, and read by those who trust nobody who may have written it."""
+"""The content of a snapshot, and its file. The file is written as a whole; the reader trusts nobody who may have
+written it."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ from reconciler.snapshots.skeleton import Skeleton
 FORMAT_VERSION = 1
 
 MAX_AGE = timedelta(days=7)
-"""How old a snapshot may be, unless somebody says otherwise."""
+"""The largest age of a snapshot, unless the user sets another one."""
 
 STORED: tuple[type[Question[Any]], ...] = (
     ComparisonOf,
@@ -66,14 +67,14 @@ STORED: tuple[type[Question[Any]], ...] = (
     WhatHas,
     WideColumnsOf,
 )
-"""The questions whose answers a snapshot holds, as far as they are not the usual ones."""
+"""The questions whose answers a snapshot stores, if they are not the usual ones."""
 
-_AGAIN = "take a new one: `reconcile snapshot -o FILE`, with access to the database"
+_AGAIN = "take a new snapshot with access to the database: `reconcile snapshot -o FILE`"
 _CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class Result(enum.StrEnum):
-    """What a data check found: no row, some, or it is not known."""
+    """The result of a data check: no row, some rows, or unknown."""
 
     NONE = "0"
     SOME = "more than 0"
@@ -82,7 +83,7 @@ class Result(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedData:
-    """What a data check of an object found. `query` is the SHA-256 of its query."""
+    """The result of an object's data check. `query` is the SHA-256 of its query."""
 
     key: Key
     query: str
@@ -91,11 +92,11 @@ class CheckedData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What a plan needs to know of a database, without any row: see `docs/snapshots.md`.
+    """Everything that a plan needs to know about a database, without any row: see `docs/snapshots.md`.
 
-    `server` has neither an address nor a role. `live` is the state of all tables, and says nothing about rights.
-    `names` are the schemas of which all names are known. `checks` are the data checks of what the file declared when
-    the snapshot was `taken`; `skeleton` is what expressions may name.
+    `server` has neither an address nor a role. `live` is the state of all tables, without privileges. `names` are
+    the schemas of which all names are known. `checks` are the data checks of the declarations at the time when the
+    snapshot was `taken`; `skeleton` are the objects that expressions may name.
     """
 
     tool: str
@@ -109,12 +110,12 @@ class Snapshot:
 
 
 def query_hash(query: object) -> str:
-    """How a snapshot tells the queries of data checks apart."""
+    """Return the hash that identifies the query of a data check."""
     return hashlib.sha256(str(query).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def write_snapshot(snapshot: Snapshot) -> str:
-    """The text of a snapshot's file."""
+    """Return the text of a snapshot's file."""
     content = {name: each.write(getattr(snapshot, name)) for name, each in _PARTS.items()}
     content["answers"] = {kind.__name__: list(_written(kind, snapshot.answers)) for kind in STORED}
     document = {"format_version": FORMAT_VERSION, **content}
@@ -122,7 +123,8 @@ def write_snapshot(snapshot: Snapshot) -> str:
 
 
 def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) -> Snapshot:
-    """The snapshot that a file holds. Raises `UsageError` if it is damaged, too old, or of another version of the tool.
+    """Return the snapshot in a file. Raise `UsageError` if it is damaged, too old, or of another version of the
+    tool.
 
     Nothing in it is trusted: it is used as names and other values, never as SQL.
     """
@@ -139,9 +141,9 @@ def read_snapshot(text: bytes, *, tool: str, now: datetime, max_age: timedelta) 
         snapshot = Snapshot(answers=answers, **{name: each.read(document[name]) for name, each in _PARTS.items()})
         age = now - snapshot.taken
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        raise unusable("it is damaged: its content is not what was written") from None
+        raise unusable("it is damaged: its content was changed after it was written") from None
     if age > max_age:
-        raise unusable(f"it is too old: it was taken {_ago(age)} ago, and may be {_ago(max_age)} old (--max-age)")
+        raise unusable(f"it is too old: it was taken {_ago(age)} ago, and the limit is {_ago(max_age)} (--max-age)")
     if age < -_CLOCKS_DIFFER:
         raise unusable(f"it was taken in the future, at {snapshot.taken.isoformat()}")
     return snapshot
@@ -167,7 +169,7 @@ def _document(text: bytes) -> dict[str, Any]:
 
 
 def _no_number(name: str) -> typing.NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -186,7 +188,7 @@ def _hash(document: Mapping[str, Any]) -> str:
 
 
 def _answer(kind: type[Question[Any]]) -> Codec:
-    """How answers to questions of a type are written."""
+    """Return how answers to questions of a type are written."""
     (base,) = kind.__orig_bases__  # type: ignore[attr-defined]
     return codec(typing.get_args(base)[0])
 

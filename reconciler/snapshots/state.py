@@ -1,4 +1,4 @@
-"""Parts of a live state: that of some tables, and one without rights and exact sizes."""
+"""Parts of a live state: that of some tables, and one without privileges and exact sizes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RETIRING = frozenset(kind.id for kind in KINDS if kind.only_declared)
 
 
 def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]]) -> LiveState:
-    """The live state as it is read of these tables alone, and of what is below them.
+    """Return the live state of only these tables, and of their partitions and children.
 
     `names` are the names of all relations in schemas.
     """
@@ -40,7 +40,8 @@ def of_tables(live: LiveState, named: Named, names: Mapping[str, tuple[str, ...]
 
 
 def without_rights(live: LiveState, limit: int) -> LiveState:
-    """The live state as if the role had all rights, with classes of sizes, and without the names of roles.
+    """Return the live state as if the role had all privileges, with classes of sizes, and without the names of
+    roles.
 
     `limit` is the number of rows below which the file calls a table small: a class ends there as well.
     """
@@ -67,7 +68,7 @@ def _without_rights(table: LiveTable, limit: int) -> LiveTable:
 
 
 def size_class(size: int, limit: int = 0) -> int:
-    """The smallest size of the class: a power of ten, or the limit. 0, and -1 for one that is not known, stay."""
+    """Return the smallest size of the class: a power of ten, or the limit. 0 and -1 (unknown) are kept."""
     if size < 1:
         return size
     power = 10 ** (len(str(size)) - 1)
@@ -75,6 +76,6 @@ def size_class(size: int, limit: int = 0) -> int:
 
 
 def referenced_tables(live: LiveState) -> frozenset[TableName]:
-    """The tables that foreign keys of the state refer to and that are not in it."""
+    """Return the tables that foreign keys of the state refer to and that are not in it."""
     references = (one.reference() for one in live.objects.values())
     return frozenset(one.table for one in references if one is not None) - live.tables.keys()

@@ -23,7 +23,7 @@ from reconciler.snapshots.skeleton import read_skeleton
 from reconciler.snapshots.snapshot import CheckedData, Result, Snapshot, query_hash
 from reconciler.snapshots.state import of_tables, referenced_tables, without_rights
 
-# The names of a schema, by the sort of what has them. The first are those of relations that a file may name.
+# The names of a schema, by the sort of the object. The first are those of relations that a file may name.
 _NAMES = """
     SELECT n.nspname::text AS schema, c.relname::text AS name, c.relkind IN ('r', 'p', 'm', 'f', 'v') AS is_table
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ANY (%(schemas)s)
@@ -50,9 +50,9 @@ def take(
     now: datetime,
     emit: Callable[[DataChecks], None] = unheard,
 ) -> Snapshot:
-    """Read what plans of this file, and of changed ones, need to know. Changes nothing.
+    """Read what plans of this file, and of changed versions of it, need to know. Nothing is changed.
 
-    `tool` is the version of the tool. Raises what planning raises.
+    `tool` is the version of the tool. This raises the same errors as planning.
     """
     named = names_of(desired)
     live = read_named(session, Named(tables=named.tables, dropped=named.tables))
@@ -85,7 +85,7 @@ def _names(session: Session, schemas: set[str]) -> Iterator[tuple[str, str, bool
 def _answers(
     session: Session, options: Options, live: LiveState, names: list[TableName], plan: Plan
 ) -> Iterator[tuple[Question[Any], Any]]:
-    """The answers that are not the usual ones."""
+    """Return the answers that are not the usual ones."""
     facts = LiveFacts(session=session, options=options, live=live)
     opclasses = [TableName(schema=one["schema"], name=one["name"]) for one in rows(session.connection, _OPCLASSES)]
     asked = dict.fromkeys(questions_about(live, dict.fromkeys(names), opclasses, plan.journal))
@@ -100,7 +100,7 @@ def _checked(finding: Finding) -> CheckedData:
 
 
 def _server(server: Server) -> Server:
-    """The server without address and role, as if the role had all rights."""
+    """Return the server without address and role, as if the role had all privileges."""
     info = replace(server.info, host="", port=0, user="")
     return replace(
         server,

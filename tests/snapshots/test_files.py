@@ -76,7 +76,7 @@ def test_what_is_written_is_read_again():
 
 
 DEEP = b"[" * 100_000
-BROKEN = "it is damaged: its content is not what was written"
+BROKEN = "it is damaged: its content was changed after it was written"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_is_no_snapshot_is_refused_with_one_message(text, why):
 
 
 def test_an_old_snapshot_is_refused():
-    with pytest.raises(UsageError, match=r"too old: it was taken 8 days ago, and may be 7 days old \(--max-age\)"):
+    with pytest.raises(UsageError, match=r"too old: it was taken 8 days ago, and the limit is 7 days \(--max-age\)"):
         read(TEXT, now=NOW + timedelta(days=8))
 
 
