@@ -112,7 +112,9 @@ def test_what_is_no_snapshot_is_refused_with_one_message(text, why):
 
 
 def test_an_old_snapshot_is_refused():
-    with pytest.raises(UsageError, match=r"too old: it was taken 8 days ago, and the limit is 7 days \(--max-age\)"):
+    with pytest.raises(
+        UsageError, match=r"too old: it was taken 8 days ago, and the limit is 7 days \(--max-age\)"
+    ):
         read(TEXT, now=NOW + timedelta(days=8))
 
 
