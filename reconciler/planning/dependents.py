@@ -84,9 +84,11 @@ def _read(answers: Answers, changes: Sequence[Change], live: LiveState) -> Hangi
 
 
 def _indexes(change: Change, live: LiveState) -> list[tuple[TableName, str]]:
-    """Return the indexes that the change drops, replaces or adopts: on the table and on partitions."""
-    before = change.before or live.objects.get(adopted_index(change, live) or change.key)
-    name = given_name(former_key(change), before) if change.before else given_name(change.key, change.after)
+    """Return the indexes that the change drops, replaces or adopts: on the table and on partitions. They have their
+    live names, although an earlier change of the plan may rename them."""
+    former = former_key(change)
+    before = live.objects.get(adopted_index(change, live) or former, change.before)
+    name = given_name(former, before) if change.before else given_name(change.key, change.after)
     return [(change.key.table_name, name), *(before.partition_indexes() if before is not None else ())]
 
 

@@ -79,12 +79,35 @@ class Namer:
 
 
 def objects_by_then(live: LiveState, changes: Sequence[Change]) -> dict[Key, Definition]:
-    """Return the live objects, with those of partitions as the file declares them: they have that form before they
-    become parts."""
+    """Return the objects that can become parts: the live ones, with those of partitions as the file declares them.
+    They have that form before they become parts."""
     own = [one for one in changes if one.key.table_name in live.tables and live.tables[one.key.table_name].parents]
     gone = {former_key(one) for one in own if one.action in (Action.DROP, Action.RENAME)}
     new = {one.key: one.after for one in own if one.action is not Action.DROP and one.after is not None}
-    return {**{key: one for key, one in live.objects.items() if key not in gone}, **new}
+    attached = live.objects.keys() - not_attached(live).keys()
+    found = {**live.objects, **new}
+    return {key: one for key, one in found.items() if key not in attached and (key in new or key not in gone)}
+
+
+def not_attached(live: LiveState) -> dict[Key, Definition]:
+    """Return the live objects without partitions' constraints whose index is part of a partitioned table's index. It
+    cannot become a part of another one."""
+    attached = attached_indexes(live.objects)
+    return {
+        key: one
+        for key, one in live.objects.items()
+        if not attached or TableName(schema=key.schema, name=given_name(key, one)) not in attached
+    }
+
+
+def attached_indexes(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:
+    """Return the indexes that partitions have because of an object of the partitioned table."""
+    return {
+        index_name(table, name): key
+        for key, one in objects.items()
+        for table, name in parts_of(one).items()
+        if table != key.table_name
+    }
 
 
 def _naming(change: Change, table: TableName, there: Mapping[Key, Definition]) -> Callable[[int], str]:

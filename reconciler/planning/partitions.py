@@ -26,6 +26,7 @@ from reconciler.planning.part_names import (
     declared_names,
     index_name,
     indexed_below,
+    not_attached,
     objects_by_then,
     own_part,
     taken_relations,
@@ -105,20 +106,22 @@ def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[
     """Return the changes without drops of a partition's own objects, if an object of the partitioned table takes
     exactly that object, by its name, as its part: then the partition no longer has an own object."""
     wholes = [one for one in changes if one.action is Action.CREATE and _needs_names(one, live)]
+    single = not_attached(live) if wholes else {}
     return [
         change
         for change in changes
-        if change.action is not Action.DROP or not any(_becomes_part_of(whole, change, live) for whole in wholes)
+        if change.action is not Action.DROP
+        or not any(_becomes_part_of(whole, change, live, single) for whole in wholes)
     ]
 
 
-def _becomes_part_of(whole: Change, gone: Change, live: LiveState) -> bool:
+def _becomes_part_of(whole: Change, gone: Change, live: LiveState, single: Mapping[Key, Definition]) -> bool:
     table, name = gone.key.table_name, given_name(gone.key, gone.before)
     if not _may_be_part(gone.key, whole.key) or whole.key.table_name not in ancestors(table, live):
         return False
     assert whole.after is not None
     wanted = parts_of(whole.after).get(table, whole.after.part_name(table))
-    return name == wanted and own_part(whole, live.tables[table], name, live.objects) is not None
+    return name == wanted and own_part(whole, live.tables[table], name, single) is not None
 
 
 def _there_already(
@@ -133,10 +136,11 @@ def _there_already(
     if whole.action is not Action.CREATE:
         return {}
     known = {*desired.objects, *(former_key(change) for change in changes)}
+    single = not_attached(live)
     found: dict[TableName, str] = {}
     for table in indexed_below(live, whole.key.table_name):
         if table.name not in given and table.name not in found:
-            found |= _undeclared_part(whole, table.name, live, known)
+            found |= _undeclared_part(whole, table.name, live, known, single)
     return found
 
 
@@ -146,7 +150,7 @@ def _may_be_part(key: Key, whole: Key) -> bool:
 
 
 def _undeclared_part(
-    whole: Change, table: TableName, live: LiveState, known: Collection[Key]
+    whole: Change, table: TableName, live: LiveState, known: Collection[Key], single: Mapping[Key, Definition]
 ) -> dict[TableName, str]:
     """Return the existing part of a partition, with its own parts. The index with the name that the part would get
     takes precedence."""
@@ -155,7 +159,7 @@ def _undeclared_part(
         name = given_name(key, one)
         if key in known or is_temporary(name) or not _may_be_part(key, whole.key):
             continue
-        part = own_part(whole, live.tables[table], name, live.objects)
+        part = own_part(whole, live.tables[table], name, single)
         if part is not None:
             found[name] = part
     assert whole.after is not None

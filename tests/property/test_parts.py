@@ -164,7 +164,6 @@ def examples(draw: Draw) -> tuple[list[str], dict[str, Any]]:
 def play(session: Session, connection: psycopg.Connection[Any], folder: Path, example: Any) -> str:
     statements, tables = example
     made = list(build(connection, statements))
-    note(";\n".join(["", *made]) + f"\n{tables}")
     file = folder / "schema.yaml"
     file.write_text(
         f"version: 1\npolicy: {{max_drops: 100, small_table_rows: 10000}}\ntables: {json.dumps(tables)}\n"
@@ -192,7 +191,41 @@ def test_parts(server: Server, tmp_path: Path) -> None:
         @profile(12)
         @given(examples())
         def applied_or_refused(example: Any) -> None:
+            note(";\n".join(["", *example[0]]) + f"\n{example[1]}")
             outcomes[play(session, connection, tmp_path, example)] += 1
 
         applied_or_refused()
         assert {"applied", "refused"} <= outcomes.keys()
+
+
+UNIQUE_PART: tuple[list[str], dict[str, Any]] = (
+    [
+        "CREATE UNIQUE INDEX m_id_at_idx ON m (id, at)",
+        "ALTER TABLE c ADD CONSTRAINT c_m FOREIGN KEY (m, m_at) REFERENCES m_2_1 (id, at)",
+    ],
+    {
+        "m": {
+            "absent": {"indexes": ["m_id_at_idx"]},
+            "indexes": {
+                "m_pkey": {"columns": ["at", "id"], "unique": True, "partitions": {"m_1": "m_1_id_at_idx"}}
+            },
+        }
+    },
+)
+"""A foreign key depends on a partition's index, whose name is freed for a successor."""
+
+TAKEN_KEY: tuple[list[str], dict[str, Any]] = (
+    [
+        "ALTER TABLE m_2_1 ADD CONSTRAINT m_2_1_other PRIMARY KEY (id, at)",
+        "CREATE UNIQUE INDEX m_own ON m (id, at)",
+    ],
+    {"m": {"primary_key": {"columns": ["id", "at"]}}, "m_2_1": {"primary_key": {"columns": ["id", "at"]}}},
+)
+"""The index of a partition's primary key is part of another index already."""
+
+
+@pytest.mark.ends
+def test_refused_before_the_first_step(server: Server, tmp_path: Path) -> None:
+    with server.database() as database, database.connect() as connection, connect(database.url) as session:
+        for example in (UNIQUE_PART, TAKEN_KEY):
+            assert play(session, connection, tmp_path, example) == "refused"
