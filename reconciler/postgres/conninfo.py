@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from configparser import ConfigParser
-from configparser import Error as UnreadableFile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -215,6 +213,9 @@ def _service_keys(service: str) -> set[str]:
 
     https://www.postgresql.org/docs/current/libpq-pgservice.html
     """
+    from configparser import ConfigParser  # late: few connections name a service
+    from configparser import Error as UnreadableFile
+
     home = Path(os.environ.get("PGSERVICEFILE") or "~/.pg_service.conf").expanduser()
     folder = os.environ.get("PGSYSCONFDIR")
     for path in (home, *([Path(folder) / "pg_service.conf"] if folder else [])):
