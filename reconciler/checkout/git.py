@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 from typing import Final
 
@@ -24,6 +25,14 @@ _TIMEOUT_S: Final = 30
 _ENTRY = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]{40,64})\t")
 _REGULAR: Final = (b"100644", b"100755")
 _KEPT: Final = re.compile(r"GIT_CONFIG(_.*)?")
+_SETTINGS: Final = {
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 
 def outermost_repository(path: str) -> str | None:
@@ -70,18 +79,15 @@ def _check_origin(repository: str, branch: TargetBranch) -> None:
 
 
 def _commit(repository: str, branch: TargetBranch) -> str:
-    try:
-        found = _git(repository, "show-ref", "--verify", "--hash", "--", branch.ref)
-    except ReconcileError as error:
-        if error.hint is not None and "dubious" in error.message:
-            raise
-        fetch = f"git fetch origin '+refs/heads/{branch.name}:{branch.ref}'"
-        raise _failed(
-            f"the clone does not have the target branch `{branch.name}` ({branch.ref})",
-            f"fetch it first: {fetch}; with actions/checkout, `fetch-depth: 0`; with GitLab, `GIT_DEPTH: 0` and the "
-            "same fetch",
-        ) from None
-    return found.decode().strip()
+    done = _run(repository, "show-ref", "--verify", "--hash", "--", branch.ref)
+    if done.returncode == 0:
+        return done.stdout.decode().strip()
+    fetch = shlex.quote(f"+refs/heads/{branch.name}:{branch.ref}")
+    raise _failed(
+        f"the clone does not have the target branch `{branch.name}` ({branch.ref})",
+        f"fetch it first: git fetch origin {fetch}; with actions/checkout, `fetch-depth: 0`; with GitLab, the same "
+        "fetch in `before_script`",
+    )
 
 
 def _entry(repository: str, commit: str, path: str) -> tuple[bytes | None, str]:
@@ -91,30 +97,28 @@ def _entry(repository: str, commit: str, path: str) -> tuple[bytes | None, str]:
 
 
 def _git(repository: str, *arguments: str) -> bytes:
+    done = _run(repository, *arguments)
+    if done.returncode != 0:
+        raise _failed(f"git {arguments[0]} failed with exit code {done.returncode}", None)
+    return done.stdout
+
+
+def _run(repository: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git, whatever its exit code is. Raise `ReconcileError` if it cannot run, or does not read this clone."""
     environ = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or _KEPT.fullmatch(name)}
-    environ |= {
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
-    command = ["git", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-C", repository]
+    command = ["git", "-c", "safe.bareRepository=explicit", "-C", repository, *arguments]
     try:
         done = subprocess.run(
-            [*command, *arguments], env=environ, capture_output=True, stdin=subprocess.DEVNULL, timeout=_TIMEOUT_S
+            command, env=environ | _SETTINGS, capture_output=True, stdin=subprocess.DEVNULL, timeout=_TIMEOUT_S
         )
     except FileNotFoundError:
         raise _failed("git is not installed", "install git") from None
     except (OSError, ValueError, subprocess.TimeoutExpired):
         raise _failed(f"git {arguments[0]} could not be run", None) from None
-    if done.returncode == 0:
-        return done.stdout
     if b"dubious ownership" in done.stderr:
         message = "git does not read this clone, since another user owns it (dubious ownership)"
-        raise _failed(message, f"git config --global --add safe.directory {repository}")
-    raise _failed(f"git {arguments[0]} failed with exit code {done.returncode}", None)
+        raise _failed(message, f"git config --global --add safe.directory {shlex.quote(repository)}")
+    return done
 
 
 def _failed(message: str, hint: str | None) -> ReconcileError:
