@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reconciler.kinds import purpose_of
+from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change
 from reconciler.model.effects import Resource, Sort
 from reconciler.model.index_facts import IndexRole
@@ -109,5 +111,11 @@ def _reasons(change: Change, role: IndexRole, target: Target) -> Iterator[str]:
     yield from change.after.why_not(role)
     if role is IndexRole.REPLICA_IDENTITY:
         for column in change.after.relies_on(change.key):
-            if column.sort is Sort.NOT_NULL and not target.offering(column):
+            if column.sort is Sort.NOT_NULL and not _is_not_null(column, target):
                 yield f"column {display(column.what)} may be null"
+
+
+def _is_not_null(column: Resource, target: Target) -> bool:
+    """Whether the column has a not-null after the plan, or a primary key, which brings one."""
+    keys = (key for key in target.relying_on(column) if purpose_of(key) is Purpose.IDENTIFIES_ROWS)
+    return bool(target.offering(column)) or any(keys)
