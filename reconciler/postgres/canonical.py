@@ -119,7 +119,22 @@ class _Asker:
         if error.sqlstate[:2] != "42":
             return answer
         found = self._on_table(question)
+        if isinstance(found, Meaning) and not found.untried:
+            return self._on_copy(question, found)
         return answer if isinstance(found, Unknown) else found
+
+    def _on_copy(self, question: MeaningOf, found: Meaning) -> Interpretation:
+        """Return the meaning in the words of a copy, if it accepts what was parsed on the table: it then only lacked
+        the table's schema. Live objects are read back in these words, too."""
+        try:
+            with self.session.connection.transaction(force_rollback=True):
+                restated = replace(question, definition=found.definition)
+                (answer,) = Trial(self.session, [restated], self.gatekeeper).answers()
+        except psycopg.Error:
+            if self.session.connection.closed:
+                raise
+            return found
+        return answer if isinstance(answer, Meaning) else found
 
     def _on_table(self, question: MeaningOf) -> Interpretation:
         try:

@@ -77,6 +77,11 @@ def test_a_meaning_is_stable(wallets: Database, one: str, other: str) -> None:
         assert meaning(wallets.url, words) == words
 
 
+@pytest.mark.ends
+def test_an_expression_may_name_its_table_and_schema(wallets: Database) -> None:
+    assert meaning(wallets.url, "public.wallets.balance > 0") == meaning(wallets.url, "balance > 0")
+
+
 def test_the_same_has_one_meaning_and_different_things_have_two(wallets: Database) -> None:
     assert meaning(wallets.url, "balance BETWEEN 1 AND 5") == meaning(wallets.url, "balance >= 1 AND balance <= 5")
     assert meaning(wallets.url, "balance > 0") != meaning(wallets.url, "balance >= 0")
