@@ -55,7 +55,7 @@ def test_nothing_else_is_overwritten_or_read_along(exported, run, tmp_path, path
     (tmp_path / "notes.txt").write_text("mine as well")
     outcome = run("export", "--output-dir", str(tmp_path))
     assert outcome.code == 1
-    assert f"[not-overwritten] {tmp_path} holds files" in outcome.err
+    assert f"[not-overwritten] {tmp_path} contains files" in outcome.err
     assert path in outcome.err
     assert (tmp_path / path).read_text() == "mine"
     assert run("export", "--output-dir", str(tmp_path), "--force").code == 0
