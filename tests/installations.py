@@ -25,10 +25,10 @@ from reconciler.model.features import NEWEST, OLDEST
 from reconciler.postgres.embedded import embedded_server
 
 EXPECTED = (18, 17, 16, 15, 14)
-"""The major versions that the tests are meant to run on. Newest first: it writes the common golden files."""
+"""The major versions for the tests, newest first, because the newest writes the common golden files."""
 
 PACKAGES = Path(__file__).parent / "postgresql" / "node_modules"
-"""Where `make servers` puts the packages that `tests/postgresql/package.json` names."""
+"""The folder in which `make servers` installs the packages of `tests/postgresql/package.json`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def from_system() -> Mapping[int, Starter]:
 
 
 SOURCES: Sequence[Callable[[], Mapping[int, Starter]]] = (from_system, from_packages, from_wheel)
-"""A later one wins where two offer the same version."""
+"""If two sources offer the same version, the later one is used."""
 
 
 @functools.cache
@@ -137,7 +137,7 @@ def _starter(programs: Path) -> Starter:
     def start() -> Iterator[Address]:
         with contextlib.ExitStack() as stack:
             with _in_memory():
-                # A short path: a socket's may have no more than 107 bytes.
+                # A short path, because that of a socket may have at most 107 bytes.
                 folder = stack.enter_context(_folder("reconcile-test-"))
             owner = _owner_of(folder)
             reachable = stack.enter_context(_within_reach(programs, owner))
@@ -203,7 +203,7 @@ def _in_memory() -> Iterator[None]:
 
 
 def _run(command: Sequence[str], owner: Owner) -> None:
-    # No pipe: the server would keep it open.
+    # No pipe, because the server would keep it open.
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **owner)
 
 

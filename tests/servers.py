@@ -24,7 +24,7 @@ from psycopg.conninfo import make_conninfo
 from reconciler.model.errors import ReconcileError
 from tests.installations import available, wheel_programs
 
-# Data that lasts as long as the test run: speed before durability. No autovacuum: nothing happens by itself.
+# Data is temporary, so speed is preferred to durability. No autovacuum, so that nothing happens by itself.
 _SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -35,11 +35,11 @@ _SETTINGS = {
 }
 
 NIGHTLY = bool(os.environ.get("RECONCILE_TEST_NIGHTLY"))
-"""Whether tests that take minutes run as well. `make nightly` sets it."""
+"""Also run tests that take minutes. `make nightly` sets it."""
 
 TABLESPACE = "fast"
 READER = "reader"
-"""A tablespace and a role (that may not log in) which every test server has."""
+"""A tablespace and a role (without LOGIN) on every test server."""
 
 _TEMPLATE = "reconcile_empty"
 
@@ -67,7 +67,7 @@ class Server:
         while self._used:
             self._execute("DROP DATABASE {} WITH (FORCE)", self._used.pop())
         name = f"test_{next(self._numbers)}"
-        copied = " STRATEGY FILE_COPY" if self.major >= 15 else ""  # quicker than the default while they are small
+        copied = " STRATEGY FILE_COPY" if self.major >= 15 else ""  # faster than the default for small databases
         self._execute("CREATE DATABASE {} TEMPLATE {}" + copied, name, template)
         try:
             yield Database(server=self, name=name)
@@ -84,7 +84,7 @@ class Server:
         self._execute("CREATE ROLE {}", READER)
         provider = " LOCALE_PROVIDER libc" if self.major >= 15 else ""
         self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'" + provider, _TEMPLATE)
-        # The first session leaves a cache in the database's folder, which copies of it have then, too.
+        # The first session writes a cache to the database's folder, which is copied with it.
         psycopg.connect(self.url(_TEMPLATE)).close()
 
     def _execute(self, statement: str, *names: str) -> None:

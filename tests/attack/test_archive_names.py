@@ -50,7 +50,7 @@ TABLES = (
 FILE = "policy: {max_drops: 20}\ndropped_tables:\n" + "".join(f"  {table}:\n" for table in TABLES)
 ROWS = {"billing.orders_old": 1, "shop.orders_old": 2, "public.other": 1, f"public.{LONG}_02": 7}
 
-# Every name that the table could get in the next minutes, as a table or as a type.
+# Every name that the table could get in the next minutes, taken by a table or a type.
 TAKE = """
 DO $take$ DECLARE stamp text; BEGIN
     FOR stamp IN SELECT to_char(now() AT TIME ZONE 'UTC' + n * interval '1 s', 'YYYYMMDD"T"HH24MISS"Z"')

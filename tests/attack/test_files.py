@@ -95,7 +95,7 @@ def test_a_link_is_refused_by_every_command(checkout: Path, home: Path) -> None:
     for named in ([], ["-f", "schema.yaml"], ["-f", str(checkout / "schema.yaml")]):
         for command in commands(*named):
             if command[0] == "history" and not named:
-                continue  # looks for the journal in public then, and says so
+                continue  # it then reads the journal in public, and reports this
             said = refusal_of(*command)
             assert "[not-followed] this is a symbolic link (add --follow" in said, command
 
@@ -223,7 +223,7 @@ def test_a_pipe_without_a_writer_is_given_up(checkout: Path) -> None:
 
     dripping = threading.Thread(target=drip)
     dripping.start()
-    held = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)  # keeps the writer going when the reader has gone
+    held = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)  # the writer continues after the reader has ended
     with pytest.raises(TimeoutError):
         read_followed(str(fifo), timeout_s=1)
     over.set()

@@ -30,7 +30,7 @@ from tests.servers import Database
 pytestmark = pytest.mark.ends
 
 _COLLECTOR_S = 1.0
-"""Before PostgreSQL 15 a process of its own counts, and reports twice a second."""
+"""Before PostgreSQL 15 a separate process counts calls, and receives reports twice a second."""
 
 GIVEN = """
     CREATE FUNCTION liar(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
@@ -235,7 +235,7 @@ def test_functions_of_the_database_in_an_exclusion_constraint(watched: Database,
     )
     plan = reconciler.plan(state, watched.url)
     assert calls(watched) == 0
-    # The operator class does not have this operator, which is found without a call.
+    # The operator class lacks this operator, which is detected without a call.
     assert [one.rule for one in plan.refusals] == ["rejected-by-server"], [one.cause for one in plan.refusals]
 
 

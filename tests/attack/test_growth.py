@@ -33,7 +33,7 @@ from tests.servers import NIGHTLY
 
 SIZE = 5000 if NIGHTLY else 800
 SOON_S = 10.0
-"""Seconds of the processor: about twenty times what each takes."""
+"""CPU seconds: about twenty times the expected time of each."""
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:

@@ -175,7 +175,7 @@ def test_what_mallory_left_on_a_journal_that_a_superuser_owns(scene: Scene, what
     left_behind(scene, LEFT_BEHIND[what])
 
 
-@pytest.mark.pg("< 17")  # a partition may have no identity column from then on
+@pytest.mark.pg("< 17")  # from 17 on a partition cannot have its own identity column
 def test_a_journal_that_is_a_partition(scene: Scene) -> None:
     """The journal is a partition of a table of mallory, whose keys call functions."""
     left_behind(
@@ -188,7 +188,7 @@ def test_a_journal_that_is_a_partition(scene: Scene) -> None:
 def left_behind(scene: Scene, what: str) -> None:
     scene.attacker(FUNCTIONS)
     scene.superuser(f"{OURS}; {what}")
-    scene.superuser("TRUNCATE trace; ALTER ROLE {mallory} NOSUPERUSER")  # what building such an index called
+    scene.superuser("TRUNCATE trace; ALTER ROLE {mallory} NOSUPERUSER")  # the calls of building such an index
     mended(scene, is_refused(scene))
 
 

@@ -75,7 +75,7 @@ FAMILIES: Mapping[str, Family] = {
         needed=(),
     ),
 }
-# A constraint's or an index's name may be held by something of another kind as well.
+# An object of another kind may also have the name of a constraint or an index.
 OTHERS = {
     "table": "CREATE TABLE {name} (id int)",
     "sequence": "CREATE SEQUENCE {name}",

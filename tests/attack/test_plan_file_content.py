@@ -140,7 +140,7 @@ def test_a_file_that_was_changed_with_its_digest(folder: Path, database: Databas
     code, _ = applied(database)
     assert database.query("SELECT FROM pg_class WHERE relname = 'evil'") == []
     assert database.value("SELECT to_regclass('old') IS NOT NULL")
-    # More than the plan needs does no harm; anything less, or another place, is refused before the first step.
+    # Additional steps are harmless; missing steps, or another place, are refused before the first step.
     harmless = {"another state", "more hazards accepted"}
     assert code == (0 if how in harmless else 3)
     assert (database.query(MADE) == []) == (how not in harmless)

@@ -81,7 +81,7 @@ class Own:
         )
 
     def start(self) -> None:
-        # Through a shell, so that it is no child of the test.
+        # Started by a shell, so that it is not a child of the test.
         command = ["sh", "-c", '"$@" >/dev/null 2>&1 </dev/null &', "sh", *self._command]
         subprocess.run(command, check=True, cwd="/", start_new_session=True, **self._arguments)
         wait_until(self.answers, "the server after its start")
@@ -102,7 +102,7 @@ def own(major: int) -> Iterator[Own]:
             yield server
         finally:
             if not server.answers():
-                server.start()  # whoever made it stops it
+                server.start()  # its creator stops it
 
 
 @pytest.fixture(scope="module")

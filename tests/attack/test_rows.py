@@ -28,13 +28,13 @@ from tests.docs.pages import ROOT, page, sections
 from tests.execution.support import Events, desired, session
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about what the tool prints
+pytestmark = pytest.mark.ends  # about the output of the tool
 
 WORD, NUMBER = "canary-value", 913570246
 UUID = "0badcafe-1234-4567-89ab-0123456789ab"
 CANARIES = (WORD, str(NUMBER), UUID)
 
-# A function may put any text into each field of an error, also those that hold names.
+# A function may put any text into each field of an error, also those for names.
 GIVEN = f"""
     CREATE TYPE mood AS ENUM ('sad', 'happy');
     CREATE TABLE others (id text PRIMARY KEY);
@@ -241,7 +241,7 @@ def test_a_failed_apply_shows_the_message_if_the_operator_asks(people: Database,
     assert quoted(journal(people)) == []
 
 
-# What is declared; the row that comes in its way; whether the server's message quotes it.
+# The declaration; the row that violates it; whether the server's message quotes the row.
 RACES = {
     "duplicate": ("unique: {k: email}", f"INSERT INTO t (email) VALUES ('{WORD}'), ('{WORD}')", True),
     "orphan": ("foreign_keys: {k: {columns: ref, references: p}}", f"INSERT INTO t (ref) VALUES ('{WORD}')", True),

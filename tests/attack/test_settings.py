@@ -68,7 +68,7 @@ HOSTILE = {
     "session_replication_role": "replica",
 }
 
-# Settings that any role may set, and that change how fast or how loud something is, and not what it is.
+# Settings that any role may set, and that change only speed or logging, not results.
 HARMLESS = re.compile(
     "enable_.*|geqo.*|.*_cost|cpu_.*|jit_.*|log_.*|vacuum_.*|debug_(?!parallel).*|trace_.*|tcp_.*|commit_.*|max_parallel_.*"
     "|min_parallel_.*|.*_collapse_limit|.*_io_concurrency|.*work_mem|.*_flush_after|track_.*|wal_.*|ssl.*|md5_.*|scram_.*"

@@ -24,7 +24,7 @@ ENDING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 TRIALS = 200 if NIGHTLY else 20
 MORE_TRIALS = 100 if NIGHTLY else 8
 
-# What a shell runs in the background ignores SIGINT, and its children inherit that.
+# A background process of a shell ignores SIGINT, and its children inherit this.
 _UNIGNORED = "import signal; signal.signal(2, signal.default_int_handler); signal.signal(1, signal.SIG_DFL)"
 _PROGRAM = f"import sys; {_UNIGNORED}; from reconciler.cli.main import main; sys.exit(main())"
 
@@ -130,7 +130,7 @@ def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
         assert process.stderr is not None
         while (line := process.stderr.readline()) and not line.startswith(b"run "):
             pass
-        if not line:  # the server has finished what the run before was interrupted in
+        if not line:  # the server has finished the statement of the interrupted run
             assert process.communicate(timeout=60)[0].startswith(b"In sync")
             database.execute(drop)
             continue

@@ -24,10 +24,10 @@ from reconciler.report.theme import COLOUR
 from tests.attack.terminal import Printed, on_a_terminal, to_a_pipe
 from tests.servers import Database, Server
 
-pytestmark = pytest.mark.pg(">= 18")  # about what the tool prints
+pytestmark = pytest.mark.pg(">= 18")  # about the output of the tool
 
 EVIL = "x\x1b[2J\x1b[31m\x07\r\t\x7f\x9b1m\u202e\u2066y"
-"""Clears the screen, colours, beeps, overwrites the line, reorders what follows."""
+"""Clears the screen, sets colors, beeps, overwrites the line, reorders the following text."""
 LINES = EVIL + "\nNothing to do.\n"
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -123,7 +123,7 @@ def assert_harmless(printed: Printed, *, live: bool = False) -> None:
         text = _LIVE_DISPLAY.sub("", text)
     found = _CONTROLS.search(text)
     assert found is None, repr(text[max(0, found.start() - 200) : found.end() + 50])
-    sql = "SELECT " in text or "```sql" in text  # a literal in a script goes on over lines
+    sql = "SELECT " in text or "```sql" in text  # a literal in a script may span lines
     assert sql or "\nNothing to do.\n" not in text
 
 

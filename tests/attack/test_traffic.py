@@ -33,7 +33,7 @@ LOCK_TIMEOUT_S = 2.0
 DEADLOCK_S = 1.0
 """PostgreSQL's default of `deadlock_timeout`."""
 SLACK_S = 1.0
-"""What a busy machine may add to a wait."""
+"""Additional seconds of a wait on a busy machine."""
 HOLD_S = 5.0
 
 
@@ -97,7 +97,7 @@ class Sampler:
     def __init__(self, url: str) -> None:
         self._url, self._stop = url, threading.Event()
         self.longest_s: dict[tuple[frozenset[str], frozenset[str]], float] = {}
-        """For each pair of tables held and tables waited for: how long that was so, at a stretch."""
+        """The longest uninterrupted time for each pair of held tables and awaited tables."""
 
     @contextmanager
     def looking(self) -> Iterator[None]:

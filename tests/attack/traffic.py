@@ -144,7 +144,7 @@ def under_load(url: str, scenario: Scenario) -> Iterator[Measured]:
         finally:
             process.send_signal(
                 signal.SIGALRM
-            )  # as when its time is up: it ends its transactions, and writes its log
+            )  # pgbench then ends as if its time were over: it ends its transactions, and writes its log
             _, errors = process.communicate(timeout=60)
         for log in Path(folder).glob("log*"):
             _read(log, measured)

@@ -20,7 +20,7 @@ from tests.conftest import fits
 
 ROOT = Path(__file__).parent
 SAMPLES = 5
-"""How many offending values of each data check the expected text shows, as on a terminal."""
+"""Number of offending values of each data check in the expected text, as on a terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from tests.servers import Database
 
-# Relations of the users' schemas, without what belongs to an extension and without the journal.
+# Relations of the users' schemas, without objects of extensions and the journal.
 _RELATIONS = """
     SELECT c.*, n.nspname, format('%I.%I', n.nspname, c.relname) AS name
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -20,14 +20,14 @@ _RELATIONS = """
 
 _TABLES = f"SELECT name, nspname::text, relname::text FROM ({_RELATIONS}) r WHERE relkind IN ('r', 'p', 'm')"
 
-# What is said of an index beside its definition.
+# Attributes of an index in addition to its definition.
 _MARKS = """
        coalesce((SELECT ' STATISTICS ' || jsonb_object_agg(a.attnum, a.attstattarget)::text FROM pg_attribute a
                   WHERE a.attrelid = i.oid AND a.attstattarget >= 0), '')
        || CASE WHEN x.indisclustered THEN ' CLUSTERED' ELSE '' END
        || CASE WHEN x.indisreplident THEN ' REPLICA IDENTITY' ELSE '' END"""
 
-# A column's not-null is a constraint with a name since 18; the name is told where it is not the usual one.
+# Since 18 a column's not-null is a constraint with a name; the name is printed if it is not the default.
 _QUERY = rf"""
 WITH relation AS ({_RELATIONS})
 SELECT r.name, 0 AS rank, '' AS item,

@@ -128,7 +128,7 @@ def test_plan_and_apply(
     assert (snapshot(given), journal(given)) == (after, written), "a second apply does nothing"
 
 
-@pytest.mark.ends  # one psql for all servers, and the same statements as above
+@pytest.mark.ends  # one psql for all servers, with the same statements as above
 @pytest.mark.newest_by_day
 def test_script(case: Case, given: Database, expect: Expect) -> None:
     """`plan --format sql | psql` has the same result."""
@@ -148,7 +148,7 @@ def expect_plan(case: Case, plan: Plan, expect: Expect) -> None:
     """Render every format; compare those that the case keeps, without values that differ between servers."""
     report = report_of(replace(plan, server=ANONYMOUS, digest="<digest>", sizes={}))
     with pytest.MonkeyPatch.context() as patch:
-        # The same in every script, and tested elsewhere.
+        # This part is the same in every script, and has its own tests.
         patch.setattr(
             "reconciler.report.sql.journal_statements", lambda schema: (f"SELECT 'the journal in {schema}'",)
         )

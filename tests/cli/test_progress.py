@@ -327,7 +327,7 @@ def test_a_terminal_of_any_width_shows_the_whole_line(columns):
     finally:
         process.communicate("go\n", timeout=30)
         os.close(parent)
-    # Each refresh erases the rows of the one before, the last of them at last.
+    # Each refresh erases the rows of the previous one; the last refresh is erased at the end.
     *_, frame = re.split(r"\x1b\[2K", written.decode())
     rows = [re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", row).rstrip() for row in frame.split("\n")]
     shown = " ".join(rows)

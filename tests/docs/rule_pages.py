@@ -18,7 +18,7 @@ DETAILS: Final = {
     "notes": ("Notes and warnings", (Raised.NOTE, Raised.WARNING)),
     "hazards": ("Hazards, with examples", (Raised.HAZARD,)),
 }
-"""The pages in `docs/rules/`: title, and how the rules on it are raised."""
+"""The pages in `docs/rules/`: title, and the ways in which their rules are raised."""
 
 _BLOCK: Final = re.compile(r"(<!-- (\w+) from the registry -->\n\n).*?(\n<!-- end -->)", re.DOTALL)
 

@@ -17,7 +17,7 @@ from reconciler.report import render_text, report_of
 from tests.docs.pages import ROOT, blocks, marked, page, refreshed
 from tests.servers import Database, Server
 
-pytestmark = pytest.mark.ends  # about what is printed
+pytestmark = pytest.mark.ends  # about the output
 
 Shows = Callable[[str, Database], None]
 

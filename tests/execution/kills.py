@@ -26,7 +26,7 @@ from tests.execution.support import session, wait_until
 from tests.servers import NIGHTLY
 
 STRIDE = 1 if NIGHTLY else 4
-"""How many steps lie between two at which a run is killed: a chain of some forty runs takes its time."""
+"""Number of steps between two kills of a run, because a chain of about forty runs takes long."""
 
 _FORKSERVER = multiprocessing.get_context("forkserver")
 _FORKSERVER.set_forkserver_preload([__name__, "reconciler.execution.apply", "sqlglot", "deepdiff"])
@@ -35,7 +35,7 @@ _OF_THE_RUN = """
     SELECT pid FROM pg_stat_activity
      WHERE datname = current_database() AND application_name = 'reconcile' AND query LIKE '%migration_log%'"""
 _STUCK = {
-    # Its statements are done; the entry that commits with them waits for the journal.
+    # Its statements are done; the entry in the same transaction waits for the journal.
     "journal": "SELECT FROM pg_locks WHERE relation = 'migration_log'::regclass AND NOT granted",
     # A concurrent build or drop waits for a transaction that uses the table.
     "table": "SELECT FROM pg_locks WHERE locktype = 'virtualxid' AND NOT granted",

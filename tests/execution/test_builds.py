@@ -31,7 +31,7 @@ from tests.execution.support import (
 )
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about builds that are cut off
+pytestmark = pytest.mark.ends  # about interrupted builds
 
 TABLE = "CREATE TABLE t (id int PRIMARY KEY, a int); INSERT INTO t SELECT n, n FROM generate_series(1, 100) n"
 YAML = "tables: {t: {indexes: {i_a: a}}}"
@@ -222,7 +222,7 @@ def test_timeouts_of_the_server_kill_neither_builds_nor_validation(
         database.execute(f"ALTER {scope.format(database.name)} SET {setting}")
     state = desired(tmp_path, "tables: {t: {indexes: {i_a: a}, checks: {slow: slow(a)}}}")
     with session(database.url) as other, pytest.raises(psycopg.errors.QueryCanceled):
-        other.execute("SELECT pg_sleep(1)")  # the setting is in force
+        other.execute("SELECT pg_sleep(1)")  # the setting is active
     with snapshot_without_timeout(database.url):
         run = Background(state, database.url)
         builder = waiting_builder(database)

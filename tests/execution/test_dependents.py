@@ -44,7 +44,7 @@ CASES = [
     "unique/dependents_moved",
 ]
 
-# Every way for one case; for the others a death of the server's and one of the client's side.
+# Every kind of kill for one case; for the others, one kill of the backend and one of the client.
 KILLED = [
     pytest.param(name, *way.values, marks=way.marks)
     for name in (

@@ -173,7 +173,7 @@ def test_it_lives_where_the_policy_says(database: Database, state: DesiredState,
     assert len(reconciler.history(database.url, "Audit %s")) == 1
 
 
-# Each spoils the journal's table or function in one way.
+# Each changes the journal's table or function in one way.
 DEVIATIONS = {
     "a table of another shape": "CREATE TABLE migration_log (id int)",
     "a view": "CREATE VIEW migration_log AS SELECT 1 AS id",

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.ends  # about being killed
 
 PROCESS, BACKEND = (kill_process, Moment.BEFORE), (kill_backend, Moment.UNLOGGED)
 
-# Each on one version only: a chain of some forty runs takes its time. What is true after a step is true before the
-# next one, so there is no chain for Moment.AFTER.
+# Each on one version only, because a chain of about forty runs takes long. The state after a step is the state before
+# the next one, so there is no chain for Moment.AFTER.
 _NEWER, _OLDER = pytest.mark.pg(">= 18"), pytest.mark.pg("< 18")
 WAYS = [
     pytest.param(kill_process, Moment.BEFORE, marks=_NEWER),

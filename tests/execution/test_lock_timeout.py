@@ -32,10 +32,10 @@ from tests.execution.support import (
 )
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about waiting and trying again
+pytestmark = pytest.mark.ends  # about waits and retries
 
 SLACK_S = 1.0
-"""What a busy machine may add to a wait."""
+"""Additional seconds of a wait on a busy machine."""
 
 YAML = "policy: {lock_timeout: 200ms, max_lock_wait: 3s}\ntables: {t: {checks: {positive: a > 0}}}"
 NOT_AVAILABLE = "the lock was not available in time (SQLSTATE 55P03)"

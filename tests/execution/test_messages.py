@@ -26,7 +26,7 @@ from tests.execution.test_builds import Background, old_snapshot, waiting_builde
 from tests.report.plans import foreign_key_route, plan
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about what is told
+pytestmark = pytest.mark.ends  # about messages
 
 YAML = "tables: {t: {indexes: {i_a: a}, checks: {positive: a > 0}}}"
 
@@ -93,7 +93,7 @@ def test_a_build_that_could_not_begin_left_nothing_behind(database: Database, st
            CREATE EVENT TRIGGER no ON ddl_command_start WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION no()"""
     )
     try:
-        # The function raises only once the plan has tried the index out.
+        # The function raises an error only after the trial of the plan.
         database.execute(
             """CREATE OR REPLACE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS
                'BEGIN IF current_query() ~ ''CONCURRENTLY'' THEN RAISE EXCEPTION ''no indexes here''; END IF; END'"""

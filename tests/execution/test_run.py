@@ -26,7 +26,7 @@ from tests.execution.support import Events, apply, desired, transaction
 from tests.report.plans import PLANS
 from tests.servers import Database
 
-pytestmark = pytest.mark.newest_by_day  # not about what a server has
+pytestmark = pytest.mark.newest_by_day  # independent of server features
 
 JOURNAL = "SELECT step_name, status, error_message, metadata FROM migration_log ORDER BY sequence"
 

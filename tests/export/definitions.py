@@ -202,7 +202,7 @@ DEFINITIONS: Mapping[str, st.SearchStrategy[Definition]] = {
     "statistics": statistics(),
     "dropped_table": st.builds(DroppedTable, replaced_by=st.none() | tables, backup=st.sampled_from(Backup)),
 }  # fmt: skip
-"""What a file can declare, by kind. A new kind needs a line here."""
+"""Strategies for the objects of a file, by kind. A new kind needs a line here."""
 
 
 @st.composite

@@ -112,7 +112,7 @@ def test_what_was_dropped_is_rebuilt_to_the_same_file(database: Database, tmp_pa
     assert reconciler.export(database.url).files["schema.yaml"] == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.ends  # about writing and reading names
+@pytest.mark.ends  # about names
 def test_names_that_anything_could_misread(database: Database, tmp_path: Path) -> None:
     make = sql.SQL(
         """CREATE TABLE {schema}.{name} ({name} int PRIMARY KEY, {other} text COLLATE "C" NOT NULL,

@@ -28,7 +28,7 @@ def _check_route(route: Route) -> None:
     assert len(route.states) == len(route.steps) + 1
     assert all(state.label for state in route.states)
     keys = [set(state.objects) for state in route.states]
-    # What a partition has becomes part of the whole when it is attached.
+    # An index of a partition becomes part of the parent's when it is attached.
     forgotten = {key for key in keys[0] - keys[-1] if key.table_name == route.change.key.table_name}
     assert not forgotten, f"{route.change}: a state forgets {forgotten}"
     for before, after in zip(route.states, route.states[1:], strict=False):

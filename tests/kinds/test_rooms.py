@@ -36,7 +36,7 @@ ORDER = (
 """A room, or a module next to the rooms, imports only from those before it."""
 
 BELOW_KINDS = ("base", "file", "validated", "index_backed", "key")
-"""The rooms under kinds/ that import no kind, in the same order. `base` knows no file, `file` no family."""
+"""The rooms under kinds/ that import no kind, in the same order. `base` does not import `file`, `file` no family."""
 
 KNOWN_BY_FACETS = ("policy", "planning", "execution", "report", "exporting")
 
@@ -45,7 +45,7 @@ EXCEPTIONS = {
     ("report/json.py", "tables"): "a key of the JSON of a plan",
     ("report/risks.py", "check"): "the label of a data check",
 }
-"""What is no kind's id or section, though it reads the same. An entry that is not needed any more fails a test."""
+"""Strings that are equal to the id or section of a kind, but mean something else. Unused entries fail a test."""
 
 Imports = Iterator[tuple[str, int]]
 

@@ -22,12 +22,12 @@ NOT_PLAYED = {
     *("missing-privilege", "row-security", "archive-not-proved", "reachable-in-archive", "unknown", "not-tried"),
     # another server or database
     *("needs-newer-server", "not-in-encoding"),
-    # what another session left or does
+    # remnants or actions of another session
     *("detach-pending", "diverged", "invalid-index"),
-    "superuser",  # every test is one
+    "superuser",  # every test runs as superuser
     "policy-changed",  # a pull request
 }
-"""Rules of plans whose examples are for people to read. Other tests raise them."""
+"""Rules of plans whose examples are not run. Other tests raise them."""
 
 
 def file_of(text: str, folder: Path) -> Path:
@@ -48,7 +48,7 @@ def test_examples_of_files(tmp_path: Path) -> None:
     of_files = [rule for rule in RULES if rule.raised[0] in (Raised.PROBLEM, Raised.WARNING) and rule.bad.yaml]
     assert len(of_files) > 20
     for rule in of_files:
-        if rule != "invalid-file":  # stands for all of them
+        if rule != "invalid-file":  # represents all of them
             assert problems_of(rule.bad.yaml, tmp_path) == [rule], rule
         assert problems_of(rule.good.yaml, tmp_path) == [], rule
 

@@ -30,7 +30,7 @@ BUILT_FROM_RULES = {
     "StepFailed": {Raised.ERROR},
     "Interrupted": {Raised.ERROR},
 }
-"""What a rule that it is built from must say of itself."""
+"""How a rule must be raised according to itself, for each class that is built from it."""
 
 
 @cache

@@ -15,10 +15,10 @@ FOLDER = Path(__file__).parent
 
 NOTHING, OLD, NEW = "nothing", "old", "new"
 TRANSITIONS = {"create": (NOTHING, NEW), "drop": (NEW, NOTHING), "change": (OLD, NEW), "revert": (NEW, OLD)}
-"""What is played of a pair, each from one state of its table to another."""
+"""The tested transitions of a pair, each from one state of its table to another."""
 
 LIBRARY = "CREATE SCHEMA ext; CREATE EXTENSION btree_gist SCHEMA ext; CREATE EXTENSION pg_trgm SCHEMA ext;"
-"""What all pairs may use."""
+"""Objects that all pairs may use."""
 
 _COLUMNS = "id int, a int, b int, c text, d text, r int4range"
 _ROWS = "INSERT INTO t SELECT n, n, n, 'c' || n, 'd' || n, int4range(n, n + 1) FROM generate_series(1, 6) n;"

@@ -19,7 +19,7 @@ from tests.roundtrip.fingerprint import Entry, Identity, differences, read_finge
 from tests.servers import Database, Server
 
 IDENTITIES = ("name", "column")
-"""What tells objects apart is no attribute, but there are pairs that differ in it."""
+"""Identity fields are not attributes, but some pairs differ in them."""
 
 Found = dict[Identity, Entry]
 
@@ -33,7 +33,7 @@ class Corpus:
     pairs: Sequence[Pair]
     folder: Path
     texts: dict[tuple[str, bool], str] = field(default_factory=dict)
-    """What to apply for a transition: for the pairs that play it, and for those that are refused."""
+    """The files of a transition: for the pairs that it changes, and for those that are refused."""
     wanted: dict[str, Found] = field(default_factory=dict)
     relations: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
 
@@ -264,5 +264,5 @@ def _attributes(desired: DesiredState, pair: Pair) -> dict[str, object]:
     assert section is not None
     values = {**section.values(one.definition)}
     if values.get("initially_deferred"):
-        values["deferrable"] = True  # which the file need not say
+        values["deferrable"] = True  # the file may omit it
     return {identity: one.key.name} | {name: values[name] for name in section.attributes if name in values}

@@ -15,10 +15,10 @@ from tests.pairs.play import Corpus
 from tests.servers import Server
 
 IN_NO_CATALOG = {("foreign_key", "orphans")}
-"""What the file says to the tool, so that no database differs in it."""
+"""Attributes that are options of the tool, so that databases do not differ in them."""
 
 
-# Versions differ most on partitioned tables, and filled tables show what empty ones do.
+# Versions differ most on partitioned tables, and filled tables include the behaviour of empty ones.
 _MARKS = {"partitioned": [pytest.mark.ends_by_day]}
 _FEWER = [pytest.mark.ends, pytest.mark.newest_by_day]
 

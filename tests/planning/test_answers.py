@@ -108,7 +108,7 @@ def test_what_depends_on_an_object_that_is_taken_away_keeps_it() -> None:
     assert rules_and_causes(still_needed(answers, changes, live())) == [
         ("has-dependents", "view v, rule r depend on unique email on app.users, which would be dropped")
     ]
-    assert not answers.missing  # a comment takes nothing away
+    assert not answers.missing  # a comment withdraws nothing
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_depends_on_an_object_that_is_taken_away_keeps_it() -> None:
         (
             ColumnRole(table=USERS, identity=False, identifies=True),
             0,
-        ),  # `index_roles` tells of a table's own identity
+        ),  # `index_roles` checks the replica identity of the table itself
         (ColumnRole(table=USERS, identity=True, identifies=False), 1),
         (None, 0),
     ],

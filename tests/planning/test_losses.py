@@ -124,9 +124,9 @@ def fails_to_update(database: Database, tables: Sequence[str]) -> set[str]:
     for table in tables:
         try:
             database.execute(f"UPDATE {table} SET touched = 1")
-        except psycopg.errors.ObjectNotInPrerequisiteState:  # it does not have a replica identity
+        except psycopg.errors.ObjectNotInPrerequisiteState:  # it has no replica identity
             found.add(table)
-        except psycopg.errors.InvalidColumnReference:  # the publication does not fit it
+        except psycopg.errors.InvalidColumnReference:  # the publication does not match it
             found.add(table)
     return found
 
@@ -151,7 +151,7 @@ def test_a_table_that_is_not_published_may_lose_its_replica_identity(database: D
     assert fails_to_update(database, TABLES) == set()
 
 
-# What is published of each partitioned table, or of its partition; and whether that fits a key over `id` and `c`.
+# The published columns of each partitioned table, or of its partition; whether they match a key over `id` and `c`.
 PUBLISHED = {
     "root_0 WHERE (b > 0) WITH (publish_via_partition_root)": False,
     "leaf_1 WHERE (b > 0)": False,

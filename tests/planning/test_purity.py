@@ -56,12 +56,12 @@ def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
 
 def test_every_question_is_answered_in_one_place() -> None:
     assert len(QUESTIONS) == len(set(QUESTIONS))
-    # A dataclass with slots is made of a class without them, which stays in the list of subclasses.
+    # A dataclass with slots replaces a class without them, which stays in the list of subclasses.
     assert {one.__qualname__ for one in subclasses(Question)} == {one.__qualname__ for one in QUESTIONS}
 
 
 ATOMS = {str, int, bool, float, type(None), object, Any, Private}
-"""`Private` holds rows: it is left out where a value is written."""
+"""`Private` may contain rows: it is omitted when a value is written."""
 CONTAINERS = {"tuple", "frozenset", "Mapping", "Sequence", "Collection", "dict"}
 
 

@@ -18,7 +18,7 @@ from reconciler.report import render_markdown, render_text, report_of
 from tests.execution.support import apply, desired
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about words, and about rights that differ since 15
+pytestmark = pytest.mark.ends  # about wording, and about rights that differ since 15
 
 
 @pytest.fixture

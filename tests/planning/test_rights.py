@@ -224,7 +224,9 @@ def test_a_role_that_may_only_read_plans_the_example(database: Database, monkeyp
     assert apply(state, database.url).error is None
     database.execute("ALTER INDEX idx_payments_status RENAME TO aside")
     plan = reconciler.plan(state, database.url_as(role))
-    assert [refusal.rule for refusal in plan.refusals] == ["unknown"]  # a predicate that is printed otherwise
+    assert [refusal.rule for refusal in plan.refusals] == [
+        "unknown"
+    ]  # a predicate that the server prints differently
     assert [route.change.key.name for route in plan.routes] == ["idx_payments_status"]
     database.execute("ALTER INDEX aside RENAME TO idx_payments_status")
     database.execute(f'GRANT TEMPORARY ON DATABASE "{database.name}" TO {role}')  # to compare expressions

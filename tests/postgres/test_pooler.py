@@ -50,7 +50,7 @@ def pooler(database: Database, mode: str, *, size: int = 20) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     try:
-        # It has to reach the server's socket, and does not run as root: it runs as the server's owner.
+        # It runs as the server's owner, because it has to reach the server's socket, and does not run as root.
         uid = database.server.socket_folder.stat().st_uid
         as_owner: dict[str, Any] = {} if uid == os.geteuid() else {"user": uid}
         os.chown(folder, uid, -1)

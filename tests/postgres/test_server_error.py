@@ -9,7 +9,7 @@ from reconciler.model.server_error import ServerError
 from reconciler.postgres.server_error import raised_number, server_error
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about what the server sends with an error
+pytestmark = pytest.mark.ends  # about the fields of a server error
 
 SETUP = """
     CREATE TABLE parents (id int PRIMARY KEY);
@@ -34,7 +34,7 @@ def number_of(database: Database, statement: str) -> int | None:
     return raised_number(caught.value)
 
 
-# A text of ours; the server's own words are apart.
+# A text of the tool; the server's message is kept separately.
 OWN = {
     "INSERT INTO rows VALUES (4711, NULL, 'x')": "rows have duplicate keys: constraint the key, table public.rows",
     "INSERT INTO rows VALUES (1, 4711, 'x')": (
@@ -81,7 +81,7 @@ def test_what_may_quote_a_row_is_told_in_a_text_of_ours(database: Database, stat
     assert len(error.words) == 1
 
 
-# The server's own text, which speaks of the statement or of definitions.
+# The server's message, which refers to the statement or to definitions.
 PUBLIC = {
     "SELECT wrd FROM rows": 'column "wrd" does not exist; Perhaps you meant to reference the column "rows.word".',
     "SELECT id +- FROM rows": 'syntax error at or near "FROM"',

@@ -18,7 +18,7 @@ from tests.servers import Database
 
 GOLDEN = Path(__file__).parent / "golden"
 
-# Functions that take or return `internal` or `cstring` cannot be called by an expression, or do no more than a cast.
+# Functions that take or return `internal` or `cstring` cannot be called by an expression, or only do a cast.
 _FUNCTIONS = """
     SELECT p.oid::int8 FROM pg_proc p
      WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.oid < 16384 AND p.prokind = 'f'

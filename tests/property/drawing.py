@@ -62,7 +62,7 @@ def draw_tables(draw: Draw, names: Names, *, most: int, views: bool, ranges: boo
     return tables
 
 
-# Keys and references need ordinary types often, and the same ones again.
+# Keys and references often need ordinary types, and the same ones repeatedly.
 _COLUMN_TYPES = st.one_of(
     st.sampled_from([one for one in TYPES if one.sql in ("int", "bigint", "text")]),
     st.sampled_from([one for one in TYPES if one.family in ("int", "text", "range", "date")]),
@@ -210,7 +210,7 @@ def _predicate(draw: Draw, table: Table, *, immutable: bool) -> tuple[str, tuple
     form: str = draw(st.sampled_from(COMBINATIONS))
     prefixes = ["", quoted(table.name) + ".", table.sql + "."][: 2 if immutable else 3]
     if not immutable and (table.split is not None or table.has_heirs):
-        prefixes = [""]  # a partition or child reads the text again, and is not called so
+        prefixes = [""]  # a partition or child reads the text again, and has another name
     text, strict = "", []
     for piece in form.split("%s")[:-1]:
         column = draw(st.sampled_from(table.columns))
@@ -299,7 +299,7 @@ def draw_exclusion(draw: Draw, table: Table) -> Exclusion:
     return Exclusion(
         method=method,
         elements=tuple(elements),
-        # Between NULL and NULL is everything.
+        # A range from NULL to NULL contains everything.
         strict=tuple(
             one.name for one in table.columns if any(f"int4range({quoted(one.name)}," in e for e in elements)
         ),

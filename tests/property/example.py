@@ -77,7 +77,7 @@ def _noise_on(table: Table, name: str) -> Iterator[str]:
         f"ADD CONSTRAINT {name}_f FOREIGN KEY (noise_2) REFERENCES noise.one ON DELETE CASCADE",
         f"ALTER COLUMN {'noise_1' if table.is_partition else 'noise_2'} SET NOT NULL",
     ]
-    if table.split is None:  # else they would need the columns that it is partitioned by
+    if table.split is None:  # otherwise they would need the partition columns
         actions += [
             f"ADD CONSTRAINT {name}_u UNIQUE (noise_1) WITH (fillfactor = 66)",
             f"ADD CONSTRAINT {name}_x EXCLUDE USING gist (int4range(noise_1, noise_1, '[]') WITH &&)",

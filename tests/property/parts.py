@@ -88,9 +88,11 @@ def _alike(entry: Entry, named: Collection[str]) -> Entry:
         name = ""
     elif entry.what in ("unique", "primary_key", "exclusions", "indexes") and name not in named:
         name = name.rstrip("0123456789")[:12]
-    # What PostgreSQL prints of an expression need not be what it makes of that again; the table above is compared so.
+    # PostgreSQL may print an expression differently after it reads it again; the parent is compared in this form.
     definition = "" if entry.what == "checks" else _nameless(entry).definition.partition(" WHERE ")[0]
     definition = re.sub(r"[()\s]", "", definition)
-    definition = re.sub(r"::(text|charactervarying)(\[\])?", "", definition)  # of lists, it moves into the list
+    definition = re.sub(
+        r"::(text|charactervarying)(\[\])?", "", definition
+    )  # in lists, it moves the cast into the list
     valid = entry.valid or entry.what == "foreign_keys"
     return replace(entry, name=name, definition=definition, valid=valid, oid=0, file=0, partitions=())

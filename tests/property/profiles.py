@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, settings
 from tests.servers import NIGHTLY
 
 EACH_NIGHT = int(os.environ.get("RECONCILE_TEST_EXAMPLES", "60"))
-"""Examples of each test at night. `--hypothesis-seed` of pytest repeats a night."""
+"""Examples of each test in a nightly run. `--hypothesis-seed` of pytest repeats a run."""
 
-# To look for the smallest example that fails takes minutes.
+# Searching for the smallest failing example takes minutes.
 _COMMON = settings(
     deadline=None,
     database=None,

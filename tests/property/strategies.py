@@ -43,7 +43,7 @@ from tests.property.trees import below, draw_family, draw_partitioned
 Drawn = TypeVar("Drawn", bound=Object)
 
 TREES = {"partitions": draw_partitioned, "children": draw_family}
-"""What the first table can be a tree of."""
+"""The possible trees of the first table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ def _may_have(draw: Draw, table: Table, kind: str, major: int) -> bool:
         return False
     if kind == "exclusion" and table.split is not None and major < 17:
         return False
-    if table.is_partition:  # it has its own beside what it has of the whole, but no second primary key
+    if table.is_partition:  # it has its own in addition to its parts, but no second primary key
         return kind not in ("primary_key", "temporal") and bool(draw(SELDOM))
     return not table.is_child or bool(draw(st.booleans()))
 
@@ -176,7 +176,7 @@ def _pair(
 def _not_nulls(scene: Scene, table: Table) -> Iterator[Slot]:
     above = {slot.names[0] for slot in scene.slots if table.is_below(slot.table)}
     for column in table.columns:
-        # One that is merged with that of a table above is not told from it.
+        # A not-null that is merged with that of a parent cannot be distinguished from it.
         if column.name not in above and scene.draw(st.booleans()):
             name = scene.names.new() if scene.draw(SELDOM) else None
             a, b = _pair(scene.draw, partial(draw_not_null, scene.draw, name))
@@ -330,7 +330,7 @@ _MAKERS: dict[str, Callable[[Scene, Table], Iterator[Slot]]] = {
 }
 
 KINDS = tuple(_MAKERS)
-"""What can be drawn, in this order. `temporal`: keys without overlaps, which come in place of primary keys."""
+"""The kinds that can be drawn, in this order. `temporal`: keys `without_overlaps`, instead of primary keys."""
 
 
 def _placed(slots: Sequence[Slot], number: int) -> list[Placed]:

@@ -88,7 +88,7 @@ class World:
         )
 
     def run(self, *statements: str) -> None:
-        # One round trip, and no snapshot that is older than a concurrent build.
+        # One round trip, so that no snapshot is older than a concurrent build.
         self.connection.execute(";\n".join(statements).encode())
 
     def entries(self) -> list[Entry]:

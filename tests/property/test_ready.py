@@ -29,10 +29,10 @@ from tests.servers import Database, Server
 
 OWNER = "odd_owner"
 EXCEPTIONS = {"unchecked-data", "not-tried"}
-"""Hazards by which a plan says that a step may be refused by the server."""
+"""Hazards of steps that the server may reject."""
 
 TOO_LARGE = "54000"
-"""program_limit_exceeded: only the server finds out that a row of an index is too large for a page."""
+"""program_limit_exceeded: only the server can detect that an index entry is too large for a page."""
 
 
 @dataclass
@@ -116,7 +116,7 @@ def play(world: World, odd: Odd, file: Path) -> None:
             options=options,
             listeners=[lambda event: failed.append(event) if isinstance(event, StepFailure) else None],
         )
-    except Refused:  # by a check that may run only once the plan is approved
+    except Refused:  # by a check that may run only after the plan is approved
         assert any("unchecked-data" in hazards_of(plan, step) for step in plan.steps)
         assert world.state() == before, "a refused run changed something"
         world.seen["refused"] += 1

@@ -11,7 +11,7 @@ from tests.property.drawing import SELDOM, Draw, Names, draw_column, keyable
 from tests.property.tables import ROWS, SCHEMAS, Column, Split, Table, quoted
 
 _MANY = ROWS + 4
-"""No row has the value of that number."""
+"""No row has the value of this number."""
 
 
 def draw_partitioned(draw: Draw, names: Names, whole: Table) -> list[Table]:

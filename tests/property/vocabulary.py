@@ -35,7 +35,7 @@ BEGIN
 END $body$;
 CREATE OPERATOR lib.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_catalog.texteq, COMMUTATOR = OPERATOR(lib.===));
 """
-"""What all random tables may use; it is made once for each database."""
+"""Objects that all random tables may use, created once in each database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -516,7 +516,7 @@ STABLE: Final = frozenset(
         "§::date > '2000-02-29'",
     }
 )
-"""Checks that no index takes for a predicate, for one type or all: they are not immutable."""
+"""Checks that cannot be index predicates, for one type or all, because they are not immutable."""
 
 NULL_VIOLATES: Final = frozenset(
     {
@@ -548,7 +548,7 @@ COMBINATIONS: Final = (
     "((%s) AND ((%s)))",
     "(%s) AND (%s) AND (%s)",
 )
-"""How predicates make greater ones that hold as well."""
+"""Combinations of predicates that are also true."""
 
 STATISTICS_KINDS: Final = ("ndistinct", "dependencies", "mcv")
 
@@ -616,7 +616,7 @@ NAMES: Final = (
     "--",
     "/*",
 )
-"""Names that something could take for something else: YAML, SQL, the file's short forms, 63 bytes."""
+"""Names that could be misread: by YAML, SQL, the file's short forms, or with 63 bytes."""
 
 COMMENTS: Final = (
     "why it is there",

@@ -36,7 +36,7 @@ def absent_file(before: Fingerprint, wanted: Fingerprint) -> str:
         f"label {number}": {"schema": schema, "table": table, "absent": absent}
         for number, ((schema, table), absent) in enumerate(tables.items())
     }
-    # JSON is YAML, and not written by what is tested.
+    # JSON is YAML, and is not written by the code under test.
     return json.dumps({"version": 1, "policy": POLICY, "tables": entries}, indent=1, ensure_ascii=False)
 
 

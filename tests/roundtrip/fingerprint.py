@@ -12,7 +12,7 @@ from psycopg import sql
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Identity = tuple[str, str, str, str]
-"""Schema, table, what it is, name: the column's for a not-null, none for a primary key."""
+"""Schema, table, type of object, name: the column's for a not-null, none for a primary key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Entry:
 
 Fingerprint = Mapping[Identity, Entry]
 
-# Not-nulls are constraints since 18, whose name is kept beside the column's.
+# Since 18 not-nulls are constraints, whose name is kept in addition to the column's.
 _NOT_NULLS_BEFORE_18 = """
     SELECT r.nspname, r.relname, 'not_null', a.attname::text, 'NOT NULL', true, NULL, 0::oid, 0::oid,
            EXISTS (SELECT FROM pg_inherits h

@@ -98,7 +98,7 @@ def _turn(database: Database, wanted: _Wanted, folder: Path) -> None:
 def _files(wanted: _Wanted, before: dict[Identity, Entry]) -> tuple[str, str]:
     """Return the complete exported file, and one with the objects to drop."""
     there, to_be = _whole(before), _whole(wanted.fingerprint)
-    # A column that is to be not null because its parent's is cannot be declared to admit null.
+    # If a column must be not null because of its parent, it cannot be declared nullable.
     going = {
         identity: one
         for identity, one in there.items()

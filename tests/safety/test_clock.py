@@ -10,9 +10,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "reconciler"
 EDGES = {"clock.py", "cli/main.py"}
-"""They hold the real clock."""
+"""The modules that define the real clock."""
 OUTSIDE = {"cli", "spec", "postgres"}
-"""Rooms that deal with terminals, files and processes: there, the real clock may be what an argument is by default."""
+"""Rooms that use terminals, files and processes, where the real clock may be the default of an argument."""
 SOURCES = {"time", "random", "secrets", "uuid"}
 OF_A_DATE = {"now", "utcnow", "today"}
 

@@ -14,12 +14,12 @@ from reconciler.model.state import DesiredState
 from tests.execution.support import apply, desired, transaction, wait_until
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about what a look at the data may do
+pytestmark = pytest.mark.ends  # about what a data check may do
 
 _COLLECTOR_S = 1.0
-"""Before PostgreSQL 15 a process of its own counts, and tells twice a second."""
+"""Before PostgreSQL 15 a separate process counts calls, and receives reports twice a second."""
 
-# The server counts the calls of functions; a rollback does not take that back.
+# The server counts the calls of functions; a rollback does not undo the count.
 VOLATILE = """
     CREATE FUNCTION volatile_ok(int) RETURNS bool VOLATILE LANGUAGE plpgsql AS $$ BEGIN RETURN true; END $$;
     CREATE TABLE t (a int, b varchar(10));

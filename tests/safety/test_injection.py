@@ -19,7 +19,7 @@ from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, apply_all, assert_in_sync
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about text, which is written the same for all versions
+pytestmark = pytest.mark.ends  # about text, which is the same for all versions
 
 CANARY = """
     CREATE SCHEMA aviary;
@@ -30,9 +30,9 @@ CANARY = """
     """
 
 SHELL = Path("/tmp/canary")
-"""What `\\!` in psql would make."""
+"""The file that `\\!` in psql would create."""
 
-# Each is a name of at most 63 bytes that would do harm, or break the output, where quoting is forgotten.
+# Each is a name of at most 63 bytes that would be harmful, or break the output, without quoting.
 NAMES = {
     "quotes": """a"b'c""",
     "statement": 'x"; DROP SCHEMA aviary CASCADE; --',
@@ -108,7 +108,7 @@ def named(tmp_path: Path, database: Database, name: str) -> DesiredState:
     return reconciler.load([path])
 
 
-@pytest.mark.pg(">= 18")  # what becomes of a name is decided before a server sees it
+@pytest.mark.pg(">= 18")  # names are quoted before they are sent to a server
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_names_are_only_names(database: Database, tmp_path: Path, name: str) -> None:
     with untouched(database):
@@ -128,7 +128,7 @@ def test_names_are_only_names(database: Database, tmp_path: Path, name: str) -> 
         assert main(["history", "--db", database.url]) == 0
 
 
-# Each tries to end the expression, and begin something else.
+# Each tries to end the expression, and to begin another statement.
 BREAKOUTS = [
     "true); DROP TABLE aviary.canary; --",
     "true); DROP TABLE aviary.canary; SELECT (true",

@@ -17,7 +17,7 @@ def functions_of(file: str) -> set[str]:
 
 
 RESERVED = {13, 16, 17}
-"""Repairs, reversibility and parallel steps: invariants of what is not there yet."""
+"""Repairs, reversibility and parallel steps: invariants of features that do not exist yet."""
 
 
 def test_invariants_are_numbered_in_order_and_each_has_a_test() -> None:

@@ -45,7 +45,7 @@ def test_the_server_agrees(database: Database) -> None:
             except psycopg.errors.SyntaxError as error:
                 pytest.fail(f"{text}: {error}")
             except psycopg.Error:
-                continue  # a question of types, which is the server's
+                continue  # a question of types, which only the server can decide
     closed = [text for text in INCOMPLETE if text.count("(") == text.count(")")]
     assert [text for text in closed if incomplete(text) is None] == []
     assert [(text, incomplete(text)) for text in COMPLETE if incomplete(text)] == []
