@@ -71,10 +71,10 @@ def plan_live(path: Path, shared: Planning, format_: str, max_age_days: float) -
     import reconciler
 
     if shared.db is not None:
-        raise typer.BadParameter("--live and --db exclude each other")
+        raise typer.BadParameter("--live and --db cannot be used together")
     if format_ == "sql":
         raise typer.BadParameter(
-            "a plan from a snapshot cannot be applied: --live and --format sql exclude each other"
+            "a plan from a snapshot cannot be applied: --live and --format sql cannot be used together"
         )
     desired = reconciler.load(shared.files, follow=shared.follow)
     content = _content(path, follow=shared.follow)
