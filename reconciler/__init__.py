@@ -251,13 +251,15 @@ def apply(
     listeners: Sequence[Listener] = (),
     options: Options | None = None,
     expected: Mapping[str, Any] | None = None,
+    require_digest: str | None = None,
 ) -> ApplyResult:
     """Bring the database into the desired state, step by step.
 
-    `approve` is called once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
-    steps that are not in it are refused. `listeners` are called with each event of the run. The result has a `status`.
-    If the plan may not be applied, the status is `refused`, and the plan has `refusals`. Raises the errors of `plan`,
-    and `Refused` if the plan was declined or another run is active.
+    `approve` is called once, for a plan that is not refused and has steps. `expected` is the content of a plan file,
+    and `require_digest` the digest of a plan: a run that would do anything else is refused. `listeners` are called with
+    each event of the run. The `status` of the result says how the run ended. It is `refused` for a plan that may not be
+    applied, whose `refusals` say why. Raises what `plan` raises, and `Refused` if the plan was declined or another run
+    is active.
     """
     from reconciler.clock import SYSTEM
     from reconciler.execution.apply import apply
@@ -271,6 +273,7 @@ def apply(
         listeners=listeners,
         options=options or DEFAULTS,
         expected=expected,
+        require_digest=require_digest,
     )
 
 

@@ -39,6 +39,10 @@ def apply(
             metavar="PLANFILE", help="A plan file of `plan -o`; refuse any other step.", show_default=False
         ),
     ] = None,
+    require_digest: Annotated[
+        str | None,
+        typer.Option("--require-digest", metavar="DIGEST", help="The digest of a plan; refuse any other plan."),
+    ] = None,
     auto_approve: Annotated[bool, typer.Option("--auto-approve", "-y", help="Apply without asking.")] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", callback=_one_job, help="Steps to run in parallel; only 1 so far.")
@@ -54,7 +58,7 @@ def apply(
         raise typer.BadParameter("--table cannot be used with a plan file, which already names its tables")
     statistics, approval = RunStatistics(), Approval(auto_approve=auto_approve, show=partial(_show, shared))
     try:
-        result = _carry_out(shared, planfile, approval, statistics)
+        result = _carry_out(shared, planfile, require_digest, approval, statistics)
     except Refused:
         if not approval.declined:
             raise
@@ -69,7 +73,11 @@ def apply(
 
 
 def _carry_out(
-    shared: Planning, planfile: Path | None, approval: Approval, statistics: RunStatistics
+    shared: Planning,
+    planfile: Path | None,
+    require_digest: str | None,
+    approval: Approval,
+    statistics: RunStatistics,
 ) -> ApplyResult:
     """Apply the plan and show progress on standard error."""
     import reconciler
@@ -91,6 +99,7 @@ def _carry_out(
             approve=approval,
             options=options,
             expected=expected,
+            require_digest=require_digest,
         )
 
 

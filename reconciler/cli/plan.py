@@ -74,7 +74,9 @@ def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
     written = f"The plan was written to {one_line(str(path))}."
     if report.preview is not None:
         return f"{written} It was made from a snapshot, so it cannot be applied."
-    if report.refusals or not report.changes:
+    if report.digest is None:
+        return f"{written} It has no digest and cannot be applied: {one_line(report.no_digest)}."
+    if not report.changes:
         return written
     given = (
         [("-f", str(file)) for file in shared.file or ()]
@@ -83,4 +85,4 @@ def _how_to_apply(path: Path, report: Report, shared: Planning) -> str:
     )
     command = shlex.join(["reconcile", "apply", str(path), *(word for pair in given for word in pair)])
     same = ", with the same --db," if shared.db is not None else ""
-    return f"{written} `{one_line(command)}`{same} applies it and nothing else."
+    return f"{written} `{one_line(command)}`{same} applies it and nothing else. Its digest is {report.digest}."

@@ -9,9 +9,14 @@ from typing import Any
 
 import psycopg
 
-from reconciler.execution.expected import expected_plan, refuse_elsewhere, refuse_unexpected
+from reconciler.execution.expected import (
+    expected_plan,
+    refuse_elsewhere,
+    refuse_expired,
+    refuse_unexpected,
+)
 from reconciler.execution.finished import finished_steps, record_run
-from reconciler.execution.journal import open_journal
+from reconciler.execution.journal import begun_plans, open_journal
 from reconciler.execution.left_out import check_what_was_left_out
 from reconciler.execution.lock import run_lock
 from reconciler.execution.result import ApplyResult, refused_plan
@@ -37,24 +42,26 @@ def apply(
     listeners: Sequence[Listener] = (),
     options: Options = DEFAULTS,
     expected: Mapping[str, Any] | None = None,
+    require_digest: str | None = None,
 ) -> ApplyResult:
     """Bring the database into the desired state, and return the result. A refused plan has the status `refused`.
 
-    `approve` is called once, for a plan that is not refused and has steps. `expected` is the content of a plan file:
-    the run is refused on another server, in another database, as another role, and for any step that is not in the plan
-    file. Raises `Refused` if the plan is declined or unexpected, or another run is active, and `UsageError` if
-    `expected` is not a plan.
+    `approve` is called once, for a plan that is not refused and has steps. `expected` is the JSON of a plan file, and
+    `require_digest` the digest of a plan: the run is refused on another server or in another database, if that plan
+    has expired, and for every change that it does not hold. Raises `Refused` if the plan is declined or is not that
+    one, or another run is active, and `UsageError` if `expected` is not a plan, or `require_digest` not its digest.
     """
-    limit = None if expected is None else expected_plan(expected)
+    limit = expected_plan(expected, require_digest)
     emit = fan_out(listeners)
     with connect(url) as session, run_lock(session) as lock:
         if limit is not None:
             refuse_elsewhere(session.server.info, limit)
+            refuse_expired(limit.digest, session.server.now, desired.policy.plan_expires)
             options = limit.narrowed(options)
         planned = partial(make_plan, session, desired, options, emit=emit, applying=True)
         plan = planned()
         if limit is not None:
-            refuse_unexpected(plan, limit)
+            refuse_unexpected(plan, limit, partial(begun_plans, session, plan.journal, limit.digest))
         if plan.refused:
             return refused_plan(plan)
         if plan.in_sync:
@@ -63,7 +70,15 @@ def apply(
         _refuse_unapproved(session, plan, approve)
         check_what_was_left_out(session, plan, options, emit)
         checker = approved_checker(options)
-        run = RunExecution(plan=plan, session=session, lock=lock, checker=checker, emit=emit, clock=clock)
+        run = RunExecution(
+            plan=plan,
+            session=session,
+            lock=lock,
+            checker=checker,
+            emit=emit,
+            clock=clock,
+            approved=None if limit is None else limit.digest,
+        )
         return run.carry_out(planned if limit is None else None)
 
 

@@ -1,66 +1,86 @@
-"""The content of a plan file, which limits what a run may do. Its SQL is only compared, never sent."""
+"""What a run may do at most: the plan that was approved, by a plan file or by a digest. SQL of a file is never sent.
+
+The digest is the authority. A list of the approved changes comes from the plan file, or from the journal of a run that
+was interrupted; both can be written by others, and count only if they have the hash of the digest.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
+from reconciler.execution.drift import drift_between
 from reconciler.model.as_json import as_json
-from reconciler.model.bound import without_numbers
-from reconciler.model.content import (
-    FORMAT_VERSION,
-    Content,
-    content_in,
-    digest_of,
-    key_content,
-    refuse_unbound,
-    step_content,
-)
+from reconciler.model.content import FORMAT_VERSION, Content, content_of, key_content, refuse_unbound
 from reconciler.model.definition import is_invalid
+from reconciler.model.digest import PLACE, Digest, hashes_of, parse_digest, plan_hash
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.options import Options
 from reconciler.model.plan import Plan, Route, ServerInfo
-from reconciler.model.rules.connections import PLAN_FILE
-from reconciler.model.rules.runs import PLAN_CHANGED, PREVIEW
+from reconciler.model.rules.connections import DIGEST, PLAN_FILE
+from reconciler.model.rules.runs import PLAN_CHANGED, PLAN_EXPIRED, PREVIEW
 
 _AGAIN = "plan again, review the new plan, and apply it"
 _LONGEST_SHOWN = 100
 _WRITE = "plan again with this version: `reconcile plan -o PLANFILE`"
 _OTHER_VERSION = "another version of reconcile wrote it"
+_CLOCKS_DIFFER_BY = timedelta(minutes=5)
+"""A digest may be that much younger than now: a standby that was promoted has another clock."""
 
-
-Form = tuple[object, ...]
-"""Two steps are equal if they send and check the same. Their ids and titles may differ."""
+Hashes = Sequence[Mapping[str, Any]]
+"""The `hashes_of` each change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedPlan:
-    """The steps that a plan file allows. The file's digest has been checked. Keys are those of its JSON.
+class PlanFile:
+    """What a plan file holds besides its digest, under the keys of its JSON. `hashes` have the hash of the digest."""
 
-    `builds` holds the keys of the relations that its steps build; `objects` the key of each change with the keys of
-    its objects.
-    """
-
-    digest: str
     server: Mapping[str, Any]
     policy: Mapping[str, Any]
     accepted: frozenset[str]
     tables: tuple[str, ...]
-    refused: bool
-    steps: tuple[Form, ...]
-    builds: Sequence[Content | None]
-    objects: Sequence[tuple[Content, Sequence[Content]]]
+    changes: Sequence[Content]
+    hashes: Hashes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedPlan:
+    """The plan that was approved: its digest, and the plan file if there is one."""
+
+    digest: Digest
+    file: PlanFile | None = None
 
     def narrowed(self, options: Options) -> Options:
         """Return the options of a new plan: only the tables of the plan file, and only hazards accepted in it."""
-        return replace(options, allow=options.allow & self.accepted, tables=self.tables)
+        if self.file is None:
+            return options
+        return replace(options, allow=options.allow & self.file.accepted, tables=self.file.tables)
 
 
-def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
-    """Return the plan in the JSON of a plan file. Raise `UsageError` if it is not a plan, or was changed,
-    and `Refused` if it was made from a snapshot."""
+def expected_plan(document: Mapping[str, Any] | None = None, digest: str | None = None) -> ExpectedPlan | None:
+    """Return the approved plan; None if neither a plan file nor a digest is given.
+
+    Raises `UsageError` if the JSON is not a plan or was changed, if the digest is not one, or if they differ, and
+    `Refused` if the plan was made from a snapshot.
+    """
+    given = None if digest is None else parse_digest(digest)
+    if document is None:
+        return None if given is None else ExpectedPlan(digest=given)
+    found = _in_document(document)
+    if given is not None and given != found.digest:
+        raise UsageError(
+            "the plan file has another digest than the one that is required, so it is not the plan that was approved",
+            rule=DIGEST,
+            hint="give the plan file that the digest was printed for, or --require-digest without a plan file",
+        )
+    return found
+
+
+def _in_document(document: Mapping[str, Any]) -> ExpectedPlan:
     if "format_version" not in document:
         raise _broken("it is not a plan")
     if "preview" in document:
@@ -68,29 +88,32 @@ def expected_plan(document: Mapping[str, Any]) -> ExpectedPlan:
     try:
         if document["format_version"] != FORMAT_VERSION:
             raise _broken(_OTHER_VERSION)
-        expected, digest = _read(content_in(document)), document["digest"]
+        digest, file = _digest_in(document), _file_of(document)
+        found = plan_hash(file.server, file.hashes)
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise _broken(_OTHER_VERSION) from None
-    if digest != expected.digest:
+    if digest.hash != found:
         raise _broken("its digest does not match its content, so it was changed after it was written")
-    return expected
+    return ExpectedPlan(digest=digest, file=file)
 
 
-def _read(content: Content) -> ExpectedPlan:
-    steps = [step for change in content["changes"] for step in change["steps"]]
-    return ExpectedPlan(
-        digest=digest_of(content),
-        server=content["server"],
-        policy={**content["policy"], "journal_schema": content["journal_schema"]},
-        accepted=frozenset(content["allow"]),
-        tables=tuple(map(str, content.get("tables", ()))),
-        refused=bool(content["refusals"]),
-        steps=tuple(_form(step) for step in steps),
-        builds=[step["builds"] for step in steps],
-        objects=[
-            (change["key"], [one["key"] for state in change["states"] for one in state["objects"]])
-            for change in content["changes"]
-        ],
+def _digest_in(document: Mapping[str, Any]) -> Digest:
+    if document["digest"] is None:
+        raise _broken(f"it has no digest: {_shown(document['no_digest'])}")
+    try:
+        return parse_digest(document["digest"])
+    except UsageError as error:
+        raise _broken(error.message) from None
+
+
+def _file_of(document: Mapping[str, Any]) -> PlanFile:
+    return PlanFile(
+        server={name: document["server"][name] for name in PLACE},
+        policy={**document["policy"], "journal_schema": document["journal_schema"]},
+        accepted=frozenset(document["allow"]),
+        tables=tuple(map(str, document.get("tables", ()))),
+        changes=document["changes"],
+        hashes=[hashes_of(change) for change in document["changes"]],
     )
 
 
@@ -99,48 +122,114 @@ def _broken(why: str) -> UsageError:
 
 
 def refuse_elsewhere(server: ServerInfo, expected: ExpectedPlan) -> None:
-    """Raise `Refused` if the server, database or role is not that of the plan file."""
-    refuse_unbound(server, "a run by a plan file")
-    found, wanted = as_json(server), expected.server
-    words = {
-        "system_identifier": "the server's system identifier",
-        "database": "the database",
-        "database_oid": "the database's oid",
-        "user": "the role",
-    }
+    """Raise `Refused` if the server or database cannot be told, or is not that of the plan file.
+
+    Of a digest alone, the hash of the plan tells whether it is for another database.
+    """
+    refuse_unbound(server, "a run by a plan file or digest")
+    if expected.file is None:
+        return
+    found, wanted = as_json(server), expected.file.server
+    words = zip(PLACE, ("the server's system identifier", "the database", "the database's oid"), strict=True)
     different = [
-        f"{words[name]} is {found[name]}, not {_shown(wanted[name])}"
-        for name in words
+        f"{word} is {found[name]}, not {_shown(wanted[name])}"
+        for name, word in words
         if found[name] != wanted[name]
     ]
     if different:
         raise Refused(
-            f"the plan file was written for another database or role: {'; '.join(different)}",
+            f"the plan file was written for another database: {'; '.join(different)}",
             rule=PLAN_CHANGED,
-            hint="connect as that role to the database that the plan was made for, or plan again",
+            hint="connect to the database that the plan was made for, or plan again",
         )
 
 
-def refuse_unexpected(plan: Plan, expected: ExpectedPlan) -> None:
-    """Raise `Refused` unless the plan is the expected one, or the rest of it after an interrupted run.
+def refuse_expired(digest: Digest, now: datetime, expires: timedelta) -> None:
+    """Raise `Refused` if the plan is too old at the server's time `now`, or was made after it."""
+    made_at = f"{digest.made_at:%Y-%m-%d %H:%M} UTC"
+    if digest.made_at - now > _CLOCKS_DIFFER_BY:
+        message = (
+            f"the plan was made at {made_at}, which is in the future: it is {now:%Y-%m-%d %H:%M} UTC on the server"
+        )
+        raise Refused(message, rule=PLAN_EXPIRED, hint="plan again, and check the clock of the server")
+    if now - digest.made_at > expires:
+        age, limit = (_hours(one) for one in (now - digest.made_at, expires))
+        message = f"the plan was made at {made_at}, {age} ago; policy.plan_expires is {limit}"
+        raise Refused(message, rule=PLAN_EXPIRED, hint=_AGAIN)
 
-    Each step must be in the expected plan, or remove a remnant of an unfinished step of the expected plan.
+
+def _hours(time: timedelta) -> str:
+    hours, minutes = divmod(int(time / timedelta(minutes=1)), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def refuse_unexpected(
+    plan: Plan, expected: ExpectedPlan, journaled: Callable[[], Iterable[Hashes]] = tuple
+) -> None:
+    """Raise `Refused` unless the plan is the approved one, or the rest of it after an interrupted run.
+
+    `journaled` returns what runs of plans with the same hash have written to the journal when they began. It is only
+    asked for a digest without a plan file that is not that of the plan.
     """
-    if plan.digest == expected.digest:
+    if expected.file is not None:
+        _refuse_other_policy(plan, expected.file)
+    if plan.refused or parse_digest(plan.digest).hash == expected.digest.hash:
         return
-    _refuse_other_policy(plan, expected)
-    if plan.refused:
-        return
-    if expected.refused:
-        raise _changed("the plan in the file was refused")
-    left = Counter(expected.steps)
-    for route in plan.routes:
-        for number, step in enumerate(route.steps):
-            form = _form(step_content(step))
-            if left[form]:
-                left[form] -= 1
-            elif not _removes_remnant(route, number, expected):
-                raise _changed(f"`{step.title}` is not in the plan file")
+    file = expected.file
+    approved = file.hashes if file else _genuine(plan.server, expected.digest, journaled())
+    changes = content_of(plan)["changes"]
+    unapproved = [
+        change
+        for change, is_approved in zip(changes, _are_approved(plan, changes, approved or ()), strict=True)
+        if not is_approved
+    ]
+    if unapproved or approved is None:
+        drift = drift_between(unapproved, changes, file.changes if file else None)
+        cause = "the database, the file or the version of reconcile has changed since the plan was approved"
+        raise Refused(
+            "\n".join((f"this is not the plan that was approved: {cause}", *drift)), rule=PLAN_CHANGED, hint=_AGAIN
+        )
+
+
+def _genuine(server: ServerInfo, digest: Digest, candidates: Iterable[Any]) -> Hashes | None:
+    """Return the first candidate that has the hash of the digest. Others may be forged, and of any form."""
+    place = as_json(server)
+    for one in candidates:
+        with suppress(ValueError, TypeError, RecursionError):
+            if plan_hash(place, one) == digest.hash:
+                return cast(Hashes, one)
+    return None
+
+
+def _are_approved(plan: Plan, changes: Sequence[Content], approved: Hashes) -> list[bool]:
+    """For each change, whether each step of it is approved, or removes a remnant of an unfinished step that is."""
+    left = Counter(step["hash"] for change in approved for step in change["steps"])
+    found = []
+    for route, change in zip(plan.routes, changes, strict=True):
+        steps = []
+        for number, step in enumerate(hashes_of(change)["steps"]):
+            is_left = left[step["hash"]] > 0
+            left[step["hash"]] -= is_left
+            steps.append(is_left or _removes_remnant(route, number, approved))
+        found.append(all(steps))
+    return found
+
+
+def _removes_remnant(route: Route, number: int, approved: Hashes) -> bool:
+    """Return whether the step only removes a remnant of the approved plan.
+
+    A remnant is an invalid index that a step of that plan builds, or an object under a temporary name that a change of
+    it creates. A plan contains such a step only with proof.
+    """
+    change = route.change
+    if change.remnant_of is not None:
+        declared, remnant = key_content(change.remnant_of), key_content(change.key)
+        return any(one["key"] == declared and remnant in one["temporary"] for one in approved)
+    before, after = route.states[number].objects, route.states[number + 1].objects
+    gone = [key for key, one in before.items() if is_invalid(one) and key in after and after[key] is None]
+    alone = len(gone) == len(route.steps[number].action.statements)
+    builds = [step["builds"] for one in approved for step in one["steps"]]
+    return bool(gone) and alone and all(key_content(key) in builds for key in gone)
 
 
 def _shown(value: object) -> str:
@@ -149,54 +238,11 @@ def _shown(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _changed(what: str) -> Refused:
-    cause = "the database or the file has changed since the plan was written"
-    return Refused(f"{what}: {cause}", rule=PLAN_CHANGED, hint=_AGAIN)
-
-
-def _refuse_other_policy(plan: Plan, expected: ExpectedPlan) -> None:
-    found, wanted = as_json(plan.policy), expected.policy
+def _refuse_other_policy(plan: Plan, file: PlanFile) -> None:
+    found, wanted = as_json(plan.policy), file.policy
     names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
     if names:
         different = "; ".join(
             f"{_shown(name)} is {found.get(name)}, not {_shown(wanted.get(name))}" for name in names
         )
         raise Refused(f"the policy differs from that of the plan file: {different}", rule=PLAN_CHANGED, hint=_AGAIN)
-
-
-def _form(step: Content) -> Form:
-    other = step["otherwise"]
-    return (
-        str(step["action"]),
-        _texts(step["sql"]),
-        str(step["execution"]),
-        tuple((str(one["id"]), without_numbers(one["count_sql"]), str(one["moment"])) for one in step["guards"]),
-        None if other is None else (str(other["action"]), *_texts(other["sql"])),
-        bool(step["archives"]),
-    )
-
-
-def _texts(statements: list[str]) -> tuple[str, ...]:
-    return tuple(without_numbers(statement) for statement in statements)
-
-
-def _removes_remnant(route: Route, number: int, expected: ExpectedPlan) -> bool:
-    """Return whether the step only removes a remnant of the plan file.
-
-    A remnant is an invalid index that a step of the file builds, or an object that a change of the file replaces or
-    has built. A plan contains such a step only with proof.
-    """
-    change = route.change
-    if change.remnant_of is not None:
-        return any(
-            key == key_content(change.remnant_of) and key_content(change.key) in objects
-            for key, objects in expected.objects
-        )
-    before, after = route.states[number].objects, route.states[number + 1].objects
-    gone = [key for key, one in before.items() if _is_invalid(one) and key in after and after[key] is None]
-    alone = len(gone) == len(route.steps[number].action.statements)
-    return bool(gone) and alone and all(key_content(key) in expected.builds for key in gone)
-
-
-def _is_invalid(found: object) -> bool:
-    return is_invalid(found)

@@ -6,7 +6,8 @@ import getpass
 import json
 import os
 import socket
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from psycopg import sql
 from reconciler import __version__
 from reconciler.execution.lock import lock_is_held
 from reconciler.execution.new_journal import create_journal
+from reconciler.model.digest import Digest
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.journal import migration_name
 from reconciler.model.names import JOURNAL_TABLE, display
@@ -218,6 +220,28 @@ def read_runs(session: Session, schema: str, trusted_roles: Collection[str] = ()
     ]
 
 
+_APPROVED = """
+    SELECT sequence FROM {journal}
+     WHERE step_name = 'run' AND status = 'started' AND split_part(metadata ->> 'plan_digest', ':', 3) = %(hash)s
+       AND octet_length((metadata -> 'changes')::text) <= %(most)s
+     ORDER BY sequence LIMIT 100"""
+_CHANGES = "SELECT (metadata -> 'changes')::text AS changes FROM {journal} WHERE sequence = %(sequence)s"
+_MOST_BYTES = 32 << 20
+"""Larger lists are not looked at: a run writes about 100 bytes for each of its steps."""
+
+
+def begun_plans(session: Session, at: JournalAt, digest: Digest) -> Iterator[Any]:
+    """Yield what runs of plans with this hash wrote about their changes when they began, one run at a time.
+
+    Any role with INSERT may have written something else there: it proves nothing until it is hashed.
+    """
+    sequences = _read(session, at.schema, at.trusted_roles, _APPROVED, {"hash": digest.hash, "most": _MOST_BYTES})
+    for row in sequences:
+        for found in _read(session, at.schema, at.trusted_roles, _CHANGES, {"sequence": row["sequence"]}):
+            with suppress(ValueError, RecursionError):
+                yield json.loads(found["changes"])
+
+
 def read_entries(session: Session, schema: str, run: str, trusted_roles: Collection[str] = ()) -> list[Entry]:
     """Return the entries of one run, given by its id or a prefix of it.
 
@@ -233,7 +257,7 @@ def read_entries(session: Session, schema: str, run: str, trusted_roles: Collect
 
 
 def _read(
-    session: Session, schema: str, trusted_roles: Collection[str], query: str, parameters: Mapping[str, str]
+    session: Session, schema: str, trusted_roles: Collection[str], query: str, parameters: Mapping[str, object]
 ) -> Iterable[dict[str, Any]]:
     try:
         with readable_journal(session, JournalAt(schema=schema, trusted_roles=frozenset(trusted_roles))) as there:

@@ -18,6 +18,8 @@ from reconciler.execution.result import ApplyResult, StepCounts, ended_run
 from reconciler.execution.retrying import Retries
 from reconciler.model.bound import stamp_of
 from reconciler.model.clock import Clock
+from reconciler.model.content import content_of
+from reconciler.model.digest import Digest, hashes_of
 from reconciler.model.errors import (
     ConnectionFailed,
     DatabaseError,
@@ -49,7 +51,10 @@ Replan = Callable[[], Plan]
 
 @dataclass(slots=True, kw_only=True)
 class RunExecution:
-    """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run."""
+    """Runs an approved plan. `plan` and `journal` are those of the latest plan of the run.
+
+    `approved` is the digest that the operator required, if any.
+    """
 
     plan: Plan
     session: Session
@@ -57,6 +62,7 @@ class RunExecution:
     checker: DataChecker
     emit: Listener
     clock: Clock
+    approved: Digest | None = None
     id: str = field(init=False)
     stamp: str = field(init=False)
     started: float = field(init=False)
@@ -92,7 +98,12 @@ class RunExecution:
 
     def _begin(self) -> None:
         self.journal = open_journal(self.session, self.plan, self.id)
-        details = {"steps": len(self.plan.steps), "sources": list(self.plan.sources)}
+        details = {
+            "steps": len(self.plan.steps),
+            "sources": list(self.plan.sources),
+            "changes": [hashes_of(change) for change in content_of(self.plan)["changes"]],
+            **({"approved_digest": str(self.approved)} if self.approved else {}),
+        }
         self.journal.write(self.session, RUN_STEP, "started", metadata=details)
         record_finished(self.session, self.journal, self.plan.journal)
 

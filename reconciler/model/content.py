@@ -1,17 +1,15 @@
-"""Everything that a plan is bound to, as JSON's own types: server, database, role, policy, states and steps, and
-their digest.
+"""What a plan would do, as JSON's own types. The JSON of a plan contains it, among data that is only for people.
 
-The JSON of a plan contains all of it, among data that is only for people. `content_in` extracts it.
+The digest of a plan is made from the place and the changes: whoever has the JSON can compute it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconciler.model.as_json import as_json, definition_as_json
+from reconciler.model.digest import Digest, hashes_of, plan_hash
 from reconciler.model.errors import Refused
 from reconciler.model.locks import LockClaim
 from reconciler.model.names import Key
@@ -26,58 +24,33 @@ from reconciler.model.plan import (
     ServerInfo,
     Step,
 )
+from reconciler.model.rules.objects import UNKNOWN
 from reconciler.model.rules.runs import SERVER_UNKNOWN
+from reconciler.model.server import Server
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """It is raised when a reader of an older JSON format would be misled."""
 
 Content = dict[str, Any]
 
-_SERVER = ("system_identifier", "database", "database_oid", "user")
-_CHANGE = ("action", "key", "renamed_from", "before", "after", "states")
-_ACT = ("id", "object", "verb", "after", "interim", "action", "sql")
-_STEP = (*_ACT, "execution", "locks", "builds", "archives")
-_GUARD = ("id", "count_sql", "moment")
-_REFUSAL = ("rule", "cause")
-
 
 def content_of(plan: Plan) -> Content:
-    """Return everything that decides what a plan does, and where. The same input gives the same content."""
+    """Return what a plan would do, and under which policy. The same input gives the same content."""
     return {
-        "format_version": FORMAT_VERSION,
-        "server": _picked(as_json(plan.server), _SERVER),
-        "journal_schema": plan.journal_schema,
         "policy": as_json(plan.policy),
         "allow": sorted(plan.allow),
-        **({"tables": list(plan.tables)} if plan.tables else {}),
-        "changes": [change_content(route) for route in plan.routes],
-        "refusals": [refusal_content(refusal) for refusal in plan.refusals],
+        "changes": [change_content(route, plan.policy.path_for(route.change.key.schema)) for route in plan.routes],
     }
 
 
-def content_in(document: Mapping[str, Any]) -> Content:
-    """Return the content from the JSON of a plan. Raise `KeyError` or `TypeError` if it has none."""
-    return {
-        **_picked(document, ("format_version", "journal_schema", "policy", "allow")),
-        **({"tables": document["tables"]} if "tables" in document else {}),
-        "server": _picked(document["server"], _SERVER),
-        "changes": [
-            {**_picked(change, _CHANGE), "steps": [_step_in(step) for step in change["steps"]]}
-            for change in document["changes"]
-        ],
-        "refusals": [_picked(refusal, _REFUSAL) for refusal in document["refusals"]],
-    }
+def plan_digest(server: Server, changes: Iterable[Content]) -> Digest:
+    """Return the digest of a plan with these changes. Its time is the server's, when the session of the plan began."""
+    hashes = [hashes_of(change) for change in changes]
+    return Digest(made_at=server.now, hash=plan_hash(as_json(server.info), hashes))
 
 
-def digest_of(content: Content) -> str:
-    """Return the SHA-256, in hexadecimal, of the content as JSON with sorted keys and without spaces or non-ASCII
-    characters."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def change_content(route: Route) -> Content:
-    """Return a change with its states and steps."""
+def change_content(route: Route, search_path: Sequence[str]) -> Content:
+    """Return a change with its states and steps. `search_path` is where its statements look names up."""
     change = route.change
     return {
         "action": change.action.value,
@@ -86,6 +59,7 @@ def change_content(route: Route) -> Content:
         "before": definition_as_json(change.before),
         "after": definition_as_json(change.after),
         "states": list(_states(route.states)),
+        "search_path": list(search_path),
         "steps": [step_content(step) for step in route.steps],
     }
 
@@ -135,12 +109,30 @@ def key_content(key: Key | None) -> Content | None:
 def refuse_unbound(server: ServerInfo, what: str) -> None:
     """Raise `Refused` if `what` cannot be bound to the server, because the role may not read its identifier."""
     if not server.system_identifier:
-        role = '"' + server.user.replace('"', '""') + '"'
-        raise Refused(
-            f"{what} cannot be bound to this server, because the role may not read its system identifier",
-            rule=SERVER_UNKNOWN,
-            hint=f"GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO {role};",
-        )
+        raise Refused(f"{what} {_UNBOUND}", rule=SERVER_UNKNOWN, hint=_grant(server))
+
+
+_UNBOUND = "cannot be bound to this server, because the role may not read its system identifier"
+
+
+def _grant(server: ServerInfo) -> str:
+    role = '"' + server.user.replace('"', '""') + '"'
+    return f"GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO {role};"
+
+
+def why_no_digest(server: ServerInfo, refusals: Sequence[Refusal]) -> str:
+    """Return why a plan cannot be approved by its digest; empty if it can.
+
+    A refused plan may become another one once its reasons are gone, above all where something could not be decided.
+    """
+    undecided = [one for one in refusals if one.rule == UNKNOWN]
+    if undecided:
+        first = f"{undecided[0].key}: {undecided[0].cause}" if undecided[0].key else undecided[0].cause
+        more = f" (and {len(undecided) - 1} more)" if undecided[1:] else ""
+        return f"an object could not be compared, which could change the steps: {first}{more}"
+    if refusals:
+        return f"the plan is refused: {', '.join(dict.fromkeys(one.rule for one in refusals))}"
+    return "" if server.system_identifier else f"the digest {_UNBOUND}: {_grant(server)}"
 
 
 def _states(states: Sequence[RouteState]) -> Iterator[Content]:
@@ -163,16 +155,3 @@ def _expected(expected: Expected) -> Content | None:
             **({"unlike": as_json(expected.unlike)} if expected.unlike else {}),
         }
     return definition_as_json(expected)
-
-
-def _step_in(step: Mapping[str, Any]) -> Content:
-    other = step["otherwise"]
-    return {
-        **_picked(step, _STEP),
-        "guards": [_picked(guard, _GUARD) for guard in step["guards"]],
-        "otherwise": None if other is None else _picked(other, _ACT),
-    }
-
-
-def _picked(source: Mapping[str, Any], names: Sequence[str]) -> Content:
-    return {name: source[name] for name in names}

@@ -13,7 +13,7 @@ RUN_STEP = "run"
 
 def migration_name(digest: str) -> str:
     """Return the journal's name for a run of the plan with this digest."""
-    return f"reconcile {digest[:12]}"
+    return f"reconcile {digest.rpartition(':')[2][:12]}"
 
 
 def built_relation(key: Key) -> str:

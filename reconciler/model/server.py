@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reconciler.model.plan import ServerInfo
 
@@ -11,13 +12,15 @@ from reconciler.model.plan import ServerInfo
 class Server:
     """The properties of a session's server and role. `writable`: not a standby, and transactions are not read-only.
 
-    `started` is the time when the server was started, in seconds since 1970, as text.
+    `started` is the time when the server was started, in seconds since 1970, as text. `now` is the server's time when
+    the session began.
     """
 
     info: ServerInfo
     major: int
     pid: int
     started: str
+    now: datetime
     superuser: bool
     writable: bool
     may_create_temp: bool

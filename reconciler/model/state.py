@@ -18,8 +18,8 @@ class Policy:
 
     `max_drops`: a plan that drops more objects is refused. `lock_timeout`: for each attempt to take the locks of a
     step. `max_lock_wait`: for all attempts of a step together. `max_build`: after that a concurrent build is
-    cancelled. `small_table_rows`: below that number, a build that blocks is not a gated hazard. `search_path`:
-    searched after the table's schema and public.
+    cancelled. `plan_expires`: an approved plan that is older is refused. `small_table_rows`: below that number, a build
+    that blocks is not a gated hazard. `search_path`: searched after the table's schema and public.
     """
 
     allow: frozenset[str] = frozenset()
@@ -27,6 +27,7 @@ class Policy:
     lock_timeout: timedelta = timedelta(seconds=2)
     max_lock_wait: timedelta = timedelta(minutes=10)
     max_build: timedelta = timedelta(hours=24)
+    plan_expires: timedelta = timedelta(hours=24)
     small_table_rows: int = 10_000
     search_path: tuple[str, ...] = ()
     journal_schema: str = "public"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from reconciler.model.content import content_of, digest_of
+from reconciler.model.content import content_of, plan_digest
 from reconciler.model.facts import Facts
 from reconciler.model.names import Key
 from reconciler.model.options import Options
@@ -126,7 +126,7 @@ def _plan(server: Server, live: LiveState, draft: Draft, findings: Sequence[Find
         tables=options.tables,
         sizes=locked_sizes(routes, live),
     )
-    return replace(plan, digest=digest_of(content_of(plan)))
+    return replace(plan, digest=str(plan_digest(server, content_of(plan)["changes"])))
 
 
 def _superuser(server: Server, routes: Sequence[Route]) -> list[Note]:

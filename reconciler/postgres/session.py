@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import psycopg
@@ -44,6 +45,7 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())
 _SERVER = """
 SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num,
        {system_identifier} AS system_identifier, extract(epoch FROM pg_postmaster_start_time())::text AS started,
+       extract(epoch FROM clock_timestamp())::float8 AS now,
        current_database() AS database, current_setting('server_encoding') AS encoding, current_user AS role,
        pg_is_in_recovery() AS standby,
        (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) AS superuser,
@@ -184,6 +186,7 @@ def _greet(connection: Connection) -> Server:
         major=major,
         pid=row["pid"],
         started=row["started"],
+        now=datetime.fromtimestamp(row["now"], UTC),
         superuser=row["superuser"],
         writable=not row["standby"] and not row["read_only"],
         may_create_temp=row["may_create_temp"],

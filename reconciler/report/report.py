@@ -10,7 +10,7 @@ from datetime import timedelta
 from reconciler.kinds import kind_for, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, Difference, passed_through
-from reconciler.model.content import Content, content_of
+from reconciler.model.content import Content, content_of, why_no_digest
 from reconciler.model.definition import Definition
 from reconciler.model.hazards import Hazard
 from reconciler.model.journal import about
@@ -105,13 +105,14 @@ class Report:
     """Everything that the formats print. `counts` are in the order of the plan.
 
     `policy` has the values of the file's policy that differ from the defaults. `tables` are the patterns that the plan
-    is restricted to. `content` is the content of the digest.
+    is restricted to. `digest` is what people approve a plan by; if it is None, `no_digest` says why.
     """
 
     server: ServerInfo
     sources: tuple[str, ...]
     declared: int
-    digest: str
+    digest: str | None
+    no_digest: str = ""
     journal: JournalAt
     lock_timeout: timedelta
     max_lock_wait: timedelta
@@ -158,11 +159,13 @@ def report_of(plan: Plan) -> Report:
         for change, route in zip(changes, plan.routes, strict=True)
         if id(route.change) not in between
     )
+    no_digest = why_no_digest(plan.server, plan.refusals)
     return Report(
         server=plan.server,
         sources=plan.sources,
         declared=plan.declared,
-        digest=plan.digest,
+        digest=None if no_digest else plan.digest,
+        no_digest=no_digest,
         journal=plan.journal,
         lock_timeout=plan.lock_timeout,
         max_lock_wait=plan.max_lock_wait,

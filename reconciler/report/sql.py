@@ -362,7 +362,7 @@ def _log(
     yield "DO :'check_journal';"
     yield (
         f"INSERT INTO {table} (migration_name, step_name, status, metadata) "
-        f"VALUES ({psql.string(migration_name(report.digest))}, {psql.string(step)}, {psql.string(status)}, "
+        f"VALUES ({psql.string(migration_name(report.digest or ''))}, {psql.string(step)}, {psql.string(status)}, "
         f"{psql.string(json.dumps(fixed, ensure_ascii=False))}::jsonb "
         f"{f'|| {measured} ' if measured else ''}"
         "|| jsonb_build_object('run_id', :'run_id', 'user', current_user));"

@@ -74,6 +74,11 @@ POLICY: Final = Record(
             doc="A concurrent build that takes longer is cancelled. Default 24h.",
             default=_DEFAULTS.max_build,
         ),
+        "plan_expires": Attribute(
+            reader=Duration(maximum="365d"),
+            doc="A plan file or digest that is older than this is refused. Default 24h.",
+            default=_DEFAULTS.plan_expires,
+        ),
         "small_table_rows": Attribute(
             reader=Integer(minimum=0, maximum=2**63 - 1),
             doc="Below this number of rows, a build that blocks is not a gated hazard. Default 10000.",

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 import reconciler
-from reconciler.model.content import content_in, digest_of
 from reconciler.model.errors import ConnectionFailed, ReconcileError, Refused, UsageError
 from reconciler.model.events import Event, StepCompleted, StepStarted
 from reconciler.model.options import Options
 from reconciler.model.state import DesiredState
 from reconciler.report import FORMATS, report_of
 from tests.execution.support import assert_in_sync, catalog, desired
+from tests.report.plans import signed_document
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -103,8 +103,7 @@ def test_a_plan_file_that_was_changed_with_its_digest(database: Database, tmp_pa
     state = desired(tmp_path, YAML)
     content, before = planned(state, database.url), catalog(database, journal=True)
     content["changes"].pop()
-    content["digest"] = digest_of(content_in(content))
-    assert rule_of(run(state, database.url, content)) == "plan-changed"
+    assert rule_of(run(state, database.url, signed_document(content))) == "plan-changed"
     assert catalog(database, journal=True) == before
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,14 +12,13 @@ import typer
 
 from reconciler.cli.app import COMMANDS, build_app
 from reconciler.kinds.rules import GATED, RULES
-from reconciler.model.content import content_of, digest_of
 from reconciler.model.errors import ConnectionFailed, Interrupted, InvalidFile, Problem, Refused
 from reconciler.model.events import RunStatus
 from reconciler.model.names import Place
 from reconciler.model.options import Options
 from reconciler.report import FORMATS, render_text, report_of
 from reconciler.report.theme import COLOUR
-from tests.report.plans import PLANS
+from tests.report.plans import PLANS, signed
 
 
 @pytest.mark.parametrize(
@@ -117,7 +115,7 @@ def test_a_plan_file_that_cannot_be_written_is_told(run, tmp_path):
 
 def test_apply_hands_the_plan_file_on(library, run, tmp_path):
     planfile = tmp_path / "plan.json"
-    library.plan = replace(library.plan, digest=digest_of(content_of(library.plan)))
+    library.plan = signed(library.plan)
     run("plan", "-o", str(planfile))
     library.calls.clear()
     run("apply", str(planfile), "--auto-approve")

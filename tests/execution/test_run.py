@@ -20,6 +20,7 @@ from reconciler.model.events import (
     StepRetried,
     StepStarted,
 )
+from reconciler.model.journal import migration_name
 from reconciler.model.names import Key, Place
 from reconciler.model.plan import DefinitionPattern, Route, RouteState
 from tests.execution.support import Events, apply, desired, transaction
@@ -64,7 +65,7 @@ def test_a_run_that_plans_again_stays_one_run(database: Database, tmp_path: Path
         "SELECT migration_name, status, metadata FROM migration_log ORDER BY sequence"
     )
     assert {(name, told["run_id"]) for name, _, told in entries} == {
-        (f"reconcile {started.plan.digest[:12]}", result.run_id)
+        (migration_name(started.plan.digest), result.run_id)
     }
     assert list(dict.fromkeys(told["plan_digest"] for _, _, told in entries)) == [
         started.plan.digest,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -89,6 +90,7 @@ def server(*, superuser: bool = False) -> Server:
         major=18,
         pid=1,
         started="0",
+        now=datetime(2026, 11, 22, tzinfo=UTC),
         superuser=superuser,
         writable=True,
         may_create_temp=True,

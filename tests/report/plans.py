@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from reconciler.kinds.check.definition import Check
 from reconciler.kinds.dropped_table.rules import DROP_TABLE
 from reconciler.kinds.foreign_key.definition import ForeignKey, ReferentialAction
 from reconciler.kinds.index_backed.elements import IndexElement
 from reconciler.kinds.index_backed.index import Index
+from reconciler.model.as_json import as_json
 from reconciler.model.bound import BoundName
 from reconciler.model.change import Action, Change, Difference
+from reconciler.model.content import content_of
 from reconciler.model.definition import Definition
+from reconciler.model.digest import Digest, hashes_of, plan_hash
 from reconciler.model.hazards import Hazard
 from reconciler.model.locks import LockClaim, LockMode
 from reconciler.model.names import Key, Place, TableName
@@ -374,6 +379,19 @@ def plan(*routes: Route, refused: tuple[Refusal, ...] = (), notes: tuple[Note, .
         notes=notes,
         digest="0123456789abcdef" * 4,
     )
+
+
+def signed(plan: Plan) -> Plan:
+    """The plan with the digest of what it holds, made now."""
+    place, changes = as_json(plan.server), content_of(plan)["changes"]
+    digest = Digest(made_at=datetime.now(UTC), hash=plan_hash(place, map(hashes_of, changes)))
+    return replace(plan, digest=str(digest))
+
+
+def signed_document(found: dict[str, Any]) -> dict[str, Any]:
+    """The JSON of a plan with the digest of what it holds now: anybody can compute it."""
+    digest = Digest(made_at=datetime.now(UTC), hash=plan_hash(found["server"], map(hashes_of, found["changes"])))
+    return {**found, "digest": str(digest)}
 
 
 NOTES = (

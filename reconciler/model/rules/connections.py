@@ -128,7 +128,23 @@ PLAN_FILE = Rule(
     good=Example(
         shell="reconcile plan -o plan.json\nreconcile apply plan.json",
     ),
-    see="commands.md#reconcile-apply",
+    see="plans.md",
+)
+DIGEST = Rule(
+    "digest",
+    ERROR,
+    error_code=64,
+    meaning="the value of `--require-digest` is not a digest, is one of another version of reconcile, or is not "
+    "that of the plan file",
+    remedy="plan again with this version, review the plan, and give its digest",
+    bad=Example(
+        shell='reconcile apply --require-digest "$UNSET"',
+    ),
+    good=Example(
+        shell="reconcile plan -o plan.json\n"
+        'reconcile apply --require-digest "$(jq --raw-output .digest plan.json)"',
+    ),
+    see="plans.md",
 )
 SNAPSHOT = Rule(
     "snapshot",

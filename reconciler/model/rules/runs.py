@@ -21,9 +21,10 @@ PLAN_CHANGED = Rule(
     "plan-changed",
     ERROR,
     error_code=3,
-    meaning="a step is not in the plan file; or server, database, role, schema of the journal or policy differ "
-    "from those of the plan file; the message says what differs",
-    remedy="connect as that role to that database, or plan again and review the new plan",
+    meaning="the plan is not the one that was approved, by a plan file or by `--require-digest`: a change is new or "
+    "differs; or it is another server or database, or the policy differs from that of the plan file. The message says "
+    "what differs",
+    remedy="connect to the database that the plan was made for, or plan again and review the new plan",
     bad=Example(
         shell="reconcile plan -o plan.json --db service=staging\nreconcile apply plan.json --db service=production",
     ),
@@ -31,7 +32,21 @@ PLAN_CHANGED = Rule(
         shell="reconcile plan -o plan.json --db service=production\n"
         "reconcile apply plan.json --db service=production",
     ),
-    see="commands.md#reconcile-apply",
+    see="plans.md",
+)
+PLAN_EXPIRED = Rule(
+    "plan-expired",
+    ERROR,
+    error_code=3,
+    meaning="the plan that was approved is older than `policy.plan_expires`, or its digest has a time in the future",
+    remedy="plan again, review the new plan, and apply that; or raise `policy.plan_expires`",
+    bad=Example(
+        shell="reconcile plan -o plan.json\n# two days later\nreconcile apply plan.json",
+    ),
+    good=Example(
+        yaml="policy: {plan_expires: 7d}",
+    ),
+    see="plans.md",
 )
 PREVIEW = Rule(
     "preview",
