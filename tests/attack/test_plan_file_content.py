@@ -23,7 +23,8 @@ import pytest
 import reconciler
 from reconciler.cli.main import main
 from reconciler.execution.expected import expected_plan, refuse_elsewhere, refuse_unexpected
-from reconciler.model.content import content_in, content_of, digest_of
+from reconciler.model.content import content_of
+from reconciler.model.digest import parse_digest
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.events import StepStarted
 from reconciler.report import render_json, report_of
@@ -34,6 +35,7 @@ from tests.execution.test_dropped_tables import FILE as DROPPED_TABLES_FILE
 from tests.execution.test_dropped_tables import GIVEN as DROPPED_TABLES
 from tests.execution.test_dropped_tables import outcome as dropped_tables
 from tests.execution.test_kills import PARTITIONED
+from tests.report.plans import signed_document
 from tests.servers import Database
 
 pytestmark = pytest.mark.ends
@@ -65,11 +67,6 @@ def document(folder: Path) -> dict[str, Any]:
     return found
 
 
-def resigned(found: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with the digest of its current content, which anybody can compute."""
-    return {**found, "digest": digest_of(content_in(found))}
-
-
 def is_left_alone(database: Database) -> bool:
     return database.query(MADE) == [] and database.value("SELECT to_regclass('old') IS NOT NULL")
 
@@ -80,10 +77,16 @@ def applied(database: Database, *options: str, url: str | None = None) -> tuple[
 
 
 def test_the_file_holds_what_its_digest_is_made_of(folder: Path, database: Database) -> None:
-    """Not an attack: the file has the content of the plan and its digest, and is the same each time."""
+    """Not an attack: the file has the changes of the plan and their hash, and is the same each time but for the time."""
     plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
-    assert content_in(document(folder)) == json.loads(json.dumps(content_of(plan)))
-    assert document(folder)["digest"] == plan.digest == digest_of(content_in(document(folder)))
+    found = document(folder)
+    hashes = {parse_digest(one).hash for one in (found["digest"], plan.digest, signed_document(found)["digest"])}
+    assert len(hashes) == 1
+    assert json.loads(json.dumps(content_of(plan)["changes"])) == [
+        {name: value for name, value in change.items() if name in content_of(plan)["changes"][0]}
+        | {"steps": content_of(plan)["changes"][number]["steps"]}
+        for number, change in enumerate(found["changes"])
+    ]
     for seed in ("1", "2"):
         again = subprocess.run(
             [sys.executable, "-m", "reconciler.cli.main", "plan", "--format", "json", "--db", database.url],
@@ -92,7 +95,8 @@ def test_the_file_holds_what_its_digest_is_made_of(folder: Path, database: Datab
             text=True,
             check=True,
         )
-        assert again.stdout == (folder / "plan.json").read_text()
+        assert {**json.loads(again.stdout), "digest": ""} == {**found, "digest": ""}
+        assert parse_digest(json.loads(again.stdout)["digest"]).hash in hashes
     assert applied(database)[0] == 0
     assert database.value("SELECT count(*) FROM pg_class WHERE relname = 'i_a'") == 1
 
@@ -106,17 +110,23 @@ def sql(found: dict[str, Any]) -> list[str]:
 TAMPERED: dict[str, Tamper] = {
     "a statement more": lambda found: sql(found).append("CREATE TABLE evil (a int)"),
     "another statement": lambda found: sql(found).__setitem__(0, "DROP TABLE old"),
+    "another search path": lambda found: found["changes"][0]["search_path"].append("evil"),
     "a step less": lambda found: found["changes"][0]["steps"].pop(),
     "a change less": lambda found: found["changes"].pop(),
-    "another state": lambda found: found["changes"][0]["states"][0].update(label="gone"),
-    "no refusals": lambda found: found.update(refusals=[{"rule": "x", "cause": "y"}]),
+    "another definition": lambda found: found["changes"][0]["after"].update(unique=True),
     "another server": lambda found: found["server"].update(system_identifier="1"),
     "another database": lambda found: found["server"].update(database="postgres"),
-    "another role": lambda found: found["server"].update(user="mallory"),
+    "another digest": lambda found: found.update(digest=f"v2:20261122T120000Z:{'0' * 64}"),
+    "a digest of another form": lambda found: found.update(digest="0" * 64),
+    "no digest": lambda found: found.update(digest=None, no_digest="x"),
+}
+
+NOT_HASHED: dict[str, Tamper] = {
     "another policy": lambda found: found["policy"].update(max_drops=1000),
-    "more hazards accepted": lambda found: found["allow"].append("drop-table"),
     "another journal": lambda found: found.update(journal_schema="elsewhere"),
-    "another digest": lambda found: found.update(digest="0" * 64),
+    "no refusals": lambda found: found.update(refusals=[{"rule": "x", "cause": "y"}]),
+    "another role": lambda found: found["server"].update(user="mallory"),
+    "more hazards accepted": lambda found: found["allow"].append("drop-table"),
 }
 
 
@@ -127,23 +137,37 @@ def test_a_file_that_was_changed(folder: Path, database: Database, how: str) -> 
     TAMPERED[how](found)
     (folder / "plan.json").write_text(json.dumps(found))
     code, said = applied(database)
-    assert (code, "its digest does not match" in said) == (64, True)
+    assert (code, "[plan-file]" in said) == (64, True)
     assert is_left_alone(database)
 
 
-@pytest.mark.parametrize("how", [how for how in TAMPERED if "digest" not in how])
+@pytest.mark.parametrize("how", [how for how in TAMPERED | NOT_HASHED if "digest" not in how])
 def test_a_file_that_was_changed_with_its_digest(folder: Path, database: Database, how: str) -> None:
     """One part of the file is changed together with the digest. SQL of the file is never sent: it only limits a run."""
     found = document(folder)
-    TAMPERED[how](found)
-    (folder / "plan.json").write_text(json.dumps(resigned(found)))
+    (TAMPERED | NOT_HASHED)[how](found)
+    (folder / "plan.json").write_text(json.dumps(signed_document(found)))
     code, _ = applied(database)
     assert database.query("SELECT FROM pg_class WHERE relname = 'evil'") == []
     assert database.value("SELECT to_regclass('old') IS NOT NULL")
-    # Additional steps are harmless; missing steps, or another place, are refused before the first step.
-    harmless = {"another state", "more hazards accepted"}
+    # What decides nothing does no harm; anything else is refused before the first step.
+    harmless = {"another definition", "no refusals", "another role", "more hazards accepted"}
     assert code == (0 if how in harmless else 3)
     assert (database.query(MADE) == []) == (how not in harmless)
+
+
+@pytest.mark.parametrize("how", [how for how in TAMPERED if "digest" not in how])
+def test_a_file_that_was_changed_with_its_digest_is_not_the_required_one(
+    folder: Path, database: Database, how: str
+) -> None:
+    """The same, where the operator gives the digest that was reviewed: the file is no longer the plan of it."""
+    found = document(folder)
+    digest = found["digest"]
+    TAMPERED[how](found)
+    (folder / "plan.json").write_text(json.dumps(signed_document(found)))
+    code, said = applied(database, "--require-digest", digest)
+    assert (code, "[digest]" in said) == (64, True)
+    assert is_left_alone(database)
 
 
 def test_a_refused_plan_and_more_hazards_accepted_later(folder: Path, database: Database) -> None:
@@ -151,11 +175,11 @@ def test_a_refused_plan_and_more_hazards_accepted_later(folder: Path, database: 
     write(folder, "dropped_tables: {old: {backup: none}}")
     assert main(["plan", "--db", database.url, "-o", "plan.json"]) == 3
     code, said = applied(database, "--allow", "drop-table")
-    assert (code, "hazard-not-accepted" in said) == (3, True)
+    assert (code, "it has no digest: the plan is refused: hazard-not-accepted" in said) == (64, True)
     assert is_left_alone(database)
     write(folder, "policy: {allow: [drop-table]}\ndropped_tables: {old: {backup: none}}")
     code, said = applied(database)
-    assert (code, "the policy differs from that of the plan file" in said) == (3, True)
+    assert (code, "it has no digest" in said) == (64, True)
     assert is_left_alone(database)
     assert main(["plan", "--db", database.url, "-o", "plan.json"]) == 0
     assert applied(database)[0] == 0
@@ -193,28 +217,36 @@ def test_a_file_that_wants_more_than_the_plan(folder: Path, database: Database, 
     assert is_left_alone(database)
 
 
-def test_another_database_or_role_or_server(folder: Path, database: Database) -> None:
-    """The plan file is used in a copy of the database, as another superuser, and in a recreated database."""
-    role = f"other_{database.name}"
+def test_another_database_or_server(folder: Path, database: Database) -> None:
+    """The plan file is used in a copy of the database, and in a recreated database."""
     with database.copy() as copy:
         code, said = applied(copy)
         assert (code, f"the database is {copy.name}, not {database.name}" in said) == (3, True)
+        digest = document(folder)["digest"]
+        printed = to_a_pipe("apply", "-y", "--db", copy.url, "--require-digest", digest)
+        assert (printed.code, "[plan-changed]" in printed.text) == (3, True)
         assert is_left_alone(copy)
-    database.execute(f"CREATE ROLE {role} LOGIN SUPERUSER")
-    try:
-        code, said = applied(database, url=database.url_as(role))
-        assert (code, f"the role is {role}, not postgres" in said) == (3, True)
-        assert is_left_alone(database)
-    finally:
-        database.execute(f"DROP ROLE {role}")
     with database.server.database() as other:
         found = document(folder)
         found["server"]["database"] = other.name
         other.execute(SETUP)
-        (folder / "plan.json").write_text(json.dumps(resigned(found)))
+        (folder / "plan.json").write_text(json.dumps(signed_document(found)))
         code, said = applied(other)
         assert (code, "the database's oid is" in said) == (3, True)
         assert is_left_alone(other)
+
+
+def test_a_plan_of_a_role_that_only_reads_is_applied_by_the_owner(folder: Path, database: Database) -> None:
+    """No attack: the check of a pull request needs no right to change anything, and the digest is the same."""
+    role = f"reader_{database.name}"
+    database.execute(f"CREATE ROLE {role} LOGIN; GRANT SELECT ON t TO {role}")
+    try:
+        printed = to_a_pipe("plan", "--db", database.url_as(role), "-o", "plan.json")
+        assert printed.code == 0, printed.text
+        assert applied(database, "--require-digest", document(folder)["digest"])[0] == 0
+        assert not is_left_alone(database)
+    finally:
+        database.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
 
 def test_a_role_that_may_not_read_the_identifier(folder: Path, database: Database) -> None:
@@ -227,7 +259,7 @@ def test_a_role_that_may_not_read_the_identifier(folder: Path, database: Databas
         assert (printed.code, "[server-unknown]" in printed.text, Path("other.json").exists()) == (3, True, False)
         found = document(folder)
         found["server"].update(user=role, system_identifier="")
-        (folder / "plan.json").write_text(json.dumps(resigned(found)))
+        (folder / "plan.json").write_text(json.dumps(signed_document(found)))
         code, said = applied(database, url=database.url_as(role))
         assert (code, "[server-unknown]" in said) == (3, True)
         assert is_left_alone(database)
@@ -283,10 +315,11 @@ def test_values_of_wrong_types(folder: Path, database: Database) -> None:
             found = json.loads(json.dumps(whole))
             part, name = places(found)[number]
             part[name] = value
-            with suppress(KeyError, TypeError, ValueError):
-                found = resigned(found)
+            with suppress(KeyError, TypeError, ValueError, AttributeError):
+                found = signed_document(found)
             try:
                 expected = expected_plan(found)
+                assert expected is not None
                 refuse_elsewhere(plan.server, expected)
                 refuse_unexpected(plan, expected)
                 outcomes["accepted"] += 1
