@@ -77,7 +77,7 @@ def applied(database: Database, *options: str, url: str | None = None) -> tuple[
 
 
 def test_the_file_holds_what_its_digest_is_made_of(folder: Path, database: Database) -> None:
-    """Not an attack: the file has the changes of the plan and their hash, and is the same each time but for the time."""
+    """Not an attack: the file has the changes of the plan and their hash, and is the same except for the time."""
     plan = reconciler.plan(reconciler.load(["schema.yaml"]), database.url)
     found = document(folder)
     hashes = {parse_digest(one).hash for one in (found["digest"], plan.digest, signed_document(found)["digest"])}

@@ -226,12 +226,15 @@ def test_a_plan_goes_to_standard_output_alone(library, run):
 def test_a_plan_file_comes_with_the_command_that_applies_it(library, run, tmp_path):
     path = tmp_path / "my plan.json"
     told = f"The plan was written to {path}."
-    assert run("plan", "-o", str(path)).err == f"{told} `reconcile apply '{path}'` applies it and nothing else.\n"
+    only = f"applies it and nothing else. Its digest is {library.plan.digest}."
+    assert run("plan", "-o", str(path)).err == f"{told} `reconcile apply '{path}'` {only}\n"
     run_with = ("-f", "a b.yaml", "--allow", "drop-table", "--db", "postgresql://h/d")
     command = f"`reconcile apply '{path}' -f 'a b.yaml' --allow drop-table`, with the same --db,"
-    assert run("plan", "-o", str(path), *run_with).err == f"{told} {command} applies it and nothing else.\n"
+    assert run("plan", "-o", str(path), *run_with).err == f"{told} {command} {only}\n"
     library.plan = PLANS["refused"]
-    assert run("plan", "-o", str(path)).err == f"{told}\n"
+    assert run("plan", "-o", str(path)).err == (
+        f"{told} It has no digest and cannot be applied: the plan is refused: orphans, unchecked, too-many-drops.\n"
+    )
 
 
 @pytest.mark.usefixtures("library")

@@ -151,16 +151,22 @@ def kill_backend(
     moment: Moment,
     spared: Collection[str],
     expected: Mapping[str, Any] | None = None,
+    require_digest: str | None = None,
 ) -> str | None:
     """Apply, and end the backend of the run; return the id of the step at which it ended, or None if the run completed.
 
-    `expected` is the content of a plan file.
+    `expected` is the content of a plan file, `require_digest` the digest of a plan.
     """
     hits: list[str] = []
     killer = Killer(url=url, moment=moment, spared=spared, kill=partial(_terminate, url), hit=hits.append)
     try:
         result = reconciler.apply(
-            reconciler.load(files), url, approve=lambda _: True, listeners=[killer], expected=expected
+            reconciler.load(files),
+            url,
+            approve=lambda _: True,
+            listeners=[killer],
+            expected=expected,
+            require_digest=require_digest,
         )
         error = result.error
         assert not result.plan.refusals, [refusal.cause for refusal in result.plan.refusals]

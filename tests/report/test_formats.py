@@ -52,7 +52,7 @@ def test_no_format_prints_a_control_character_from_a_name(format_):
 
 def test_json_round_trips_every_text():
     content = json.loads(render_json(report_of(PLANS["hostile"])))
-    assert content["format_version"] == 2
+    assert content["format_version"] == 3
     assert content["changes"][0]["key"]["name"] == HOSTILE
     assert content["changes"][0]["after"]["comment"] == HOSTILE
 
