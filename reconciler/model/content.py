@@ -25,7 +25,7 @@ from reconciler.model.plan import (
     Step,
 )
 from reconciler.model.rules.objects import UNKNOWN
-from reconciler.model.rules.runs import SERVER_UNKNOWN
+from reconciler.model.rules.runs import NOT_IN_SNAPSHOT, SERVER_UNKNOWN
 from reconciler.model.server import Server
 
 FORMAT_VERSION = 3
@@ -125,11 +125,11 @@ def why_no_digest(server: ServerInfo, refusals: Sequence[Refusal]) -> str:
 
     A refused plan may become another one once its reasons are gone, above all where something could not be decided.
     """
-    undecided = [one for one in refusals if one.rule == UNKNOWN]
+    undecided = [one for one in refusals if one.rule in (UNKNOWN, NOT_IN_SNAPSHOT)]
     if undecided:
         first = f"{undecided[0].key}: {undecided[0].cause}" if undecided[0].key else undecided[0].cause
         more = f" (and {len(undecided) - 1} more)" if undecided[1:] else ""
-        return f"an object could not be compared, which could change the steps: {first}{more}"
+        return f"an object could not be compared, and could change the steps: {first}{more}"
     if refusals:
         return f"the plan is refused: {', '.join(dict.fromkeys(one.rule for one in refusals))}"
     return "" if server.system_identifier else f"the digest {_UNBOUND}: {_grant(server)}"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reconciler.kinds.rules import check_accepted
-from reconciler.model.content import content_of, digest_of
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Note, Plan, Preview, Refusal
@@ -38,14 +37,13 @@ def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFA
     live = of_tables(snapshot.live, names_of(known), snapshot.names)
     with snapshot_facts(snapshot, options) as facts:
         found = plan(facts, snapshot.server, known, live, options)
-    found = replace(
+    return replace(
         found,
         declared=desired.count + len(desired.absent),
         refusals=(*found.refusals, *refusals),
         notes=(*found.notes, _note(snapshot)),
         preview=Preview(taken=snapshot.taken, tool=snapshot.tool),
     )
-    return replace(found, digest=digest_of(content_of(found)))
 
 
 def _is_unknown(name: TableName, snapshot: Snapshot) -> bool:

@@ -162,7 +162,7 @@ def test_an_object_that_cannot_be_compared_leaves_no_digest(database: Database, 
         report = report_of(reconciler.plan(state, database.url_as(role)))
         assert [refusal.rule for refusal in report.refusals] == ["unknown"]
         assert report.digest is None
-        assert report.no_digest.startswith("an object could not be compared, which could change the steps: check c")
+        assert report.no_digest.startswith("an object could not be compared, and could change the steps: check c")
     finally:
         database.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
