@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.model.definition import Definition, has_index, parts_of
@@ -85,21 +85,19 @@ def former_key(change: Change) -> Key:
     return change.key if change.renamed_from is None else change.key._replace(name=change.renamed_from)
 
 
-def continues(first: Change, later: Change) -> bool:
-    """Whether `later` begins where `first` ends. An object releases names that others need before it gets its
-    declared form."""
-    same = first is not later and first.key == former_key(later)
-    return same and first.after is not None and first.after is later.before
+def continued(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
+    """Return the numbers of two changes of one object of which the second begins where the first ends. An object
+    releases names that others need before it gets its declared form."""
+    by_former: dict[Key, list[int]] = {}
+    for number, change in enumerate(changes):
+        by_former.setdefault(former_key(change), []).append(number)
+    for first, change in enumerate(changes):
+        for later in by_former.get(change.key, ()):
+            if first != later and change.after is not None and change.after is changes[later].before:
+                yield first, later
 
 
 def passed_through(changes: Iterable[Change]) -> list[Change]:
     """Return the changes after which another change of the same object follows."""
-    by_former: dict[Key, list[Change]] = {}
-    for change in changes:
-        by_former.setdefault(former_key(change), []).append(change)
-    return [
-        one
-        for same in by_former.values()
-        for one in same
-        if any(continues(one, other) for other in by_former.get(one.key, ()))
-    ]
+    all_of_them = list(changes)
+    return [all_of_them[number] for number in sorted({first for first, _ in continued(all_of_them)})]

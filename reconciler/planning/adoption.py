@@ -1,15 +1,18 @@
-"""Decides which constraints adopt a unique index of their name. No other place decides that."""
+"""Decides which constraints adopt a unique index of their name, and which objects of partitions become parts of an
+object of the partitioned table. No other place decides that."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from reconciler.kinds import key_for
+from reconciler.kinds import KINDS, key_for
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, given_name
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.index_facts import IndexStatus
-from reconciler.model.names import Key
-from reconciler.model.state import LiveState
+from reconciler.model.names import Key, TableName
+from reconciler.model.state import LiveState, LiveTable
+from reconciler.planning.completion import essence
 
 
 def adopted_index(change: Change, live: LiveState) -> Key | None:
@@ -17,13 +20,19 @@ def adopted_index(change: Change, live: LiveState) -> Key | None:
     after = change.after
     if change.action is not Action.CREATE or change.before is not None or after is None:
         return None
-    wanted = after.as_index()
-    if wanted is None or wanted is after:
+    key = index_of_its_name(change.key, after, live)
+    if key is None:
         return None
-    key = key_for(Purpose.IS_INDEX, change.key.table_name, given_name(change.key, after))
-    found = live.objects.get(key)
-    bare = None if found is None else found.with_index_status(IndexStatus.VALID).with_roles(frozenset())
-    return key if bare == wanted else None
+    bare = live.objects[key].with_index_status(IndexStatus.VALID).with_roles(frozenset())
+    return key if bare == after.as_index() else None
+
+
+def index_of_its_name(key: Key, definition: Definition, live: LiveState) -> Key | None:
+    """Return the index of the constraint's name on its table, if such a constraint can adopt indexes."""
+    if definition.as_index() in (None, definition):
+        return None
+    index = key_for(Purpose.IS_INDEX, key.table_name, given_name(key, definition))
+    return index if index in live.objects else None
 
 
 def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool:
@@ -31,3 +40,55 @@ def is_adopted(index: Key, changes: Collection[Change], live: LiveState) -> bool
     return any(
         change.key.table_name == index.table_name and adopted_index(change, live) == index for change in changes
     )
+
+
+def own_part(change: Change, table: LiveTable, name: str, there: Mapping[Key, Definition]) -> Definition | None:
+    """Return the partition's own index of this name that is not attached yet; or the constraint, or an index that the
+    constraint can adopt or that enforces it.
+
+    An index that replaces another object is built, whatever exists.
+    """
+    if change.action is not Action.CREATE:
+        return None
+    key, after = key_for(Purpose.IS_INDEX, table.name, name), change.after
+    assert after is not None
+    own = key._replace(kind=change.key.kind, name=name if change.key.name else "")
+    candidates: list[tuple[Definition | None, Definition]] = [(there.get(own), after)]
+    index = None if table.is_partitioned else after.as_index()
+    if index is after:
+        key_of_its_own = _enforced_by(key, there)
+        if key_of_its_own is not None and not key_of_its_own.is_deferrable():
+            candidates.append((key_of_its_own.as_index(), after))
+    elif index is not None:
+        candidates.append((there.get(key), index))
+    fitting = (found for found, wanted in candidates if found is not None and essence(found) == essence(wanted))
+    return next(fitting, None)
+
+
+def _enforced_by(index: Key, objects: Mapping[Key, Definition]) -> Definition | None:
+    """Return the constraint of its table that the index enforces."""
+    keys = (index._replace(kind=kind.id, name=name) for kind in KINDS for name in ("", index.name))
+    found = (objects[key] for key in keys if key != index and key in objects)
+    return next(
+        (one for one in found if one.as_index() is not None and one.given_name(index.name) == index.name), None
+    )
+
+
+def attachable(objects: Mapping[Key, Definition], live: LiveState) -> Mapping[Key, Definition]:
+    """Return the objects without partitions' constraints whose index is part of a partitioned table's index now. It
+    cannot become a part of another one."""
+    attached = attached_indexes(live.objects)
+    if not attached:
+        return objects
+    names = {key: TableName(schema=key.schema, name=given_name(key, one)) for key, one in live.objects.items()}
+    return {key: one for key, one in objects.items() if names.get(key) not in attached}
+
+
+def attached_indexes(objects: Mapping[Key, Definition]) -> dict[TableName, Key]:
+    """Return the indexes that partitions have because of an object of the partitioned table."""
+    return {
+        TableName(schema=table.schema, name=name): key
+        for key, one in objects.items()
+        for table, name in parts_of(one).items()
+        if table != key.table_name
+    }

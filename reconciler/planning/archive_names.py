@@ -3,7 +3,7 @@ run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from reconciler.model.bound import ANY_TIME, LAST_NUMBER, BoundName, free_number
 from reconciler.model.change import Change
@@ -21,13 +21,16 @@ def archive_names(changes: Sequence[Change]) -> Mapping[Key, Mapping[str, BoundN
     for change in sorted(changes, key=lambda one: one.key):
         before = change.before
         if isinstance(before, TableToRetire | Moved):
-            present = before.names_in_archive()
-            names = (change.key.table, *before.indexes, *before.sequences)
-            found[change.key] = {name: _free(name, present.get(name), taken) for name in names}
+            present, own = before.names_in_archive(), dict[str, BoundName]()
+            for name in (change.key.table, *before.indexes, *before.sequences):
+                own[name] = _free(name, present.get(name), taken)
+                # A table's array type is named after the table, with an underscore before the name.
+                taken.update((str(own[name]), f"_{own[name]}"))
+            found[change.key] = own
     return found
 
 
-def _free(original: str, present: str | None, taken: set[str]) -> BoundName:
+def _free(original: str, present: str | None, taken: Set[str]) -> BoundName:
     name = BoundName(original=original, present=present)
     number = free_number(name, ANY_TIME, taken)
     if number is None:
@@ -36,7 +39,4 @@ def _free(original: str, present: str | None, taken: set[str]) -> BoundName:
             rule=TOO_MANY_DROPS,
             hint="list fewer tables under `dropped_tables` at a time",
         )
-    free = BoundName(original=original, number=number, present=present)
-    # A table's array type is named after the table, with an underscore before the name.
-    taken.update((str(free), f"_{free}"))
-    return free
+    return BoundName(original=original, number=number, present=present)

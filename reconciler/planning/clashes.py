@@ -1,4 +1,4 @@
-"""Names that a plan would give and that another object has already.
+"""TakenNames that a plan would give and that another object has already.
 
 Constraints share one namespace per table. Indexes, among them those behind constraints, share one per schema with
 tables, sequences and views. Statistics share another one per schema.
@@ -12,42 +12,31 @@ from reconciler.kinds import KINDS, key_for, kind_for, kind_of, purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Change, given_name
 from reconciler.model.definition import Definition, parts_of
-from reconciler.model.effects import Resource, constraint_name, schema_of
+from reconciler.model.effects import Resource, constraint_name
 from reconciler.model.facts import Answers
-from reconciler.model.facts.names import NamedObjects, WhatHas
+from reconciler.model.facts.names import WhatHas
 from reconciler.model.names import Key, TableName, display
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import MISPLACED_ABSENT
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.effects import effects_of, freed_names
+from reconciler.planning.effects import effects_of
 from reconciler.planning.inheritance import ancestors, passes_on
+from reconciler.planning.names import TakenNames
 
 
 def find_clashes(
-    answers: Answers, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState, major: int
+    names: TakenNames, changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState, major: int
 ) -> Iterator[Refusal]:
     """Return refusals of changes that would give a name that another object has and keeps."""
     taken = [(change, _own_names(change, live, major)) for change in changes if change.key in declared]
-    freed = freed_names(changes, live, major)
-    wanted = {name for _, names in taken for name in names} - freed
-    if not wanted:
-        return
-    names = sorted(wanted, key=str)
-    held = answers.of(WhatHas(name=TableName(schema=schema_of(one), name=one.what)) for one in names)
-    holders = {name: _holder(name, objects) for name, objects in zip(names, held, strict=True)}
+    holders = names.holders({name for _, given in taken for name in given})
     for change, given in taken:
-        by = next((found for name in given if (found := holders.get(name)) is not None), None)
+        by = next((holders[name].described for name in given if name in holders), None)
         if by is None and given:
-            by = _on_child(change, live, freed)
+            by = _on_child(change, live, names.freed)
         if by is not None:
             yield refusals.name_taken(declared[change.key], given_name(change.key, change.after), by)
-
-
-def _holder(name: Resource, objects: NamedObjects) -> str | None:
-    """Return the object with the name, as the server describes it."""
-    found = objects.having(name)
-    return found.described if found is not None else None
 
 
 def _own_names(change: Change, live: LiveState, major: int) -> list[Resource]:

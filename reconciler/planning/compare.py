@@ -10,18 +10,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconciler.kinds import key_for, purpose_of
+from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, given_name
+from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
 from reconciler.model.facets import Facet
 from reconciler.model.facts import Answers
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import BUILDING_SUFFIX, REPLACED_SUFFIX, Key, temporary_name
-from reconciler.model.plan import Note
+from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.notes import FORMER_NAME, SIMILAR_INDEX
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
+from reconciler.planning.adoption import index_of_its_name
 from reconciler.planning.completion import (
     complete,
     differing,
@@ -33,9 +34,9 @@ from reconciler.planning.completion import (
     must_be_replaced,
 )
 from reconciler.planning.differences import differences
+from reconciler.planning.draft import Draft
 from reconciler.planning.inheritance import Inheritance, inheritance_of, on_its_own
 from reconciler.planning.meaning import Pair, SearchPath, in_new_words, understood
-from reconciler.planning.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,34 +65,25 @@ def compare(declared: Sequence[Declared], live: LiveState, unwanted: Collection[
     return Comparison(declared=declared, live=live, unwanted=unwanted, pairs=pairs)
 
 
-def find_changes(comparison: Comparison, search_path: SearchPath, found: Outcome, answers: Answers) -> Outcome:
-    """Return the outcome so far, with the changes that the objects need. This asks what definitions mean."""
-    outcome = found.copy()
+def find_changes(comparison: Comparison, search_path: SearchPath, draft: Draft, answers: Answers) -> Draft:
+    """Return the draft with the changes that the objects need. This asks what definitions mean."""
     declared, live, unwanted = comparison.declared, comparison.live, comparison.unwanted
     known = {one.key for one in declared}.union(unwanted)
-    left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
-    for key in sorted(unwanted):
-        left[key.schema, key.table, key.kind].append(key)
-    met = []
-    for pair in understood(comparison.pairs, live, answers, search_path, outcome):
-        key = pair.declared.key
-        rivals = left.get((key.schema, key.table, key.kind), [])
-        pair = _taking_over(pair, live, rivals)
-        if pair.live_key in rivals:
-            rivals.remove(pair.live_key)
-        met.append(_adopting(pair, live))
+    draft, pairs = understood(draft, comparison.pairs, live, answers, search_path)
+    met = [_adopting(pair, live) for pair in _with_taken_over(pairs, live, unwanted)]
     restated = in_new_words([pair for pair in met if _has_successor(pair, live)], answers, search_path)
+    found: list[Change] = []
+    refused: list[Refusal] = []
     for pair in met:
-        key = pair.declared.key
-        change = _change(pair, restated.get(key, pair.after), live)
-        if change is not None and pair.inherited and not _stays_inherited(pair, live):
-            outcome.refusals.append(refusals.inherited(pair.declared))
-        elif change is not None:
-            outcome.changes.extend(change)
-        if pair.before is None:
-            _look_for_twin(pair, live, known, outcome)
-    outcome.notes.extend(_former_names(declared, known, live))
-    return outcome
+        changes = _changes(pair, restated.get(pair.declared.key, pair.after), live)
+        if changes and pair.inherited and not _stays_inherited(pair, live):
+            refused.append(refusals.inherited(pair.declared))
+        else:
+            found += changes
+    twins = [(pair, twin) for pair in met if pair.before is None for twin in _twins(pair, live, known)]
+    refused += (refusals.silent_duplicate(one.declared, twin) for one, twin in twins if not _is_index(twin))
+    similar = (_similar(pair.declared, twin) for pair, twin in twins if _is_index(twin))
+    return draft.changing(found, refused).noting([*similar, *_former_names(declared, known, live)])
 
 
 def _inheritances(
@@ -138,17 +130,32 @@ def _pair(declared: Declared, live: LiveState, inheritance: Inheritance | None) 
     return Pair(declared=declared, after=after, before=before, live_key=live_key, inherited=inherited)
 
 
-def _taking_over(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> Pair:
-    """Return the pair with an unwanted object of its table and kind as its live side, if that equals the declared
-    object; or with an object that a dead run left under a temporary name."""
+def _with_taken_over(pairs: Sequence[Pair], live: LiveState, unwanted: Collection[Key]) -> Iterator[Pair]:
+    """Return the pairs, each with an unwanted object of its table and kind as its live side, if that equals the
+    declared object; or with an object that a dead run left under a temporary name."""
+    left: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in sorted(unwanted):
+        left[key[:3]].append(key)
+    for pair in pairs:
+        rivals = left.get(pair.declared.key[:3], [])
+        found = next((one for one in _candidates(pair, live, rivals) if _is_meant(pair, live.objects[one])), None)
+        if found is not None:
+            pair = replace(pair, before=live.objects[found], live_key=found)
+        if pair.live_key in rivals:
+            rivals.remove(pair.live_key)
+        yield pair
+
+
+def _candidates(pair: Pair, live: LiveState, unwanted: Sequence[Key]) -> list[Key]:
     key = pair.declared.key
     if pair.before is not None or not _is_named(key):
-        return pair
+        return []
     aside = key._replace(name=temporary_name(key.name, BUILDING_SUFFIX))
-    for other in [*unwanted, *([aside] if aside in live.objects else [])]:
-        if complete(pair.after, live.objects[other]) == live.objects[other]:
-            return replace(pair, before=live.objects[other], live_key=other)
-    return pair
+    return [*unwanted, aside] if aside in live.objects else list(unwanted)
+
+
+def _is_meant(pair: Pair, definition: Definition) -> bool:
+    return complete(pair.after, definition) == definition
 
 
 def _has_successor(pair: Pair, live: LiveState) -> bool:
@@ -173,9 +180,8 @@ def _is_partitioned(pair: Pair, live: LiveState) -> bool:
     return live.tables[pair.declared.key.table_name].is_partitioned
 
 
-def _change(pair: Pair, restated: Definition, live: LiveState) -> list[Change] | None:
-    """Return the changes that the pair needs; None if it is in sync. `restated` is `after` in the words of a new
-    object."""
+def _changes(pair: Pair, restated: Definition, live: LiveState) -> list[Change]:
+    """Return the changes that the pair needs. `restated` is `after` in the words of a new object."""
     declared, before = pair.declared, pair.before
     after = complete(pair.after, before)
     if before is None:
@@ -196,7 +202,7 @@ def _change(pair: Pair, restated: Definition, live: LiveState) -> list[Change] |
         gone = Change(action=Action.DROP, key=pair.live_key, before=before, after=None, place=declared.place)
         return [_create(declared, complete(keeping(restated, before, Facet.KEPT), None)), gone]
     if after == before:
-        return None
+        return []
     return [
         Change(
             action=_action(before, after, partitioned=_is_partitioned(pair, live)),
@@ -224,11 +230,8 @@ def _action(before: Definition, after: Definition, *, partitioned: bool) -> Acti
 
 def _adopting(pair: Pair, live: LiveState) -> Pair:
     """Return the pair with the roles of the index that a new constraint adopts, if there is one of its name."""
-    key = pair.declared.key
-    if pair.before is not None or pair.after.as_index() in (None, pair.after):
-        return pair
-    index = live.objects.get(key_for(Purpose.IS_INDEX, key.table_name, given_name(key, pair.after)))
-    return pair if index is None else replace(pair, after=keeping(pair.after, index, Facet.CARRIED))
+    found = index_of_its_name(pair.declared.key, pair.after, live) if pair.before is None else None
+    return pair if found is None else replace(pair, after=keeping(pair.after, live.objects[found], Facet.CARRIED))
 
 
 def _is_named(key: Key) -> bool:
@@ -240,22 +243,26 @@ def _create(declared: Declared, after: Definition) -> Change:
     return Change(action=Action.CREATE, key=declared.key, before=None, after=after, place=declared.place)
 
 
-def _look_for_twin(pair: Pair, live: LiveState, known: Collection[Key], outcome: Outcome) -> None:
-    """Report an undeclared object with the same definition: a hint for an index, a refusal for a constraint."""
+def _twins(pair: Pair, live: LiveState, known: Collection[Key]) -> Iterator[Key]:
+    """Return the undeclared objects with the same definition: a hint for an index, a refusal for a constraint."""
     key = pair.declared.key
     if not _is_named(key):
         return
     own_names = {temporary_name(key.name, suffix) for suffix in (BUILDING_SUFFIX, REPLACED_SUFFIX)}
+    wanted = essence(complete(pair.after, None))
     for other, definition in live.on(key.table_name).items():
-        if other.kind != key.kind or other in known or other.name in own_names:
-            continue
-        if essence(definition) != essence(complete(pair.after, None)):
-            continue
-        if purpose_of(key) is Purpose.IS_INDEX:
-            message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.remedy}"
-            outcome.notes.append(Note(rule=SIMILAR_INDEX, key=key, place=pair.declared.place, message=message))
-        else:
-            outcome.refusals.append(refusals.silent_duplicate(pair.declared, other))
+        undeclared = other.kind == key.kind and other not in known and other.name not in own_names
+        if undeclared and essence(definition) == wanted:
+            yield other
+
+
+def _is_index(key: Key) -> bool:
+    return purpose_of(key) is Purpose.IS_INDEX
+
+
+def _similar(declared: Declared, other: Key) -> Note:
+    message = f"{other} has the same definition and is not declared: {SIMILAR_INDEX.remedy}"
+    return Note(rule=SIMILAR_INDEX, key=declared.key, place=declared.place, message=message)
 
 
 def _former_names(declared: Sequence[Declared], known: Collection[Key], live: LiveState) -> Iterator[Note]:

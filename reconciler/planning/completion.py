@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition, field_values
 from reconciler.model.facets import NO_FACET, UNMANAGED, Facet, empty_values, facets_of, fields_with
+from reconciler.model.state import LiveState
 
 
 def complete(after: Definition, before: Definition | None) -> Definition:
@@ -69,6 +71,16 @@ def must_be_replaced(
     fixed = fields_with(kind, Facet.FIXED_IF_PARTITIONED) if partitioned else ()
     alterable = set(fields_with(kind, Facet.IN_PLACE)).difference(fixed)
     return not differing(before, after, ignoring=ignoring) <= alterable or after.needs_rebuild(before)
+
+
+def is_replaced(change: Change, live: LiveState) -> bool:
+    """Whether the live object is dropped, and another one replaces it."""
+    if change.action is not Action.ALTER or change.before is None or change.after is None:
+        return False
+    # A table that an interrupted run has moved to the archive is no longer among the tables.
+    table = live.tables.get(change.key.table_name)
+    partitioned = table is not None and table.is_partitioned
+    return must_be_replaced(change.before, change.after, partitioned=partitioned)
 
 
 def is_its_own(before: Definition, after: Definition, *, partitioned: bool) -> bool:

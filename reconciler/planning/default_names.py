@@ -1,4 +1,4 @@
-"""Names for primary keys and not-nulls whose name the file omits: the next names that PostgreSQL would choose, if
+"""TakenNames for primary keys and not-nulls whose name the file omits: the next names that PostgreSQL would choose, if
 the first is taken, or if two are equal after truncation.
 
 Source: ChooseConstraintName in src/backend/catalog/pg_constraint.c, ChooseRelationName in
@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reconciler.kinds import kind_of
-from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
+from reconciler.model.change import Change, given_name
 from reconciler.model.definition import has_index
 from reconciler.model.facts import Answers
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import DesiredState, LiveState
 from reconciler.planning.adoption import adopted_index
 from reconciler.planning.inheritance import passes_on
-from reconciler.planning.part_names import declared_names, index_name, taken_constraints, taken_relations
+from reconciler.planning.names import TakenNames, given_names
+from reconciler.planning.part_names import index_name
+from reconciler.planning.target import Target
 
 
 def with_free_names(
@@ -30,16 +32,13 @@ def with_free_names(
     if not defaulted:
         return list(changes)
     others = [one for one in changes if one is not defaulted.get(one.key)]
-    reserved = {index_name(one.key.table_name, given_name(one.key, one.after)) for one in others if one.after}
-    reserved |= declared_names(desired)
-    going = [one for one in others if one.action in (Action.DROP, Action.RENAME)]
-    freed = {index_name(one.key.table_name, given_name(former_key(one), one.before)) for one in going}
-    freed |= {index for one in going for index in indexes_of(former_key(one), one.before)}
+    reserved = given_names(others, desired)
+    names = TakenNames(answers=answers, freed=Target(others, live).freed)
     named: dict[Key, Change] = {}
     numbers = dict.fromkeys(defaulted, 0)
     while waiting := [key for key in numbers if key not in named]:
         tried = {key: _numbered(defaulted[key], numbers[key]) for key in waiting}
-        taken = _taken(answers, list(tried.values()), live) - freed
+        taken = _taken(names, list(tried.values()), live)
         for key, change in tried.items():
             places = _places(change, live)
             if not places & reserved and (not places & taken or adopted_index(change, live) is not None):
@@ -65,12 +64,11 @@ def _numbered(change: Change, number: int) -> Change:
     return replace(change, after=after.with_name(kind_of(change.key).section.default_name(change.key, number)))
 
 
-def _taken(answers: Answers, changes: Sequence[Change], live: LiveState) -> set[TableName]:
-    """Return the taken names. A constraint without an index is not a relation, so relations do not take its
-    name."""
+def _taken(names: TakenNames, changes: Sequence[Change], live: LiveState) -> set[TableName]:
+    """Return the taken names. A constraint without an index is not a relation, so relations do not take its name."""
     relations = {place for one in changes if has_index(one.after) for place in _places(one, live)}
     constraints = {place for one in changes if not has_index(one.after) for place in _places(one, live)}
-    return taken_relations(answers, relations) | taken_constraints(answers, constraints)
+    return names.in_use(relations, of_index=True) | names.in_use(constraints, of_index=False)
 
 
 def _places(change: Change, live: LiveState) -> set[TableName]:

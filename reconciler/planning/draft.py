@@ -11,7 +11,6 @@ from reconciler.model.names import Key
 from reconciler.model.plan import Note, Refusal, Route
 from reconciler.model.rules.consent import MISSING_PRIVILEGE
 from reconciler.model.state import DesiredState
-from reconciler.planning.outcome import Outcome
 
 _SHOWN_LINES = 3
 
@@ -43,22 +42,6 @@ class Draft:
     hazards: Mapping[Key, tuple[Hazard, ...]] = field(default_factory=dict)
     judged: Judged = field(default_factory=Judged)
     routes: tuple[Route, ...] = ()
-
-    @staticmethod
-    def of(desired: DesiredState, found: Outcome) -> Draft:
-        """Return the draft that comparing produced."""
-        return Draft(
-            desired=desired,
-            changes=tuple(found.changes),
-            refusals=tuple(found.refusals),
-            notes=tuple(found.notes),
-            judged=Judged(
-                volatile=dict(found.volatile),
-                untried=dict(found.untried),
-                not_tried=dict(found.not_tried),
-                inexact=frozenset(found.inexact),
-            ),
-        )
 
     def changing(self, changes: Iterable[Change], refusals: Iterable[Refusal] = ()) -> Draft:
         """Return the draft with other changes, and further refusals."""

@@ -8,11 +8,11 @@ from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key
 from reconciler.model.definition import Definition
-from reconciler.model.effects import NAMES, Effects, Resource, Sort, with_a_period
+from reconciler.model.effects import Effects, Resource, Sort, with_a_period
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState
 from reconciler.planning.adoption import adopted_index
-from reconciler.planning.completion import must_be_replaced
+from reconciler.planning.completion import is_replaced
 from reconciler.planning.inheritance import ancestors, passes_on
 from reconciler.planning.temporary_names import needed_names
 
@@ -48,19 +48,6 @@ def effects_of(change: Change, live: LiveState, major: int) -> Effects:
         uses=frozenset(map(_object, change.dependents)),
         avoids=frozenset(_avoided({*needed, *moved_along})),
     )
-
-
-def freed_names(changes: Iterable[Change], live: LiveState, major: int) -> set[Resource]:
-    """Return the names that these changes free."""
-    return {one for change in changes for one in effects_of(change, live, major).frees if one.sort in NAMES}
-
-
-def is_replaced(change: Change, live: LiveState) -> bool:
-    """Whether the live object is dropped, and another one replaces it."""
-    if change.action is not Action.ALTER or change.before is None or change.after is None:
-        return False
-    partitioned = _is_partitioned(change.key, live)
-    return must_be_replaced(change.before, change.after, partitioned=partitioned)
 
 
 def _is_partitioned(key: Key, live: LiveState) -> bool:

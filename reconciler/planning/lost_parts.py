@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reconciler.kinds import purpose_of
-from reconciler.kinds.kind import Purpose
 from reconciler.model.change import Action, Change, former_key, given_name
-from reconciler.model.definition import Definition, has_index, parts_of
+from reconciler.model.definition import has_index, parts_of
 from reconciler.model.facts import Answers
 from reconciler.model.facts.dependents import PartitionsBeingDetached
 from reconciler.model.names import Key, TableName
@@ -19,6 +17,7 @@ from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.completion import essence, must_be_replaced
 from reconciler.planning.inheritance import ancestors
 from reconciler.planning.names_aside import can_be_made_aside, in_two
+from reconciler.planning.target import Target
 
 
 def with_own_parts(
@@ -42,14 +41,16 @@ def with_own_parts(
 def _lost(
     changes: Sequence[Change], declared: Mapping[Key, Declared], live: LiveState
 ) -> Iterator[tuple[Change, Key]]:
-    """Return the changes that drop a partition's part which the file also declares for the partition."""
-    changed = {change.key for change in changes}
+    """Return the changes that drop a partition's part which the file also declares for the partition, each with that
+    part."""
+    changed, target = {change.key for change in changes}, Target(changes, live)
     for whole in changes:
         for table, name in parts_of(whole.before).items():
             key = _inherited_index(table, name, live)
             if key is None or key in changed or key not in declared:
                 continue
-            if not _keeps(whole, key, name, declared[key].definition):
+            then = target.objects.get(key)
+            if then is None or (then != live.inherited[key] and essence(then) != essence(declared[key].definition)):
                 yield whole, key
 
 
@@ -70,18 +71,6 @@ def _inherited_index(table: TableName, name: str, live: LiveState) -> Key | None
     kind."""
     inherited = ((key, one) for key, one in live.all_on(table).items() if key in live.inherited)
     return next((key for key, one in inherited if has_index(one) and given_name(key, one) == name), None)
-
-
-def _keeps(whole: Change, key: Key, name: str, part: Definition) -> bool:
-    """Whether the partition still has such an index of this name, or a primary key, after the change."""
-    named = parts_of(whole.after).get(key.table_name)
-    if whole.after is None or (
-        named != name and not (key.kind == whole.key.kind and purpose_of(key) is Purpose.IDENTIFIES_ROWS)
-    ):
-        return False
-    assert whole.before is not None
-    rebuilt = must_be_replaced(whole.before, whole.after, partitioned=True)
-    return not rebuilt or essence(part) == essence(whole.after)
 
 
 def parts_of_later(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Refusal]:

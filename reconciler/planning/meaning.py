@@ -9,13 +9,13 @@ from reconciler.kinds import kind_of
 from reconciler.model.definition import Definition, expression_fields, words_differ
 from reconciler.model.facets import UNMANAGED, Facet, fields_with
 from reconciler.model.facts import Answers
-from reconciler.model.facts.meaning import Meaning, MeaningOf, Rejected, Unknown
+from reconciler.model.facts.meaning import Interpretation, Meaning, MeaningOf, Rejected, Unknown
 from reconciler.model.names import Key, TableName
-from reconciler.model.plan import Note
+from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.notes import HIDES_BUILT_IN
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
-from reconciler.planning.outcome import Outcome
+from reconciler.planning.draft import Draft, Judged
 
 SearchPath = Callable[[Key], tuple[str, ...]]
 
@@ -33,21 +33,12 @@ class Pair:
 
 
 def understood(
-    pairs: Sequence[Pair],
-    live: LiveState,
-    answers: Answers,
-    search_path: SearchPath,
-    outcome: Outcome,
-) -> Iterable[Pair]:
-    """Return the pairs whose meaning is known. Desired expressions are in the live object's words if they mean the
-    same, otherwise in the server's words. A new object is compared with nothing, so it may keep the file's
-    words."""
+    draft: Draft, pairs: Sequence[Pair], live: LiveState, answers: Answers, search_path: SearchPath
+) -> tuple[Draft, Sequence[Pair]]:
+    """Return the draft with what the server says about definitions, and the pairs whose meaning is known. Desired
+    expressions are in the live object's words if they mean the same, otherwise in the server's words. A new object is
+    compared with nothing, so it may keep the file's words."""
     doubtful = [pair for pair in pairs if _is_doubtful(pair, live)]
-    if not doubtful:
-        return pairs
-    settled = {pair.declared.key: pair for pair in pairs}
-    for pair in doubtful:
-        del settled[pair.declared.key]
     asked = [
         MeaningOf(
             key=pair.declared.key,
@@ -57,27 +48,31 @@ def understood(
         )
         for pair in doubtful
     ]
-    for pair, answer in zip(doubtful, answers.of(asked), strict=True):
-        match answer:
-            case Rejected():
-                outcome.refusals.append(refusals.rejected(pair.declared, answer.error))
-            case Unknown() if pair.before is None or not words_differ(pair.after, pair.before):
-                outcome.not_tried[pair.declared.key] = answer.reason
-                settled[pair.declared.key] = pair
-            case Unknown():
-                outcome.refusals.append(refusals.unknown(pair.declared, answer.reason, answer.error))
-            case Meaning() if answer.whole_row and (below := _made_below(pair, live)):
-                outcome.refusals.append(refusals.whole_row(pair.declared, below))
-            case Meaning():
-                if not answer.exact:
-                    outcome.inexact.add(pair.declared.key)
-                outcome.notes += _hidden(pair, answer)
-                if answer.volatile:
-                    outcome.volatile[pair.declared.key] = answer.volatile
-                if answer.untried:
-                    outcome.untried[pair.declared.key] = answer.untried
-                settled[pair.declared.key] = _in_live_words(pair, answer)
-    return [settled[pair.declared.key] for pair in pairs if pair.declared.key in settled]
+    answered = [(*both, both[0].declared.key) for both in zip(doubtful, answers.of(asked), strict=True)]
+    refused = {key: one for pair, answer, key in answered if (one := _objection(pair, answer, live)) is not None}
+    accepted = [one for one in answered if one[2] not in refused]
+    meant = [(pair, answer, key) for pair, answer, key in accepted if isinstance(answer, Meaning)]
+    judged = Judged(
+        volatile={key: answer.volatile for _, answer, key in meant if answer.volatile},
+        untried={key: answer.untried for _, answer, key in meant if answer.untried},
+        not_tried={key: answer.reason for _, answer, key in accepted if isinstance(answer, Unknown)},
+        inexact=frozenset(key for _, answer, key in meant if not answer.exact),
+    )
+    hidden = (note for pair, answer, _ in meant for note in _hidden(pair, answer))
+    known = {key: _in_live_words(pair, answer) for pair, answer, key in meant}
+    left = [known.get(one.declared.key, one) for one in pairs if one.declared.key not in refused]
+    return replace(draft, judged=judged).refusing(refused.values()).noting(hidden), left
+
+
+def _objection(pair: Pair, answer: Interpretation, live: LiveState) -> Refusal | None:
+    match answer:
+        case Rejected():
+            return refusals.rejected(pair.declared, answer.error)
+        case Unknown() if pair.before is not None and words_differ(pair.after, pair.before):
+            return refusals.unknown(pair.declared, answer.reason, answer.error)
+        case Meaning() if answer.whole_row and (below := _made_below(pair, live)):
+            return refusals.whole_row(pair.declared, below)
+    return None
 
 
 def _made_below(pair: Pair, live: LiveState) -> TableName | None:

@@ -10,14 +10,15 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
+from reconciler.planning.adoption import attachable, own_part
 from reconciler.planning.inheritance import ancestors
-from reconciler.planning.part_names import objects_by_then, own_part
+from reconciler.planning.target import Target
 
 
 def given_twice(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
-    """Return refusals of changes that give an index a name that another change gives to another index. A
-    partition's own object that becomes part of the partitioned table's is the same index."""
-    there = objects_by_then(live, changes)
+    """Return refusals of changes that give an index a name that another change gives to another index. A partition's
+    own object that becomes part of the partitioned table's is the same index."""
+    there = attachable(Target(changes, live).own, live)
     givers: dict[TableName, list[tuple[Change, TableName]]] = {}
     for change in changes:
         if change.after is not None and indexes_of(change.key, change.after):

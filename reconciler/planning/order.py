@@ -6,7 +6,6 @@ docs/decisions/0015-effects.md explains why four relations suffice, and which fe
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 from reconciler.kinds import purpose_of, rank_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, continues, former_key
+from reconciler.model.change import Action, Change, continued
 from reconciler.model.effects import Effects, Resource, Sort
 from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Need
@@ -101,7 +100,7 @@ def graph_of(changes: Iterable[Change], live: LiveState, major: int) -> Graph:
     ranked = sorted(changes, key=_rank)
     involved = _Involved([effects_of(change, live, major) for change in ranked])
     needs: dict[int, dict[int, Need]] = {number: {} for number in range(len(ranked))}
-    going_on = set(_continued(ranked))
+    going_on = set(continued(ranked))
     for first, later in going_on:
         needs[later][first] = Need()
     for relation in _RELATIONS:
@@ -126,15 +125,6 @@ def _rank(change: Change) -> tuple[int, int, Key]:
             return (3, 0, change.key)
         return (2, -rank_of(change.key), change.key)
     return (1, rank_of(change.key), change.key)
-
-
-def _continued(changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
-    """Return changes of one object of which the second begins where the first ends."""
-    by_former: defaultdict[Key, list[int]] = defaultdict(list)
-    for number, change in enumerate(changes):
-        by_former[former_key(change)].append(number)
-    for first, change in enumerate(changes):
-        yield from ((first, later) for later in by_former[change.key] if continues(change, changes[later]))
 
 
 def _is_offered(what: Resource, live: LiveState) -> bool:

@@ -3,61 +3,58 @@ that is impossible."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds import purpose_of
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, former_key, given_name, indexes_of
+from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, has_index, parts_of
-from reconciler.model.facets import UNMANAGED, Facet
+from reconciler.model.facets import UNMANAGED
 from reconciler.model.facts import Answers
+from reconciler.model.index_facts import PartitionNames
 from reconciler.model.names import Key, TableName, is_temporary
 from reconciler.model.plan import Note, Refusal
 from reconciler.model.rules.dependencies import INHERITED
 from reconciler.model.rules.notes import NO_PARTITION
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import Declared, DesiredState, LiveState
+from reconciler.planning.adoption import attachable, own_part
 from reconciler.planning.completion import essence
 from reconciler.planning.inheritance import ancestors
-from reconciler.planning.outcome import Outcome
+from reconciler.planning.names import TakenNames, given_names
 from reconciler.planning.part_names import (
     Namer,
-    declared_names,
+    NamesByChange,
     index_name,
     indexed_below,
-    not_attached,
-    objects_by_then,
-    own_part,
-    taken_relations,
 )
+from reconciler.planning.target import Target
 
 
-def known_partitions(declared: Sequence[Declared], live: LiveState, outcome: Outcome) -> list[Declared]:
-    """Return the declared objects without index names for tables that are not partitions now: partitions are added
-    and removed over time."""
-    return [_with_known(one, live, outcome) for one in declared]
+def known_partitions(declared: Sequence[Declared], live: LiveState) -> tuple[list[Declared], list[Note]]:
+    """Return the declared objects without index names for tables that are not partitions now, and notes about these:
+    partitions are added and removed over time."""
+    found, notes = list[Declared](), list[Note]()
+    for one in declared:
+        named = one.definition.partition_indexes()
+        below = {table.name for table in indexed_below(live, one.key.table_name)} if named else set()
+        unknown = [table for table, _ in named if table not in below]
+        notes += (_no_partition(one, table) for table in unknown)
+        found.append(_with_known(one, tuple(pair for pair in named if pair[0] in below)) if unknown else one)
+    return found, notes
 
 
-def _with_known(declared: Declared, live: LiveState, outcome: Outcome) -> Declared:
-    definition = declared.definition
-    if not definition.manages(Facet.PARTS):
-        return declared
-    below = {table.name for table in indexed_below(live, declared.key.table_name)}
-    for table, _ in definition.partition_indexes():
-        if table not in below:
-            message = (
-                f"{table} is not a partition of {declared.key.table_name}: the name for its index has no effect"
-            )
-            place = declared.place_of("partitions")
-            outcome.notes.append(Note(rule=NO_PARTITION, key=declared.key, place=place, message=message))
-    if not definition.partition_indexes():
-        return declared
-    known = tuple(pair for pair in definition.partition_indexes() if pair[0] in below)
+def _no_partition(declared: Declared, table: TableName) -> Note:
+    message = f"{table} is not a partition of {declared.key.table_name}: the name for its index has no effect"
+    return Note(rule=NO_PARTITION, key=declared.key, place=declared.place_of("partitions"), message=message)
+
+
+def _with_known(declared: Declared, known: PartitionNames) -> Declared:
     if known:
-        return replace(declared, definition=definition.with_part_names(known))
+        return replace(declared, definition=declared.definition.with_part_names(known))
     fields = {name: place for name, place in declared.fields.items() if name != "partitions"}
-    return replace(declared, definition=definition.with_part_names(UNMANAGED), fields=fields)
+    return replace(declared, definition=declared.definition.with_part_names(UNMANAGED), fields=fields)
 
 
 def with_named_parts(
@@ -69,44 +66,42 @@ def with_named_parts(
     the needed one, as an interrupted run leaves it.
     """
     changes = _without_drops_of_parts(changes, live)
-    named = {n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)}
+    named: NamesByChange = {
+        n: _given_names(change) for n, change in enumerate(changes) if _needs_names(change, live)
+    }
     if not named:
         return changes, []
-    gone = [change for change in changes if change.action is Action.DROP]
-    freed = {index for change in gone for index in indexes_of(change.key, change.before)}
-    given_up = {
-        index_name(table, name)
-        for n, given in named.items()
-        for table, name in parts_of(changes[n].before).items() - given.items()
+    by_file, refused = [(changes[n], given) for n, given in named.items()], list(_out_of_step(changes, named, live))
+    named = {
+        n: {**given, **_there_already(changes[n], given, changes, desired, live)} for n, given in named.items()
     }
-    named_now = [(changes[n], given) for n, given in named.items()]
-    there = objects_by_then(live, changes)
-    refused = [
-        *_clashes(answers, named_now, freed | given_up, live, there),
-        *_out_of_step(changes, named, live),
-    ]
-    for n, given in named.items():
-        given |= _there_already(changes[n], given, changes, desired, live)
-    namer = Namer(
-        answers=answers,
-        live=live,
-        freed=freed,
-        declared=declared_names(desired) | {index for one in changes for index in indexes_of(one.key, one.after)},
-        reserved={index_name(table, name) for given in named.values() for table, name in given.items()},
-        there=there,
-    )
+    free, declared = TakenNames(answers=answers, freed=Target(changes, live).freed), given_names(changes, desired)
     # Objects of a partition that is partitioned too have names before they become parts of the partitioned table's.
     depths = {n: sum(1 for _ in ancestors(changes[n].key.table_name, live)) for n in named}
     for depth in sorted(set(depths.values()), reverse=True):
-        namer.name({n: given for n, given in named.items() if depths[n] == depth}, changes)
-    return changes, refused
+        namer = Namer(
+            free=free,
+            live=live,
+            given=declared,
+            reserved={index_name(*part) for given in named.values() for part in given.items()},
+            there=attachable(Target(changes, live).own, live),
+        )
+        found = namer.names({n: changes[n] for n in named if depths[n] == depth}, named)
+        named = {**named, **found}
+        changes = [_with_names(one, found[n]) if n in found else one for n, one in enumerate(changes)]
+    return changes, [*_clashes(answers, by_file, Target(changes, live), live), *refused]
+
+
+def _with_names(change: Change, names: Mapping[TableName, str]) -> Change:
+    assert change.after is not None
+    return replace(change, after=change.after.with_part_names(tuple(sorted(names.items()))))
 
 
 def _without_drops_of_parts(changes: Sequence[Change], live: LiveState) -> list[Change]:
     """Return the changes without drops of a partition's own objects, if an object of the partitioned table takes
     exactly that object, by its name, as its part: then the partition no longer has an own object."""
     wholes = [one for one in changes if one.action is Action.CREATE and _needs_names(one, live)]
-    single = not_attached(live) if wholes else {}
+    single = attachable(live.objects, live) if wholes else {}
     return [
         change
         for change in changes
@@ -136,7 +131,7 @@ def _there_already(
     if whole.action is not Action.CREATE:
         return {}
     known = {*desired.objects, *(former_key(change) for change in changes)}
-    single = not_attached(live)
+    single = attachable(live.objects, live)
     found: dict[TableName, str] = {}
     for table in indexed_below(live, whole.key.table_name):
         if table.name not in given and table.name not in found:
@@ -174,11 +169,7 @@ def _undeclared_part(
 
 
 def _clashes(
-    answers: Answers,
-    named: Sequence[tuple[Change, Mapping[TableName, str]]],
-    freed: Set[TableName],
-    live: LiveState,
-    there: Mapping[Key, Definition],
+    answers: Answers, named: Sequence[tuple[Change, Mapping[TableName, str]]], target: Target, live: LiveState
 ) -> Iterator[Refusal]:
     """Return refusals of names that the file gives and that another object has and keeps."""
     new = [
@@ -187,7 +178,8 @@ def _clashes(
         for table, name in given.items()
         if parts_of(change.before).get(table) != name
     ]
-    taken = taken_relations(answers, [index_name(table, name) for _, table, name in new]) - freed
+    names, there = TakenNames(answers=answers, freed=target.freed), attachable(target.own, live)
+    taken = names.in_use([index_name(table, name) for _, table, name in new], of_index=True)
     for change, table, name in new:
         index = index_name(table, name)
         if index in taken and own_part(change, live.tables[table], name, there) is None:

@@ -24,6 +24,7 @@ from reconciler.planning.inheritance import kept_below, redefined_below
 from reconciler.planning.kept_not_nulls import kept_not_nulls, without_needed
 from reconciler.planning.losses import losses
 from reconciler.planning.lost_parts import blocked_by_detaching, parts_of_later, with_own_parts
+from reconciler.planning.names import TakenNames
 from reconciler.planning.names_aside import break_circles, free_for_successors
 from reconciler.planning.names_twice import given_twice
 from reconciler.planning.order import duplicates_removed
@@ -63,6 +64,10 @@ class Known:
     def target(self, draft: Draft) -> Target:
         """Return the state after the changes of the draft."""
         return Target(draft.changes, self.live)
+
+    def names(self, draft: Draft) -> TakenNames:
+        """Return the names of the server's objects, with those that the changes of the draft free."""
+        return TakenNames(answers=self.answers, freed=self.target(draft).freed)
 
 
 Pass = Callable[[Draft, Known], Draft]
@@ -111,7 +116,7 @@ _CHANGES: tuple[Pass, ...] = (
     lambda d, k: d.refusing(redefined_below(d.changes, k.live)),
     lambda d, k: d.refusing(kept_below(d.changes, k.live)),
     lambda d, k: d.refusing(shared_indexes(d.changes, k.live)),
-    lambda d, k: d.refusing(find_clashes(k.answers, d.changes, k.declared, k.live, k.major)),
+    lambda d, k: d.refusing(find_clashes(k.names(d), d.changes, k.declared, k.live, k.major)),
     lambda d, k: d.refusing(misplaced_roles(d.changes, k.declared, k.target(d))),
     lambda d, k: d.refusing(find_misplaced(k.answers, k.compared.gone, k.desired, k.live)),
     # The order.

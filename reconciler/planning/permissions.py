@@ -24,8 +24,7 @@ from reconciler.model.rules.objects import MISSING_SCHEMA
 from reconciler.model.rules.runs import JOURNAL_NOT_OURS
 from reconciler.model.server import Server
 from reconciler.model.state import ARCHIVE_KEY, LiveState, LiveTable
-from reconciler.planning.completion import differs_only, must_be_replaced
-from reconciler.planning.effects import is_replaced
+from reconciler.planning.completion import differs_only, is_replaced
 from reconciler.planning.executing import called_names, not_executable
 from reconciler.planning.refusals import missing_privilege
 
@@ -105,7 +104,7 @@ def _needs(change: Change, live: LiveState, *, data_checks: bool) -> Iterator[Re
             "CREATE", schema, purpose=f"rename tables in schema {display(schema)}, nor move them back"
         )
         yield from _to_replace(change.after, live)
-    if _makes_relation(change, table):
+    if _makes_relation(change, live):
         yield from _to_make_relations(change, table, live)
     yield from _to_name_statistics(change, live)
     for called in called_names(change):
@@ -129,19 +128,16 @@ def _use(schema: str) -> RequiredRight:
     return RequiredRight("USAGE", schema, purpose=f"use schema {display(schema)}")
 
 
-def _makes_relation(change: Change, table: LiveTable) -> bool:
-    """Whether an index is built or renamed. A constraint's index is renamed with the constraint, which needs no
-    such right."""
+def _makes_relation(change: Change, live: LiveState) -> bool:
+    """Whether an index is built or renamed. A constraint's index is renamed with the constraint, which needs no such
+    right."""
     if change.after is None or not has_index(change.after):
         return False
     if change.before is None or change.action is Action.CREATE:
         return True
     if change.action is Action.RENAME:
         return purpose_of(change.key) is Purpose.IS_INDEX
-    before, after = change.before, change.after
-    return before.partition_indexes() != after.partition_indexes() or must_be_replaced(
-        before, after, partitioned=table.is_partitioned
-    )
+    return change.before.partition_indexes() != change.after.partition_indexes() or is_replaced(change, live)
 
 
 def _to_make_relations(change: Change, table: LiveTable, live: LiveState) -> Iterator[RequiredRight]:

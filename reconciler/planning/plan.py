@@ -19,9 +19,8 @@ from reconciler.planning.compared import Compared
 from reconciler.planning.draft import Draft
 from reconciler.planning.gate import gate
 from reconciler.planning.judging import judged, with_limits
-from reconciler.planning.outcome import Outcome
 from reconciler.planning.partitions import known_partitions
-from reconciler.planning.removal import drop_tables, live_keys, remove_absent
+from reconciler.planning.removal import drops_of_absent, live_keys, with_dropped_tables
 from reconciler.planning.resolve import resolve
 from reconciler.planning.rounds import in_one_set, in_sets
 from reconciler.planning.sizes import locked_sizes
@@ -57,19 +56,18 @@ def compare_states(
     facts: Facts, server: Server, desired: DesiredState, live: LiveState, options: Options, *, applying: bool
 ) -> Compared:
     """Return the differences between both states."""
-    outcome = Outcome()
-    declared = resolve(desired, live, server, outcome.refusals)
+    resolved, refused = resolve(desired, live, server)
     unwritable = encoding_problems(desired, live, server.info.encoding)
-    outcome.refusals += unwritable
     if unwritable:
         keys = {refusal.key for refusal in unwritable}
-        declared = [one for one in declared if one.key not in keys]
+        resolved = [one for one in resolved if one.key not in keys]
+    declared, notes = known_partitions(resolved, live)
+    draft = Draft(desired=desired).refusing([*refused, *unwritable]).noting(notes)
     unwanted = {key for absent in desired.absent for key in live_keys(absent, live)}
-    declared = known_partitions(declared, live, outcome)
     comparison, path = compare(declared, live, unwanted), partial(search_path, desired)
-    outcome = in_sets(facts, partial(find_changes, comparison, path, outcome))
-    remove_absent(desired, live, outcome)
-    drop_tables(desired, live, outcome)
+    draft = in_sets(facts, partial(find_changes, comparison, path, draft))
+    draft = draft.changing([*draft.changes, *drops_of_absent(draft.changes, desired, live)])
+    draft = draft.changing(*with_dropped_tables(draft.changes, desired, live))
     gone = [one for one in desired.absent if not live_keys(one, live) and not undecodable_keys(one, live)]
     return Compared(
         server=server,
@@ -78,7 +76,7 @@ def compare_states(
         live=live,
         declared=declared,
         gone=gone,
-        draft=Draft.of(desired, outcome),
+        draft=draft,
         applying=applying,
     )
 

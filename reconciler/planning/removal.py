@@ -15,31 +15,24 @@ from reconciler.model.rules.consent import ROW_SECURITY
 from reconciler.model.rules.dependencies import CONFLICT, HAS_DEPENDENTS
 from reconciler.model.state import Absent, Declared, DesiredState, LiveState, moved_key
 from reconciler.planning import refusals
-from reconciler.planning.outcome import Outcome
+from reconciler.planning.adoption import is_adopted
 
 
-def remove_absent(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
-    """Drop the existing objects listed under `absent`, unless a rename takes them over."""
+def drops_of_absent(changes: Sequence[Change], desired: DesiredState, live: LiveState) -> Iterator[Change]:
+    """Return drops of the existing objects listed under `absent`, unless one of the changes takes them over."""
     if not desired.absent:
         return
-    from reconciler.planning.adoption import is_adopted  # late: most files remove nothing
-
     renamed = {
-        change.key._replace(name=change.renamed_from)
-        for change in outcome.changes
-        if change.renamed_from is not None
+        change.key._replace(name=change.renamed_from) for change in changes if change.renamed_from is not None
     }
-    known = {change.key for change in outcome.changes if change.action is Action.DROP}
+    known = {change.key for change in changes if change.action is Action.DROP}
     for absent in desired.absent:
         for key in live_keys(absent, live):
-            if key in renamed or key in known or is_adopted(key, outcome.changes, live):
+            if key in renamed or key in known or is_adopted(key, changes, live):
                 continue
             if purpose_of(key) is Purpose.IDENTIFIES_ROWS and key in desired.objects:
-                continue  # the declared object replaces it
-            before = live.objects[key]
-            outcome.changes.append(
-                Change(action=Action.DROP, key=key, before=before, after=None, place=absent.place)
-            )
+                continue  # the declared one takes its place
+            yield Change(action=Action.DROP, key=key, before=live.objects[key], after=None, place=absent.place)
 
 
 def live_keys(absent: Absent, live: LiveState) -> list[Key]:
@@ -49,8 +42,12 @@ def live_keys(absent: Absent, live: LiveState) -> list[Key]:
     return [key for key, one in own if key.kind in kinds and (key.name or one.given_name("")) == absent.name]
 
 
-def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> None:
-    """Drop the existing tables listed under `dropped_tables`, unless something depends on them."""
+def with_dropped_tables(
+    changes: Sequence[Change], desired: DesiredState, live: LiveState
+) -> tuple[list[Change], list[Refusal]]:
+    """Return the changes, with drops of the existing tables listed under `dropped_tables`; and refusals of tables on
+    which something depends."""
+    found, refused = list(changes), list[Refusal]()
     said = {table: one.definition.retirement() for table, one in desired.dropped_tables.items()}
     dropped = {table: definition for table, definition in said.items() if definition is not None}
     for table, definition in sorted(dropped.items(), key=lambda one: one[0]):
@@ -61,19 +58,12 @@ def drop_tables(desired: DesiredState, live: LiveState, outcome: Outcome) -> Non
         if before is None:
             continue
         assert isinstance(before, TableToRetire | Moved)
-        leaving = set(_leaving(key.table_name, outcome.changes, live))
-        found = list(_objections(declared, definition, before, live, dropped, leaving))
-        outcome.refusals.extend(found)
-        if not found:
-            outcome.changes.append(
-                Change(
-                    action=Action.DROP,
-                    key=key,
-                    before=before,
-                    after=definition,
-                    place=declared.place,
-                )
-            )
+        leaving = set(_leaving(key.table_name, changes, live))
+        objections = list(_objections(declared, definition, before, live, dropped, leaving))
+        refused += objections
+        if not objections:
+            found.append(Change(action=Action.DROP, key=key, before=before, after=definition, place=declared.place))
+    return found, refused
 
 
 def _leaving(table: TableName, changes: Sequence[Change], live: LiveState) -> Iterator[tuple[TableName, str]]:

@@ -29,9 +29,10 @@ _RELKINDS = {
 }
 
 
-def resolve(desired: DesiredState, live: LiveState, server: Server, refused: list[Refusal]) -> list[Declared]:
-    """Return the declared constraints and indexes whose tables, columns and references exist, sorted by key."""
-    refused += _missing_tables(desired, live, len(refused))
+def resolve(desired: DesiredState, live: LiveState, server: Server) -> tuple[list[Declared], list[Refusal]]:
+    """Return the declared constraints and indexes whose tables, columns and references exist, sorted by key; and
+    refusals of the others."""
+    refused = list(_missing_tables(desired, live))
     objects = dict(desired.objects)
     objects.update({one.key: one for one in _implied(desired, live) if one.key not in objects})
     tables = {(name.schema, name.name): table for name, table in live.tables.items()}
@@ -50,14 +51,13 @@ def resolve(desired: DesiredState, live: LiveState, server: Server, refused: lis
             refused.extend(problems)
         else:
             resolved.append(_filled(declared, live, desired, server))
-    return resolved
+    return resolved, refused
 
 
-def _missing_tables(desired: DesiredState, live: LiveState, before: int) -> Iterator[Refusal]:
-    """Return a refusal for each required table that does not exist; with hints unless there are many. `before` is
-    the number of other refusals."""
+def _missing_tables(desired: DesiredState, live: LiveState) -> Iterator[Refusal]:
+    """Return a refusal for each required table that does not exist; with hints unless there are many."""
     missing = sorted(desired.required_tables.keys() - live.tables.keys())
-    for number, table in enumerate(missing, start=before):
+    for number, table in enumerate(missing):
         known = live if number <= refusals.HINTED else replace(live, neighbours={})
         key = key_for(Purpose.REQUIRES_TABLE, table)
         yield refusals.missing_table(key, desired.required_tables[table], table, known)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields, replace
 
 from reconciler.kinds import purpose_of, router_of
 from reconciler.kinds.base.routing import RouteContext
@@ -27,8 +27,10 @@ from reconciler.planning.carried import carry_over
 from reconciler.planning.comparing import comparing
 from reconciler.planning.draft import Draft
 from reconciler.planning.lock_order import with_lock_order
+from reconciler.planning.names import TakenNames
 from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.proofs import invalid_index, unproved_indexes
+from reconciler.planning.target import Target
 from reconciler.planning.temporary_names import read_holders
 
 
@@ -43,8 +45,9 @@ def with_routes(
     except Circular as circle:
         return draft.refusing(refusals.circular(change, circle.changes) for change in circle.changes[:1])
     changes = [graph.changes[number] for number in order]
-    course, names = _Course.from_here(live, changes), archive_names(changes)
-    holders = read_holders(answers, changes, live, server.major)
+    course, archived = _course(live, changes), archive_names(changes)
+    names = TakenNames(answers=answers, freed=Target(changes, live).freed)
+    holders = read_holders(names, changes, live, server.major)
     compared = comparing(answers, changes, live)
     routes: list[Route] = []
     numbers: dict[int, int] = {}
@@ -55,7 +58,7 @@ def with_routes(
             major=server.major,
             declared=desired.objects,
             policy=desired.policy,
-            archive_names=names,
+            archive_names=archived,
             equality=compared.equality,
             comparisons=compared.references,
             opclasses=compared.opclasses,
@@ -78,7 +81,7 @@ def with_routes(
         needs = {numbers[first]: need for first, need in graph.needs[number].items() if first in numbers}
         numbers[number] = len(routes)
         routes.append(replace(route, needs=needs))
-        course.go_on(route)
+        course = course.after(route)
     draft = draft.refusing(unproved_indexes(answers, routes, course.live, journal))
     routes, refused = carry_over(answers, routes, live, server)
     routes = with_lock_order(routes, changes, _with_locked_tables(answers, routes, changes, live))
@@ -98,7 +101,7 @@ def _with_locked_tables(
     return live
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Course:
     """The state in which the next route begins, as far as later routes need it.
 
@@ -108,35 +111,26 @@ class _Course:
     """
 
     live: LiveState
-    objects: dict[Key, Definition]
-    given: set[Resource] = field(default_factory=set)
-    parts: set[tuple[TableName, str]] = field(default_factory=set)
-    meanwhile: dict[Key, Definition] = field(default_factory=dict)
+    objects: Mapping[Key, Definition]
+    given: Set[Resource]
+    parts: Set[tuple[TableName, str]]
+    meanwhile: Mapping[Key, Definition]
 
-    @staticmethod
-    def from_here(live: LiveState, changes: Sequence[Change]) -> _Course:
-        own = ((former_key(one), one.before) for one in changes)
-        inherited = {key: before for key, before in own if before is not None and key in live.inherited}
-        return _Course(
-            live=live,
-            objects=_as_if_dead({**live.objects, **inherited}),
-            given={name for change in changes for name in _names_given(change, live)},
-            parts={part for change in changes for part in parts_of(change.after).items()},
-            meanwhile={one.key: one.after for one in passed_through(changes) if one.after is not None},
-        )
-
-    def go_on(self, route: Route) -> None:
-        change = route.change
-        former = former_key(change)
+    def after(self, route: Route) -> _Course:
+        """Return the course at the end of the route."""
+        change, former, gone, new = route.change, former_key(route.change), set[Key](), dict[Key, Definition]()
         if change.action in (Action.DROP, Action.RENAME) and self._matters_later(former, change):
-            self._now(gone=former)
+            gone.add(former)
         if route.states[-1].objects.get(ARCHIVE_KEY) == DefinitionPattern():
-            self._now(new={ARCHIVE_KEY: ArchiveSchema()})
-        if change.after is not None and self.goes_on_from(change):
-            self._now(new={change.key: change.after})
+            new[ARCHIVE_KEY] = ArchiveSchema()
         part = change.key.table_name, given_name(change.key, change.after)
-        if change.after is not None and part in self.parts and change.key not in self.live.inherited:
-            self._now(new={change.key: change.after})
+        becomes_part = part in self.parts and change.key not in self.live.inherited
+        if change.after is not None and (becomes_part or self.goes_on_from(change)):
+            new[change.key] = change.after
+        if not gone and not new:
+            return self
+        live = replace(self.live, objects=_with(self.live.objects, gone, new))
+        return replace(self, live=live, objects=_with(self.objects, gone, new))
 
     def goes_on_from(self, change: Change) -> bool:
         """Whether a later change of the same object begins where this one ends."""
@@ -148,13 +142,24 @@ class _Course:
         needed = purpose_of(former) is Purpose.IDENTIFIES_ROWS or is_temporary(former.name)
         return needed or (change.before is not None and not self.given.isdisjoint(change.before.names(former)))
 
-    def _now(self, gone: Key | None = None, new: Mapping[Key, Definition] | None = None) -> None:
-        changed = {**self.live.objects, **(new or {})}
-        self.objects.update(new or {})
-        if gone is not None:
-            changed.pop(gone, None)
-            self.objects.pop(gone, None)
-        self.live = replace(self.live, objects=changed)
+
+def _course(live: LiveState, changes: Sequence[Change]) -> _Course:
+    """Return the course before the first route."""
+    own = ((former_key(one), one.before) for one in changes)
+    inherited = {key: before for key, before in own if before is not None and key in live.inherited}
+    return _Course(
+        live=live,
+        objects=_as_if_dead({**live.objects, **inherited}),
+        given={name for change in changes for name in _names_given(change, live)},
+        parts={part for change in changes for part in parts_of(change.after).items()},
+        meanwhile={one.key: one.after for one in passed_through(changes) if one.after is not None},
+    )
+
+
+def _with(
+    objects: Mapping[Key, Definition], gone: Collection[Key], new: Mapping[Key, Definition]
+) -> Mapping[Key, Definition]:
+    return {**{key: one for key, one in objects.items() if key not in gone}, **new}
 
 
 def _names_given(change: Change, live: LiveState) -> Iterator[Resource]:

@@ -13,9 +13,9 @@ from reconciler.model.names import Key, TableName
 from reconciler.model.plan import Refusal
 from reconciler.model.rules.dependencies import PARTITIONED_TABLE
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import essence, must_be_replaced
+from reconciler.planning.adoption import attached_indexes
+from reconciler.planning.completion import essence, is_replaced
 from reconciler.planning.inheritance import ancestors
-from reconciler.planning.part_names import attached_indexes
 
 
 def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refusal]:
@@ -26,7 +26,7 @@ def shared_indexes(changes: Sequence[Change], live: LiveState) -> Iterator[Refus
     made = {one.key: one.after for one in changes if one.after is not None and one.action is Action.CREATE}
     coming = _own(made, live)
     for change in changes:
-        if _takes_apart(change, live):
+        if change.action is Action.DROP or is_replaced(change, live):
             for index in sorted(indexes_of(change.key, change.before) & wholes.keys() & owners.keys()):
                 if wholes[index].kind != owners[index].kind:
                     yield _refusal(change, index, wholes[index], owners[index])
@@ -47,13 +47,6 @@ def _own(objects: Mapping[Key, Definition], live: LiveState) -> dict[TableName, 
         for key, one in objects.items()
         if has_index(one) and kind_of(key).is_constraint and live.tables[key.table_name].is_partition
     }
-
-
-def _takes_apart(change: Change, live: LiveState) -> bool:
-    if change.action is not Action.ALTER or change.before is None or change.after is None:
-        return change.action is Action.DROP
-    partitioned = live.tables[change.key.table_name].is_partitioned
-    return must_be_replaced(change.before, change.after, partitioned=partitioned)
 
 
 def _would_have_two(change: Change, own: Key, live: LiveState) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from reconciler.kinds import kind_of
-from reconciler.model.change import Action, Change, former_key, given_name, passed_through
-from reconciler.model.definition import Definition
+from reconciler.model.change import Action, Change, continued, former_key, given_name
+from reconciler.model.definition import Definition, parts_of
 from reconciler.model.effects import Resource
 from reconciler.model.index_facts import IndexRole
 from reconciler.model.names import Key, TableName
 from reconciler.model.state import LiveState, by_table
 from reconciler.planning.adoption import adopted_index
-from reconciler.planning.effects import is_replaced
+from reconciler.planning.completion import is_replaced
 from reconciler.planning.inheritance import ancestors
 
 
@@ -28,22 +28,43 @@ class Target:
         self._live = live
 
     @cached_property
-    def objects(self) -> Mapping[Key, Definition]:
-        """Return the objects of tables, including inherited ones."""
-        found = {**self._live.inherited, **self._live.objects}
+    def own(self) -> Mapping[Key, Definition]:
+        """Return the objects of tables without inherited ones. Some of them may become parts of an object of a table
+        above."""
+        found = dict(self._live.objects)
         for change in self._changes:
             for key in _gone(change, self._live):
                 found.pop(key, None)
-        in_between = set(map(id, passed_through(self._changes)))
+        return {**found, **{change.key: after for change, after in self._made}}
+
+    @cached_property
+    def objects(self) -> Mapping[Key, Definition]:
+        """Return the objects of tables, including inherited ones."""
+        inherited = dict(self._live.inherited)
         for change in self._changes:
-            if id(change) in in_between:
-                continue  # another change of the same object continues from it
-            if change.action is not Action.DROP and change.after is not None:
-                found[change.key] = change.after
-                for key in _passed_on(change, self._live):
-                    found.setdefault(key, change.after)
-                found.update(_parts(change, change.after, self._live))
+            for key in _gone(change, self._live):
+                inherited.pop(key, None)
+        found = {**inherited, **self.own}
+        for change, after in self._made:
+            for key in _passed_on(change, self._live):
+                found.setdefault(key, after)
+            found.update(_parts(change, after, self.own, self._live))
         return found
+
+    @cached_property
+    def _made(self) -> Sequence[tuple[Change, Definition]]:
+        """Return the changes that do not drop their object, with the definition after them. Of several changes of one
+        object, only the last one counts."""
+        first = {number for number, _ in continued(self._changes)}
+        made = (change for number, change in enumerate(self._changes) if number not in first)
+        return [(one, one.after) for one in made if one.action is not Action.DROP and one.after is not None]
+
+    @cached_property
+    def freed(self) -> Set[Resource]:
+        """Return the names that objects have before the plan and give up. Other objects can take them."""
+        later = {number for _, number in continued(self._changes)}
+        begun = (change for number, change in enumerate(self._changes) if number not in later)
+        return {name for change in begun for name in _freed(change, self._live)}
 
     @cached_property
     def _on(self) -> Mapping[TableName, Mapping[Key, Definition]]:
@@ -76,6 +97,20 @@ def _by_resource(found: Iterable[tuple[Key, Iterable[Resource]]]) -> Mapping[Res
     return by
 
 
+def _freed(change: Change, live: LiveState) -> Iterator[Resource]:
+    """Return the names that the object gives up, and those that its copies and parts on tables below give up."""
+    if change.before is None:
+        return
+    former, after = former_key(change), change.after
+    below = _below(former, live) if change.before.passes_on() else ()
+    for key, before in ((former, change.before), *((one, live.inherited[one]) for one in below)):
+        now = change.key._replace(schema=key.schema, table=key.table)
+        yield from before.names(key) - (after.names(now) if after is not None else set())
+    for table, name in parts_of(change.before).items() - parts_of(after).items():
+        part = _part_of(table, name, live)  # that of a constraint is a constraint
+        yield from live.inherited[part].names(part) if part is not None else ()
+
+
 def _gone(change: Change, live: LiveState) -> Iterator[Key]:
     """Return the objects that no longer exist, or changed: the object, its parts on partitions, the index that it
     adopts."""
@@ -91,22 +126,26 @@ def _gone(change: Change, live: LiveState) -> Iterator[Key]:
         yield adopted
 
 
-def _parts(change: Change, after: Definition, live: LiveState) -> Iterator[tuple[Key, Definition]]:
+def _parts(
+    change: Change, after: Definition, own: Mapping[Key, Definition], live: LiveState
+) -> Iterator[tuple[Key, Definition]]:
     """Return the objects that partitions have because of the object. A rebuilt part keeps only its table's replica
     identity."""
-    before = dict(change.before.partition_indexes()) if change.before is not None else {}
-    rebuilt = is_replaced(change, live)
+    before, rebuilt = parts_of(change.before), is_replaced(change, live)
     for table, name in after.partition_indexes():
         key = change.key._replace(schema=table.schema, table=table.name, name=name if change.key.name else "")
-        old = _part_of(table, before[table], live) if table in before else live.objects.get(key)
+        former = _part_of(table, before[table], live) if table in before else None
+        old = own.get(key) if former is None else own.get(former) or live.inherited[former]
         if old is None or rebuilt:
             identity = {IndexRole.REPLICA_IDENTITY} & old.roles() if old is not None else frozenset[IndexRole]()
-            old = after.with_name(name).with_part_names(()).with_roles(frozenset(identity))
-        yield key, old
+            yield key, after.with_name(name).with_part_names(()).with_roles(frozenset(identity))
+        else:
+            # A part may be of another kind than the object of the partitioned table.
+            yield (former if former is not None and before[table] == name else key), old
 
 
-def _part_of(table: TableName, name: str, live: LiveState) -> Definition | None:
-    return next((one for key, one in live.all_on(table).items() if _is_part(key, one, name, live)), None)
+def _part_of(table: TableName, name: str, live: LiveState) -> Key | None:
+    return next((key for key, one in live.all_on(table).items() if _is_part(key, one, name, live)), None)
 
 
 def _is_part(key: Key, definition: Definition, name: str, live: LiveState) -> bool:

@@ -6,7 +6,7 @@ it rejects the foreign key, even if a newer index could serve it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reconciler.model.change import Action, Change, former_key, given_name
 from reconciler.model.definition import Definition, parts_of
@@ -18,7 +18,7 @@ from reconciler.model.plan import Refusal
 from reconciler.model.state import Declared, LiveState
 from reconciler.planning import refusals
 from reconciler.planning.adoption import adopted_index
-from reconciler.planning.effects import is_replaced
+from reconciler.planning.completion import is_replaced
 from reconciler.planning.order import Circular, graph_of
 from reconciler.planning.target import Target
 
@@ -36,16 +36,23 @@ def older_temporal_keys(
         ordered = [graph.changes[number] for number in graph.ordered()]
     except Circular:  # that is a refusal of its own
         return
-    ages = _Ages(answers, live, sorted({table for table, _ in doubtful.values()}))
+    tables = sorted({table for table, _ in doubtful.values()})
+    found = answers.of(IndexesByAge(table=live.tables[name].oid) for name in tables if name in live.tables)
+    by_age = dict(zip((name for name in tables if name in live.tables), found, strict=True))
+    made: dict[Key, int | Key] = {}
     for number, change in enumerate(ordered):
-        ages.note(number, change)
+        made[change.key] = _origin(number, change, made, live)
         for foreign_key, wanted in _added(change, live):
             if wanted not in doubtful:
                 continue
             table, temporal = doubtful[wanted]
             there = Target(ordered[: number + 1], live)
-            keys = {key for one in (wanted, *temporal) for key in there.offering(one)}
-            oldest = min(keys, key=lambda key: (ages.of(key, table), key), default=None)
+            ages = {
+                key: _age(key, table, made, by_age.get(table, ()), live)
+                for one in (wanted, *temporal)
+                for key in there.offering(one)
+            }
+            oldest = min(ages, key=lambda key: (ages[key], key), default=None)
             if oldest is not None and oldest not in there.offering(wanted):
                 place = declared[foreign_key].place_of("references") if foreign_key in declared else change.place
                 yield refusals.older_temporal_key(change, foreign_key, oldest, place)
@@ -77,34 +84,24 @@ def _added(change: Change, live: LiveState) -> Iterator[tuple[Key, Resource]]:
             yield key, unique_key(reference.table, frozenset(reference.columns))
 
 
-class _Ages:
-    """The relative ages of the indexes of keys. Those that exist before the plan are older than those that its
-    changes build."""
+def _origin(number: int, change: Change, origins: Mapping[Key, int | Key], live: LiveState) -> int | Key:
+    """Return where the index of the change's object comes from: the number of the change that builds it, or the key of
+    the live object. `origins` has those of the changes before."""
+    former = adopted_index(change, live) or former_key(change)
+    if is_replaced(change, live) or (change.action is Action.CREATE and former == change.key):
+        return number
+    return origins.get(former, former)
 
-    def __init__(self, answers: Answers, live: LiveState, tables: Collection[TableName]) -> None:
-        found = answers.of(IndexesByAge(table=live.tables[name].oid) for name in tables if name in live.tables)
-        self._names = dict(zip((name for name in tables if name in live.tables), found, strict=True))
-        self._live = live
-        self._made: dict[Key, int] = {}
-        self._former: dict[Key, Key] = {}
 
-    def note(self, number: int, change: Change) -> None:
-        """Record a change, in the order in which the changes are made."""
-        former = adopted_index(change, self._live) or former_key(change)
-        if is_replaced(change, self._live) or (change.action is Action.CREATE and former == change.key):
-            self._made[change.key] = number
-        elif former in self._made:
-            self._made[change.key] = self._made[former]
-        else:
-            self._former[change.key] = self._former.get(former, former)
-
-    def of(self, key: Key, table: TableName) -> tuple[int, int]:
-        """Return the age of a key's index on its table, or on a partition. An older index has a smaller age
-        value."""
-        if key in self._made:
-            return 1, self._made[key]
-        former = self._former.get(key, key)
-        before = self._live.get(former)
-        name = given_name(former, before) if former.table_name == table else parts_of(before).get(table, "")
-        names = self._names.get(table, ())
-        return 0, names.index(name) if name in names else len(names)
+def _age(
+    key: Key, table: TableName, origins: Mapping[Key, int | Key], by_age: Sequence[str], live: LiveState
+) -> tuple[int, int]:
+    """Return the age of a key's index on its table, or on a partition. An older index has a smaller age value: those
+    that exist before the plan are older than those that its changes build. `by_age` are the names of the table's
+    indexes, the oldest first."""
+    origin = origins.get(key, key)
+    if isinstance(origin, int):
+        return 1, origin
+    before = live.get(origin)
+    name = given_name(origin, before) if origin.table_name == table else parts_of(before).get(table, "")
+    return 0, by_age.index(name) if name in by_age else len(by_age)

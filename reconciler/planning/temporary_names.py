@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from reconciler.kinds import KINDS, key_for, kind_of, purpose_of
 from reconciler.kinds.base import ddl
 from reconciler.kinds.kind import Purpose
-from reconciler.model.change import Action, Change, former_key, given_name
+from reconciler.model.change import Action, Change, given_name
 from reconciler.model.definition import Definition, Successor, parts_of
-from reconciler.model.effects import Resource, constraint_name, relation_name, schema_of
-from reconciler.model.facts import Answers
-from reconciler.model.facts.names import NamedConstraint, NamedObjects, NamedRelation, WhatHas
+from reconciler.model.effects import Resource, constraint_name, relation_name
+from reconciler.model.facts.names import NamedConstraint, NamedRelation, NamedStatistics
 from reconciler.model.features import has
 from reconciler.model.index_facts import IndexStatus
 from reconciler.model.names import (
@@ -31,7 +30,8 @@ from reconciler.model.names import (
 from reconciler.model.plan import Expected, Refusal, Route
 from reconciler.model.rules.objects import NAME_TAKEN
 from reconciler.model.state import LiveState
-from reconciler.planning.completion import must_be_replaced
+from reconciler.planning.completion import is_replaced
+from reconciler.planning.names import TakenNames, in_schema
 
 _KINDS = {kind.contype: kind.id for kind in KINDS if kind.contype}
 
@@ -66,17 +66,10 @@ class Holders:
                 yield _name_taken(change, holder)
 
 
-def read_holders(answers: Answers, changes: Sequence[Change], live: LiveState, major: int) -> Holders:
-    """Return the owners of the names that the changes need, except for objects that they remove or rename
-    themselves."""
+def read_holders(names: TakenNames, changes: Sequence[Change], live: LiveState, major: int) -> Holders:
+    """Return the owners of the names that the changes need, if they keep them."""
     needed = {name for change in changes for name in needed_names(change, live, major)}
-    if not needed:
-        return Holders()
-    going = {former_key(one) for one in changes if one.action in (Action.DROP, Action.RENAME)}
-    names = sorted(needed, key=str)
-    held = answers.of(WhatHas(name=TableName(schema=schema_of(name), name=name.what)) for name in names)
-    found = ((name, _holder(name, objects)) for name, objects in zip(names, held, strict=True))
-    return Holders(by_name={name: one for name, one in found if one is not None and one.key not in going})
+    return Holders(by_name={name: _holder(name, found) for name, found in names.holders(needed).items()})
 
 
 def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
@@ -94,14 +87,14 @@ def needed_names(change: Change, live: LiveState, major: int) -> set[Resource]:
         name = temporary_name(f"{key.table}_{key.name}", BUILDING_SUFFIX)
         return {constraint_name(table, name) for table in live.tree(key.table_name)}
     if change.action is Action.ALTER and before is not None and after is not None:
-        return given | _of_replacement(key, before, after, live)
+        return given | (_of_replacement(key, before, after, live) if is_replaced(change, live) else set())
     return given
 
 
 def _of_replacement(key: Key, before: Definition, after: Definition, live: LiveState) -> set[Resource]:
     partitioned = live.tables[key.table_name].is_partitioned
     successor = after.successor()
-    if successor is Successor.NONE or not must_be_replaced(before, after, partitioned=partitioned):
+    if successor is Successor.NONE:
         return set()
     if successor is Successor.CONSTRAINT:
         name = temporary_name(key.name, BUILDING_SUFFIX)
@@ -139,13 +132,14 @@ def _is_built(found: Definition | None, after: Definition | None) -> bool:
     )
 
 
-def _holder(name: Resource, held: NamedObjects) -> Holder | None:
-    match held.having(name), name.place:
-        case NamedRelation() as relation, str(schema):
-            return _relation(TableName(schema=schema, name=name.what), relation)
-        case NamedConstraint() as constraint, TableName() as table:
-            return _constraint(table, name.what, constraint)
-    return None
+def _holder(name: Resource, found: NamedRelation | NamedConstraint | NamedStatistics) -> Holder:
+    match found, name.place:
+        case NamedRelation(), str(schema):
+            return _relation(TableName(schema=schema, name=name.what), found)
+        case NamedConstraint(), TableName() as table:
+            return _constraint(table, name.what, found)
+    statement = f"ALTER STATISTICS {ddl.text_of(ddl.relation(in_schema(name)))} RENAME TO …;"
+    return Holder(key=None, name=name.what, what=found.described, statement=statement)
 
 
 def _relation(name: TableName, found: NamedRelation) -> Holder:

@@ -42,6 +42,7 @@ from reconciler.planning.default_names import with_free_names
 from reconciler.planning.depending import still_needed
 from reconciler.planning.kept_not_nulls import kept_not_nulls
 from reconciler.planning.lost_parts import blocked_by_detaching
+from reconciler.planning.names import TakenNames
 from reconciler.planning.permissions import missing_rights
 from reconciler.planning.proofs import untrusted_archive
 from reconciler.planning.rounds import in_one_set, in_sets
@@ -174,7 +175,7 @@ def test_a_name_that_something_else_keeps_is_refused() -> None:
             named("app", "free"): constraint("constraint free on table app.orders", ORDERS),  # of another table
         }
     )
-    (found,) = find_clashes(answers, changes, declared, live(), 18)
+    (found,) = find_clashes(TakenNames(answers=answers, freed=frozenset()), changes, declared, live(), 18)
     assert (str(found.key), "view taken" in found.cause) == ("index taken on app.users", True)
 
 
@@ -196,7 +197,8 @@ def test_a_name_that_a_replacement_needs_for_a_while_is_free() -> None:
         (relation("table x"), 'ALTER TABLE "app"."email__reconcile_new" RENAME TO …;'),
         (relation("index x", table=ORDERS, kind="i"), 'DROP INDEX CONCURRENTLY "app"."email__reconcile_new";'),
     ):
-        holders = read_holders(given({named("app", for_a_while): held}), changes, live(), 18)
+        names = TakenNames(answers=given({named("app", for_a_while): held}), freed=frozenset())
+        holders = read_holders(names, changes, live(), 18)
         (found,) = holders.refusals(changes[0], None, live(), 18)
         assert found.rule == "name-taken"
         assert statement in found.remedy

@@ -16,9 +16,12 @@ from reconciler.kinds.primary_key.definition import PrimaryKey
 from reconciler.kinds.unique.definition import Unique
 from reconciler.model.change import Action, Change
 from reconciler.model.definition import Definition
+from reconciler.model.effects import constraint_name, relation_name
 from reconciler.model.names import Key, Place, TableName
 from reconciler.model.state import LiveState, LiveTable
+from reconciler.planning.names_aside import in_two
 from reconciler.planning.order import Circular, graph_of
+from reconciler.planning.target import Target
 
 USERS = TableName(schema="app", name="users")
 ORDERS = TableName(schema="app", name="orders")
@@ -208,3 +211,20 @@ def test_changes_that_wait_for_each_other_are_named() -> None:
         "alter unique one on app.users",
         "alter unique two on app.users",
     ]
+
+
+def test_a_name_that_is_only_passed_through_is_not_given_up() -> None:
+    index = Index(elements=(plain_column("a"),))
+    first, then = in_two(change(key("index", "b"), index, index, renamed_from="a"))
+    target = Target([first, then], live({key("index", "a"): index}))
+    assert target.freed == {relation_name("app", "a")}
+    assert target.own == {key("index", "b"): index}
+
+
+def test_a_part_of_a_constraint_gives_up_the_name_of_its_constraint_as_well() -> None:
+    before, after = (replace(EMAIL, partitions=((PART, name),)) for name in ("old", "new"))
+    part = key("unique", "old", PART)
+    state = replace(live({key("unique", "email"): before}, partitioned=True), inherited={part: EMAIL})
+    target = Target([change(key("unique", "email"), before, after)], state)
+    assert target.freed == {relation_name("app", "old"), constraint_name(PART, "old")}
+    assert {one for one in target.objects if one.table_name == PART} == {key("unique", "new", PART)}

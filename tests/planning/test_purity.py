@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import enum
+import re
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,87 @@ def test_planning_does_not_import_the_server() -> None:
 )
 def test_such_an_import_is_found(text: str) -> None:
     assert impure(text)
+
+
+CHANGING = {
+    *("add", "append", "clear", "difference_update", "discard", "extend", "insert", "intersection_update", "pop"),
+    *("popitem", "remove", "reverse", "setdefault", "sort", "symmetric_difference_update", "update"),
+}
+"""Methods of lists, sets and dicts that change them."""
+
+
+def root(node: ast.expr) -> str | None:
+    """The name from which attributes and items lead to a value."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def changed(node: ast.AST) -> Iterator[str | None]:
+    """The names of the values that a node changes, without those that it only binds."""
+    if isinstance(node, ast.AugAssign):
+        yield root(node.target)
+    elif isinstance(node, ast.Assign | ast.Delete):
+        targets = [one for target in node.targets for one in getattr(target, "elts", [target])]
+        yield from (root(one) for one in targets if not isinstance(one, ast.Name))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+        yield root(node.func.value)
+
+
+def mutating(text: str) -> list[str]:
+    """The functions that change what they are given, each with the parameter. `__init__` may fill its object."""
+    found = []
+    for function in ast.walk(ast.parse(text)):
+        if isinstance(function, ast.FunctionDef):
+            given = {
+                one.arg for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+            }
+            given -= {"self"} if function.name == "__init__" else set()
+            names = sorted({name for node in ast.walk(function) for name in changed(node) if name in given})
+            found += [f"{function.name}({name})" for name in names]
+    return found
+
+
+def test_functions_of_planning_change_nothing_that_they_are_given() -> None:
+    found = {path.stem: mutating(path.read_text(encoding="utf-8")) for path in PLANNING.rglob("*.py")}
+    assert {name: functions for name, functions in found.items() if functions} == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "one.name = 1",
+        "one.names[0] = 1",
+        "one += [1]",
+        "del one[0]",
+        "one.names.append(1)",
+        "two, one[0] = 1, 2",
+        "return one.setdefault(1, [])",
+    ],
+)
+def test_such_a_change_is_found(body: str) -> None:
+    assert mutating(f"def f(one):\n    {body}") == ["f(one)"]
+    assert mutating(f"def f():\n    one = []\n    {body}") == []
+
+
+PLACES = {
+    # What has a name, and who gives one up. `clashes` also tells what it is that an entry under `absent` names.
+    r"WhatHas\(": {"names", "clashes"},
+    r"def freed\(": {"target"},
+    r"\.frees\b": {"dependents"},
+    # What a constraint adopts, and what becomes a part.
+    r"def (adopted_index|own_part)\(": {"adoption"},
+    r"key_for\(Purpose\.IS_INDEX": {"adoption", "remnants", "temporary_names"},
+    # Whether something is replaced: elsewhere it is asked of changes, with `is_replaced`.
+    r"must_be_replaced\(": {"completion", "compare", "depending", "lost_parts"},
+}
+"""The modules of `planning` that know what decides about names, adoption and replacement."""
+
+
+def test_what_decides_has_one_place() -> None:
+    code = {path.stem: path.read_text(encoding="utf-8") for path in PLANNING.rglob("*.py")}
+    found = {what: {name for name, text in code.items() if re.search(what, text)} for what in PLACES}
+    assert found == PLACES
 
 
 def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
