@@ -1,0 +1,160 @@
+"""What a plan from a snapshot is, says and never does."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+
+import reconciler
+from reconciler.cli.main import main
+from reconciler.model.errors import Refused
+from reconciler.model.options import Options
+from reconciler.report import render_json, report_of
+from reconciler.snapshots import snapshot as files
+from reconciler.snapshots.judging import opened_judge
+from reconciler.snapshots.snapshot import read_snapshot
+from tests.servers import Database
+
+pytestmark = pytest.mark.pg(">= 18")
+
+SETUP = """
+    CREATE TABLE users (id int PRIMARY KEY, email text);
+    CREATE TABLE wallets (id int, user_id int, note text, balance int);
+    CREATE TABLE other (id int);
+    INSERT INTO wallets VALUES (1, 1, 'x', 1), (1, 1, 'x', 1);
+"""
+FILE = """\
+version: 1
+tables:
+  wallets:
+    unique: {wallets_id_key: id}
+    checks: {positive: balance > 0}
+"""
+MORE = """\
+    foreign_keys: {wallets_user: {columns: user_id, references: users(id)}}
+    not_null: [note]
+  other: {not_null: [id]}
+  elsewhere: {not_null: [id]}
+"""
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path, monkeypatch) -> Database:
+    """A database, and the working folder with a file and a snapshot for it."""
+    monkeypatch.chdir(tmp_path)
+    database.execute(SETUP)
+    (tmp_path / "schema.yaml").write_text(FILE)
+    assert main(["snapshot", "-o", "catalog.json", "--db", database.url, "-q"]) == 0
+    return database
+
+
+def test_a_preview_says_so_and_is_never_applied(shop: Database, tmp_path, capsys):
+    (tmp_path / "schema.yaml").write_text(FILE + MORE)
+    assert main(["plan", "--live", "catalog.json", "-o", "plan.json"]) == 3
+    text = capsys.readouterr().out
+    document = json.loads((tmp_path / "plan.json").read_text())
+    assert (document["preview"]["tool"], document["server"]["user"]) == (reconciler.__version__, "")
+    assert [one["rule"] for one in document["notes"]] == ["from-snapshot"]
+    # Declared when the snapshot was taken, and what is new.
+    assert {one["guard"]["id"]: one["result"] for one in document["findings"]} == {
+        "duplicates": "failed",
+        "violations": "passed",
+        "nulls": "not_run",
+    }
+    assert "more than 0 duplicate" in text.replace("\n", " ")
+    # `other` is there and not in the snapshot; `users` is not there at all, and nobody knows; `elsewhere` is not there.
+    refused = {(one["rule"], one["key"] and one["key"]["table"]) for one in document["refusals"]}
+    assert {("not-in-snapshot", "wallets"), ("not-in-snapshot", "other"), ("missing-table", "elsewhere")} <= refused
+    with pytest.raises(Refused, match="made from a snapshot"):
+        reconciler.apply(reconciler.load(["schema.yaml"]), shop.url, approve=lambda _: True, expected=document)
+    assert main(["apply", "plan.json", "--db", shop.url]) == 3
+
+
+def test_options_that_make_no_sense_together(shop: Database, tmp_path, capsys):
+    assert main(["plan", "--live", "catalog.json", "--db", shop.url]) == 64
+    assert main(["plan", "--live", "catalog.json", "--format", "sql"]) == 64
+    assert main(["plan", "--live", "catalog.json", "--max-age", "0.0000001"]) == 64
+    assert main(["plan", "--live", "missing.json"]) == 64
+    assert main(["plan", "--live", "."]) == 64
+    (tmp_path / "schema.yaml").write_text("version: 1\ntables: {nothing: {not_null: [id]}}\n")
+    assert main(["plan", "--live", "catalog.json"]) == 64
+    assert capsys.readouterr().err.count("Error: [snapshot] the snapshot cannot be used: ") == 4
+
+
+HOSTILE = (
+    "pg_read_file('SECRET') <> ''",
+    "note <> (SELECT pg_read_file('SECRET'))",
+    "(note || pg_read_file('SECRET'))::int > 0",
+    "cast(pg_read_file('SECRET') as int) > 0",
+    "pg_ls_dir('/')::text <> note",
+    "lo_import('SECRET') > 0",
+    "note <> query_to_xml('COPY users FROM PROGRAM ''id''', true, true, '')::text",
+    "set_config('x.y', pg_read_file('SECRET'), false) <> ''",
+)
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("kind", ["checks", "indexes"])
+def test_a_hostile_file_reads_nothing_of_the_machine(tmp_path, kind):
+    canary = "canary8642"
+    secret = tmp_path / "secret"
+    secret.write_text(canary)
+    expressions = [json.dumps(one.replace("SECRET", str(secret))) for one in HOSTILE]
+    key = {"checks": "expression", "indexes": "columns: id, where"}[kind]
+    entries = "".join(f"      c{n}: {{{key}: {one}}}\n" for n, one in enumerate(expressions))
+    (tmp_path / "schema.yaml").write_text(f"version: 1\ntables:\n  wallets:\n    {kind}:\n{entries}")
+    desired = reconciler.load(["schema.yaml"])
+    plan = reconciler.plan_snapshot(desired, (tmp_path / "catalog.json").read_bytes())
+    assert len(plan.refusals) + len(plan.routes) >= len(expressions)
+    assert canary not in render_json(report_of(plan)) + repr([one.error for one in plan.refusals])
+
+
+@pytest.mark.usefixtures("shop")
+def test_expressions_are_judged_by_a_role_without_rights(tmp_path):
+    snapshot = read_snapshot(
+        (tmp_path / "catalog.json").read_bytes(),
+        tool=reconciler.__version__,
+        now=datetime.now(UTC),
+        max_age=timedelta(days=1),
+    )
+    with opened_judge(snapshot, Options()) as judge:
+        connection = judge.reader.connection
+        rights = connection.execute(
+            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,"
+            " EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid) AS member,"
+            " current_setting('listen_addresses') <> '' AS listens FROM pg_roles r WHERE rolname = current_user"
+        ).fetchone()
+        assert rights is not None
+        assert set(rights.values()) == {False}
+        for reading in ("SELECT pg_read_file('/etc/passwd')", "COPY (SELECT 1) TO PROGRAM 'id'"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(reading)
+
+
+@pytest.mark.usefixtures("shop")
+def test_names_of_a_hostile_snapshot_are_no_sql(tmp_path):
+    """Everything that the snapshot names is quoted, or looked up: nothing of it runs."""
+    evil = "x\"; CREATE TABLE pwned (a int); --'); $$"
+    document = json.loads((tmp_path / "catalog.json").read_text())
+    document.pop("sha256")
+    skeleton = document["skeleton"]
+    skeleton["schemas"].append(evil)
+    skeleton["types"] = [{"name": ["public", evil], "kind": "e", "labels": [evil]}]
+    skeleton["types"].append({"name": ["public", "d"], "kind": "d", "base": "int; DROP TABLE wallets"})
+    skeleton["functions"] = [
+        {"name": ["public", evil], "arguments": ["int); --"], "result": "int", "volatility": "i"},
+        {"name": ["public", "f"], "arguments": [], "result": "int AS 'x'; --", "volatility": "i"},
+    ]
+    skeleton["operators"] = [
+        {"name": ["public", "= ("], "left": "int", "right": "int", "function": ["public", "f"]}
+    ]
+    skeleton["extensions"] = [["dblink", "public"], ["pgcrypto", evil]]
+    text = json.dumps({**document, "sha256": files._hash(document)}).encode()
+    plan = reconciler.plan_snapshot(reconciler.load(["schema.yaml"]), text)
+    assert [str(route.change.key) for route in plan.routes] == [
+        "unique wallets_id_key on public.wallets",
+        "check positive on public.wallets",
+    ]
