@@ -11,7 +11,7 @@ from reconciler.model.options import DEFAULTS, Options
 from reconciler.model.plan import Note, Plan, Preview, Refusal
 from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.model.rules.runs import NOT_IN_SNAPSHOT
-from reconciler.model.state import Declared, DesiredState
+from reconciler.model.state import Declared, DesiredState, LiveState
 from reconciler.planning.plan import plan
 from reconciler.postgres.catalog import names_of
 from reconciler.snapshots.facts import snapshot_facts
@@ -33,7 +33,7 @@ def plan_from(snapshot: Snapshot, desired: DesiredState, options: Options = DEFA
         raise unusable(
             f"it is a snapshot of database {database}, and contains none of the tables that the file names"
         )
-    known, refusals = _without(desired, unknown)
+    known, refusals = _without(desired, unknown, snapshot.live)
     live = of_tables(snapshot.live, names_of(known), snapshot.names)
     with snapshot_facts(snapshot, options) as facts:
         found = plan(facts, snapshot.server, known, live, options)
@@ -52,14 +52,18 @@ def _is_unknown(name: TableName, snapshot: Snapshot) -> bool:
     return name not in snapshot.live.tables and (names is None or name.name in names)
 
 
-def _without(desired: DesiredState, unknown: set[TableName]) -> tuple[DesiredState, list[Refusal]]:
-    """Return the desired state without declarations on unknown tables, and a refusal for each of them."""
-    if not unknown:
+def _without(desired: DesiredState, unknown: set[TableName], live: LiveState) -> tuple[DesiredState, list[Refusal]]:
+    """Return the desired state without declarations on unknown tables, and a refusal for each of them.
+
+    What depends on a table is known only if the file listed it as dropped when the snapshot was taken.
+    """
+    retired = {name for name, one in desired.dropped_tables.items() if one.key not in live.objects}
+    if not unknown and not retired & live.tables.keys():
         return desired, []
     refusals: list[Refusal] = []
 
     def is_known(tables: Iterator[TableName], key: Key | None, place: Place) -> bool:
-        table = next((one for one in tables if one in unknown), None)
+        table = next((one for one in tables if one in unknown or (one in live.tables and one in retired)), None)
         if table is not None:
             refusals.append(_refusal(table, key, place))
         return table is None
@@ -93,7 +97,7 @@ def _refusal(table: TableName, key: Key | None, place: Place) -> Refusal:
         key=key,
         place=place,
         cause=f"the snapshot lacks table {table}, so its state in the database is unknown",
-        remedy="take a snapshot with a file that declares the table, or plan with access to the database",
+        remedy="take a snapshot with a file that names the table, or plan with access to the database",
     )
 
 

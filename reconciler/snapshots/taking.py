@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from reconciler.model.events import DataChecks, unheard
@@ -13,7 +14,7 @@ from reconciler.model.names import TableName
 from reconciler.model.options import Options
 from reconciler.model.plan import Finding, GuardResult, Plan
 from reconciler.model.server import Server
-from reconciler.model.state import DesiredState, LiveState, Named
+from reconciler.model.state import DesiredState, LiveState
 from reconciler.planner import make_plan
 from reconciler.postgres.catalog import is_text, names_of, read_besides, read_named
 from reconciler.postgres.facts import LiveFacts
@@ -55,12 +56,12 @@ def take(
     `tool` is the version of the tool. This raises the same errors as planning.
     """
     named = names_of(desired)
-    live = read_named(session, Named(tables=named.tables, dropped=named.tables))
+    live = read_named(session, named)
     live = read_besides(session, live, referenced_tables(live))
     found = list(_names(session, {*(name.schema for name in (*named.tables, *live.tables))}))
-    tables = {
-        schema: tuple(one for its, one, is_table in found if its == schema and is_table) for schema, *_ in found
-    }
+    tables: dict[str, tuple[str, ...]] = {}
+    for schema, group in groupby(found, key=lambda one: one[0]):
+        tables[schema] = tuple(name for _, name, is_table in group if is_table)
     plan = make_plan(session, desired, options, live=of_tables(live, named, tables), emit=emit)
     names = [TableName(schema=schema, name=name) for schema, name, _ in found]
     return Snapshot(
