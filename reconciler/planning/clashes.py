@@ -1,4 +1,4 @@
-"""TakenNames that a plan would give and that another object has already.
+"""Names that a plan would give and that another object has already.
 
 Constraints share one namespace per table. Indexes, among them those behind constraints, share one per schema with
 tables, sequences and views. Statistics share another one per schema.

@@ -1,4 +1,4 @@
-"""TakenNames for primary keys and not-nulls whose name the file omits: the next names that PostgreSQL would choose, if
+"""Names for primary keys and not-nulls whose name the file omits: the next names that PostgreSQL would choose, if
 the first is taken, or if two are equal after truncation.
 
 Source: ChooseConstraintName in src/backend/catalog/pg_constraint.c, ChooseRelationName in

@@ -1,4 +1,4 @@
-"""TakenNames for the indexes that partitions get because their partitioned table gets one."""
+"""Names for the indexes that partitions get because their partitioned table gets one."""
 
 from __future__ import annotations
 
