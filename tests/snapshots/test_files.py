@@ -38,6 +38,7 @@ SERVER = Server(
     major=15,
     pid=0,
     started="",
+    now=NOW,
     superuser=False,
     writable=True,
     may_create_temp=True,
