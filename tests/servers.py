@@ -37,6 +37,9 @@ _SETTINGS = {
 NIGHTLY = bool(os.environ.get("RECONCILE_TEST_NIGHTLY"))
 """Also run tests that take minutes. `make nightly` sets it."""
 
+ATTACK_TABLE = bool(os.environ.get("RECONCILE_ATTACK_TABLE"))
+"""Whether attacks run on the oldest server as well, and are listed in a table. `make attack` sets it."""
+
 TABLESPACE = "fast"
 READER = "reader"
 """A tablespace and a role (without LOGIN) on every test server."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
 from collections import defaultdict
 from typing import Any
 
 import pytest
+
+from tests.servers import ATTACK_TABLE
 
 _TITLE = "attack"
 _VERSION = re.compile(r"\bpg(\d+)\b")
@@ -22,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if not os.environ.get("RECONCILE_ATTACK_TABLE"):
+    if not ATTACK_TABLE:
         return
     rows: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for outcome, word in (("passed", "stopped"), ("failed", "NOT STOPPED"), ("error", "NOT RUN"), ("skipped", "-")):

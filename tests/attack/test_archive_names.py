@@ -24,7 +24,7 @@ from tests.docs.pages import marked
 from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about names
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]  # about names
 
 Apply = Callable[[Database, DesiredState], None]
 

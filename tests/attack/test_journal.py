@@ -23,7 +23,7 @@ from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply_all, assert_in_sync, desired
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 YAML = "tables: {t: {indexes: {i_a: a}, checks: {positive: a > 0}}}"
 OURS = ";\n".join(create_statements("public"))

@@ -13,7 +13,7 @@ from reconciler.model.plan import Plan
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, catalog, desired, steps_started
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 TABLE = """
     CREATE TABLE r (id int PRIMARY KEY, other int UNIQUE);

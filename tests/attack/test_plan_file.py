@@ -25,7 +25,7 @@ from tests.execution.support import assert_in_sync, catalog, desired
 from tests.report.plans import signed_document
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]
 
 GIVEN = """
     CREATE TABLE t (a int, b int); INSERT INTO t SELECT n, n FROM generate_series(1, 100) AS n;

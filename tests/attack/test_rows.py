@@ -28,7 +28,7 @@ from tests.docs.pages import ROOT, page, sections
 from tests.execution.support import Events, desired, session
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about the output of the tool
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]  # about the output of the tool
 
 WORD, NUMBER = "canary-value", 913570246
 UUID = "0badcafe-1234-4567-89ab-0123456789ab"

@@ -114,6 +114,7 @@ _LAST = """
 
 
 @pytest.mark.ends
+@pytest.mark.newest_by_day
 def test_a_signal_during_a_run(database: Database, tmp_path: Path) -> None:
     """Attack: a signal at a random moment of a run that creates 30 indexes, repeated.
 

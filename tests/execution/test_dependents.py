@@ -169,7 +169,7 @@ class Writers:
                 self.tried[statement] += 1
 
 
-@pytest.mark.ends_by_day
+@pytest.mark.newest_by_day
 def test_neither_an_orphan_nor_a_duplicate_gets_in_while_a_key_is_replaced(
     database: Database, tmp_path: Path
 ) -> None:

@@ -26,7 +26,7 @@ from tests.execution.test_builds import Background, old_snapshot, waiting_builde
 from tests.report.plans import foreign_key_route, plan
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about messages
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]  # about messages
 
 YAML = "tables: {t: {indexes: {i_a: a}, checks: {positive: a > 0}}}"
 

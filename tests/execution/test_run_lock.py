@@ -16,7 +16,7 @@ from reconciler.model.state import DesiredState
 from tests.execution.support import Events, apply, apply_all, assert_in_sync, desired, session, steps_started
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about advisory locks
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]  # about advisory locks
 
 YAML = "tables: {t: {indexes: {i_a: a, i_b: b}}}"
 

@@ -18,12 +18,12 @@ IN_NO_CATALOG = {("foreign_key", "orphans")}
 """Attributes that are options of the tool, so that databases do not differ in them."""
 
 
-# Versions differ most on partitioned tables, and filled tables include the behaviour of empty ones.
-_MARKS = {"partitioned": [pytest.mark.ends_by_day]}
-_FEWER = [pytest.mark.ends, pytest.mark.newest_by_day]
+# Versions differ most on partitioned tables.
+_MARKS = {"partitioned": ()}
 
 
-@pytest.mark.parametrize("table", [pytest.param(one, marks=_MARKS.get(one, _FEWER)) for one in TABLES])
+@pytest.mark.newest_by_day
+@pytest.mark.parametrize("table", [pytest.param(one, marks=_MARKS.get(one, pytest.mark.ends)) for one in TABLES])
 def test_pairs(server: Server, table: str, tmp_path: Path) -> None:
     pairs = [pair for pair in read_pairs() if pair.is_for(table, server.major)]
     problems = Corpus(server=server, table=table, pairs=pairs, folder=tmp_path).problems()

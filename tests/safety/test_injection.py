@@ -19,7 +19,7 @@ from reconciler.report import FORMATS, report_of
 from tests.execution.support import apply, apply_all, assert_in_sync
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about text, which is the same for all versions
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]  # about text, which is the same for all versions
 
 CANARY = """
     CREATE SCHEMA aviary;

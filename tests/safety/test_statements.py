@@ -13,7 +13,7 @@ from reconciler.model.events import Event, StepCompleted
 from tests.execution.support import Events, apply, apply_all, broad_setup, desired, session
 from tests.servers import Database
 
-pytestmark = pytest.mark.ends  # about the statements that are sent
+pytestmark = [pytest.mark.ends, pytest.mark.newest_by_day]  # about the statements that are sent
 
 
 def test_no_statement_cascades_or_looks_away(database: Database) -> None:
