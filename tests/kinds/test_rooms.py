@@ -22,6 +22,7 @@ ORDER = (
         "spec",
         "policy",
         "checkout",
+        "forge",
         "environments",
         "planning",
         "postgres",

@@ -1,0 +1,85 @@
+"""Comments on a pull request of GitHub, by its REST API (issue comments)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reconciler.forge.comments import PullRequestComment, RequestFailed
+from reconciler.forge.http import Api
+
+ACTIONS_BOT: Final = "github-actions[bot]"
+RIGHTS: Final = (
+    "`permissions: pull-requests: write` for GITHUB_TOKEN; the token of a pull request from a fork can only read"
+)
+_LINK: Final = re.compile(r"<([^<>]*)>([^<]*)")
+_MOST_PAGES: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GitHubComments:
+    """Comments on one pull request. `repository` is owner/name."""
+
+    api: Api
+    repository: str
+    number: int
+
+    @property
+    def limit(self) -> int:
+        """The number of characters that a comment may have."""
+        return 65_536
+
+    def whoami(self) -> str:
+        """Return the name of the token of GitHub Actions, which cannot be asked for its user."""
+        return ACTIONS_BOT
+
+    def pages(self) -> Iterator[Sequence[PullRequestComment]]:
+        """Read all pages. The server says where the next one is: it may send fewer comments than asked for."""
+        url = f"{self._all}?per_page=100"
+        for _ in range(_MOST_PAGES):
+            answer = self.api.send("GET", url)
+            if not isinstance(answer.value, list):
+                raise RequestFailed("needs an API that answers with a list of comments")
+            yield [_comment(one) for one in answer.value]
+            following = _next(answer.headers.get("link", ""))
+            if following is None:
+                return
+            url = following
+        raise RequestFailed(f"needs a pull request with fewer than {_MOST_PAGES} pages of comments")
+
+    def create(self, body: str) -> PullRequestComment:
+        """Post a comment."""
+        return _comment(self.api.send("POST", self._all, {"body": body}).value)
+
+    def update(self, id: int, body: str) -> None:
+        """Replace the body of a comment."""
+        if self.api.send("PATCH", f"{self._each}/{id}", {"body": body}, absent=True).status == 404:
+            raise RequestFailed("needs the comment, which was deleted meanwhile", again=True)
+
+    def delete(self, id: int) -> None:
+        """Delete a comment, if it exists."""
+        self.api.send("DELETE", f"{self._each}/{id}", absent=True)
+
+    @property
+    def _all(self) -> str:
+        return f"/repos/{self.repository}/issues/{self.number}/comments"
+
+    @property
+    def _each(self) -> str:
+        return f"/repos/{self.repository}/issues/comments"
+
+
+def _next(header: str) -> str | None:
+    """Return the URL of the next page from a Link header."""
+    return next((url for url, rest in _LINK.findall(header) if re.search(r'\brel="?next"?', rest)), None)
+
+
+def _comment(value: object) -> PullRequestComment:
+    match value:
+        case {"id": int() as id, "body": str() | None as body, **rest}:
+            user = rest.get("user")
+            author = user.get("login") if isinstance(user, dict) else ""
+            return PullRequestComment(id=id, author=str(author), body=body or "")
+    raise RequestFailed("needs an API that answers with comments")
