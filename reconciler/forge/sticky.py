@@ -39,18 +39,21 @@ def post_sticky(comments: Comments, marker: Marker, author: str, body: str) -> P
 
 
 def _settled(comments: Comments, marker: Marker, author: str, text: str) -> Posted | NoComment:
-    """Read all comments until exactly one is ours and has the newest text."""
+    """Read all comments until exactly one is ours and shows the newest run.
+
+    Markers are compared, not texts: a forge may store a text with other spaces or line ends.
+    """
     for _ in range(_ROUNDS):
         ours = _ours(comments, marker, author)
         if not ours:
             raise RequestFailed("needs the comment that was just posted, which is not there", again=True)
         first, *others = ours
         newest = _newest(ours)
-        wanted = newest.body if _run(newest) > marker.run else text
-        if not others and first.body == wanted:
-            return Posted(id=first.id) if wanted == text else _newer(_run(newest))
-        if first.body != wanted:
-            comments.update(first.id, wanted)
+        best = max(_run(newest), marker.run)
+        if _run(first) < best:
+            comments.update(first.id, text if best == marker.run else newest.body.replace("\r\n", "\n"))
+        elif not others:
+            return Posted(id=first.id) if best == marker.run else _newer(best)
         for other in others:
             comments.delete(other.id)
     raise RequestFailed("needs a quiet moment: other runs keep writing comments with the same marker", again=True)

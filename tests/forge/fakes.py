@@ -1,4 +1,7 @@
-"""Local servers that answer like the comment APIs of GitHub and GitLab: paging, limits, rights and errors."""
+"""Local servers that answer like the comment APIs of GitHub and GitLab: paging, limits, rights and errors.
+
+They store bodies with other line ends and without spaces at the end, which the tool must not mind.
+"""
 
 from __future__ import annotations
 
@@ -138,6 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(content)["body"]
         if len(body) > (1_000_000 if self.forge.gitlab else 65_536):
             return 422, {}, b'{"message": "Validation Failed"}'
+        body = body.strip().replace("\n", "\r\n")
         if id is None:
             id = self.forge.add(self.forge.me, body)
         self.forge.comments[id] = (self.forge.me, body)
