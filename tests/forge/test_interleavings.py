@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from reconciler.forge.comments import PullRequestComment
+from reconciler.forge.comments import PullRequestComment, RequestFailed
 from reconciler.forge.marker import Marker, marker_of
 from reconciler.forge.sticky import post_sticky
 
@@ -129,3 +129,28 @@ def test_an_older_run_leaves_a_newer_comment_alone() -> None:
     turns = both([2] * 9 + [1] * 9, {})
     assert turns.log[-1] == (1, "read")
     assert [marker_of(body) for body in turns.comments.values()] == [marker(2)]
+
+
+@dataclass
+class Killed(Shared):
+    """A run that is killed right after it has posted."""
+
+    def create(self, body: str) -> PullRequestComment:
+        created = super().create(body)
+        raise RequestFailed(f"killed after comment {created.id}")
+
+
+def test_an_older_run_keeps_the_text_of_a_newer_one_that_was_killed() -> None:
+    turns = Turns(order=[1, 2, 1, 2], comments={})
+
+    def newer() -> None:
+        with pytest.raises(RequestFailed):
+            post_sticky(Killed(turns, 2), marker(2), BOT, "run 2")
+        turns.finish(2)
+
+    thread = threading.Thread(target=newer)
+    thread.start()
+    found = post_sticky(Shared(turns, 1), marker(1), BOT, "run 1")
+    thread.join(20)
+    assert str(found) == "no comment: run 2 is newer, and its comment stays"
+    assert turns.comments == {1: comment(2)}
