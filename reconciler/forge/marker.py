@@ -52,11 +52,12 @@ def marker_of(body: str) -> Marker | None:
 
 
 def marked(marker: Marker, body: str, limit: int) -> str:
-    """Return the text of a comment of at most `limit` characters.
+    """Return the text of a comment of at most `limit` characters, which names its commit.
 
     If lines have to be left out, the comment says so first: a notice at the end could be inside an open code block.
     """
-    head = f"{marker}\n"
+    commit = f"*For commit {marker.commit[:12]}.*\n\n" if re.fullmatch("[0-9a-f]+", marker.commit) else ""
+    head = f"{marker}\n{commit}"
     if len(head) + len(body) <= limit:
         return head + body
     notice = "**This comment was too long: {} more lines are only in the summary of the job.**\n\n"

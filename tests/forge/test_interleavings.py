@@ -17,7 +17,7 @@ BOT = "github-actions[bot]"
 
 
 def marker(run: int) -> Marker:
-    return Marker(file="schema.yaml", environment="production", commit=f"c{run}", run=(run, 1))
+    return Marker(file="schema.yaml", environment="production", commit=f"run {run}", run=(run, 1))
 
 
 def comment(run: int) -> str:

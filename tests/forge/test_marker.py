@@ -37,7 +37,7 @@ def test_a_quoted_marker_does_not_count() -> None:
 
 
 def test_a_long_body_is_cut_at_a_line_and_says_so_first() -> None:
-    marker = Marker(file="a", environment="", commit="c", run=(1, 1))
+    marker = Marker(file="a", environment="", commit="main", run=(1, 1))
     text = marked(marker, "".join(f"line {n}\n" for n in range(10_000)), 65_536)
     first, notice, _, *lines = text.split("\n")
     assert len(text) <= 65_536

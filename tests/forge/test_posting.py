@@ -25,7 +25,7 @@ def mark(run: int, file: str = "schema.yaml") -> str:
 
 def stored(run: int) -> str:
     """Our comment of this run, as the fakes store it."""
-    return f"{mark(run).strip()}\r\nnew"
+    return f"{mark(run).strip()}\r\n*For commit c0ffee.*\r\n\r\nnew"
 
 
 @pytest.fixture(params=["github", "gitlab"])
