@@ -17,6 +17,7 @@ COMMANDS = (
     "plan",
     "apply",
     "drift",
+    "ci",
     "snapshot",
     "export",
     "history",

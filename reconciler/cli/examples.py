@@ -44,6 +44,11 @@ _EXAMPLES: Final = {
         "reconcile apply plan.json",
     ),
     "drift": ("reconcile drift -q --db service=shop", "reconcile drift --format json > drift.json"),
+    "ci": (
+        "reconcile ci --env production",
+        "reconcile ci --live catalog.json --output-dir reconcile-report",
+        "reconcile ci --offline",
+    ),
     "snapshot": ("reconcile snapshot -o catalog.json --db service=shop",),
     "export": (
         "reconcile export --db service=shop > schema.yaml",
@@ -61,6 +66,7 @@ _ENDS: Final = {
     "plan": (0, 1, 2, 3, 64, 130),
     "apply": (0, 1, 3, 64, 130),
     "drift": (0, 1, 2, 3, 64, 130),
+    "ci": (0, 1, 3, 64, 130),
     "snapshot": (0, 1, 3, 64, 130),
     "export": (0, 1, 3, 64, 130),
     "history": (0, 1, 3, 64, 130),
@@ -71,6 +77,7 @@ _ENDS: Final = {
 
 _OTHERWISE: Final = {
     ("plan", 2): "changes are pending (with --detailed-exitcode)",
+    ("ci", 0): "in sync, or the plan is ready: pending changes do not fail a check",
     ("fmt", 2): "a file is not formatted (with --check)",
     ("validate", 0): "valid",
 }

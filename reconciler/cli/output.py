@@ -13,6 +13,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from reconciler.model.ci_system import ci_system, without_log_commands
 from reconciler.model.controls import shown_lines
 from reconciler.model.errors import ReconcileError
 from reconciler.model.rules.connections import OUTPUT
@@ -63,8 +64,8 @@ def say(stream: TextIO, text: str) -> None:
 
 
 def harmless(text: str) -> str:
-    """Return `text` with passwords masked, and with escapes for control characters except line breaks."""
-    return shown_lines(scrubbed(text))
+    """Return `text` with passwords masked, and without control characters (line breaks are kept) or log commands."""
+    return without_log_commands(shown_lines(scrubbed(text)), ci_system(os.environ))
 
 
 def _fitted(text: str, stream: TextIO) -> str:

@@ -59,21 +59,31 @@ def _advise(desired: DesiredState) -> None:
 
 def _judge(desired: DesiredState, policy: PlatformPolicy) -> None:
     """Print the warnings of the platform's policy. Raise `InvalidFile` if it has errors."""
-    import reconciler
-    from reconciler.model.errors import InvalidFile, Problem
-    from reconciler.model.platform import Severity
+    from reconciler.model.errors import InvalidFile
     from reconciler.model.rules.platform import POLICY_CHANGED
 
     for place in policy.ignored_changes:
         warn(f"note: {place}: [{POLICY_CHANGED}] {POLICY_CHANGED.meaning}")
+    warnings, errors = problems_of_policy(desired, policy)
+    _warn(warnings)
+    if errors:
+        raise InvalidFile(errors)
+
+
+def problems_of_policy(desired: DesiredState, policy: PlatformPolicy) -> tuple[list[Problem], list[Problem]]:
+    """Return the warnings and the errors of the platform's policy about the file."""
+    import reconciler
+    from reconciler.model.errors import Problem
+    from reconciler.model.platform import Severity
+
     found = [
         (one.severity, Problem(place=one.place, rule=one.rule, message=one.cause, hint=one.remedy))
         for one in reconciler.check_file(desired, policy)
     ]
-    _warn([problem for severity, problem in found if severity is Severity.WARNING])
-    errors = [problem for severity, problem in found if severity is Severity.ERROR]
-    if errors:
-        raise InvalidFile(errors)
+    return (
+        [problem for severity, problem in found if severity is Severity.WARNING],
+        [problem for severity, problem in found if severity is Severity.ERROR],
+    )
 
 
 def _warn(warnings: Sequence[Problem]) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from reconciler.model.hazards import Hazard
-from reconciler.model.plan import Note, Refusal
+from reconciler.model.plan import GuardResult, Note, Refusal
+from reconciler.model.rules.notes import FROM_SNAPSHOT
 from reconciler.report.report import Report, ReportedChange, ReportedStep, name_of, noun_of
 from reconciler.report.text import SYMBOLS, check_texts, lock_texts, policy_text, server_text
 from reconciler.report.wording import lines_of, one_line, path_text, plural
@@ -19,24 +21,41 @@ from reconciler.report.wording import lines_of, one_line, path_text, plural
 MAX_CHARACTERS = 60_000
 
 
-def render_markdown(report: Report) -> str:
-    """Render verdict, refusals, a table of changes, notes, and the SQL of each change in a collapsed block."""
+def render_markdown(report: Report, *, most: int = MAX_CHARACTERS, size: Callable[[str], int] = len) -> str:
+    """Render verdict, refusals, a table of changes, notes, and the SQL of each change in a collapsed block.
+
+    What would make the text larger than `most`, as `size` measures it, is left out and counted.
+    """
     blocks = [f"### reconcile: {report.verdict}", f"**{report.summary}**", code(server_text(report))]
     blocks += [code(policy_text(report))] if report.policy else []
-    blocks += _within([_refusal(refusal) for refusal in report.refusals], "reason", sum(map(len, blocks)))
+    blocks += _unchecked(report)
+
+    def add(more: list[str], noun: str) -> None:
+        blocks.extend(_within(more, noun, most - size("\n\n".join(blocks)), size))
+
+    add([_refusal(refusal) for refusal in report.refusals], "reason")
     if report.changes:
         blocks.append(_table(report))
-    blocks += _within([_note(note) for note in report.notes], "note", sum(map(len, blocks)))
-    blocks += _within([_change(change) for change in report.changes], "change", sum(map(len, blocks)))
+    add([_note(note) for note in report.notes if note.rule != FROM_SNAPSHOT], "note")
+    add([_change(change) for change in report.changes], "change")
     return "\n\n".join(blocks) + "\n"
 
 
-def _within(blocks: list[str], noun: str, used: int) -> list[str]:
-    """Return as many blocks as fit into one comment, and a line with the number of the others."""
+def _unchecked(report: Report) -> list[str]:
+    """Return what the plan did not check: it comes first, because the reader would take it for checked."""
+    found = [code(note.message) for note in report.notes if note.rule == FROM_SNAPSHOT]
+    unknown = [one for one in report.findings if one.result not in (GuardResult.PASSED, GuardResult.FAILED)]
+    if unknown:
+        found.append(f"{plural(len(unknown), 'data check')} without a result")
+    return [f"**Not checked:** {'; '.join(found)}"] if found else []
+
+
+def _within(blocks: list[str], noun: str, room: int, size: Callable[[str], int]) -> list[str]:
+    """Return as many blocks as fit into the room, and a line with the number of the others."""
     kept: list[str] = []
     for block in blocks:
-        used += len(block) + 2
-        if used > MAX_CHARACTERS:
+        room -= size(block) + 2
+        if room < 0:
             left = plural(len(blocks) - len(kept), noun)
             return [*kept, f"*… and {left} more, omitted to fit a comment; `reconcile plan` prints all.*"]
         kept.append(block)

@@ -1,0 +1,151 @@
+"""`reconcile ci`: checks a pull request, and writes the files that it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconciler.cli.planning import Planning, with_planning
+from reconciler.cli.snapshot import Live, MaxAge, plan_live
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reconciler.cli.report_folder import ReportFolder
+    from reconciler.model.ci_system import CiSystem
+    from reconciler.model.errors import Problem
+    from reconciler.model.plan import Plan
+    from reconciler.report.annotations import Annotation
+
+OutputFolder = Annotated[
+    Path,
+    typer.Option("--output-dir", metavar="FOLDER", help="The folder for the report: new, or of an earlier run."),
+]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Only validate the file and check the policy; use no database.")
+]
+
+
+@with_planning
+def ci(
+    shared: Planning,
+    output_dir: OutputFolder = Path("reconcile-report"),
+    live: Live = None,
+    max_age: MaxAge = 7,
+    offline: Offline = False,
+) -> int:
+    """Check a pull request: validate, plan, and write comment, summary and reports. Changes nothing in a database.
+
+    Pending changes do not fail the check: the exit code is 0 if the plan may be applied or nothing is to be done.
+    """
+    from reconciler.cli.report_folder import ReportFolder
+    from reconciler.model.ci_system import ci_system
+    from reconciler.model.errors import InvalidFile
+    from reconciler.report.annotations import annotations_of_problems
+    from reconciler.report.ci import invalid_files, names_of_files
+
+    if offline and (live is not None or shared.db is not None):
+        raise typer.BadParameter("--offline cannot be used with --live or --db")
+    folder, system = ReportFolder(output_dir, names_of_files()), ci_system(os.environ)
+    folder.clear()
+    try:
+        if offline:
+            return _offline(shared, folder, system)
+        return _plan(shared, folder, system, live, max_age)
+    except InvalidFile as error:
+        files = invalid_files(error.problems, error.left_out)
+        _leave(folder, files, annotations_of_problems(error.problems), system)
+        raise
+
+
+def _offline(shared: Planning, folder: ReportFolder, system: CiSystem) -> int:
+    """Validate the file as `validate` does."""
+    import reconciler
+    from reconciler.cli.validate import problems_of_policy
+    from reconciler.model.errors import InvalidFile
+    from reconciler.report.annotations import Level, annotations_of_problems
+    from reconciler.report.ci import offline_files
+    from reconciler.spec import warnings_of
+
+    policy = shared.environment.policy
+    desired = reconciler.load(shared.files, follow=shared.follow)
+    warnings: list[Problem] = list(warnings_of(desired))
+    if policy is not None:
+        advice, errors = problems_of_policy(desired, policy)
+        warnings += advice
+        if errors:
+            raise InvalidFile(errors)
+    files = offline_files(desired.count, desired.sources, warnings)
+    _leave(folder, files, annotations_of_problems(warnings, Level.WARNING), system)
+    _say("Valid; nothing was planned (--offline).\n", folder)
+    return 0
+
+
+def _plan(shared: Planning, folder: ReportFolder, system: CiSystem, live: Path | None, max_age: float) -> int:
+    from reconciler.cli.show import exit_code
+    from reconciler.report import render_text, report_of
+    from reconciler.report.annotations import annotations_of
+    from reconciler.report.ci import report_files, summary_text, worst_first
+
+    report = report_of(_planned(shared, live, max_age))
+    files = report_files(report)
+    _leave(folder, files, annotations_of(worst_first(report)), system, summary_of=lambda n: summary_text(report, n))
+    _say(f"{report.summary}\n" if shared.quiet else render_text(report, verbose=shared.verbose), folder)
+    return exit_code(report, differs=0)
+
+
+def _planned(shared: Planning, live: Path | None, max_age: float) -> Plan:
+    import reconciler
+    from reconciler.cli.checking import checks_on
+
+    with checks_on(sys.stderr, quiet=shared.quiet) as checks:
+        if live is not None:
+            return plan_live(live, shared, "json", max_age)
+        return reconciler.plan_files(
+            shared.files, shared.database, options=shared.options("json"), follow=shared.follow, listeners=(checks,)
+        )
+
+
+def _leave(
+    folder: ReportFolder,
+    files: Mapping[str, str],
+    annotations: Sequence[Annotation],
+    system: CiSystem,
+    summary_of: Callable[[int], str] | None = None,
+) -> None:
+    """Write the files, append to the job summary of GitHub, and print the annotations as log commands."""
+    from reconciler.cli.output import emit, warn
+    from reconciler.report.annotations import log_commands
+    from reconciler.report.ci import SUMMARY
+
+    folder.write(files)
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        try:
+            _append(Path(path), summary_of or (lambda _room: files[SUMMARY]))
+        except OSError as error:
+            warn(f"warning: cannot write the job summary: {error.strerror}")
+    emit(log_commands(annotations, system))
+
+
+def _append(path: Path, summary_of: Callable[[int], str]) -> None:
+    """Append the summary to what earlier commands of the same step wrote, within the limit."""
+    from reconciler.report.ci import SUMMARY_BYTES
+
+    with path.open("a", encoding="utf-8", errors="replace") as file:
+        text = summary_of(SUMMARY_BYTES - file.tell())
+        if file.tell() + len(text.encode("utf-8", errors="replace")) <= SUMMARY_BYTES:
+            file.write(text)
+
+
+def _say(text: str, folder: ReportFolder) -> None:
+    """Print the result for people. The log of the CI system obeys nothing in it."""
+    from reconciler.cli.output import emit, harmless, warn
+    from reconciler.report.wording import one_line
+
+    emit(harmless(text), prose=True)
+    warn(f"The report was written to {one_line(str(folder.path))}.")

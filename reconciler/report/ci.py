@@ -1,0 +1,107 @@
+"""The files that a check of a pull request leaves: pure functions from a report to texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reconciler.model.errors import Problem
+from reconciler.report import FORMATS
+from reconciler.report.markdown import MAX_CHARACTERS, code, render_markdown
+from reconciler.report.report import Report, ReportedChange
+from reconciler.report.wording import plural
+
+SUMMARY_BYTES: Final = 1 << 20
+"""GitHub rejects a job summary of a step that is larger."""
+
+COMMENT: Final = "comment.md"
+SUMMARY: Final = "summary.md"
+DIGEST: Final = "digest.txt"
+FILES: Final = {"text": "plan.txt", "json": "plan.json", "sql": "plan.sql"}
+"""The file of a format, if it is not `plan.` and the name of the format. `markdown` is the comment."""
+
+_MARGIN: Final = 1_000
+
+
+def file_of(format_: str) -> str:
+    """Return the name of the file that `reconcile ci` writes in this format."""
+    return FILES.get(format_, f"plan.{format_}")
+
+
+def names_of_files() -> frozenset[str]:
+    """Return the names of all files that `reconcile ci` may write."""
+    return frozenset({COMMENT, SUMMARY, DIGEST, *(file_of(one) for one in FORMATS if one != "markdown")})
+
+
+def report_files(report: Report) -> dict[str, str]:
+    """Return the name and text of each file. A plan from a snapshot has no script, because it cannot be applied."""
+    without = {"markdown"} | ({"sql"} if report.preview is not None else set())
+    files = {COMMENT: comment_text(report), SUMMARY: summary_text(report)}
+    files |= {file_of(name): render(report) for name, render in FORMATS.items() if name not in without}
+    if report.digest is not None:
+        files[DIGEST] = f"{report.digest}\n"
+    return files
+
+
+def comment_text(report: Report) -> str:
+    """Return the text of the comment on a pull request, with room for a marker of 5,000 characters."""
+    return _cut(report, MAX_CHARACTERS)
+
+
+def summary_text(report: Report, room: int = SUMMARY_BYTES) -> str:
+    """Return the job summary, of at most `room` bytes; empty if nothing fits."""
+    text = _cut(report, room - _MARGIN, of_bytes=True)
+    return text if _bytes(text) <= room else ""
+
+
+def _cut(report: Report, most: int, *, of_bytes: bool = False) -> str:
+    return render_markdown(worst_first(report), most=most, size=_bytes if of_bytes else len)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", errors="replace"))
+
+
+def worst_first(report: Report) -> Report:
+    """Return the report with its changes by severity. Their numbers, and those of the steps, are those of the plan."""
+    return replace(report, changes=tuple(sorted(report.changes, key=_severity)))
+
+
+def _severity(change: ReportedChange) -> tuple[bool, bool, bool, bool]:
+    """Sort gated hazards first, then other hazards, then drops, then locks that block."""
+    hazards = [*change.hazards, *(one for step in change.steps for one in step.hazards)]
+    return (
+        not any(one.kind.gated for one in hazards),
+        not hazards,
+        change.verb not in ("drop", "archive"),
+        not any(lock.blocks for step in change.steps for lock in step.locks),
+    )
+
+
+def invalid_files(problems: Sequence[Problem], left_out: int = 0) -> dict[str, str]:
+    """Return comment and summary of files that are not valid."""
+    head = f"### reconcile: invalid\n\n**{plural(len(problems) + left_out, 'problem')}; nothing was planned.**\n\n"
+    return _both(head, [f"- {code(str(one))}" for one in problems], left_out)
+
+
+def offline_files(declared: int, sources: Sequence[str], warnings: Sequence[Problem]) -> dict[str, str]:
+    """Return comment and summary of files that were only validated."""
+    valid = f"**Valid: {plural(declared, 'object')} declared in {code(', '.join(sources))}.**"
+    unchecked = "**Not checked:** nothing was planned, because the command ran with `--offline`."
+    return _both(
+        f"### reconcile: valid\n\n{unchecked}\n\n{valid}\n\n", [f"- warning: {code(str(one))}" for one in warnings]
+    )
+
+
+def _both(head: str, lines: list[str], left_out: int = 0) -> dict[str, str]:
+    kept: list[str] = []
+    room = MAX_CHARACTERS - len(head)
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    left = len(lines) - len(kept) + left_out
+    text = head + "\n".join([*kept, *([f"- … and {left:,} more"] if left else [])])
+    return {COMMENT: f"{text.rstrip()}\n", SUMMARY: f"{text.rstrip()}\n"}

@@ -1,0 +1,71 @@
+"""`reconcile ci`: its files, exit codes, and what it refuses to write to."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.report.plans import PLANS
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(("plan", "code"), [("in_sync", 0), ("changes", 0), ("refused", 3)])
+def test_a_pending_change_does_not_fail_the_check(library, run, tmp_path, plan, code):
+    library.plan = PLANS[plan]
+    assert run("ci").code == code
+    folder = tmp_path / "reconcile-report"
+    assert {"comment.md", "summary.md", "plan.json", "plan.sql", "plan.txt"} <= {
+        one.name for one in folder.iterdir()
+    }
+    assert json.loads((folder / "plan.json").read_text())["format_version"]
+
+
+def test_github_gets_annotations_and_a_summary_after_what_is_there(library, run, tmp_path, monkeypatch):
+    library.plan = PLANS["refused"]
+    summary = tmp_path / "step"
+    summary.write_text("before\n")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert "::error file=schema.yaml,line=" in run("ci").out
+    assert summary.read_text() == "before\n" + (tmp_path / "reconcile-report" / "summary.md").read_text()
+
+
+def test_offline_says_first_that_nothing_was_planned(run, tmp_path):
+    (tmp_path / "schema.yaml").write_text("version: 1\n")
+    assert run("ci", "--offline").code == 0
+    folder = tmp_path / "reconcile-report"
+    assert (folder / "comment.md").read_text().split("\n\n")[1].startswith("**Not checked:**")
+    (tmp_path / "schema.yaml").write_text("version: 1\ntabels: {}\n")
+    outcome = run("ci", "--offline")
+    assert outcome.code == 1
+    assert "unknown key `tabels`" in (folder / "comment.md").read_text()
+    assert sorted(one.name for one in folder.iterdir()) == [".reconcile-report", "comment.md", "summary.md"]
+    assert run("ci", "--offline", "--live", "catalog.json").code == 64
+
+
+@pytest.mark.parametrize("trap", ["link", "link/inner", "foreign", "ours/linked"])
+@pytest.mark.usefixtures("library")
+def test_links_and_the_files_of_others_are_refused(run, tmp_path, trap):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "comment.md").write_text("mine")
+    (tmp_path / "link").symlink_to(outside)
+    if trap == "foreign":
+        (tmp_path / "foreign").mkdir()
+        (tmp_path / "foreign" / "comment.md").write_text("mine")
+    if trap == "ours/linked":
+        run("ci", "--output-dir", trap)
+        (tmp_path / trap / "comment.md").unlink()
+        (tmp_path / trap / "comment.md").symlink_to(outside / "comment.md")
+    outcome = run("ci", "--output-dir", trap)
+    assert outcome.code == 1
+    assert "cannot write the report to" in outcome.err
+    assert (outside / "comment.md").read_text() == "mine"
+    assert [one.name for one in outside.iterdir()] == ["comment.md"]

@@ -1,0 +1,106 @@
+"""The files of `reconcile ci`, their limits, annotations, and the CI system."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reconciler.model.ci_system import CiSystem, ci_system, without_log_commands
+from reconciler.model.names import Place
+from reconciler.report import report_of
+from reconciler.report.annotations import Annotation, Level, annotations_of, log_commands
+from reconciler.report.ci import SUMMARY_BYTES, comment_text, report_files, summary_text, worst_first
+from tests.report.plans import HOSTILE, PLANS
+
+MANY = 5_000
+
+
+def many():
+    """Return a report with 5,000 changes. Only the last one has a hazard."""
+    report = report_of(PLANS["changes"])
+    plain = replace(next(one for one in report.changes if one.steps), title="é" * 200, hazards=(), steps=())
+    worst = next(one for one in report.changes if one.hazards or any(step.hazards for step in one.steps))
+    return replace(report, changes=(*[plain] * (MANY - 1), replace(worst, title="the worst")))
+
+
+def test_comment_and_summary_fit_begin_with_the_worst_and_count_the_rest():
+    report = many()
+    comment, summary = comment_text(report), summary_text(report)
+    assert len(comment) <= 60_200
+    assert SUMMARY_BYTES * 0.9 < len(summary.encode()) <= SUMMARY_BYTES
+    for text in (comment, summary):
+        titles = re.findall("<summary><code>. (.*?)</code>", text)
+        left = re.search(r"… and ([\d,]+) changes more, omitted", text) or re.search(r"and ([\d,]+) change", text)
+        assert titles[0] == "the worst"
+        assert left is not None
+        assert len(titles) + int(left[1].replace(",", "")) == MANY
+
+
+def test_a_summary_for_which_there_is_no_room_is_empty():
+    assert summary_text(many(), 100) == ""
+
+
+def test_worst_first_keeps_every_change():
+    report = many()
+    assert sorted(map(id, worst_first(report).changes[1:])) == sorted(map(id, report.changes[:-1]))
+
+
+def test_every_format_has_a_file_and_no_file_a_row():
+    files = report_files(report_of(PLANS["refused"]))
+    assert {"comment.md", "summary.md", "plan.txt", "plan.json", "plan.sql"} <= files.keys()
+
+
+@pytest.mark.parametrize(
+    ("variable", "system"),
+    [
+        ("GITHUB_ACTIONS", CiSystem.GITHUB),
+        ("GITLAB_CI", CiSystem.GITLAB),
+        ("BITBUCKET_BUILD_NUMBER", CiSystem.BITBUCKET),
+        ("TF_BUILD", CiSystem.AZURE),
+        ("JENKINS_URL", CiSystem.JENKINS),
+        ("OTHER", CiSystem.PLAIN),
+    ],
+)
+def test_the_system_is_found_by_its_variable(variable, system):
+    assert ci_system({variable: "true", "GITHUB_ACTIONS_X": "1"}) is system
+    assert ci_system({variable: ""}) is CiSystem.PLAIN
+
+
+@pytest.mark.parametrize("system", [CiSystem.GITHUB, CiSystem.AZURE])
+def test_text_holds_no_log_command(system):
+    text = "a::b\n::error::x\n  ::add-mask::y\n x ##[error]z ##vso[task.x]y\n:::stop"
+    assert without_log_commands(text, system) == (
+        "a::b\n: :error::x\n  : :add-mask::y\n x # #[error]z # #vso[task.x]y\n: ::stop"
+    )
+    assert without_log_commands(text, CiSystem.GITLAB) == text
+
+
+def annotation(level=Level.ERROR, message=HOSTILE):
+    place = Place(file="a,b:c;]\n.yaml", line=3, column=7)
+    return Annotation(level=level, place=place, title="t,:;]\n::x", message=message)
+
+
+def test_an_annotation_is_one_command_whatever_its_text_is():
+    message = "50%\n::set-output name=x::y ##vso[task.setvariable]"
+    github = log_commands([annotation(message=message)], CiSystem.GITHUB)
+    azure = log_commands([annotation(message=message)], CiSystem.AZURE)
+    assert github.count("\n") == azure.count("\n") == 1
+    assert github.startswith("::error file=a%2Cb%3Ac;]")
+    assert "line=3,col=7,title=t%2C%3A;]" in github
+    assert "50%25" in github
+    assert azure.startswith("##vso[task.logissue type=error;sourcepath=a,b:c%3B%5D")
+    assert azure.count("##") == 1
+    assert log_commands([annotation()], CiSystem.GITLAB) == ""
+
+
+def test_ten_annotations_of_a_level_are_kept_and_the_others_counted():
+    lines = log_commands([annotation(Level.NOTICE)] * 25 + [annotation()], CiSystem.GITHUB).splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["::error", *["::notice"] * 10]
+    assert lines[-1].endswith("::16 more are in the report")
+
+
+def test_refusals_hazards_and_notes_are_annotations():
+    levels = [one.level for name in PLANS for one in annotations_of(report_of(PLANS[name]))]
+    assert set(levels) == set(Level)
