@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -89,6 +90,11 @@ def plan_of(case: Case, database: Database) -> Plan:
     return reconciler.plan(reconciler.load([Path("schema.yaml")]), database.url, options=case.options)
 
 
+def without_time(text: str) -> str:
+    """Return a plan in JSON without the time in its digest."""
+    return re.sub(r'"v2:[^:]*:', '"v2:<time>:', text)
+
+
 def arguments(case: Case, database: Database) -> list[str]:
     allowed = [word for hazard in case.allow for word in ("--allow", hazard)]
     trusted = ["--trust-file"] if case.trusted else []
@@ -106,7 +112,9 @@ def test_plan_and_apply(
     printed = render_text(report_of(plan), samples=SAMPLES)
     assert (code, capsys.readouterr().out) == (EXIT_CODES[report_of(plan).verdict], printed)
     again = (tmp_path / "plan.json").read_text(encoding="utf-8")
-    assert again == FORMATS["json"](report_of(plan)), "the same input gives the same plan"
+    assert without_time(again) == without_time(FORMATS["json"](report_of(plan))), (
+        "the same input gives the same plan"
+    )
     assert snapshot(given) == before, "a plan changes nothing"
 
     if plan.refused or plan.in_sync:
